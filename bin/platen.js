@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Checks the Node version in syntax that old Nodes read, and starts dist/cli with a Node that can run it.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+var needed = 24
+var entry = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url))
+var pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+
+function start() {
+  if (!existsSync(entry)) {
+    console.error('platen: not built yet\n  hint: run `npm run build` in the folder of Platen')
+    process.exit(2)
+  }
+  if (Number(process.versions.node.split('.')[0]) >= needed) return import(entry)
+  if (!existsSync(pinned)) {
+    console.error('platen: needs Node ' + needed + ' or later (found ' + process.versions.node + ')')
+    console.error('  hint: install Node ' + needed + ' from https://nodejs.org, or run `npm i -D node@' + needed + '` beside Platen')
+    process.exit(2)
+  }
+  var child = spawn(pinned, [entry].concat(process.argv.slice(2)), { stdio: 'inherit' })
+  ;['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
+    process.on(signal, function () {
+      child.kill(signal)
+    })
+  })
+  child.on('exit', function (code, signal) {
+    if (signal) process.kill(process.pid, signal)
+    process.exit(code === null ? 1 : code)
+  })
+}
+
+start()
