@@ -1,0 +1,82 @@
+/** The brand: names, colours, type, images, senders and shared wording. Plain data, so that workers can be handed a copy. */
+import type { Source, Wording } from './kit.ts'
+
+export interface Brand {
+  readonly name: string
+  /** Default locale (BCP 47), used where a recipient has none. */
+  readonly locale: string
+  /** Default currency (ISO 4217). */
+  readonly currency: string
+  /** IANA time zone; decides which day it is when a run starts. */
+  readonly timezone: string
+  /** Colour names to `#RRGGBB`. */
+  readonly colors: Readonly<Record<string, string>>
+  /** Type families by name; `text` is always there. */
+  readonly fonts: Readonly<Record<string, FontFamily>>
+  /** Colours of dark mail, by names of `colors`: `#RRGGBB`. Absent: mail looks the same in the dark. */
+  readonly dark?: Readonly<Record<string, string>>
+  /** Bundles of attributes by class name; colours may be names of `colors`. `total.email` is laid over `total` in mail. */
+  readonly classes: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Images by name, prepared for print and for mail. */
+  readonly images: Readonly<Record<string, BrandImage>>
+  readonly senders: Senders
+  /** Blocks for all templates, by name: `legal`, `legal.pdf`, `legal.email`. */
+  readonly partials: Readonly<Record<string, Source>>
+  /** Wording for all templates. */
+  readonly wording: Wording
+  /** Free values for templates: `{{brand.company.iban}}`. Text only, by dotted path. */
+  readonly company: Readonly<Record<string, string | readonly string[]>>
+  /** How the brand speaks, by language. */
+  readonly style?: Readonly<Record<string, SpeechStyle>>
+}
+
+/** Rules of style for one language. */
+export interface SpeechStyle {
+  /** The word to use -> the words it stands instead of. */
+  readonly prefer?: Readonly<Record<string, readonly string[]>>
+  /** Words that are never used. */
+  readonly avoid?: readonly string[]
+  /** Form of address: `Sie`, `Ви`. */
+  readonly address?: string
+  readonly maxWordsPerSentence?: number
+}
+
+export interface FontFamily {
+  readonly regular: FontFile
+  readonly bold?: FontFile
+  readonly italic?: FontFile
+  /** Families asked in order for characters that the family lacks. */
+  readonly fallback: readonly FontFile[]
+  /** CSS font-family list that mail asks for; absent: the mail program's sans-serif. */
+  readonly mail?: string
+}
+
+export interface FontFile {
+  /** The path as the user would type it. */
+  readonly file: string
+  /** OpenType or TrueType bytes. */
+  readonly bytes: Uint8Array
+}
+
+export interface BrandImage {
+  readonly file: string
+  /** Flattened on white where it had alpha, at print resolution. */
+  readonly print: ImageBytes
+  /** At twice the size it is shown in mail. */
+  readonly mail: ImageBytes
+}
+
+export interface ImageBytes {
+  readonly bytes: Uint8Array
+  readonly format: 'png' | 'jpeg'
+  readonly widthPx: number
+  readonly heightPx: number
+  /** The size at which it is meant to be shown, in CSS pixels (1/96 inch). */
+  readonly naturalWidthPx: number
+}
+
+export interface Senders {
+  readonly email?: { readonly name: string; readonly address: string; readonly replyTo?: string }
+  /** Alphanumeric sender id, at most 11 characters, or a number. */
+  readonly sms?: string
+}

@@ -1,0 +1,82 @@
+/** The contract that PDF, e-mail, SMS, and any channel from outside, implement. */
+import type { Brand } from './brand.ts'
+import type { Communication } from './communication.ts'
+import type { Result } from './fault.ts'
+import type { Source } from './kit.ts'
+import type { Piece } from './piece.ts'
+import type { Data, JsonSchema } from './value.ts'
+
+/** How merged values are escaped: for XML markup, for HTML, or not at all. */
+export type Escape = 'markup' | 'html' | 'none'
+
+export interface Channel {
+  /** As jobs name it. */
+  readonly name: string
+  /** Files of a template's folder that it takes; the first must be there. */
+  readonly files: readonly string[]
+  /** How merged values are escaped in those files. */
+  readonly escape: Escape
+  /** JSON Schema of its settings in job and template (merged, the job's win). */
+  readonly settings: JsonSchema
+  /** Names of settings that name another channel whose piece is enclosed: `['attach']`. */
+  readonly encloses: readonly string[]
+  /** Folder of its pieces inside a lot, and the extension of their files; `lines`: all pieces of a lot share that file, a line each. */
+  readonly output:
+    | { readonly folder: string; readonly extension: string }
+    | { readonly folder: string; readonly lines: string }
+  /** The recipient's address that it needs, if it needs one. */
+  readonly address?: 'email' | 'phone' | 'address'
+  /** Once per template, in the conductor: whatever can be made or found wrong without a communication. */
+  readonly prepare: (request: PrepareRequest) => Promise<Result<Prepared>>
+  /** Once per worker. */
+  readonly open: (prepared: Prepared, request: OpenRequest) => Promise<OpenChannel>
+}
+
+export interface PrepareRequest {
+  readonly sources: Readonly<Record<string, Source>>
+  readonly settings: Data
+  readonly brand: Brand
+}
+
+/** What `prepare` hands to the workers; survives structured clone. */
+export interface Prepared {
+  /** Texts to merge for each communication, by name, each with its own escaping. */
+  readonly texts: Readonly<Record<string, MergeText>>
+  /** Whatever else the channel wants to have at `open`. */
+  readonly kept?: unknown
+}
+
+export interface MergeText extends Source {
+  readonly escape: Escape
+}
+
+export interface OpenRequest {
+  readonly brand: Brand
+  readonly settings: Data
+}
+
+export interface OpenChannel {
+  /** Finishes one piece. Same request, same bytes. Never throws for what data can cause. */
+  readonly render: (request: RenderRequest) => Promise<Result<Piece>>
+  /** The text a recipient reads in finished bytes, in reading order. Shares no code with `render`. */
+  readonly read: (bytes: Uint8Array) => Promise<string>
+  /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */
+  readonly lacks?: (text: string) => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+export interface RenderRequest {
+  readonly communication: Communication
+  /** The run's fixed date, ISO 8601. */
+  readonly date: string
+  /** Merged texts, by the names that `prepare` gave them. */
+  readonly texts: Readonly<Record<string, string>>
+  /** Pieces of other channels to be enclosed, by channel name. */
+  readonly enclosed: Readonly<Record<string, Enclosure>>
+}
+
+export interface Enclosure {
+  readonly piece: Piece
+  /** Name that the recipient sees: `invoice-417.pdf`. */
+  readonly fileName: string
+}

@@ -1,0 +1,41 @@
+/** A piece: one communication finished for one channel. A receipt: what the ledger keeps of it. */
+
+export interface Piece {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** What was counted while making it: `pages` for paper, `parts` and `encoding` for SMS. */
+  readonly measures: Measures
+}
+
+export interface Measures {
+  readonly pages?: number
+  readonly parts?: number
+  readonly encoding?: string
+}
+
+/** How a piece ended. Each communication has exactly one of these for each channel of its job. */
+export type Outcome = 'rendered' | 'skipped' | 'held' | 'failed'
+
+/** A fact as the manifest lists it: the exact value, and the text that the recipient reads. */
+export interface ShownFact {
+  readonly value: string
+  readonly shown: string
+}
+
+/** What is on record of one piece. */
+export interface Receipt {
+  /** Position of the communication in the run, from 1. */
+  readonly seq: number
+  readonly id: string
+  readonly channel: string
+  readonly outcome: Outcome
+  /** Why, unless rendered. Holds no personal data. */
+  readonly reason?: string
+  /** Path inside the lot's folder, with slashes; absent unless rendered or held. */
+  readonly file?: string
+  /** Hex digest: of the file, or of the line where many pieces share a file. */
+  readonly sha256?: string
+  readonly byteLength?: number
+  readonly measures?: Measures
+  readonly facts?: Readonly<Record<string, ShownFact>>
+}

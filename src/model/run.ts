@@ -1,0 +1,93 @@
+/** A run as it is seen from outside: what happens while it goes, and the report it ends with. */
+import type { Fault } from './fault.ts'
+import type { Outcome } from './piece.ts'
+
+/** What a run tells while it goes. Holds no personal data. */
+export type RunEvent =
+  | {
+      readonly kind: 'started'
+      readonly run: string
+      readonly folder: string
+      readonly date: string
+      readonly resumed: boolean
+    }
+  /** A warning: the run goes on. */
+  | { readonly kind: 'warned'; readonly fault: Fault }
+  | { readonly kind: 'reading'; readonly rows: number }
+  | { readonly kind: 'read'; readonly rows: number; readonly communications: number; readonly rejects: number }
+  | { readonly kind: 'allocated'; readonly communications: number; readonly pieces: number; readonly lots: number }
+  /** Progress inside lots: communications pressed so far in this process, of those it has to press. */
+  | { readonly kind: 'pressing'; readonly communications: number; readonly of: number }
+  | {
+      readonly kind: 'published'
+      readonly lot: number
+      readonly rendered: number
+      readonly failed: number
+      readonly held: number
+    }
+  /** A worker died or hung and was replaced. */
+  | { readonly kind: 'worker-lost'; readonly lot: number; readonly reason: string }
+  | { readonly kind: 'finished'; readonly run: string; readonly exit: number }
+
+/** Exit codes of the command line (DESIGN §6): the gravest that applies. */
+export type Exit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 130
+
+/** What an operator signs off: what came in, what went out, and whether it adds up. Everything but `timing` repeats exactly. */
+export interface Report {
+  readonly platen: string
+  readonly run: string
+  readonly job: string
+  readonly template: string
+  readonly period: string | null
+  /** The run's fixed date, ISO 8601. */
+  readonly date: string
+  /** Digest over all input files in the job's order, and each file's rows. */
+  readonly data: {
+    readonly sha256: string
+    readonly files: readonly { readonly file: string; readonly rows: number; readonly filtered: number }[]
+  }
+  /** Rows of the data file and of 1:n joined files: read = communications + rejected + filtered. */
+  readonly rows: {
+    readonly read: number
+    readonly communications: number
+    readonly rejected: number
+    readonly filtered: number
+  }
+  /** Rejected counts every reject, those that belong to no communication too. */
+  readonly communications: { readonly made: number; readonly rejected: number; readonly alreadyIssued: number }
+  readonly pieces: Readonly<Record<string, Readonly<Record<Outcome, number>>>>
+  readonly measures: Readonly<
+    Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
+  >
+  /** Control sums by path: read = accepted + rejected. Decimal text. */
+  readonly sums: Readonly<Record<string, SumReport>>
+  /** Rejects by reason, most frequent first. */
+  readonly rejects: readonly { readonly code: string; readonly count: number }[]
+  /** Pieces that were not rendered, by reason. */
+  readonly notRendered: readonly {
+    readonly channel: string
+    readonly outcome: string
+    readonly reason: string
+    readonly count: number
+  }[]
+  readonly lots: number
+  /** Why the run was refused, where it was. */
+  readonly refused: readonly Fault[]
+  readonly warnings: readonly Fault[]
+  readonly timing: {
+    readonly startedAt: string
+    readonly finishedAt: string
+    /** Wall-clock seconds of the process that finished the run. */
+    readonly seconds: number
+  }
+  readonly exit: Exit
+}
+
+export interface SumReport {
+  readonly expected: string | null
+  readonly read: string
+  readonly accepted: string
+  readonly rejected: string
+  /** Values that could not be read; where there are any, the total differs from whatever is expected. */
+  readonly unreadable: number
+}
