@@ -1,0 +1,107 @@
+/** JSON text to values: numbers keep their digits, duplicate keys are faults, mistakes have a line and a column. */
+import { type Data, done, type Fault, failed, type Result, type Source, type Value } from '../model/index.ts'
+
+/**
+ * Parses JSON (RFC 8259). A number that a double would change stays exact, as decimal text; so does any number with a fraction,
+ * as it was written (`12.50` stays `12.50`). Integers that a double holds exactly become numbers. With `numbers: 'double'` all
+ * numbers become doubles, as JSON Schemas want them.
+ */
+export function parseJson(
+  source: Source,
+  { numbers = 'exact' }: { readonly numbers?: 'exact' | 'double' } = {},
+): Result<Value> {
+  const duplicate = findDuplicate(source.text)
+  try {
+    const value = JSON.parse(
+      source.text,
+      numbers === 'double' ? undefined : (keepDigits as (key: string, value: unknown) => unknown),
+    ) as Value
+    if (duplicate !== undefined) {
+      return failed({
+        code: 'schema.json',
+        message: `the key "${duplicate.key.slice(0, 60)}" stands twice in one object`,
+        place: { file: source.file, ...position(source.text, duplicate.offset) },
+        hint: 'remove one of the two',
+      })
+    }
+    return done(value)
+  } catch (error) {
+    return failed(syntaxFault(source, error as Error))
+  }
+}
+
+/** `JSON.parse` reviver that keeps what a double would lose: the source text comes with each primitive. */
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined) return value
+  const { source } = context
+  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : source
+  if (/^-?\d+\.\d+$/.test(source)) return source
+  return plainText(source)
+}
+
+/** `1.5e3` -> `1500`: exponents written out, so that decimals are decimals everywhere. Too long ones stay as they were. */
+function plainText(source: string): string | number {
+  const found = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(source)
+  if (found === null) return source
+  const [, sign = '', whole = '', fraction = '', exponentText = '0'] = found
+  const exponent = Number(exponentText)
+  if (Math.abs(exponent) > 100) return source
+  const digits = whole + fraction
+  const point = whole.length + exponent
+  const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0')
+  const at = Math.max(point, 1)
+  const integer = padded.slice(0, at).replace(/^0+(?=\d)/, '')
+  const rest = padded.slice(at)
+  const text = `${sign}${integer}${rest === '' ? '' : `.${rest}`}`
+  return rest === '' && Number.isSafeInteger(Number(text)) ? Number(text) : text
+}
+
+function syntaxFault(source: Source, error: Error): Fault {
+  const found = /position (\d+)/.exec(error.message)
+  const offset = found === null ? source.text.length : Number(found[1])
+  return {
+    code: 'schema.json',
+    message: source.text.trim() === '' ? 'the file is empty where JSON is expected' : 'this is not JSON',
+    place: { file: source.file, ...position(source.text, offset) },
+    hint: 'look for a missing comma, quote or bracket at or before this place',
+  }
+}
+
+function position(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  return { line, column: offset - before.lastIndexOf('\n') }
+}
+
+/** The first key that stands twice in one object: JSON.parse would silently let the last one win. */
+function findDuplicate(text: string): { readonly key: string; readonly offset: number } | undefined {
+  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
+  const open: (Set<string> | undefined)[] = []
+  let previous = ''
+  for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {
+    const token = match[0]
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(undefined)
+    else if (token === '}' || token === ']') open.pop()
+    else if (token.startsWith('"')) {
+      const keys = open.at(-1)
+      if (keys !== undefined && (previous === '{' || previous === ',')) {
+        let key = token
+        try {
+          key = JSON.parse(token) as string
+        } catch {
+          // A malformed string is reported by JSON.parse itself.
+        }
+        if (keys.has(key)) return { key, offset: match.index }
+        keys.add(key)
+      }
+    }
+    previous = token
+  }
+  return undefined
+}
+
+/** Whether a value is an object: neither null nor a list. */
+export function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,57 @@
+/** A factory's own JavaScript (`clean.js`, `prepare.js`): ES modules that import nothing and export one function. */
+import { init, parse } from 'es-module-lexer'
+import { done, failed, type Place, type Result, type Source } from '../model/index.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the callers know what their kind of script takes
+export type Script = (...args: any[]) => unknown
+
+/**
+ * Loads the default export of a script from its text, so that a frozen copy and the original behave alike. Each call gives a
+ * module of its own: two factories in one process share nothing. Faults: syntax, imports, no default function.
+ */
+export async function loadScript(source: Source): Promise<Result<Script>> {
+  const refuse = (message: string, hint: string, place: Partial<Place> = {}): Result<Script> =>
+    failed({ code: 'schema.script', message, place: { file: source.file, ...place }, hint })
+  await init
+  try {
+    const [imports] = parse(source.text)
+    const first = imports[0]
+    if (first !== undefined) {
+      const line = source.text.slice(0, first.importStart).split('\n').length
+      const what = typeof first.specifier === 'string' ? JSON.stringify(first.specifier) : 'something'
+      return refuse(
+        `the script imports ${what}`,
+        'a script sees only its arguments; `decimal` and `date` are handed to it',
+        { line },
+      )
+    }
+  } catch {
+    // Where the lexer gives up, import() below says what is wrong.
+  }
+  loads += 1
+  const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source.text)}#${loads}`
+  try {
+    const module = (await import(/* @vite-ignore */ url)) as { readonly default?: unknown }
+    if (typeof module.default !== 'function') {
+      return refuse('the script has no default function', 'write `export default function (…) { … }`')
+    }
+    return done(module.default as Script)
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    return refuse(`the script cannot be loaded: ${words.slice(0, 200)}`, 'try `node --check` on it', placeOf(error))
+  }
+}
+
+let loads = 0
+
+/** Where in a script an error was thrown, as far as its stack tells. */
+export function threwAt(error: unknown, source: Source): Place {
+  return { file: source.file, ...placeOf(error) }
+}
+
+function placeOf(error: unknown): { line?: number; column?: number } {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const found = /data:text\/javascript[^\n]*?:(\d+)(?::(\d+))?\)?(?:\n|$)/.exec(stack)
+  if (found === null) return {}
+  return { line: Number(found[1]), ...(found[2] === undefined ? {} : { column: Number(found[2]) }) }
+}
