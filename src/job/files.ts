@@ -1,0 +1,118 @@
+/** Input files as a job describes them: conventions come from the first file, and each may override them. */
+import type { DataFile, Fault, Place, Source } from '../model/index.ts'
+import { problemOfPattern } from '../schema/index.ts'
+import type { FileSettings } from './settings.ts'
+
+/** Reads the description of one input file; mistakes go where the reader was made to put them. */
+export interface FileReader {
+  readonly read: (settings: FileSettings, steps: readonly (string | number)[]) => DataFile
+  readonly at: (steps: readonly (string | number)[]) => Place
+}
+
+const formats = ['csv', 'tsv', 'jsonl', 'json'] as const
+
+export function fileReader({
+  first,
+  at,
+  script,
+  faults,
+}: {
+  readonly first: FileSettings
+  readonly at: (steps: readonly (string | number)[]) => Place
+  /** The text of a script, by its path relative to the job. */
+  readonly script: (path: string) => Source | undefined
+  readonly faults: Fault[]
+}): FileReader {
+  return {
+    at,
+    read(settings, steps) {
+      const refuse = (setting: string, message: string, hint: string): void => {
+        faults.push({ code: 'job.data', message, place: at([...steps, setting]), hint })
+      }
+      const conventions = { ...inherited(first), ...settings }
+      const format = conventions.format ?? extensionOf(settings.file)
+      if (format === undefined) {
+        refuse(
+          'file',
+          `the format of ${settings.file} is not known from its name`,
+          `set format: to one of ${formats.join(', ')}`,
+        )
+      }
+      if (conventions.thousands !== undefined && conventions.thousands === (conventions.decimal ?? '.')) {
+        refuse(
+          'thousands',
+          'thousands and decimal are the same mark',
+          'set decimal: "," if the thousands separator is "."',
+        )
+      }
+      if (conventions.encoding !== undefined && !isEncoding(conventions.encoding)) {
+        refuse(
+          'encoding',
+          `the encoding ${conventions.encoding} is not known`,
+          'use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le',
+        )
+      }
+      const patternProblem = conventions.date === undefined ? undefined : problemOfPattern(conventions.date)
+      if (patternProblem !== undefined) {
+        refuse(
+          'date',
+          `the date pattern ${conventions.date} ${patternProblem}`,
+          'write it as yyyy-MM-dd HH:mm:ss, dd.MM.yyyy or yyMMdd',
+        )
+      }
+      const clean = settings.clean === undefined ? undefined : script(settings.clean)
+      if (settings.clean !== undefined && clean === undefined) {
+        refuse('clean', `the script ${settings.clean} is not there`, 'paths in a job are relative to the job file')
+      }
+      return {
+        file: settings.file,
+        name: settings.file === '-' ? 'stdin' : settings.file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, ''),
+        format: format ?? 'csv',
+        encoding: conventions.encoding ?? 'utf-8',
+        delimiter: conventions.delimiter ?? (format === 'tsv' ? '\t' : ','),
+        quote: conventions.quote ?? '"',
+        decimal: conventions.decimal ?? '.',
+        null: conventions.null ?? [''],
+        ...(conventions.thousands === undefined ? {} : { thousands: conventions.thousands }),
+        ...(conventions.date === undefined ? {} : { date: conventions.date }),
+        ...(clean === undefined ? {} : { clean }),
+      }
+    },
+  }
+}
+
+/** The conventions that joined files take over; file, format and clean are each file's own. */
+function inherited({
+  encoding,
+  delimiter,
+  quote,
+  decimal,
+  thousands,
+  date,
+  null: absent,
+}: FileSettings): Partial<FileSettings> {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(thousands === undefined ? {} : { thousands }),
+    ...(date === undefined ? {} : { date }),
+    ...(absent === undefined ? {} : { null: absent }),
+  }
+}
+
+function extensionOf(file: string): DataFile['format'] | undefined {
+  if (file === '-') return 'csv'
+  const extension = /\.([a-z0-9]+)$/i.exec(file)?.[1]?.toLowerCase()
+  return formats.find(format => format === extension)
+}
+
+function isEncoding(label: string): boolean {
+  try {
+    new TextDecoder(label, { fatal: true })
+    return true
+  } catch {
+    return false
+  }
+}

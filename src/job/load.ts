@@ -1,0 +1,149 @@
+/** A job file, read and checked: YAML -> Job. */
+import {
+  type Data,
+  type DataRoot,
+  type Expectation,
+  type Fault,
+  failed,
+  type Job,
+  type Place,
+  type Result,
+  type Source,
+  settle,
+} from '../model/index.ts'
+import { hintKnown, readSettings } from '../schema/index.ts'
+import { readAllowance } from './allowance.ts'
+import { readExpectation, toExpectation } from './expect.ts'
+import { readFields } from './fields.ts'
+import { fileReader } from './files.ts'
+import { periodExample, periodUnits, readPeriod } from './period.ts'
+import { type JobSettings, jobSchema } from './settings.ts'
+
+export interface LoadJobRequest {
+  /** The job's name: its file's name without extension. */
+  readonly name: string
+  readonly source: Source
+  /** A text file by its path relative to the job; undefined where there is none. */
+  readonly read: (path: string) => Source | undefined
+  /** Channel names, in the order of the channel table. */
+  readonly channels: readonly string[]
+}
+
+/** Reads a job. Faults name file, line and column; all of them are reported. */
+export function loadJob({ name, source, read, channels }: LoadJobRequest): Result<Job> {
+  const parsed = readSettings<JobSettings>(source, jobSchema)
+  if (!parsed.ok) return failed(...parsed.faults)
+  const { value: settings, at } = parsed.value
+  const faults: Fault[] = []
+  const refuse: Refuse = (place, message, hint) => {
+    faults.push({ code: 'job.value', message, place: at(place), hint })
+  }
+  const job: Job = {
+    name,
+    file: source.file,
+    template: settings.template,
+    data: readData(settings, at, read, faults),
+    channels: readChannels(settings, channels, refuse),
+    rejects: readRejects(settings, refuse),
+    set: Object.fromEntries(Object.entries(settings.set ?? {}).map(([key, value]) => [key, String(value)])),
+    allowEmpty: settings.allowEmpty ?? false,
+    assets: settings.assets ?? '../assets',
+    templates: settings.templates ?? '../templates',
+    ...readPeriodSetting(settings, refuse),
+    ...readRoute(settings, at, refuse),
+    ...readExpect(settings, at, read, faults),
+  }
+  return settle(job, faults)
+}
+
+type At = (path: string | readonly (string | number)[]) => Place
+type Refuse = (path: string | readonly (string | number)[], message: string, hint: string) => void
+
+function readData(settings: JobSettings, at: At, read: LoadJobRequest['read'], faults: Fault[]): DataRoot {
+  const { key, fields } = settings.data
+  const files = fileReader({ first: settings.data, at, script: read, faults })
+  return {
+    ...files.read(settings.data, ['data']),
+    key,
+    ...(fields === undefined
+      ? {}
+      : { fields: readFields(fields, files, faults, { steps: ['data', 'fields'], insideRows: false }) }),
+  }
+}
+
+function readChannels(settings: JobSettings, known: readonly string[], refuse: Refuse): Job['channels'] {
+  for (const channel of Object.keys(settings.channels)) {
+    if (!known.includes(channel))
+      refuse(['channels', channel], `${channel} is not a channel`, hintKnown(channel, known))
+  }
+  const named = known.filter(channel => Object.hasOwn(settings.channels, channel))
+  return Object.fromEntries(named.map(channel => [channel, (settings.channels[channel] ?? {}) as Data]))
+}
+
+function readRejects({ rejects = 0 }: JobSettings, refuse: Refuse): Job['rejects'] {
+  const allowance = readAllowance(String(rejects))
+  if (allowance === undefined)
+    refuse('rejects', `rejects is neither a count nor a share (found ${rejects})`, 'write 12 or 10%')
+  return allowance ?? { count: 0 }
+}
+
+function readPeriodSetting({ period }: JobSettings, refuse: Refuse): Pick<Job, 'period'> {
+  if (period === undefined) return {}
+  const unit = periodUnits.find(candidate => candidate === period)
+  if (unit !== undefined) return { period: { unit } }
+  const fixed = readPeriod(String(period))
+  if (fixed !== undefined) return { period: { unit: fixed.unit, fixed } }
+  refuse(
+    'period',
+    `period is not a period (found ${period})`,
+    `write one of ${periodUnits.join(', ')}, or a fixed one such as ${periodUnits.map(periodExample).join(', ')}`,
+  )
+  return {}
+}
+
+function readRoute({ route, channels }: JobSettings, at: At, refuse: Refuse): Pick<Job, 'route'> {
+  if (route === undefined) return {}
+  const known = Object.keys(channels)
+  route.forEach((rule, position) => {
+    for (const [index, channel] of rule.to.entries()) {
+      if (known.includes(channel)) continue
+      refuse(
+        ['route', position, 'to', index],
+        `the rule sends to ${channel}, which is not a channel of this job`,
+        hintKnown(channel, known),
+      )
+    }
+    if (rule.when === undefined && position < route.length - 1) {
+      refuse(
+        ['route', position],
+        'a rule without `when` always holds, so the rules after it are never reached',
+        'move it to the end',
+      )
+    }
+  })
+  return { route: route.map((rule, position) => ({ ...rule, line: at(['route', position]).line ?? 1 })) }
+}
+
+function readExpect(
+  { expect }: JobSettings,
+  at: At,
+  read: LoadJobRequest['read'],
+  faults: Fault[],
+): { readonly expect?: Expectation } {
+  if (expect === undefined) return {}
+  if (typeof expect !== 'string') return { expect: toExpectation(expect, at('expect').file) }
+  const source = read(expect)
+  if (source === undefined) {
+    faults.push({
+      code: 'job.value',
+      message: `the control totals ${expect} are not there`,
+      place: at('expect'),
+      hint: 'paths in a job are relative to the job file',
+    })
+    return {}
+  }
+  const found = readExpectation(source)
+  if (found.ok) return { expect: found.value }
+  faults.push(...found.faults)
+  return {}
+}
