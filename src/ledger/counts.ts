@@ -1,0 +1,114 @@
+/** What a ledger adds up to. */
+import type { Fault, Outcome } from '../model/index.ts'
+import { type Decimal, decimal } from '../schema/index.ts'
+import { all, one } from './database.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface Counts {
+  readonly communications: { readonly made: number; readonly rejected: number }
+  /** Rejects that have an id: with `made`, every communication of the input. */
+  readonly rejectedWithId: number
+  /** Rejects that another run had issued. */
+  readonly issued: number
+  readonly rows: { readonly communications: number; readonly rejected: number }
+  /** Outcomes by channel; `planned` are not known yet. */
+  readonly pieces: Readonly<Record<string, Readonly<Record<Outcome | 'planned', number>>>>
+  /** Pages and parts of rendered pieces, by channel. */
+  readonly measures: Readonly<
+    Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
+  >
+  /** Rejects by the code of their first fault. */
+  readonly rejects: readonly { readonly code: string; readonly count: number }[]
+  /** Pieces that are not rendered, by channel, outcome and reason. */
+  readonly reasons: readonly {
+    readonly channel: string
+    readonly outcome: string
+    readonly reason: string
+    readonly count: number
+  }[]
+}
+
+export interface Totals {
+  readonly accepted: string
+  readonly rejected: string
+}
+
+export function counts(ledger: Ledger): Counts {
+  const database = ledger.reader
+  const made = one<{ n: number; rows: number }>(
+    database.prepare('SELECT count(*) AS n, coalesce(sum(rows), 0) AS rows FROM communication'),
+  ) as { n: number; rows: number }
+  const rejected = one<{ n: number; rows: number; named: number; issued: number }>(
+    database.prepare(
+      'SELECT count(*) AS n, coalesce(sum(rows), 0) AS rows, count(id) AS named, coalesce(sum(issued), 0) AS issued FROM reject',
+    ),
+  ) as { n: number; rows: number; named: number; issued: number }
+  const pieces: Record<string, Record<Outcome | 'planned', number>> = {}
+  const measures: Record<string, { pages: number; parts: number; bytes: number }> = {}
+  for (const row of all<{
+    channel: string
+    outcome: Outcome | null
+    n: number
+    pages: number
+    parts: number
+    bytes: number
+  }>(
+    database.prepare(
+      `SELECT channel, outcome, count(*) AS n, coalesce(sum(json_extract(measures, '$.pages')), 0) AS pages,
+       coalesce(sum(json_extract(measures, '$.parts')), 0) AS parts, coalesce(sum(bytes), 0) AS bytes FROM piece GROUP BY channel, outcome`,
+    ),
+  )) {
+    pieces[row.channel] ??= { rendered: 0, skipped: 0, held: 0, failed: 0, planned: 0 }
+    const ofChannel = pieces[row.channel]
+    if (ofChannel !== undefined) ofChannel[row.outcome ?? 'planned'] = row.n
+    if (row.outcome === 'rendered') measures[row.channel] = { pages: row.pages, parts: row.parts, bytes: row.bytes }
+  }
+  return {
+    communications: { made: made.n, rejected: rejected.n },
+    rejectedWithId: rejected.named,
+    issued: rejected.issued,
+    rows: { communications: made.rows, rejected: rejected.rows },
+    pieces,
+    measures,
+    rejects: rejectsByCode(ledger),
+    reasons: all(
+      database.prepare(
+        `SELECT channel, outcome, reason, count(*) AS count FROM piece WHERE reason IS NOT NULL
+         GROUP BY channel, outcome, reason ORDER BY count DESC, channel, outcome, reason LIMIT 50`,
+      ),
+    ),
+  }
+}
+
+/** Control sums by path, added exactly, over communications and over rejects. */
+export function totals(ledger: Ledger): Readonly<Record<string, Totals>> {
+  const accepted = addUp(ledger, 'SELECT sums FROM communication')
+  const rejected = addUp(ledger, 'SELECT sums FROM reject')
+  const paths = [...new Set([...accepted.keys(), ...rejected.keys()])].sort()
+  return Object.fromEntries(
+    paths.map(path => [path, { accepted: String(accepted.get(path) ?? 0), rejected: String(rejected.get(path) ?? 0) }]),
+  )
+}
+
+function addUp(ledger: Ledger, query: string): Map<string, Decimal> {
+  const sums = new Map<string, Decimal>()
+  for (const { sums: text } of ledger.reader.prepare(query).iterate() as Iterable<{ sums: string }>) {
+    for (const [path, sum] of Object.entries(JSON.parse(text) as Record<string, string>)) {
+      sums.set(path, sums.get(path)?.plus(sum) ?? decimal(sum))
+    }
+  }
+  return sums
+}
+
+function rejectsByCode(ledger: Ledger): Counts['rejects'] {
+  const found = new Map<string, number>()
+  for (const { faults } of ledger.reader.prepare('SELECT faults FROM reject').iterate() as Iterable<{
+    faults: string
+  }>) {
+    const code = (JSON.parse(faults) as Fault[])[0]?.code ?? 'unknown'
+    found.set(code, (found.get(code) ?? 0) + 1)
+  }
+  return [...found]
+    .map(([code, count]) => ({ code, count }))
+    .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
+}

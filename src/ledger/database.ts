@@ -1,0 +1,57 @@
+/** SQLite as the house uses it: durable settings, one writer, and a version that does not corrupt. The one home of node:sqlite. */
+import { chmodSync, existsSync } from 'node:fs'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+
+/** The first SQLite without the WAL-reset corruption (https://sqlite.org/releaselog/3_51_3.html). */
+const oldestSafe = [3, 51, 3]
+
+/** How long another process may hold a database before we give up. */
+const busyTimeoutMs = 10_000
+
+/** Opens a database file, made readable by its owner only, with full durability; an empty path is a private temporary one. */
+export function openDatabase(path: string, schema: string): DatabaseSync {
+  const isNew = path !== '' && !existsSync(path)
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+  if (isNew) chmodSync(path, 0o600)
+  refuseUnsafe(database)
+  database.exec(
+    path === ''
+      ? 'PRAGMA journal_mode=off; PRAGMA synchronous=off; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;'
+      : 'PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;',
+  )
+  database.exec(schema)
+  return database
+}
+
+/** Runs work inside one transaction: all of it is on disk afterwards, or none. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Rows of a query, typed by the caller who wrote its columns. */
+export function all<T>(statement: StatementSync, ...values: readonly (string | number | null)[]): readonly T[] {
+  return statement.all(...values) as unknown as T[]
+}
+
+/** The first row of a query. */
+export function one<T>(statement: StatementSync, ...values: readonly (string | number | null)[]): T | undefined {
+  return statement.get(...values) as T | undefined
+}
+
+function refuseUnsafe(database: DatabaseSync): void {
+  const { version } = database.prepare('SELECT sqlite_version() AS version').get() as { version: string }
+  const found = version.split('.').map(Number)
+  const difference = oldestSafe.map((part, at) => (found[at] ?? 0) - part).find(step => step !== 0) ?? 0
+  if (difference < 0)
+    throw new Error(
+      `SQLite ${version} can corrupt a ledger; Node with SQLite ${oldestSafe.join('.')} or later is needed`,
+    )
+}

@@ -1,0 +1,27 @@
+/** A lock on a run that the kernel frees when its holder dies, however it dies: no pid files, nothing to clean up. */
+import { chmodSync, existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+export interface Lock {
+  readonly release: () => void
+}
+
+/** How long a starting process waits for one that is just ending. */
+const patienceMs = 2_000
+
+/** Takes the lock held in this file; undefined while another process, or another run in this one, has it. */
+export function takeLock(path: string): Lock | undefined {
+  const isNew = !existsSync(path)
+  const database = new DatabaseSync(path, { timeout: patienceMs })
+  try {
+    if (isNew) chmodSync(path, 0o600)
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    if ((error as { errcode?: number }).errcode === sqliteBusy) return undefined
+    throw error
+  }
+  return { release: () => database.close() }
+}
+
+const sqliteBusy = 5

@@ -1,0 +1,64 @@
+/** The tables of a run's ledger, open to SQL. */
+export const ledgerSchema = `
+-- what the run is: name, job, period, date, digests, state
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+-- every communication that intake made, in input order; its lot once allocated
+CREATE TABLE IF NOT EXISTS communication (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  lot INTEGER,
+  text TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  sums TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS communication_lot ON communication (lot);
+
+-- what could not become a communication: numbered in the same input order
+CREATE TABLE IF NOT EXISTS reject (
+  seq INTEGER PRIMARY KEY,
+  id TEXT,
+  issued INTEGER NOT NULL,
+  faults TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  sums TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS lot (
+  number INTEGER PRIMARY KEY,
+  kit INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('planned', 'published'))
+) STRICT;
+
+-- every piece that must exist, one for each communication and channel; outcome is null until it is known
+CREATE TABLE IF NOT EXISTS piece (
+  seq INTEGER NOT NULL REFERENCES communication (seq),
+  channel TEXT NOT NULL,
+  lot INTEGER REFERENCES lot (number),
+  outcome TEXT CHECK (outcome IN ('rendered', 'skipped', 'held', 'failed')),
+  reason TEXT,
+  file TEXT,
+  sha256 TEXT,
+  bytes INTEGER,
+  measures TEXT,
+  facts TEXT,
+  PRIMARY KEY (seq, channel)
+) STRICT, WITHOUT ROWID;
+
+-- what happened, in order; holds no personal data
+CREATE TABLE IF NOT EXISTS event (
+  number INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+`
+
+/** The tables of issued.db: documents issued over all runs of an out folder, by keyed hash. */
+export const issuedSchema = `
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS document (identity TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS document_run ON document (run);
+`

@@ -1,0 +1,251 @@
+/** A scratch database for rows on their way through intake: private, on disk as far as memory is short, gone when closed. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Claim, NewRow, RowKey, RowPlace, RowStore, StoredRow } from '../model/index.ts'
+
+/** Keys and links remembered in memory, so that neighbours need no lookup. */
+const remembered = 20_000
+
+/**
+ * Opens an empty scratch: an unnamed SQLite database, whose file the system removes by itself even after a crash. It lies in
+ * the folder that SQLITE_TMPDIR names, else in the system's own for temporary files. `cacheMb` bounds its memory.
+ */
+export function openScratch({ cacheMb = 48 }: { readonly cacheMb?: number } = {}): RowStore {
+  const db = new DatabaseSync('')
+  db.exec(`
+    PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA temp_store = file; PRAGMA trusted_schema = off;
+    PRAGMA cache_size = ${-1024 * cacheMb};
+    CREATE TABLE row (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, grp INTEGER, owned INTEGER NOT NULL,
+      file INTEGER NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, cells TEXT, faults TEXT) STRICT;
+    CREATE TABLE key (grp INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, fold TEXT NOT NULL, rank INTEGER NOT NULL) STRICT;
+    CREATE TABLE link (link INTEGER NOT NULL, value TEXT NOT NULL, row INTEGER NOT NULL) STRICT;
+    CREATE TABLE note (text TEXT NOT NULL) STRICT;
+    CREATE TABLE alias (link INTEGER, raw TEXT, value TEXT, PRIMARY KEY (link, raw, value)) STRICT, WITHOUT ROWID;
+    CREATE TABLE gone (link INTEGER, value TEXT, PRIMARY KEY (link, value)) STRICT, WITHOUT ROWID;
+    CREATE TABLE claim (node INTEGER, row INTEGER, lo INTEGER NOT NULL, hi INTEGER NOT NULL, PRIMARY KEY (node, row)) STRICT, WITHOUT ROWID;
+    CREATE TABLE owner (row INTEGER PRIMARY KEY, lo INTEGER NOT NULL, hi INTEGER NOT NULL) STRICT;
+    BEGIN`)
+  return new Scratch(db).store()
+}
+
+class Scratch {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+  readonly #groups = new Map<string, number>()
+  readonly #seenAliases = new Set<string>()
+  #seq = 0
+  #rows = 0
+  #lastGroup = 0
+  #lastRootRow = 0
+  /** Whether the rows of the first file already stand in the order that `walk` gives. */
+  #adjacent = true
+  #indexed = false
+  #linkIndex = false
+  #shared = false
+  #twins = false
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+  }
+
+  store(): RowStore {
+    return {
+      next: () => ++this.#seq,
+      add: row => this.#add(row),
+      known: key => this.#group(key) !== undefined,
+      linked: (link, value) => {
+        this.#indexLinks()
+        return this.#prepare('SELECT 1 FROM link WHERE link = ? AND value = ? LIMIT 1').get(link, value) !== undefined
+      },
+      note: text => void this.#prepare('INSERT INTO note VALUES (?)').run(text),
+      notes: () => this.#notes(),
+      alias: (link, raw, value) => this.#alias(link, raw, value),
+      aliases: (link, raw) =>
+        this.#prepare('SELECT value FROM alias WHERE link = ? AND raw = ?')
+          .all(link, raw)
+          .map(row => String(row['value'])),
+      drop: (link, value) => void this.#prepare('INSERT OR IGNORE INTO gone VALUES (?, ?)').run(link, value),
+      dropped: (link, value) =>
+        this.#prepare('SELECT 1 FROM gone WHERE link = ? AND value = ?').get(link, value) !== undefined,
+      index: claims => this.#index(claims),
+      walk: () => this.#walk(),
+      matches: (link, value, limit = -1) =>
+        this.#prepare(
+          `SELECT ${columns}, NULL AS key FROM link JOIN row ON row.id = link.row
+           WHERE link.link = ? AND link.value = ? ORDER BY link.row LIMIT ?`,
+        )
+          .all(link, value, limit)
+          .map(stored),
+      claimants: id => this.#claimants(id),
+      orphans: file => this.#orphans(file),
+      twin: key => this.#twin(key),
+      close: () => this.#db.close(),
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  #add(row: NewRow): void {
+    if (this.#indexed) throw new Error('bug: a row was added to a scratch that is being read')
+    const root = row.place.file === 0
+    const group = root ? this.#groupOf(row) : null
+    if (group !== null) {
+      if (group < this.#lastGroup || row.seq !== this.#seq) this.#adjacent = false
+      this.#lastGroup = group
+    }
+    const { file, line, start, end } = row.place
+    this.#rows += 1
+    this.#prepare('INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      this.#rows,
+      row.seq,
+      group,
+      row.owned ? 1 : 0,
+      file,
+      line,
+      start,
+      end,
+      row.cells ?? null,
+      row.faults ?? null,
+    )
+    if (root) this.#lastRootRow = this.#rows
+    for (const [link, value] of row.links)
+      this.#prepare('INSERT INTO link VALUES (?, ?, ?)').run(link, value, this.#rows)
+  }
+
+  /** A communication is numbered by its first row that was added; one that had an earlier row noted moves to that one's rank. */
+  #groupOf({ seq, key }: NewRow): number {
+    if (key === undefined) return seq
+    const known = this.#group(key.text)
+    if (known === undefined) {
+      this.#prepare('INSERT INTO key VALUES (?, ?, ?, ?)').run(seq, key.text, key.fold, seq)
+      this.#remember(key.text, seq)
+      return seq
+    }
+    if (seq < known) this.#prepare('UPDATE key SET rank = min(rank, ?) WHERE grp = ?').run(seq, known)
+    return known
+  }
+
+  #group(key: string): number | undefined {
+    const near = this.#groups.get(key)
+    if (near !== undefined) return near
+    const found = this.#prepare('SELECT grp FROM key WHERE text = ?').get(key)
+    if (found === undefined) return undefined
+    this.#remember(key, Number(found['grp']))
+    return Number(found['grp'])
+  }
+
+  #remember(key: string, group: number): void {
+    if (this.#groups.size >= remembered) this.#groups.clear()
+    this.#groups.set(key, group)
+  }
+
+  *#notes(): Generator<string> {
+    for (const row of this.#prepare('SELECT text FROM note ORDER BY rowid').iterate()) yield String(row['text'])
+    this.#db.exec('DELETE FROM note')
+  }
+
+  #alias(link: number, raw: string, value: string): void {
+    const seen = JSON.stringify([link, raw, value])
+    if (this.#seenAliases.has(seen)) return
+    if (this.#seenAliases.size >= remembered) this.#seenAliases.clear()
+    this.#seenAliases.add(seen)
+    this.#prepare('INSERT OR IGNORE INTO alias VALUES (?, ?, ?)').run(link, raw, value)
+  }
+
+  #indexLinks(): void {
+    if (this.#linkIndex) return
+    this.#db.exec('CREATE INDEX link_value ON link (link, value, row)')
+    this.#linkIndex = true
+  }
+
+  #index(claims: readonly Claim[]): void {
+    this.#indexLinks()
+    for (const { node, parent, ours, theirs } of claims) {
+      const parents =
+        parent === 0 ? 'row AS p ON p.id = ours.row' : `claim AS p ON p.node = ${parent} AND p.row = ours.row`
+      const [lo, hi] = parent === 0 ? ['p.grp', 'p.grp'] : ['p.lo', 'p.hi']
+      this.#db
+        .prepare(
+          `INSERT INTO claim SELECT ${node}, theirs.row, min(${lo}), max(${hi})
+           FROM link AS theirs JOIN link AS ours ON ours.link = ? AND ours.value = theirs.value JOIN ${parents}
+           WHERE theirs.link = ? GROUP BY theirs.row`,
+        )
+        .run(ours, theirs)
+    }
+    const owning = claims.filter(claim => claim.owns).map(claim => claim.node)
+    if (owning.length > 0) {
+      this.#db.exec(
+        `INSERT INTO owner SELECT row, min(lo), max(hi) FROM claim WHERE node IN (${owning.join()}) GROUP BY row`,
+      )
+      this.#shared = this.#prepare('SELECT 1 FROM owner WHERE lo <> hi LIMIT 1').get() !== undefined
+    }
+    this.#db.exec('CREATE INDEX key_fold ON key (fold)')
+    this.#twins = this.#prepare('SELECT 1 FROM key GROUP BY fold HAVING count(*) > 1 LIMIT 1').get() !== undefined
+    if (this.#twins) this.#db.exec('CREATE INDEX row_seq ON row (seq)')
+    this.#db.exec('COMMIT; DROP TABLE claim; PRAGMA query_only = on')
+    this.#indexed = true
+  }
+
+  *#walk(): Generator<StoredRow> {
+    const order = this.#adjacent ? 'row.id' : 'coalesce(key.rank, row.grp), row.grp, row.seq, row.id'
+    const statement = this.#db.prepare(
+      `SELECT ${columns}, key.text AS key FROM row LEFT JOIN key ON key.grp = row.grp WHERE row.id <= ? ORDER BY ${order}`,
+    )
+    for (const row of statement.iterate(this.#lastRootRow)) yield stored(row)
+  }
+
+  #claimants(id: number): { first: number; last: number } | undefined {
+    if (!this.#shared) return undefined
+    const found = this.#prepare('SELECT lo, hi FROM owner WHERE row = ?').get(id)
+    return found === undefined ? undefined : { first: Number(found['lo']), last: Number(found['hi']) }
+  }
+
+  *#orphans(file: number): Generator<StoredRow> {
+    const statement = this.#db.prepare(
+      `SELECT ${columns}, NULL AS key FROM row LEFT JOIN owner ON owner.row = row.id
+       WHERE row.file = ? AND owner.row IS NULL AND row.owned = 1 ORDER BY row.seq, row.id`,
+    )
+    for (const row of statement.iterate(file)) yield stored(row)
+  }
+
+  #twin({ text, fold }: RowKey): RowPlace | undefined {
+    if (!this.#twins) return undefined
+    const found = this.#prepare(
+      `SELECT row.file, row.line, row.start, row.stop FROM key JOIN row ON row.seq = key.rank AND row.file = 0
+       WHERE key.fold = ? AND key.text <> ? ORDER BY key.rank LIMIT 1`,
+    ).get(fold, text)
+    return found === undefined ? undefined : placeOf(found)
+  }
+}
+
+const columns = 'row.id, row.seq, row.grp, row.owned, row.file, row.line, row.start, row.stop, row.cells, row.faults'
+
+type Columns = Readonly<Record<string, unknown>>
+
+function stored(row: Columns): StoredRow {
+  return {
+    id: row['id'] as number,
+    seq: row['seq'] as number,
+    place: placeOf(row),
+    cells: (row['cells'] as string | null) ?? undefined,
+    faults: (row['faults'] as string | null) ?? undefined,
+    owned: row['owned'] === 1,
+    group: (row['grp'] as number | null) ?? 0,
+    key: (row['key'] as string | null) ?? undefined,
+  }
+}
+
+function placeOf(row: Columns): RowPlace {
+  return {
+    file: row['file'] as number,
+    line: row['line'] as number,
+    start: row['start'] as number,
+    end: row['stop'] as number,
+  }
+}
