@@ -1,0 +1,93 @@
+/** What a crash left behind: lots that are whole are taken in, everything else is made again. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Receipt } from '../model/index.ts'
+import { digest } from './lot.ts'
+import { type Listed, readManifest } from './manifest.ts'
+import { lotName } from './names.ts'
+
+/** Removes what was written aside and never published. */
+export function sweep(run: string): void {
+  for (const name of readdirSync(run)) {
+    if (name.endsWith('.partial')) rmSync(join(run, name), { recursive: true, force: true })
+  }
+}
+
+/**
+ * The receipts of a published lot that the ledger does not know yet, if its manifest accounts for every piece planned and all
+ * digests match; undefined otherwise: then the lot is made again.
+ */
+export function adopt(
+  run: string,
+  number: number,
+  planned: readonly { readonly seq: number; readonly id: string; readonly channel: string }[],
+): readonly Receipt[] | undefined {
+  const listed = readLot(run, number)
+  if (listed === undefined || listed.length !== planned.length) return undefined
+  const byPiece = new Map(listed.map(piece => [pieceKey(piece.id, piece.channel), piece]))
+  const receipts: Receipt[] = []
+  for (const { seq, id, channel } of planned) {
+    const piece = byPiece.get(pieceKey(id, channel))
+    if (piece === undefined) return undefined
+    const { file, sha256, bytes, pages, parts, encoding, facts } = piece
+    receipts.push({
+      seq,
+      id,
+      channel,
+      outcome: 'rendered',
+      file,
+      sha256,
+      byteLength: bytes,
+      measures: {
+        ...(pages === undefined ? {} : { pages }),
+        ...(parts === undefined ? {} : { parts }),
+        ...(encoding === undefined ? {} : { encoding }),
+      },
+      ...(facts === undefined ? {} : { facts }),
+    })
+  }
+  return receiptsMatch(join(run, lotName(number)), receipts) ? receipts : undefined
+}
+
+function readLot(run: string, number: number): readonly Listed[] | undefined {
+  const path = join(run, lotName(number), 'manifest.jsonl')
+  if (!existsSync(path)) return undefined
+  try {
+    return readManifest(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the files of a lot have the digests on record; lines of a shared file are matched one by one. */
+export function receiptsMatch(folder: string, receipts: readonly Receipt[]): boolean {
+  const shared = new Map<string, number>()
+  for (const { file } of receipts) if (file !== undefined) shared.set(file, (shared.get(file) ?? 0) + 1)
+  const lineDigests = new Map<string, Set<string>>()
+  return receipts.every(({ file, sha256 }) => {
+    if (file === undefined || sha256 === undefined || !existsSync(join(folder, file))) return false
+    if (!file.endsWith('.jsonl')) return digest(readFileSync(join(folder, file))) === sha256
+    let digests = lineDigests.get(file)
+    if (digests === undefined) {
+      digests = digestLines(readFileSync(join(folder, file)))
+      lineDigests.set(file, digests)
+      if (digests.size !== shared.get(file)) return false
+    }
+    return digests.has(sha256)
+  })
+}
+
+function digestLines(bytes: Buffer): Set<string> {
+  const digests = new Set<string>()
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(10, start)
+    const end = newline < 0 ? bytes.length : newline + 1
+    digests.add(digest(bytes.subarray(start, end)))
+    start = end
+  }
+  return digests
+}
+
+function pieceKey(id: string, channel: string): string {
+  return `${channel}\n${id}`
+}

@@ -1,0 +1,114 @@
+/** A lot's folder: written aside, made durable, published by one rename. */
+import { createHash } from 'node:crypto'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Receipt } from '../model/index.ts'
+import { flushFiles, flushFolder, type Modes, makeFolder } from './durable.ts'
+import { manifestLine } from './manifest.ts'
+import { lotName } from './names.ts'
+
+/** A finished piece on its way to disk. */
+export interface Finished {
+  /** Folder of its channel: `pdf`. */
+  readonly folder: string
+  /** Its own file's name, or that of the file that all pieces of the lot share, a line each. */
+  readonly name: string
+  readonly shared: boolean
+  readonly bytes: Uint8Array
+}
+
+/** The part of a receipt that is known once a piece stands in the lot. */
+export interface Filed {
+  readonly file: string
+  readonly sha256: string
+  readonly byteLength: number
+}
+
+export class Lot {
+  readonly #run: string
+  readonly #name: string
+  readonly #aside: string
+  readonly #modes: Modes
+  readonly #folders = new Set<string>()
+  readonly #files: string[] = []
+  readonly #lines = new Map<string, Uint8Array[]>()
+
+  /** Begins a lot in a run's folder; what an earlier attempt left aside is removed. */
+  constructor(run: string, number: number, modes: Modes) {
+    this.#run = run
+    this.#name = lotName(number)
+    this.#aside = join(run, asideName(this.#name))
+    this.#modes = modes
+    rmSync(this.#aside, { recursive: true, force: true })
+    this.#folder(this.#aside)
+  }
+
+  /** Puts a piece in; `held` ones stand apart and never become part of the lot. */
+  put({ folder, name, shared, bytes }: Finished, { held = false }: { readonly held?: boolean } = {}): Filed {
+    const file = `${folder}/${name}`
+    const inside = held ? join(heldInside, file) : file
+    this.#folder(join(this.#aside, held ? join(heldInside, folder) : folder))
+    if (shared) {
+      const lines = this.#lines.get(inside)
+      if (lines === undefined) this.#lines.set(inside, [bytes])
+      else lines.push(bytes)
+    } else this.#write(inside, bytes)
+    return { file: held ? `held/${this.#name}/${file}` : file, sha256: digest(bytes), byteLength: bytes.byteLength }
+  }
+
+  /** Writes the manifest, makes everything durable, moves the held pieces away, and gives the lot its name. */
+  async publish(receipts: readonly Receipt[]): Promise<void> {
+    for (const [file, lines] of this.#lines) this.#write(file, Buffer.concat(lines))
+    const rendered = receipts.filter(({ outcome }) => outcome === 'rendered')
+    this.#write('manifest.jsonl', rendered.map(manifestLine).join(''))
+    await flushFiles(this.#files)
+    for (const folder of this.#folders) flushFolder(folder)
+    this.#moveHeld()
+    const published = join(this.#run, this.#name)
+    rmSync(published, { recursive: true, force: true })
+    renameSync(this.#aside, published)
+    flushFolder(this.#run)
+  }
+
+  /** Takes back what was begun. */
+  discard(): void {
+    rmSync(this.#aside, { recursive: true, force: true })
+  }
+
+  #moveHeld(): void {
+    const from = join(this.#aside, heldInside)
+    const to = join(this.#run, 'held', this.#name)
+    rmSync(to, { recursive: true, force: true })
+    if (!existsSync(from)) return
+    makeFolder(join(this.#run, 'held'), this.#modes)
+    renameSync(from, to)
+    flushFolder(join(this.#run, 'held'))
+    flushFolder(this.#aside)
+  }
+
+  #folder(path: string): void {
+    if (this.#folders.has(path)) return
+    makeFolder(path, this.#modes)
+    this.#folders.add(path)
+    const heldRoot = join(this.#aside, heldInside)
+    if (path.startsWith(heldRoot)) this.#folders.add(heldRoot)
+  }
+
+  #write(file: string, bytes: Uint8Array | string): void {
+    const path = join(this.#aside, file)
+    writeFileSync(path, bytes, { mode: this.#modes.file, flag: 'wx' })
+    this.#files.push(path)
+  }
+}
+
+/** The name under which a lot is written before it is published. */
+export function asideName(name: string): string {
+  return `${name}.partial`
+}
+
+/** Where held pieces wait inside the folder aside. */
+const heldInside = '.held'
+
+export function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
