@@ -1,0 +1,127 @@
+/** The end of a run: rejects for people to mend, files against ledger, and the report. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { counts, type Ledger, totals } from '../ledger/index.ts'
+import { writeDurably } from '../lots/index.ts'
+import type { Exit, Expectation, Fault, Report, RunEvent } from '../model/index.ts'
+import { decimal } from '../schema/index.ts'
+import type { Ending, Start } from './conduct.ts'
+import { names } from './place.ts'
+import { reconcile } from './reconcile.ts'
+import { writeRejectFiles } from './rejects.ts'
+import { emptySummary, type InputSummary } from './stage.ts'
+import { version } from './version.ts'
+
+export { writeRejectFiles }
+
+/** Keeps a warning for the report, and tells it. */
+export function warn(ledger: Ledger, emit: (event: RunEvent) => void, fault: Fault): void {
+  ledger.setMeta({ warnings: JSON.stringify([...warnings(ledger), fault]) })
+  emit({ kind: 'warned', fault })
+}
+
+/** Ends a run that did not pass: rejects and report are kept for reading, and the next start replaces them. */
+export async function refuse(
+  start: Start,
+  ledger: Ledger,
+  summary: InputSummary | undefined,
+  faults: readonly Fault[],
+): Promise<Ending> {
+  await writeRejectFiles(start, ledger)
+  return end(start, ledger, summary ?? emptySummary, faults, 5)
+}
+
+/** Ends a run whose lots are all published. */
+export function finish(start: Start, ledger: Ledger): Ending {
+  const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
+  const faults = reconcile(ledger, start.job, start.folder, summary)
+  const { pieces } = counts(ledger)
+  const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
+  return end(start, ledger, summary, faults, faults.length > 0 ? 4 : incomplete ? 3 : 0)
+}
+
+/** The report of a run, as far as it has one. */
+export function readReport(folder: string): { readonly report?: Report } {
+  const path = join(folder, names.report)
+  return existsSync(path) ? { report: JSON.parse(readFileSync(path, 'utf8')) as Report } : {}
+}
+
+function end(start: Start, ledger: Ledger, summary: InputSummary, faults: readonly Fault[], exit: Exit): Ending {
+  const { folder, name, modes, emit, clock } = start
+  const finishedAt = clock()
+  ledger.record(exit === 5 ? 'refused' : 'finished', finishedAt.toISOString(), { exit })
+  const report = makeReport(start, ledger, { summary, faults, exit, finishedAt })
+  writeDurably(join(folder, names.report), `${JSON.stringify(report, null, 2)}\n`, modes)
+  if (exit !== 5) ledger.setMeta({ state: 'done', exit: String(exit) })
+  emit({ kind: 'finished', run: name, exit })
+  return { exit, faults, report, run: name, folder }
+}
+
+function makeReport(
+  { job, name, startedAt, inputs }: Start,
+  ledger: Ledger,
+  {
+    summary,
+    faults,
+    exit,
+    finishedAt,
+  }: {
+    readonly summary: InputSummary
+    readonly faults: readonly Fault[]
+    readonly exit: Exit
+    readonly finishedAt: Date
+  },
+): Report {
+  const { communications, issued, rows, pieces, measures, rejects, reasons } = counts(ledger)
+  const none = { rendered: 0, skipped: 0, held: 0, failed: 0 }
+  return {
+    platen: version,
+    run: name,
+    job: job.name,
+    template: job.template,
+    period: ledger.meta('period') || null,
+    date: ledger.meta('date') ?? '',
+    data: { sha256: inputs.digest, files: summary.files },
+    rows: { read: summary.rows, ...rows, filtered: summary.filtered },
+    communications: { ...communications, alreadyIssued: issued },
+    pieces: Object.fromEntries(
+      Object.keys(job.channels).map(channel => {
+        const { planned: _, ...outcomes } = pieces[channel] ?? { ...none, planned: 0 }
+        return [channel, outcomes]
+      }),
+    ),
+    measures,
+    sums: sumReports(ledger, summary),
+    rejects,
+    notRendered: reasons,
+    lots: ledger.lots().length,
+    refused: faults,
+    warnings: warnings(ledger),
+    timing: {
+      startedAt: ledger.meta('startedAt') ?? startedAt.toISOString(),
+      finishedAt: finishedAt.toISOString(),
+      seconds: Math.round((finishedAt.getTime() - startedAt.getTime()) / 10) / 100,
+    },
+    exit,
+  }
+}
+
+function sumReports(ledger: Ledger, summary: InputSummary): Report['sums'] {
+  const expect = JSON.parse(ledger.meta('expect') ?? '{"sum":{}}') as Expectation
+  return Object.fromEntries(
+    Object.entries(totals(ledger)).map(([path, { accepted, rejected }]) => [
+      path,
+      {
+        expected: expect.sum[path] ?? null,
+        read: decimal(accepted).plus(rejected).toString(),
+        accepted,
+        rejected,
+        unreadable: summary.unreadable[path] ?? 0,
+      },
+    ]),
+  )
+}
+
+function warnings(ledger: Ledger): readonly Fault[] {
+  return JSON.parse(ledger.meta('warnings') ?? '[]') as Fault[]
+}

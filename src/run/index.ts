@@ -1,0 +1,12 @@
+/** The conductor, for the command line and the library. */
+export { readAllowance, readPeriod } from '../job/index.ts'
+export { faultLines, jsonProgress, movingProgress, quietProgress, reportLines } from '../report/index.ts'
+export { isDate } from '../schema/index.ts'
+export { type CheckReport, check } from './check.ts'
+export { conduct, type Ending } from './conduct.ts'
+export { type ProofReport, proofJob, proofTemplate } from './proof.ts'
+export type { RunRequest } from './request.ts'
+export { type RunStatus, statusOf, statusOfAll } from './status.ts'
+export { troubleOf } from './trouble.ts'
+export { version } from './version.ts'
+export { checkLines, statusLines } from './words.ts'

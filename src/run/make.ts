@@ -1,0 +1,166 @@
+/** Making: one communication on all its channels, or on none. Used by the press, by proofs and by the library alike. */
+import { channels as table } from '../channels/index.ts'
+import { safeName } from '../lots/index.ts'
+import {
+  type Channel,
+  type Communication,
+  describe,
+  type Enclosure,
+  type Fault,
+  failed,
+  type OpenChannel,
+  type Piece,
+  type Result,
+  type RunView,
+  type ShownFact,
+} from '../model/index.ts'
+import { compileMerge, type Merge } from '../template/index.ts'
+import type { PressPlan } from './plan.ts'
+
+/** What became of one communication on one channel. */
+export type Made =
+  | {
+      readonly channel: string
+      readonly outcome: 'rendered' | 'held'
+      /** Why it is held. */
+      readonly reason?: string
+      readonly piece: Piece
+      readonly facts: Readonly<Record<string, ShownFact>>
+    }
+  | { readonly channel: string; readonly outcome: 'failed'; readonly reason: string; readonly faults: readonly Fault[] }
+
+export interface Maker {
+  /** Renders a communication on the channels given: all rendered, or those that failed and their siblings held. */
+  readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
+  /** Merged texts of one channel, before it renders them. */
+  readonly merge: (communication: Communication, channel: string) => Result<Readonly<Record<string, string>>>
+  /** Characters of a text that a channel cannot show. */
+  readonly lacks: (channel: string, text: string) => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+interface Station {
+  readonly name: string
+  readonly open: OpenChannel
+  readonly merge: Merge
+  /** Names of the channels whose pieces it encloses. */
+  readonly encloses: readonly string[]
+}
+
+/** Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them. */
+export async function openMaker({ brand, template, channels }: PressPlan, run: RunView): Promise<Result<Maker>> {
+  const stations: Station[] = []
+  for (const { name, settings, encloses, prepared } of channels) {
+    const channel = channelNamed(name)
+    const merge = compileMerge({ template, brand, texts: prepared.texts, channel: name, run })
+    if (!merge.ok) return merge
+    const open = await channel.open(prepared, { brand, settings })
+    stations.push({ name, open, merge: merge.value, encloses })
+  }
+
+  const make: Maker['make'] = async (communication, to) => {
+    const needed = new Set([
+      ...to,
+      ...stations.filter(({ name }) => to.includes(name)).flatMap(({ encloses }) => encloses),
+    ])
+    const pieces = new Map<string, Piece>()
+    const facts = new Map<string, Readonly<Record<string, ShownFact>>>()
+    const faults = new Map<string, readonly Fault[]>()
+    for (const station of stations.filter(({ name }) => needed.has(name))) {
+      const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
+      const piece = broken.length > 0 ? failed(...broken) : await renderAt(station, communication, pieces)
+      const shown = station.merge.facts(communication)
+      if (piece.ok && shown.ok) {
+        pieces.set(station.name, piece.value)
+        facts.set(station.name, onlyShown(shown.value, station.name))
+      } else faults.set(station.name, [...(piece.ok ? [] : piece.faults), ...(shown.ok ? [] : shown.faults)])
+    }
+    return settleOutcomes(to, pieces, facts, faults)
+  }
+
+  const renderAt = async (
+    station: Station,
+    communication: Communication,
+    pieces: ReadonlyMap<string, Piece>,
+  ): Promise<Result<Piece>> => {
+    const texts = station.merge.merge(communication)
+    if (!texts.ok) return texts
+    const enclosed: Record<string, Enclosure> = {}
+    for (const other of station.encloses) {
+      const piece = pieces.get(other)
+      if (piece !== undefined)
+        enclosed[other] = { piece, fileName: enclosureName(template.name, communication.id, other) }
+    }
+    return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
+  }
+
+  const onlyShown = (
+    all: Readonly<Record<string, ShownFact>>,
+    channel: string,
+  ): Readonly<Record<string, ShownFact>> => {
+    const names = template.facts.filter(({ on }) => on.includes(channel)).map(({ name }) => name)
+    return Object.fromEntries(names.flatMap(name => (all[name] === undefined ? [] : [[name, all[name]]])))
+  }
+
+  return {
+    ok: true,
+    value: {
+      make,
+      merge: (communication, name) => stationNamed(stations, name).merge.merge(communication),
+      lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
+      close: async () => {
+        for (const { open } of stations) await open.close()
+      },
+    },
+  }
+}
+
+/** A communication is published on all its channels or on none. */
+function settleOutcomes(
+  to: readonly string[],
+  pieces: ReadonlyMap<string, Piece>,
+  facts: ReadonlyMap<string, Readonly<Record<string, ShownFact>>>,
+  faults: ReadonlyMap<string, readonly Fault[]>,
+): readonly Made[] {
+  const broken = to.filter(channel => faults.has(channel))
+  return to.map((channel): Made => {
+    const piece = pieces.get(channel)
+    if (piece === undefined) {
+      const found = faults.get(channel) ?? []
+      return { channel, outcome: 'failed', reason: reasonOf(found), faults: found }
+    }
+    const shown = facts.get(channel) ?? {}
+    if (broken.length === 0) return { channel, outcome: 'rendered', piece, facts: shown }
+    return { channel, outcome: 'held', reason: `${broken.join(' and ')} failed`, piece, facts: shown }
+  })
+}
+
+/** Codes and places: what a ledger may say, without a word of the customer's. */
+function reasonOf(faults: readonly Fault[]): string {
+  return [
+    ...new Set(
+      faults.map(({ code, place }) =>
+        place === undefined ? code : `${code} at ${describe({ code, message: '', place }).replace(/: $/, '')}`,
+      ),
+    ),
+  ].join(', ')
+}
+
+function stationNamed(stations: readonly Station[], name: string): Station {
+  const station = stations.find(candidate => candidate.name === name)
+  if (station === undefined) throw new Error(`the plan has no channel ${name}`)
+  return station
+}
+
+/** A channel of the table, by the name that a plan has checked. */
+export function channelNamed(name: string): Channel {
+  const channel = table.find(candidate => candidate.name === name)
+  if (channel === undefined) throw new Error(`there is no channel ${name}`)
+  return channel
+}
+
+/** The name under which the recipient sees an enclosure: `invoice-536365.pdf`. */
+function enclosureName(template: string, id: string, channel: string): string {
+  const { output } = channelNamed(channel)
+  return `${template}-${safeName(id)}.${'extension' in output ? output.extension : 'txt'}`
+}

@@ -1,0 +1,98 @@
+/** The job as a run's options make it, and the options that a resumed run must share with its start. */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { periodExample, readExpectation } from '../job/index.ts'
+import { type Expectation, type Fault, failed, type Job, type Period, type Result, settle } from '../model/index.ts'
+import { hintKnown } from '../schema/index.ts'
+import { unreadable } from './kit.ts'
+import { defaultLotSize, type RunRequest } from './request.ts'
+
+/** Lays the options over the job. Faults: names that the job does not have, and periods that do not fit. */
+export function applyOptions(job: Job, request: RunRequest): Result<{ readonly job: Job; readonly period?: Period }> {
+  const faults: Fault[] = []
+  const refuse = (message: string, hint: string): void => {
+    faults.push({ code: 'usage.option', message, hint })
+  }
+  const declared = Object.keys(job.set)
+  for (const name of Object.keys(request.set ?? {})) {
+    if (!declared.includes(name))
+      refuse(`--set names ${name}, which the job does not declare`, hintKnown(name, declared))
+  }
+  const known = Object.keys(job.channels)
+  for (const name of request.channels ?? []) {
+    if (!known.includes(name))
+      refuse(`--channel names ${name}, which is not a channel of this job`, hintKnown(name, known))
+  }
+  const period = choosePeriod(job, request.period, refuse)
+  const wanted = request.channels
+  const keep = (channel: string): boolean => wanted === undefined || wanted.includes(channel)
+  return settle(
+    {
+      job: {
+        ...job,
+        channels: Object.fromEntries(Object.entries(job.channels).filter(([channel]) => keep(channel))),
+        rejects: request.rejects ?? job.rejects,
+        set: { ...job.set, ...request.set },
+        ...(job.route === undefined ? {} : { route: job.route.map(rule => ({ ...rule, to: rule.to.filter(keep) })) }),
+      },
+      ...(period === undefined ? {} : { period }),
+    },
+    faults,
+  )
+}
+
+function choosePeriod(
+  job: Job,
+  given: Period | undefined,
+  refuse: (message: string, hint: string) => void,
+): Period | undefined {
+  if (job.period === undefined) {
+    if (given !== undefined)
+      refuse('--period is given, and the job has no period', `set period: ${given.unit} in the job`)
+    return undefined
+  }
+  const { unit, fixed } = job.period
+  if (given === undefined) {
+    if (fixed === undefined)
+      refuse(
+        `the job wants a ${unit}, and none is named`,
+        `run it with --period, such as --period ${periodExample(unit)}`,
+      )
+    return fixed
+  }
+  if (given.unit !== unit)
+    refuse(`--period is a ${given.unit}, and the job wants a ${unit}`, `write it as ${periodExample(unit)}`)
+  return given
+}
+
+/** The control totals that count: the operator's, else the job's own if the data is the job's own too. */
+export function chooseExpectation(job: Job, request: RunRequest, replaced: boolean): Result<Expectation | undefined> {
+  if (request.expect === undefined) return settle(replaced ? undefined : job.expect, [])
+  if (!existsSync(request.expect)) return failed(unreadable(request.expect, { code: 'ENOENT' }))
+  return readExpectation({ file: request.expect, text: readFileSync(request.expect, 'utf8') })
+}
+
+/** What a resumed run must have in common with its start, as text to compare. */
+export function optionsText(request: RunRequest): string {
+  const { period, date, set, channels, lotSize, rejects, expect } = request
+  return JSON.stringify({
+    period: period?.text ?? null,
+    date: date ?? null,
+    set: set === undefined ? null : Object.fromEntries(Object.entries(set).sort()),
+    channels: channels === undefined ? null : [...channels].sort(),
+    lotSize: lotSize ?? defaultLotSize,
+    rejects: rejects ?? null,
+    expect:
+      expect === undefined || !existsSync(expect)
+        ? null
+        : createHash('sha256').update(readFileSync(expect)).digest('hex'),
+  })
+}
+
+/** Names of the options that differ between two such texts. */
+export function differingOptions(before: string, after: string): readonly string[] {
+  const [a, b] = [JSON.parse(before), JSON.parse(after)] as Record<string, unknown>[]
+  return Object.keys({ ...a, ...b })
+    .filter(name => JSON.stringify(a?.[name]) !== JSON.stringify(b?.[name]))
+    .map(name => ({ lotSize: '--lot-size', channels: '--channel' })[name] ?? `--${name}`)
+}

@@ -1,0 +1,45 @@
+/** Where a run lives: its name, its folder, and what stands in it. */
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Job, Period } from '../model/index.ts'
+
+/** `<job>-<period>`, or `<job>-<8 digits of the data's digest>` without a period. */
+export function runName(job: Job, period: Period | undefined, digest: string): string {
+  return `${job.name}-${period?.text ?? digest.slice(0, 8)}`
+}
+
+/** The folder of a run's kit: the first is `kit`, those of retries `kit-0002`, `kit-0003`, … */
+export function kitFolder(run: string, number: number): string {
+  return join(run, number === 1 ? 'kit' : `kit-${String(number).padStart(4, '0')}`)
+}
+
+/** Files of a run's folder, beside lots and kits. */
+export const names = {
+  ledger: 'run.db',
+  lock: 'run.lock',
+  report: 'report.json',
+  rejects: 'rejects',
+  rejectList: 'rejects.csv',
+} as const
+
+/** Removes everything that a refused or killed start left, but for the lock that is held and the ledger that is open. */
+export function clearRun(folder: string): void {
+  const ours = /^(lot-\d{4,}|kit|kit-\d{4}|held|rejects|rejects\.csv|report\.json|report\.html|.*\.partial)$/
+  for (const name of readdirSync(folder))
+    if (ours.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
+}
+
+/** Removes a ledger that never came to an allocation; only while the run's lock is held. */
+export function removeLedger(folder: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal'])
+    rmSync(join(folder, `${names.ledger}${suffix}`), { force: true })
+}
+
+/** Names of the runs in an out folder, in order. */
+export function listRuns(out: string): readonly string[] {
+  if (!existsSync(out)) return []
+  return readdirSync(out, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && existsSync(join(out, entry.name, names.ledger)))
+    .map(entry => entry.name)
+    .sort()
+}

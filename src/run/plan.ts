@@ -1,0 +1,213 @@
+/** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
+import { loadBrand } from '../brand/index.ts'
+import { channels as table } from '../channels/index.ts'
+import {
+  type Brand,
+  type Channel,
+  type Data,
+  type Fault,
+  failed,
+  type Job,
+  type JsonSchema,
+  type Kit,
+  type Period,
+  type Prepared,
+  type Result,
+  settle,
+  type Template,
+} from '../model/index.ts'
+import { compileRoute, type Route } from '../route/index.ts'
+import { compileCheck } from '../schema/index.ts'
+import { auditTemplate, loadTemplate } from '../template/index.ts'
+
+/** Everything a worker needs, as plain data that survives structured clone. */
+export interface PressPlan {
+  readonly brand: Brand
+  readonly template: Template
+  /** Channels to be opened, in the order of the table: those of the job, and those that they enclose. */
+  readonly channels: readonly PlannedChannel[]
+}
+
+export interface PlannedChannel {
+  readonly name: string
+  readonly settings: Data
+  /** Names of the channels whose pieces it encloses. */
+  readonly encloses: readonly string[]
+  readonly prepared: Prepared
+}
+
+export interface Plan extends PressPlan {
+  readonly job: Job
+  readonly route: Route
+  /** Schema paths that each planned channel prints: what the glyph gate looks at. */
+  readonly prints: Readonly<Record<string, readonly string[]>>
+}
+
+/** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */
+export async function planJob(kit: Kit, job: Job): Promise<Result<Plan>> {
+  const brand = await loadBrand(kit)
+  const template = loadTemplate(kit, job.template, table)
+  if (!brand.ok || !template.ok)
+    return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
+  return planChannels({ job, brand: brand.value, template: template.value })
+}
+
+/** Makes the plan of a template alone, on every channel that it has a file for: what its samples are proved with. */
+export async function planTemplate(kit: Kit, name: string): Promise<Result<Plan>> {
+  const brand = await loadBrand(kit)
+  const template = loadTemplate(kit, name, table)
+  if (!brand.ok || !template.ok)
+    return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
+  const served = table.filter(({ files: [file] }) => file !== undefined && file in template.value.sources)
+  const job: Job = { ...jobOf(template.value), channels: Object.fromEntries(served.map(channel => [channel.name, {}])) }
+  return planChannels({ job, brand: brand.value, template: template.value })
+}
+
+/** A job for a template that is looked at without one. */
+function jobOf({ name, file, once }: Template): Job {
+  const data: Job['data'] = {
+    file: '-',
+    name: 'samples',
+    format: 'json',
+    encoding: 'utf-8',
+    delimiter: ',',
+    quote: '"',
+    decimal: '.',
+    null: [''],
+    key: 'id',
+  }
+  return {
+    name: 'proof',
+    file,
+    template: name,
+    data,
+    channels: {},
+    rejects: { count: 0 },
+    set: {},
+    allowEmpty: false,
+    assets: '',
+    templates: '',
+    ...(once === 'period' ? { period: { unit: 'month' } } : {}),
+  }
+}
+
+async function planChannels({
+  job,
+  brand,
+  template,
+}: {
+  job: Job
+  brand: Brand
+  template: Template
+}): Promise<Result<Plan>> {
+  const faults: Fault[] = []
+  const wanted = withEnclosed(job, template, faults)
+  const usable = wanted.filter(channel => serves(channel, job, template, faults))
+  const audit = auditTemplate(template, brand, { channels: usable, run: { set: job.set, ...somePeriod(job) } })
+  faults.push(...audit.faults)
+  const route = compileRoute(
+    job,
+    template.schema,
+    Object.fromEntries(table.map(({ name, address }) => [name, address])),
+  )
+  if (!route.ok) faults.push(...route.faults)
+  if (template.once === 'period' && job.period === undefined) {
+    faults.push({
+      code: 'job.value',
+      message: `the template ${template.name} is issued once a period, and the job has no period`,
+      place: { file: job.file },
+      hint: 'set period: month in the job, or once: ever in the template',
+    })
+  }
+  const channels: PlannedChannel[] = []
+  if (faults.length === 0) {
+    for (const channel of usable) {
+      const planned = await prepareChannel(channel, job, template, brand)
+      if (planned.ok) channels.push(planned.value)
+      else faults.push(...planned.faults)
+    }
+  }
+  const prints = Object.fromEntries(
+    usable.map(({ name, files: names }) => [name, [...new Set(names.flatMap(file => audit.uses[file] ?? []))]]),
+  )
+  if (!route.ok) return failed(...faults)
+  return settle({ job, brand, template, channels, prints, route: route.value }, faults)
+}
+
+/** Any period will do where only its presence matters. */
+function somePeriod({ period }: Job): { readonly period?: Period } {
+  return period === undefined ? {} : { period: period.fixed ?? { text: '', unit: period.unit, start: '', end: '' } }
+}
+
+/** The job's channels, and those that they enclose, in the order of the table. */
+function withEnclosed(job: Job, template: Template, faults: Fault[]): readonly Channel[] {
+  const names = new Set(Object.keys(job.channels))
+  for (const channel of table.filter(({ name }) => names.has(name))) {
+    for (const other of enclosedBy(channel, settingsOf(channel, job, template))) {
+      const earlier = table.findIndex(({ name }) => name === other)
+      if (earlier < 0 || earlier >= table.indexOf(channel)) {
+        const known = table.slice(0, table.indexOf(channel)).map(({ name }) => name)
+        faults.push({
+          code: 'job.value',
+          message: `${channel.name} cannot enclose ${other}`,
+          place: { file: job.file },
+          hint: `known: ${known.join(', ')}`,
+        })
+      } else names.add(other)
+    }
+  }
+  return table.filter(({ name }) => names.has(name))
+}
+
+/** Whether the template has the channel's file. */
+function serves(channel: Channel, job: Job, template: Template, faults: Fault[]): boolean {
+  const file = channel.files[0]
+  if (file === undefined || file in template.sources) return true
+  faults.push({
+    code: 'run.template',
+    message: `the job wants ${channel.name}, and the template ${template.name} has no ${file}`,
+    place: { file: job.file },
+    hint: `write ${file} in the template's folder, or take ${channel.name} out of the job`,
+  })
+  return false
+}
+
+async function prepareChannel(
+  channel: Channel,
+  job: Job,
+  template: Template,
+  brand: Brand,
+): Promise<Result<PlannedChannel>> {
+  const settings = settingsOf(channel, job, template)
+  const compiled = compileCheck(channel.settings as JsonSchema, job.file)
+  if (!compiled.ok) return compiled
+  const problems = compiled.value(settings)
+  if (problems.length > 0) {
+    return failed(
+      ...problems.map(
+        ({ message, hint, path, kind }): Fault => ({
+          code: kind === 'unknown' ? 'schema.unknown' : 'schema.value',
+          message: `channels.${channel.name}: ${message}`,
+          place: {
+            file: Object.hasOwn(job.channels[channel.name] ?? {}, path.split('.')[0] ?? '') ? job.file : template.file,
+          },
+          ...(hint === undefined ? {} : { hint }),
+        }),
+      ),
+    )
+  }
+  const sources = Object.fromEntries(Object.entries(template.sources).filter(([file]) => channel.files.includes(file)))
+  const prepared = await channel.prepare({ sources, settings, brand })
+  return prepared.ok
+    ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
+    : prepared
+}
+
+function enclosedBy(channel: Channel, settings: Data): readonly string[] {
+  return channel.encloses.map(setting => settings[setting]).filter(other => typeof other === 'string')
+}
+
+/** Settings of a channel: the template's, and over them the job's. */
+function settingsOf(channel: Channel, job: Job, template: Template): Data {
+  return { ...template.channels[channel.name], ...job.channels[channel.name] }
+}

@@ -1,0 +1,141 @@
+/** Worker threads: each presses one lot at a time; one that dies or hangs is replaced, and what it was at is remembered. */
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import pLimit from 'p-limit'
+import { troubleOf } from './trouble.ts'
+import type { LotDone, LotOrder, WorkerStart } from './worker.ts'
+
+export interface Pool {
+  /** Presses one lot as soon as a worker is free. A worker lost on the way: `lost` is asked, and the lot begun again. */
+  readonly press: (order: (quarantined: readonly number[]) => LotOrder) => Promise<LotDone>
+  /** Communications begun so far. */
+  readonly begun: () => number
+  readonly close: () => Promise<void>
+}
+
+export interface PoolRequest {
+  readonly size: number
+  readonly start: Omit<WorkerStart, 'begun'>
+  readonly signal?: AbortSignal
+  readonly lost: (lot: number, reason: string) => void
+}
+
+/** A worker whose one communication takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
+const patienceMs = 120_000
+/** A communication that takes a worker down this often is left out. */
+const crashesAllowed = 3
+/** Far above what pressing takes (about 200 MB), far below what takes a machine down. */
+const resourceLimits = { maxOldGenerationSizeMb: 1536 }
+
+interface Hand {
+  readonly worker: Worker
+  readonly progress: Int32Array
+}
+
+/** How a worker was lost. */
+interface Lost {
+  readonly reason: string
+  readonly error?: Error
+}
+
+export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
+  const limit = pLimit(size)
+  const idle: Hand[] = []
+  const hands = new Set<Hand>()
+  const crashes = new Map<number, number>()
+  let begunByGone = 0
+
+  const hire = (): Hand => {
+    const begun = new SharedArrayBuffer(8)
+    const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+      workerData: { ...start, begun } satisfies WorkerStart,
+      resourceLimits,
+    })
+    worker.setMaxListeners(20)
+    const hand = { worker, progress: new Int32Array(begun) }
+    hands.add(hand)
+    return hand
+  }
+
+  const dismiss = async (hand: Hand): Promise<void> => {
+    if (!hands.delete(hand)) return
+    begunByGone += hand.progress[1] ?? 0
+    await hand.worker.terminate()
+  }
+
+  const attempt = async (order: LotOrder): Promise<LotDone | (Lost & { readonly seq: number })> => {
+    const hand = idle.pop() ?? hire()
+    const ended = await run(hand, order, signal)
+    if (!('reason' in ended)) {
+      idle.push(hand)
+      return ended
+    }
+    const seq = hand.progress[0] ?? 0
+    await dismiss(hand)
+    return { seq, ...ended }
+  }
+
+  return {
+    press: order =>
+      limit(async () => {
+        const quarantined: number[] = []
+        for (let losses = 0; ; losses += 1) {
+          signal?.throwIfAborted()
+          const request = order(quarantined)
+          const ended = await attempt(request)
+          if (!('reason' in ended)) return ended
+          signal?.throwIfAborted()
+          if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
+          lost(request.number, ended.reason)
+          if (ended.seq === 0 && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
+          const count = (crashes.get(ended.seq) ?? 0) + 1
+          crashes.set(ended.seq, count)
+          if (ended.seq !== 0 && count >= crashesAllowed) quarantined.push(ended.seq)
+        }
+      }),
+    begun: () => [...hands].reduce((sum, { progress }) => sum + (progress[1] ?? 0), begunByGone),
+    close: async () => {
+      limit.clearQueue()
+      await Promise.all([...hands].map(dismiss))
+    },
+  }
+}
+
+/** Hands one order over and waits: for the lot, for the worker's death, for its silence, or for the signal. */
+function run(hand: Hand, order: LotOrder, signal: AbortSignal | undefined): Promise<LotDone | Lost> {
+  return new Promise(resolve => {
+    const { worker, progress } = hand
+    let lastBegun = -1
+    let silentSince = Date.now()
+    const watch = setInterval(() => {
+      const begun = progress[1] ?? 0
+      if (begun !== lastBegun) {
+        lastBegun = begun
+        silentSince = Date.now()
+      } else if (Date.now() - silentSince > patienceMs) finish({ reason: 'hung' })
+    }, 1_000)
+    const onMessage = (message: LotDone | 'ready'): void => {
+      if (message !== 'ready') finish(message)
+    }
+    const onError = (error: Error & { code?: string }): void =>
+      finish({ reason: error.code ?? firstLine(error), error })
+    const onExit = (code: number): void => finish({ reason: `exit ${code}` })
+    const onAbort = (): void => finish({ reason: 'interrupted' })
+    const finish = (result: LotDone | Lost): void => {
+      clearInterval(watch)
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      signal?.removeEventListener('abort', onAbort)
+      // A worker that dies after it was given up has nobody else to tell.
+      if ('reason' in result) worker.on('error', () => {})
+      resolve(result)
+    }
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+    signal?.addEventListener('abort', onAbort)
+    if (signal?.aborted === true) return onAbort()
+    worker.postMessage(order)
+  })
+}
+
+function firstLine(error: Error): string {
+  return error.stack?.split('\n').slice(0, 2).join(' ') ?? error.message
+}

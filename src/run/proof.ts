@@ -1,0 +1,155 @@
+/** Proof: finished samples to look at, without a run and without a ledger. */
+import { existsSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { readPeriod } from '../job/index.ts'
+import { makeFolder, privateModes, safeName } from '../lots/index.ts'
+import type { Communication, Data, Exit, Fault, KitFile, RunEvent, RunView } from '../model/index.ts'
+import { compileCheck, hintKnown, isObject, parseJson } from '../schema/index.ts'
+import { mapRecipient, openPrepare } from '../template/index.ts'
+import { decisionOf, routeAll } from './allocate.ts'
+import { readFolder } from './kit.ts'
+import { channelNamed, type Maker, openMaker } from './make.ts'
+import { planTemplate } from './plan.ts'
+import { dayIn, rehearse } from './rehearse.ts'
+import type { RunRequest } from './request.ts'
+
+export interface ProofReport {
+  readonly exit: Exit
+  readonly faults: readonly Fault[]
+  /** Files written, in order. */
+  readonly files: readonly string[]
+}
+
+/** Makes the communications with these ids, or the first few, into `folder`. */
+export async function proofJob(
+  request: RunRequest,
+  { ids, limit, folder }: { readonly ids: readonly string[]; readonly limit: number; readonly folder: string },
+  emit: (event: RunEvent) => void,
+  clock: () => Date,
+): Promise<ProofReport> {
+  const rehearsal = await rehearse(request, emit, clock)
+  if ('exit' in rehearsal) return { ...rehearsal, files: [] }
+  const { plan, run, ledger } = rehearsal
+  try {
+    const opened = await openMaker(plan, run)
+    if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
+    const routing = routeAll(ledger, plan, opened.value, run)
+    const wanted = new Set(ids)
+    const proofs: { communication: Communication; to: readonly string[] }[] = []
+    for (const { seq, id, text } of ledger.staged()) {
+      if (ids.length > 0 ? !wanted.delete(id) : proofs.length >= limit) continue
+      const { to } = decisionOf(routing, seq)
+      proofs.push({ communication: JSON.parse(text) as Communication, to })
+    }
+    const faults: Fault[] = []
+    for (const reject of ledger.rejects()) {
+      if (reject.id !== undefined && wanted.delete(reject.id)) faults.push(...reject.faults)
+    }
+    for (const id of wanted) {
+      faults.push({
+        code: 'usage.option',
+        message: `there is no communication ${id} in the data`,
+        hint: 'ids are the values of the key column',
+      })
+    }
+    const made = await makeProofs(opened.value, proofs, folder)
+    return {
+      exit: faults.length > 0 ? 5 : made.faults.length > 0 ? 3 : 0,
+      faults: [...faults, ...made.faults],
+      files: made.files,
+    }
+  } finally {
+    rehearsal.close()
+  }
+}
+
+/** Makes a template's samples; its brand is the `assets` beside its `templates` folder. */
+export async function proofTemplate(
+  folder: string,
+  {
+    ids,
+    target,
+    date,
+  }: { readonly ids: readonly string[]; readonly target: string; readonly date?: string | undefined },
+  clock: () => Date,
+): Promise<ProofReport> {
+  const name = basename(folder)
+  const kit = new Map<string, KitFile>()
+  const faults: Fault[] = []
+  readFolder(folder, `templates/${name}`, kit, faults)
+  const assets = join(dirname(dirname(folder)), 'assets')
+  if (existsSync(assets)) readFolder(assets, 'assets', kit, faults)
+  if (faults.length > 0) return { exit: 2, faults, files: [] }
+  const planned = await planTemplate(kit, name)
+  if (!planned.ok) return { exit: 2, faults: planned.faults, files: [] }
+  const { template, brand } = planned.value
+  const day = date ?? dayIn(brand.timezone, clock())
+  const period = template.once === 'period' ? readPeriod(day.slice(0, 7)) : undefined
+  const run: RunView = { name: 'proof', date: day, set: {}, ...(period === undefined ? {} : { period }) }
+  const prepare = await openPrepare(template)
+  const check = compileCheck(template.schema, template.schemaFile)
+  const opened = await openMaker(planned.value, run)
+  if (!prepare.ok || !check.ok || !opened.ok) {
+    return { exit: 2, faults: [prepare, check, opened].flatMap(result => (result.ok ? [] : result.faults)), files: [] }
+  }
+  const proofs: { communication: Communication; to: readonly string[] }[] = []
+  for (const [sample, source] of Object.entries(template.samples)) {
+    const id = sample.replace(/\.json$/, '')
+    if (ids.length > 0 && !ids.includes(id)) continue
+    const parsed = parseJson(source)
+    const prepared = parsed.ok && isObject(parsed.value) ? prepare.value(parsed.value as Data, run) : parsed
+    if (!prepared.ok) {
+      faults.push(...prepared.faults)
+      continue
+    }
+    const data = prepared.value as Data
+    const problems = check.value(data)
+    for (const { message } of problems)
+      faults.push({
+        code: 'schema.value',
+        message,
+        place: { file: source.file },
+        hint: 'samples fit the schema after prepare.js',
+      })
+    if (problems.length > 0) continue
+    const { recipient, locale } = mapRecipient(template, data, brand)
+    proofs.push({
+      communication: { id, locale, recipient, data },
+      to: planned.value.channels.map(channel => channel.name),
+    })
+  }
+  for (const id of ids) {
+    const known = Object.keys(template.samples).map(sample => sample.replace(/\.json$/, ''))
+    if (!known.includes(id))
+      faults.push({ code: 'usage.option', message: `the template has no sample ${id}`, hint: hintKnown(id, known) })
+  }
+  const made = await makeProofs(opened.value, proofs, target)
+  const all = [...faults, ...made.faults]
+  return { exit: all.length > 0 ? 3 : 0, faults: all, files: made.files }
+}
+
+/** Writes each piece as a file of its own; text messages as they read on a telephone. */
+async function makeProofs(
+  maker: Maker,
+  proofs: readonly { readonly communication: Communication; readonly to: readonly string[] }[],
+  folder: string,
+): Promise<{ readonly files: readonly string[]; readonly faults: readonly Fault[] }> {
+  const files: string[] = []
+  const faults: Fault[] = []
+  for (const { communication, to } of proofs) {
+    for (const made of await maker.make(communication, to)) {
+      if (made.outcome === 'failed') {
+        faults.push(...made.faults)
+        continue
+      }
+      const { output } = channelNamed(made.channel)
+      makeFolder(join(folder, output.folder), privateModes)
+      const extension = 'lines' in output ? 'json' : output.extension
+      const path = join(folder, output.folder, `${safeName(communication.id)}.${extension}`)
+      writeFileSync(path, made.piece.bytes, { mode: privateModes.file })
+      files.push(path)
+    }
+  }
+  await maker.close()
+  return { files, faults }
+}

@@ -1,0 +1,49 @@
+/** Rejects on disk: the original lines of each input file, byte for byte, and a list of reasons to read. */
+import { basename, extname, join } from 'node:path'
+import { copyRows, reasonLines, reasonsHeader } from '../intake/index.ts'
+import type { Ledger } from '../ledger/index.ts'
+import { makeFolder, openDurably } from '../lots/index.ts'
+import type { Start } from './conduct.ts'
+import { names } from './place.ts'
+import type { InputSummary } from './stage.ts'
+
+/** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. */
+export async function writeRejectFiles({ folder, modes, inputs }: Start, ledger: Ledger): Promise<void> {
+  const summary = JSON.parse(ledger.meta('summary') ?? 'null') as InputSummary | null
+  if (summary === null) return
+  const ranges = new Map<number, { readonly start: number; readonly end: number }[]>()
+  const list = openDurably(join(folder, names.rejectList), modes)
+  list.write(reasonsHeader)
+  for (const reject of ledger.rejects()) {
+    list.write(reasonLines(reject, inputs.shown))
+    for (const { file, start, end } of reject.rows) {
+      const known = ranges.get(file)
+      if (known === undefined) ranges.set(file, [{ start, end }])
+      else known.push({ start, end })
+    }
+  }
+  if (ranges.size === 0) return list.discard()
+  list.commit()
+  makeFolder(join(folder, names.rejects), modes)
+  for (const [at, rows] of ranges) {
+    rows.sort((a, b) => a.start - b.start)
+    const target = openDurably(join(folder, names.rejects, rejectName(inputs.shown, at)), modes)
+    const path = inputs.paths[at] ?? ''
+    await copyRows({
+      path,
+      headerEnd: summary.files[at]?.headerEnd ?? 0,
+      rows,
+      list: extname(path) === '.json',
+      write: target.write,
+    })
+    target.commit()
+  }
+}
+
+/** The input file's own name; a number before it where two files share one. */
+function rejectName(shown: readonly string[], at: number): string {
+  const name = (path: string): string => (path === 'stdin' ? 'stdin.csv' : basename(path))
+  const own = name(shown[at] ?? 'input')
+  const first = shown.findIndex(path => name(path) === own)
+  return first === at ? own : `${at + 1}-${own}`
+}

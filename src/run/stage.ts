@@ -1,0 +1,134 @@
+/** Intake into the ledger: every row read once, every communication staged as text, every reject with its reasons. */
+import { openIntake } from '../intake/index.ts'
+import { type Ledger, openScratch } from '../ledger/index.ts'
+import {
+  type Communication,
+  done,
+  type Fault,
+  type Job,
+  type Result,
+  type RunEvent,
+  type RunView,
+} from '../model/index.ts'
+import { mapRecipient, openPrepare } from '../template/index.ts'
+import type { Inputs } from './data.ts'
+import type { Plan } from './plan.ts'
+
+/** What the input amounted to; goes into the ledger, so that a resumed run can report it. */
+export interface InputSummary {
+  /** Rows of the data file and of 1:n joined files. */
+  readonly rows: number
+  /** Of those, left out by clean.js, or with the parent that it left out. */
+  readonly filtered: number
+  readonly files: readonly {
+    readonly file: string
+    readonly rows: number
+    readonly filtered: number
+    readonly sha256: string
+    /** Bytes of the header, for `rejects/`. */
+    readonly headerEnd: number
+  }[]
+  /** Values of control sums that could not be read, by path. */
+  readonly unreadable: Readonly<Record<string, number>>
+}
+
+export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
+
+export interface StageRequest {
+  readonly job: Job
+  readonly inputs: Inputs
+  readonly ledger: Ledger
+  readonly plan: Plan
+  readonly run: RunView
+  /** Paths of control sums. */
+  readonly sums: readonly string[]
+  readonly signal?: AbortSignal
+  readonly emit: (event: RunEvent) => void
+  readonly warn: (fault: Fault) => void
+}
+
+/** Reads all data. Faults: files that are refused as a whole. */
+export async function stageAll(request: StageRequest): Promise<Result<InputSummary>> {
+  const { job, inputs, ledger, plan, run, sums, signal, emit, warn } = request
+  const prepare = await openPrepare(plan.template)
+  if (!prepare.ok) return prepare
+  const store = openScratch()
+  try {
+    const opened = await openIntake({
+      job,
+      paths: inputs.paths,
+      shown: inputs.shown,
+      store,
+      coerceTo: plan.template.schema,
+      schemaFile: plan.template.schemaFile,
+      prepare: data => prepare.value(data, run),
+      sums,
+      ...(signal === undefined ? {} : { signal }),
+      progress: rows => emit({ kind: 'reading', rows }),
+    })
+    if (!opened.ok) return opened
+    const fallbacks = new Map<string, number>()
+    let seq = 0
+    for await (const assembled of opened.value.assembled()) {
+      seq += 1
+      if (assembled.kind === 'reject') {
+        ledger.reject({ ...assembled, seq, issued: false })
+        continue
+      }
+      const { id, data, rows, sums: sumsOfRows } = assembled
+      const { recipient, locale, fallback } = mapRecipient(plan.template, data, plan.brand)
+      if (fallback !== undefined) fallbacks.set(fallback, (fallbacks.get(fallback) ?? 0) + 1)
+      const communication: Communication = { id, locale, recipient, data }
+      ledger.stage({ seq, id, text: JSON.stringify(communication), rows, sums: sumsOfRows })
+    }
+    ledger.flush()
+    const figures = opened.value.summary()
+    emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })
+    warnAbout(fallbacks, figures.dropped, plan, warn)
+    return done(summarize(opened.value.files, figures))
+  } finally {
+    store.close()
+  }
+}
+
+type Intake = Extract<Awaited<ReturnType<typeof openIntake>>, { ok: true }>['value']
+
+function summarize(files: Intake['files'], figures: ReturnType<Intake['summary']>): InputSummary {
+  const owned = files.filter(file => file.owned)
+  const add = (of: (file: Intake['files'][number]) => number): number => owned.reduce((sum, file) => sum + of(file), 0)
+  return {
+    rows: add(file => file.rows),
+    filtered: add(file => file.filtered) + figures.followed,
+    files: files.map(({ shown, rows, filtered, sha256, headerEnd }) => ({
+      file: shown,
+      rows,
+      filtered,
+      sha256,
+      headerEnd,
+    })),
+    unreadable: Object.fromEntries(Object.entries(figures.sums).map(([path, { unreadable }]) => [path, unreadable])),
+  }
+}
+
+function warnAbout(
+  fallbacks: ReadonlyMap<string, number>,
+  dropped: readonly string[],
+  plan: Plan,
+  warn: (fault: Fault) => void,
+): void {
+  if (dropped.length > 0) {
+    warn({
+      code: 'run.dropped',
+      message: `fields that the template does not know were left out: ${dropped.slice(0, 12).join(', ')}${dropped.length > 12 ? ', …' : ''}`,
+      place: { file: plan.template.schemaFile },
+      hint: 'add them to schema.json, or take them out of the job',
+    })
+  }
+  for (const [locale, count] of [...fallbacks].sort()) {
+    warn({
+      code: 'run.locale',
+      message: `${count} recipients asked for ${locale.slice(0, 20)}, and read ${plan.brand.locale}: there is no wording`,
+      hint: `add text/${locale.slice(0, 20)}.json to the template`,
+    })
+  }
+}

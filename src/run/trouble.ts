@@ -1,0 +1,56 @@
+/** Trouble with the machine under a run: full disks, missing rights. Not our bugs, and not the input's fault. */
+import type { Exit, Fault } from '../model/index.ts'
+
+interface Trouble {
+  readonly exit: Exit
+  readonly message: string
+  readonly hint: string
+}
+
+const again = 'nothing is lost: make room, and start the same command again to go on'
+
+/** By errno name, and for SQLite by its primary result code (https://sqlite.org/rescode.html). */
+const troubles: Readonly<Record<string, Trouble>> = {
+  ENOSPC: { exit: 130, message: 'the disk is full', hint: again },
+  EDQUOT: { exit: 130, message: 'the disk quota is used up', hint: again },
+  EIO: {
+    exit: 130,
+    message: 'the disk reports an error',
+    hint: 'look at the machine; then start the same command again to go on',
+  },
+  EMFILE: {
+    exit: 130,
+    message: 'too many files are open',
+    hint: 'raise ulimit -n, and start the same command again to go on',
+  },
+  EACCES: {
+    exit: 2,
+    message: 'a file or folder may not be written or read',
+    hint: 'check who owns the out folder, or name another with --out',
+  },
+  EPERM: {
+    exit: 2,
+    message: 'a file or folder may not be changed',
+    hint: 'check who owns the out folder, or name another with --out',
+  },
+  EROFS: { exit: 2, message: 'the out folder lies on a read-only disk', hint: 'name another with --out' },
+  ENOTDIR: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
+  EEXIST: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
+  'SQLITE 5': { exit: 6, message: 'the ledger is held by another process', hint: 'wait until it ends' },
+  'SQLITE 8': { exit: 2, message: 'the ledger may not be written', hint: 'check who owns the out folder' },
+  'SQLITE 10': { exit: 130, message: 'the disk reports an error below the ledger', hint: again },
+  'SQLITE 11': { exit: 2, message: 'the ledger is damaged', hint: 'restore the out folder from a backup' },
+  'SQLITE 13': { exit: 130, message: 'the disk is full', hint: again },
+  'SQLITE 14': { exit: 2, message: 'the ledger cannot be opened', hint: 'check who owns the out folder' },
+  'SQLITE 26': { exit: 2, message: 'the ledger is no database', hint: 'restore the out folder from a backup' },
+}
+
+/** What the machine had, as a fault; undefined for everything else, which is a bug. */
+export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault: Fault } | undefined {
+  const { code, errcode, path } = error as { readonly code?: string; readonly errcode?: number; readonly path?: string }
+  const name = code === 'ERR_SQLITE_ERROR' ? `SQLITE ${(errcode ?? 0) & 0xff}` : (code ?? '')
+  if (!Object.hasOwn(troubles, name)) return undefined
+  const { exit, message, hint } = troubles[name] as Trouble
+  const place = typeof path === 'string' ? { place: { file: path } } : {}
+  return { exit, fault: { code: 'run.machine', message: `${message} (${name})`, hint, ...place } }
+}

@@ -1,0 +1,83 @@
+/** Checks and statuses in words: what the terminal prints for them. */
+import { duration, faultLines, group, groupDecimal, meaning, plural, reportLines } from '../report/index.ts'
+import { decimal } from '../schema/index.ts'
+import type { CheckReport } from './check.ts'
+import type { RunStatus } from './status.ts'
+
+const reasonsShown = 20
+
+/** What a run would do, as far as it is known. */
+export function checkLines({ found, warnings, exit }: CheckReport): readonly string[] {
+  if (found === undefined) return []
+  const { run, summary, counts, totals, expect, reasons, lots, channels, messages } = found
+  const { made, rejected } = counts.communications
+  return [
+    `${run}: ${exit === 0 ? 'ready to run' : 'not ready to run'}`,
+    '',
+    line('rows', `${group(summary.rows)} read, ${group(summary.filtered)} filtered`),
+    line('communications', `${group(made)} to make in ${plural(lots, 'lot')}, ${group(rejected)} rejects`),
+    ...counts.rejects.map(({ code, count }, at) =>
+      line(at === 0 ? 'rejects' : '', `${group(count)} × ${meaning(code)} (${code})`),
+    ),
+    ...Object.entries(channels).map(([channel, { pieces, skipped }]) => {
+      const bill = messages[channel]
+      const parts =
+        bill === undefined
+          ? []
+          : [
+              plural(bill.parts, 'part'),
+              ...Object.entries(bill.byParts).map(([n, count]) => `${group(count)} of ${n}`),
+              ...Object.entries(bill.byEncoding).map(([name, count]) => `${group(count)} ${name}`),
+            ]
+      return line(
+        channel,
+        [plural(pieces, 'piece'), ...parts, ...(skipped > 0 ? [`${group(skipped)} skipped`] : [])].join(', '),
+      )
+    }),
+    ...Object.entries(totals).map(([path, { accepted, rejected: refused }]) => {
+      const expected = expect?.sum[path]
+      const read = groupDecimal(decimal(accepted).plus(refused).toString())
+      return line('sum', `${path}: ${read}${expected === undefined ? '' : `, expected ${groupDecimal(expected)}`}`)
+    }),
+    ...(reasons.length === 0 ? [] : ['', 'rejects, in input order:', ...faultLines(reasons, reasonsShown)]),
+    ...(warnings.length === 0
+      ? []
+      : ['', ...faultLines(warnings).map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]),
+  ]
+}
+
+/** Runs in a line each, or one in whole. */
+export function statusLines(all: readonly RunStatus[], { whole }: { readonly whole: boolean }): readonly string[] {
+  if (all.length === 0) return ['no runs here']
+  if (whole) return all.flatMap(status => [`${status.run}: ${stateWords(status)}`, '', ...details(status)])
+  const width = Math.max(...all.map(({ run }) => run.length))
+  return all.map(status => `${status.run.padEnd(width)}  ${stateWords(status)}`)
+}
+
+function stateWords({ state, exit, counts, lots, date, report }: RunStatus): string {
+  const made = plural(counts.communications.made, 'communication')
+  switch (state) {
+    case 'done':
+      return `done, exit ${exit ?? '?'}, dated ${date}, ${made}${report === undefined ? '' : `, ${duration(report.timing.seconds)}`}`
+    case 'refused':
+      return 'refused; the next start replaces it'
+    case 'allocated':
+      return `not finished: ${lots.published} of ${plural(lots.published + lots.planned, 'lot')} published; start it again to go on`
+    case 'staging':
+      return 'reading, or interrupted before its allocation'
+  }
+}
+
+function details({ report, folder, counts }: RunStatus): readonly string[] {
+  if (report !== undefined) return reportLines(report, folder)
+  return Object.entries(counts.pieces).map(([channel, { rendered, skipped, held, failed, planned }]) =>
+    line(
+      channel,
+      `${group(rendered)} rendered, ${group(skipped)} skipped, ${group(held)} held, ${group(failed)} failed, ${group(planned)} to be made`,
+    ),
+  )
+}
+
+function line(label: string, text: string): string {
+  return `  ${label.padEnd(15)} ${text}`
+}

@@ -1,0 +1,104 @@
+/** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { Lot, type Modes, safeName } from '../lots/index.ts'
+import type { Communication, Receipt, RunView } from '../model/index.ts'
+import { channelNamed, type Made, type Maker, openMaker } from './make.ts'
+import type { PressPlan } from './plan.ts'
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly plan: PressPlan
+  readonly run: RunView
+  /** The run's folder. */
+  readonly folder: string
+  readonly modes: Modes
+  /** Two numbers shared with the conductor: the communication just begun, and how many have been begun in all. */
+  readonly begun: SharedArrayBuffer
+}
+
+/** One lot to press. */
+export interface LotOrder {
+  readonly number: number
+  readonly works: readonly { readonly seq: number; readonly text: string; readonly to: readonly string[] }[]
+  /** Communications that workers died on: they fail without being touched again. */
+  readonly quarantined: readonly number[]
+}
+
+/** What comes back: the receipts of a lot that is on disk. */
+export interface LotDone {
+  readonly number: number
+  readonly receipts: readonly Receipt[]
+}
+
+async function work({ plan, run, folder, modes, begun }: WorkerStart): Promise<void> {
+  const port = parentPort
+  if (port === null) throw new Error('a worker runs in a thread')
+  const opened = await openMaker(plan, run)
+  if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
+  const progress = new Int32Array(begun)
+  port.on('message', (order: LotOrder) => {
+    void pressLot(order, opened.value, { folder, modes, progress }).then(
+      done => port.postMessage(done),
+      (error: unknown) => {
+        // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
+        setImmediate(() => {
+          throw error
+        })
+      },
+    )
+  })
+  port.postMessage('ready')
+}
+
+async function pressLot(
+  { number, works, quarantined }: LotOrder,
+  maker: Maker,
+  { folder, modes, progress }: { readonly folder: string; readonly modes: Modes; readonly progress: Int32Array },
+): Promise<LotDone> {
+  const lot = new Lot(folder, number, modes)
+  const receipts: Receipt[] = []
+  for (const { seq, text, to } of works) {
+    progress[0] = seq
+    Atomics.add(progress, 1, 1)
+    const communication = JSON.parse(text) as Communication
+    const made = quarantined.includes(seq) ? to.map(crashed) : await maker.make(communication, to)
+    for (const one of made) receipts.push(file(lot, seq, communication.id, one))
+  }
+  progress[0] = 0
+  Atomics.add(progress, 1, 1)
+  await lot.publish(receipts)
+  return { number, receipts }
+}
+
+function crashed(channel: string): Made {
+  return { channel, outcome: 'failed', reason: 'run.crashed', faults: [] }
+}
+
+/** Puts a finished piece into the lot and writes its receipt. */
+function file(lot: Lot, seq: number, id: string, made: Made): Receipt {
+  const { channel, outcome } = made
+  if (made.outcome === 'failed') return { seq, id, channel, outcome, reason: made.reason }
+  const { output } = channelNamed(channel)
+  const shared = 'lines' in output
+  const filed = lot.put(
+    {
+      folder: output.folder,
+      name: shared ? output.lines : `${safeName(id)}.${output.extension}`,
+      shared,
+      bytes: made.piece.bytes,
+    },
+    { held: outcome === 'held' },
+  )
+  return {
+    seq,
+    id,
+    channel,
+    outcome,
+    ...(made.reason === undefined ? {} : { reason: made.reason }),
+    ...filed,
+    measures: made.piece.measures,
+    facts: made.facts,
+  }
+}
+
+await work(workerData as WorkerStart)
