@@ -1,0 +1,110 @@
+/** A finished run in words: what came in, what went out, and whether it adds up. */
+import type { Report, SumReport } from '../model/index.ts'
+import { faultLines, meaning } from './faults.ts'
+import { duration, group, groupDecimal, plural, size } from './words.ts'
+
+/** The summary that ends a run on the terminal. */
+export function reportLines(report: Report, folder: string): readonly string[] {
+  return [
+    ...heading(report),
+    ...rows(report),
+    ...rejects(report),
+    ...pieces(report),
+    ...sums(report),
+    ...problems(report),
+    '',
+    ...places(report, folder),
+  ]
+}
+
+function heading({ run, template, date, timing, exit }: Report): readonly string[] {
+  const state =
+    exit === 0
+      ? 'done'
+      : exit === 3
+        ? 'done, but not all of it'
+        : exit === 5
+          ? 'refused: no piece was made'
+          : 'does not add up'
+  return [`${run}: ${state} (${template}, dated ${date}, ${duration(timing.seconds)})`, '']
+}
+
+function rows({ rows, communications }: Report): readonly string[] {
+  const { read, filtered } = rows
+  return [
+    line(
+      'rows',
+      `${group(read)} read = ${group(rows.communications)} in communications + ${group(rows.rejected)} in rejects + ${group(filtered)} filtered`,
+    ),
+    line('communications', `${group(communications.made)} made, ${group(communications.rejected)} rejected`),
+  ]
+}
+
+function rejects({ rejects }: Report): readonly string[] {
+  return rejects.map(({ code, count }, at) =>
+    line(at === 0 ? 'rejects' : '', `${group(count)} × ${meaning(code)} (${code})`),
+  )
+}
+
+function pieces({ pieces, measures }: Report): readonly string[] {
+  return Object.entries(pieces).flatMap(([channel, { rendered, skipped, held, failed }]) => {
+    const measure = measures[channel]
+    const parts = [
+      `${group(rendered)} rendered`,
+      ...(measure !== undefined && measure.pages > 0 ? [plural(measure.pages, 'page')] : []),
+      ...(measure !== undefined && measure.parts > 0 ? [plural(measure.parts, 'part')] : []),
+      ...(measure === undefined ? [] : [size(measure.bytes)]),
+      ...(skipped > 0 ? [`${group(skipped)} skipped`] : []),
+      ...(held > 0 ? [`${group(held)} held`] : []),
+      ...(failed > 0 ? [`${group(failed)} failed`] : []),
+    ]
+    return [line(channel, parts.join(', '))]
+  })
+}
+
+function sums({ sums }: Report): readonly string[] {
+  return Object.entries(sums).map(([path, sum]) => line('sum', `${path}: ${sumWords(sum)}`))
+}
+
+function sumWords({ expected, read, accepted, rejected, unreadable }: SumReport): string {
+  const split = `${groupDecimal(read)} = ${groupDecimal(accepted)} accepted + ${groupDecimal(rejected)} rejected`
+  const agrees =
+    expected === null
+      ? ''
+      : unreadable === 0 && same(expected, read)
+        ? ', as expected'
+        : `, expected ${groupDecimal(expected)}`
+  return `${split}${agrees}${unreadable > 0 ? `, ${plural(unreadable, 'value')} unreadable` : ''}`
+}
+
+/** Decimal texts that differ only in trailing zeros are the same number. */
+function same(a: string, b: string): boolean {
+  const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  return trim(a) === trim(b)
+}
+
+function problems({ refused, warnings, notRendered }: Report): readonly string[] {
+  const wrong = notRendered.filter(({ outcome }) => outcome !== 'skipped')
+  return [
+    ...(refused.length > 0 ? ['', ...faultLines(refused)] : []),
+    ...(warnings.length > 0
+      ? ['', ...faultLines(warnings).map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]
+      : []),
+    ...(wrong.length > 0 ? [''] : []),
+    ...wrong.map(({ channel, outcome, reason, count }) => `${group(count)} × ${channel} ${outcome}: ${reason}`),
+  ]
+}
+
+function places({ communications, exit }: Report, folder: string): readonly string[] {
+  return [
+    ...(exit === 5 ? [] : [line('pieces', `${folder}/lot-*`)]),
+    ...(communications.rejected > 0
+      ? [line('rejects', `${folder}/rejects.csv, original lines in ${folder}/rejects/`)]
+      : []),
+    line('report', `${folder}/report.json`),
+  ]
+}
+
+function line(label: string, text: string): string {
+  return `  ${label.padEnd(15)} ${text}`
+}

@@ -1,0 +1,37 @@
+/** Counts, sizes and times in words, for terminals. */
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${group(count)} ${count === 1 ? one : many}`
+}
+
+/** `42,481`: digits in threes, as the rest of the terminal's English. */
+export function group(count: number): string {
+  return count.toLocaleString('en-GB')
+}
+
+/** `1.2 s`, `3 min 20 s`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** `38.2 MB`. */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  let amount = bytes
+  let unit = 0
+  while (amount >= 1000 && unit < units.length - 1) {
+    amount /= 1000
+    unit += 1
+  }
+  return `${unit === 0 ? amount : amount.toFixed(1)} ${units[unit]}`
+}
+
+/** `12,345.60`: decimal text with its whole part in threes, exact. */
+export function groupDecimal(text: string): string {
+  const [whole = '', fraction] = text.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}
