@@ -1,0 +1,30 @@
+/** platen check: everything that can be known without making pages. */
+import { Command } from 'commander'
+import { type CheckReport, check, checkLines, faultLines, movingProgress, quietProgress } from '../run/index.ts'
+import { inputOptions, type RunOptions, runOptions, toRequest } from './options.ts'
+import type { Process } from './program.ts'
+
+export function checkCommand({ signal, exit }: Process): Command {
+  const command = new Command('check')
+    .summary('everything that can be known without making pages')
+    .description(
+      'Reads job, brand, template and all data, and tells what a run would do:\nmistakes with their places, rejects with their reasons, control totals, glyphs, parts of text messages.\nMakes nothing.',
+    )
+    .argument('<job>', 'the job file')
+  for (const option of [...inputOptions(), ...runOptions()]) command.addOption(option)
+  return command.option('--json', 'the result as one JSON object').action(async (job: string, options: RunOptions) => {
+    const write = (text: string): boolean => process.stderr.write(text)
+    const moving = process.stderr.isTTY === true && options.json !== true
+    const progress = moving ? movingProgress(write, Date.now) : quietProgress(() => {})
+    const found = await check({ ...toRequest(job, options), signal }, progress.tell, () => new Date())
+    progress.end()
+    if (options.json === true) process.stdout.write(`${JSON.stringify(found)}\n`)
+    else writeWords(found)
+    exit(found.exit)
+  })
+}
+
+function writeWords(report: CheckReport): void {
+  if (report.found !== undefined) process.stdout.write(`${checkLines(report).join('\n')}\n`)
+  if (report.faults.length > 0) process.stderr.write(`${faultLines(report.faults).join('\n')}\n`)
+}

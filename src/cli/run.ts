@@ -1,0 +1,70 @@
+/** platen run: the batch. */
+import { Command, Option } from 'commander'
+import {
+  conduct,
+  type Ending,
+  faultLines,
+  jsonProgress,
+  movingProgress,
+  quietProgress,
+  reportLines,
+} from '../run/index.ts'
+import { inputOptions, parseCount, parseMode, type RunOptions, runOptions, toRequest } from './options.ts'
+import type { Process } from './program.ts'
+
+export function runCommand({ signal, exit }: Process): Command {
+  const command = new Command('run')
+    .summary('the batch: goes on where it was interrupted, refuses to repeat itself')
+    .description(
+      'Runs a job over its data: every communication on every channel, accounted for.\nInterrupted, it goes on when started again; done, it makes nothing and says so.',
+    )
+    .argument('<job>', 'the job file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  platen run jobs/invoices.yaml --period 2010-12
+  platen run jobs/invoices.yaml --data mended.csv --run invoices-2010-12-mended
+  zcat 2010-12.csv.gz | platen run jobs/invoices.yaml --data -`,
+    )
+  for (const option of [...inputOptions(), ...runOptions()]) command.addOption(option)
+  return command
+    .addOption(new Option('--workers <N>', 'worker threads (default: one for each processor)').argParser(parseCount))
+    .addOption(new Option('--mode <MODE>', 'permission bits of what is written (default: 0600)').argParser(parseMode))
+    .option('--retry', 'make what failed in a finished run again, with the present kit')
+    .option('--json', 'one JSON line per event, on standard output')
+    .action(async (job: string, options: RunOptions) => {
+      const progress = pickProgress(options.json === true)
+      const ending = await conduct({ ...toRequest(job, options), signal }, progress.tell)
+      progress.end()
+      if (options.json === true) writeJson(ending)
+      else writeWords(ending)
+      exit(ending.exit)
+    })
+}
+
+function pickProgress(json: boolean): ReturnType<typeof quietProgress> {
+  if (json) return jsonProgress(text => process.stdout.write(text))
+  const write = (text: string): boolean => process.stderr.write(text)
+  return process.stderr.isTTY === true ? movingProgress(write, Date.now) : quietProgress(write)
+}
+
+function writeWords({ exit, faults, report, run, folder, before }: Ending): void {
+  if (exit === 130 && faults.length === 0) {
+    process.stderr.write(`${run}: interrupted; start it again to go on\n`)
+    return
+  }
+  if (before === true) process.stdout.write(`${run} is done: nothing was made. Its report again:\n\n`)
+  if (report !== undefined && folder !== undefined) {
+    process.stdout.write(`${reportLines(report, folder).join('\n')}\n`)
+    return
+  }
+  process.stderr.write(`${faultLines(faults).join('\n')}\n`)
+}
+
+function writeJson({ exit, faults, report, run, folder, before = false }: Ending): void {
+  for (const fault of faults) process.stdout.write(`${JSON.stringify({ kind: 'fault', fault })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ kind: 'ended', exit, before, run: run ?? null, folder: folder ?? null, report: report ?? null })}\n`,
+  )
+}
