@@ -75,7 +75,8 @@ export async function openMaker({ brand, template, channels }: PressPlan, run: R
         facts.set(station.name, onlyShown(shown.value, station.name))
       } else faults.set(station.name, [...(piece.ok ? [] : piece.faults), ...(shown.ok ? [] : shown.faults)])
     }
-    return settleOutcomes(to, pieces, facts, faults)
+    const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
+    return settleOutcomes(ordered, pieces, facts, faults)
   }
 
   const renderAt = async (

@@ -1,6 +1,7 @@
 /** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
 import { loadBrand } from '../brand/index.ts'
 import { channels as table } from '../channels/index.ts'
+import { dataFiles } from '../intake/index.ts'
 import {
   type Brand,
   type Channel,
@@ -17,7 +18,7 @@ import {
   type Template,
 } from '../model/index.ts'
 import { compileRoute, type Route } from '../route/index.ts'
-import { compileCheck } from '../schema/index.ts'
+import { compileCheck, loadScript } from '../schema/index.ts'
 import { auditTemplate, loadTemplate } from '../template/index.ts'
 
 /** Everything a worker needs, as plain data that survives structured clone. */
@@ -47,9 +48,19 @@ export interface Plan extends PressPlan {
 export async function planJob(kit: Kit, job: Job): Promise<Result<Plan>> {
   const brand = await loadBrand(kit)
   const template = loadTemplate(kit, job.template, table)
-  if (!brand.ok || !template.ok)
-    return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
+  const scripts = await checkScripts(job, template.ok ? template.value : undefined)
+  if (!brand.ok || !template.ok || scripts.length > 0)
+    return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults), ...scripts)
   return planChannels({ job, brand: brand.value, template: template.value })
+}
+
+/** Scripts are loaded here only to see that they can be; intake loads them again. */
+async function checkScripts(job: Job, template: Template | undefined): Promise<readonly Fault[]> {
+  const sources = [...dataFiles(job).map(({ clean }) => clean), template?.prepare].filter(
+    source => source !== undefined,
+  )
+  const loaded = await Promise.all(sources.map(loadScript))
+  return loaded.flatMap(script => (script.ok ? [] : script.faults))
 }
 
 /** Makes the plan of a template alone, on every channel that it has a file for: what its samples are proved with. */

@@ -61,13 +61,25 @@ async function pressLot(
     progress[0] = seq
     Atomics.add(progress, 1, 1)
     const communication = JSON.parse(text) as Communication
-    const made = quarantined.includes(seq) ? to.map(crashed) : await maker.make(communication, to)
+    const made = quarantined.includes(seq) ? to.map(crashed) : await makeAlone(maker, communication, to)
     for (const one of made) receipts.push(file(lot, seq, communication.id, one))
   }
   progress[0] = 0
   Atomics.add(progress, 1, 1)
   await lot.publish(receipts)
   return { number, receipts }
+}
+
+/** A bug that one communication runs into fails that one alone; its place is told, never what it was holding. */
+async function makeAlone(maker: Maker, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
+  try {
+    return await maker.make(communication, to)
+  } catch (error) {
+    const { name, stack = '' } = error instanceof Error ? error : new Error()
+    const frame = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(stack.split('\n').slice(1).join('\n'))?.[1] ?? ''
+    const reason = `run.bug: ${name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
+    return to.map(channel => ({ channel, outcome: 'failed', reason, faults: [] }))
+  }
 }
 
 function crashed(channel: string): Made {
