@@ -9,7 +9,7 @@ const remembered = 20_000
  * Opens an empty scratch: an unnamed SQLite database, whose file the system removes by itself even after a crash. It lies in
  * the folder that SQLITE_TMPDIR names, else in the system's own for temporary files. `cacheMb` bounds its memory.
  */
-export function openScratch({ cacheMb = 48 }: { readonly cacheMb?: number } = {}): RowStore {
+export function openScratch({ cacheMb = 32 }: { readonly cacheMb?: number } = {}): RowStore {
   const db = new DatabaseSync('')
   db.exec(`
     PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA temp_store = file; PRAGMA trusted_schema = off;
@@ -40,6 +40,7 @@ class Scratch {
   #adjacent = true
   #indexed = false
   #linkIndex = false
+  #owning = false
   #shared = false
   #twins = false
 
@@ -75,6 +76,7 @@ class Scratch {
         )
           .all(link, value, limit)
           .map(stored),
+      children: group => this.#children(group),
       claimants: id => this.#claimants(id),
       orphans: file => this.#orphans(file),
       twin: key => this.#twin(key),
@@ -183,6 +185,8 @@ class Scratch {
       this.#db.exec(
         `INSERT INTO owner SELECT row, min(lo), max(hi) FROM claim WHERE node IN (${owning.join()}) GROUP BY row`,
       )
+      this.#db.exec('CREATE INDEX owner_lo ON owner (lo)')
+      this.#owning = true
       this.#shared = this.#prepare('SELECT 1 FROM owner WHERE lo <> hi LIMIT 1').get() !== undefined
     }
     this.#db.exec('CREATE INDEX key_fold ON key (fold)')
@@ -198,6 +202,15 @@ class Scratch {
       `SELECT ${columns}, key.text AS key FROM row LEFT JOIN key ON key.grp = row.grp WHERE row.id <= ? ORDER BY ${order}`,
     )
     for (const row of statement.iterate(this.#lastRootRow)) yield stored(row)
+  }
+
+  #children(group: number): readonly StoredRow[] {
+    if (!this.#owning) return []
+    return this.#prepare(
+      `SELECT ${columns}, NULL AS key FROM owner JOIN row ON row.id = owner.row WHERE owner.lo = ? ORDER BY row.seq, row.id`,
+    )
+      .all(group)
+      .map(stored)
   }
 
   #claimants(id: number): { first: number; last: number } | undefined {

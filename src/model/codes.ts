@@ -8,6 +8,7 @@ export const codes = {
   'route.rule': 'a rule that is not a rule, or that does not fit the schema',
   'route.threw': 'a rule that could not be decided for this communication',
   'route.address': 'a channel chosen by a rule, and no address for it',
+  'run.bug': 'a bug in Platen that one communication ran into; it fails alone',
   'run.busy': 'another process has this run',
   'run.control': 'control totals that the input does not meet',
   'run.crashed': 'a communication that a worker died or hung on, three times over',

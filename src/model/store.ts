@@ -76,6 +76,8 @@ export interface RowStore {
   readonly walk: () => Iterable<StoredRow>
   /** The rows with this value of a link, in the order of reading; at most `limit`. */
   readonly matches: (link: number, value: string, limit?: number) => readonly StoredRow[]
+  /** All children that a communication is the first to claim, in the order of reading. */
+  readonly children: (group: number) => readonly StoredRow[]
   /** First and last communication that claim a child. */
   readonly claimants: (id: number) => { readonly first: number; readonly last: number } | undefined
   /** Children of a file that no communication claims, in the order of reading. */

@@ -1,0 +1,323 @@
+/** Walks the scratch communication by communication and makes of each one checked data or a reject; counts that nothing vanishes. */
+import {
+  type Assembled,
+  type Data,
+  describePlace,
+  type Fault,
+  type Place,
+  type Result,
+  type RowPlace,
+  type RowStore,
+  type StoredRow,
+} from '../model/index.ts'
+import { type Check, dotted, type Problem } from '../schema/index.ts'
+import { Builder, type Built, type OpenRow, openRow, placeOf } from './build.ts'
+import { checkId, keyOf } from './ids.ts'
+import type { Loaded } from './load.ts'
+import { ownedBy, rootPaths, sumPaths } from './paths.ts'
+import type { JoinNode, Plan, Table } from './plan.ts'
+import { prune } from './shape.ts'
+import { Tally, type Total, Totals } from './sums.ts'
+
+export interface AssembleRequest {
+  readonly plan: Plan
+  readonly store: RowStore
+  readonly loaded: readonly Loaded[]
+  readonly check: Check
+  readonly prepare?: ((data: Data) => Result<Data>) | undefined
+  /** Paths of control sums. */
+  readonly sums: ReadonlySet<string>
+}
+
+/** What came out, once all of it has. */
+export interface Tallied {
+  readonly communications: number
+  readonly rejects: number
+  /** Rows of the first file: in communications, in rejects. */
+  readonly rows: { readonly communications: number; readonly rejected: number }
+  /** Rows of 1:n files left out because their parent was filtered. */
+  readonly followed: number
+  readonly sums: Readonly<Record<string, Total>>
+  /** Names that the schema does not know, left out of the data: `lines.code`. */
+  readonly dropped: readonly string[]
+}
+
+export class Assembler {
+  readonly #request: AssembleRequest
+  readonly #builder: Builder
+  readonly #totals: Totals
+  readonly #dropped = new Set<string>()
+  /** Rows that ended somewhere, by file. */
+  readonly #ended: number[]
+  readonly #counts = { communications: 0, rejects: 0, made: 0, rejected: 0 }
+  #followed = 0
+  #finished = false
+
+  constructor(request: AssembleRequest) {
+    const { plan, store, loaded, sums } = request
+    this.#request = request
+    this.#builder = new Builder(
+      plan,
+      store,
+      new Set(loaded.flatMap(({ stray }, file) => (stray.length > 0 ? [file] : []))),
+    )
+    this.#totals = new Totals(sums)
+    this.#ended = plan.tables.map(() => 0)
+  }
+
+  /** In the order of each communication's first row; rows of other files that belong to none follow, file by file. */
+  *all(): Generator<Assembled> {
+    let rows: StoredRow[] = []
+    for (const row of this.#request.store.walk()) {
+      if (rows.length > 0 && row.group !== rows[0]?.group) {
+        yield this.#communication(rows)
+        rows = []
+      }
+      rows.push(row)
+    }
+    if (rows.length > 0) yield this.#communication(rows)
+    for (const table of this.#request.plan.tables) yield* this.#ownerless(table)
+    this.#conserve()
+    this.#finished = true
+  }
+
+  tallied(): Tallied {
+    if (!this.#finished) throw new Error('bug: what came out is known only after the last communication')
+    const { communications, rejects, made, rejected } = this.#counts
+    return {
+      communications,
+      rejects,
+      rows: { communications: made, rejected },
+      followed: this.#followed,
+      sums: this.#totals.all(),
+      dropped: [...this.#dropped].sort(),
+    }
+  }
+
+  #communication(stored: readonly StoredRow[]): Assembled {
+    const { plan, sums } = this.#request
+    const root = plan.tables[0] as Table
+    const rows = stored.map(row => openRow(row, root))
+    const legible = rows.filter(row => row.cells !== undefined)
+    const tally = new Tally(sums)
+    const id = stored[0]?.key
+    const faults = rows.flatMap(row =>
+      row.stored.faults === undefined ? [] : (JSON.parse(row.stored.faults) as Fault[]),
+    )
+    if (id !== undefined) faults.push(...this.#idFaults(id, rows[0] as OpenRow))
+    const built = legible.length === 0 ? undefined : this.#build(legible, tally, faults)
+    this.#illegible(rows, legible.length > 0, tally)
+    const places = [...stored.filter(row => row.owned).map(row => row.place), ...(built?.children ?? [])]
+    const whole = faults.length === 0 && built !== undefined && id !== undefined
+    const checked = whole ? this.#check(built, rows, faults) : undefined
+    if (checked !== undefined && id !== undefined) {
+      this.#end(places, 'made')
+      this.#totals.add(tally, 'accepted')
+      return { kind: 'communication', id, data: checked, rows: places, sums: tally.readable() }
+    }
+    places.push(...this.#unmet(stored[0]?.group ?? 0, built?.met ?? new Set(), tally, faults))
+    return this.#reject(id, this.#inOrder(faults), places, tally)
+  }
+
+  /** Children of a reject that its faults kept from being looked at: they go with it all the same. */
+  #unmet(group: number, met: ReadonlySet<number>, tally: Tally, faults: Fault[]): RowPlace[] {
+    const rows = this.#request.store.children(group).filter(({ id }) => !met.has(id))
+    for (const stored of rows) {
+      if (stored.faults !== undefined) faults.push(...(JSON.parse(stored.faults) as Fault[]))
+      this.#sumAlone(openRow(stored, this.#request.plan.tables[stored.place.file] as Table), tally)
+    }
+    return rows.map(({ place }) => place)
+  }
+
+  /** Adds up a child that no communication's data shows. */
+  #sumAlone(row: OpenRow, tally: Tally): void {
+    const { plan } = this.#request
+    if (row.cells === undefined) {
+      for (const path of sumPaths(plan, row.table)) if (tally.wants(path)) tally.add(path, undefined)
+      return
+    }
+    for (const node of ownedBy(plan, row.table))
+      this.#builder.sumChild(node, { rows: [row], tally, group: -1, shallow: true })
+  }
+
+  #build(legible: readonly OpenRow[], tally: Tally, faults: Fault[]): Built {
+    const { listed } = this.#request.plan
+    const [first, ...others] = legible as [OpenRow, ...OpenRow[]]
+    const group = first.stored.group
+    if (!listed && others.length > 0) {
+      for (const row of others) {
+        faults.push({
+          code: 'intake.duplicate',
+          message: `a second row for the same ${this.#request.plan.key} (the first is line ${first.stored.place.line})`,
+          place: placeOf(row),
+          hint: 'keep one of the rows, or draw a list: lines: [{ … }]',
+        })
+        // Its values count in the sums all the same: nothing that was read is left out of them.
+        this.#builder.build({ rows: [row], tally, group, shallow: true })
+      }
+    }
+    const built = this.#builder.build({ rows: listed ? legible : [first], tally, group })
+    faults.push(...built.faults)
+    return built
+  }
+
+  #idFaults(id: string, first: OpenRow): Fault[] {
+    const { plan, store } = this.#request
+    const faults = checkId(id, plan.key, placeOf(first))
+    const twin = store.twin(keyOf(id))
+    if (twin !== undefined) {
+      faults.push({
+        code: 'intake.twin',
+        message: `${plan.key} differs from that of line ${twin.line} only in case, blanks or Unicode form`,
+        place: placeOf(first),
+        hint: 'ids become file names, which such differences do not keep apart; let clean.js write them alike',
+      })
+    }
+    return faults
+  }
+
+  /** A row that cannot be read makes unreadable what its values would have been added to. */
+  #illegible(rows: readonly OpenRow[], someLegible: boolean, tally: Tally): void {
+    for (const row of rows) {
+      if (row.cells !== undefined || !row.stored.owned) continue
+      for (const [path, perRow] of rootPaths(this.#request.plan))
+        if (tally.wants(path) && (perRow || !someLegible)) tally.add(path, undefined)
+    }
+  }
+
+  #check(built: Built, rows: readonly OpenRow[], faults: Fault[]): Data | undefined {
+    const { prepare, check, plan } = this.#request
+    const place = placeOf(rows[0] as OpenRow)
+    const prepared = prepare === undefined ? undefined : prepare(built.data)
+    if (prepared?.ok === false) {
+      faults.push(...prepared.faults.map(fault => inData(fault, built.origins, place)))
+      return undefined
+    }
+    const data = prune(prepared?.value ?? built.data, plan.shape, this.#dropped)
+    const problems = check(data)
+    // What prepare made of the data has no row of its own any more.
+    const origins = prepare === undefined ? built.origins : new Map<string, Place>()
+    faults.push(...problems.map(problem => fromProblem(problem, origins, place)))
+    return faults.length === 0 ? data : undefined
+  }
+
+  *#ownerless(table: Table): Generator<Assembled> {
+    const { plan, store, loaded, sums } = this.#request
+    if (table.index > 0 && table.owned) {
+      const relations = ownedBy(plan, table)
+      for (const stored of store.orphans(table.index)) {
+        const row = openRow(stored, table)
+        const value = relations.map(node => textOf(row, node.theirs))
+        if (relations.some((node, at) => value[at] !== undefined && store.dropped(node.link, value[at] as string))) {
+          this.#ended[table.index] = (this.#ended[table.index] ?? 0) + 1
+          this.#followed += 1
+          continue
+        }
+        const tally = new Tally(sums)
+        this.#sumAlone(row, tally)
+        yield this.#reject(undefined, orphanFaults(row, relations), [stored.place], tally)
+      }
+    }
+    for (const { place, faults } of loaded[table.index]?.stray ?? [])
+      yield this.#reject(undefined, faults, [place], new Tally(sums), false)
+  }
+
+  #reject(
+    id: string | undefined,
+    faults: readonly Fault[],
+    rows: readonly RowPlace[],
+    tally: Tally,
+    owned = true,
+  ): Assembled {
+    if (owned) this.#end(rows, 'rejected')
+    else this.#counts.rejects += 1
+    this.#totals.add(tally, 'rejected')
+    return { kind: 'reject', ...(id === undefined ? {} : { id }), faults, rows, sums: tally.readable() }
+  }
+
+  #end(rows: readonly RowPlace[], outcome: 'made' | 'rejected'): void {
+    for (const { file } of rows) {
+      this.#ended[file] = (this.#ended[file] ?? 0) + 1
+      if (file === 0) this.#counts[outcome] += 1
+    }
+    this.#counts[outcome === 'made' ? 'communications' : 'rejects'] += 1
+  }
+
+  /** Faults by file in the job's order, then by line; those without a place in the data come last, as they were met. */
+  #inOrder(faults: readonly Fault[]): readonly Fault[] {
+    const { tables } = this.#request.plan
+    const fileAt = ({ place }: Fault): number => {
+      const at = tables.findIndex(table => table.shown === place?.file)
+      return at < 0 ? tables.length : at
+    }
+    const ordered = [...faults].sort((a, b) => fileAt(a) - fileAt(b) || (a.place?.line ?? 0) - (b.place?.line ?? 0))
+    const seen = new Set<string>()
+    return ordered.filter(fault => {
+      const key = JSON.stringify([fault.code, fault.message, fault.place])
+      return seen.size < seen.add(key).size
+    })
+  }
+
+  /** Every row of the first file and of children is in one communication, in one reject, or filtered. */
+  #conserve(): void {
+    const { plan, loaded } = this.#request
+    for (const { index, owned, shown } of plan.tables) {
+      const { read = 0, filtered = 0 } = loaded[index] ?? {}
+      const ended = this.#ended[index] ?? 0
+      if (owned && ended + filtered !== read) {
+        throw new Error(`bug: ${read} rows of ${shown} were read, ${ended} went on and ${filtered} were filtered`)
+      }
+    }
+  }
+}
+
+function orphanFaults(row: OpenRow, relations: readonly JoinNode[]): Fault[] {
+  const faults = row.stored.faults === undefined ? [] : (JSON.parse(row.stored.faults) as Fault[])
+  if (row.cells === undefined) return faults
+  for (const { theirs, ours } of relations) {
+    const empty = textOf(row, theirs) === undefined
+    faults.push({
+      code: 'intake.orphan',
+      message: empty ? `${theirs} is empty` : `no ${ours} that this row could belong to has come`,
+      place: placeOf(row),
+      hint: 'add the row that it belongs to, or let clean.js filter it',
+    })
+  }
+  return faults
+}
+
+function textOf(row: OpenRow, column: string): string | undefined {
+  const cell = row.cells?.[row.table.at.get(column) ?? -1]
+  return cell === null || cell === undefined
+    ? undefined
+    : typeof cell === 'string'
+      ? cell
+      : 'json' in cell
+        ? undefined
+        : cell[0]
+}
+
+/** A problem with the checked data, at the row that its innermost list element or group came from. */
+function fromProblem(
+  { steps, path, message, hint }: Problem,
+  origins: ReadonlyMap<string, Place>,
+  place: Place,
+): Fault {
+  let origin: Place | undefined
+  for (let length = steps.length; length > 0 && origin === undefined; length -= 1)
+    origin = origins.get(dotted(steps.slice(0, length)))
+  return {
+    code: 'intake.value',
+    message,
+    place: { ...(origin ?? place), ...(path === '' ? {} : { path }) },
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+/** A fault of prepare.js as the people see it who mend the data: at the row, with the place in the script beside it. */
+function inData(fault: Fault, origins: ReadonlyMap<string, Place>, first: Place): Fault {
+  const { path, ...script } = fault.place ?? { file: '' }
+  const origin = path === undefined ? first : (origins.get(path) ?? { ...first, path })
+  const message = script.line === undefined ? fault.message : `${fault.message} (${describePlace(script)})`
+  return { ...fault, message, place: origin }
+}

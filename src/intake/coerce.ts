@@ -1,0 +1,136 @@
+/** Text to the value that the schema expects in its place, read in the conventions of the file it came from. */
+import { type DataFile, quote, type Value } from '../model/index.ts'
+import { isDecimal, isObject, readDate, readDecimal } from '../schema/index.ts'
+import { type Cell, isTuple } from './cell.ts'
+import { define, type Kind, type Shape } from './shape.ts'
+
+/** A value; or what it is not, in words, with a hint. Neither holds the text itself: whoever may quote it does. */
+export type Coerced = { readonly value: Value } | { readonly expected: string; readonly hint?: string }
+
+/** Coerces a cell that is not absent. Without a shape text stays text. */
+export function coerce(cell: Exclude<Cell, null>, shape: Shape | undefined, file: DataFile): Coerced {
+  if (typeof cell === 'string') return coerceText(cell, shape?.kind ?? 'text', file, 'file')
+  if (isTuple(cell)) return coerceText(cell[0], shape?.kind ?? 'text', file, cell.length === 2 ? 'canonical' : 'clean')
+  return { value: coerceJson(cell.json, shape, file) }
+}
+
+/** The exact decimal text of a cell, whatever the schema says; undefined where it is no number. */
+export function exactNumber(cell: Exclude<Cell, null>, file: DataFile): string | undefined {
+  if (typeof cell === 'string') return numberIn(cell, file, 'file')
+  return isTuple(cell) ? numberIn(cell[0], file, cell.length === 2 ? 'canonical' : 'clean') : undefined
+}
+
+/** How a found value is quoted, unless it is private. */
+export function found(cell: Cell | undefined, secret: boolean): string {
+  if (secret || cell === null || cell === undefined) return ''
+  if (typeof cell === 'string') return ` (found ${quote(cell)})`
+  return isTuple(cell) ? ` (found ${quote(cell[0])})` : ' (found a list or group)'
+}
+
+type Origin = 'file' | 'clean' | 'canonical'
+
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  yes: true,
+  no: false,
+  y: true,
+  n: false,
+  1: true,
+  0: false,
+}
+
+function coerceText(text: string, kind: Kind, file: DataFile, origin: Origin): Coerced {
+  switch (kind) {
+    case 'text':
+      return { value: text }
+    case 'decimal': {
+      const exact = numberIn(text, file, origin)
+      return exact === undefined ? notNumber('a number', text, file) : { value: exact }
+    }
+    case 'number': {
+      const exact = numberIn(text, file, origin)
+      const value = Number(exact)
+      return exact === undefined || !Number.isFinite(value) ? notNumber('a number', text, file) : { value }
+    }
+    case 'integer': {
+      const exact = numberIn(text, file, origin)
+      if (exact === undefined || !/^-?\d+(\.0+)?$/.test(exact)) return notNumber('a whole number', text, file)
+      const value = Number(exact)
+      return Number.isSafeInteger(value) ? { value } : { expected: 'a whole number that can be counted with' }
+    }
+    case 'boolean': {
+      const word = text.toLowerCase()
+      return Object.hasOwn(truths, word)
+        ? { value: truths[word] as boolean }
+        : {
+            expected: 'true or false',
+            hint: 'true, yes, y, 1, false, no, n and 0 are understood; clean.js can translate others',
+          }
+    }
+    case 'date':
+    case 'date-time': {
+      const read = dateIn(text, file, origin)
+      if (read === undefined || (kind === 'date-time' && read.time === undefined)) return notDate(kind, file)
+      return { value: kind === 'date' ? read.date : `${read.date}T${read.time}` }
+    }
+  }
+}
+
+function numberIn(text: string, file: DataFile, origin: Origin): string | undefined {
+  const canonical = origin !== 'file' && isDecimal(text) ? readDecimal(text, { decimal: '.' }) : undefined
+  if (origin === 'canonical' && canonical !== undefined) return canonical
+  return readDecimal(text, file) ?? canonical
+}
+
+function dateIn(text: string, file: DataFile, origin: Origin): { date: string; time?: string } | undefined {
+  return readDate(text, file.date) ?? (origin === 'file' ? undefined : readDate(text))
+}
+
+function coerceJson(value: Value, shape: Shape | undefined, file: DataFile): Value {
+  if (Array.isArray(value)) return value.map(inner => coerceJson(inner, shape?.element(), file))
+  if (isObject(value)) {
+    const kept: Record<string, Value> = {}
+    for (const [name, inner] of Object.entries(value))
+      if (inner !== null) define(kept, name, coerceJson(inner, shape?.child(name), file))
+    return kept
+  }
+  if (value === null || shape === undefined || typeof value === 'boolean') return value
+  const coerced = coerceText(String(value), shape.kind, file, 'canonical')
+  // What does not fit is left to the check of the schema, which names its path.
+  return 'value' in coerced ? coerced.value : value
+}
+
+function notNumber(expected: string, text: string, { decimal, thousands }: DataFile): Coerced {
+  const other = decimal === '.' ? ',' : '.'
+  const settings = (['', ' ', '\u00a0', '\u202f', "'", '.', ','] as const).flatMap(
+    mark =>
+      [
+        { decimal, thousands: mark },
+        { decimal: other, thousands: mark },
+      ] as const,
+  )
+  const trimmed = text.trim()
+  if (
+    trimmed !== text &&
+    readDecimal(trimmed, { decimal, ...(thousands === undefined ? {} : { thousands }) }) !== undefined
+  )
+    return { expected, hint: 'it has blanks around it, which clean.js can trim' }
+  const fit = settings.find(
+    setting => setting.thousands !== setting.decimal && readDecimal(text, setting) !== undefined,
+  )
+  if (fit === undefined) return { expected }
+  const hints = [
+    ...(fit.decimal === decimal ? [] : [`decimal: "${fit.decimal}"`]),
+    ...(fit.thousands === '' ? [] : [`thousands: "${fit.thousands}"`]),
+  ]
+  return hints.length === 0 ? { expected } : { expected, hint: `set ${hints.join(' and ')} in the job` }
+}
+
+function notDate(kind: 'date' | 'date-time', { date }: DataFile): Coerced {
+  const what = kind === 'date' ? 'a date' : 'a date with a time'
+  return {
+    expected: date === undefined ? what : `${what} of the form ${date}`,
+    hint: `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}`,
+  }
+}

@@ -1,0 +1,298 @@
+/** One file into the scratch: raw rows are cleaned, the columns that the job names are kept, damaged lines find their owners. */
+import { type Data, type Fault, FaultError, lookup, type RowPlace, type RowStore } from '../model/index.ts'
+import { nearest, type Script } from '../schema/index.ts'
+import { type Cell, cellText, jsonCell } from './cell.ts'
+import { type Cells, cleanRow } from './clean.ts'
+import type { Damage } from './damage.ts'
+import { columnName } from './header.ts'
+import { keyOf } from './ids.ts'
+import { keyLink, missingColumns, type Plan, type Table } from './plan.ts'
+import type { RawRow, Reader } from './reader.ts'
+
+/** What one file amounted to. */
+export interface Loaded {
+  /** Data rows, damaged ones included. */
+  readonly read: number
+  readonly filtered: number
+  /** Rows that could not be read. */
+  readonly damaged: number
+  /** Damaged rows of a file that is only looked at (n:1), whose key is in doubt. */
+  readonly stray: readonly { readonly place: RowPlace; readonly faults: readonly Fault[] }[]
+}
+
+export interface LoadRequest {
+  readonly plan: Plan
+  readonly table: Table
+  readonly reader: Reader
+  readonly store: RowStore
+  readonly script?: Script | undefined
+  /** Called after each batch with the rows read so far. */
+  readonly onRows?: ((rows: number) => void) | undefined
+}
+
+/** Loads a whole file. Throws FaultError where the file has to be refused. */
+export async function loadFile(request: LoadRequest): Promise<Loaded> {
+  const loader = new Loader(request)
+  for await (const rows of request.reader.rows()) {
+    for (const row of rows) loader.row(row)
+    request.onRows?.(loader.read)
+  }
+  return loader.finish()
+}
+
+/** A row that waits for the end of its file: only then is it known whose it may be. */
+interface Note {
+  readonly seq: number
+  readonly place: RowPlace
+  readonly faults: readonly Fault[]
+  readonly keys: readonly string[]
+  readonly links: readonly (readonly [link: number, values: readonly string[]])[]
+  readonly certain: boolean
+}
+
+interface Header {
+  readonly names: readonly string[]
+  readonly at: ReadonlyMap<string, number>
+}
+
+class Loader {
+  read = 0
+  readonly #request: LoadRequest
+  readonly #absent: ReadonlySet<string>
+  /** Header names with their positions; absent for JSON. */
+  readonly #header: Header | undefined
+  /** For each kept column its position in a record; -1 where only clean.js can set it. */
+  readonly #positions: readonly number[]
+  /** Columns that rows were seen to have, where only the rows tell. */
+  readonly #seen = new Set<string>()
+  readonly #stray: { place: RowPlace; faults: readonly Fault[] }[] = []
+  #filtered = 0
+  #damaged = 0
+
+  constructor(request: LoadRequest) {
+    const { table, reader } = request
+    this.#request = request
+    this.#absent = new Set(table.file.null)
+    if (reader.names !== undefined) {
+      const names = reader.names.filter(name => name !== '')
+      this.#header = { names, at: new Map(names.map(name => [name, reader.names?.indexOf(name) as number])) }
+      if (table.all) for (const name of names) this.#column(name)
+    }
+    this.#positions = table.columns.map(column => this.#header?.at.get(column) ?? -1)
+  }
+
+  row(raw: RawRow): void {
+    this.read += 1
+    const { table, store, script } = this.#request
+    const seq = store.next()
+    const place = { file: table.index, line: raw.line, start: raw.start, end: raw.end }
+    if (raw.damage !== undefined) {
+      this.#note(seq, place, [{ ...raw.damage.fault, place: this.#at(raw.line) }], raw.damage)
+    } else if (script === undefined && raw.fields !== undefined) {
+      const { fields } = raw
+      this.#keep(
+        seq,
+        place,
+        this.#positions.map(at => this.#nulled(fields[at] as string)),
+        [],
+      )
+    } else if (raw.fields !== undefined) {
+      const { fields } = raw
+      const { names, at } = this.#header as Header
+      this.#clean(seq, place, names, column => {
+        const position = at.get(column)
+        return position === undefined ? undefined : fields[position]
+      })
+    } else {
+      const cells = objectCells(raw.object ?? {}, table.columns)
+      this.#clean(seq, place, [...cells.keys()], column => cells.get(column))
+    }
+  }
+
+  /** Ends the file: damaged rows go to every communication that may own them; columns never seen are refused. */
+  finish(): Loaded {
+    const { store } = this.#request
+    for (const note of store.notes()) this.#settle(JSON.parse(note) as Note)
+    this.#checkColumns()
+    return { read: this.read, filtered: this.#filtered, damaged: this.#damaged, stray: this.#stray }
+  }
+
+  #clean(seq: number, place: RowPlace, names: readonly string[], raw: Cells): void {
+    const { table, script, store, plan } = this.#request
+    if (script === undefined || table.file.clean === undefined) {
+      this.#see(names)
+      this.#keep(
+        seq,
+        place,
+        table.columns.map(column => this.#nulled(raw(column))),
+        [],
+      )
+      return
+    }
+    const cleaned = cleanRow({
+      script,
+      source: table.file.clean,
+      names,
+      raw,
+      file: table.shown,
+      line: place.line,
+      secret: table.secret,
+    })
+    if (cleaned.kind === 'filtered') {
+      this.#filtered += 1
+      for (const { link, column } of table.drops)
+        for (const value of this.#texts(column, raw, cleaned.touched)) store.drop(link, value)
+      return
+    }
+    if (cleaned.kind === 'damaged') {
+      const candidates = (column: string): readonly string[] => this.#texts(column, cleaned.touched, raw)
+      this.#note(seq, place, cleaned.faults, { candidates, certain: () => false })
+      return
+    }
+    this.#see(cleaned.names())
+    const cells = table.columns.map(column => this.#nulled(cleaned.cells(column)))
+    if (table.index === 0) this.#alias(keyLink, plan.key, raw, cells)
+    for (const { link, column, found } of table.links) if (found) this.#alias(link, column, raw, cells)
+    this.#keep(seq, place, cells, cleaned.faults)
+  }
+
+  /** Takes note of the columns of a row, where neither header nor job lists them all. */
+  #see(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.#seen.has(name)) continue
+      this.#seen.add(name)
+      if (this.#request.table.all) this.#column(name)
+    }
+  }
+
+  #keep(seq: number, place: RowPlace, cells: readonly Cell[], faults: readonly Fault[]): void {
+    const { table, store, plan } = this.#request
+    const text = (column: string): string | undefined => cellText(cells[table.at.get(column) as number])
+    const key = table.index === 0 ? text(plan.key) : undefined
+    const found: Fault[] = [...faults]
+    if (table.index === 0 && key === undefined) {
+      found.push({
+        code: 'intake.key',
+        message: `${plan.key} is empty`,
+        place: this.#at(place.line),
+        hint: 'every row needs the key of its communication; clean.js can filter rows that belong to none',
+      })
+    }
+    const links: [number, string][] = []
+    for (const { link, column } of table.links) {
+      const value = text(column)
+      if (value !== undefined) links.push([link, value])
+    }
+    store.add({
+      seq,
+      place,
+      cells: JSON.stringify(cells),
+      ...(found.length === 0 ? {} : { faults: JSON.stringify(found) }),
+      owned: true,
+      ...(key === undefined ? {} : { key: keyOf(key) }),
+      links,
+    })
+  }
+
+  #note(
+    seq: number,
+    place: RowPlace,
+    faults: readonly Fault[],
+    { candidates, certain }: Pick<Damage, 'candidates' | 'certain'>,
+  ): void {
+    const { table, store, plan } = this.#request
+    this.#damaged += 1
+    const legible = (column: string): readonly string[] => candidates(column).filter(value => !this.#absent.has(value))
+    const note: Note = {
+      seq,
+      place,
+      faults,
+      keys: table.index === 0 ? legible(plan.key) : [],
+      links: table.links.map(({ link, column }) => [link, legible(column)] as const),
+      certain: table.links.every(({ found, column }) => !found || certain(column)),
+    }
+    store.note(JSON.stringify(note))
+  }
+
+  #settle({ seq, place, faults, keys, links, certain }: Note): void {
+    const { table, store } = this.#request
+    const values = links.flatMap(([link, raws]) =>
+      [...new Set(raws.flatMap(raw => [raw, ...store.aliases(link, raw)]))].map(value => [link, value] as const),
+    )
+    const row = { seq, place, faults: JSON.stringify(faults), links: values }
+    if (table.index !== 0) {
+      if (!table.owned && !certain) this.#stray.push({ place, faults })
+      if (table.owned || values.length > 0) store.add({ ...row, owned: true })
+      return
+    }
+    const known = new Set(keys.flatMap(raw => [raw, ...store.aliases(keyLink, raw)]).filter(key => store.known(key)))
+    const owners = known.size > 0 ? [...known] : keys.slice(0, 1)
+    if (owners.length === 0) store.add({ ...row, owned: true })
+    owners.forEach((owner, at) => {
+      store.add({ ...row, owned: at === 0, key: keyOf(owner), links: this.#linksOf(owner, at === 0 ? values : []) })
+    })
+  }
+
+  /** Where children are found by the key itself, each owner of a damaged row answers for its own. */
+  #linksOf(owner: string, values: readonly (readonly [number, string])[]): readonly (readonly [number, string])[] {
+    const { table, plan } = this.#request
+    const byKey = table.links.filter(({ column, found }) => column === plan.key && !found).map(({ link }) => link)
+    return [...values.filter(([link]) => !byKey.includes(link)), ...byKey.map(link => [link, owner] as const)]
+  }
+
+  #alias(link: number, column: string, raw: Cells, cleaned: readonly Cell[]): void {
+    const before = cellText(raw(column))
+    const after = cellText(cleaned[this.#request.table.at.get(column) as number])
+    if (before !== undefined && after !== undefined && before !== after) this.#request.store.alias(link, before, after)
+  }
+
+  #texts(column: string, ...rows: readonly Cells[]): readonly string[] {
+    const texts = rows.map(cells => cellText(this.#nulled(cells(column))))
+    return [...new Set(texts.filter(text => text !== undefined))]
+  }
+
+  #nulled(cell: Cell | undefined): Cell {
+    if (cell === null || cell === undefined) return null
+    const text = typeof cell === 'string' ? cell : Array.isArray(cell) ? (cell[0] as string) : undefined
+    return text !== undefined && this.#absent.has(text) ? null : cell
+  }
+
+  #column(column: string): void {
+    const { table } = this.#request
+    if (table.at.has(column)) return
+    table.at.set(column, table.columns.length)
+    table.columns.push(column)
+  }
+
+  /** Where no header lists the columns, or clean.js may add some, only the rows tell which there are. */
+  #checkColumns(): void {
+    const { table, script } = this.#request
+    const names = this.#header?.names
+    if (names !== undefined && script === undefined) return
+    if (this.#seen.size === 0) return
+    const seen = [...new Set([...(names ?? []), ...this.#seen])]
+    const wanted = table.columns.filter(column => {
+      if (names !== undefined || table.keys.has(column)) return true
+      // JSON leaves out what is absent: only what looks like a slip of the pen is refused.
+      const near = seen.includes(column) ? undefined : nearest(column, seen)
+      return near !== undefined && !table.at.has(near)
+    })
+    const faults = missingColumns(table, seen, wanted)
+    if (faults.length > 0) throw new FaultError(faults)
+  }
+
+  #at(line: number): { file: string; line: number } {
+    return { file: this.#request.table.shown, line }
+  }
+}
+
+/** A JSON object by column; a column may also be the dotted path of something deeper. */
+function objectCells(object: Data, columns: readonly string[]): ReadonlyMap<string, Cell> {
+  const cells = new Map(Object.entries(object).map(([name, value]) => [columnName(name), jsonCell(value)]))
+  for (const column of columns) {
+    if (cells.has(column) || !column.includes('.')) continue
+    const value = lookup(object, column)
+    if (value !== undefined) cells.set(column, jsonCell(value))
+  }
+  return cells
+}
