@@ -1,0 +1,166 @@
+/** Where in markup a value may stand: in text and in quoted attributes, with `url` in front of links, never in styles or scripts. */
+import type { Escape, Fault, Source } from '../model/index.ts'
+import { type Call, type Path, type Program, placeOf, walk } from './tree.ts'
+
+/** Where an expression stands, as an HTML or XML parser would see it. */
+type Standing =
+  | { readonly kind: 'text' }
+  /** Inside a tag, but not inside quotes. */
+  | { readonly kind: 'tag' }
+  | { readonly kind: 'attribute'; readonly name: string; readonly start: number }
+  /** Inside an element whose text is a program. */
+  | { readonly kind: 'raw'; readonly element: string }
+
+const linkNames = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'background',
+  'background-url',
+  'poster',
+  'xlink:href',
+])
+const rawElements = new Set(['style', 'script', 'mj-style'])
+
+/** Faults of values that stand where escaping cannot make them safe. */
+export function inspectAttributes(program: Program, source: Source, escape: Escape): readonly Fault[] {
+  if (escape === 'none') return []
+  const starts = lineStarts(source.text)
+  const offset = ({ line, column }: hbs.AST.Position): number => (starts[line - 1] ?? 0) + column
+  // Everything but literal content is masked, so that quotes and brackets inside expressions mean nothing.
+  const masked = new Array<string>(source.text.length).fill(mask)
+  walk(program, {
+    statement(node) {
+      if (node.type !== 'ContentStatement') return
+      const end = offset(node.loc.end)
+      for (let at = offset(node.loc.start); at < end; at++) masked[at] = source.text[at] as string
+    },
+  })
+  const text = masked.join('')
+  const standings = scan(text)
+  const faults: Fault[] = []
+  const linked = new Set<number>()
+  walk(program, {
+    call(call, block) {
+      if (block || call.type !== 'MustacheStatement') return
+      const at = offset(call.loc.start)
+      const standing = standings(at)
+      const problem = inspectStanding(
+        call,
+        standing,
+        text.slice(standing.kind === 'attribute' ? standing.start : at, at),
+        linked,
+      )
+      if (problem !== undefined) {
+        faults.push({ code: 'template.attribute', ...problem, place: placeOf(source.file, call.loc) })
+      }
+    },
+  })
+  return faults
+}
+
+const mask = '\u0001'
+
+function inspectStanding(
+  call: Call,
+  standing: Standing,
+  before: string,
+  linked: Set<number>,
+): { readonly message: string; readonly hint: string } | undefined {
+  const { path } = call as { path: Path }
+  const ofBrand = call.params.length === 0 && path.parts?.[0] === 'brand'
+  switch (standing.kind) {
+    case 'text':
+      return undefined
+    case 'tag':
+      return {
+        message: 'a value stands inside a tag without quotes',
+        hint: 'put the attribute in quotes: name="{{…}}"',
+      }
+    case 'raw':
+      if (ofBrand) return undefined
+      return {
+        message: `a value stands inside <${standing.element}>`,
+        hint: 'only values of the brand may stand there',
+      }
+    case 'attribute': {
+      const { name, start } = standing
+      if ((name === 'style' || name.startsWith('on')) && !onNames.has(name) && !ofBrand) {
+        return { message: `a value stands in the attribute ${name}`, hint: 'only values of the brand may stand there' }
+      }
+      if (!linkNames.has(name)) return undefined
+      if (path.original === 'url' && call.params.length === 1) {
+        linked.add(start)
+        return undefined
+      }
+      const literal = before.replaceAll(mask, '')
+      if (linked.has(start) || /^(?:https?:\/\/[^/?#]+[/?#]|mailto:|tel:|cid:|brand:|#)/i.test(literal))
+        return undefined
+      return { message: `a value stands at the beginning of ${name}`, hint: `write ${name}="{{url …}}"` }
+    }
+  }
+}
+
+/** Page markup has attributes of its own that begin as event handlers do. */
+const onNames = new Set(['on'])
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Splits masked markup into stretches; comments and declarations count as text. */
+function scan(text: string): (offset: number) => Standing {
+  const stretches: { readonly end: number; readonly standing: Standing }[] = []
+  const until = (end: number, standing: Standing): void => {
+    stretches.push({ end, standing })
+  }
+  const tag = /<(!--|[!?]|\/?[A-Za-z\u0001][^\s/>]*)/g
+  let at = 0
+  while (true) {
+    tag.lastIndex = at
+    const open = tag.exec(text)
+    if (open === null) break
+    until(open.index + 1, { kind: 'text' })
+    const name = (open[1] as string).toLowerCase()
+    if (name === '!--') {
+      at = after(text, '-->', open.index)
+      until(at, { kind: 'text' })
+      continue
+    }
+    at = scanTag(text, tag.lastIndex - (open[1] as string).length, until)
+    if (rawElements.has(name) && text[at - 2] !== '/') {
+      const close = new RegExp(`</${name}`, 'gi')
+      close.lastIndex = at
+      at = close.exec(text)?.index ?? text.length
+      until(at, { kind: 'raw', element: name })
+    }
+  }
+  until(text.length + 1, { kind: 'text' })
+  return offset => (stretches.find(stretch => offset < stretch.end) as { standing: Standing }).standing
+}
+
+function scanTag(text: string, from: number, until: (end: number, standing: Standing) => void): number {
+  let at = from
+  while (at < text.length && text[at] !== '>') {
+    const sign = text[at] as string
+    if (sign === '"' || sign === "'") {
+      const close = text.indexOf(sign, at + 1)
+      const end = close < 0 ? text.length : close
+      const name = /([^\s"'=<>/\u0001]+)\s*=\s*$/.exec(text.slice(from, at))?.[1]?.toLowerCase() ?? ''
+      until(at + 1, { kind: 'tag' })
+      until(end, { kind: 'attribute', name, start: at + 1 })
+      at = end
+    }
+    at += 1
+  }
+  until(Math.min(at + 1, text.length), { kind: 'tag' })
+  return at + 1
+}
+
+function after(text: string, sign: string, from: number): number {
+  const found = text.indexOf(sign, from)
+  return found < 0 ? text.length : found + sign.length
+}

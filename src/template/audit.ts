@@ -1,0 +1,103 @@
+/** The audit: every source of a template held against the schema, the helpers and the wording, before the first row is read. */
+import type { Brand, Channel, Fault, RunView, Source, Template } from '../model/index.ts'
+import { parseTemplate } from './parse.ts'
+import type { Reading } from './reading.ts'
+import { rootShape } from './rootshape.ts'
+import type { Scope, Spot } from './scope.ts'
+import { auditProgram } from './statements.ts'
+import type { Program } from './tree.ts'
+import { indexWording, inspectWording } from './wording.ts'
+
+export interface AuditRequest {
+  /** Channels whose sources are read; files that the template does not have are passed over. */
+  readonly channels: readonly Pick<Channel, 'name' | 'files' | 'escape'>[]
+  /** If given, whether there is a period, and which settings; else both must be guarded. */
+  readonly run?: Pick<RunView, 'period' | 'set'>
+}
+
+export interface Audited {
+  readonly faults: readonly Fault[]
+  /** By source file: dotted schema paths (lists without brackets) whose values it prints, itself or in its partials, sorted. */
+  readonly uses: Readonly<Record<string, readonly string[]>>
+}
+
+/** Reads all sources of a template. What passes can only meet missing or odd values where the data does not fit its schema. */
+export function auditTemplate(template: Template, brand: Brand, { channels, run }: AuditRequest): Audited {
+  const wording = indexWording(template, brand)
+  const faults = new Map<string, Fault>()
+  const report = (fault: Fault): void => {
+    const key = JSON.stringify([fault.code, fault.message, fault.place])
+    if (!faults.has(key)) faults.set(key, fault)
+  }
+  inspectWording([template.wording, brand.wording]).forEach(report)
+
+  const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
+  const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }
+  const uses: Record<string, readonly string[]> = {}
+  let speaks = false
+  let frames = 0
+  for (const channel of channels) {
+    for (const file of channel.files) {
+      const source = template.sources[file]
+      if (source === undefined) continue
+      const used = new Set<string>()
+      const parse = rememberParsed(text => {
+        const { program, faults: found } = parseTemplate(text, { escape: channel.escape })
+        found.forEach(report)
+        return program
+      })
+      const reading: Reading = {
+        template,
+        brand,
+        channel: channel.name,
+        wording,
+        parse,
+        report,
+        use: path => used.add(path),
+        speaks: () => {
+          speaks = true
+        },
+        frame: () => {
+          frames += 1
+          return `#${frames}`
+        },
+        file: source.file,
+        trail: [],
+      }
+      const program = parse(source)
+      if (program !== undefined) auditProgram(reading, program, scope)
+      uses[file] = [...used].sort()
+    }
+  }
+  if (speaks && wording.locales.length > 0 && !wording.serves(brand.locale)) {
+    report({
+      code: 'template.wording',
+      message: `no wording serves the brand's own locale ${brand.locale}`,
+      place: { file: template.file },
+      hint: `write text/${new Intl.Locale(brand.locale).language}.json beside the template`,
+    })
+  }
+  return { faults: inOrder([...faults.values()]), uses }
+}
+
+function rememberParsed(parse: (source: Source) => Program | undefined): (source: Source) => Program | undefined {
+  const parsed = new Map<Source, Program | undefined>()
+  return source => {
+    if (!parsed.has(source)) parsed.set(source, parse(source))
+    return parsed.get(source)
+  }
+}
+
+/** By place inside each file; files in the order in which they were first complained of. */
+function inOrder(faults: readonly Fault[]): readonly Fault[] {
+  const files = [...new Set(faults.map(fault => fault.place?.file))]
+  const rank = ({ place }: Fault): readonly number[] => [
+    files.indexOf(place?.file),
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ]
+  return [...faults].sort((one, other) => {
+    const [first, second] = [rank(one), rank(other)]
+    return first.map((figure, at) => figure - (second[at] as number)).find(difference => difference !== 0) ?? 0
+  })
+}

@@ -1,0 +1,156 @@
+/** template.yaml: what may stand in it, and whether its paths lead anywhere. */
+import {
+  type Data,
+  type FactRule,
+  type Fault,
+  type JsonSchema,
+  quote,
+  type RecipientPaths,
+  type Template,
+} from '../model/index.ts'
+import { hintNearest, type Settings } from '../schema/index.ts'
+import { isCurrencyCode } from './facts.ts'
+import { isCurrency } from './formats.ts'
+import { findPath, isDateShape, isDecimalShape, nameOf, type Shape } from './shape.ts'
+
+/** template.yaml as it is written, after the check by `headSchema`. */
+export interface Head {
+  readonly version?: number
+  readonly once?: 'ever' | 'period'
+  readonly currency?: string
+  readonly recipient?: RecipientPaths
+  readonly facts?: Readonly<
+    Record<
+      string,
+      {
+        readonly value: string
+        readonly as?: FactRule['as']
+        readonly on?: readonly string[]
+        readonly identity?: boolean
+      }
+    >
+  >
+  readonly channels?: Readonly<Record<string, Data>>
+}
+
+/** JSON Schema of template.yaml; channels bring the schemas of their settings. */
+export function headSchema(channels: readonly { readonly name: string; readonly settings: JsonSchema }[]): JsonSchema {
+  return {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: {
+      version: { type: 'integer', minimum: 1 },
+      once: { enum: ['ever', 'period'] },
+      currency: path,
+      recipient: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { name: path, address: path, email: path, phone: path, locale: path },
+      },
+      facts: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['value'],
+          properties: {
+            value: path,
+            as: { enum: ['money', 'number', 'date', 'percent', 'text'] },
+            on: {
+              type: 'array',
+              minItems: 1,
+              uniqueItems: true,
+              items: { enum: channels.map(channel => channel.name) },
+            },
+            identity: { type: 'boolean' },
+          },
+        },
+      },
+      channels: {
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(channels.map(channel => [channel.name, channel.settings])),
+      },
+    },
+  }
+}
+
+const path = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[^\\s.]+(\\.[^\\s.]+)*$',
+  description: 'a dotted path into the data',
+} as const
+
+/** Checks that paths lead somewhere, and that what stands there fits. */
+export function checkHead(template: Template, head: Settings<unknown>): readonly Fault[] {
+  const faults: Fault[] = []
+  const fault = (at: readonly string[], message: string, hint?: string): void => {
+    faults.push({ code: 'template.setting', message, place: head.at(at), ...(hint === undefined ? {} : { hint }) })
+  }
+  const follow = (
+    at: readonly string[],
+    path: string,
+  ): { readonly shape: Shape; readonly optional: boolean } | undefined => {
+    const found = findPath(template.schema, path)
+    if (found.ok) return found
+    fault(at, `${at.join('.')} leads nowhere: ${found.why}`, hintNearest(path, found.known) ?? listHint(found.known))
+    return undefined
+  }
+
+  const { currency } = template
+  if (currency !== undefined && isCurrencyCode(currency) && !isCurrency(currency)) {
+    fault(
+      ['currency'],
+      `currency is not an ISO 4217 code (found ${quote(currency)})`,
+      'write a code such as EUR, or a path into the data',
+    )
+  } else if (currency !== undefined && !isCurrencyCode(currency)) {
+    const found = follow(['currency'], currency)
+    if (found?.optional) {
+      fault(
+        ['currency'],
+        `currency stands in ${currency}, which may be absent`,
+        `make ${currency} required in schema.json: another currency must never be guessed`,
+      )
+    } else if (found !== undefined && found.shape.kind !== 'text') {
+      fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`)
+    }
+  }
+  for (const [name, path] of Object.entries(template.recipient)) {
+    const shape = follow(['recipient', name], path)?.shape
+    if (shape === undefined || shape.kind === 'text' || shape.kind === 'any') continue
+    const lines = name === 'address' && shape.kind === 'list' && shape.element().kind === 'text'
+    if (!lines && (shape.kind !== 'number' || name === 'locale')) {
+      fault(
+        ['recipient', name],
+        `recipient.${name} is ${nameOf(shape)}, not text${name === 'address' ? ' or a list of lines' : ''}`,
+      )
+    }
+  }
+  for (const { name, value, as } of template.facts) {
+    const shape = follow(['facts', name, 'value'], value)?.shape
+    if (shape === undefined || shape.kind === 'any') continue
+    const fits =
+      as === 'date'
+        ? isDateShape(shape)
+        : as === 'text'
+          ? shape.kind === 'text' || shape.kind === 'number'
+          : isDecimalShape(shape)
+    if (!fits)
+      fault(['facts', name], `the fact ${name} is shown as ${as}, and ${value} is ${nameOf(shape)}`, factHint(as))
+  }
+  return faults
+}
+
+function factHint(as: string): string {
+  if (as === 'text') return 'facts are single values'
+  return as === 'date'
+    ? 'give it "format": "date" in schema.json'
+    : 'give it "type": "string", "format": "decimal" in schema.json'
+}
+
+function listHint(known: readonly string[]): string | undefined {
+  return known.length === 0 ? undefined : `known: ${known.slice(0, 12).join(', ')}`
+}

@@ -1,0 +1,163 @@
+/** Merging: a channel's texts, compiled once, filled in for each communication. The hot path of the press. */
+import {
+  type Brand,
+  type Communication,
+  done,
+  type Escape,
+  type Fault,
+  failed,
+  lookup,
+  type MergeText,
+  type Result,
+  type RunView,
+  type ShownFact,
+  settle,
+  type Template,
+} from '../model/index.ts'
+import { type Merged, openPress, type Press } from './compile.ts'
+import { currencyOf, defaultDateStyle, formatFact, readFacts } from './facts.ts'
+import { formatsOf, Unshowable } from './formats.ts'
+import type { Voice } from './helpers.ts'
+import { type Origins, openOrigins } from './origins.ts'
+import { parseTemplate } from './parse.ts'
+import { partialFor } from './partials.ts'
+import { partialsIn } from './tree.ts'
+import { viewBrand, viewCommunication } from './view.ts'
+import { indexWording, openSpeakers } from './wording.ts'
+
+export interface Merge {
+  /** The texts of one communication, by the names they were compiled under. A value that cannot be shown is a fault. */
+  readonly merge: (communication: Communication) => Result<Readonly<Record<string, string>>>
+  /** Its facts, as this channel shows them. */
+  readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
+  /** Whether the channel is bare text (no text of it is escaped), and so has the plain flavour of formats. */
+  readonly plain: boolean
+}
+
+export interface MergeRequest {
+  readonly template: Template
+  readonly brand: Brand
+  /** What the channel's `prepare` gave. */
+  readonly texts: Readonly<Record<string, MergeText>>
+  /** The channel's name: `legal.<channel>.hbs` goes before `legal.hbs`. */
+  readonly channel: string
+  readonly run: RunView
+}
+
+/** Compiles a channel's texts. Faults are those that a channel's `prepare` can cause; the sources themselves are audited before. */
+export function compileMerge(request: MergeRequest): Result<Merge> {
+  const { template, brand, texts, run } = request
+  const plain = Object.values(texts).every(text => text.escape === 'none')
+  const origins = openOrigins(template)
+  const speakers = openSpeakers(indexWording(template, brand))
+  const brandView = viewBrand(brand)
+
+  // Merging is synchronous: the voice is set for one communication and taken away after it.
+  let voice: Voice | undefined
+  const compiled = compileTexts(request, origins, () => voice as Voice)
+  if (!compiled.ok) return compiled
+
+  return done({
+    plain,
+    facts: communication => readFacts(template, brand, communication, { plain }),
+    merge(communication) {
+      voice = giveVoice(template, brand, communication, {
+        plain,
+        say: speakers(formatsOf(communication.locale, { plain })),
+      })
+      const root = viewCommunication(communication, brandView, run)
+      const merged: Record<string, string> = {}
+      let running: Press | undefined
+      try {
+        for (const { name, press, fill } of compiled.value) {
+          running = press
+          merged[name] = fill(root)
+        }
+        return done(merged)
+      } catch (error) {
+        if (!(error instanceof Unshowable)) throw error
+        return failed(origins.fault(error, running?.at()))
+      } finally {
+        voice = undefined
+      }
+    },
+  })
+}
+
+function giveVoice(
+  template: Template,
+  brand: Brand,
+  { data, locale }: Communication,
+  { plain, say }: { readonly plain: boolean; readonly say: Voice['say'] },
+): Voice {
+  const formats = formatsOf(locale, { plain })
+  const currency = (): string => currencyOf(template, brand, data)
+  const dateStyle = defaultDateStyle(plain)
+  return {
+    formats,
+    say,
+    currency,
+    dateStyle,
+    fact: name => {
+      const rule = template.facts.find(fact => fact.name === name)
+      if (rule === undefined) throw new Unshowable('is not a fact of this template')
+      const code = rule.as === 'money' ? currency() : ''
+      return formatFact(rule, lookup(data, rule.value), { formats, currency: code, dateStyle })
+    },
+  }
+}
+
+interface CompiledText {
+  readonly name: string
+  readonly press: Press
+  readonly fill: Merged
+}
+
+/** Texts and the partials they call, each press holding what is escaped alike. */
+function compileTexts(
+  { brand, texts, channel }: MergeRequest,
+  origins: Origins,
+  voice: () => Voice,
+): Result<readonly CompiledText[]> {
+  const presses = new Map<Escape, { readonly press: Press; readonly partials: Set<string> }>()
+  const faults: Fault[] = []
+  const compiled: CompiledText[] = []
+
+  const include = (escaping: Escape, names: readonly string[]): void => {
+    const { press, partials } = presses.get(escaping) as { press: Press; partials: Set<string> }
+    for (const name of names) {
+      if (partials.has(name)) continue
+      partials.add(name)
+      const partial = partialFor(brand, name, channel)
+      if (partial === undefined) {
+        faults.push({
+          code: 'template.partial',
+          message: `there is no partial "${name}"`,
+          hint: 'partials are files of assets/partials',
+        })
+        continue
+      }
+      const { program, faults: found } = parseTemplate(partial, {
+        name: origins.add(partial, { verbatim: true }),
+        escape: escaping,
+      })
+      faults.push(...found)
+      if (program === undefined || found.length > 0) continue
+      include(escaping, partialsIn(program))
+      press.addPartial(name, program)
+    }
+  }
+
+  for (const [name, text] of Object.entries(texts)) {
+    const escaping = text.escape
+    const id = origins.add(text)
+    const { program, faults: found } = parseTemplate(text, { name: id, escape: escaping })
+    faults.push(...found.map(fault => origins.placed(fault, id)))
+    if (program === undefined || found.length > 0) continue
+    if (!presses.has(escaping)) presses.set(escaping, { press: openPress(escaping, voice), partials: new Set() })
+    include(escaping, partialsIn(program))
+    const { press } = presses.get(escaping) as { press: Press }
+    compiled.push({ name, press, fill: press.compile(program) })
+  }
+  return settle(compiled, faults)
+}

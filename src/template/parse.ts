@@ -1,0 +1,115 @@
+/** Handlebars text to its syntax tree, without the features that would let data choose what happens. */
+import Handlebars from 'handlebars'
+import type { Escape, Fault, Source } from '../model/index.ts'
+import { hintNearest } from '../schema/index.ts'
+import { inspectAttributes } from './attributes.ts'
+import { blockSignatures, signatures } from './signatures.ts'
+import { type Path, type Program, placeOf, walk } from './tree.ts'
+
+export interface Parsed {
+  readonly program: Program | undefined
+  readonly faults: readonly Fault[]
+}
+
+/**
+ * Parses a source. `name` is what locations in the tree call it. Faults: text that is not Handlebars (then there is no tree), and
+ * what Platen refuses: decorators, inline and dynamic partials, partial blocks, unknown helpers, unescaped output where text is
+ * parsed again, values where escaping cannot make them safe. A tree with faults is for looking at, not for compiling.
+ */
+export function parseTemplate(
+  source: Source,
+  { name = source.file, escape: escaping }: { readonly name?: string; readonly escape: Escape },
+): Parsed {
+  let program: Program
+  try {
+    program = Handlebars.parse(source.text, { srcName: name } as Parameters<typeof Handlebars.parse>[1])
+  } catch (error) {
+    return { program: undefined, faults: [syntaxFault(error as SyntaxProblem, source)] }
+  }
+  const faults: Fault[] = []
+  const refuse = (
+    node: hbs.AST.Node,
+    message: string,
+    hint?: string,
+    code: Fault['code'] = 'template.refused',
+  ): void => {
+    faults.push({ code, message, place: placeOf(source.file, node.loc), ...(hint === undefined ? {} : { hint }) })
+  }
+  walk(program, {
+    statement(node) {
+      switch (node.type) {
+        case 'MustacheStatement':
+          if (escaping !== 'none' && !(node as hbs.AST.MustacheStatement).escaped) {
+            refuse(node, 'unescaped output is not allowed', 'write {{…}} with two braces')
+          }
+          break
+        case 'Decorator':
+        case 'DecoratorBlock':
+          refuse(node, 'decorators and inline partials are not allowed', 'put the block into assets/partials')
+          break
+        case 'PartialBlockStatement':
+          refuse(node, 'a partial with a block is not allowed', 'write {{> name}}')
+          break
+        case 'PartialStatement':
+          if ((node as hbs.AST.PartialStatement).name.type !== 'PathExpression') {
+            refuse(node, 'the name of a partial is chosen at run time', 'write its name: {{> legal}}')
+          }
+          break
+      }
+    },
+    call(call, block) {
+      if (call.path.type !== 'PathExpression') {
+        refuse(call, 'a literal stands where a field or a helper is called', 'write the text without braces')
+        return
+      }
+      const path = call.path as Path
+      if (call.type === 'MustacheStatement' && call.params.length === 0 && call.hash === undefined) return
+      const known = block ? blockSignatures : signatures
+      if (!path.data && path.depth === 0 && path.parts.length === 1 && Object.hasOwn(known, path.original)) return
+      if (path.original === 'lookup' || path.original === 'log') {
+        refuse(
+          call,
+          `the helper "${path.original}" is not allowed`,
+          path.original === 'lookup' ? 'write the path: a.b' : undefined,
+        )
+        return
+      }
+      const what = block ? 'block helper' : 'helper'
+      const hint =
+        block && call.params.length === 0
+          ? `write {{#if ${path.original}}}, {{#each ${path.original}}} or {{#with ${path.original}}}`
+          : (hintNearest(path.original, Object.keys(known)) ?? `known: ${Object.keys(known).join(', ')}`)
+      refuse(call, `there is no ${what} "${path.original}"`, hint, 'template.helper')
+    },
+  })
+  return { program, faults: [...faults, ...inspectAttributes(program, source, escaping)] }
+}
+
+interface SyntaxProblem extends Error {
+  readonly lineNumber?: number
+  readonly column?: number
+}
+
+function syntaxFault(error: SyntaxProblem, source: Source): Fault {
+  const line =
+    error.lineNumber ?? Number(/^(?:Parse|Lexical) error on line (\d+)/.exec(error.message)?.[1] ?? Number.NaN)
+  const place = {
+    file: source.file,
+    ...(Number.isNaN(line) ? {} : { line }),
+    ...(error.column === undefined ? {} : { column: error.column + 1 }),
+  }
+  return {
+    code: 'template.syntax',
+    message: `this is not Handlebars: ${syntaxWords(error.message)}`,
+    place,
+    hint: 'every {{#block}} needs its {{/block}}, every {{ its }}',
+  }
+}
+
+function syntaxWords(message: string): string {
+  if (message.startsWith('Lexical error')) return 'a character stands where it cannot'
+  const got = /got '(\w+)'/.exec(message)?.[1]
+  if (got === 'EOF') return 'the text ends inside a block or an expression'
+  if (got !== undefined) return `something stands where it cannot (${got.toLowerCase()})`
+  return (message.split(' - ')[0] as string).toLowerCase()
+}
