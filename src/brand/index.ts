@@ -1,0 +1,2 @@
+/** The brand's room: `assets/` of a kit becomes a Brand. */
+export { loadBrand } from './load.ts'

@@ -1,0 +1,133 @@
+/** What brand.yaml may say: its JSON Schema, and the shape that has passed it. */
+import type { JsonSchema } from '../model/index.ts'
+import type { Settings } from '../schema/index.ts'
+
+/** brand.yaml as parsed and checked by `brandSchema`; names (colours, files, locales) are not looked up yet. */
+export interface BrandSettings {
+  readonly name: string
+  readonly locale: string
+  readonly currency: string
+  readonly timezone: string
+  readonly colors: Readonly<Record<string, string>>
+  readonly dark?: Readonly<Record<string, string>>
+  readonly fonts: Readonly<Record<string, FontSettings>>
+  readonly classes?: Readonly<Record<string, ClassSettings>>
+  readonly images?: Readonly<Record<string, string | ImageSettings>>
+  readonly senders?: {
+    readonly email?: { readonly name: string; readonly address: string; readonly replyTo?: string }
+    readonly sms?: string | number
+  }
+  readonly company?: Readonly<Record<string, string | readonly string[]>>
+  readonly style?: Readonly<Record<string, StyleSettings>>
+}
+
+/** brand.yaml with the places of its settings, as the parts of this room are handed it. */
+export type CheckedSettings = Settings<BrandSettings>
+
+export interface FontSettings {
+  readonly regular: string
+  readonly bold?: string
+  readonly italic?: string
+  readonly fallback?: readonly string[]
+  readonly mail?: string
+}
+
+/** Attributes by name; `email` holds those that are laid over in mail. */
+export type ClassSettings = Readonly<Record<string, string | number | Readonly<Record<string, string | number>>>>
+
+export interface ImageSettings {
+  readonly file: string
+  readonly width?: string
+}
+
+export interface StyleSettings {
+  readonly prefer?: Readonly<Record<string, readonly string[]>>
+  readonly avoid?: readonly string[]
+  readonly address?: string
+  readonly maxWordsPerSentence?: number
+}
+
+const text = { type: 'string', minLength: 1 } as const
+const texts = { type: 'array', items: text } as const
+const color = {
+  type: 'string',
+  pattern: '^#[0-9A-Fa-f]{6}$',
+  maxLength: 7,
+  description: 'a colour such as "#0B6E4F" (in quotes)',
+} as const
+const colors = { type: 'object', additionalProperties: color } as const
+const attribute = { type: ['string', 'integer'] } as const
+
+/** JSON Schema (2020-12) of brand.yaml. */
+export const brandSchema: JsonSchema = {
+  type: 'object',
+  required: ['name', 'locale', 'currency', 'timezone', 'colors', 'fonts'],
+  additionalProperties: false,
+  properties: {
+    name: text,
+    locale: text,
+    currency: text,
+    timezone: text,
+    colors,
+    dark: colors,
+    fonts: {
+      type: 'object',
+      required: ['text'],
+      additionalProperties: {
+        type: 'object',
+        required: ['regular'],
+        additionalProperties: false,
+        properties: { regular: text, bold: text, italic: text, fallback: texts, mail: text },
+      },
+    },
+    classes: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: { email: { type: 'object', additionalProperties: attribute } },
+        additionalProperties: attribute,
+      },
+    },
+    images: {
+      type: 'object',
+      additionalProperties: {
+        type: ['string', 'object'],
+        minLength: 1,
+        required: ['file'],
+        additionalProperties: false,
+        properties: { file: text, width: text },
+      },
+    },
+    senders: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        email: {
+          type: 'object',
+          required: ['name', 'address'],
+          additionalProperties: false,
+          properties: {
+            name: { ...text, maxLength: 100 },
+            address: { type: 'string', format: 'email' },
+            replyTo: { type: 'string', format: 'email' },
+          },
+        },
+        sms: { type: ['string', 'integer'] },
+      },
+    },
+    company: { type: 'object', additionalProperties: { type: ['string', 'array'], items: { type: 'string' } } },
+    style: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          prefer: { type: 'object', additionalProperties: texts },
+          avoid: texts,
+          address: text,
+          maxWordsPerSentence: { type: 'integer', minimum: 1 },
+        },
+      },
+    },
+  },
+}

@@ -1,0 +1,134 @@
+/** Images: prepared once for print and for mail, and what is not fit for either is a fault. */
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
+import { loadBrand } from '../../src/brand/index.ts'
+import type { BrandImage, Fault } from '../../src/model/index.ts'
+import { brandKit, changedYaml, type Files, fixtureBrand } from './fixture.ts'
+
+function named(file: string, width?: string): Files {
+  return changedYaml(
+    'logo: logo.svg',
+    width === undefined ? `logo: ${file}` : `logo: { file: ${file}, width: ${width} }`,
+  )
+}
+
+async function picture(width: number, height: number, alpha = 1) {
+  return sharp({ create: { width, height, channels: 4, background: { r: 11, g: 110, b: 79, alpha } } })
+}
+
+async function logo(changed: Files): Promise<BrandImage> {
+  const image = (await fixtureBrand(changed)).images['logo']
+  if (image === undefined) throw new Error('no logo')
+  return image
+}
+
+async function faultOf(changed: Files): Promise<Fault | undefined> {
+  const brand = await loadBrand(brandKit(changed))
+  return brand.ok ? undefined : brand.faults[0]
+}
+
+describe('prepared', () => {
+  test('an SVG is drawn at 600 dots per inch for print and twice its size for mail', async () => {
+    const { print, mail } = await logo({})
+    expect(print).toMatchObject({ format: 'png', widthPx: 750, heightPx: 200, naturalWidthPx: 120 })
+    expect(mail).toMatchObject({ format: 'png', widthPx: 240, heightPx: 64, naturalWidthPx: 120 })
+    expect((await sharp(print.bytes).metadata()).hasAlpha).toBe(false)
+  })
+
+  test('a PNG keeps its pixels for print, at 300 dots per inch', async () => {
+    const png = await (await picture(1000, 200)).png().toBuffer()
+    const { print, mail } = await logo({ ...named('a.png'), 'a.png': png })
+    expect(print).toMatchObject({ format: 'png', widthPx: 1000, heightPx: 200, naturalWidthPx: 320 })
+    expect(mail).toMatchObject({ widthPx: 640, heightPx: 128, naturalWidthPx: 320 })
+  })
+
+  test('transparent becomes white, also through WebP', async () => {
+    const webp = await (await picture(600, 100, 0)).webp({ lossless: true }).toBuffer()
+    const { print } = await logo({ ...named('a.webp', '40mm'), 'a.webp': webp })
+    expect(print).toMatchObject({ format: 'png', naturalWidthPx: 151.18 })
+    expect([...(await sharp(print.bytes).raw().toBuffer()).subarray(0, 3)]).toEqual([255, 255, 255])
+  })
+
+  test('a photograph stays JPEG, turned upright', async () => {
+    const jpeg = await (await picture(300, 900)).flatten().jpeg().withMetadata({ orientation: 6 }).toBuffer()
+    const { print, mail } = await logo({ ...named('a.jpg'), 'a.jpg': jpeg })
+    expect(print).toMatchObject({ format: 'jpeg', widthPx: 900, heightPx: 300, naturalWidthPx: 288 })
+    expect(mail).toMatchObject({ format: 'jpeg', widthPx: 576, heightPx: 192 })
+    expect((await sharp(print.bytes).metadata()).orientation).toBeUndefined()
+  })
+})
+
+describe('not fit', () => {
+  test('too few pixels for print', async () => {
+    const png = await (await picture(400, 100)).png().toBuffer()
+    expect(await faultOf({ ...named('a.png', '85mm'), 'a.png': png })).toMatchObject({
+      code: 'brand.image',
+      message: '"a.png" has 119 dots per inch at the width that brand.yaml gives it',
+      place: { file: 'factory/assets/brand.yaml', line: 15 },
+      hint: 'use an image at least 1004 pixels wide, or an SVG',
+    })
+  })
+
+  test('a width that is none', async () => {
+    expect(await faultOf(named('logo.svg', 'wide'))).toMatchObject({
+      code: 'brand.image',
+      message: 'images.logo.width is not a length (found "wide")',
+      hint: 'write it like 40mm, 120pt or 160px',
+    })
+  })
+
+  test('another format', async () => {
+    const gif = await (await picture(400, 100)).gif().toBuffer()
+    expect(await faultOf({ ...named('a.gif'), 'a.gif': gif })).toMatchObject({
+      code: 'brand.image',
+      message: '"a.gif" is an image of a kind that is not taken (gif)',
+      hint: 'use SVG, PNG, JPEG or WebP',
+    })
+  })
+
+  test('more than 40 million pixels, before they are decoded', async () => {
+    const big = await sharp({
+      create: { width: 8000, height: 8000, channels: 3, background: '#fff' },
+      limitInputPixels: false,
+    })
+      .png()
+      .toBuffer()
+    const fault = await faultOf({ ...named('a.png'), 'a.png': big })
+    expect(fault).toMatchObject({
+      code: 'brand.image',
+      message: expect.stringMatching(/^"a\.png" cannot be read as an image: .*pixel limit/),
+    })
+  })
+
+  test('damaged images: each is refused or whole', async () => {
+    const png = await (await picture(600, 200, 0.5)).png().toBuffer()
+    let refused = 0
+    for (let at = 20; at < png.length; at += Math.ceil(png.length / 40)) {
+      const damaged = Buffer.from(png)
+      damaged[at] = (damaged[at] ?? 0) ^ 0x55
+      const brand = await loadBrand(brandKit({ ...named('a.png'), 'a.png': damaged }))
+      if (!brand.ok) {
+        refused += 1
+        expect(brand.faults).toMatchObject([{ code: 'brand.image', hint: 'use a whole SVG, PNG, JPEG or WebP file' }])
+      }
+    }
+    expect(refused).toBeGreaterThan(20)
+  })
+
+  test('an SVG loads nothing from beside it', async () => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="10">
+<image xlink:href="file:///etc/hostname" width="50" height="10"/><image href="http://127.0.0.1:9/x.png" width="50" height="10"/></svg>`
+    const { mail } = await logo({ 'logo.svg': svg })
+    const pixels = await sharp(mail.bytes).raw().toBuffer()
+    expect(pixels.every(value => value === 255)).toBe(true)
+  })
+
+  test.each([
+    '<svg xmlns="http://www.w3.org/2000/svg" width="99999999" height="1"></svg>',
+    '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg" width="1"><text>&b;',
+    '<svg',
+    '',
+  ])('the SVG %j', async svg => {
+    expect(await faultOf({ 'logo.svg': svg })).toMatchObject({ code: 'brand.image', place: { line: 15 } })
+  })
+})
