@@ -1,0 +1,157 @@
+/** The plain part of a mail, derived once per template from the pressed HTML. The one home of html-to-text. */
+import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
+import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
+import { placeAt } from './place.ts'
+import { cellMark, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
+
+/**
+ * A text to merge with the same tags as the HTML, so that both say the same. Rows of tables are lines with their cells parted by
+ * tabs (aligned when the message is known), links are followed by their address, images are their alt text.
+ * Partials hold HTML in mail: their text is put in their place.
+ */
+export function derivePlain(html: string, shields: Shields, source: Source, brand: Brand): Result<string> {
+  const faults: Fault[] = []
+  const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
+  const whole = includePartials(body, shields, brand, source, faults, [])
+  const text = toText(whole, shields)
+    .replace(new RegExp(`^ *${tableMark} *\\n?`, 'gm'), '')
+    .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/^ *(?:\u{E000}\d+\u{E001} *){2,}$/gmu, line => ownLines(line, shields))
+  return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).trim()}\n`, faults)
+}
+
+/** Handlebars takes the line of a block tag away only if the tag stands alone on it: else omitted rows would leave empty lines. */
+function ownLines(line: string, shields: Shields): string {
+  const found = [...line.matchAll(shieldPattern)].map(([shield, position]) => ({
+    shield,
+    ...shields.get(Number(position)),
+  }))
+  const blocks = found.every(({ tag }) => tag !== 'whole' && ['block', 'else', 'close'].includes(tag.kind))
+  return blocks ? found.map(({ shield }) => shield).join('\n') : line
+}
+
+function includePartials(
+  html: string,
+  shields: Shields,
+  brand: Brand,
+  source: Source,
+  faults: Fault[],
+  within: readonly string[],
+): string {
+  return html.replace(shieldPattern, (shield, position: string) => {
+    const { tag, start, text } = shields.get(Number(position))
+    if (tag === 'whole') return shield
+    if (tag.kind === 'block' && tag.text.includes('>')) faults.push(notPlain(text, source, start))
+    if (tag.kind !== 'partial') return shield
+    const partial = brand.partials[`${tag.name}.email`] ?? brand.partials[tag.name]
+    if (partial === undefined) return shield
+    if (tag.rest !== '' || within.includes(tag.name)) {
+      faults.push(notPlain(text, source, start))
+      return shield
+    }
+    const inner = shieldTags(partial.text, shields).text
+    return includePartials(inner, shields, brand, source, faults, [...within, tag.name])
+  })
+}
+
+function notPlain(tag: string, source: Source, start: number): Fault {
+  return {
+    code: 'email.text',
+    message: `the plain part cannot be derived from ${quote(tag)}`,
+    place: placeAt(source, start),
+    hint: 'write the plain part as email.txt.hbs, or use a partial without arguments that does not include itself',
+  }
+}
+
+const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
+  hidden: () => {},
+  alt: (element, _walk, builder) => {
+    if (element.attribs?.['alt']) builder.addInline(element.attribs?.['alt'])
+  },
+  link: (element, walk, builder) => {
+    const href = (element.attribs?.['href'] ?? '').trim()
+    const shown = textOf(element).trim()
+    walk(element.children, builder)
+    const bare = href.replace(/^(mailto|tel):/, '')
+    // The same tag has another shield in the text than in the address.
+    const lift = (builder as unknown as { readonly metadata: Shields }).metadata.lift
+    if (href !== '' && !href.startsWith('#') && lift(bare).replace(/\s/g, '') !== lift(shown).replace(/\s/g, ''))
+      builder.addInline(` <${bare}>`)
+  },
+  section: apart(2),
+  table: (element, walk, builder) => {
+    builder.openBlock({ leadingLineBreaks: 2 })
+    builder.addInline(tableMark)
+    walk(element.children, builder)
+    builder.closeBlock({ trailingLineBreaks: 2 })
+  },
+  layout: apart(1),
+  cell: (element, walk, builder) => {
+    if (isLayout(closest(element, 'table'))) {
+      apart(1)(element, walk, builder, {})
+      return
+    }
+    const first = element.parent?.children.find(({ name }) => name === 'td' || name === 'th')
+    if (first !== element) builder.addInline(cellMark)
+    walk(element.children, builder)
+  },
+}
+
+/** A formatter that sets an element apart from what is before and after it by so many line ends. */
+function apart(lines: number): FormatCallback {
+  return (element, walk, builder) => {
+    builder.openBlock({ leadingLineBreaks: lines })
+    walk(element.children, builder)
+    builder.closeBlock({ trailingLineBreaks: lines })
+  }
+}
+
+/** Tables of MJML's own, which only place things. */
+function isLayout(table: DomNode | undefined): boolean {
+  return table?.attribs?.['role'] === 'presentation'
+}
+
+function closest(element: DomNode, name: string): DomNode | undefined {
+  let outer = element.parent
+  while (outer && outer.name !== name) outer = outer.parent
+  return outer
+}
+
+function textOf(element: DomNode): string {
+  return element.type === 'text' ? (element.data ?? '') : (element.children ?? []).map(textOf).join('')
+}
+
+const block = { leadingLineBreaks: 2, trailingLineBreaks: 2, uppercase: false }
+
+/** Shields are handed in as metadata. */
+const toText: (html: string, metadata: Shields) => string = compile({
+  wordwrap: false,
+  formatters,
+  selectors: [
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(selector => ({ selector, options: block })),
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+    { selector: 'img', format: 'alt' },
+    { selector: 'a', format: 'link' },
+    { selector: 'style', format: 'hidden' },
+    { selector: 'div[style^="display:none"]', format: 'hidden' },
+    { selector: 'div[style*="margin:0px auto"]', format: 'section' },
+    { selector: 'table', format: 'table' },
+    { selector: 'table[role="presentation"]', format: 'layout' },
+    { selector: 'tr', format: 'layout' },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
+  ],
+})
+
+/** The plain part that a template brings itself. */
+export function ownPlain(own: Source): Result<string> {
+  return own.text.trim() === ''
+    ? failed({
+        code: 'email.text',
+        message: 'the plain part is empty',
+        place: { file: own.file, line: 1, column: 1 },
+        hint: 'write it, or remove the file: it is then derived from the HTML',
+      })
+    : { ok: true, value: own.text }
+}

@@ -1,0 +1,35 @@
+/** What MJML's components take: tables that say where a Handlebars tag can stand. */
+
+/** Components whose content is HTML that MJML passes on as it is. */
+export const holdsHtml: ReadonlySet<string> = new Set(
+  'mj-accordion-text mj-accordion-title mj-button mj-navbar-link mj-raw mj-social-element mj-table mj-text'.split(' '),
+)
+
+/** Components whose content is text. */
+export const holdsText: ReadonlySet<string> = new Set(['mj-title', 'mj-preview', 'mj-style'])
+
+/** Components between whose children a block can stand, since MJML lets `mj-raw` through there. */
+export const takesBlocks: ReadonlySet<string> = new Set(
+  'mj-body mj-wrapper mj-section mj-group mj-column mj-hero mj-social mj-accordion mj-accordion-element'.split(' '),
+)
+
+/** Components between whose children a value or partial can stand: as if it stood in `mj-text`. */
+export const takesText: ReadonlySet<string> = new Set(['mj-column', 'mj-hero'])
+
+/** Components that MJML gives random ids: the same template would not give the same bytes. */
+export const random: ReadonlySet<string> = new Set(['mj-carousel', 'mj-navbar'])
+
+/** All other components, and what may stand in the head. */
+const others =
+  'mjml mj-head mj-body mj-attributes mj-all mj-class mj-breakpoint mj-font mj-html-attributes mj-selector mj-html-attribute mj-divider mj-image mj-spacer'
+
+export const components: ReadonlySet<string> = new Set([
+  ...holdsHtml,
+  ...holdsText,
+  ...takesBlocks,
+  ...random,
+  ...others.split(' '),
+])
+
+/** Attributes of components that data may reach; the others are style, and fixed once for all messages. */
+export const openAttribute = /^(href|src|alt|title|name|rel|target|lang|dir|css-class|aria-.+)$/

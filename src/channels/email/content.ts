@@ -1,0 +1,108 @@
+/** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
+import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
+import { hintKnown } from '../../schema/index.ts'
+import { placeAt } from './place.ts'
+import { type Shields, shieldPattern } from './shield.ts'
+
+/** Where faults of a stretch of text are to be reported. */
+export interface Reader {
+  readonly source: Source
+  readonly shields: Shields
+  readonly brand: Brand
+  /** Offset in the shielded text -> offset in the source. */
+  readonly sourceOffset: (offset: number) => number
+  readonly faults: Fault[]
+}
+
+/** An element's opening tag: name and attributes, quoted texts skipped as wholes. */
+export const openTag = /<([A-Za-z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
+const attributePattern = /([^\s=/>"']+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+))?/g
+
+export interface Attribute {
+  readonly name: string
+  /** Without quotes; undefined for a bare name. */
+  readonly value: string | undefined
+  readonly quoted: boolean
+  /** Offset in the text of the attributes. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Attributes of an opening tag, from the text between name and `>`. */
+export function readAttributes(text: string): readonly Attribute[] {
+  return [...text.matchAll(attributePattern)].map(match => {
+    const raw = match[3]
+    const quoted = raw !== undefined && /^["']/.test(raw)
+    const value = raw === undefined ? undefined : quoted ? raw.slice(1, -1) : raw.replace(/\/$/, '')
+    return { name: match[1] ?? '', value, quoted, start: match.index, end: match.index + match[0].length }
+  })
+}
+
+/**
+ * Checks shielded HTML that begins at `offset` and gives it back without remarks. Values may stand in text and in quoted attributes,
+ * but not in style or on* attributes, where no escaping holds; blocks may stand anywhere but in those.
+ */
+export function readContent(text: string, offset: number, reader: Reader): string {
+  const html = text.replace(/<!--(?!\[if|<!\[endif)[^\u{E000}]*?-->/gu, '')
+  for (const match of text.matchAll(openTag)) {
+    const attributesAt = offset + match.index + 1 + (match[1] ?? '').length
+    for (const attribute of readAttributes(match[2] ?? '')) checkAttribute(attribute, attributesAt, reader)
+  }
+  return html.replace(openTag, tag =>
+    tag.replace(
+      /(\sstyle\s*=\s*)("[^"]*"|'[^']*')/gi,
+      (_whole, head: string, value: string) => head + brandColors(value, reader),
+    ),
+  )
+}
+
+function checkAttribute({ name, value, quoted, start }: Attribute, offset: number, reader: Reader): void {
+  const at = offset + start
+  if (value !== undefined && /^src$/i.test(name)) checkImage(value, at, reader)
+  for (const found of `${name}\n${value ?? ''}`.matchAll(shieldPattern)) {
+    const { tag, text } = reader.shields.get(Number(found[1]))
+    const inName = found.index < name.length
+    const kind = tag === 'whole' ? 'value' : tag.kind
+    if (/^style$/i.test(name) && brandColor(text, reader.brand) !== undefined) continue
+    if (/^(style|on\w+)$/i.test(name))
+      tagFault(reader, at, `${quote(text)} stands in ${name}, where no escaping keeps data harmless`, styleHint)
+    else if (inName && (kind === 'value' || kind === 'partial'))
+      tagFault(reader, at, `${quote(text)} stands where an attribute's name is expected`, 'write name="{{value}}"')
+    else if (!inName && !quoted)
+      tagFault(reader, at, `the value of ${name} is not in quotes around ${quote(text)}`, `write ${name}="${text}"`)
+  }
+}
+
+const styleHint = 'give the element a class of brand.yaml, or choose between two elements with {{#if}}'
+
+/** Says where a tag stands wrong. */
+export function tagFault(reader: Reader, offset: number, message: string, hint: string): void {
+  const place = placeAt(reader.source, reader.sourceOffset(offset))
+  reader.faults.push({ code: 'email.tag', message, place, hint })
+}
+
+/** `brand:logo` has to be an image of the brand. */
+export function checkImage(value: string, offset: number, { brand, faults, source, sourceOffset }: Reader): void {
+  const name = /^brand:(.*)$/s.exec(value.trim())?.[1]
+  if (name === undefined || Object.hasOwn(brand.images, name) || name.includes('\u{E000}')) return
+  faults.push({
+    code: 'email.image',
+    message: `the brand has no image ${quote(name)}`,
+    place: placeAt(source, sourceOffset(offset)),
+    hint: hintKnown(name, Object.keys(brand.images)),
+  })
+}
+
+/** The colour behind `{{brand.colors.accent}}`, which is known before any data is. */
+export function brandColor(tag: string, { colors }: Brand): string | undefined {
+  const name = /^\{\{~?\s*brand\.colors\.([\w-]+)\s*~?\}\}$/.exec(tag)?.[1]
+  return name !== undefined && Object.hasOwn(colors, name) ? colors[name] : undefined
+}
+
+/** Colours of the brand written out where only they may stand. */
+export function brandColors(text: string, { shields, brand }: Reader): string {
+  return text.replace(
+    shieldPattern,
+    (whole, position: string) => brandColor(shields.get(Number(position)).text, brand) ?? whole,
+  )
+}

@@ -1,0 +1,104 @@
+/** Encodings of mail: quoted-printable and base64 (RFC 2045), encoded words (RFC 2047), parameters (RFC 2231). All output is ASCII. */
+
+export interface Encoded {
+  readonly encoding: 'quoted-printable' | 'base64'
+  readonly body: string
+}
+
+/** A text in UTF-8 with CRLF, by whichever encoding is shorter: quoted-printable for mostly Latin text, else base64. */
+export function encodeText(text: string): Encoded {
+  const bytes = Buffer.from(text.replace(/\r\n?|\n/g, '\r\n'), 'utf8')
+  let special = 0
+  for (const byte of bytes) if (byte > 126 || byte === 61) special += 1
+  return special * 6 > bytes.length
+    ? { encoding: 'base64', body: base64Lines(bytes) }
+    : { encoding: 'quoted-printable', body: quotedPrintable(bytes) }
+}
+
+/** Base64 in lines of 76 characters (RFC 2045 §6.8). */
+export function base64Lines(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('base64')
+    .replace(/.{76}(?!$)/g, '$&\r\n')
+}
+
+const hex = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+
+/** RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. `bytes` have CRLF line ends. */
+export function quotedPrintable(bytes: Uint8Array): string {
+  let out = ''
+  let length = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 13 && bytes[at + 1] === 10) {
+      out += '\r\n'
+      length = 0
+      at += 1
+      continue
+    }
+    const next = bytes[at + 1]
+    const blank = byte === 32 || byte === 9
+    const plain = (byte > 32 && byte < 127 && byte !== 61) || (blank && next !== 13 && next !== undefined)
+    const piece = plain ? String.fromCharCode(byte) : (hex[byte] ?? '')
+    if (length + piece.length > 75 && !(length + piece.length === 76 && (next === 13 || next === undefined))) {
+      out += '=\r\n'
+      length = 0
+    }
+    out += piece
+    length += piece.length
+  }
+  return out
+}
+
+/** Header text as it may stand in a header: ASCII as it is, else encoded words of at most 75 characters, one a line. */
+export function encodeWords(text: string): string[] {
+  if (/^[\x20-\x7E]*$/.test(text) && !text.includes('=?') && !/\S{70}/.test(text)) return [text]
+  const words: string[] = []
+  let chunk = ''
+  // 39 bytes are 52 characters of base64; with =?utf-8?B? and ?= around them 64: a line of 76 holds that beside `Subject: `.
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > 39) {
+      words.push(encodedWord(chunk))
+      chunk = ''
+    }
+    chunk += character
+  }
+  return [...words, encodedWord(chunk)]
+}
+
+function encodedWord(text: string): string {
+  return `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
+}
+
+/** A header field folded to lines of at most 76 characters where blanks allow it (RFC 5322 §2.2.3). */
+export function field(name: string, words: readonly string[]): string {
+  const pieces = words.length > 1 ? words : (words[0] ?? '').split(/(?<=\S)(?= \S)/).map(piece => piece.trimStart())
+  let line = `${name}:`
+  const lines: string[] = []
+  for (const piece of pieces) {
+    if (line.length + 1 + piece.length > 76 && line !== `${name}:`) {
+      lines.push(line)
+      line = ''
+    }
+    line += ` ${piece}`
+  }
+  return `${[...lines, line].join('\r\n')}\r\n`
+}
+
+/** A parameter of a structured header (RFC 2231): plain where it is short ASCII, else in UTF-8, in sections of at most 60 characters. */
+export function parameter(name: string, value: string): string[] {
+  if (/^[A-Za-z0-9][A-Za-z0-9 ._()+-]{0,50}$/.test(value)) return [`${name}="${value}"`]
+  const encoded = [...value].map(character =>
+    /[A-Za-z0-9._~-]/.test(character)
+      ? character
+      : [...Buffer.from(character)].map(byte => hex[byte]?.replace('=', '%')).join(''),
+  )
+  const sections: string[] = ['']
+  for (const piece of encoded) {
+    if ((sections.at(-1) ?? '').length + piece.length > 48) sections.push('')
+    sections[sections.length - 1] += piece
+  }
+  return sections.length === 1
+    ? [`${name}*=utf-8''${sections[0]}`]
+    : sections.map((section, at) => `${name}*${at}*=${at === 0 ? "utf-8''" : ''}${section}`)
+}

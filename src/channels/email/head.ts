@@ -1,0 +1,76 @@
+/** What the brand puts into the head of every mail: defaults, classes, and styles that attributes cannot say. */
+import type { Brand } from '../../model/index.ts'
+import { familyOf, plainFont, quotesSafe } from './family.ts'
+
+/** MJML for `mj-head`, on one line, so that a template's lines keep their numbers. */
+export function headOf(brand: Brand, attribute: (name: string, value: string) => string): string {
+  return `<mj-attributes>${defaults(brand)}${classes(brand, attribute)}</mj-attributes><mj-raw>${styles(brand)}</mj-raw>`
+}
+
+/** Colours named ink, paper, accent and muted are used without being asked for; a template's own attributes win over all of these. */
+function defaults({ colors, fonts }: Brand): string {
+  const own = (name: string, other: string): string => (Object.hasOwn(colors, name) ? (colors[name] ?? other) : other)
+  const family = quotesSafe(familyOf({ fonts }, 'text') ?? plainFont)
+  const text = `font-size="16px" line-height="24px" color="${own('ink', '#000000')}"`
+  const accent = own('accent', '#000000')
+  return [
+    `<mj-all font-family="${family}"/>`,
+    Object.hasOwn(colors, 'paper') ? `<mj-body background-color="${colors['paper']}"/>` : '',
+    '<mj-section padding="0 16px"/>',
+    `<mj-text padding="0 0 8px" ${text}/><mj-table padding="0 0 16px" ${text}/>`,
+    '<mj-image padding="0" align="left"/>',
+    `<mj-divider padding="0 0 16px" border-width="1px" border-color="${own('muted', '#808080')}"/>`,
+    `<mj-button padding="8px 0 16px" align="left" font-size="16px" line-height="24px" font-weight="bold" border-radius="4px" inner-padding="12px 24px" background-color="${accent}" color="${own('paper', '#FFFFFF')}"/>`,
+  ].join('')
+}
+
+/** Attributes of classes that mean something in mail, with the name that MJML gives them. */
+const mailNames: Readonly<Record<string, string>> = { 'text-align': 'align', background: 'background-color' }
+const known =
+  /^(align|(container-|inner-)?background-color|color|font-(family|size|style|weight)|line-height|letter-spacing|text-(decoration|transform)|vertical-align|(inner-)?padding(-(top|right|bottom|left))?|border(-(top|right|bottom|left|radius|color|width|style))?|width|height|css-class)$/
+
+function classes(brand: Brand, attribute: (name: string, value: string) => string): string {
+  return Object.keys(brand.classes)
+    .filter(name => !name.endsWith('.email'))
+    .map(name => {
+      const written = Object.entries({ ...brand.classes[name], ...brand.classes[`${name}.email`] })
+        .map(([inner, value]) => [mailNames[inner] ?? inner, value] as const)
+        .filter(([inner]) => known.test(inner))
+        .map(([inner, value]) => ` ${inner}="${escapeAttribute(attribute(inner, value))}"`)
+      return `<mj-class name="${name}"${written.join('')}/>`
+    })
+    .join('')
+}
+
+/**
+ * Two style blocks, since some mail programs drop a whole block for one selector that they do not know: links in the accent and
+ * words of tables whole (MJML breaks them anywhere, amounts too); and dark colours. Wherever a colour of the brand was written
+ * into a style, its dark twin takes its place.
+ */
+function styles({ colors, dark = {} }: Brand): string {
+  const link = Object.hasOwn(colors, 'accent') ? `a{color:${colors['accent']}}` : ''
+  const base = `<style type="text/css">td,th{word-break:normal !important;overflow-wrap:break-word}div{overflow-wrap:anywhere}${link}</style>`
+  if (Object.keys(dark).length === 0) return base
+  const rules = Object.entries(dark).map(([name, color]) => {
+    const light = colors[name] ?? ''
+    const text = [`[style^="color:${light}" i]`, `[style*=";color:${light}" i]`, `[style*="; color:${light}" i]`]
+    const ground = [
+      `[style*="background:${light}" i]`,
+      `[style*="background-color:${light}" i]`,
+      `[bgcolor="${light}" i]`,
+    ]
+    return [
+      name === 'accent' ? `a{color:${color}}` : '',
+      `${text.join(',')}{color:${color} !important}`,
+      `${ground.join(',')}{background-color:${color} !important}`,
+      `[style*="px ${light}" i]{border-color:${color} !important}`,
+    ].join('')
+  })
+  const metas =
+    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
+  return `${base}${metas}<style type="text/css">:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${rules.join('')}}</style>`
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+}

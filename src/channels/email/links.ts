@@ -1,0 +1,45 @@
+/** Addresses in a merged mail: only schemes that are safe to follow, whatever data put there. */
+import type { Fault } from '../../model/index.ts'
+import { quote } from '../../model/index.ts'
+
+const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
+const shown = new Set(['https', 'cid'])
+const addresses = /\s(href|src|background|action|poster|srcset|xlink:href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi
+
+/** One fault for each address that must not go out. Quotes no more of it than its scheme: the rest may be personal. */
+export function checkLinks(html: string): Fault[] {
+  const faults: Fault[] = []
+  for (const [, name = '', double, single, bare] of html.matchAll(addresses)) {
+    const value = decoded(double ?? single ?? bare ?? '')
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
+    const link = name.toLowerCase() === 'href'
+    if (link && /^#[\w-]*$/.test(value)) continue
+    if (scheme !== undefined && (link ? followed : shown).has(scheme)) continue
+    faults.push({
+      code: 'email.link',
+      message:
+        value === ''
+          ? `an address in ${name} is empty`
+          : scheme === undefined
+            ? `an address in ${name} is not whole: it has no scheme`
+            : `an address in ${name} has a scheme that is not taken in mail: ${quote(scheme)}`,
+      hint: link
+        ? 'links begin with https:, http:, mailto:, tel: or sms:'
+        : 'images are src="brand:NAME" or begin with https:',
+    })
+  }
+  return faults
+}
+
+/** As a mail program reads it: entities decoded, control characters and blanks gone. */
+function decoded(value: string): string {
+  return value
+    .replace(/&#x([\da-f]+);?|&#(\d+);?/gi, (whole, hex?: string, decimal?: string) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    })
+    .replace(/&colon;/gi, ':')
+    .replace(/&(tab|newline);/gi, '')
+    .replace(/&amp;/gi, '&')
+    .replace(/[\s\p{Cc}\p{Cf}]/gu, '')
+}

@@ -1,0 +1,118 @@
+/** Reads a message back as its recipient does: subject, plain part, HTML part. Shares no code with what writes it. */
+
+/** Subject, plain text and the HTML's text, parted by empty lines. Throws where the bytes are no message. */
+export function read(bytes: Uint8Array): string {
+  const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
+  const subject = decodeHeader(root.headers.get('subject') ?? '')
+  const texts = leaves(root).flatMap(part => {
+    const type = part.headers.get('content-type') ?? 'text/plain'
+    if (/^\s*text\/plain/i.test(type)) return [decodeBody(part)]
+    return /^\s*text\/html/i.test(type) ? [htmlText(decodeBody(part))] : []
+  })
+  return [subject, ...texts.map(text => text.trim())].join('\n\n')
+}
+
+interface Part {
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: string
+}
+
+function parsePart(text: string): Part {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) throw new SyntaxError('a part without an empty line behind its headers')
+  const headers = new Map<string, string>()
+  for (const line of text
+    .slice(0, end)
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n')) {
+    const colon = line.indexOf(':')
+    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
+  }
+  return { headers, body: text.slice(end + 4) }
+}
+
+function leaves(part: Part): Part[] {
+  const type = part.headers.get('content-type') ?? ''
+  if (!/^\s*multipart\//i.test(type)) return [part]
+  const boundary = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type)
+  const marker = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`
+  const inner = `\r\n${part.body}`.split(`\r\n${marker}`).slice(1)
+  if (!inner.at(-1)?.startsWith('--')) throw new SyntaxError('a multipart body without an end')
+  return inner.slice(0, -1).flatMap(text => leaves(parsePart(text.replace(/^[ \t]*\r\n/, ''))))
+}
+
+function decodeBody({ headers, body }: Part): string {
+  const encoding = (headers.get('content-transfer-encoding') ?? '7bit').toLowerCase()
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8').replaceAll('\r\n', '\n')
+  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1').toString('utf8').replaceAll('\r\n', '\n')
+  const raw = body
+    .replace(/[ \t]+(?=\r\n)/g, '')
+    .replace(/=\r\n/g, '')
+    .replace(/=([\dA-Fa-f]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return Buffer.from(raw, 'latin1').toString('utf8').replaceAll('\r\n', '\n')
+}
+
+function decodeHeader(text: string): string {
+  return text
+    .replace(/(\?=)[ \t]+(?==\?)/g, '$1')
+    .replace(/=\?utf-8\?([BQ])\?([^?]*)\?=/gi, (_whole, kind: string, coded: string) =>
+      kind.toUpperCase() === 'B' ? Buffer.from(coded, 'base64').toString('utf8') : qWord(coded),
+    )
+}
+
+function qWord(coded: string): string {
+  const raw = coded
+    .replaceAll('_', ' ')
+    .replace(/=([\dA-F]{2})/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return Buffer.from(raw, 'latin1').toString('utf8')
+}
+
+const breaks =
+  /<\/?(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)\b[^>]*>/gi
+
+/** The words of HTML in their order: what is hidden from every reader (head, comments, styles) is left out. */
+function htmlText(html: string): string {
+  return html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<(head|style|script|title)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/[ \t\r\n\f]+/g, ' ')
+    .replace(/<img\b[^>]*?\salt="([^"]*)"[^>]*>/gi, ' $1 ')
+    .replace(breaks, '\n')
+    .replace(/<\/?(td|th)\b[^>]*>/gi, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(#x?[\da-f]+|\w+);/gi, entity)
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n[\n ]*/g, '\n')
+}
+
+const names: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00A0',
+  shy: '\u00AD',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  laquo: '«',
+  raquo: '»',
+  bdquo: '„',
+  ldquo: '“',
+  rdquo: '”',
+  lsquo: '‘',
+  rsquo: '’',
+  euro: '€',
+  pound: '£',
+  copy: '©',
+  middot: '·',
+  times: '×',
+  minus: '−',
+}
+
+function entity(whole: string, name: string): string {
+  if (!name.startsWith('#')) return names[name] ?? whole
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+}

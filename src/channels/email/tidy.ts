@@ -1,0 +1,88 @@
+/** What data may bring into a message: signs that nobody sees are dropped; and the plain part is set into lines and columns. */
+
+/**
+ * Text without control characters (but line ends and tabs), without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069:
+ * they flip amounts and file names), without zero-width blanks and byte order marks; well-formed. Joiners stay: scripts and emoji need them.
+ */
+export function visible(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(
+      /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g,
+      '',
+    )
+}
+
+/** One line, for headers, names and file names; no-break blanks stay, so that amounts read the same everywhere. */
+export function oneLine(text: string): string {
+  return visible(text.replace(/[\t-\r\u0085\u2028\u2029]/g, ' '))
+    .replace(/\u00AD/g, '')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+}
+
+/** The merged plain part: tables aligned, blanks at line ends and runs of empty lines dropped. */
+export function plainLines(text: string): string {
+  const lines = visible(text)
+    .split('\n')
+    .map(line => line.trimEnd())
+  const set: string[] = []
+  for (let at = 0; at < lines.length; at += 1) {
+    let end = at
+    while (lines[end]?.includes('\t')) end += 1
+    if (end > at) {
+      set.push(...alignRows(lines.slice(at, end)))
+      at = end - 1
+    } else set.push(lines[at] ?? '')
+  }
+  return `${set
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`
+}
+
+/** Wider tables are not aligned: mail programs would break their lines. */
+const maxColumns = 76
+
+/** Rows of cells parted by tabs become columns: figures to the right, texts to the left, two blanks between. */
+function alignRows(lines: readonly string[]): string[] {
+  const found = lines.map(line =>
+    line
+      .trim()
+      .split('\t')
+      .map(cell => cell.trim()),
+  )
+  const count = Math.max(...found.map(row => row.length))
+  const rows = found.map(row => stretch(row, count))
+  const columns = Array.from({ length: count }, (_, column) => {
+    const cells = rows.map(row => row[column] ?? '').filter(cell => cell !== '')
+    const width = Math.max(0, ...cells.map(widthOf))
+    return { width, right: column > 0 && cells.filter(isFigure).length * 2 >= cells.length }
+  })
+  if (columns.reduce((sum, { width }) => sum + width + 2, -2) > maxColumns)
+    return found.map(row => row.filter(cell => cell !== '').join('  '))
+  return rows.map(row =>
+    columns
+      .map(({ width, right }, column) => {
+        const cell = row[column] ?? ''
+        const blanks = ' '.repeat(width - widthOf(cell))
+        return right ? blanks + cell : cell + blanks
+      })
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** A shorter row, such as a total, keeps its text at the left and its figures under the last columns. */
+function stretch([first = '', ...rest]: readonly string[], count: number): string[] {
+  return [first, ...Array.from({ length: count - 1 - rest.length }, () => ''), ...rest]
+}
+
+function isFigure(cell: string): boolean {
+  return /\d/.test(cell) && cell.replace(/\D/g, '').length * 2 >= cell.replace(/\s/g, '').length
+}
+
+function widthOf(text: string): number {
+  return [...text.replace(/\p{M}/gu, '')].length
+}

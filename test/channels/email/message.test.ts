@@ -1,0 +1,219 @@
+/** Finished messages, as an independent parser and a mail server see them. */
+import PostalMime from 'postal-mime'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { email, maxHtmlBytes } from '../../../src/channels/email/index.ts'
+import { mailDate } from '../../../src/channels/email/message.ts'
+import type { Brand, OpenChannel, Piece, Prepared, Recipient, Result } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+import { column, mail, merge, prepared } from './template.ts'
+
+const template = mail(
+  column(`<mj-image src="brand:logo" alt="Nord"/><mj-text>{{who}}</mj-text>
+{{#if url}}<mj-button href="{{url}}">Pay {{total}}</mj-button>{{/if}}<mj-text>{{filler}}</mj-text>`),
+  '{{title}}',
+)
+const pdf: Piece = { bytes: new Uint8Array(1000).fill(7), mediaType: 'application/pdf', measures: { pages: 1 } }
+let brand: Brand
+let value: Prepared
+let open: OpenChannel
+
+beforeAll(async () => {
+  brand = await fixtureBrand()
+  value = await prepared(template, brand)
+  open = await email.open(value, { brand, settings: { attach: 'pdf' } })
+})
+
+interface Case {
+  readonly recipient?: Recipient
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly fileName?: string
+  readonly opened?: OpenChannel
+}
+
+async function render({
+  recipient = { name: 'Олена Коваленко', email: 'olena@example.org' },
+  data = {},
+  fileName = 'Рахунок 417.pdf',
+  opened = open,
+}: Case = {}): Promise<Result<Piece>> {
+  return opened.render({
+    communication: { id: '417', locale: 'uk-UA', recipient, data: {} },
+    date: '2026-03-09',
+    texts: merge(value, {
+      title: 'Рахунок № 417',
+      who: "O'Brien & Sons <1>",
+      total: '1\u00A0482,50\u00A0грн',
+      url: 'https://nord.example/417',
+      ...data,
+    }),
+    enclosed: { pdf: { piece: pdf, fileName } },
+  })
+}
+
+async function message(given: Case = {}) {
+  const result = await render(given)
+  if (!result.ok) throw new Error(JSON.stringify(result.faults))
+  const raw = Buffer.from(result.value.bytes).toString('latin1')
+  return { raw, parsed: await PostalMime.parse(result.value.bytes), bytes: result.value.bytes }
+}
+
+describe('a message', () => {
+  test('is read the same by an independent parser', async () => {
+    const { parsed } = await message()
+    expect(parsed).toMatchObject({
+      from: { name: 'Nord & Sohn', address: 'billing@nord.example' },
+      to: [{ name: 'Олена Коваленко', address: 'olena@example.org' }],
+      replyTo: [{ address: 'help@nord.example' }],
+      subject: 'Рахунок № 417',
+      date: '2026-03-09T12:00:00.000Z',
+    })
+    expect(parsed.messageId).toMatch(/^<[0-9a-f]{32}@nord\.example>$/)
+    expect(parsed.text?.replaceAll('\r\n', '\n').trim()).toBe(
+      "Nord\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн <https://nord.example/417>",
+    )
+    expect(parsed.html).toContain('O&#x27;Brien &amp; Sons &lt;1&gt;')
+    expect(parsed.attachments).toMatchObject([
+      { mimeType: 'image/png', disposition: 'inline', related: true, contentId: expect.stringMatching(/^<logo\./) },
+      { mimeType: 'application/pdf', disposition: 'attachment', filename: 'Рахунок 417.pdf' },
+    ])
+    expect(Buffer.from(parsed.attachments[1]?.content as ArrayBuffer)).toEqual(Buffer.from(pdf.bytes))
+    expect(Buffer.from(parsed.attachments[0]?.content as ArrayBuffer)).toEqual(
+      Buffer.from(brand.images['logo']?.mail.bytes ?? []),
+    )
+  })
+
+  test('reads back through the channel: subject, plain part, HTML', async () => {
+    const { bytes } = await message()
+    expect(await open.read(bytes)).toBe(
+      "Рахунок № 417\n\nNord\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн <https://nord.example/417>\n\nNord\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн",
+    )
+  })
+
+  test('is ASCII in short CRLF lines, with its headers in order', async () => {
+    const { raw } = await message({ data: { title: `Рахунок ${'дуже '.repeat(60)}` } })
+    expect(raw).toMatch(/^[\t\r\n\x20-\x7E]*$/)
+    expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+    for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
+    const names = [...raw.slice(0, raw.indexOf('\r\n\r\n')).matchAll(/^([\w-]+):/gm)].map(([, name]) => name)
+    expect(names).toEqual([
+      'From',
+      'To',
+      'Reply-To',
+      'Subject',
+      'Date',
+      'Message-ID',
+      'Auto-Submitted',
+      'MIME-Version',
+      'Content-Type',
+    ])
+  })
+
+  test('nests mixed > related > alternative, and only what it needs', async () => {
+    const kinds = (raw: string): (string | undefined)[] =>
+      [...raw.matchAll(/^Content-Type: ([\w/]+)/gm)].map(([, kind]) => kind)
+    expect(kinds((await message()).raw)).toEqual([
+      'multipart/mixed',
+      'multipart/related',
+      'multipart/alternative',
+      'text/plain',
+      'text/html',
+      'image/png',
+      'application/pdf',
+    ])
+    const bare = await prepared(mail(column('<mj-text>x</mj-text>')), brand)
+    const opened = await email.open(bare, { brand, settings: {} })
+    const request = {
+      communication: { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} },
+      date: '2026-03-09',
+    }
+    const piece = await opened.render({ ...request, texts: merge(bare, { number: 1 }), enclosed: {} })
+    expect(piece.ok && kinds(Buffer.from(piece.value.bytes).toString())).toEqual([
+      'multipart/alternative',
+      'text/plain',
+      'text/html',
+    ])
+  })
+
+  test('tells messages apart by their ids, and nothing else does', async () => {
+    const id = async (given: Case = {}): Promise<string> => (await message(given)).parsed.messageId ?? ''
+    expect(await id()).toBe(await id())
+    const ids = [
+      await id(),
+      await id({ data: { total: '2,00' } }),
+      await id({ recipient: { email: 'b@example.org' } }),
+      await id({ fileName: 'x.pdf' }),
+    ]
+    expect(new Set(ids).size).toBe(4)
+  })
+})
+
+describe('nothing can be injected', () => {
+  test('a name or subject with line ends adds no header and no recipient', async () => {
+    const evil = 'x\r\nBcc: evil@example.com\r\n\r\n<b>body</b>, evil@example.com'
+    const { parsed, raw } = await message({
+      recipient: { name: evil, email: 'olena@example.org' },
+      data: { title: evil },
+    })
+    expect(parsed.to).toMatchObject([{ address: 'olena@example.org' }])
+    expect(parsed.bcc).toBeUndefined()
+    expect(parsed.subject).toBe('x Bcc: evil@example.com <b>body</b>, evil@example.com')
+    expect(raw.slice(0, raw.indexOf('\r\n\r\n'))).not.toMatch(/^bcc:/im)
+  })
+
+  test.each([
+    ['../../etc/passwd', '-..-etc-passwd'],
+    ['a\r\nContent-Type: text/html', 'a Content-Type- text-html'],
+    ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+    ['"; filename="evil.exe', '-; filename=-evil.exe'],
+    ['', 'attachment'],
+  ])('the file name %j is kept harmless', async (fileName, kept) => {
+    const { parsed } = await message({ fileName })
+    expect(parsed.attachments.at(-1)?.filename).toBe(kept)
+  })
+
+  test('two addresses are no recipient, and the fault does not quote them', async () => {
+    const result = await render({ recipient: { email: 'a@b.example, canary@example.com' } })
+    expect(result).toEqual({
+      ok: false,
+      faults: [
+        {
+          code: 'email.recipient',
+          message: "the recipient's mail address is not exactly one",
+          hint: 'write it like olena@example.org, without name, list or blanks',
+        },
+      ],
+    })
+    expect(await render({ recipient: {} })).toMatchObject({
+      faults: [{ message: 'the recipient has no mail address' }],
+    })
+  })
+
+  test('a link that data chose must have a scheme that is safe', async () => {
+    expect(await render({ data: { url: 'javascript:alert(1)' } })).toMatchObject({ faults: [{ code: 'email.link' }] })
+  })
+})
+
+test('a mail that would be cut off is a fault', async () => {
+  const fits = await render({ data: { filler: 'x'.repeat(50_000) } })
+  expect(fits.ok).toBe(true)
+  expect(await render({ data: { filler: 'x'.repeat(maxHtmlBytes) } })).toMatchObject({
+    faults: [
+      {
+        code: 'email.size',
+        message: expect.stringMatching(/^the mail's HTML has 1\d{5} bytes, and mail programs cut it off at 102000$/),
+        hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
+      },
+    ],
+  })
+})
+
+test('an empty subject is a fault', async () => {
+  expect(await render({ data: { title: ' \u200B ' } })).toMatchObject({
+    faults: [{ code: 'email.subject', message: 'the subject is empty' }],
+  })
+})
+
+test('the date is the day at noon, or the time that is given', () => {
+  expect(mailDate('2010-12-31')).toBe('Fri, 31 Dec 2010 12:00:00 +0000')
+  expect(mailDate('2010-12-31T23:30:00+02:00')).toBe('Fri, 31 Dec 2010 21:30:00 +0000')
+})

@@ -1,0 +1,382 @@
+/** Templates: what Handlebars may do around, inside and between components, and what is a fault with its place. */
+import Handlebars from 'handlebars'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { plainLines } from '../../../src/channels/email/tidy.ts'
+import type { Brand } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+import { column, faultsOf, file, mail, merge, prepare, prepared } from './template.ts'
+
+let brand: Brand
+
+beforeAll(async () => {
+  brand = await fixtureBrand()
+})
+
+/** Words of the merged HTML's body, in order. */
+async function words(text: string, data: Readonly<Record<string, unknown>>): Promise<string> {
+  const { html = '' } = merge(await prepared(text, brand), data)
+  return html
+    .replace(/<head[\s\S]*<\/head>/, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+describe('blocks and values come through', () => {
+  test('around components, with else', async () => {
+    const text = mail(column('{{#if paid}}<mj-text>Thank you</mj-text>{{else}}<mj-text>Please pay</mj-text>{{/if}}'))
+    expect(await words(text, { paid: true })).toBe('Thank you')
+    expect(await words(text, { paid: false })).toBe('Please pay')
+  })
+
+  test('around columns, sections, wrappers, and in comments', async () => {
+    const text = mail(`{{#each groups}}
+      <mj-wrapper>{{#each sections}}<mj-section>{{#each columns}}<mj-column><mj-text>{{this}}</mj-text></mj-column>{{/each}}</mj-section>{{/each}}</mj-wrapper>
+    {{/each}}
+    <!-- {{#unless hidden}} -->${column('<mj-text>shown</mj-text>')}<!-- {{/unless}} -->`)
+    const groups = [{ sections: [{ columns: ['a', 'b'] }] }, { sections: [{ columns: ['c'] }, { columns: [] }] }]
+    expect(await words(text, { groups })).toBe('a b c shown')
+    expect(await words(text, { groups: [], hidden: true })).toBe('')
+  })
+
+  test('around rows and inside text, attributes of HTML, links and alt texts', async () => {
+    const text = mail(
+      column(`<mj-table>{{#each rows}}<tr><td {{#if bold}}style="font-weight:bold"{{/if}}>{{name}}</td></tr>{{/each}}</mj-table>
+<mj-text>Hello {{#if who}}{{who}}{{else}}you{{/if}}, <a href="{{url}}">look</a></mj-text>
+<mj-button href="https://nord.example/{{number}}?q={{t "a \\"b\\" }} c"}}">Pay</mj-button>
+<mj-image src="brand:logo" alt="{{#if who}}Logo for {{who}}{{/if}}"/>`),
+    )
+    const value = await prepared(text, brand)
+    expect(value.texts['html']?.text).toContain('<td {{#if bold}}style="font-weight:bold"{{/if}}>')
+    expect(value.texts['html']?.text).toContain('href="https://nord.example/{{number}}?q={{t "a \\"b\\" }} c"}}"')
+    expect(value.texts['html']?.text).toContain('alt="{{#if who}}Logo for {{who}}{{/if}}"')
+  })
+
+  test('in title and preview, whose quotes and entities stay what they are', async () => {
+    const value = await prepared(
+      mail(
+        column('<mj-text>x</mj-text>'),
+        '  {{#if a}}Tom &amp; "{{a}}"{{else}}None{{/if}} ',
+        '<mj-preview>{{#if a}}Due {{a}}{{/if}}</mj-preview>',
+      ),
+      brand,
+    )
+    const { subject = '', html = '' } = merge(value, { a: "O'Brien & Sons" })
+    expect(subject.trim()).toBe('Tom & "O\'Brien & Sons"')
+    expect(html).toContain('<title>Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot;</title>')
+    expect(html).toContain('aria-label="Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot;"')
+    expect(html).toContain('>Due O&#x27;Brien &amp; Sons</div>')
+  })
+
+  test('comments of either kind do not go out; a partial between components is text', async () => {
+    const value = await prepared(
+      mail(column('{{!-- {{secret}} --}}{{! secret }}<!-- secret -->{{> legal}}<mj-text>a<!-- secret --></mj-text>')),
+      brand,
+    )
+    const { html = '' } = merge(value, { number: 7 })
+    expect(JSON.stringify(value)).not.toContain('secret')
+    expect(html).toContain('>\n<b>Legal 7</b></div>'.replace('\n', ''))
+  })
+
+  test('tags of the subject keep their line and column', async () => {
+    const text = mail(column('<mj-text>x</mj-text>'), 'Invoice {{number}}')
+    const { text: subject = '' } = (await prepared(text, brand)).texts['subject'] ?? {}
+    const at = subject.indexOf('{{number}}')
+    expect(subject.slice(0, at).split('\n').length).toBe(3)
+    expect(at - subject.lastIndexOf('\n')).toBe('<mj-title>Invoice '.length + 1)
+  })
+})
+
+describe('the brand reaches MJML', () => {
+  test('colours by name, classes, lengths of paper, images, language', async () => {
+    const { html = '' } = merge(
+      await prepared(
+        mail(
+          column(`<mj-text mj-class="muted" color="accent">a</mj-text><mj-text mj-class="total">b</mj-text>
+<mj-divider border-color="accent" border-width="2pt"/><mj-image src="brand:logo" alt="Nord"/>
+<mj-text><p style="color:{{brand.colors.muted}}">c</p><img src="brand:logo" alt=""></mj-text>`),
+          'x',
+          '<mj-style>.x { color: {{brand.colors.ink}} }</mj-style>',
+        ),
+        brand,
+      ),
+      {},
+    )
+    expect(html).toContain('<html lang="en-GB"')
+    expect(html).toContain(
+      "font-family:'Source Sans 3', 'Segoe UI', Arial, sans-serif;font-size:14px;line-height:20px;text-align:left;color:#0B6E4F;",
+    )
+    expect(html).toContain('font-size:18px;font-weight:600;line-height:26px;text-align:right;color:#1B1F24;')
+    expect(html).toContain('border-top:solid 3px #0B6E4F')
+    expect(html).toContain('<p style="color:#525B66">c</p>')
+    expect(html).toContain('.x { color: #1B1F24 }')
+    expect(html.match(/src="cid:logo\.[0-9a-f]{12}@nord\.example"/g)).toHaveLength(2)
+    expect(html).toContain('width="120"')
+    expect(html).toContain('@media (prefers-color-scheme:dark)')
+    expect(html).not.toMatch(/fonts\.googleapis|brand:/)
+  })
+})
+
+describe('what MJML would lose is a fault with its place', () => {
+  test.each([
+    [
+      'a block in the head',
+      mail('', 'x', '\n{{#if a}}<mj-style>b{}</mj-style>{{/if}}'),
+      'email.tag',
+      4,
+      1,
+      '"{{#if a}}" stands in mj-head, where MJML loses it',
+    ],
+    [
+      'a value between sections',
+      mail('  {{name}}'),
+      'email.tag',
+      6,
+      3,
+      '"{{name}}" stands in mj-body, where MJML loses it',
+    ],
+    [
+      'a block over attributes',
+      mail(column('<mj-text {{#if a}}color="accent"{{/if}}>x</mj-text>')),
+      'email.tag',
+      7,
+      10,
+      '"{{#if a}}" decides about attributes of mj-text, which MJML compiles only once',
+    ],
+    [
+      'data in a colour',
+      mail(column('<mj-text color="{{c}}">x</mj-text>')),
+      'email.tag',
+      7,
+      10,
+      '"{{c}}" stands in color of mj-text, which MJML compiles only once',
+    ],
+    [
+      'data in a style',
+      mail(column('<mj-text><b style="color:{{c}}">x</b></mj-text>')),
+      'email.tag',
+      7,
+      13,
+      '"{{c}}" stands in style, where no escaping keeps data harmless',
+    ],
+    [
+      'data in a handler',
+      mail(column('<mj-text><b onclick="x({{c}})">x</b></mj-text>')),
+      'email.tag',
+      7,
+      13,
+      '"{{c}}" stands in onclick, where no escaping keeps data harmless',
+    ],
+    [
+      'data without quotes',
+      mail(column('<mj-text><a href={{c}}>x</a></mj-text>')),
+      'email.tag',
+      7,
+      13,
+      'the value of href is not in quotes around "{{c}}"',
+    ],
+    [
+      'data as an attribute',
+      mail(column('<mj-text><a {{c}}>x</a></mj-text>')),
+      'email.tag',
+      7,
+      13,
+      '"{{c}}" stands where an attribute\'s name is expected',
+    ],
+    [
+      'data in a style sheet',
+      mail('', 'x', '\n<mj-style>a{color:{{c}}}</mj-style>'),
+      'email.tag',
+      4,
+      19,
+      'data cannot stand in mj-style',
+    ],
+    [
+      'text between components',
+      mail(column('\n  Hello <mj-text>x</mj-text>')),
+      'email.markup',
+      8,
+      3,
+      'text stands in mj-column, where mail would not show it',
+    ],
+    ['an include', mail('<mj-include path="./x.mjml"/>'), 'email.markup', 6, 1, 'mj-include is not taken'],
+    [
+      'random ids',
+      mail(column('<mj-carousel></mj-carousel>')),
+      'email.markup',
+      7,
+      1,
+      'mj-carousel is not taken: it is given random ids',
+    ],
+    [
+      'an unknown component',
+      mail(column('<mj-txt>x</mj-txt>')),
+      'email.markup',
+      7,
+      1,
+      '<mj-txt> is no component of MJML',
+    ],
+    [
+      'an unknown attribute',
+      mail(column('\n<mj-text colour="red">x</mj-text>')),
+      'email.markup',
+      8,
+      1,
+      'mj-text: attribute colour is illegal',
+    ],
+    [
+      'a wrong child',
+      mail('<mj-text>x</mj-text>'),
+      'email.markup',
+      6,
+      1,
+      'mj-text: mj-text cannot be used inside mj-body, only inside: mj-attributes, mj-column, mj-hero',
+    ],
+    ['a wrong value', mail(column('<mj-text color="reddish">x</mj-text>')), 'email.markup', 7, 1, undefined],
+    [
+      'an unclosed component',
+      mail('<mj-section><mj-column></mj-section>'),
+      'email.markup',
+      6,
+      24,
+      '</mj-section> closes <mj-column>',
+    ],
+    ['an unclosed text', mail(column('<mj-text>x')), 'email.markup', 7, 1, '<mj-text> is never closed'],
+    ['an unclosed tag', mail(column('<mj-text>{{number</mj-text>')), 'email.markup', 7, 10, 'this {{ has no end'],
+    [
+      'an unknown image',
+      mail(column('<mj-image src="brand:logp" alt=""/>')),
+      'email.image',
+      7,
+      11,
+      'the brand has no image "logp"',
+    ],
+    [
+      'an unknown image in HTML',
+      mail(column('<mj-text><img src="brand:logp"></mj-text>')),
+      'email.image',
+      7,
+      15,
+      'the brand has no image "logp"',
+    ],
+    ['markup in the subject', mail('', 'A <b>c</b>'), 'email.markup', 3, 11, 'mj-title holds markup'],
+    [
+      'no subject',
+      '<mjml><mj-body></mj-body></mjml>',
+      'email.subject',
+      1,
+      1,
+      'the mail has no mj-title, which is its subject',
+    ],
+    ['an empty subject', mail('', '  '), 'email.subject', 1, 1, 'mj-title is empty'],
+    [
+      'a partial with arguments',
+      mail(column('<mj-text>{{> legal short=true}}</mj-text>')),
+      'email.text',
+      7,
+      10,
+      'the plain part cannot be derived from "{{> legal short=true}}"',
+    ],
+    ['no MJML at all', 'Hello', 'email.markup', 1, 1, 'text stands in no element, where mail would not show it'],
+    ['a private-use character', mail(column('<mj-text>\u{E000}</mj-text>')), 'email.markup', 7, 10, undefined],
+  ] as const)('%s', async (_name, text, code, line, column_, message) => {
+    const [fault] = await faultsOf(text, brand)
+    expect(fault).toMatchObject({ code, place: { file, line, column: column_ } })
+    if (message !== undefined) expect(fault?.message).toBe(message)
+    expect(fault?.hint).toBeTruthy()
+  })
+
+  test('all of them are reported, in order', async () => {
+    const faults = await faultsOf(
+      mail(`${column('<mj-text color="{{a}}">x</mj-text>')}\n{{b}}\n<mj-include path="x"/>`),
+      brand,
+    )
+    expect(faults.map(({ place }) => place?.line)).toEqual([7, 9, 10])
+  })
+
+  test('a partial with a mistake is named by its own file', async () => {
+    const bad = await fixtureBrand({
+      'partials/legal.email.hbs': '<p>a</p>\n<p style="color:{{c}}"><img src="brand:lgoo"></p>',
+    })
+    const faults = await faultsOf(mail(column('<mj-text>{{> legal}}</mj-text>')), bad)
+    const place = { file: 'factory/assets/partials/legal.email.hbs', line: 2 }
+    expect(faults).toMatchObject([
+      { code: 'email.tag', place: { ...place, column: 4 } },
+      { code: 'email.image', place: { ...place, column: 29 }, hint: 'did you mean "logo"?' },
+    ])
+  })
+
+  test('a brand without a sender', async () => {
+    expect(await faultsOf(mail(column('<mj-text>x</mj-text>')), { ...brand, senders: {} })).toEqual([
+      {
+        code: 'email.sender',
+        message: 'the brand has no sender of mails',
+        place: { file },
+        hint: 'add senders.email with name and address to brand.yaml',
+      },
+    ])
+  })
+})
+
+describe('the plain part', () => {
+  const plain = async (inner: string): Promise<string> =>
+    (await prepared(mail(column(inner)), brand)).texts['text']?.text ?? ''
+
+  test('says the same with the same tags', async () => {
+    expect(
+      await plain(`<mj-image src="brand:logo" alt="{{brand.name}}"/>
+<mj-text><h1>Invoice {{number}}</h1><p>Hello<br>{{who}},</p><ul><li>one</li><li>two</li></ul></mj-text>
+{{#if url}}<mj-button href="{{url}}">Pay {{total}}</mj-button><mj-text>Or <a href="{{url}}">{{url}}</a></mj-text>{{/if}}
+<mj-table>
+<tr><th>Service</th><th>Amount</th></tr>
+{{#each lines}}<tr><td>{{name}}</td><td>{{amount}}</td></tr>{{/each}}
+</mj-table>
+<mj-text>{{> legal}}</mj-text>`),
+    ).toBe(`{{brand.name}}
+
+Invoice {{number}}
+
+Hello
+{{who}},
+
+- one
+- two
+
+{{#if url}}
+Pay {{total}} <{{url}}>
+Or {{url}}
+{{/if}}
+
+Service\tAmount
+{{#each lines}}
+{{name}}\t{{amount}}
+{{/each}}
+
+{{brand.name}}, Kyiv
+`)
+  })
+
+  test('keeps the rows of a table together, whatever blocks stand between them', async () => {
+    const text = await plain(`<mj-text>Before</mj-text>
+<mj-table>{{#each lines}}<tr><td>{{name}}</td><td>{{amount}}</td></tr>{{/each}}
+{{#if rest}}<tr><td>Rest</td><td>{{rest}}</td></tr>{{/if}} {{#if total}}<tr><td>Total</td><td>{{total}}</td></tr>{{/if}}</mj-table>
+<mj-text>After</mj-text>`)
+    const merged = Handlebars.compile(text, { noEscape: true })({
+      lines: [
+        { name: 'a', amount: '1.00' },
+        { name: 'b', amount: '2.00' },
+      ],
+      total: '3.00',
+    })
+    expect(plainLines(merged)).toBe('Before\n\na      1.00\nb      2.00\nTotal  3.00\n\nAfter\n')
+  })
+
+  test("is the template's own where there is one", async () => {
+    const own = { file: 'templates/invoice/email.txt.hbs', text: 'Pay {{total}}' }
+    const result = await prepare(mail(column('<mj-text>x</mj-text>')), brand, { 'email.txt.hbs': own })
+    expect(result).toMatchObject({ ok: true, value: { texts: { text: { ...own, escape: 'none' } } } })
+    const empty = await prepare(mail(column('<mj-text>x</mj-text>')), brand, { 'email.txt.hbs': { ...own, text: ' ' } })
+    expect(empty).toMatchObject({ faults: [{ code: 'email.text', place: { file: own.file, line: 1 } }] })
+  })
+})

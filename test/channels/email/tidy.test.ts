@@ -1,0 +1,41 @@
+/** What data may bring into a message, and how the plain part is set. */
+import { expect, test } from 'vitest'
+import { oneLine, plainLines, visible } from '../../../src/channels/email/tidy.ts'
+
+test.each([
+  ['\u202E05,284 1\u202C', '05,284 1'],
+  ['a\u200Bb\uFEFFc\u2060d\0e\x1B[31m', 'abcde[31m'],
+  ['1\u00A0482,50 €\t🏳️\u200D🌈 می\u200Cخواهم', '1\u00A0482,50 €\t🏳️\u200D🌈 می\u200Cخواهم'],
+  ['half \uD800', 'half \uFFFD'],
+  ['a\r\nb\rc', 'a\nb\nc'],
+])('visible(%j)', (text, shown) => {
+  expect(visible(text)).toBe(shown)
+})
+
+test('one line is one line', () => {
+  expect(oneLine(' Invoice\r\n Bcc: x\u2028 417\u00AD ')).toBe('Invoice Bcc: x 417')
+})
+
+test('tables are aligned: figures right, texts left, short rows under the last columns', () => {
+  expect(
+    plainLines(
+      'Head\n\n\n\nService\tQty\tAmount\nHome 500\t1\t350.00\nCalls\t12\t1,132.50\nTotal\t£1,482.50\n\nEnd  \n',
+    ),
+  ).toBe(
+    `Head
+
+Service   Qty     Amount
+Home 500    1     350.00
+Calls      12   1,132.50
+Total          £1,482.50
+
+End
+`,
+  )
+})
+
+test('a wide table keeps its rows on lines of their own', () => {
+  expect(plainLines(`${'a'.repeat(60)}\t1.00\t${'b'.repeat(20)}\nc\t2.00\td\n`)).toBe(
+    `${'a'.repeat(60)}  1.00  ${'b'.repeat(20)}\nc  2.00  d\n`,
+  )
+})
