@@ -23,7 +23,7 @@ export interface CheckReport {
     readonly totals: Readonly<Record<string, Totals>>
     readonly expect?: Expectation
     /** First reasons of rejects, in input order. */
-    readonly reasons: readonly Fault[]
+    readonly reasons: readonly { readonly id?: string; readonly fault: Fault }[]
     readonly lots: number
     /** By channel: how many it would be, and for text messages how many parts, by number of parts and by alphabet. */
     readonly channels: Readonly<Record<string, { readonly pieces: number; readonly skipped: number }>>
@@ -89,9 +89,10 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
     }
   }
   await maker.close()
-  const reasons: Fault[] = []
-  for (const reject of ledger.rejects()) {
-    if (reasons.length < mostReasons) reasons.push(...reject.faults)
+  const reasons: { readonly id?: string; readonly fault: Fault }[] = []
+  for (const { id, faults: found } of ledger.rejects()) {
+    if (reasons.length >= mostReasons) break
+    reasons.push(...found.map(fault => ({ fault, ...(id === undefined ? {} : { id }) })))
   }
   return {
     exit: faults.length > 0 ? 5 : failures.length > 0 ? 3 : 0,

@@ -113,10 +113,10 @@ export async function proofTemplate(
       })
     if (problems.length > 0) continue
     const { recipient, locale } = mapRecipient(template, data, brand)
-    proofs.push({
-      communication: { id, locale, recipient, data },
-      to: planned.value.channels.map(channel => channel.name),
-    })
+    const communication: Communication = { id, locale, recipient, data }
+    const routed = planned.value.route(communication, run)
+    if (routed.ok) proofs.push({ communication, to: routed.value.to })
+    else faults.push(...routed.faults)
   }
   for (const id of ids) {
     const known = Object.keys(template.samples).map(sample => sample.replace(/\.json$/, ''))

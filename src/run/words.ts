@@ -1,4 +1,6 @@
 /** Checks and statuses in words: what the terminal prints for them. */
+
+import type { Fault } from '../model/index.ts'
 import { duration, faultLines, group, groupDecimal, meaning, plural, reportLines } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import type { CheckReport } from './check.ts'
@@ -39,11 +41,16 @@ export function checkLines({ found, warnings, exit }: CheckReport): readonly str
       const read = groupDecimal(decimal(accepted).plus(refused).toString())
       return line('sum', `${path}: ${read}${expected === undefined ? '' : `, expected ${groupDecimal(expected)}`}`)
     }),
-    ...(reasons.length === 0 ? [] : ['', 'rejects, in input order:', ...faultLines(reasons, reasonsShown)]),
+    ...(reasons.length === 0 ? [] : ['', 'rejects, in input order:', ...faultLines(reasons.map(named), reasonsShown)]),
     ...(warnings.length === 0
       ? []
       : ['', ...faultLines(warnings).map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]),
   ]
+}
+
+/** A reason with the id of the communication that it is about. */
+function named({ id, fault }: { readonly id?: string; readonly fault: Fault }): Fault {
+  return id === undefined ? fault : { ...fault, message: `${id}: ${fault.message}` }
 }
 
 /** Runs in a line each, or one in whole. */
