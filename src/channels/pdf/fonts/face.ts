@@ -1,0 +1,97 @@
+/** A face: one font file, opened once, that says what it covers and turns text into glyphs. Home of fontkit. */
+
+import type { Font } from 'fontkit'
+import * as fontkit from 'fontkit'
+import type { FontFile, Result } from '../../../model/index.ts'
+import { done, failed } from '../../../model/index.ts'
+
+/** Glyphs of a piece of text in one face, in font units, ready to be drawn at any size. Shared and never changed. */
+export interface Glyphs {
+  readonly ids: readonly number[]
+  /** How far each glyph moves the pen, kerning included. */
+  readonly advances: readonly number[]
+  /** Where each glyph is set off from the pen: x, y pairs; absent where none is. */
+  readonly offsets?: readonly number[]
+  /** The characters that each glyph stands for; a ligature has several, the second glyph of a pair none. */
+  readonly texts: readonly string[]
+  /** Sum of the advances. */
+  readonly width: number
+}
+
+export interface Face {
+  readonly file: string
+  /** fontkit's own object, for embedding. */
+  readonly font: Font
+  readonly unitsPerEm: number
+  /** In font units, above the baseline. */
+  readonly ascent: number
+  /** In font units, below the baseline, positive. */
+  readonly descent: number
+  readonly xHeight: number
+  readonly covers: (codePoint: number) => boolean
+  readonly shape: (text: string) => Glyphs
+}
+
+export function openFace(file: FontFile): Result<Face> {
+  const font = open(file.bytes)
+  if (font === undefined) {
+    const hint = 'use a TrueType or OpenType font (.ttf or .otf), not a collection or a web font'
+    return failed({ code: 'pdf.font', message: 'the font cannot be read', place: { file: file.file }, hint })
+  }
+  const covered = new Set(font.characterSet)
+  return done({
+    file: file.file,
+    font,
+    unitsPerEm: font.unitsPerEm,
+    ascent: font.ascent,
+    descent: Math.abs(font.descent),
+    xHeight: font.xHeight || font.unitsPerEm / 2,
+    covers: codePoint => covered.has(codePoint),
+    shape: text => shape(font, text),
+  })
+}
+
+function open(bytes: Uint8Array): Font | undefined {
+  try {
+    const font = fontkit.create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    const usable = 'layout' in font && font.unitsPerEm > 0 && font.numGlyphs > 0 && font.characterSet.length > 0
+    return usable && font.type === 'TTF' ? withFreshGlyphs(font as Font) : undefined
+  } catch {
+    // Whatever fontkit throws about damaged tables, the user can only replace the file.
+    return undefined
+  }
+}
+
+/**
+ * fontkit 2.0 keeps each glyph object with the characters that first asked for it, so a no-break space would read as a blank, and an
+ * "e" as nothing once an "é" was embedded: what one document holds would depend on earlier ones. Every asking gets its own object.
+ */
+function withFreshGlyphs(font: Font): Font {
+  const keeping = font as Font & { _glyphs: Record<number, unknown> }
+  const getGlyph = font.getGlyph.bind(font)
+  return Object.assign(font, {
+    getGlyph(id: number, codePoints?: number[]) {
+      keeping._glyphs[id] = undefined
+      return getGlyph(id, codePoints)
+    },
+  })
+}
+
+function shape(font: Font, text: string): Glyphs {
+  const run = font.layout(text)
+  const advances: number[] = []
+  const offsets: number[] = []
+  let width = 0
+  let off = false
+  for (const { xAdvance, xOffset, yOffset } of run.positions) {
+    advances.push(xAdvance)
+    offsets.push(xOffset, yOffset)
+    off ||= xOffset !== 0 || yOffset !== 0
+    width += xAdvance
+  }
+  const ids = run.glyphs.map(glyph => glyph.id)
+  let texts = run.glyphs.map(glyph => String.fromCodePoint(...glyph.codePoints))
+  // Where shaping lost count of the characters, the first glyph stands for all of them.
+  if (texts.join('') !== text) texts = texts.map((_, index) => (index === 0 ? text : ''))
+  return off ? { ids, advances, offsets, texts, width } : { ids, advances, texts, width }
+}

@@ -1,0 +1,74 @@
+/** The brand's type, opened once for each worker: every family and style as a typeface, and what none of them can show. */
+import type { Brand, Fault, FontFile, Result } from '../../../model/index.ts'
+import { settle } from '../../../model/index.ts'
+import type { Face } from './face.ts'
+import { openFace } from './face.ts'
+import type { Typeface } from './typeface.ts'
+import { blanks, invisible, openTypeface } from './typeface.ts'
+
+export interface Fonts {
+  readonly typeface: (family: string, style: { readonly bold: boolean; readonly italic: boolean }) => Typeface
+  /** Characters of a text that no face has, each once. The same for every family and style. */
+  readonly lacks: (text: string) => readonly string[]
+}
+
+/** Opens every font file of the brand; each that cannot be read is a fault. */
+export function openFonts(brand: Brand): Result<Fonts> {
+  const faults: Fault[] = []
+  const opened = new Map<string, Face | undefined>()
+  const open = (file: FontFile): Face | undefined => {
+    if (!opened.has(file.file)) {
+      const result = openFace(file)
+      if (!result.ok) faults.push(...result.faults)
+      opened.set(file.file, result.ok ? result.value : undefined)
+    }
+    return opened.get(file.file)
+  }
+  const families = new Map<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>()
+  for (const [name, family] of Object.entries(brand.fonts)) {
+    const present = (files: readonly (FontFile | undefined)[]) =>
+      files.flatMap(file => (file === undefined ? [] : (open(file) ?? [])))
+    families.set(name, {
+      regular: present([family.regular]),
+      bold: present([family.bold]),
+      italic: present([family.italic]),
+      fallback: present(family.fallback),
+    })
+  }
+  return settle(fontsOf(families), faults)
+}
+
+type Families = ReadonlyMap<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>
+
+function fontsOf(families: Families): Fonts {
+  const typefaces = new Map<string, Typeface>()
+  const typeface: Fonts['typeface'] = (name, { bold, italic }) => {
+    const key = `${bold ? 'bold' : ''} ${italic ? 'italic' : ''} ${name}`
+    let found = typefaces.get(key)
+    if (found === undefined) {
+      const family = families.get(name) ?? families.get('text')
+      const text = families.get('text')
+      if (family === undefined || text === undefined) throw new Error('a brand without the type family "text"')
+      // Every list ends with all faces of "text", so that what can be shown does not depend on the style.
+      const styled = bold ? family.bold : italic ? family.italic : []
+      const all = [styled, family.regular, family.fallback, text.regular, text.fallback, text.bold, text.italic].flat()
+      found = openTypeface([...new Set(all)])
+      typefaces.set(key, found)
+    }
+    return found
+  }
+  return { typeface, lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces) }
+}
+
+const collapsing = /[ \t\n\r\f]/
+
+function lacks(text: string, faces: readonly Face[]): string[] {
+  const missing = new Set<string>()
+  for (const character of text.replace(invisible, '')) {
+    if (collapsing.test(character) || blanks.test(character) || missing.has(character)) continue
+    const codePoint = character.codePointAt(0)!
+    const control = codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)
+    if (control || !faces.some(face => face.covers(codePoint))) missing.add(character)
+  }
+  return [...missing]
+}

@@ -1,0 +1,2 @@
+/** The PDF channel. */
+export { pdf } from './channel.ts'

@@ -1,0 +1,183 @@
+/** Elements -> strips: one function for each kind of block. */
+import type { Element, Node } from '../markup/tree.ts'
+import { buildCell, cellHeight } from './cell.ts'
+import type { Build, Inside } from './context.ts'
+import { lineOptions, shift } from './context.ts'
+import { FlowBuilder, framed } from './flow.ts'
+import { collectInline, inlineNames } from './inline.ts'
+import { setLines, setOneLine } from './lines.ts'
+import type { Look } from './looks.ts'
+import type { Role } from './page.ts'
+import type { Flow, Strip } from './strip.ts'
+import { addTable } from './table.ts'
+import { resolveWidths } from './widths.ts'
+import { addAddressWindow } from './window.ts'
+
+export function buildFlow(nodes: readonly Node[], inside: Inside, widthPt: number, build: Build): Flow {
+  const builder = new FlowBuilder(Math.max(1, widthPt))
+  addNodes(builder, nodes, inside, build)
+  return builder.flow()
+}
+
+/** Blocks in order; text between them makes paragraphs of its own. */
+export function addNodes(builder: FlowBuilder, nodes: readonly Node[], inside: Inside, build: Build): void {
+  let loose: Node[] = []
+  const flush = () => {
+    if (loose.some(node => typeof node !== 'string' || node.trim() !== '')) addParagraph(builder, loose, inside, build)
+    loose = []
+  }
+  for (const node of nodes) {
+    if (typeof node === 'string' || inlineNames.has(node.name)) loose.push(node)
+    else if (!apart.has(node.name)) {
+      flush()
+      addBlock(builder, node, inside, build)
+    }
+  }
+  flush()
+}
+
+/** Children of a page that are no part of its flow. */
+const apart = new Set(['header', 'footer'])
+
+function addBlock(builder: FlowBuilder, element: Element, inside: Inside, build: Build): void {
+  const look = build.looks.of(element, inside.type)
+  const role: Role = { name: element.name, parent: inside.role }
+  if (element.name === 'address-window') return addAddressWindow(builder, element, look, role, build)
+  if (look.fixed) return addFixed(builder, element, look, role, build)
+  builder.space(look.margin[0])
+  if (look.breakBefore === 'page') builder.force()
+  if (look.breakBefore === 'avoid') builder.keep()
+  const { x, width } = builder
+  const from = builder.length
+  builder.x += look.margin[3]
+  builder.width = Math.max(1, width - look.margin[1] - look.margin[3])
+  addContents(builder, element, look, role, build)
+  builder.x = x
+  builder.width = width
+  if (look.breakInside === 'avoid') builder.bind(from)
+  if (look.breakAfter === 'page') builder.force()
+  if (look.breakAfter === 'avoid') builder.keep()
+  builder.space(look.margin[2])
+}
+
+function addContents(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
+  const inside: Inside = { type: look.type, role }
+  switch (element.name) {
+    case 'columns':
+      return addColumns(builder, element, look, role, build)
+    case 'table':
+      return addTable(builder, element, look, role, build)
+    case 'image':
+      return addImage(builder, element, look, role, build)
+    case 'rule': {
+      const width = Math.min(look.width ?? builder.width, builder.width)
+      const x = builder.x + shift(look.type.align, builder.width - width)
+      builder.add({ kind: 'rule', x, width, color: look.type.color, role }, look.height ?? 0)
+      return
+    }
+    case 'ul':
+    case 'ol':
+      return addList(builder, element, look, role, build)
+    case 'box':
+      if (look.width !== undefined) builder.width = Math.min(look.width, builder.width)
+      return framed(builder, look, role, () => addNodes(builder, element.children, inside, build))
+    default:
+      return framed(builder, look, role, () => addParagraph(builder, element.children, inside, build))
+  }
+}
+
+function addParagraph(builder: FlowBuilder, nodes: readonly Node[], inside: Inside, build: Build): void {
+  const { type } = inside
+  const lines = setLines(collectInline(nodes, inside, build.looks), lineOptions(type, builder.width, build))
+  lines.forEach((line, index) => {
+    const keep = index > 0 && (index < type.orphans || lines.length - index < type.widows)
+    builder.add({ kind: 'line', line, x: builder.x }, line.heightPt, { keep })
+  })
+}
+
+function addImage(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
+  const name = element.attributes['src']!.slice('brand:'.length)
+  const { print } = build.brand.images[name]!
+  const ratio = print.heightPx / print.widthPx
+  let width = look.width ?? (look.height === undefined ? print.naturalWidthPx * 0.75 : look.height / ratio)
+  let height = look.height ?? width * ratio
+  if (width > builder.width) {
+    // Shrunk rather than cut off or hanging over.
+    height *= builder.width / width
+    width = builder.width
+  }
+  const x = builder.x + shift(look.type.align, builder.width - width)
+  builder.add({ kind: 'image', x, width, name, role: { ...role, alt: element.attributes['alt'] ?? '' } }, height)
+}
+
+function addList(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
+  const indent = look.padding[3]
+  const { x, width } = builder
+  let number = look.start
+  for (const child of element.children) {
+    if (typeof child === 'string') continue
+    const own = build.looks.of(child, look.type)
+    const inside: Inside = { type: own.type, role: { name: 'li', parent: role } }
+    const text = element.name === 'ol' ? `${number}.` : '•'
+    number += 1
+    const label = setOneLine(text, { name: 'label', parent: inside.role }, lineOptions(own.type, indent, build))
+    builder.space(own.margin[0])
+    if (own.breakBefore === 'page') builder.force()
+    if (own.breakBefore === 'avoid') builder.keep()
+    const from = builder.length
+    builder.x = x + indent + own.margin[3]
+    builder.width = Math.max(1, width - indent - own.margin[3] - own.margin[1])
+    // Numbers end where their text begins, so that their digits stand under one another; bullets begin at the edge.
+    const gap = own.type.sizePt * 0.4
+    if (label !== undefined) {
+      const labelX = element.name === 'ol' ? builder.x - gap - label.widthPt : builder.x - indent
+      builder.hang({ line: { ...label, align: 'left' }, x: labelX })
+    }
+    addNodes(builder, child.children, inside, build)
+    for (const { line, x: left } of builder.takeMarkers()) builder.add({ kind: 'line', line, x: left }, line.heightPt)
+    builder.x = x
+    builder.width = width
+    if (own.breakInside === 'avoid') builder.bind(from)
+    if (own.breakAfter === 'page') builder.force()
+    if (own.breakAfter === 'avoid') builder.keep()
+    builder.space(own.margin[2])
+  }
+}
+
+function addColumns(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
+  const columns = element.children.filter((child): child is Element => typeof child !== 'string')
+  if (columns.length === 0) return
+  const looks = columns.map(column => build.looks.of(column, look.type))
+  const widths = resolveWidths(
+    looks.map(({ columnWidth }) => columnWidth),
+    columns.map((column, index) => [{ element: column, look: looks[index]! }]),
+    { roomPt: builder.width, gapPt: look.columnGap, element, build },
+  )
+  let x = builder.x
+  const cells = columns.map((column, index) => {
+    const own = looks[index]!
+    const place = { x, width: widths[index]!, align: own.verticalAlign ?? look.verticalAlign ?? 'top' }
+    x += widths[index]! + look.columnGap
+    return buildCell(column, own, place, role, build)
+  })
+  const parts = look.breakInside !== 'avoid'
+  const height = Math.max(...cells.map(cellHeight))
+  builder.add({ kind: 'side', cells, parts, x: builder.x, width: builder.width, role }, height)
+}
+
+function addFixed(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
+  // With `on` it belongs to pages, not to a place in the text: layout draws it.
+  if (look.on !== undefined && element.parent?.name === 'page') return
+  builder.add(buildFixed(element, look, role, build), 0)
+}
+
+export function buildFixed(
+  element: Element,
+  look: Look,
+  role: Role,
+  build: Build,
+): Extract<Strip['content'], { kind: 'pinned' }> {
+  const inner = new FlowBuilder(look.width ?? 1)
+  framed(inner, look, role, () => addNodes(inner, element.children, { type: look.type, role }, build))
+  return { kind: 'pinned', x: look.left ?? 0, y: look.top ?? 0, flow: inner.flow() }
+}

@@ -1,0 +1,206 @@
+/** Placed strips -> marks at absolute places; here page numbers and carried values become text. */
+import type { Glyphs } from '../fonts/face.ts'
+import { endless, fill } from './compose.ts'
+import { shift } from './context.ts'
+import type { Atom } from './inline.ts'
+import type { Line, Run } from './lines.ts'
+import type { Mark, Role, TextMark } from './page.ts'
+import type { Cell, Frame, Placed, Side, Strip } from './strip.ts'
+import { start } from './strip.ts'
+
+export interface Emission {
+  readonly marks: Mark[]
+  readonly page: number
+  readonly count: number
+  readonly artifact: boolean
+}
+
+export function emit(placed: readonly Placed[], x: number, y: number, to: Emission): void {
+  const extents = frameExtents(placed)
+  for (const one of placed) {
+    for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
+    emitStrip(one, x, y + one.y, one.repeated ? { ...to, artifact: true } : to)
+  }
+}
+
+interface FrameExtent {
+  top: number
+  bottom: number
+  begins: boolean
+  ends: boolean
+  seen: boolean
+}
+
+function frameExtents(placed: readonly Placed[]): Map<Frame, FrameExtent> {
+  const extents = new Map<Frame, FrameExtent>()
+  for (const { strip, y, height } of placed) {
+    for (let frame = strip.frame; frame !== undefined; frame = frame.outer) {
+      const whole = strip.of ?? strip
+      const begins = frame.first === whole && strip.continues !== true
+      const ends = frame.last === whole && strip.goesOn !== true
+      const extent = extents.get(frame)
+      if (extent === undefined) extents.set(frame, { top: y, bottom: y + height, begins, ends, seen: false })
+      else {
+        extent.bottom = y + height
+        extent.begins ||= begins
+        extent.ends ||= ends
+      }
+    }
+  }
+  return extents
+}
+
+/** Frames that begin with this strip, the outermost first. */
+function unseen(frame: Frame | undefined, extents: ReadonlyMap<Frame, FrameExtent>): Frame[] {
+  const found: Frame[] = []
+  for (let at = frame; at !== undefined; at = at.outer) {
+    const extent = extents.get(at)!
+    if (extent.seen) break
+    extent.seen = true
+    found.unshift(at)
+  }
+  return found
+}
+
+function emitFrame(frame: Frame, { top, bottom, begins, ends }: FrameExtent, x: number, y: number, to: Emission): void {
+  const [above, right, below, left] = frame.borders
+  const none = { widthPt: 0, color: '' }
+  const borders = [begins ? above : none, right, ends ? below : none, left] as const
+  emitGround({ ...frame, borders, x: x + frame.x, y: y + top, height: bottom - top }, frame.role, to)
+}
+
+interface Ground {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly background?: string
+  readonly borders: Cell['borders']
+}
+
+/** A ground and the lines around it, which lie inside its edges. */
+function emitGround({ x, y, width, height, background, borders }: Ground, role: Role, to: Emission): void {
+  const [above, right, below, left] = borders
+  if (background !== undefined) rect(x, y, width, height, background, role, to)
+  if (above.widthPt > 0) rect(x, y, width, above.widthPt, above.color, role, to)
+  if (below.widthPt > 0) rect(x, y + height - below.widthPt, width, below.widthPt, below.color, role, to)
+  if (left.widthPt > 0) rect(x, y, left.widthPt, height, left.color, role, to)
+  if (right.widthPt > 0) rect(x + width - right.widthPt, y, right.widthPt, height, right.color, role, to)
+}
+
+function rect(x: number, y: number, width: number, height: number, color: string, role: Role, to: Emission): void {
+  to.marks.push({ kind: 'rect', x, y, width, height, color, role, artifact: to.artifact })
+}
+
+function emitStrip({ strip, height, carry }: Placed, x: number, y: number, to: Emission): void {
+  const { content } = strip
+  switch (content.kind) {
+    case 'line':
+      for (const marker of content.markers ?? []) {
+        // On one baseline with the line, whatever their leading.
+        emitLine(marker.line, x + marker.x, y + content.line.baselinePt - marker.line.baselinePt, carry, to)
+      }
+      return emitLine(content.line, x + content.x, y, carry, to)
+    case 'rule':
+      return rect(x + content.x, y, content.width, strip.height, content.color, content.role, to)
+    case 'image': {
+      const { name, width, role } = content
+      to.marks.push({
+        kind: 'image',
+        x: x + content.x,
+        y,
+        width,
+        height: strip.height,
+        name,
+        role,
+        artifact: to.artifact,
+      })
+      return
+    }
+    case 'side':
+      return emitSide(content, strip, height, carry, x, y, to)
+    case 'pinned':
+      return emit(fill(content.flow, start, endless(to.page)).placed, content.x, content.y, to)
+    case 'gap':
+      return
+  }
+}
+
+function emitSide(side: Side, strip: Strip, height: number, carry: string, x: number, y: number, to: Emission): void {
+  const { role, borderTop, borderBottom, background, width } = side
+  const above = borderTop?.widthPt ?? 0
+  const below = borderBottom?.widthPt ?? 0
+  if (background !== undefined) rect(x + side.x, y, width, height, background, role, to)
+  if (borderTop !== undefined && strip.continues !== true) rect(x + side.x, y, width, above, borderTop.color, role, to)
+  const inner = height - above - below
+  for (const cell of side.cells) {
+    emitGround({ ...cell, x: x + cell.x, y: y + above, height: inner }, cell.role, to)
+    if (cell.placed === undefined) continue
+    const [top, , bottom, left] = cell.padding
+    const rest = Math.max(0, inner - top - bottom - cell.placed.height)
+    const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
+    emitCell(cell.placed.placed, x + cell.x + left, y + above + top + down, carry, to)
+  }
+  if (borderBottom !== undefined && strip.goesOn !== true) {
+    rect(x + side.x, y + height - below, width, below, borderBottom.color, role, to)
+  }
+}
+
+/** Cells of a repeated row show what is carried on the page, which their own flow knows nothing of. */
+function emitCell(placed: readonly Placed[], x: number, y: number, carry: string, to: Emission): void {
+  emit(carry === '' ? placed : placed.map(one => (one.carry === '' ? { ...one, carry } : one)), x, y, to)
+}
+
+function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
+  const atoms = line.runs.some(run => run.atom !== undefined)
+  const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
+  const widthPt = atoms ? runs.reduce((sum, run) => sum + widthOf(run), 0) : line.widthPt
+  let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt))
+  for (const run of runs) at = emitRun(run, at, y, line, to)
+}
+
+function withAtom(run: Run, carry: string, to: Emission): Run {
+  if (run.atom === undefined) return run
+  return { ...run, words: [run.type.typeface.shape(atomText(run.atom, carry, to))] }
+}
+
+function atomText(atom: Atom, carry: string, { page, count }: Emission): string {
+  return atom === 'carry' ? carry : String(atom === 'page-number' ? page : count)
+}
+
+function widthOf({ words, type }: Run): number {
+  return words.reduce((sum, word) => sum + word.width, 0) * type.sizePt
+}
+
+/** One mark for as long as the face stays the same. Returns where the next run begins. */
+function emitRun({ words, type, role, href }: Run, x: number, y: number, line: Line, to: Emission): number {
+  let at = x
+  let text = ''
+  let open: { mark: Omit<TextMark, 'glyphs'>; glyphs: Glyphs[]; scale: number } | undefined
+  for (const word of words) {
+    for (const { face, scale, glyphs } of word.parts) {
+      if (open === undefined || open.mark.face !== face || open.scale !== scale) {
+        const baseline = y + line.baselinePt
+        const mark = {
+          kind: 'text',
+          x: at,
+          y: baseline,
+          face,
+          sizePt: type.sizePt * scale,
+          color: type.color,
+          role,
+          artifact: to.artifact,
+        } as const
+        open = { mark, glyphs: [], scale }
+        to.marks.push({ ...mark, glyphs: open.glyphs })
+      }
+      open.glyphs.push(glyphs)
+      at += (glyphs.width / face.unitsPerEm) * type.sizePt * scale
+      if (href !== undefined) text += glyphs.texts.join('')
+    }
+  }
+  if (href !== undefined && at > x) {
+    to.marks.push({ kind: 'link', x, y, width: at - x, height: line.heightPt, href, text, role, artifact: to.artifact })
+  }
+  return at
+}

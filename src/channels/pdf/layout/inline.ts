@@ -1,0 +1,50 @@
+/** The text inside a paragraph as a flat list: pieces in one style, atoms whose text comes later, and ends of lines. */
+import type { Element, Node } from '../markup/tree.ts'
+import type { Looks, TypeStyle } from './looks.ts'
+import type { Role } from './page.ts'
+
+/** Text that is known only when pages are: its room is reserved, its words are set last. */
+export type Atom = 'page-number' | 'page-count' | 'carry'
+
+export interface Inline {
+  readonly text: string
+  readonly type: TypeStyle
+  readonly role: Role
+  readonly atom?: Atom
+  readonly href?: string
+}
+
+export const inlineNames = new Set(['span', 'b', 'i', 'a', 'br', 'page-number', 'page-count', 'carry'])
+
+/** How inline contents are met: the type, role and link they stand in. */
+export interface Around {
+  readonly type: TypeStyle
+  readonly role: Role
+  readonly href?: string
+}
+
+export function collectInline(nodes: readonly Node[], around: Around, looks: Looks): Inline[] {
+  const found: Inline[] = []
+  const walk = (node: Node, outer: Around) => {
+    if (typeof node === 'string') found.push({ text: node, ...outer })
+    else if (node.name === 'br') found.push({ text: '\n', ...outer, type: { ...outer.type, whiteSpace: 'pre-line' } })
+    else if (isAtom(node.name))
+      found.push({ text: '0', ...outer, type: looks.of(node, outer.type).type, atom: node.name })
+    else {
+      const inner = within(node, outer, looks)
+      for (const child of node.children) walk(child, inner)
+    }
+  }
+  for (const node of nodes) walk(node, around)
+  return found
+}
+
+function within(element: Element, outer: Around, looks: Looks): Around {
+  const { type } = looks.of(element, outer.type)
+  if (element.name !== 'a') return { ...outer, type }
+  return { type, role: { name: 'a', parent: outer.role }, href: element.attributes['href']! }
+}
+
+function isAtom(name: string): name is Atom {
+  return name === 'page-number' || name === 'page-count' || name === 'carry'
+}

@@ -1,0 +1,67 @@
+/** Tree -> pages. Pure: the same tree, brand and fonts give the same pages. */
+import type { Brand, Fault, Result } from '../../../model/index.ts'
+import { settle } from '../../../model/index.ts'
+import type { Fonts } from '../fonts/fonts.ts'
+import { placeOf } from '../markup/markup.ts'
+import type { Element } from '../markup/tree.ts'
+import { childrenNamed } from '../markup/tree.ts'
+import { buildFlow } from './build.ts'
+import type { Build } from './context.ts'
+import type { Looks } from './looks.ts'
+import { openLooks } from './looks.ts'
+import type { Layout, Role } from './page.ts'
+import type { Sheet } from './pages.ts'
+import { composePages, emitPages } from './pages.ts'
+
+export interface LayoutOptions {
+  readonly brand: Brand
+  readonly fonts: Fonts
+  /** Opened once for the brand and fonts; looks are remembered over documents. */
+  readonly looks?: Looks
+  /** BCP 47, for a document that does not say its language. */
+  readonly locale: string
+  /** For faults: the template's file. */
+  readonly file: string
+}
+
+/** Lays out a checked tree. Faults: what has no glyph, what has no room. */
+export function layOut(document: Element, options: LayoutOptions): Result<Layout> {
+  const looks = options.looks ?? openLooks(options.brand, options.fonts)
+  // Room for two digits is reserved where page numbers stand; a longer document is laid out once more with room for five.
+  const first = attempt(document, looks, options, 2)
+  const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, 5)
+  const title = (document.attributes['title'] ?? '').replace(/\s+/g, ' ').trim()
+  const lang = document.attributes['lang'] ?? options.locale
+  if (faults.length > 0) return { ok: false, faults }
+  return settle({ title, lang, pages: emitPages(sheets) }, faults)
+}
+
+function attempt(
+  document: Element,
+  looks: Looks,
+  { brand, file }: LayoutOptions,
+  digits: number,
+): { sheets: Sheet[]; faults: Fault[] } {
+  const faults = new Map<string, Fault>()
+  // A character that is missing a thousand times is one fault.
+  const report = (fault: Fault) => {
+    const key = `${fault.code} ${fault.message} ${fault.place?.path}`
+    const placed = fault.place === undefined ? { ...fault, place: { file } } : fault
+    if (!faults.has(key)) faults.set(key, placed)
+  }
+  const build: Build = {
+    brand,
+    looks,
+    flow: buildFlow,
+    reserve: atom => (atom === 'carry' ? '' : '0'.repeat(digits)),
+    report,
+    fault: (code, message, element, hint) => {
+      report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
+    },
+  }
+  const { type } = looks.of(document)
+  const role: Role = { name: 'document' }
+  const sheets: Sheet[] = []
+  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
+  return { sheets, faults: [...faults.values()] }
+}

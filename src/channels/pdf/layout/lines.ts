@@ -1,0 +1,137 @@
+/** Text -> lines: as many unbroken stretches as fit, words that are too long cut, each line with its height and baseline. */
+import type { Word } from '../fonts/typeface.ts'
+import type { Bit, Chunk, LineOptions } from './chunks.ts'
+import { canCut, chunksOf, cut, epsilon } from './chunks.ts'
+import type { Atom, Inline } from './inline.ts'
+import type { TypeStyle } from './looks.ts'
+import type { Role } from './page.ts'
+
+/** Words of a line in one style. */
+export interface Run {
+  readonly type: TypeStyle
+  readonly role: Role
+  readonly href?: string
+  /** Its one word is a reserve, to be replaced by the atom's text. */
+  readonly atom?: Atom
+  readonly words: readonly Word[]
+}
+
+export interface Line {
+  readonly runs: readonly Run[]
+  /** Of the words, blanks at the end left out. */
+  readonly widthPt: number
+  readonly heightPt: number
+  /** From the top of the line. */
+  readonly baselinePt: number
+  /** What the line may be aligned within. */
+  readonly roomPt: number
+  readonly align: TypeStyle['align']
+}
+
+export function setLines(inlines: readonly Inline[], options: LineOptions): Line[] {
+  return fillLines(chunksOf(inlines, options), options)
+}
+
+/** The widest unbreakable stretch, and the widest line if there is no end of room. */
+export function extent(inlines: readonly Inline[], options: LineOptions): { least: number; most: number } {
+  let least = 0
+  let most = 0
+  let line = 0
+  for (const chunk of chunksOf(inlines, { ...options, roomPt: Number.POSITIVE_INFINITY })) {
+    least = Math.max(least, chunk.width + (chunk.hyphen?.width ?? 0))
+    line += chunk.width
+    most = Math.max(most, line)
+    line = chunk.ends ? 0 : line + (chunk.blank?.width ?? 0)
+  }
+  return { least, most }
+}
+
+/** One line of known text in one style, such as a list's number. */
+export function setOneLine(text: string, role: Role, options: LineOptions): Line | undefined {
+  return setLines([{ text, type: { ...options.type, whiteSpace: 'nowrap' }, role }], options)[0]
+}
+
+/** First fit. Every chunk is visited once, and again only where an overlong one is cut or a hyphen does not fit. */
+function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
+  const lines: Line[] = []
+  const { roomPt } = options
+  const waiting = [...chunks].reverse()
+  let line: Chunk[] = []
+  let width = 0
+  const blankAfter = () => line.at(-1)?.blank?.width ?? 0
+  const hyphenFits = () => width + (line.at(-1)?.hyphen?.width ?? 0) <= roomPt + epsilon
+  const end = (atBreak: boolean) => {
+    lines.push(finish(line, atBreak, options))
+    line = []
+    width = 0
+  }
+  for (let chunk = waiting.pop(); chunk !== undefined; chunk = waiting.pop()) {
+    if (line.length > 0 && width + blankAfter() + chunk.width > roomPt + epsilon) {
+      waiting.push(chunk)
+      while (line.length > 1 && !hyphenFits()) {
+        const last = line.pop()!
+        waiting.push(last)
+        width -= last.width + blankAfter()
+      }
+      end(hyphenFits())
+      continue
+    }
+    if (chunk.width > roomPt + epsilon && canCut(chunk)) {
+      waiting.push(...cut(chunk, options).reverse())
+      continue
+    }
+    width += (line.length === 0 ? 0 : blankAfter()) + chunk.width
+    line.push(chunk)
+    if (chunk.ends) end(false)
+  }
+  if (line.length > 0) end(false)
+  return lines
+}
+
+function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: LineOptions): Line {
+  const bits: Bit[] = []
+  chunks.forEach((chunk, index) => {
+    bits.push(...chunk.bits)
+    const last = index === chunks.length - 1
+    if (!last && chunk.blank !== undefined) bits.push(chunk.blank)
+    if (last && atBreak && chunk.hyphen !== undefined) bits.push(chunk.hyphen)
+  })
+  let { above, below } = leadingOf(type)
+  const runs: { -readonly [K in keyof Run]: K extends 'words' ? Word[] : Run[K] }[] = []
+  let widthPt = 0
+  let previous: Inline | undefined
+  for (const { inline, word, width } of bits) {
+    const run = runs.at(-1)
+    widthPt += width
+    const joins = run !== undefined && inline.atom === undefined && run.atom === undefined
+    if (
+      joins &&
+      (inline === previous || (inline.type === run.type && inline.role === run.role && inline.href === run.href))
+    ) {
+      run.words.push(word)
+    } else {
+      const { type: own, role, href, atom } = inline
+      runs.push({
+        type: own,
+        role,
+        words: [word],
+        ...(href !== undefined && { href }),
+        ...(atom !== undefined && { atom }),
+      })
+      const leading = leadingOf(inline.type)
+      above = Math.max(above, leading.above)
+      below = Math.max(below, leading.below)
+    }
+    previous = inline
+  }
+  return { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align }
+}
+
+/** How far a line reaches above and below the baseline: half of the leading goes to either side (CSS 2.2 §10.8.1). */
+function leadingOf({ typeface, sizePt, leading }: TypeStyle): { above: number; below: number } {
+  const height = 'pt' in leading ? leading.pt : leading.times * sizePt
+  const ascent = typeface.ascent * sizePt
+  const descent = typeface.descent * sizePt
+  const half = (height - ascent - descent) / 2
+  return { above: ascent + half, below: descent + half }
+}

@@ -1,0 +1,199 @@
+/** How an element looks: its attributes, those of its classes, the vocabulary's defaults, and the type it inherits. */
+import type { Brand } from '../../../model/index.ts'
+import type { Fonts } from '../fonts/fonts.ts'
+import type { Typeface } from '../fonts/typeface.ts'
+import { lookAttributes } from '../markup/attributes.ts'
+import { readValue } from '../markup/check.ts'
+import type { Element } from '../markup/tree.ts'
+import type { Border, Leading, PageSize, Sides, Width } from '../markup/values.ts'
+import { elements } from '../markup/vocabulary.ts'
+
+/** The properties that are inherited. */
+export interface TypeStyle {
+  readonly typeface: Typeface
+  readonly family: string
+  readonly bold: boolean
+  readonly italic: boolean
+  readonly sizePt: number
+  readonly leading: Leading
+  readonly color: string
+  readonly align: 'left' | 'center' | 'right'
+  readonly whiteSpace: 'normal' | 'nowrap' | 'pre-line'
+  readonly orphans: number
+  readonly widows: number
+}
+
+export type On = 'first' | 'not-first' | 'last' | 'not-last' | 'odd' | 'even'
+
+export interface Look {
+  readonly type: TypeStyle
+  readonly margin: Sides
+  readonly padding: Sides
+  /** Top, right, bottom, left; widths of zero are not drawn. */
+  readonly borders: readonly [Border, Border, Border, Border]
+  readonly background?: string
+  readonly width?: number
+  readonly height?: number
+  readonly columnWidth: Width
+  readonly columns?: readonly Width[]
+  readonly columnGap: number
+  readonly cellPadding: Sides
+  readonly left?: number
+  readonly top?: number
+  readonly bottom?: number
+  readonly fixed: boolean
+  readonly on?: On
+  readonly colspan: number
+  readonly start: number
+  readonly size: PageSize
+  readonly verticalAlign?: 'top' | 'middle' | 'bottom'
+  readonly breakBefore: 'auto' | 'page' | 'avoid'
+  readonly breakAfter: 'auto' | 'page' | 'avoid'
+  readonly breakInside: 'auto' | 'avoid'
+}
+
+export interface Looks {
+  /** `inherited` is absent for the document. Padding of cells comes from their table, as `defaults`. */
+  readonly of: (element: Element, inherited?: TypeStyle, defaults?: { readonly padding: Sides }) => Look
+  /** The type of text that carries only these classes. */
+  readonly classed: (classes: string, inherited: TypeStyle) => TypeStyle
+}
+
+/** Attributes that say something else than looks, and differ from element to element: kept out of the memory's keys. */
+const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'lang', 'return-line'])
+
+const noBorder: Border = { widthPt: 0, color: '#000000' }
+const mostLooks = 5_000
+
+/** Looks are worked out once for each element name, attributes and inherited type: rows of a table share theirs. */
+export function openLooks(brand: Brand, fonts: Fonts): Looks {
+  let remembered = new Map<TypeStyle | undefined, Map<string, Look>>()
+  let count = 0
+  const of: Looks['of'] = (element, inherited, defaults) => {
+    let key = element.name
+    for (const name in element.attributes) if (!notLooks.has(name)) key += `\n${name}=${element.attributes[name]}`
+    if (defaults !== undefined) key += `\n${defaults.padding}`
+    const known = remembered.get(inherited) ?? new Map<string, Look>()
+    remembered.set(inherited, known)
+    let look = known.get(key)
+    if (look === undefined) {
+      look = lookOf(values(element.name, element.attributes, brand), inherited, fonts, brand, defaults)
+      known.set(key, look)
+      count += 1
+      if (count > mostLooks) {
+        remembered = new Map()
+        count = 0
+      }
+    }
+    return look
+  }
+  return {
+    of,
+    classed: (classes, inherited) => typeOf(values('p', { class: classes }, brand), inherited, fonts, brand),
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Attributes as values: the vocabulary's defaults, then classes in order, then the element's own. */
+function values(name: string, attributes: Readonly<Record<string, string>>, brand: Brand): Values {
+  const rule = elements[name]!
+  const read: Record<string, unknown> = {}
+  // What the whole says replaces what was said of its sides.
+  const set = (attribute: string, text: string) => {
+    const known = rule.attributes[attribute]
+    if (known === undefined || attribute === 'class') return
+    const value = readValue(known, text, brand)
+    if (value === undefined) return
+    if (attribute === 'margin' || attribute === 'padding' || attribute === 'border') {
+      for (const side of ['top', 'right', 'bottom', 'left']) delete read[`${attribute}-${side}`]
+    }
+    read[attribute] = value
+  }
+  for (const attribute in rule.defaults) set(attribute, rule.defaults[attribute]!)
+  for (const word of attributes['class']?.trim().split(/\s+/) ?? []) {
+    const bundle = brand.classes[word]
+    for (const attribute in bundle) if (Object.hasOwn(lookAttributes, attribute)) set(attribute, bundle[attribute]!)
+  }
+  for (const attribute in attributes) set(attribute, attributes[attribute]!)
+  return read
+}
+
+function lookOf(
+  read: Values,
+  inherited: TypeStyle | undefined,
+  fonts: Fonts,
+  brand: Brand,
+  defaults: { readonly padding: Sides } | undefined,
+): Look {
+  const look = {
+    type: typeOf(read, inherited, fonts, brand),
+    margin: sidesOf(read, 'margin', [0, 0, 0, 0]),
+    padding: sidesOf(read, 'padding', defaults?.padding ?? [0, 0, 0, 0]),
+    borders: bordersOf(read),
+    background: read['background'],
+    width: typeof read['width'] === 'number' ? read['width'] : undefined,
+    height: read['height'],
+    columnWidth: typeof read['width'] === 'object' ? read['width'] : { kind: 'share', share: 1 },
+    columns: read['columns'],
+    columnGap: read['column-gap'] ?? 0,
+    cellPadding: read['cell-padding'] ?? [0, 0, 0, 0],
+    left: read['left'],
+    top: read['top'],
+    bottom: read['bottom'],
+    fixed: read['position'] === 'fixed',
+    on: read['on'],
+    colspan: read['colspan'] ?? 1,
+    start: read['start'] ?? 1,
+    size: read['size'],
+    verticalAlign: read['vertical-align'],
+    breakBefore: read['break-before'] ?? 'auto',
+    breakAfter: read['break-after'] ?? 'auto',
+    breakInside: read['break-inside'] ?? 'auto',
+  }
+  // Each value was read by the kind that the vocabulary gives its attribute.
+  return look as Look
+}
+
+function typeOf(read: Values, inherited: TypeStyle | undefined, fonts: Fonts, brand: Brand): TypeStyle {
+  const family = (read['font-family'] as string | undefined) ?? inherited?.family ?? 'text'
+  const weight = read['font-weight'] as string | undefined
+  const style = read['font-style'] as string | undefined
+  const bold = weight === undefined ? (inherited?.bold ?? false) : weight === 'bold'
+  const italic = style === undefined ? (inherited?.italic ?? false) : style === 'italic'
+  const own = {
+    sizePt: read['font-size'],
+    leading: read['line-height'],
+    color: read['color'],
+    align: read['text-align'],
+    whiteSpace: read['white-space'],
+    orphans: read['orphans'],
+    widows: read['widows'],
+  }
+  const said = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
+  const typeface = fonts.typeface(family, { bold, italic })
+  const base = inherited ?? { ...initial, color: brand.colors['ink']?.toUpperCase() ?? '#000000' }
+  return { ...base, ...(said as Partial<TypeStyle>), typeface, family, bold, italic }
+}
+
+/** Where the document element says nothing. */
+const initial = {
+  sizePt: 10.5,
+  leading: { times: 1.333 },
+  align: 'left',
+  whiteSpace: 'normal',
+  orphans: 2,
+  widows: 2,
+} as const
+
+function sidesOf(read: Values, name: string, otherwise: Sides): Sides {
+  const [top, right, bottom, left] = (read[name] as Sides | undefined) ?? otherwise
+  const side = (which: string, whole: number) => (read[`${name}-${which}`] as number | undefined) ?? whole
+  return [side('top', top), side('right', right), side('bottom', bottom), side('left', left)]
+}
+
+function bordersOf(read: Values): Look['borders'] {
+  const whole = (read['border'] as Border | undefined) ?? noBorder
+  const side = (which: string) => (read[`border-${which}`] as Border | undefined) ?? whole
+  return [side('top'), side('right'), side('bottom'), side('left')]
+}

@@ -1,0 +1,178 @@
+/** One page element -> as many pages as its contents need, with its headers, footers and fixed boxes. */
+
+import type { Element } from '../markup/tree.ts'
+import { childrenNamed } from '../markup/tree.ts'
+import type { Sides } from '../markup/values.ts'
+import { addNodes, buildFixed } from './build.ts'
+import type { Room } from './compose.ts'
+import { endless, fill } from './compose.ts'
+import type { Build, Inside } from './context.ts'
+import { emit } from './emit.ts'
+import { FlowBuilder, framed } from './flow.ts'
+import type { Look, On } from './looks.ts'
+import { showsOn } from './on.ts'
+import type { Mark, Page, Role } from './page.ts'
+import type { Cursor, Flow, Fragment } from './strip.ts'
+import { start } from './strip.ts'
+
+/** A page whose contents are placed; page numbers are not yet text. */
+export interface Sheet {
+  readonly widthPt: number
+  readonly heightPt: number
+  readonly left: number
+  readonly top: number
+  readonly body: Fragment
+  readonly furniture: readonly Furniture[]
+}
+
+/** A header, footer or fixed box, as it is drawn on each of its pages. */
+interface Furniture {
+  readonly kind: 'header' | 'footer' | 'box'
+  readonly on?: On
+  readonly flow: Flow
+  readonly x: number
+  readonly y: number
+  /** Where the text may begin at the earliest, or must end at the latest. */
+  readonly edge: number
+}
+
+/** Less room than this is none: not even a line and its table's head would fit. */
+const leastRoom = 24
+
+export function composePages(page: Element, outer: Inside, sheets: Sheet[], build: Build): void {
+  const look = build.looks.of(page, outer.type)
+  const role: Role = { name: 'page', parent: outer.role }
+  const inside: Inside = { type: look.type, role }
+  const { widthPt, heightPt } = look.size
+  const [, right, , left] = look.margin
+  const width = widthPt - left - right
+  if (width < leastRoom) {
+    build.fault('pdf.fit', 'the margins leave no room for text', page, 'make margin smaller')
+    return
+  }
+  const furniture = furnitureOf(page, inside, look, build)
+  const body = build.flow(page.children, inside, width, build)
+  const area = (first: boolean, last: boolean, number: number) => areaOf(look, furniture, { first, last, page: number })
+
+  let cursor: Cursor | undefined = start
+  let first = true
+  while (cursor !== undefined) {
+    const number = sheets.length + 1
+    const from: Cursor = cursor
+    const going = area(first, false, number)
+    const ending = area(first, true, number)
+    const whole = Math.max(going.height, area(false, false, number + 1).height)
+    if (Math.min(going.height, ending.height) < leastRoom) {
+      build.fault('pdf.fit', 'header and footer leave no room for text', page, 'make them or the margins smaller')
+      return
+    }
+    const room = ({ top, height }: Area): Room => ({
+      height,
+      whole,
+      top,
+      page: number,
+      must: true,
+      forces: true,
+      overflow: tooTall(page, build),
+    })
+    let placed = fill(body, from, room(going))
+    // The last page's header and footer may leave another height; only what fits beside them makes a page the last one.
+    if (going.top !== ending.top || going.height !== ending.height) {
+      if (placed.next === undefined || ending.height > going.height) {
+        const asLast = fill(body, from, room(ending))
+        if (placed.next === undefined || asLast.next === undefined) placed = asLast
+      }
+    }
+    const last = placed.next === undefined
+    const top = (last ? ending : going).top
+    const shown = furniture.filter(one => showsOn(one.on, { first, last, page: number }))
+    sheets.push({ widthPt, heightPt, left, top, body: placed, furniture: shown })
+    if (placed.next !== undefined && placed.placed.length === 0) throw new Error('a page on which nothing was placed')
+    cursor = placed.next
+    first = false
+  }
+}
+
+interface Area {
+  readonly top: number
+  readonly height: number
+}
+
+function areaOf(
+  look: Look,
+  furniture: readonly Furniture[],
+  standing: { first: boolean; last: boolean; page: number },
+): Area {
+  const [marginTop, , marginBottom] = look.margin
+  let top = marginTop
+  let bottom = look.size.heightPt - marginBottom
+  for (const one of furniture) {
+    if (!showsOn(one.on, standing)) continue
+    if (one.kind === 'header') top = Math.max(top, one.edge)
+    if (one.kind === 'footer') bottom = Math.min(bottom, one.edge)
+  }
+  return { top, height: bottom - top }
+}
+
+function tooTall(page: Element, build: Build): () => void {
+  return () =>
+    build.fault(
+      'pdf.fit',
+      'something is taller than a page and cannot be parted',
+      page,
+      'make the type or the image smaller',
+    )
+}
+
+function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): Furniture[] {
+  const [marginTop, right, marginBottom, left] = look.margin as Sides
+  const { widthPt, heightPt } = look.size
+  const found: Furniture[] = []
+  for (const element of childrenNamed(page, 'header', 'footer', 'box')) {
+    const own = build.looks.of(element, inside.type)
+    const on = own.on === undefined ? {} : { on: own.on }
+    const role: Role = { name: element.name, parent: inside.role }
+    if (element.name === 'box') {
+      if (!own.fixed || own.on === undefined) continue
+      const { flow, x, y } = buildFixed(element, own, role, build)
+      found.push({ kind: 'box', flow, x, y, edge: 0, ...on })
+      continue
+    }
+    const builder = new FlowBuilder(widthPt - left - right)
+    framed(builder, own, role, () => addNodes(builder, element.children, { type: own.type, role }, build))
+    const flow = builder.flow()
+    // Heights of pinned blocks count from the page's edge, so the place is needed first.
+    const top = own.top ?? marginTop
+    const height = fill(flow, start, { ...endless(), top: element.name === 'header' ? top : 0 }).height
+    if (element.name === 'header')
+      found.push({ kind: 'header', flow, x: left, y: top, edge: top + height + own.margin[2], ...on })
+    else {
+      const y = heightPt - (own.bottom ?? marginBottom) - height
+      found.push({ kind: 'footer', flow, x: left, y, edge: y - own.margin[0], ...on })
+    }
+  }
+  return found
+}
+
+/** The last step, when the number of pages is known. */
+export function emitPages(sheets: readonly Sheet[]): Page[] {
+  return sheets.map((sheet, index) => {
+    const marks: Mark[] = []
+    const to = { marks, page: index + 1, count: sheets.length, artifact: false }
+    const draw = (kinds: readonly Furniture['kind'][]) => {
+      for (const one of sheet.furniture) {
+        if (!kinds.includes(one.kind)) continue
+        const room = { ...endless(index + 1), top: one.y }
+        // What stands on one page only is part of the text; what is repeated is not.
+        emit(fill(one.flow, start, room).placed, one.x, one.y, {
+          ...to,
+          artifact: one.on !== 'first' && one.on !== 'last',
+        })
+      }
+    }
+    draw(['header', 'box'])
+    emit(sheet.body.placed, sheet.left, sheet.top, to)
+    draw(['footer'])
+    return { widthPt: sheet.widthPt, heightPt: sheet.heightPt, marks }
+  })
+}

@@ -1,0 +1,148 @@
+/** A flow is a list of strips: what stands above one another and is never parted, or parted only by `compose`. */
+import type { Border, Sides } from '../markup/values.ts'
+import type { Line } from './lines.ts'
+import type { On } from './looks.ts'
+import type { Role } from './page.ts'
+
+export interface Flow {
+  readonly strips: readonly Strip[]
+}
+
+export interface Strip {
+  /** Space to the strip before; falls away where a page begins by itself. */
+  readonly space: number
+  /** Infinite where only composing can tell: the rest of a strip that was parted. */
+  readonly height: number
+  /** No page ends just before it, if that can be helped. */
+  keep: boolean
+  /** A page begins with it. */
+  readonly force: boolean
+  /** The innermost frame around it. */
+  readonly frame?: Frame
+  readonly row?: RowPart
+  readonly content: Content
+  /** The strip that this is a part of, and whether parts come before or after it. */
+  readonly of?: Strip
+  readonly continues?: boolean
+  readonly goesOn?: boolean
+}
+
+/** Padding, lines and ground around some strips of one flow. */
+export interface Frame {
+  readonly outer?: Frame
+  readonly x: number
+  readonly width: number
+  readonly borders: readonly [Border, Border, Border, Border]
+  readonly background?: string
+  readonly role: Role
+  /** Its first and last strips: where the upper and the lower line are drawn. */
+  first?: Strip
+  last?: Strip
+}
+
+/** A strip that is a row of a table. */
+export interface RowPart {
+  readonly table: TableFlow
+  readonly part: 'head' | 'body' | 'foot'
+  readonly on?: On
+  /** What `carry` shows from here on. */
+  readonly carry?: string
+}
+
+/** A table as pages see it: what is repeated above and below its rows. */
+export interface TableFlow {
+  readonly head: readonly Strip[]
+  /** Rows for the foot of a page that the table goes on from. */
+  readonly foot: readonly Strip[]
+}
+
+/** A line, and the marks of lists that stand before it. */
+export interface LineContent {
+  readonly kind: 'line'
+  readonly line: Line
+  readonly x: number
+  readonly markers?: readonly Marker[]
+}
+
+export interface Marker {
+  readonly line: Line
+  readonly x: number
+}
+
+export type Content =
+  | LineContent
+  | { readonly kind: 'image'; readonly x: number; readonly width: number; readonly name: string; readonly role: Role }
+  | { readonly kind: 'rule'; readonly x: number; readonly width: number; readonly color: string; readonly role: Role }
+  | { readonly kind: 'gap' }
+  | Side
+  | Pinned
+
+/** Cells beside one another: a row of a table, or columns. */
+export interface Side {
+  readonly kind: 'side'
+  readonly cells: readonly Cell[]
+  /** Whether it may be parted although it would fit on a page of its own. */
+  readonly parts: boolean
+  readonly x: number
+  readonly width: number
+  readonly role: Role
+  readonly background?: string
+  readonly borderTop?: Border
+  readonly borderBottom?: Border
+}
+
+export interface Cell {
+  readonly x: number
+  readonly width: number
+  /** Borders included. */
+  readonly padding: Sides
+  readonly borders: readonly [Border, Border, Border, Border]
+  readonly background?: string
+  readonly align: 'top' | 'middle' | 'bottom'
+  readonly role: Role
+  readonly flow: Flow
+  /** Where its contents begin: past the start in the rest of a parted row. */
+  readonly from: Cursor
+  /** Its contents as placed; absent where only composing can tell. */
+  readonly placed?: Fragment
+}
+
+/** A block at a fixed place of the page. */
+export interface Pinned {
+  readonly kind: 'pinned'
+  readonly x: number
+  readonly y: number
+  readonly flow: Flow
+  /** What follows it begins at this distance from the page's upper edge, or lower. */
+  readonly below?: number
+}
+
+/** A place in a flow. */
+export interface Cursor {
+  readonly index: number
+  /** What is left of the strip there. */
+  readonly rest?: Strip
+  /** Which of its table's pages comes next, from 1. */
+  readonly fragment: number
+  /** The last `carry` set before it. */
+  readonly carry: string
+}
+
+/** Strips at their places, y from the top of what was filled. */
+export interface Fragment {
+  readonly placed: readonly Placed[]
+  readonly height: number
+  /** Where to go on; absent when all is placed. */
+  readonly next?: Cursor
+}
+
+export interface Placed {
+  readonly strip: Strip
+  readonly y: number
+  readonly height: number
+  readonly carry: string
+  /** Drawn again because a page ended inside its table. */
+  readonly repeated: boolean
+}
+
+export const start: Cursor = { index: 0, fragment: 1, carry: '' }

@@ -1,0 +1,88 @@
+/** XML text -> tree, with the offset of every element and of everything that is not well-formed. Home of saxes. */
+import { SaxesParser } from 'saxes'
+import type { Element, Node } from './tree.ts'
+
+export interface Parsed {
+  /** An element without a name that holds whatever stands outermost. */
+  readonly root: Element
+  readonly errors: readonly { readonly offset: number; readonly message: string }[]
+}
+
+/** Deeper nesting is refused, so that a walk of the tree cannot run out of stack. */
+const deepest = 1_200
+
+/** HTML's names for characters that are hard to type; XML itself knows only five. */
+const entities: Readonly<Record<string, string>> = {
+  nbsp: '\u00A0',
+  ensp: '\u2002',
+  emsp: '\u2003',
+  thinsp: '\u2009',
+  shy: '\u00AD',
+  ndash: '\u2013',
+  mdash: '\u2014',
+  minus: '\u2212',
+  hellip: '\u2026',
+  laquo: '\u00AB',
+  raquo: '\u00BB',
+  lsquo: '\u2018',
+  rsquo: '\u2019',
+  ldquo: '\u201C',
+  rdquo: '\u201D',
+  bdquo: '\u201E',
+  middot: '\u00B7',
+  bull: '\u2022',
+  times: '\u00D7',
+  euro: '\u20AC',
+  pound: '\u00A3',
+  copy: '\u00A9',
+}
+
+interface Open extends Element {
+  readonly children: Node[]
+}
+
+export function parseXml(text: string): Parsed {
+  const root: Open = { name: '', attributes: {}, children: [], start: 0 }
+  const errors: { offset: number; message: string }[] = []
+  let open: Open = root
+  let depth = 0
+  let start = 0
+
+  const parser = new SaxesParser({ fragment: true, position: true })
+  Object.assign(parser.ENTITIES, entities)
+  parser.on('error', error => {
+    // "12:5: unexpected close tag." -> "unexpected close tag"
+    const message = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')
+    errors.push({ offset: Math.min(text.length, Math.max(0, parser.position - 1)), message: message.toLowerCase() })
+  })
+  parser.on('opentagstart', tag => {
+    start = Math.max(0, text.lastIndexOf(`<${tag.name}`, parser.position - 1))
+  })
+  parser.on('opentag', tag => {
+    depth += 1
+    if (depth === deepest) errors.push({ offset: start, message: `elements are nested more than ${deepest} deep` })
+    if (depth >= deepest) return
+    const element: Open = {
+      name: tag.name,
+      attributes: tag.attributes as Record<string, string>,
+      children: [],
+      parent: open,
+      start,
+    }
+    open.children.push(element)
+    open = element
+  })
+  parser.on('closetag', () => {
+    depth -= 1
+    if (depth < deepest - 1) open = (open.parent ?? root) as Open
+  })
+  const addText = (more: string) => {
+    const last = open.children.length - 1
+    if (typeof open.children[last] === 'string') open.children[last] += more
+    else open.children.push(more)
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
+  parser.write(text).close()
+  return { root, errors }
+}

@@ -1,0 +1,293 @@
+/** The vocabulary of page markup, written once: checking, layout defaults, hints and the reference all come from here. */
+
+import type { AttributeRule, Attributes } from './attributes.ts'
+import {
+  attribute,
+  blockAttributes,
+  breakAttributes,
+  classAttribute,
+  frameAttributes,
+  marginAttributes,
+  onAttribute,
+  paragraphAttributes,
+  spanAttributes,
+} from './attributes.ts'
+import * as value from './values.ts'
+
+export interface ElementRule {
+  readonly purpose: string
+  /** Elements that may stand in it. */
+  readonly holds: readonly string[]
+  /** Whether text may stand in it. */
+  readonly text: boolean
+  readonly attributes: Readonly<Record<string, AttributeRule>>
+  readonly required: readonly string[]
+  /** What its attributes are when neither it nor a class says; as it would be written in markup. */
+  readonly defaults: Readonly<Record<string, string>>
+}
+
+const inline = ['span', 'b', 'i', 'a', 'br', 'page-number', 'page-count', 'carry']
+const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
+const blocks = ['columns', 'box', ...headings, 'p', 'ul', 'ol', 'table', 'image', 'rule']
+const flow = [...blocks, ...inline]
+
+interface Parts {
+  readonly holds?: readonly string[]
+  readonly text?: boolean
+  readonly attributes?: Attributes
+  readonly required?: readonly string[]
+  readonly defaults?: Readonly<Record<string, string>>
+}
+
+function element(purpose: string, parts: Parts = {}): ElementRule {
+  return { purpose, holds: [], text: false, attributes: {}, required: [], defaults: {}, ...parts }
+}
+
+function heading(purpose: string, defaults: Readonly<Record<string, string>>): ElementRule {
+  const rule = { 'font-weight': 'bold', 'break-after': 'avoid', ...defaults }
+  return element(purpose, {
+    holds: inline,
+    text: true,
+    attributes: { ...blockAttributes, ...frameAttributes },
+    defaults: rule,
+  })
+}
+
+function cell(purpose: string, attributes: Attributes, defaults: Readonly<Record<string, string>>): ElementRule {
+  return element(purpose, {
+    holds: flow,
+    text: true,
+    attributes: {
+      ...classAttribute,
+      ...paragraphAttributes,
+      ...frameAttributes,
+      colspan: attribute(value.columnSpan, 'columns it covers'),
+      'vertical-align': attribute(value.verticalAlign, 'where it stands in a taller row'),
+      ...attributes,
+    },
+    defaults,
+  })
+}
+
+const pageMargins: Attributes = {
+  margin: attribute(value.sides, 'the page’s margins'),
+  'margin-top': attribute(value.length, 'margin above'),
+  'margin-right': attribute(value.length, 'margin on the right'),
+  'margin-bottom': attribute(value.length, 'margin below'),
+  'margin-left': attribute(value.length, 'margin on the left'),
+}
+
+/** Every element by name, in the order of the reference. */
+export const elements: Readonly<Record<string, ElementRule>> = {
+  document: element('The whole document.', {
+    holds: ['page'],
+    attributes: {
+      title: attribute(value.text, 'title that readers show'),
+      lang: attribute(value.locale, 'language; without it, the recipient’s locale'),
+      ...classAttribute,
+      ...paragraphAttributes,
+    },
+    required: ['title'],
+    defaults: { 'font-family': 'text', 'font-size': '10.5pt', 'line-height': '1.333', 'text-align': 'left' },
+  }),
+  page: element('A run of pages of one format. Each begins a new page.', {
+    holds: ['header', 'footer', 'address-window', ...flow],
+    text: true,
+    attributes: {
+      size: attribute(value.pageSize, 'format'),
+      ...pageMargins,
+      ...classAttribute,
+      ...paragraphAttributes,
+    },
+    defaults: { size: 'A4', margin: '20mm' },
+  }),
+  header: element('What stands at the head of pages. It pushes the text down as far as it needs to.', {
+    holds: ['address-window', ...flow],
+    text: true,
+    attributes: {
+      ...onAttribute,
+      top: attribute(value.length, 'distance from the page’s upper edge; without it, the upper margin'),
+      height: attribute(value.length, 'least height'),
+      ...classAttribute,
+      ...paragraphAttributes,
+      ...frameAttributes,
+      'margin-bottom': attribute(value.length, 'least space between it and the text'),
+    },
+  }),
+  footer: element('What stands at the foot of pages. It ends the text earlier as far as it needs to.', {
+    holds: flow,
+    text: true,
+    attributes: {
+      ...onAttribute,
+      bottom: attribute(value.length, 'distance from the page’s lower edge; without it, the lower margin'),
+      height: attribute(value.length, 'least height'),
+      ...classAttribute,
+      ...paragraphAttributes,
+      ...frameAttributes,
+      'margin-top': attribute(value.length, 'least space between it and the text'),
+    },
+  }),
+  columns: element('Columns side by side, each with its own contents.', {
+    holds: ['column'],
+    attributes: {
+      'column-gap': attribute(value.length, 'space between columns'),
+      'vertical-align': attribute(value.verticalAlign, 'where shorter columns stand'),
+      ...blockAttributes,
+    },
+    defaults: { 'column-gap': '0', 'vertical-align': 'top' },
+  }),
+  column: element('One of the columns.', {
+    holds: flow,
+    text: true,
+    attributes: {
+      width: attribute(value.width, 'width: a length, a share of what is left, or by content'),
+      'vertical-align': attribute(value.verticalAlign, 'where it stands beside taller ones'),
+      ...classAttribute,
+      ...paragraphAttributes,
+      ...frameAttributes,
+    },
+    defaults: { width: '*' },
+  }),
+  box: element('A block with padding, lines or a ground; in the text, or at a fixed place of the page.', {
+    holds: flow,
+    text: true,
+    attributes: {
+      width: attribute(value.length, 'width; without it, all there is'),
+      height: attribute(value.length, 'least height'),
+      position: attribute(value.position, 'fixed: at a place of the page, taking no room in the text'),
+      left: attribute(value.length, 'fixed: distance from the page’s left edge'),
+      top: attribute(value.length, 'fixed: distance from the page’s upper edge'),
+      on: attribute(value.on, 'fixed: pages on which it is repeated; without it, only where it stands'),
+      ...blockAttributes,
+      ...frameAttributes,
+    },
+  }),
+  'address-window': element(
+    'The recipient’s address where the envelope’s window shows it. What follows begins below it.',
+    {
+      holds: flow,
+      text: true,
+      attributes: {
+        preset: attribute(value.preset, 'standard that places it'),
+        'return-line': attribute(value.text, 'the sender in one line, above the address'),
+        'return-class': attribute(value.classes, 'classes of that line'),
+        'margin-bottom': attribute(value.length, 'space between the window and what follows'),
+        ...classAttribute,
+        ...paragraphAttributes,
+      },
+      required: ['preset'],
+      defaults: { 'font-size': '10.5pt', 'line-height': '12.9pt', 'margin-bottom': '8.46mm' },
+    },
+  ),
+  h1: heading('The document’s heading.', { 'font-size': '17pt', 'line-height': '21pt' }),
+  h2: heading('A heading of the second level.', { 'font-size': '13pt', 'line-height': '17.5pt' }),
+  h3: heading('A heading of the third level.', {}),
+  h4: heading('A heading of the fourth level.', {}),
+  h5: heading('A heading of the fifth level.', {}),
+  h6: heading('A heading of the sixth level.', {}),
+  p: element('A paragraph.', { holds: inline, text: true, attributes: { ...blockAttributes, ...frameAttributes } }),
+  span: element('Text with its own type.', { holds: inline, text: true, attributes: spanAttributes }),
+  b: element('Text in the family’s bold.', {
+    holds: inline,
+    text: true,
+    attributes: spanAttributes,
+    defaults: { 'font-weight': 'bold' },
+  }),
+  i: element('Text in the family’s italic.', {
+    holds: inline,
+    text: true,
+    attributes: spanAttributes,
+    defaults: { 'font-style': 'italic' },
+  }),
+  a: element('A link.', {
+    holds: inline.filter(name => name !== 'a'),
+    text: true,
+    attributes: { href: attribute(value.link, 'where it leads'), ...spanAttributes },
+    required: ['href'],
+  }),
+  br: element('The end of a line.'),
+  ul: element('A list.', {
+    holds: ['li'],
+    attributes: { ...blockAttributes, 'padding-left': attribute(value.length, 'room for the marks') },
+    defaults: { 'padding-left': '14pt' },
+  }),
+  ol: element('A numbered list.', {
+    holds: ['li'],
+    attributes: {
+      ...blockAttributes,
+      'padding-left': attribute(value.length, 'room for the numbers'),
+      start: attribute(value.ordinal, 'first number'),
+    },
+    defaults: { 'padding-left': '18pt', start: '1' },
+  }),
+  li: element('An entry of a list.', { holds: flow, text: true, attributes: blockAttributes }),
+  table: element('A table. Its head and foot are repeated on every page; no row is lost.', {
+    holds: ['thead', 'tbody', 'tfoot', 'tr'],
+    attributes: {
+      columns: attribute(value.widths, 'widths of the columns; without it, by content'),
+      'column-gap': attribute(value.length, 'space between columns'),
+      'cell-padding': attribute(value.sides, 'padding of cells that say nothing else'),
+      ...blockAttributes,
+    },
+    defaults: { 'column-gap': '0', 'cell-padding': '0' },
+  }),
+  thead: element('Rows at the head of the table, repeated on every page.', {
+    holds: ['tr'],
+    attributes: { ...classAttribute, ...paragraphAttributes },
+  }),
+  tbody: element('The table’s own rows.', { holds: ['tr'], attributes: { ...classAttribute, ...paragraphAttributes } }),
+  tfoot: element('Rows at the foot of the table, repeated on every page; totals are rows on the last.', {
+    holds: ['tr'],
+    attributes: { ...classAttribute, ...paragraphAttributes },
+  }),
+  tr: element('A row. It is not broken over pages unless it is taller than one.', {
+    holds: ['th', 'td'],
+    attributes: {
+      ...onAttribute,
+      carry: attribute(value.text, 'what carry shows when the page ends after this row'),
+      height: attribute(value.length, 'least height'),
+      background: attribute(value.color, 'colour behind it'),
+      'border-top': attribute(value.border, 'line above'),
+      'border-bottom': attribute(value.border, 'line below'),
+      'vertical-align': attribute(value.verticalAlign, 'where shorter cells stand'),
+      ...classAttribute,
+      ...paragraphAttributes,
+      ...breakAttributes,
+    },
+    defaults: { 'vertical-align': 'top', 'break-inside': 'avoid' },
+  }),
+  th: cell(
+    'A cell that names its column or row.',
+    { scope: attribute(value.scope, 'what it names') },
+    { 'font-weight': 'bold' },
+  ),
+  td: cell('A cell.', {}, {}),
+  carry: element('The `carry` of the last row so far: brought and carried forward.', { attributes: spanAttributes }),
+  image: element('An image of the brand.', {
+    attributes: {
+      src: attribute(value.image, 'brand:NAME'),
+      alt: attribute(value.text, 'what it shows, in words; empty for decoration'),
+      width: attribute(value.length, 'width; without it, from the height'),
+      height: attribute(value.length, 'height; without it, from the width'),
+      ...classAttribute,
+      'text-align': attribute(value.align, 'side it keeps to'),
+      ...marginAttributes,
+      ...breakAttributes,
+    },
+    required: ['src', 'alt'],
+  }),
+  rule: element('A line across.', {
+    attributes: {
+      height: attribute(value.length, 'thickness'),
+      width: attribute(value.length, 'length; without it, all there is'),
+      color: attribute(value.color, 'colour'),
+      ...classAttribute,
+      'text-align': attribute(value.align, 'side it keeps to'),
+      ...marginAttributes,
+      ...breakAttributes,
+    },
+    defaults: { height: '0.5pt' },
+  }),
+  'page-number': element('The number of the page.', { attributes: spanAttributes }),
+  'page-count': element('The number of the document’s pages.', { attributes: spanAttributes }),
+}

@@ -1,0 +1,75 @@
+/** Marks -> operators of a content stream (ISO 32000-1 §8 and §9). The page's y axis already points down, as layout's does. */
+import type { RectMark, TextMark } from '../layout/page.ts'
+import type { Subset } from './subset.ts'
+import { hex } from './subset.ts'
+
+/** What the stream has last set, so that it is not set again. */
+export interface State {
+  font: string
+  color: string
+}
+
+export const fresh = (): State => ({ font: '', color: '' })
+
+export function rectContent(mark: RectMark, state: State): string {
+  return `${colorContent(mark.color, state)}${number(mark.x)} ${number(mark.y)} ${number(mark.width)} ${number(mark.height)} re f`
+}
+
+export function textContent(mark: TextMark, subset: Subset, state: State): string {
+  const font = `/${subset.name} ${number(mark.sizePt)} Tf `
+  const setFont = state.font === font ? '' : font
+  state.font = font
+  const color = colorContent(mark.color, state)
+  return `${color}BT ${setFont}1 0 0 -1 ${number(mark.x)} ${number(mark.y)} Tm ${showContent(mark, subset)} ET`
+}
+
+/** The glyphs as strings with what kerning takes away or adds in between, in thousandths of the size. */
+function showContent({ glyphs, face, sizePt }: TextMark, subset: Subset): string {
+  const scale = 1000 / face.unitsPerEm
+  let out = ''
+  let array = ''
+  let string = ''
+  let move = 0
+  const flushString = () => {
+    if (string !== '') array += `<${string}>`
+    string = ''
+  }
+  const flushArray = () => {
+    flushString()
+    if (array !== '') out += `[${array}] TJ `
+    array = ''
+  }
+  for (const { ids, advances, offsets, texts } of glyphs) {
+    for (let index = 0; index < ids.length; index += 1) {
+      const code = subset.code(ids[index]!, texts[index]!)
+      const offX = offsets === undefined ? 0 : offsets[index * 2]! * scale
+      const offY = offsets === undefined ? 0 : offsets[index * 2 + 1]!
+      move -= offX
+      if (Math.abs(move) >= 0.0005) {
+        flushString()
+        array += number(move)
+      }
+      move = 0
+      if (offY !== 0) {
+        flushArray()
+        out += `${number((offY / face.unitsPerEm) * sizePt)} Ts [<${hex(code)}>] TJ 0 Ts `
+      } else string += hex(code)
+      move += subset.width(code) - advances[index]! * scale + offX
+    }
+  }
+  flushArray()
+  return out.trimEnd()
+}
+
+function colorContent(color: string, state: State): string {
+  if (state.color === color) return ''
+  state.color = color
+  const part = (from: number) => number(Number.parseInt(color.slice(from, from + 2), 16) / 255)
+  return `${part(1)} ${part(3)} ${part(5)} rg `
+}
+
+/** Three decimals, without exponent: a 72,000th of an inch. */
+function number(value: number): string {
+  const rounded = Math.round(value * 1000) / 1000
+  return Object.is(rounded, -0) ? '0' : String(rounded)
+}

@@ -1,0 +1,94 @@
+/** A font as a reader of text needs it: which characters its codes stand for, and how wide they are. */
+
+import type { PdfFile, PdfValue } from './objects.ts'
+import { Lexer, Name, Operator } from './objects.ts'
+
+export interface ReadFont {
+  /** Bytes of a string -> its codes. */
+  readonly codes: (bytes: string) => number[]
+  readonly text: (code: number) => string
+  /** In thousandths of the size. */
+  readonly width: (code: number) => number
+}
+
+/** A composite font with two-byte codes (ISO 32000-1 §9.7), the only kind that is written here. */
+export function readFont(font: PdfValue, file: PdfFile): ReadFont {
+  const encoding = file.get(font, 'Encoding')
+  if (!(encoding instanceof Name) || encoding.text !== 'Identity-H')
+    throw new Error('a font with an encoding that this does not read')
+  const texts = readUnicode(file.contents(file.get(font, 'ToUnicode')))
+  const descendants = file.get(font, 'DescendantFonts')
+  const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
+  const widths = readWidths(file.get(descendant, 'W'), file)
+  const otherwise = file.get(descendant, 'DW')
+  return {
+    codes: bytes => Array.from({ length: bytes.length >> 1 }, (_, index) => code(bytes, index * 2)),
+    text: given => texts.get(given) ?? '',
+    width: given => widths.get(given) ?? (typeof otherwise === 'number' ? otherwise : 1000),
+  }
+}
+
+function code(bytes: string, at: number): number {
+  return (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1)
+}
+
+/** `c [w1 w2 …]` and `first last w` (§9.7.4.3). */
+function readWidths(list: PdfValue, file: PdfFile): Map<number, number> {
+  const widths = new Map<number, number>()
+  if (!Array.isArray(list)) return widths
+  for (let index = 0; index < list.length; ) {
+    const first = Number(list[index])
+    const second = file.resolve(list[index + 1])
+    if (Array.isArray(second)) {
+      second.forEach((width, offset) => void widths.set(first + offset, Number(width)))
+      index += 2
+    } else {
+      for (let given = first; given <= Number(second); given += 1) widths.set(given, Number(list[index + 2]))
+      index += 3
+    }
+  }
+  return widths
+}
+
+/** The bfchar and bfrange sections of a ToUnicode CMap (§9.10.3). */
+function readUnicode(cmap: string): Map<number, string> {
+  const texts = new Map<number, string>()
+  const lexer = new Lexer(cmap)
+  let operands: PdfValue[] = []
+  for (let value = lexer.next(false); value !== undefined; value = lexer.next(false)) {
+    if (!(value instanceof Operator)) {
+      operands.push(value)
+      continue
+    }
+    const strings = operands.filter(operand => typeof operand === 'string' || Array.isArray(operand))
+    if (value.text === 'endbfchar') {
+      for (let index = 0; index + 1 < strings.length; index += 2)
+        texts.set(number(strings[index]!), utf16(strings[index + 1]!))
+    }
+    if (value.text === 'endbfrange') {
+      for (let index = 0; index + 2 < strings.length; index += 3) {
+        const [first, last, to] = [number(strings[index]!), number(strings[index + 1]!), strings[index + 2]!]
+        for (let given = first; given <= last; given += 1) texts.set(given, inRange(to, given - first))
+      }
+    }
+    operands = []
+  }
+  return texts
+}
+
+function inRange(to: PdfValue, offset: number): string {
+  if (Array.isArray(to)) return utf16(to[offset] ?? '')
+  const text = utf16(to)
+  return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + offset)
+}
+
+function number(bytes: PdfValue): number {
+  return [...String(bytes)].reduce((sum, byte) => sum * 256 + byte.charCodeAt(0), 0)
+}
+
+function utf16(bytes: PdfValue): string {
+  const text = String(bytes)
+  let out = ''
+  for (let index = 0; index + 1 < text.length; index += 2) out += String.fromCharCode(code(text, index))
+  return out
+}

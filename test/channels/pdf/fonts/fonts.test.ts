@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { openFace } from '../../../../src/channels/pdf/fonts/face.ts'
+import { openFonts } from '../../../../src/channels/pdf/fonts/fonts.ts'
+import { openTypeface } from '../../../../src/channels/pdf/fonts/typeface.ts'
+import { brand, fonts } from '../brand.ts'
+import { faults, value } from '../render.ts'
+
+const face = () => value(openFace(fonts.regular))
+
+describe('a face', () => {
+  it('shapes with kerning and ligatures, and knows which characters each glyph stands for', () => {
+    const { ids, advances, texts, width } = face().shape('Тариф')
+    expect(ids).toHaveLength(5)
+    expect(texts.join('')).toBe('Тариф')
+    expect(width).toBe(advances.reduce((sum, one) => sum + one, 0))
+    const noto = value(openFace(fonts.fallback))
+    expect(noto.shape('office').texts).toEqual(['o', 'ffi', 'c', 'e'])
+  })
+
+  it('does not confuse characters that share a glyph, nor remember what an earlier text was', () => {
+    const one = face()
+    // As embedding an "é" asks for the "e" that it is made of.
+    one.font.getGlyph(one.shape('e').ids[0]!)
+    expect(one.shape('\u00A0').texts).toEqual(['\u00A0'])
+    expect(one.shape(' ').texts).toEqual([' '])
+    expect(one.shape('e').texts).toEqual(['e'])
+    expect(one.shape('ea\u00A0b c').texts).toEqual(['e', 'a', '\u00A0', 'b', ' ', 'c'])
+  })
+
+  it('is refused if it is no font', () => {
+    for (const bytes of [
+      new Uint8Array(0),
+      new TextEncoder().encode('not a font at all'),
+      fonts.regular.bytes.slice(0, 2000),
+    ]) {
+      expect(faults(openFace({ file: 'assets/fonts/x.ttf', bytes }))).toEqual([
+        {
+          code: 'pdf.font',
+          message: 'the font cannot be read',
+          place: { file: 'assets/fonts/x.ttf' },
+          hint: 'use a TrueType or OpenType font (.ttf or .otf), not a collection or a web font',
+        },
+      ])
+    }
+  })
+})
+
+describe('a typeface', () => {
+  const typeface = () => openTypeface([face(), value(openFace(fonts.fallback))])
+
+  it('parts words between faces, and keeps marks with their letters', () => {
+    const { parts, missing } = typeface().shape('aꚀb')
+    expect(parts.map(part => part.glyphs.texts.join(''))).toEqual(['a', 'Ꚁ', 'b'])
+    expect(missing).toEqual([])
+  })
+
+  it('draws a blank that it lacks as a blank, and says what else it lacks', () => {
+    const word = typeface().shape('a\u205Fb漢漢')
+    expect(word.parts.map(part => part.glyphs.texts.join('')).join('')).toBe('a\u205Fb')
+    expect(word.missing).toEqual(['漢'])
+  })
+
+  it('gives the same words with and without its memory', () => {
+    const warm = typeface()
+    warm.shape('Рахунок')
+    const cold = typeface()
+    const plain = (word: ReturnType<typeof warm.shape>) => word.parts.map(({ glyphs, scale }) => ({ glyphs, scale }))
+    expect(plain(warm.shape('Рахунок'))).toEqual(plain(cold.shape('Рахунок')))
+    expect(warm.shape('Рахунок')).toBe(warm.shape('Рахунок'))
+  })
+})
+
+describe('the fonts of a brand', () => {
+  it('say in advance what they cannot show, each once, in any style', () => {
+    const { lacks } = value(openFonts(brand))
+    expect(lacks('Сплатіть до 5 квітня\u00A02026 р.\n1\u202F482,50\u00A0₴ −12 № 417 ½')).toEqual([])
+    expect(lacks('a漢b漢字\u0007\u0085\uD800')).toEqual(['漢', '字', '\u0007', '\u0085', '\uD800'])
+    expect(lacks('zero\u200Bwidth\u00ADand\u202Edirection')).toEqual([])
+  })
+
+  it('stand in for styles that a family does not have', () => {
+    const { typeface } = value(openFonts(brand))
+    expect(typeface('text', { bold: true, italic: false }).faces[0]!.file).toContain('SemiBold')
+    expect(typeface('text', { bold: false, italic: true }).faces[0]!.file).toContain('Regular')
+  })
+})

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { inspectTemplate, readMarkup } from '../../../../src/channels/pdf/markup/markup.ts'
+import type { Brand } from '../../../../src/model/index.ts'
+import { describePlace } from '../../../../src/model/index.ts'
+import { brand } from '../brand.ts'
+import { faults, page } from '../render.ts'
+
+/** Faults of a template's source as `place: code: message; hint`. */
+function inspect(text: string, over: Partial<Brand> = {}): string[] {
+  return told(inspectTemplate({ file: 'templates/invoice/pdf.hbs', text }, { ...brand, ...over }))
+}
+
+function read(text: string): string[] {
+  return told(faults(readMarkup(text, 'pdf.hbs', brand)))
+}
+
+function told(list: ReturnType<typeof faults>): string[] {
+  return list.map(
+    ({ code, message, place, hint }) =>
+      `${describePlace(place!)} ${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`,
+  )
+}
+
+describe('a template before there is data', () => {
+  it('is checked around its expressions', () => {
+    const source = page(`
+      {{#if late}}<p class="muted" font-size="{{size}}pt">{{t 'late' days=late}}</p>{{else}}<p>{{x}}</p>{{/if}}
+      <table columns="{{widths}}">{{#each lines}}<tr carry="{{money sum}}"><td>{{name}}</td></tr>{{/each}}</table>
+      <p {{#if a}}class="muted"{{else}}class="label"{{/if}}>{{> legal}}</p>`)
+    expect(inspect(source)).toEqual([])
+  })
+
+  it('names unknown elements, with the nearest known one', () => {
+    expect(inspect('<document title="a">\n  <page>\n {{#if x}}<colums/>{{/if}}</page></document>')).toEqual([
+      'templates/invoice/pdf.hbs:3:11 pdf.element: unknown element "colums"; did you mean "columns"?',
+    ])
+  })
+
+  it('names elements that stand where they cannot', () => {
+    expect(inspect(page('<p><table/></p>'))).toEqual([
+      expect.stringContaining('pdf.element: table cannot stand in p; p holds span, b, i'),
+    ])
+    expect(inspect(page('<li>a</li>'))).toEqual([
+      expect.stringContaining('pdf.element: li cannot stand in page; it stands in ul, ol'),
+    ])
+    expect(inspect(page('<p><carry/></p>'))).toEqual([
+      expect.stringContaining(
+        'pdf.element: carry cannot stand outside the head and foot of a table; put it into a row of thead or tfoot',
+      ),
+    ])
+    expect(inspect(page('<table>words<tr><td>a</td></tr></table>'))).toEqual([
+      expect.stringContaining('pdf.element: text cannot stand in table; put it into a p'),
+    ])
+    expect(inspect('<page/>')[0]).toContain('pdf.element: the outermost element is page, not document')
+    expect(inspect('words')[0]).toContain('pdf.element: there is no document element')
+  })
+
+  it('names unknown and missing attributes', () => {
+    expect(inspect(page('<p font-sise="9pt">a</p>'))).toEqual([
+      'templates/invoice/pdf.hbs:1:66 pdf.attribute: p has no attribute "font-sise"; did you mean "font-size"?',
+    ])
+    expect(inspect(page('<image src="brand:logo"/>'))).toEqual([
+      expect.stringContaining('pdf.attribute: image needs the attribute alt; add alt="…": text'),
+    ])
+    expect(inspect(page('<box left="1mm">a</box>'))[0]).toContain('pdf.attribute: left of box needs position="fixed"')
+    expect(inspect(page('<box position="fixed" left="1mm" top="1mm">a</box>'))[0]).toContain(
+      'a fixed box needs the attribute width',
+    )
+    expect(inspect(page('<table><tr on="first"><td/></tr></table>'))[0]).toContain('on needs a row of thead or tfoot')
+  })
+
+  it('names values that are not allowed, and says which are', () => {
+    expect(inspect(page('<p margin-top="12">a</p>'))).toEqual([
+      'templates/invoice/pdf.hbs:1:66 pdf.value: margin-top of p must be a length with its unit (pt, mm, cm, in, px), such as 12mm (found "12")',
+    ])
+    expect(inspect(page('<p color="acent">a</p>'))[0]).toContain('(found "acent"); did you mean "accent"?')
+    expect(inspect(page('<p class="muted totl">a</p>'))[0]).toContain('did you mean "total"?')
+    expect(inspect(page('<image src="brand:lgo" alt=""/>'))[0]).toContain('did you mean "brand:logo"?')
+    expect(inspect(page('<header on="frist">a</header>'))[0]).toContain('did you mean "first"?')
+    expect(inspect(page('<table><thead><tr on="last"><th/></tr></thead></table>'))[0]).toContain(
+      'a row of thead cannot show on last',
+    )
+  })
+
+  it('refuses links that a reader must not follow', () => {
+    expect(inspect(page('<p><a href="javascript:alert(1)">a</a></p>'))).toEqual([
+      expect.stringContaining(
+        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel: (found "javascript:alert(1)")',
+      ),
+    ])
+  })
+
+  it('says where it is not well-formed', () => {
+    const [first] = inspect(page('<p>a</h1>'))
+    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: unexpected close tag/)
+    expect(first).toContain('close every element inside the block that it is opened in')
+    expect(inspect(page('<p>a & b</p>'))[0]).toContain('pdf.markup')
+  })
+
+  it('is checked with the partials it includes', () => {
+    const partials = {
+      legal: { file: 'assets/partials/legal.hbs', text: '<div>{{name}}</div>' },
+      'foot.pdf': { file: 'assets/partials/foot.pdf.hbs', text: 'ok <b>{{x}}</b>' },
+    }
+    expect(inspect(page('<p>{{> legal}}{{> foot}}</p>'), { partials })).toEqual([
+      'assets/partials/legal.hbs:1:1 pdf.element: unknown element "div"; it is called "box" here',
+    ])
+  })
+
+  it('names characters of its own that no font has', () => {
+    const source = { file: 'pdf.hbs', text: '<document title="a"><page>\n<p>a ₿</p></page></document>' }
+    expect(told(inspectTemplate(source, brand, text => [...text].filter(one => one === '₿')))).toEqual([
+      'pdf.hbs:2:6 pdf.glyph: no font of the brand has the character ₿ (U+20BF); add a font that has it to the fallback of the family in brand.yaml',
+    ])
+  })
+})
+
+describe('a merged text', () => {
+  it('is placed by its elements, and no value is quoted, since it may be private', () => {
+    const rows = '<tr><td>a</td></tr><tr><td color="secret">b</td></tr>'
+    expect(read(page(`<table>${rows}</table>`))).toEqual([
+      'pdf.hbs (document/page/table/tr[2]/td) pdf.value: color of td must be a colour: a name of the brand, white, black, or #RRGGBB',
+    ])
+    expect(read(page('<p><a href="javascript:secret">a</a></p>'))[0]).not.toContain('secret')
+  })
+
+  it('must be well-formed', () => {
+    expect(read(page('<p>a\u0001</p>'))[0]).toMatch(
+      /pdf.markup: not well-formed: disallowed character \(line 1, column \d+ of the merged text\)/,
+    )
+  })
+
+  it('must have pages', () => {
+    expect(read('<document title="a"></document>')).toEqual([
+      'pdf.hbs (document) pdf.element: the document has no page; add a page element',
+    ])
+  })
+
+  it('may use names for characters that are hard to type', () => {
+    const tree = readMarkup(page('<p>a&nbsp;&ndash;&#8239;&amp;</p>'), 'pdf.hbs', brand)
+    expect(tree.ok && JSON.stringify(tree.value, (key, node) => (key === 'parent' ? undefined : node))).toContain(
+      'a\u00A0–\u202F&',
+    )
+  })
+
+  it('is refused when its nesting could exhaust the stack', () => {
+    expect(read(page('<box>'.repeat(5000) + '</box>'.repeat(5000)))[0]).toContain('nested more than 1200 deep')
+  })
+})
