@@ -47,13 +47,19 @@ export function loadJob({ name, source, read, channels }: LoadJobRequest): Resul
     rejects: readRejects(settings, refuse),
     set: Object.fromEntries(Object.entries(settings.set ?? {}).map(([key, value]) => [key, String(value)])),
     allowEmpty: settings.allowEmpty ?? false,
-    assets: settings.assets ?? '../assets',
-    templates: settings.templates ?? '../templates',
+    ...(settings.assets === undefined ? {} : { assets: settings.assets }),
+    ...(settings.templates === undefined ? {} : { templates: settings.templates }),
     ...readPeriodSetting(settings, refuse),
     ...readRoute(settings, at, refuse),
     ...readExpect(settings, at, read, faults),
   }
-  return settle(job, faults)
+  return settle(job, inOrder(faults, source.file))
+}
+
+/** Faults of the job file by line; those of files that it names after them. */
+function inOrder(faults: readonly Fault[], file: string): readonly Fault[] {
+  const line = ({ place }: Fault): number => (place?.file === file ? (place.line ?? 0) : Number.MAX_SAFE_INTEGER)
+  return faults.toSorted((a, b) => line(a) - line(b))
 }
 
 type At = (path: string | readonly (string | number)[]) => Place

@@ -26,7 +26,7 @@ export class Issued {
 
   /**
    * Claims documents for a run, all in one durable transaction, and gives those back that another run has, with its name.
-   * Ids equal under case or NFC are one document.
+   * Ids that differ only in case, blanks around them or Unicode form are one document, as intake has them.
    */
   claim<T extends { readonly identity: Identity }>(
     run: string,
@@ -59,7 +59,7 @@ export class Issued {
   }
 
   #hash({ template, id, period }: Identity): string {
-    const folded = id.normalize('NFC').toLowerCase()
+    const folded = id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
     return createHmac('sha256', this.#key)
       .update(JSON.stringify([template, folded, period ?? null]))
       .digest('base64url')

@@ -1,8 +1,20 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Data, Fault, Outcome, Receipt, RowPlace } from '../model/index.ts'
+import type { Data, Fault, Receipt, RowPlace } from '../model/index.ts'
 import { all, inTransaction, one, openDatabase } from './database.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
+import {
+  type Allotment,
+  type LotState,
+  type PieceOnRecord,
+  planAgain,
+  planPieces,
+  readLots,
+  readPieces,
+  readWork,
+  type Work,
+  writeReceipts,
+} from './pieces.ts'
 import { ledgerSchema } from './schema.ts'
 
 /** What intake puts in: a communication as text, and where it came from. */
@@ -23,27 +35,6 @@ export interface Rejected {
   readonly faults: readonly Fault[]
   readonly rows: readonly RowPlace[]
   readonly sums: Readonly<Record<string, string>>
-}
-
-/** Where one communication goes, as allocation fixed it. */
-export interface Allotment {
-  readonly seq: number
-  readonly lot: number
-  readonly to: readonly string[]
-  readonly skipped: Readonly<Record<string, string>>
-}
-
-/** One communication of a lot, as a worker needs it. */
-export interface Work {
-  readonly seq: number
-  readonly text: string
-  readonly to: readonly string[]
-}
-
-export interface LotState {
-  readonly number: number
-  readonly kit: number
-  readonly state: 'planned' | 'published'
 }
 
 /** How many communications, staged or rejected, are written in one transaction. */
@@ -72,12 +63,7 @@ export class Ledger {
 
   setMeta(values: Readonly<Record<string, string>>): void {
     this.flush()
-    const put = this.#database.prepare(
-      'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    )
-    inTransaction(this.#database, () => {
-      for (const [name, value] of Object.entries(values)) put.run(name, value)
-    })
+    inTransaction(this.#database, () => this.#putMeta(values))
   }
 
   /** Writes what happened. `body` holds no personal data. */
@@ -178,11 +164,8 @@ export class Ledger {
   ): void {
     this.flush()
     inTransaction(this.#database, () => {
-      this.#plan(allotments, kit)
-      const put = this.#database.prepare(
-        'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      )
-      for (const [name, value] of Object.entries(meta)) put.run(name, value)
+      planPieces(this.#database, allotments, kit)
+      this.#putMeta(meta)
     })
   }
 
@@ -195,28 +178,13 @@ export class Ledger {
     lotSize: number,
     meta: Readonly<Record<string, string>>,
   ): { readonly communications: number; readonly held: readonly string[] } {
-    const failed = all<{ seq: number }>(
-      this.#database.prepare("SELECT DISTINCT seq FROM piece WHERE outcome = 'failed' ORDER BY seq"),
-    )
-    if (failed.length === 0) return { communications: 0, held: [] }
-    const { last } = this.#database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as {
-      last: number
-    }
-    const channels = this.#database.prepare("SELECT channel FROM piece WHERE seq = ? AND outcome <> 'skipped'")
-    const allotments = failed.map(({ seq }, at) => ({
-      seq,
-      lot: last + 1 + Math.floor(at / lotSize),
-      to: all<{ channel: string }>(channels, seq).map(({ channel }) => channel),
-      skipped: {},
-    }))
-    const held = this.#database.prepare("SELECT file FROM piece WHERE seq = ? AND outcome = 'held'")
-    const files = failed.flatMap(({ seq }) => all<{ file: string }>(held, seq).map(({ file }) => file))
-    this.allocate(allotments, { kit, meta })
-    return { communications: failed.length, held: files }
+    const { allotments, held } = planAgain(this.#database, lotSize)
+    if (allotments.length > 0) this.allocate(allotments, { kit, meta })
+    return { communications: allotments.length, held }
   }
 
   lots(): readonly LotState[] {
-    return all<LotState>(this.#database.prepare('SELECT number, kit, state FROM lot ORDER BY number'))
+    return readLots(this.#database)
   }
 
   /** How many pieces are to be rendered and are not yet. */
@@ -225,69 +193,27 @@ export class Ledger {
     return n
   }
 
+  /** How many pieces have failed. */
+  failures(): number {
+    const { n } = this.#database.prepare("SELECT count(*) AS n FROM piece WHERE outcome = 'failed'").get() as {
+      n: number
+    }
+    return n
+  }
+
   /** What a worker presses: the communications of a lot in order, with the channels that each goes to. */
   work(lot: number): readonly Work[] {
-    const rows = all<{ seq: number; text: string; channel: string }>(
-      this.#database.prepare(
-        "SELECT c.seq, c.text, p.channel FROM communication c JOIN piece p ON p.seq = c.seq WHERE c.lot = ? AND (p.outcome IS NULL OR p.outcome <> 'skipped') ORDER BY c.seq",
-      ),
-      lot,
-    )
-    const works: { seq: number; text: string; to: string[] }[] = []
-    for (const { seq, text, channel } of rows) {
-      const last = works.at(-1)
-      if (last?.seq === seq) last.to.push(channel)
-      else works.push({ seq, text, to: [channel] })
-    }
-    return works
+    return readWork(this.#database, lot)
   }
 
   /** Writes what became of a lot that is on disk, in one transaction. */
   commitLot(lot: number, receipts: readonly Receipt[]): void {
-    const put = this.#database.prepare(
-      'UPDATE piece SET outcome = ?, reason = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
-    )
-    inTransaction(this.#database, () => {
-      for (const { seq, channel, outcome, reason, file, sha256, byteLength, measures, facts } of receipts) {
-        const { changes } = put.run(
-          outcome,
-          reason ?? null,
-          file ?? null,
-          sha256 ?? null,
-          byteLength ?? null,
-          measures === undefined ? null : JSON.stringify(measures),
-          facts === undefined ? null : JSON.stringify(facts),
-          seq,
-          channel,
-          lot,
-        )
-        if (changes !== 1)
-          throw new Error(`lot ${lot} has a receipt for a piece that was not planned: ${seq} ${channel}`)
-      }
-      this.#database.prepare("UPDATE lot SET state = 'published' WHERE number = ?").run(lot)
-    })
+    inTransaction(this.#database, () => writeReceipts(this.#database, lot, receipts))
   }
 
   /** Pieces of a lot as they are on record, in order. */
-  pieces(lot: number): readonly (Omit<Receipt, 'outcome'> & { readonly outcome: Outcome | null })[] {
-    const rows = all<PieceRow>(
-      this.#database.prepare(
-        'SELECT p.seq, c.id, p.channel, p.outcome, p.reason, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq WHERE p.lot = ? ORDER BY p.seq, p.channel',
-      ),
-      lot,
-    )
-    return rows.map(({ seq, id, channel, outcome, reason, file, sha256, bytes, measures, facts }) => ({
-      seq,
-      id,
-      channel,
-      outcome,
-      ...(reason === null ? {} : { reason }),
-      ...(file === null ? {} : { file }),
-      ...(sha256 === null ? {} : { sha256 }),
-      ...(bytes === null ? {} : { byteLength: bytes }),
-      ...(measures === null ? {} : { measures: JSON.parse(measures) as NonNullable<Receipt['measures']> }),
-      ...(facts === null ? {} : { facts: JSON.parse(facts) as NonNullable<Receipt['facts']> }),
-    }))
+  pieces(lot: number): readonly PieceOnRecord[] {
+    return readPieces(this.#database, lot)
   }
 
   /** The database for questions that only read: counts, sums, what happened. */
@@ -310,23 +236,11 @@ export class Ledger {
     }
   }
 
-  #plan(allotments: Iterable<Allotment>, kit: number): void {
-    const lots = new Set(this.lots().map(({ number }) => number))
-    const putLot = this.#database.prepare("INSERT INTO lot (number, kit, state) VALUES (?, ?, 'planned')")
-    const setLot = this.#database.prepare('UPDATE communication SET lot = ? WHERE seq = ?')
-    const putPiece = this.#database.prepare(
-      `INSERT INTO piece (seq, channel, lot, outcome, reason) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = NULL, reason = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
+  #putMeta(values: Readonly<Record<string, string>>): void {
+    const put = this.#database.prepare(
+      'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     )
-    for (const { seq, lot, to, skipped } of allotments) {
-      if (!lots.has(lot)) {
-        lots.add(lot)
-        putLot.run(lot, kit)
-      }
-      setLot.run(lot, seq)
-      for (const channel of to) putPiece.run(seq, channel, lot, null, null)
-      for (const [channel, reason] of Object.entries(skipped)) putPiece.run(seq, channel, lot, 'skipped', reason)
-    }
+    for (const [name, value] of Object.entries(values)) put.run(name, value)
   }
 
   #insertReject(row: {
@@ -341,17 +255,4 @@ export class Ledger {
     const { seq, id, issued, faults, origin, rows, sums } = row
     this.#putReject.run(seq, id ?? null, issued ? 1 : 0, JSON.stringify(faults), origin, rows, sums)
   }
-}
-
-interface PieceRow {
-  readonly seq: number
-  readonly id: string
-  readonly channel: string
-  readonly outcome: Outcome | null
-  readonly reason: string | null
-  readonly file: string | null
-  readonly sha256: string | null
-  readonly bytes: number | null
-  readonly measures: string | null
-  readonly facts: string | null
 }

@@ -10,6 +10,7 @@ export const codes = {
   'route.address': 'a channel chosen by a rule, and no address for it',
   'run.bug': 'a bug in Platen that one communication ran into; it fails alone',
   'run.busy': 'another process has this run',
+  'run.channel': 'a module of a channel that cannot be used',
   'run.control': 'control totals that the input does not meet',
   'run.crashed': 'a communication that a worker died or hung on, three times over',
   'run.data': 'a run that exists with other data',

@@ -20,10 +20,10 @@ export interface Job {
   /** Defaults of `--set` values, seen as `run.set.NAME`. */
   readonly set: Readonly<Record<string, string>>
   readonly allowEmpty: boolean
-  /** Folder of the brand, relative to the job file. */
-  readonly assets: string
-  /** Folder of the templates, relative to the job file. */
-  readonly templates: string
+  /** Folder of the brand, relative to the job file; absent: the factory's. */
+  readonly assets?: string
+  /** Folder of the templates, relative to the job file; absent: the factory's. */
+  readonly templates?: string
 }
 
 export type PeriodUnit = 'month' | 'quarter' | 'year'

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type Counts, counts, Issued, type Totals, totals } from '../ledger/index.ts'
 import type { Communication, Exit, Expectation, Fault, Job, RunEvent } from '../model/index.ts'
 import { claimed, cutLots, decisionOf, passGates, rejectIssued, routeAll } from './allocate.ts'
-import { channelNamed, openMaker } from './make.ts'
+import { openMaker } from './make.ts'
+import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import type { InputSummary } from './stage.ts'
@@ -63,7 +64,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
   const maker = opened.value
   const routing = routeAll(ledger, plan, maker, run)
   const faults = [...passGates(ledger, job, summary, expect)]
-  const path = join(request.out ?? 'out', 'issued.db')
+  const path = join(request.out ?? 'out', names.issued)
   if (existsSync(path)) {
     const issued = new Issued(path)
     rejectIssued(ledger, issued, plan, run)
@@ -82,7 +83,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
     for (const name of to) count(channels, name, 'pieces')
     for (const name of Object.keys(skipped)) count(channels, name, 'skipped')
     // Text messages are cheap enough to be made for everyone: their parts are the bill.
-    const light = to.filter(name => 'lines' in channelNamed(name).output)
+    const light = to.filter(name => 'lines' in maker.output(name))
     for (const made of await maker.make(JSON.parse(text) as Communication, light)) {
       if (made.outcome === 'failed') failures.push(...made.faults)
       else addMessage(messages, made.channel, made.piece.measures)

@@ -3,16 +3,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, type Ledger, totals } from '../ledger/index.ts'
 import { writeDurably } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, Report, RunEvent } from '../model/index.ts'
+import type { Exit, Expectation, Fault, Report, RunEvent, RunView } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
-import type { Ending, Start } from './conduct.ts'
 import { names } from './place.ts'
+import type { Plan } from './plan.ts'
+import { press } from './press.ts'
 import { reconcile } from './reconcile.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { emptySummary, type InputSummary } from './stage.ts'
+import type { Ending, Start } from './start.ts'
 import { version } from './version.ts'
-
-export { writeRejectFiles }
 
 /** Keeps a warning for the report, and tells it. */
 export function warn(ledger: Ledger, emit: (event: RunEvent) => void, fault: Fault): void {
@@ -31,8 +31,25 @@ export async function refuse(
   return end(start, ledger, summary ?? emptySummary, faults, 5)
 }
 
-/** Ends a run whose lots are all published. */
-export function finish(start: Start, ledger: Ledger): Ending {
+/** Presses what is left, and ends the run. */
+export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, run: RunView): Promise<Ending> {
+  const { request, folder, modes, emit, clock } = start
+  const { brand, template, channels, modules } = plan
+  await press({
+    ledger,
+    plan: { brand, template, channels, modules },
+    run,
+    folder,
+    modes,
+    emit,
+    now: () => clock().toISOString(),
+    ...(request.workers === undefined ? {} : { workers: request.workers }),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  })
+  return finish(start, ledger)
+}
+
+function finish(start: Start, ledger: Ledger): Ending {
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
   const faults = reconcile(ledger, start.job, start.folder, summary)
   const { pieces } = counts(ledger)

@@ -3,9 +3,18 @@ export { readAllowance, readPeriod } from '../job/index.ts'
 export { faultLines, jsonProgress, movingProgress, quietProgress, reportLines } from '../report/index.ts'
 export { isDate } from '../schema/index.ts'
 export { type CheckReport, check } from './check.ts'
-export { conduct, type Ending } from './conduct.ts'
+export { conduct } from './conduct.ts'
+export {
+  type Factory,
+  type FactoryOptions,
+  openFactory,
+  type RenderOptions,
+  type Run,
+  type RunOptions,
+} from './factory.ts'
 export { type ProofReport, proofJob, proofTemplate } from './proof.ts'
-export type { RunRequest } from './request.ts'
+export type { DataSource, RunRequest } from './request.ts'
+export type { Ending } from './start.ts'
 export { type RunStatus, statusOf, statusOfAll } from './status.ts'
 export { troubleOf } from './trouble.ts'
 export { version } from './version.ts'

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, posix, resolve } from 'node:path'
-import { channels } from '../channels/index.ts'
 import { loadJob } from '../job/index.ts'
 import { flushFolder, type Modes, makeFolder } from '../lots/index.ts'
 import {
@@ -16,6 +15,7 @@ import {
   settle,
 } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
+import type { Table } from './table.ts'
 
 /** A job with the kit that it is made with. */
 export interface KitAndJob {
@@ -23,40 +23,47 @@ export interface KitAndJob {
   readonly kit: Kit
 }
 
+/** Which job, and where the factory keeps brand and templates; default: `assets` and `templates` beside the job's folder. */
+export interface KitRequest {
+  readonly job: string
+  readonly assets?: string
+  readonly templates?: string
+}
+
 /** Reads a job file, what it names beside it, its template and its brand from disk. Faults: what is missing or cannot be read. */
-export function readKit(jobFile: string): Result<KitAndJob> {
+export function readKit({ job: jobFile, assets, templates }: KitRequest, table: Table): Result<KitAndJob> {
   const kit = new Map<string, KitFile>()
   const folder = dirname(jobFile)
-  const loaded = readJob(jobFile, kit)
+  const loaded = readJob(jobFile, table, kit)
   if (!loaded.ok) return loaded
   const job = loaded.value
   const faults: Fault[] = []
-  const templates = join(folder, job.templates)
-  if (existsSync(join(templates, job.template))) {
-    readFolder(join(templates, job.template), `templates/${job.template}`, kit, faults)
+  const shelf = job.templates === undefined ? (templates ?? join(folder, '../templates')) : join(folder, job.templates)
+  if (existsSync(join(shelf, job.template))) {
+    readFolder(join(shelf, job.template), `templates/${job.template}`, kit, faults)
   } else {
-    const known = existsSync(templates) ? readdirSync(templates) : []
+    const known = existsSync(shelf) ? readdirSync(shelf) : []
     faults.push({
       code: 'job.value',
       message: `the template ${job.template} is not there`,
-      place: { file: templates },
+      place: { file: shelf },
       hint: hintKnown(job.template, known),
     })
   }
-  const assets = join(folder, job.assets)
-  if (existsSync(assets)) readFolder(assets, 'assets', kit, faults)
+  const brand = job.assets === undefined ? (assets ?? join(folder, '../assets')) : join(folder, job.assets)
+  if (existsSync(brand)) readFolder(brand, 'assets', kit, faults)
   else
     faults.push({
       code: 'job.value',
       message: 'the brand is not there',
-      place: { file: assets },
+      place: { file: brand },
       hint: 'set assets: in the job',
     })
   return settle({ job, kit }, faults)
 }
 
 /** Reads the job alone, for what its file says: enough to know which run is meant. */
-export function readJob(jobFile: string, kit: Map<string, KitFile> = new Map()): Result<Job> {
+export function readJob(jobFile: string, table: Table, kit: Map<string, KitFile> = new Map()): Result<Job> {
   if (!existsSync(jobFile)) {
     const folder = dirname(jobFile)
     const known = existsSync(folder) ? readdirSync(folder).filter(name => /\.ya?ml$/.test(name)) : []
@@ -75,7 +82,7 @@ export function readJob(jobFile: string, kit: Map<string, KitFile> = new Map()):
       hint: 'a job is a text file, UTF-8',
     })
   }
-  return loadJob({ name: jobName(jobFile), source, read, channels: channels.map(({ name }) => name) })
+  return loadJob({ name: jobName(jobFile), source, read, channels: table.channels.map(({ name }) => name) })
 }
 
 /** The job's name: its file's, without extension. */
@@ -101,7 +108,7 @@ export function freezeKit(kit: Kit, folder: string, modes: Modes): void {
 }
 
 /** Reads a frozen kit back; its files are shown under their frozen paths. */
-export function readFrozenKit(folder: string, jobFile: string): Result<KitAndJob> {
+export function readFrozenKit(folder: string, jobFile: string, table: Table): Result<KitAndJob> {
   const kit = new Map<string, KitFile>()
   const faults: Fault[] = []
   if (existsSync(folder)) readFolder(folder, '', kit, faults)
@@ -119,7 +126,7 @@ export function readFrozenKit(folder: string, jobFile: string): Result<KitAndJob
     name: jobName(jobFile),
     source,
     read: path => text(kit.get(jobEntry(path))),
-    channels: channels.map(({ name }) => name),
+    channels: table.channels.map(({ name }) => name),
   })
   return loaded.ok ? settle({ job: loaded.value, kit }, []) : loaded
 }

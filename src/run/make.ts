@@ -1,5 +1,4 @@
 /** Making: one communication on all its channels, or on none. Used by the press, by proofs and by the library alike. */
-import { channels as table } from '../channels/index.ts'
 import { safeName } from '../lots/index.ts'
 import {
   type Channel,
@@ -16,6 +15,7 @@ import {
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
 import type { PressPlan } from './plan.ts'
+import { channelNamed, loadTable } from './table.ts'
 
 /** What became of one communication on one channel. */
 export type Made =
@@ -32,8 +32,8 @@ export type Made =
 export interface Maker {
   /** Renders a communication on the channels given: all rendered, or those that failed and their siblings held. */
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
-  /** Merged texts of one channel, before it renders them. */
-  readonly merge: (communication: Communication, channel: string) => Result<Readonly<Record<string, string>>>
+  /** Where a channel's pieces go. */
+  readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
   readonly lacks: (channel: string, text: string) => readonly string[]
   readonly close: () => Promise<void>
@@ -48,10 +48,15 @@ interface Station {
 }
 
 /** Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them. */
-export async function openMaker({ brand, template, channels }: PressPlan, run: RunView): Promise<Result<Maker>> {
+export async function openMaker(
+  { brand, template, channels, modules }: PressPlan,
+  run: RunView,
+): Promise<Result<Maker>> {
+  const table = await loadTable(modules)
+  if (!table.ok) return table
   const stations: Station[] = []
   for (const { name, settings, encloses, prepared } of channels) {
-    const channel = channelNamed(name)
+    const channel = channelNamed(table.value, name)
     const merge = compileMerge({ template, brand, texts: prepared.texts, channel: name, run })
     if (!merge.ok) return merge
     const open = await channel.open(prepared, { brand, settings })
@@ -90,7 +95,10 @@ export async function openMaker({ brand, template, channels }: PressPlan, run: R
     for (const other of station.encloses) {
       const piece = pieces.get(other)
       if (piece !== undefined)
-        enclosed[other] = { piece, fileName: enclosureName(template.name, communication.id, other) }
+        enclosed[other] = {
+          piece,
+          fileName: enclosureName(template.name, communication.id, channelNamed(table.value, other)),
+        }
     }
     return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
   }
@@ -107,7 +115,7 @@ export async function openMaker({ brand, template, channels }: PressPlan, run: R
     ok: true,
     value: {
       make,
-      merge: (communication, name) => stationNamed(stations, name).merge.merge(communication),
+      output: name => channelNamed(table.value, name).output,
       lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
       close: async () => {
         for (const { open } of stations) await open.close()
@@ -153,15 +161,7 @@ function stationNamed(stations: readonly Station[], name: string): Station {
   return station
 }
 
-/** A channel of the table, by the name that a plan has checked. */
-export function channelNamed(name: string): Channel {
-  const channel = table.find(candidate => candidate.name === name)
-  if (channel === undefined) throw new Error(`there is no channel ${name}`)
-  return channel
-}
-
 /** The name under which the recipient sees an enclosure: `invoice-536365.pdf`. */
-function enclosureName(template: string, id: string, channel: string): string {
-  const { output } = channelNamed(channel)
+function enclosureName(template: string, id: string, { output }: Channel): string {
   return `${template}-${safeName(id)}.${'extension' in output ? output.extension : 'txt'}`
 }

@@ -15,6 +15,8 @@ export function kitFolder(run: string, number: number): string {
 
 /** Files of a run's folder, beside lots and kits. */
 export const names = {
+  /** In the out folder itself. */
+  issued: 'issued.db',
   ledger: 'run.db',
   lock: 'run.lock',
   report: 'report.json',

@@ -1,6 +1,5 @@
 /** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
 import { loadBrand } from '../brand/index.ts'
-import { channels as table } from '../channels/index.ts'
 import { dataFiles } from '../intake/index.ts'
 import {
   type Brand,
@@ -20,6 +19,7 @@ import {
 import { compileRoute, type Route } from '../route/index.ts'
 import { compileCheck, loadScript } from '../schema/index.ts'
 import { auditTemplate, loadTemplate } from '../template/index.ts'
+import type { Table } from './table.ts'
 
 /** Everything a worker needs, as plain data that survives structured clone. */
 export interface PressPlan {
@@ -27,6 +27,8 @@ export interface PressPlan {
   readonly template: Template
   /** Channels to be opened, in the order of the table: those of the job, and those that they enclose. */
   readonly channels: readonly PlannedChannel[]
+  /** Modules of channels from outside. */
+  readonly modules: readonly string[]
 }
 
 export interface PlannedChannel {
@@ -45,13 +47,13 @@ export interface Plan extends PressPlan {
 }
 
 /** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */
-export async function planJob(kit: Kit, job: Job): Promise<Result<Plan>> {
+export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<Plan>> {
   const brand = await loadBrand(kit)
-  const template = loadTemplate(kit, job.template, table)
+  const template = loadTemplate(kit, job.template, table.channels)
   const scripts = await checkScripts(job, template.ok ? template.value : undefined)
   if (!brand.ok || !template.ok || scripts.length > 0)
     return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults), ...scripts)
-  return planChannels({ job, brand: brand.value, template: template.value })
+  return planChannels({ job, brand: brand.value, template: template.value, table })
 }
 
 /** Scripts are loaded here only to see that they can be; intake loads them again. */
@@ -64,14 +66,14 @@ async function checkScripts(job: Job, template: Template | undefined): Promise<r
 }
 
 /** Makes the plan of a template alone, on every channel that it has a file for: what its samples are proved with. */
-export async function planTemplate(kit: Kit, name: string): Promise<Result<Plan>> {
+export async function planTemplate(kit: Kit, name: string, table: Table): Promise<Result<Plan>> {
   const brand = await loadBrand(kit)
-  const template = loadTemplate(kit, name, table)
+  const template = loadTemplate(kit, name, table.channels)
   if (!brand.ok || !template.ok)
     return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
-  const served = table.filter(({ files: [file] }) => file !== undefined && file in template.value.sources)
+  const served = table.channels.filter(({ files: [file] }) => file !== undefined && file in template.value.sources)
   const job: Job = { ...jobOf(template.value), channels: Object.fromEntries(served.map(channel => [channel.name, {}])) }
-  return planChannels({ job, brand: brand.value, template: template.value })
+  return planChannels({ job, brand: brand.value, template: template.value, table })
 }
 
 /** A job for a template that is looked at without one. */
@@ -96,8 +98,6 @@ function jobOf({ name, file, once }: Template): Job {
     rejects: { count: 0 },
     set: {},
     allowEmpty: false,
-    assets: '',
-    templates: '',
     ...(once === 'period' ? { period: { unit: 'month' } } : {}),
   }
 }
@@ -106,20 +106,22 @@ async function planChannels({
   job,
   brand,
   template,
+  table,
 }: {
-  job: Job
-  brand: Brand
-  template: Template
+  readonly job: Job
+  readonly brand: Brand
+  readonly template: Template
+  readonly table: Table
 }): Promise<Result<Plan>> {
   const faults: Fault[] = []
-  const wanted = withEnclosed(job, template, faults)
+  const wanted = withEnclosed(job, template, table.channels, faults)
   const usable = wanted.filter(channel => serves(channel, job, template, faults))
   const audit = auditTemplate(template, brand, { channels: usable, run: { set: job.set, ...somePeriod(job) } })
   faults.push(...audit.faults)
   const route = compileRoute(
     job,
     template.schema,
-    Object.fromEntries(table.map(({ name, address }) => [name, address])),
+    Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
   )
   if (!route.ok) faults.push(...route.faults)
   if (template.once === 'period' && job.period === undefined) {
@@ -142,7 +144,7 @@ async function planChannels({
     usable.map(({ name, files: names }) => [name, [...new Set(names.flatMap(file => audit.uses[file] ?? []))]]),
   )
   if (!route.ok) return failed(...faults)
-  return settle({ job, brand, template, channels, prints, route: route.value }, faults)
+  return settle({ job, brand, template, channels, prints, modules: table.modules, route: route.value }, faults)
 }
 
 /** Any period will do where only its presence matters. */
@@ -151,7 +153,7 @@ function somePeriod({ period }: Job): { readonly period?: Period } {
 }
 
 /** The job's channels, and those that they enclose, in the order of the table. */
-function withEnclosed(job: Job, template: Template, faults: Fault[]): readonly Channel[] {
+function withEnclosed(job: Job, template: Template, table: readonly Channel[], faults: Fault[]): readonly Channel[] {
   const names = new Set(Object.keys(job.channels))
   for (const channel of table.filter(({ name }) => names.has(name))) {
     for (const other of enclosedBy(channel, settingsOf(channel, job, template))) {

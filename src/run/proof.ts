@@ -4,14 +4,15 @@ import { basename, dirname, join } from 'node:path'
 import { readPeriod } from '../job/index.ts'
 import { makeFolder, privateModes, safeName } from '../lots/index.ts'
 import type { Communication, Data, Exit, Fault, KitFile, RunEvent, RunView } from '../model/index.ts'
-import { compileCheck, hintKnown, isObject, parseJson } from '../schema/index.ts'
-import { mapRecipient, openPrepare } from '../template/index.ts'
+import { hintKnown, parseJson } from '../schema/index.ts'
 import { decisionOf, routeAll } from './allocate.ts'
 import { readFolder } from './kit.ts'
-import { channelNamed, type Maker, openMaker } from './make.ts'
+import { type Maker, openMaker } from './make.ts'
 import { planTemplate } from './plan.ts'
 import { dayIn, rehearse } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
+import { openCompose } from './sample.ts'
+import { loadTable } from './table.ts'
 
 export interface ProofReport {
   readonly exit: Exit
@@ -80,43 +81,29 @@ export async function proofTemplate(
   const assets = join(dirname(dirname(folder)), 'assets')
   if (existsSync(assets)) readFolder(assets, 'assets', kit, faults)
   if (faults.length > 0) return { exit: 2, faults, files: [] }
-  const planned = await planTemplate(kit, name)
+  const table = await loadTable()
+  if (!table.ok) return { exit: 2, faults: table.faults, files: [] }
+  const planned = await planTemplate(kit, name, table.value)
   if (!planned.ok) return { exit: 2, faults: planned.faults, files: [] }
   const { template, brand } = planned.value
   const day = date ?? dayIn(brand.timezone, clock())
   const period = template.once === 'period' ? readPeriod(day.slice(0, 7)) : undefined
   const run: RunView = { name: 'proof', date: day, set: {}, ...(period === undefined ? {} : { period }) }
-  const prepare = await openPrepare(template)
-  const check = compileCheck(template.schema, template.schemaFile)
+  const compose = await openCompose(planned.value, run)
   const opened = await openMaker(planned.value, run)
-  if (!prepare.ok || !check.ok || !opened.ok) {
-    return { exit: 2, faults: [prepare, check, opened].flatMap(result => (result.ok ? [] : result.faults)), files: [] }
+  if (!compose.ok || !opened.ok) {
+    const broken = [compose, opened].flatMap(result => (result.ok ? [] : result.faults))
+    return { exit: 2, faults: broken, files: [] }
   }
   const proofs: { communication: Communication; to: readonly string[] }[] = []
   for (const [sample, source] of Object.entries(template.samples)) {
     const id = sample.replace(/\.json$/, '')
     if (ids.length > 0 && !ids.includes(id)) continue
     const parsed = parseJson(source)
-    const prepared = parsed.ok && isObject(parsed.value) ? prepare.value(parsed.value as Data, run) : parsed
-    if (!prepared.ok) {
-      faults.push(...prepared.faults)
-      continue
-    }
-    const data = prepared.value as Data
-    const problems = check.value(data)
-    for (const { message } of problems)
-      faults.push({
-        code: 'schema.value',
-        message,
-        place: { file: source.file },
-        hint: 'samples fit the schema after prepare.js',
-      })
-    if (problems.length > 0) continue
-    const { recipient, locale } = mapRecipient(template, data, brand)
-    const communication: Communication = { id, locale, recipient, data }
-    const routed = planned.value.route(communication, run)
-    if (routed.ok) proofs.push({ communication, to: routed.value.to })
-    else faults.push(...routed.faults)
+    const composed = parsed.ok ? compose.value(parsed.value as Data, id) : parsed
+    const routed = composed.ok ? planned.value.route(composed.value, run) : composed
+    if (composed.ok && routed.ok) proofs.push({ communication: composed.value, to: routed.value.to })
+    else if (!routed.ok) faults.push(...routed.faults.map(fault => inSample(fault, source.file)))
   }
   for (const id of ids) {
     const known = Object.keys(template.samples).map(sample => sample.replace(/\.json$/, ''))
@@ -126,6 +113,11 @@ export async function proofTemplate(
   const made = await makeProofs(opened.value, proofs, target)
   const all = [...faults, ...made.faults]
   return { exit: all.length > 0 ? 3 : 0, faults: all, files: made.files }
+}
+
+/** A fault of a sample, at its file. */
+function inSample(fault: Fault, file: string): Fault {
+  return { ...fault, place: { ...fault.place, file } }
 }
 
 /** Writes each piece as a file of its own; text messages as they read on a telephone. */
@@ -142,7 +134,7 @@ async function makeProofs(
         faults.push(...made.faults)
         continue
       }
-      const { output } = channelNamed(made.channel)
+      const output = maker.output(made.channel)
       makeFolder(join(folder, output.folder), privateModes)
       const extension = 'lines' in output ? 'json' : output.extension
       const path = join(folder, output.folder, `${safeName(communication.id)}.${extension}`)

@@ -9,6 +9,7 @@ import { runName } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
 import { type InputSummary, stageAll } from './stage.ts'
+import { loadTable } from './table.ts'
 
 export interface Rehearsal {
   readonly job: Job
@@ -33,17 +34,23 @@ export async function rehearse(
   emit: (event: RunEvent) => void,
   clock: () => Date,
 ): Promise<Rehearsal | Unrehearsed> {
-  const read = readKit(request.job)
+  const loaded = await loadTable(request.channelModules)
+  if (!loaded.ok) return { exit: 2, faults: loaded.faults }
+  const read = readKit(request, loaded.value)
   if (!read.ok) return { exit: 2, faults: read.faults }
   const applied = applyOptions(read.value.job, request)
   if (!applied.ok) return { exit: 2, faults: applied.faults }
-  const { job, period } = applied.value
-  const planned = await planJob(read.value.kit, job)
+  const { period } = applied.value
+  const planned = await planJob(read.value.kit, applied.value.job, loaded.value)
   if (!planned.ok) return { exit: 2, faults: planned.faults }
   const plan = planned.value
-  const opened = await openInputs(job, request.data ?? {}, { out: request.out ?? 'out', modes: privateModes })
+  const opened = await openInputs(applied.value.job, request.data ?? {}, {
+    out: request.out ?? 'out',
+    modes: privateModes,
+  })
   if (!opened.ok) return { exit: 5, faults: opened.faults }
   const inputs = opened.value
+  const { job } = inputs
   const ledger = new Ledger('')
   const close = (): void => {
     ledger.close()

@@ -3,9 +3,9 @@ import { basename, extname, join } from 'node:path'
 import { copyRows, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { makeFolder, openDurably } from '../lots/index.ts'
-import type { Start } from './conduct.ts'
 import { names } from './place.ts'
 import type { InputSummary } from './stage.ts'
+import type { Start } from './start.ts'
 
 /** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. */
 export async function writeRejectFiles({ folder, modes, inputs }: Start, ledger: Ledger): Promise<void> {

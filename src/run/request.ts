@@ -1,11 +1,17 @@
 /** What a run is asked for: the command line's options, or a developer's. */
 import type { Allowance, Period } from '../model/index.ts'
 
+/** Where rows come from: a path, `-` for standard input, or objects, one for each row. */
+export type DataSource = string | Iterable<object> | AsyncIterable<object>
+
 export interface RunRequest {
   /** Path of the job file. */
   readonly job: string
+  /** Folders of brand and templates, where the job names none. */
+  readonly assets?: string
+  readonly templates?: string
   /** Data files by name, replacing those of the job; the empty name stands for the first file. */
-  readonly data?: Readonly<Record<string, string>>
+  readonly data?: Readonly<Record<string, DataSource>>
   /** A file of control totals. */
   readonly expect?: string
   /** Values seen as `run.set.NAME`. */
@@ -28,6 +34,8 @@ export interface RunRequest {
   readonly mode?: number
   /** Makes what failed in a finished run again, with the present kit. */
   readonly retry?: boolean
+  /** URLs of modules whose default export is a channel: channels from outside. */
+  readonly channelModules?: readonly string[]
   readonly signal?: AbortSignal
 }
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
 import type { Communication, Receipt, RunView } from '../model/index.ts'
-import { channelNamed, type Made, type Maker, openMaker } from './make.ts'
+import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
 
 /** What a worker is started with. */
@@ -62,7 +62,7 @@ async function pressLot(
     Atomics.add(progress, 1, 1)
     const communication = JSON.parse(text) as Communication
     const made = quarantined.includes(seq) ? to.map(crashed) : await makeAlone(maker, communication, to)
-    for (const one of made) receipts.push(file(lot, seq, communication.id, one))
+    for (const one of made) receipts.push(file(lot, maker, { seq, id: communication.id }, one))
   }
   progress[0] = 0
   Atomics.add(progress, 1, 1)
@@ -87,10 +87,10 @@ function crashed(channel: string): Made {
 }
 
 /** Puts a finished piece into the lot and writes its receipt. */
-function file(lot: Lot, seq: number, id: string, made: Made): Receipt {
+function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; readonly id: string }, made: Made): Receipt {
   const { channel, outcome } = made
   if (made.outcome === 'failed') return { seq, id, channel, outcome, reason: made.reason }
-  const { output } = channelNamed(channel)
+  const output = maker.output(channel)
   const shared = 'lines' in output
   const filed = lot.put(
     {

@@ -1,0 +1,30 @@
+/** The library's door. */
+export {
+  type Brand,
+  type Channel,
+  type Communication,
+  type Data,
+  type Fault,
+  type FaultCode,
+  FaultError,
+  type OpenChannel,
+  type Piece,
+  type Place,
+  type Prepared,
+  type Recipient,
+  type RenderRequest,
+  type Report,
+  type Result,
+  type RunEvent,
+  type RunView,
+  type Value,
+} from './model/index.ts'
+export {
+  type DataSource,
+  type Factory,
+  type FactoryOptions,
+  openFactory,
+  type RenderOptions,
+  type Run,
+  type RunOptions,
+} from './run/index.ts'

@@ -1,0 +1,151 @@
+/** Lots and pieces in run.db: what was planned, what a worker is handed, and what became of it. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Outcome, Receipt } from '../model/index.ts'
+import { all } from './database.ts'
+
+/** Where one communication goes, as allocation fixed it. */
+export interface Allotment {
+  readonly seq: number
+  readonly lot: number
+  readonly to: readonly string[]
+  readonly skipped: Readonly<Record<string, string>>
+}
+
+/** One communication of a lot, as a worker needs it. */
+export interface Work {
+  readonly seq: number
+  readonly text: string
+  readonly to: readonly string[]
+}
+
+export interface LotState {
+  readonly number: number
+  readonly kit: number
+  readonly state: 'planned' | 'published'
+}
+
+/** A piece as the ledger has it; its outcome is null until it is known. */
+export type PieceOnRecord = Omit<Receipt, 'outcome'> & { readonly outcome: Outcome | null }
+
+/** Writes lots and pieces as they are allotted; pieces that were there before begin anew. */
+export function planPieces(database: DatabaseSync, allotments: Iterable<Allotment>, kit: number): void {
+  const lots = new Set(readLots(database).map(({ number }) => number))
+  const putLot = database.prepare("INSERT INTO lot (number, kit, state) VALUES (?, ?, 'planned')")
+  const setLot = database.prepare('UPDATE communication SET lot = ? WHERE seq = ?')
+  const putPiece = database.prepare(
+    `INSERT INTO piece (seq, channel, lot, outcome, reason) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
+  )
+  for (const { seq, lot, to, skipped } of allotments) {
+    if (!lots.has(lot)) {
+      lots.add(lot)
+      putLot.run(lot, kit)
+    }
+    setLot.run(lot, seq)
+    for (const channel of to) putPiece.run(seq, channel, lot, null, null)
+    for (const [channel, reason] of Object.entries(skipped)) putPiece.run(seq, channel, lot, 'skipped', reason)
+  }
+}
+
+/** Every communication with a failed piece, allotted to new lots, and the files of their held pieces. */
+export function planAgain(
+  database: DatabaseSync,
+  lotSize: number,
+): { readonly allotments: readonly Allotment[]; readonly held: readonly string[] } {
+  const failed = all<{ seq: number }>(
+    database.prepare("SELECT DISTINCT seq FROM piece WHERE outcome = 'failed' ORDER BY seq"),
+  )
+  const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as {
+    last: number
+  }
+  const channels = database.prepare("SELECT channel FROM piece WHERE seq = ? AND outcome <> 'skipped'")
+  const allotments = failed.map(({ seq }, at) => ({
+    seq,
+    lot: last + 1 + Math.floor(at / lotSize),
+    to: all<{ channel: string }>(channels, seq).map(({ channel }) => channel),
+    skipped: {},
+  }))
+  const held = database.prepare("SELECT file FROM piece WHERE seq = ? AND outcome = 'held'")
+  const files = failed.flatMap(({ seq }) => all<{ file: string }>(held, seq).map(({ file }) => file))
+  return { allotments, held: files }
+}
+
+/** All lots, in order. */
+export function readLots(database: DatabaseSync): readonly LotState[] {
+  return all<LotState>(database.prepare('SELECT number, kit, state FROM lot ORDER BY number'))
+}
+
+/** What a worker presses: the communications of a lot in order, with the channels that each goes to. */
+export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
+  const rows = all<{ seq: number; text: string; channel: string }>(
+    database.prepare(
+      "SELECT c.seq, c.text, p.channel FROM communication c JOIN piece p ON p.seq = c.seq WHERE c.lot = ? AND (p.outcome IS NULL OR p.outcome <> 'skipped') ORDER BY c.seq, p.channel",
+    ),
+    lot,
+  )
+  const works: { seq: number; text: string; to: string[] }[] = []
+  for (const { seq, text, channel } of rows) {
+    const last = works.at(-1)
+    if (last?.seq === seq) last.to.push(channel)
+    else works.push({ seq, text, to: [channel] })
+  }
+  return works
+}
+
+/** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned. */
+export function writeReceipts(database: DatabaseSync, lot: number, receipts: readonly Receipt[]): void {
+  const put = database.prepare(
+    'UPDATE piece SET outcome = ?, reason = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
+  )
+  for (const { seq, channel, outcome, reason, file, sha256, byteLength, measures, facts } of receipts) {
+    const { changes } = put.run(
+      outcome,
+      reason ?? null,
+      file ?? null,
+      sha256 ?? null,
+      byteLength ?? null,
+      measures === undefined ? null : JSON.stringify(measures),
+      facts === undefined ? null : JSON.stringify(facts),
+      seq,
+      channel,
+      lot,
+    )
+    if (changes !== 1) throw new Error(`lot ${lot} has a receipt for a piece that was not planned: ${seq} ${channel}`)
+  }
+  database.prepare("UPDATE lot SET state = 'published' WHERE number = ?").run(lot)
+}
+
+/** Pieces of a lot as they are on record, in order. */
+export function readPieces(database: DatabaseSync, lot: number): readonly PieceOnRecord[] {
+  const rows = all<PieceRow>(
+    database.prepare(
+      'SELECT p.seq, c.id, p.channel, p.outcome, p.reason, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq WHERE p.lot = ? ORDER BY p.seq, p.channel',
+    ),
+    lot,
+  )
+  return rows.map(({ seq, id, channel, outcome, reason, file, sha256, bytes, measures, facts }) => ({
+    seq,
+    id,
+    channel,
+    outcome,
+    ...(reason === null ? {} : { reason }),
+    ...(file === null ? {} : { file }),
+    ...(sha256 === null ? {} : { sha256 }),
+    ...(bytes === null ? {} : { byteLength: bytes }),
+    ...(measures === null ? {} : { measures: JSON.parse(measures) as NonNullable<Receipt['measures']> }),
+    ...(facts === null ? {} : { facts: JSON.parse(facts) as NonNullable<Receipt['facts']> }),
+  }))
+}
+
+interface PieceRow {
+  readonly seq: number
+  readonly id: string
+  readonly channel: string
+  readonly outcome: Outcome | null
+  readonly reason: string | null
+  readonly file: string | null
+  readonly sha256: string | null
+  readonly bytes: number | null
+  readonly measures: string | null
+  readonly facts: string | null
+}
