@@ -1,5 +1,5 @@
 /** What a ledger adds up to. */
-import type { Fault, Outcome } from '../model/index.ts'
+import type { Fault, Outcome, Report } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
@@ -18,7 +18,7 @@ export interface Counts {
     Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
   >
   /** Rejects by the code of their first fault. */
-  readonly rejects: readonly { readonly code: string; readonly count: number }[]
+  readonly rejects: Report['rejects']
   /** Pieces that are not rendered, by channel, outcome and reason. */
   readonly reasons: readonly {
     readonly channel: string
@@ -100,15 +100,21 @@ function addUp(ledger: Ledger, query: string): Map<string, Decimal> {
   return sums
 }
 
+/** By the code of the first fault, each with the places of its first few. */
 function rejectsByCode(ledger: Ledger): Counts['rejects'] {
-  const found = new Map<string, number>()
-  for (const { faults } of ledger.reader.prepare('SELECT faults FROM reject').iterate() as Iterable<{
-    faults: string
-  }>) {
-    const code = (JSON.parse(faults) as Fault[])[0]?.code ?? 'unknown'
-    found.set(code, (found.get(code) ?? 0) + 1)
+  const found = new Map<string, { count: number; places: { file: string; line?: number }[] }>()
+  const rows = ledger.reader.prepare('SELECT faults FROM reject ORDER BY seq').iterate() as Iterable<{ faults: string }>
+  for (const { faults } of rows) {
+    const { code, place } = (JSON.parse(faults) as Fault[])[0] ?? { code: 'unknown' }
+    const entry = found.get(code) ?? { count: 0, places: [] }
+    found.set(code, entry)
+    entry.count += 1
+    if (place === undefined || entry.places.length >= mostPlaces) continue
+    entry.places.push({ file: place.file, ...(place.line === undefined ? {} : { line: place.line }) })
   }
   return [...found]
-    .map(([code, count]) => ({ code, count }))
+    .map(([code, entry]) => ({ code, ...entry }))
     .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
 }
+
+const mostPlaces = 3

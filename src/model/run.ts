@@ -46,6 +46,8 @@ export interface Report {
     readonly sha256: string
     readonly files: readonly { readonly file: string; readonly rows: number; readonly filtered: number }[]
   }
+  /** Digest over the kit that the run began with. */
+  readonly kit: string
   /** Rows of the data file and of 1:n joined files: read = communications + rejected + filtered. */
   readonly rows: {
     readonly read: number
@@ -61,8 +63,12 @@ export interface Report {
   >
   /** Control sums by path: read = accepted + rejected. Decimal text. */
   readonly sums: Readonly<Record<string, SumReport>>
-  /** Rejects by reason, most frequent first. */
-  readonly rejects: readonly { readonly code: string; readonly count: number }[]
+  /** Rejects by reason, most frequent first, with the places of the first few; they quote nothing. */
+  readonly rejects: readonly {
+    readonly code: string
+    readonly count: number
+    readonly places: readonly { readonly file: string; readonly line?: number }[]
+  }[]
   /** Pieces that were not rendered, by reason. */
   readonly notRendered: readonly {
     readonly channel: string

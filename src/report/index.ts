@@ -1,5 +1,6 @@
 /** What happened, in words and in JSON. */
 export { faultLines, meaning } from './faults.ts'
+export { reportHtml } from './html.ts'
 export { jsonProgress, movingProgress, type Progress, quietProgress } from './progress.ts'
 export { reportLines } from './terminal.ts'
 export { duration, group, groupDecimal, plural, size } from './words.ts'

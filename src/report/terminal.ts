@@ -101,7 +101,7 @@ function places({ communications, exit }: Report, folder: string): readonly stri
     ...(communications.rejected > 0
       ? [line('rejects', `${folder}/rejects.csv, original lines in ${folder}/rejects/`)]
       : []),
-    line('report', `${folder}/report.json`),
+    line('report', `${folder}/report.html to sign off, ${folder}/report.json`),
   ]
 }
 

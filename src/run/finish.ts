@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { counts, type Ledger, totals } from '../ledger/index.ts'
 import { writeDurably } from '../lots/index.ts'
 import type { Exit, Expectation, Fault, Report, RunEvent, RunView } from '../model/index.ts'
+import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import { names } from './place.ts'
 import type { Plan } from './plan.ts'
@@ -68,6 +69,7 @@ function end(start: Start, ledger: Ledger, summary: InputSummary, faults: readon
   const finishedAt = clock()
   ledger.record(exit === 5 ? 'refused' : 'finished', finishedAt.toISOString(), { exit })
   const report = makeReport(start, ledger, { summary, faults, exit, finishedAt })
+  writeDurably(join(folder, names.page), reportHtml(report), modes)
   writeDurably(join(folder, names.report), `${JSON.stringify(report, null, 2)}\n`, modes)
   if (exit !== 5) ledger.setMeta({ state: 'done', exit: String(exit) })
   emit({ kind: 'finished', run: name, exit })
@@ -99,6 +101,7 @@ function makeReport(
     period: ledger.meta('period') || null,
     date: ledger.meta('date') ?? '',
     data: { sha256: inputs.digest, files: summary.files },
+    kit: ledger.meta('kit') ?? '',
     rows: { read: summary.rows, ...rows, filtered: summary.filtered },
     communications: { ...communications, alreadyIssued: issued },
     pieces: Object.fromEntries(

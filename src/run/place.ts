@@ -20,6 +20,8 @@ export const names = {
   ledger: 'run.db',
   lock: 'run.lock',
   report: 'report.json',
+  /** The report to print and sign. */
+  page: 'report.html',
   rejects: 'rejects',
   rejectList: 'rejects.csv',
 } as const

@@ -1,0 +1,196 @@
+/** The sign-off: a report as one page that an operator can print, read on a phone, and sign. No script, no network. */
+import { describe, type Report } from '../model/index.ts'
+import { meaning } from './faults.ts'
+import { duration, group, groupDecimal, plural, size } from './words.ts'
+
+/** report.html: what came in, what went out, whether it adds up. Holds what report.json holds, and nothing of a customer. */
+export function reportHtml(report: Report): string {
+  const { run, exit } = report
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<title>${entities(run)}: ${verdicts[exit]?.title ?? `exit ${exit}`}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+${head(report)}
+${section('What came in', rowsTable(report) + sumsTable(report))}
+${section('What went out', piecesTable(report))}
+${report.rejects.length === 0 ? '' : section('Rejects', rejectsTable(report))}
+${problems(report)}
+${section('Digests', digests(report))}
+${signatures}
+</main>
+</body>
+</html>
+`
+}
+
+const verdicts: Readonly<Record<number, { readonly title: string; readonly words: string }>> = {
+  0: { title: 'done', words: 'Everything that should exist exists, and the sums agree.' },
+  3: {
+    title: 'done, but not all of it',
+    words: 'Some pieces failed or are held. They are listed below, and not among the lots.',
+  },
+  4: { title: 'does not add up', words: 'What was made is not what should exist. Do not send it.' },
+  5: { title: 'refused', words: 'The input was refused. No piece was made.' },
+}
+
+function head({ run, template, period, date, exit, timing, platen, lots }: Report): string {
+  const { title, words } = verdicts[exit] ?? { title: `exit ${exit}`, words: '' }
+  const facts = [
+    ['Template', template],
+    ...(period === null ? [] : [['Period', period]]),
+    ['Dated', date],
+    ['Lots', group(lots)],
+    ['Started', minute(timing.startedAt)],
+    ['Finished', `${minute(timing.finishedAt)}, after ${duration(timing.seconds)}`],
+    ['Platen', `${platen}, exit ${exit}`],
+  ]
+  const list = facts
+    .map(([label = '', value = '']) => `<div><dt>${entities(label)}</dt><dd>${entities(value)}</dd></div>`)
+    .join('')
+  return `<header>
+<p class="label">Run</p>
+<h1>${entities(run)}</h1>
+<p class="verdict exit-${exit}"><strong>${entities(title.charAt(0).toUpperCase() + title.slice(1))}.</strong> ${entities(words)}</p>
+<dl>${list}</dl>
+</header>`
+}
+
+/** `2026-11-22 04:05 UTC` */
+function minute(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+}
+
+function rowsTable({ data, rows, communications }: Report): string {
+  const files = data.files.map(({ file, rows: read, filtered }) => [entities(file), group(filtered), group(read)])
+  return (
+    table(['File', 'Filtered', 'Rows'], files) +
+    equation([
+      [group(rows.read), 'rows read'],
+      [group(rows.communications), 'in communications'],
+      [group(rows.rejected), 'in rejects'],
+      [group(rows.filtered), 'filtered'],
+    ]) +
+    `<p>${plural(communications.made, 'communication')} made, ${group(communications.rejected)} rejected${
+      communications.alreadyIssued === 0 ? '' : `, of them ${group(communications.alreadyIssued)} issued before`
+    }.</p>`
+  )
+}
+
+function sumsTable({ sums }: Report): string {
+  const rows = Object.entries(sums).map(([path, { expected, read, accepted, rejected, unreadable }]) => [
+    entities(path),
+    expected === null ? '' : groupDecimal(expected),
+    `${groupDecimal(read)}${unreadable === 0 ? '' : `, ${plural(unreadable, 'value')} unreadable`}`,
+    groupDecimal(accepted),
+    groupDecimal(rejected),
+  ])
+  return rows.length === 0 ? '' : table(['Sum', 'Expected', 'Read', '= Accepted', '+ Rejected'], rows)
+}
+
+function piecesTable({ pieces, measures }: Report): string {
+  const rows = Object.entries(pieces).map(([channel, { rendered, skipped, held, failed }]) => {
+    const { pages = 0, parts = 0, bytes = 0 } = measures[channel] ?? {}
+    const measured = [
+      ...(pages > 0 ? [plural(pages, 'page')] : []),
+      ...(parts > 0 ? [plural(parts, 'part')] : []),
+      ...(bytes > 0 ? [size(bytes)] : []),
+    ]
+    return [entities(channel), group(rendered), group(skipped), group(held), group(failed), measured.join(', ')]
+  })
+  return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows)
+}
+
+function rejectsTable({ rejects }: Report): string {
+  const rows = rejects.map(({ code, count, places }) => [
+    `${entities(meaning(code))}<br><span class="label">${entities(code)}</span>`,
+    group(count),
+    `<span class="label">${places.map(({ file, line }) => entities(line === undefined ? file : `${file}:${line}`)).join('<br>')}</span>`,
+  ])
+  return table(['Reason', 'How many', 'The first of them'], rows)
+}
+
+function problems({ refused, warnings, notRendered }: Report): string {
+  const list = (title: string, lines: readonly string[]): string =>
+    lines.length === 0 ? '' : section(title, `<ul>${lines.map(line => `<li>${entities(line)}</li>`).join('')}</ul>`)
+  const reasons = notRendered.map(
+    ({ channel, outcome, reason, count }) => `${group(count)} × ${channel} ${outcome}: ${reason}`,
+  )
+  return (
+    list('Why it was refused', refused.map(describe)) +
+    list('Not rendered', reasons) +
+    list('Warnings', warnings.map(describe))
+  )
+}
+
+function digests({ data, kit }: Report): string {
+  return `<p class="label">SHA-256 over all input files: <code>${data.sha256}</code></p>
+<p class="label">SHA-256 over the kit: <code>${kit}</code></p>`
+}
+
+const signatures = `<footer class="signatures"><p>Looked at by</p><p>Released by</p><p>Date</p></footer>`
+
+function section(title: string, body: string): string {
+  return `<section><h2>${title}</h2>${body}</section>`
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]): string =>
+    `<tr>${row.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+  return `<div class="wide"><table><thead>${cells('th', heads)}</thead><tbody>${rows.map(row => cells('td', row)).join('')}</tbody></table></div>`
+}
+
+/** First = second + third + …, each with its words below. */
+function equation(terms: readonly (readonly [string, string])[]): string {
+  return `<p class="equation">${terms
+    .map(
+      ([value, words], at) =>
+        `<span>${at === 0 ? '' : at === 1 ? '= ' : '+ '}<b>${value}</b> ${entities(words)}</span>`,
+    )
+    .join(' ')}</p>`
+}
+
+function entities(text: string): string {
+  const names: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#x27;',
+  }
+  return text.replace(/[&<>"']/g, character => names[character] ?? character)
+}
+
+const style = `
+:root { --ink: #1B1F24; --muted: #525B66; --line: #C9CFD6; --accent: #0B6E4F }
+* { box-sizing: border-box }
+body { margin: 0; color: var(--ink); background: #fff; font: 15px/1.45 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; font-variant-numeric: tabular-nums }
+main { max-width: 760px; margin: 0 auto; padding: 28px 20px }
+h1 { margin: 0; font-size: 26px; line-height: 1.2; overflow-wrap: anywhere }
+h2 { margin: 26px 0 6px; font-size: 17px }
+p { margin: 6px 0 }
+.label, dt { color: var(--muted); font-size: 13px }
+.verdict { margin: 12px 0 16px; padding: 10px 0; border-top: 3px solid var(--accent); border-bottom: 1px solid var(--line) }
+.exit-3, .exit-4, .exit-5 { border-top-color: var(--ink) }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 8px 20px; margin: 0 }
+dd { margin: 0 }
+.wide { overflow-x: auto }
+table { width: 100%; border-collapse: collapse }
+th { padding: 6px 14px 4px 0; border-bottom: 1.5px solid var(--ink); color: var(--muted); font-size: 13px; font-weight: 400; text-align: left; white-space: nowrap }
+td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th:not(:first-child), td:not(:first-child) { text-align: right; white-space: nowrap }
+td .label { white-space: normal }
+th:last-child, td:last-child { padding-right: 0 }
+.equation { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 10px 0 }
+ul { margin: 6px 0; padding-left: 20px }
+code { font-size: 12px; overflow-wrap: anywhere }
+.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 44px 24px; margin-top: 64px }
+.signatures p { margin: 0; padding-top: 4px; border-top: 1px solid var(--ink); color: var(--muted); font-size: 13px }
+@media print { body { font-size: 10.5pt } main { max-width: none; padding: 0 } section, footer { break-inside: avoid } @page { margin: 18mm } }
+`
