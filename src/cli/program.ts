@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { version } from '../run/index.ts'
 import { checkCommand } from './check.ts'
+import { initCommand } from './init.ts'
 import { proofCommand } from './proof.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
@@ -25,7 +26,8 @@ export function buildProgram(process: Process): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .exitOverride()
     .addHelpText('after', epilogue)
-  for (const command of [checkCommand, proofCommand, runCommand, statusCommand]) program.addCommand(command(process))
+  for (const command of [initCommand, checkCommand, proofCommand, runCommand, statusCommand])
+    program.addCommand(command(process))
   for (const command of program.commands)
     command.exitOverride().helpOption('-h, --help', 'print help').showSuggestionAfterError()
   return program

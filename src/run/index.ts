@@ -12,6 +12,7 @@ export {
   type Run,
   type RunOptions,
 } from './factory.ts'
+export { initFactory } from './init.ts'
 export { type ProofReport, proofJob, proofTemplate } from './proof.ts'
 export type { DataSource, RunRequest } from './request.ts'
 export type { Ending } from './start.ts'
