@@ -6,6 +6,7 @@ import { initCommand } from './init.ts'
 import { proofCommand } from './proof.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
+import { typesCommand } from './types.ts'
 
 /** What commands need of the process. */
 export interface Process {
@@ -26,7 +27,7 @@ export function buildProgram(process: Process): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .exitOverride()
     .addHelpText('after', epilogue)
-  for (const command of [initCommand, checkCommand, proofCommand, runCommand, statusCommand])
+  for (const command of [initCommand, checkCommand, proofCommand, runCommand, statusCommand, typesCommand])
     program.addCommand(command(process))
   for (const command of program.commands)
     command.exitOverride().helpOption('-h, --help', 'print help').showSuggestionAfterError()

@@ -1,10 +1,9 @@
 /** platen proof: finished samples to look at. */
-import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { faultLines, type ProofReport, proofJob, proofTemplate } from '../run/index.ts'
 import { inputOptions, parseCount, type RunOptions, toRequest } from './options.ts'
 import type { Process } from './program.ts'
+import { templateFolder } from './template.ts'
 
 type ProofOptions = RunOptions & { readonly limit: number; readonly into: string }
 
@@ -35,11 +34,6 @@ export function proofCommand({ signal, exit }: Process): Command {
       writeWords(report)
       exit(report.exit)
     })
-}
-
-/** A template by its folder, or by its name in `templates/` here. */
-function templateFolder(target: string): string | undefined {
-  return [target, join('templates', target)].find(path => existsSync(path) && statSync(path).isDirectory())
 }
 
 function writeWords({ faults, files }: ProofReport): void {
