@@ -16,16 +16,25 @@ function start() {
   if (Number(process.versions.node.split('.')[0]) >= needed) return import(entry)
   if (!existsSync(pinned)) {
     console.error('platen: needs Node ' + needed + ' or later (found ' + process.versions.node + ')')
-    console.error('  hint: install Node ' + needed + ' from https://nodejs.org, or run `npm i -D node@' + needed + '` beside Platen')
+    console.error(
+      '  hint: install Node ' +
+        needed +
+        ' from https://nodejs.org, or run `npm i -D node@' +
+        needed +
+        '` beside Platen',
+    )
     process.exit(2)
   }
-  var child = spawn(pinned, [entry].concat(process.argv.slice(2)), { stdio: 'inherit' })
-  ;['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
-    process.on(signal, function () {
+  var child = spawn(pinned, [entry].concat(process.argv.slice(2)), {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: Object.assign({}, process.env, { PLATEN_WRAPPED: '1' }),
+  })
+  ;['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(signal => {
+    process.on(signal, () => {
       child.kill(signal)
     })
   })
-  child.on('exit', function (code, signal) {
+  child.on('exit', (code, signal) => {
     if (signal) process.kill(process.pid, signal)
     process.exit(code === null ? 1 : code)
   })

@@ -9,12 +9,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupt.abort(new Error(`interrupted by ${signal}`)))
 }
 // Started through an older Node, we are alone when that one is killed: then end as it did, at once.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-process.channel?.unref()
+if (process.env['PLATEN_WRAPPED'] === '1') {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  process.channel?.unref()
+}
 // A reader that closes the pipe (`| head`) has seen enough.
-process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  })
+}
 
 try {
   const exit = (code: number): void => {

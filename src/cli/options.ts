@@ -99,6 +99,12 @@ export function parseCount(value: string): number {
   return Number(value)
 }
 
+export function parseWorkers(value: string): number {
+  const workers = parseCount(value)
+  if (workers > 64) throw new InvalidArgumentError('at most 64.')
+  return workers
+}
+
 function parseRejects(value: string): NonNullable<RunRequest['rejects']> {
   const allowance = readAllowance(value)
   if (allowance === undefined) throw new InvalidArgumentError('write a count such as 12, or a share such as 10%.')

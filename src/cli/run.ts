@@ -9,7 +9,7 @@ import {
   quietProgress,
   reportLines,
 } from '../run/index.ts'
-import { inputOptions, parseCount, parseMode, type RunOptions, runOptions, toRequest } from './options.ts'
+import { inputOptions, parseMode, parseWorkers, type RunOptions, runOptions, toRequest } from './options.ts'
 import type { Process } from './program.ts'
 
 export function runCommand({ signal, exit }: Process): Command {
@@ -29,7 +29,11 @@ Examples:
     )
   for (const option of [...inputOptions(), ...runOptions()]) command.addOption(option)
   return command
-    .addOption(new Option('--workers <N>', 'worker threads (default: one for each processor)').argParser(parseCount))
+    .addOption(
+      new Option('--workers <N>', 'worker threads, at most 64 (default: one for each processor)').argParser(
+        parseWorkers,
+      ),
+    )
     .addOption(new Option('--mode <MODE>', 'permission bits of what is written (default: 0600)').argParser(parseMode))
     .option('--retry', 'make what failed in a finished run again, with the present kit')
     .option('--json', 'one JSON line per event, on standard output')

@@ -38,25 +38,28 @@ export function fileReader({
           `set format: to one of ${formats.join(', ')}`,
         )
       }
-      if (conventions.thousands !== undefined && conventions.thousands === (conventions.decimal ?? '.')) {
+      // What is inherited was looked at where it is written.
+      const { encoding, thousands, date } = settings
+      const mark = conventions.decimal ?? '.'
+      if ((thousands ?? settings.decimal) !== undefined && conventions.thousands === mark) {
         refuse(
-          'thousands',
+          thousands === undefined ? 'decimal' : 'thousands',
           'thousands and decimal are the same mark',
-          'set decimal: "," if the thousands separator is "."',
+          `set ${mark === '.' ? 'decimal: ","' : 'thousands: "."'}, or take the other away`,
         )
       }
-      if (conventions.encoding !== undefined && !isEncoding(conventions.encoding)) {
+      if (encoding !== undefined && !isEncoding(encoding)) {
         refuse(
           'encoding',
-          `the encoding ${conventions.encoding} is not known`,
+          `the encoding ${encoding} is not known`,
           'use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le',
         )
       }
-      const patternProblem = conventions.date === undefined ? undefined : problemOfPattern(conventions.date)
+      const patternProblem = date === undefined ? undefined : problemOfPattern(date)
       if (patternProblem !== undefined) {
         refuse(
           'date',
-          `the date pattern ${conventions.date} ${patternProblem}`,
+          `the date pattern ${date} ${patternProblem}`,
           'write it as yyyy-MM-dd HH:mm:ss, dd.MM.yyyy or yyMMdd',
         )
       }
@@ -69,9 +72,9 @@ export function fileReader({
         name: settings.file === '-' ? 'stdin' : settings.file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, ''),
         format: format ?? 'csv',
         encoding: conventions.encoding ?? 'utf-8',
-        delimiter: conventions.delimiter ?? (format === 'tsv' ? '\t' : ','),
+        delimiter: settings.delimiter ?? (format === 'tsv' ? '\t' : (conventions.delimiter ?? ',')),
         quote: conventions.quote ?? '"',
-        decimal: conventions.decimal ?? '.',
+        decimal: mark,
         null: conventions.null ?? [''],
         ...(conventions.thousands === undefined ? {} : { thousands: conventions.thousands }),
         ...(conventions.date === undefined ? {} : { date: conventions.date }),

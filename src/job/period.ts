@@ -1,6 +1,6 @@
 /** Periods: the month, quarter or year that a run is about. Named by the operator or the job, never by the clock. */
 import type { Period, PeriodUnit } from '../model/index.ts'
-import { date } from '../schema/index.ts'
+import { date, isDate } from '../schema/index.ts'
 
 export const periodUnits: readonly PeriodUnit[] = ['month', 'quarter', 'year']
 
@@ -18,6 +18,7 @@ export function readPeriod(text: string): Period | undefined {
   const months = { month: 1, quarter: 3, year: 12 }[unit]
   const firstMonth = unit === 'quarter' ? (Number(part) - 1) * 3 + 1 : Number(part)
   const start = `${year}-${String(firstMonth).padStart(2, '0')}-01`
+  if (!isDate(start)) return undefined
   const end = date.endOfMonth(date.plusMonths(start, months - 1))
   return { text, unit, start, end }
 }

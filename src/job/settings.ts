@@ -47,7 +47,7 @@ const file: Readonly<Record<string, JsonSchema>> = {
   format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
   encoding: { type: 'string', minLength: 1 },
   delimiter: { type: 'string', pattern: '^[^"\\r\\n]$', description: 'one character' },
-  quote: { type: 'string', pattern: '^[^\\r\\n]$', description: 'one character' },
+  quote: { type: 'string', pattern: '^[^\\r\\n]?$', description: 'one character, or empty for none' },
   decimal: { enum: ['.', ','] },
   thousands: {
     type: 'string',
@@ -114,6 +114,7 @@ export const jobSchema: JsonSchema = {
     expect: {
       type: ['string', 'object'],
       minLength: 1,
+      minProperties: 1,
       additionalProperties: false,
       properties: expectSchema['properties'],
     },

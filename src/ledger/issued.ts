@@ -49,6 +49,11 @@ export class Issued {
     return one<{ run: string }>(this.#holder, this.#hash(identity))?.run
   }
 
+  /** Whether a run has claims. */
+  holds(run: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM document WHERE run = ? LIMIT 1').get(run) !== undefined
+  }
+
   /** Frees all documents of a run that starts over. */
   free(run: string): void {
     this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)

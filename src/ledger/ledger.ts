@@ -5,6 +5,7 @@ import { all, inTransaction, one, openDatabase } from './database.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
   type Allotment,
+  countWork,
   type LotState,
   type PieceOnRecord,
   planAgain,
@@ -126,6 +127,19 @@ export class Ledger {
     }
   }
 
+  /** Their numbers and ids alone, in input order. */
+  *stagedIds(): Generator<{ readonly seq: number; readonly id: string }> {
+    this.flush()
+    const page = this.#database.prepare('SELECT seq, id FROM communication WHERE seq > ? ORDER BY seq LIMIT 5000')
+    for (let last = 0; ; ) {
+      const rows = all<{ seq: number; id: string }>(page, last)
+      yield* rows
+      const end = rows.at(-1)
+      if (end === undefined) return
+      last = end.seq
+    }
+  }
+
   /** Rejects in input order, with the places of their rows. */
   *rejects(): Generator<Rejected> {
     this.flush()
@@ -169,18 +183,17 @@ export class Ledger {
     })
   }
 
-  /**
-   * Puts every communication with a failed piece into new lots, pressed with another kit. Gives back how many there are, and
-   * the files of their held pieces, which count no longer.
-   */
-  reallocate(
-    kit: number,
-    lotSize: number,
-    meta: Readonly<Record<string, string>>,
-  ): { readonly communications: number; readonly held: readonly string[] } {
-    const { allotments, held } = planAgain(this.#database, lotSize)
+  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back how many there are. */
+  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): number {
+    const allotments = planAgain(this.#database, lotSize)
     if (allotments.length > 0) this.allocate(allotments, { kit, meta })
-    return { communications: allotments.length, held }
+    return allotments.length
+  }
+
+  /** Files of held pieces, by path inside the run's folder. */
+  heldFiles(): ReadonlySet<string> {
+    const rows = all<{ file: string }>(this.#database.prepare("SELECT DISTINCT file FROM piece WHERE outcome = 'held'"))
+    return new Set(rows.map(({ file }) => file))
   }
 
   lots(): readonly LotState[] {
@@ -199,6 +212,11 @@ export class Ledger {
       n: number
     }
     return n
+  }
+
+  /** How many communications a lot has to press. */
+  workCount(lot: number): number {
+    return countWork(this.#database, lot)
   }
 
   /** What a worker presses: the communications of a lot in order, with the channels that each goes to. */
@@ -221,8 +239,9 @@ export class Ledger {
     return this.#database
   }
 
+  /** Closes; what was staged and not flushed is gone, as after a crash. */
   close(): void {
-    this.flush()
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
     this.#database.close()
   }
 

@@ -7,10 +7,13 @@ export interface Lock {
 }
 
 /** How long a starting process waits for one that is just ending. */
-const patienceMs = 2_000
+const usualPatienceMs = 2_000
 
 /** Takes the lock held in this file; undefined while another process, or another run in this one, has it. */
-export function takeLock(path: string): Lock | undefined {
+export function takeLock(
+  path: string,
+  { patienceMs = usualPatienceMs }: { readonly patienceMs?: number } = {},
+): Lock | undefined {
   const isNew = !existsSync(path)
   const database = new DatabaseSync(path, { timeout: patienceMs })
   try {

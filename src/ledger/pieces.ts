@@ -47,27 +47,21 @@ export function planPieces(database: DatabaseSync, allotments: Iterable<Allotmen
   }
 }
 
-/** Every communication with a failed piece, allotted to new lots, and the files of their held pieces. */
-export function planAgain(
-  database: DatabaseSync,
-  lotSize: number,
-): { readonly allotments: readonly Allotment[]; readonly held: readonly string[] } {
+/** Every communication with a failed piece, allotted to new lots on all the channels that it was not skipped on. */
+export function planAgain(database: DatabaseSync, lotSize: number): readonly Allotment[] {
   const failed = all<{ seq: number }>(
     database.prepare("SELECT DISTINCT seq FROM piece WHERE outcome = 'failed' ORDER BY seq"),
   )
-  const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as {
-    last: number
-  }
-  const channels = database.prepare("SELECT channel FROM piece WHERE seq = ? AND outcome <> 'skipped'")
-  const allotments = failed.map(({ seq }, at) => ({
+  const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as { last: number }
+  const channels = database.prepare(
+    "SELECT channel FROM piece WHERE seq = ? AND outcome IS NOT 'skipped' ORDER BY channel",
+  )
+  return failed.map(({ seq }, at) => ({
     seq,
     lot: last + 1 + Math.floor(at / lotSize),
     to: all<{ channel: string }>(channels, seq).map(({ channel }) => channel),
     skipped: {},
   }))
-  const held = database.prepare("SELECT file FROM piece WHERE seq = ? AND outcome = 'held'")
-  const files = failed.flatMap(({ seq }) => all<{ file: string }>(held, seq).map(({ file }) => file))
-  return { allotments, held: files }
 }
 
 /** All lots, in order. */
@@ -79,7 +73,7 @@ export function readLots(database: DatabaseSync): readonly LotState[] {
 export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
   const rows = all<{ seq: number; text: string; channel: string }>(
     database.prepare(
-      "SELECT c.seq, c.text, p.channel FROM communication c JOIN piece p ON p.seq = c.seq WHERE c.lot = ? AND (p.outcome IS NULL OR p.outcome <> 'skipped') ORDER BY c.seq, p.channel",
+      "SELECT c.seq, c.text, p.channel FROM communication c JOIN piece p ON p.seq = c.seq WHERE p.lot = ? AND p.outcome IS NOT 'skipped' ORDER BY c.seq, p.channel",
     ),
     lot,
   )
@@ -92,7 +86,7 @@ export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
   return works
 }
 
-/** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned. */
+/** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned, and for a piece without one. */
 export function writeReceipts(database: DatabaseSync, lot: number, receipts: readonly Receipt[]): void {
   const put = database.prepare(
     'UPDATE piece SET outcome = ?, reason = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
@@ -112,7 +106,17 @@ export function writeReceipts(database: DatabaseSync, lot: number, receipts: rea
     )
     if (changes !== 1) throw new Error(`lot ${lot} has a receipt for a piece that was not planned: ${seq} ${channel}`)
   }
+  const { left } = database
+    .prepare('SELECT count(*) AS left FROM piece WHERE lot = ? AND outcome IS NULL')
+    .get(lot) as { left: number }
+  if (left > 0) throw new Error(`lot ${lot} came back without receipts for ${left} pieces`)
   database.prepare("UPDATE lot SET state = 'published' WHERE number = ?").run(lot)
+}
+
+/** How many communications a lot has to press. */
+export function countWork(database: DatabaseSync, lot: number): number {
+  const query = "SELECT count(DISTINCT seq) AS n FROM piece WHERE lot = ? AND outcome IS NOT 'skipped'"
+  return (database.prepare(query).get(lot) as { n: number }).n
 }
 
 /** Pieces of a lot as they are on record, in order. */

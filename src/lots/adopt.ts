@@ -1,6 +1,6 @@
 /** What a crash left behind: lots that are whole are taken in, everything else is made again. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { Receipt } from '../model/index.ts'
 import { digest } from './lot.ts'
 import { type Listed, readManifest } from './manifest.ts'
@@ -10,6 +10,16 @@ import { lotName } from './names.ts'
 export function sweep(run: string): void {
   for (const name of readdirSync(run)) {
     if (name.endsWith('.partial')) rmSync(join(run, name), { recursive: true, force: true })
+  }
+}
+
+/** Removes held pieces that the ledger does not have any more: a retry has made them again. */
+export function sweepHeld(run: string, kept: ReadonlySet<string>): void {
+  const held = join(run, 'held')
+  if (!existsSync(held)) return
+  for (const entry of readdirSync(held, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && !kept.has(relative(run, path).split(sep).join('/'))) rmSync(path)
   }
 }
 
@@ -27,8 +37,10 @@ export function adopt(
   const byPiece = new Map(listed.map(piece => [pieceKey(piece.id, piece.channel), piece]))
   const receipts: Receipt[] = []
   for (const { seq, id, channel } of planned) {
-    const piece = byPiece.get(pieceKey(id, channel))
+    const key = pieceKey(id, channel)
+    const piece = byPiece.get(key)
     if (piece === undefined) return undefined
+    byPiece.delete(key)
     const { file, sha256, bytes, pages, parts, encoding, facts } = piece
     receipts.push({
       seq,
@@ -59,21 +71,21 @@ function readLot(run: string, number: number): readonly Listed[] | undefined {
   }
 }
 
-/** Whether the files of a lot have the digests on record; lines of a shared file are matched one by one. */
-export function receiptsMatch(folder: string, receipts: readonly Receipt[]): boolean {
-  const shared = new Map<string, number>()
-  for (const { file } of receipts) if (file !== undefined) shared.set(file, (shared.get(file) ?? 0) + 1)
-  const lineDigests = new Map<string, Set<string>>()
-  return receipts.every(({ file, sha256 }) => {
-    if (file === undefined || sha256 === undefined || !existsSync(join(folder, file))) return false
-    if (!file.endsWith('.jsonl')) return digest(readFileSync(join(folder, file))) === sha256
-    let digests = lineDigests.get(file)
-    if (digests === undefined) {
-      digests = digestLines(readFileSync(join(folder, file)))
-      lineDigests.set(file, digests)
-      if (digests.size !== shared.get(file)) return false
-    }
-    return digests.has(sha256)
+/** Whether the files of a lot have the digests on record: of the whole file, or, where pieces share one, of each of its lines. */
+function receiptsMatch(folder: string, receipts: readonly Receipt[]): boolean {
+  const byFile = new Map<string, string[]>()
+  for (const { file, sha256 } of receipts) {
+    if (file === undefined || sha256 === undefined) return false
+    const digests = byFile.get(file)
+    if (digests === undefined) byFile.set(file, [sha256])
+    else digests.push(sha256)
+  }
+  return [...byFile].every(([file, digests]) => {
+    if (!existsSync(join(folder, file))) return false
+    const bytes = readFileSync(join(folder, file))
+    if (digests.length === 1 && digest(bytes) === digests[0]) return true
+    const lines = digestLines(bytes)
+    return lines.size === new Set(digests).size && digests.every(sha256 => lines.has(sha256))
   })
 }
 

@@ -19,9 +19,14 @@ export interface Listed {
   readonly facts?: Receipt['facts']
 }
 
+/** Reads a manifest. Throws for what is none: half a line, or no piece in it. */
 export function readManifest(text: string): readonly Listed[] {
   return text
     .split('\n')
     .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Listed)
+    .map(line => {
+      const listed = JSON.parse(line) as Listed | null
+      if (typeof listed?.id !== 'string' || typeof listed.channel !== 'string') throw new SyntaxError('not a piece')
+      return listed
+    })
 }

@@ -20,6 +20,7 @@ export const codes = {
   'run.issued': 'a document that another run has issued',
   'run.kit': 'a frozen kit that is missing or damaged',
   'run.locale': 'recipients whose language has no wording (a warning)',
+  'run.lost': 'a run that has issued documents, and whose ledger is gone',
   'run.machine': 'trouble with the machine under a run: a full disk, missing rights',
   'run.option': 'an option that differs from those a run was started with',
   'run.rejects': 'more rejects than the job allows',

@@ -11,9 +11,11 @@ export function group(count: number): string {
 
 /** `1.2 s`, `3 min 20 s`. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
@@ -22,7 +24,7 @@ export function size(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
   let amount = bytes
   let unit = 0
-  while (amount >= 1000 && unit < units.length - 1) {
+  while (amount >= (unit === 0 ? 1000 : 999.95) && unit < units.length - 1) {
     amount /= 1000
     unit += 1
   }

@@ -1,80 +1,84 @@
 /** A JSON Schema as types of the rule language, and data as values of those types. */
 import type { Data, JsonSchema, Value } from '../model/index.ts'
-import { decimal, isObject } from '../schema/index.ts'
+import { type Decimal, decimal, isObject } from '../schema/index.ts'
 
-/** A decimal inside a rule: exact, and not a number to the language until it is told how to compare. */
+/** A decimal inside a rule: exact, and not a number to the language until it is told what to do with it. */
 export class RuleDecimal {
-  readonly text: string
+  readonly value: Decimal
 
-  constructor(text: string) {
-    this.text = text
-  }
-
-  cmp(other: RuleDecimal | bigint | number): -1 | 0 | 1 {
-    return decimal(this.text).cmp(other instanceof RuleDecimal ? other.text : String(other))
+  constructor(value: Decimal | string) {
+    this.value = decimal(value)
   }
 }
 
-/** Types by field name; groups nest. */
+/** A group of named values that the schema knows; each has a class of its own, by which the language tells their fields. */
+type Group = new () => object
+
+/** Makes a type known to the language: its name, its class, and the types of its fields. */
+export type DeclareType = (name: string, group: Group, fields: Readonly<Record<string, string>>) => void
+
+/** The types of a schema's data. */
 export interface RuleTypes {
-  readonly [field: string]: string | RuleTypes
+  /** The type of the whole. */
+  readonly name: string
+  /** Data as the language wants it: decimals as `RuleDecimal`, whole numbers as bigint, groups as instances of their class. */
+  readonly ruleValue: (data: Data) => unknown
 }
 
-/** Declares a named type for the elements of a list. */
-export type DeclareType = (name: string, fields: RuleTypes) => void
+/** Declares a type for each group of the schema. What the schema leaves open is `dyn`. */
+export function declareTypes(schema: JsonSchema, declare: DeclareType): RuleTypes {
+  const groups = new Map<JsonSchema, Group>()
 
-/** The types of an object schema's properties. What the schema leaves open is `dyn`. */
-export function typesOf(schema: JsonSchema, name: string, declare: DeclareType): RuleTypes {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {}
-  return Object.fromEntries(
-    Object.entries(properties).map(([field, inner]) => [
-      field,
-      typeOf(inner as unknown as JsonSchema, `${name}_${field}`, declare),
-    ]),
-  )
-}
-
-function typeOf(schema: JsonSchema, name: string, declare: DeclareType): string | RuleTypes {
-  switch (schema['type']) {
-    case 'string':
-      return schema['format'] === 'decimal' ? 'decimal' : 'string'
-    case 'integer':
-      return 'int'
-    case 'number':
-      return 'double'
-    case 'boolean':
-      return 'bool'
-    case 'object':
-      return isObject(schema['properties']) ? typesOf(schema, name, declare) : 'map'
-    case 'array': {
-      const items = isObject(schema['items']) ? (schema['items'] as unknown as JsonSchema) : {}
-      const inner = typeOf(items, name, declare)
-      if (typeof inner === 'string') return `list<${inner}>`
-      declare(name, inner)
-      return `list<${name}>`
+  function typeOf(inner: unknown): string {
+    if (!isObject(inner)) return 'dyn'
+    switch (inner['type']) {
+      case 'string':
+        return inner['format'] === 'decimal' ? 'decimal' : 'string'
+      case 'integer':
+        return 'int'
+      case 'number':
+        return 'double'
+      case 'boolean':
+        return 'bool'
+      case 'object':
+        return isObject(inner['properties']) ? groupType(inner) : 'map'
+      case 'array':
+        return `list<${typeOf(inner['items'])}>`
+      default:
+        return 'dyn'
     }
-    default:
-      return 'dyn'
   }
-}
 
-/** Data as the rule language wants it: decimals as `RuleDecimal`, whole numbers as bigint. */
-export function ruleValue(value: Value, schema: JsonSchema | undefined): unknown {
-  if (Array.isArray(value)) return value.map(inner => ruleValue(inner as Value, childSchema(schema, 'items')))
-  if (isObject(value)) return ruleGroup(value, schema)
-  if (typeof value === 'string') return schema?.['format'] === 'decimal' ? new RuleDecimal(value) : value
-  if (typeof value === 'number' && Number.isSafeInteger(value) && schema?.['type'] !== 'number') return BigInt(value)
-  return value
-}
+  function groupType(group: JsonSchema): string {
+    const properties = isObject(group['properties']) ? group['properties'] : {}
+    const fields = Object.fromEntries(Object.entries(properties).map(([field, inner]) => [field, typeOf(inner)]))
+    const known = class {}
+    groups.set(group, known)
+    const name = `group${groups.size}`
+    declare(name, known, fields)
+    return name
+  }
 
-function ruleGroup(data: Data, schema: JsonSchema | undefined): Record<string, unknown> {
-  const properties = childSchema(schema, 'properties')
-  return Object.fromEntries(
-    Object.entries(data).map(([name, inner]) => [name, ruleValue(inner, childSchema(properties, name))]),
-  )
+  function toRule(value: Value, inner: JsonSchema | undefined): unknown {
+    if (Array.isArray(value)) return value.map(element => toRule(element as Value, childSchema(inner, 'items')))
+    if (isObject(value)) return groupValue(value, inner)
+    if (typeof value === 'string') return inner?.['format'] === 'decimal' ? new RuleDecimal(value) : value
+    if (typeof value === 'number' && Number.isSafeInteger(value) && inner?.['type'] !== 'number') return BigInt(value)
+    return value
+  }
+
+  function groupValue(data: Data, inner: JsonSchema | undefined): object {
+    const properties = childSchema(inner, 'properties')
+    const known = inner === undefined ? undefined : groups.get(inner)
+    const values = Object.entries(data).map(([name, field]) => [name, toRule(field, childSchema(properties, name))])
+    return known === undefined ? Object.fromEntries(values) : Object.assign(new known(), Object.fromEntries(values))
+  }
+
+  const name = groupType(schema)
+  return { name, ruleValue: data => toRule(data, schema) }
 }
 
 function childSchema(schema: JsonSchema | undefined, name: string): JsonSchema | undefined {
   const inner = schema !== undefined && Object.hasOwn(schema, name) ? schema[name] : undefined
-  return isObject(inner) ? (inner as unknown as JsonSchema) : undefined
+  return isObject(inner) ? inner : undefined
 }

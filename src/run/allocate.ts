@@ -4,7 +4,8 @@ import { type Allotment, counts, type Identity, type Issued, type Ledger, totals
 import type { Communication, Data, Expectation, Fault, Job, RunView, Value } from '../model/index.ts'
 import { decimal, isObject } from '../schema/index.ts'
 import type { Maker } from './make.ts'
-import type { Plan } from './plan.ts'
+import { breathe } from './pace.ts'
+import { type Plan, withEnclosures } from './plan.ts'
 import type { InputSummary } from './stage.ts'
 
 /** A lot takes so many communications or so many bytes of staged text, whichever is first. */
@@ -24,12 +25,17 @@ export interface Routing {
 }
 
 /** Routes every staged communication and holds it against the fonts. What cannot be routed or shown becomes a reject. */
-export function routeAll(ledger: Ledger, plan: Plan, maker: Maker, run: RunView): Routing {
+export async function routeAll(
+  ledger: Ledger,
+  plan: Plan,
+  { maker, run, signal }: { readonly maker: Maker; readonly run: RunView; readonly signal?: AbortSignal | undefined },
+): Promise<Routing> {
   const decisions: Decision[] = []
   const known = new Map<string, number>()
   const of = new Map<number, { decision: number; size: number }>()
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
   for (const { seq, text } of ledger.staged()) {
+    if (seq % pace === 0) await breathe(signal)
     const communication = JSON.parse(text) as Communication
     const routed = plan.route(communication, run)
     if (!routed.ok) {
@@ -48,7 +54,7 @@ export function routeAll(ledger: Ledger, plan: Plan, maker: Maker, run: RunView)
       decision = decisions.push({ to, skipped }) - 1
       known.set(key, decision)
     }
-    of.set(seq, { decision, size: text.length })
+    of.set(seq, { decision, size: Buffer.byteLength(text) })
   }
   ledger.rejectStaged(refused)
   return { decisions, of }
@@ -62,6 +68,9 @@ export function decisionOf({ decisions, of }: Routing, seq: number): Decision & 
   return { ...decision, size: routed.size }
 }
 
+/** How many communications are looked at before signals and progress get their turn. */
+const pace = 256
+
 /** The glyph gate: characters in the fields that a channel prints, and that it has no way to show. */
 function findLacking(
   { data, recipient }: Communication,
@@ -70,11 +79,7 @@ function findLacking(
   maker: Maker,
 ): readonly Fault[] {
   const seen: Data = { ...data, recipient: { ...recipient } }
-  const making = plan.channels.filter(
-    ({ name }) =>
-      to.includes(name) || plan.channels.some(other => to.includes(other.name) && other.encloses.includes(name)),
-  )
-  return making.flatMap(({ name }) =>
+  return withEnclosures(plan.channels, to).flatMap(({ name }) =>
     (plan.prints[name] ?? []).flatMap(path => {
       const lacking = new Set(textsAt(seen, path.split('.')).flatMap(text => maker.lacks(name, text)))
       if (lacking.size === 0) return []
@@ -170,14 +175,23 @@ export function* identities(
   run: RunView,
 ): Generator<{ readonly seq: number; readonly identity: Identity }> {
   const period = template.once === 'period' ? run.period?.text : undefined
-  for (const { seq, id } of ledger.staged()) {
+  for (const { seq, id } of ledger.stagedIds()) {
     yield { seq, identity: { template: template.name, id, ...(period === undefined ? {} : { period }) } }
   }
 }
 
-/** Claims every staged communication for this run; what another run has issued becomes a reject. */
-export function claimAll(ledger: Ledger, issued: Issued, plan: Plan, run: RunView): void {
-  const refused = issued.claim(run.name, identities(ledger, plan, run))
+/**
+ * Claims every staged communication for this run; what another run has issued becomes a reject. A claim of a run that was killed
+ * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
+ */
+export function claimAll(
+  ledger: Ledger,
+  issued: Issued,
+  { plan, run, release }: { readonly plan: Plan; readonly run: RunView; readonly release: (other: string) => boolean },
+): void {
+  let refused = issued.claim(run.name, identities(ledger, plan, run))
+  const others = [...new Set(refused.map(claim => claim.run))]
+  if (others.filter(release).length > 0) refused = issued.claim(run.name, identities(ledger, plan, run))
   ledger.rejectStaged(
     refused.map(({ entry: { seq }, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })),
   )
@@ -211,7 +225,7 @@ function issuedFault({ template }: Plan, other: string): Fault {
   return {
     code: 'run.issued',
     message: `this ${template.name} was issued before, by the run ${other}`,
-    hint: 'nothing is sent twice; if it has to be, void that run first',
+    hint: 'nothing is sent twice',
   }
 }
 
@@ -220,7 +234,7 @@ export function* cutLots(ledger: Ledger, routing: Routing, lotSize: number): Gen
   let lot = 1
   let communications = 0
   let bytes = 0
-  for (const { seq } of ledger.staged()) {
+  for (const { seq } of ledger.stagedIds()) {
     const { size, to, skipped } = decisionOf(routing, seq)
     if (communications > 0 && (communications >= lotSize || bytes + size > lotBytes)) {
       lot += 1

@@ -1,13 +1,16 @@
 /** A run from its beginning: plan, intake, allocate, press, reconcile. Read top to bottom, it tells what a run is. */
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { counts, Issued, Ledger } from '../ledger/index.ts'
-import type { Expectation, Fault, Kit, RunView } from '../model/index.ts'
-import { claimAll, claimed, cutLots, passGates, routeAll } from './allocate.ts'
+import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
+import { type Expectation, type Fault, FaultError, type Kit, type RunView } from '../model/index.ts'
+import { claimAll, claimed, cutLots, passGates, type Routing, routeAll } from './allocate.ts'
+import type { Inputs } from './data.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
 import { chooseExpectation, optionsText } from './options.ts'
-import { clearRun, kitFolder, names } from './place.ts'
+import { breathe } from './pace.ts'
+import { clearRun, hasLots, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
@@ -16,7 +19,8 @@ import { type InputSummary, stageAll } from './stage.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { version } from './version.ts'
 
-export async function begin(start: Start): Promise<Ending> {
+/** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. */
+export async function begin(start: Start, { over }: { readonly over: boolean }): Promise<Ending> {
   const { request, table, job, folder, inputs, out, name, modes, emit } = start
   const read = readKit(request, table)
   if (!read.ok) return stop(2, ...read.faults)
@@ -28,11 +32,15 @@ export async function begin(start: Start): Promise<Ending> {
   const expect = expectation.value
   const run = viewRun(start, request.date ?? dayIn(plan.brand.timezone, start.startedAt))
 
-  clearRun(folder)
   const issued = new Issued(join(out, names.issued))
+  if (over) startOver(start, issued)
+  else if (issued.holds(name) || hasLots(folder)) {
+    issued.close()
+    return stop(5, ledgerLost(name, folder))
+  }
+  clearRun(folder)
   const ledger = new Ledger(join(folder, names.ledger))
   try {
-    issued.free(name)
     freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
@@ -51,6 +59,8 @@ export async function begin(start: Start): Promise<Ending> {
     })
     if (!staged.ok) return await refuse(start, ledger, undefined, staged.faults)
     const summary = staged.value
+    const changed = changedWhileRead(inputs, summary)
+    if (changed.length > 0) return await refuse(start, ledger, undefined, changed)
     ledger.setMeta({ summary: JSON.stringify(summary) })
 
     const refused = await allocate(start, { ledger, issued, plan, run, summary, expect })
@@ -62,21 +72,72 @@ export async function begin(start: Start): Promise<Ending> {
   }
 }
 
+/** Frees the claims of a start that never came to its allocation, and then, not before, forgets it. */
+function startOver({ name, folder }: Start, issued: Issued): void {
+  issued.free(name)
+  removeLedger(folder)
+}
+
+function ledgerLost(name: string, folder: string): Fault {
+  return {
+    code: 'run.lost',
+    message: `the run ${name} has issued documents, and its ledger is gone`,
+    place: { file: folder },
+    hint: 'restore the out folder from a backup; to issue other documents, name another run with --run',
+  }
+}
+
+/** Data is read twice, for its digest and for its rows: both have to be the same. */
+function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
+  return files.flatMap(({ file, sha256 }, at) =>
+    sha256 === inputs.digests[at]
+      ? []
+      : [
+          {
+            code: 'run.data',
+            message: 'the file changed while it was read',
+            place: { file },
+            hint: 'start again once it is whole',
+          },
+        ],
+  )
+}
+
+/**
+ * Frees the claims of another run that was killed between its claims and its allocation; says whether it was one. A run that has
+ * its allocation, that a process holds, or whose ledger is gone, keeps them.
+ */
+function releaseUnallocated(out: string, issued: Issued): (other: string) => boolean {
+  return other => {
+    const path = join(out, other, names.ledger)
+    if (!existsSync(path)) return false
+    const lock = takeLock(join(out, other, names.lock))
+    if (lock === undefined) return false
+    try {
+      const ledger = new Ledger(path)
+      const state = ledger.meta('state')
+      ledger.close()
+      if (state === 'allocated' || state === 'done') return false
+      issued.free(other)
+      return true
+    } finally {
+      lock.release()
+    }
+  }
+}
+
 /** Routes, gates, claims, rejects, and then the one transaction that makes the run count. Faults refuse it. */
 async function allocate(
   start: Start,
   { ledger, issued, plan, run, summary, expect }: Allocation,
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
-  const maker = await openMaker(plan, run)
-  if (!maker.ok) return maker.faults
-  const routing = routeAll(ledger, plan, maker.value, run)
-  await maker.value.close()
-  request.signal?.throwIfAborted()
+  const routing = await routeWithFonts(start, { ledger, plan, run })
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  claimAll(ledger, issued, plan, run)
+  claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start.out, issued) })
+  await breathe(request.signal)
   const nothingLeft = claimed(ledger)
   if (nothingLeft.length > 0) return nothingLeft
   await writeRejectFiles(start, ledger)
@@ -90,6 +151,20 @@ async function allocate(
   ledger.record('allocated', clock().toISOString(), allocated)
   emit({ kind: 'allocated', ...allocated })
   return []
+}
+
+async function routeWithFonts(
+  { request: { signal } }: Start,
+  { ledger, plan, run }: Pick<Allocation, 'ledger' | 'plan' | 'run'>,
+): Promise<Routing> {
+  const opened = await openMaker(plan, run)
+  if (!opened.ok) throw new FaultError(opened.faults)
+  const maker = opened.value
+  try {
+    return await routeAll(ledger, plan, { maker, run, signal })
+  } finally {
+    await maker.close()
+  }
 }
 
 interface Allocation {

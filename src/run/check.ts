@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Counts, counts, Issued, type Totals, totals } from '../ledger/index.ts'
 import type { Communication, Exit, Expectation, Fault, Job, RunEvent } from '../model/index.ts'
 import { claimed, cutLots, decisionOf, passGates, rejectIssued, routeAll } from './allocate.ts'
-import { openMaker } from './make.ts'
+import { type Maker, openMaker } from './make.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
@@ -58,11 +58,20 @@ export async function check(
 }
 
 async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
-  const { job, plan, run, ledger, summary, expect, warnings } = rehearsal
+  const { plan, run, warnings } = rehearsal
   const opened = await openMaker(plan, run)
   if (!opened.ok) return { exit: 2, faults: opened.faults, warnings }
   const maker = opened.value
-  const routing = routeAll(ledger, plan, maker, run)
+  try {
+    return await lookWith(maker, rehearsal, request)
+  } finally {
+    await maker.close()
+  }
+}
+
+async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
+  const { job, plan, run, ledger, summary, expect, warnings } = rehearsal
+  const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const faults = [...passGates(ledger, job, summary, expect)]
   const path = join(request.out ?? 'out', names.issued)
   if (existsSync(path)) {
@@ -89,7 +98,6 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
       else addMessage(messages, made.channel, made.piece.measures)
     }
   }
-  await maker.close()
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   for (const { id, faults: found } of ledger.rejects()) {
     if (reasons.length >= mostReasons) break

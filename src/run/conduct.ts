@@ -3,15 +3,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ledger, takeLock } from '../ledger/index.ts'
 import { makeFolder, modesOf, privateModes } from '../lots/index.ts'
-import type { Fault, RunEvent } from '../model/index.ts'
+import { type Fault, FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { openInputs } from './data.ts'
 import { readJob, readKit } from './kit.ts'
 import { applyOptions } from './options.ts'
-import { names, removeLedger, runName } from './place.ts'
+import { names, runName } from './place.ts'
 import { planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
+import { sweepSpools } from './spool.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { loadTable, type Table } from './table.ts'
 import { troubleOf } from './trouble.ts'
@@ -22,6 +23,19 @@ export async function conduct(
   emit: (event: RunEvent) => void,
   clock: () => Date = () => new Date(),
 ): Promise<Ending> {
+  try {
+    return await find(request, emit, clock)
+  } catch (error) {
+    if (request.signal?.aborted === true) return stop(130)
+    if (error instanceof FaultError) return stop(2, ...error.faults)
+    const trouble = troubleOf(error)
+    if (trouble === undefined) throw error
+    return stop(trouble.exit, trouble.fault)
+  }
+}
+
+/** Finds out which run is meant, by the job and its data. */
+async function find(request: RunRequest, emit: (event: RunEvent) => void, clock: () => Date): Promise<Ending> {
   const loaded = await loadTable(request.channelModules)
   if (!loaded.ok) return stop(2, ...loaded.faults)
   const table = loaded.value
@@ -32,7 +46,12 @@ export async function conduct(
   const { period } = applied.value
   const modes = request.mode === undefined ? privateModes : modesOf(request.mode)
   const out = request.out ?? 'out'
-  const opened = await openInputs(applied.value.job, request.data ?? {}, { out, modes })
+  sweepSpools(out)
+  const opened = await openInputs(applied.value.job, request.data ?? {}, {
+    folder: out,
+    modes,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  })
   if (!opened.ok) return withPlanFaults(request, table, opened.faults)
   const inputs = opened.value
   const { job } = inputs
@@ -63,6 +82,7 @@ async function locked(start: Start): Promise<Ending> {
     return await goOn(start)
   } catch (error) {
     if (request.signal?.aborted === true) return { exit: 130, faults: [], run: name, folder }
+    if (error instanceof FaultError) return { exit: 2, faults: error.faults, run: name, folder }
     const trouble = troubleOf(error)
     if (trouble === undefined) throw error
     return { exit: trouble.exit, faults: [trouble.fault], run: name, folder }
@@ -75,7 +95,8 @@ async function locked(start: Start): Promise<Ending> {
 async function goOn(start: Start): Promise<Ending> {
   const { folder, inputs, name, request } = start
   const path = join(folder, names.ledger)
-  if (existsSync(path)) {
+  const before = existsSync(path)
+  if (before) {
     const ledger = new Ledger(path)
     try {
       const state = ledger.meta('state')
@@ -91,9 +112,8 @@ async function goOn(start: Start): Promise<Ending> {
     } finally {
       ledger.close()
     }
-    removeLedger(folder)
   }
-  return begin(start)
+  return begin(start, { over: before })
 }
 
 /** Unreadable input is exit 5, but a wrong job, template or brand is said first: exit 2. */

@@ -1,11 +1,11 @@
 /** The input files of a run: which they are, where they lie, and what they are digested to. */
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { dataFiles } from '../intake/index.ts'
-import { type Modes, makeFolder } from '../lots/index.ts'
+import type { Modes } from '../lots/index.ts'
 import {
   type DataFile,
   done,
@@ -20,6 +20,7 @@ import {
 import { hintKnown } from '../schema/index.ts'
 import { unreadable } from './kit.ts'
 import type { DataSource } from './request.ts'
+import { openSpool, type Spool } from './spool.ts'
 
 /** The files of a job in its order, found on disk. */
 export interface Inputs {
@@ -33,8 +34,17 @@ export interface Inputs {
   readonly replaced: boolean
   /** sha256 over all files in the job's order, hex. */
   readonly digest: string
+  /** sha256 of each. */
+  readonly digests: readonly string[]
   /** Removes what was kept of standard input and of iterables. */
   readonly close: () => void
+}
+
+/** Where what cannot be read twice is kept, and what may interrupt reading it. */
+export interface SpoolPlace {
+  readonly folder: string
+  readonly modes: Modes
+  readonly signal?: AbortSignal
 }
 
 /** One file, found: a path, or something that has to be written to one first. */
@@ -51,28 +61,32 @@ interface Found {
 export async function openInputs(
   job: Job,
   replacements: Readonly<Record<string, DataSource>>,
-  { out, modes }: { readonly out: string; readonly modes: Modes },
+  { folder, modes, signal }: SpoolPlace,
 ): Promise<Result<Inputs>> {
   const found = findInputs(job, replacements)
   if (!found.ok) return found
-  const spooled: string[] = []
+  const spools: Spool[] = []
   const close = (): void => {
-    for (const path of spooled) rmSync(path, { force: true })
+    for (const spool of spools) spool.remove()
   }
   try {
     const paths: string[] = []
     for (const { source } of found.value) {
-      const path = typeof source === 'string' && source !== '-' ? source : await spool(source, out, modes)
-      if (path !== source) spooled.push(path)
-      paths.push(path)
+      if (typeof source === 'string' && source !== '-') {
+        paths.push(source)
+        continue
+      }
+      const spool = openSpool({ folder, modes })
+      spools.push(spool)
+      await fill(spool.path, source, modes, signal)
+      paths.push(spool.path)
     }
     const shown = found.value.map(({ file, source }) =>
       source === '-' ? 'stdin' : typeof source === 'string' ? source : `${file.name}.jsonl`,
     )
-    const digest = await digestInputs(paths, shown)
+    const digest = await digestInputs(paths, shown, signal)
     const replaced = Object.keys(replacements).length > 0
-    if (digest.ok)
-      return done({ job: withFormats(job, found.value), paths, shown, replaced, digest: digest.value, close })
+    if (digest.ok) return done({ job: withFormats(job, found.value), paths, shown, replaced, ...digest.value, close })
     close()
     return digest
   } catch (error) {
@@ -106,36 +120,41 @@ function findInputs(job: Job, replacements: Readonly<Record<string, DataSource>>
   return settle(found, faults)
 }
 
-/** Writes standard input, or an iterable as a JSON line for each object, into a file of the out folder. */
-async function spool(source: DataSource, out: string, modes: Modes): Promise<string> {
-  makeFolder(out, modes)
-  const path = join(out, `.spool-${randomUUID()}`)
+/** Writes standard input, or an iterable as a JSON line for each object, into a file. */
+async function fill(path: string, source: DataSource, modes: Modes, signal: AbortSignal | undefined): Promise<void> {
   const target = createWriteStream(path, { mode: modes.file, flags: 'wx' })
-  try {
-    if (typeof source === 'string') await pipeline(process.stdin, target)
-    else await pipeline(Readable.from(jsonLines(source)), target)
-  } catch (error) {
-    rmSync(path, { force: true })
-    throw error
-  }
-  return path
+  const options = signal === undefined ? {} : { signal }
+  if (typeof source === 'string') await pipeline(process.stdin, target, options)
+  else await pipeline(Readable.from(jsonLines(source)), target, options)
 }
 
 async function* jsonLines(objects: Exclude<DataSource, string>): AsyncGenerator<string> {
   for await (const object of objects) yield `${JSON.stringify(object)}\n`
 }
 
-/** The sha256 over all files in order. */
-async function digestInputs(paths: readonly string[], shown: readonly string[]): Promise<Result<string>> {
+/** The sha256 over all files in order, and of each. */
+async function digestInputs(
+  paths: readonly string[],
+  shown: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Result<Pick<Inputs, 'digest' | 'digests'>>> {
   const whole = createHash('sha256')
+  const digests: string[] = []
   for (const [at, path] of paths.entries()) {
+    const single = createHash('sha256')
     try {
-      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) whole.update(chunk as Buffer)
+      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+        signal?.throwIfAborted()
+        whole.update(chunk as Buffer)
+        single.update(chunk as Buffer)
+      }
     } catch (error) {
+      signal?.throwIfAborted()
       return failed(unreadable(shown[at] ?? path, error))
     }
+    digests.push(single.digest('hex'))
   }
-  return done(whole.digest('hex'))
+  return done({ digest: whole.digest('hex'), digests })
 }
 
 /** The job with each file's format as its replacement's name tells it; an iterable is JSON Lines. */

@@ -13,11 +13,11 @@ import {
   type RunEvent,
   type RunView,
 } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
+import { hintKnown, isDate } from '../schema/index.ts'
 import { conduct } from './conduct.ts'
 import { readFolder } from './kit.ts'
 import { type Maker, openMaker } from './make.ts'
-import { planTemplate } from './plan.ts'
+import { type Plan, planTemplate } from './plan.ts'
 import { dayIn } from './rehearse.ts'
 import type { DataSource, RunRequest } from './request.ts'
 import { type Compose, openCompose } from './sample.ts'
@@ -81,6 +81,12 @@ interface Bench {
   readonly channels: readonly string[]
 }
 
+/** A bench with the renders that are at it: it is closed only when there are none. */
+interface Place {
+  readonly bench: Promise<Bench>
+  busy: number
+}
+
 /** Opens a factory: `dir/assets`, `dir/templates`, `dir/jobs`. Rejects with a FaultError for channels that cannot be used. */
 export async function openFactory(dir: string, options: FactoryOptions = {}): Promise<Factory> {
   const loaded = await loadTable(options.channels)
@@ -88,37 +94,57 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
   const table = loaded.value
   const assets = options.assets ?? join(dir, 'assets')
   const templates = options.templates ?? join(dir, 'templates')
-  const benches = new Map<string, Promise<Bench>>()
+  const plans = new Map<string, Promise<Plan>>()
+  const places = new Map<string, Place>()
   const running = new Set<Promise<unknown>>()
 
-  const benchFor = async (template: string, view: RenderOptions): Promise<Bench> => {
-    const key = JSON.stringify([template, view.date, view.period, view.set])
-    let bench = benches.get(key)
-    if (bench === undefined) {
-      bench = openBench({ template, view, templates, assets, table })
-      benches.set(key, bench)
-      bench.catch(() => benches.delete(key))
-      const [oldest] = benches.keys()
-      if (benches.size > mostBenches && oldest !== undefined) {
-        const gone = benches.get(oldest)
-        benches.delete(oldest)
-        void gone?.then(({ maker }) => maker.close())
-      }
+  const planFor = (template: string): Promise<Plan> => {
+    const known = plans.get(template)
+    if (known !== undefined) return known
+    const plan = readPlan({ template, templates, assets, table })
+    plans.set(template, plan)
+    // What was wrong may have been mended: the next call reads it again.
+    plan.catch(() => plans.delete(template))
+    return plan
+  }
+
+  /** The bench for a view, with this render at it; the least recently used idle ones are closed. */
+  const takePlace = (plan: Plan, view: RunView): Place => {
+    const key = JSON.stringify([plan.template.name, view])
+    const place = places.get(key) ?? { bench: openBench(plan, view), busy: 0 }
+    place.bench.catch(() => places.delete(key))
+    place.busy += 1
+    places.delete(key)
+    places.set(key, place)
+    for (const [other, { bench, busy }] of places) {
+      if (places.size <= mostBenches) break
+      if (busy > 0) continue
+      places.delete(other)
+      void bench.then(
+        ({ maker }) => maker.close(),
+        () => {},
+      )
     }
-    return bench
+    return place
   }
 
   const render: Factory['render'] = async (template, channel, data, { id = 'piece', ...view } = {}) => {
-    const { maker, compose, channels } = await benchFor(template, view)
-    if (!channels.includes(channel)) {
-      const message = `the template ${template} has no file for the channel ${channel}`
-      throw new FaultError([{ code: 'run.template', message, hint: hintKnown(channel, channels) }])
+    const plan = await planFor(template)
+    const place = takePlace(plan, viewOf(plan, view))
+    try {
+      const { maker, compose, channels } = await place.bench
+      if (!channels.includes(channel)) {
+        const message = `the template ${template} has no file for the channel ${channel}`
+        throw new FaultError([{ code: 'run.template', message, hint: hintKnown(channel, channels) }])
+      }
+      const communication = compose(data as Data, id)
+      if (!communication.ok) throw new FaultError(communication.faults)
+      const [made] = await maker.make(communication.value, [channel])
+      if (made === undefined || made.outcome === 'failed') throw new FaultError(made?.faults ?? [])
+      return made.piece
+    } finally {
+      place.busy -= 1
     }
-    const communication = compose(data as Data, id)
-    if (!communication.ok) throw new FaultError(communication.faults)
-    const [made] = await maker.make(communication.value, [channel])
-    if (made === undefined || made.outcome === 'failed') throw new FaultError(made?.faults ?? [])
-    return made.piece
   }
 
   const run: Factory['run'] = (job, { data, period, ...rest } = {}) => {
@@ -141,26 +167,29 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
 
   const close: Factory['close'] = async () => {
     await Promise.all(running)
-    for (const bench of benches.values()) await bench.then(({ maker }) => maker.close()).catch(() => {})
-    benches.clear()
+    for (const { bench } of places.values())
+      await bench.then(
+        ({ maker }) => maker.close(),
+        () => {},
+      )
+    places.clear()
+    plans.clear()
   }
 
   return { render, run, close }
 }
 
-async function openBench({
+async function readPlan({
   template: name,
-  view,
   templates,
   assets,
   table,
 }: {
   readonly template: string
-  readonly view: RenderOptions
   readonly templates: string
   readonly assets: string
   readonly table: Table
-}): Promise<Bench> {
+}): Promise<Plan> {
   const kit = new Map<string, KitFile>()
   const faults: Fault[] = []
   for (const [folder, inside] of [
@@ -168,30 +197,37 @@ async function openBench({
     [assets, 'assets'],
   ] as const) {
     if (existsSync(folder)) readFolder(folder, inside, kit, faults)
-    else
-      faults.push({
-        code: 'usage.file',
-        message: 'the folder is not there',
-        place: { file: folder },
-        hint: 'see openFactory(dir, { assets, templates })',
-      })
+    else {
+      const hint = 'see openFactory(dir, { assets, templates })'
+      faults.push({ code: 'usage.file', message: 'the folder is not there', place: { file: folder }, hint })
+    }
   }
   if (faults.length > 0) throw new FaultError(faults)
   const planned = await planTemplate(kit, name, table)
   if (!planned.ok) throw new FaultError(planned.faults)
-  const { brand, channels } = planned.value
-  const period = view.period === undefined ? undefined : periodOf(view.period)
-  const run: RunView = {
-    name: 'render',
-    date: view.date ?? dayIn(brand.timezone, new Date()),
-    set: view.set ?? {},
-    ...(period === undefined ? {} : { period }),
+  return planned.value
+}
+
+/** What the template sees as `run`. Without a date it is today, at every call anew. */
+function viewOf({ brand }: Plan, { date, period, set }: Omit<RenderOptions, 'id'>): RunView {
+  if (date !== undefined && !isDate(date)) {
+    const message = `${JSON.stringify(date)} is not a date`
+    throw new FaultError([{ code: 'usage.option', message, hint: 'write a real day as 2026-03-23' }])
   }
-  const compose = await openCompose(planned.value, run)
+  return {
+    name: 'render',
+    date: date ?? dayIn(brand.timezone, new Date()),
+    set: set ?? {},
+    ...(period === undefined ? {} : { period: periodOf(period) }),
+  }
+}
+
+async function openBench(plan: Plan, run: RunView): Promise<Bench> {
+  const compose = await openCompose(plan, run)
   if (!compose.ok) throw new FaultError(compose.faults)
-  const maker = await openMaker(planned.value, run)
+  const maker = await openMaker(plan, run)
   if (!maker.ok) throw new FaultError(maker.faults)
-  return { maker: maker.value, compose: compose.value, channels: channels.map(channel => channel.name) }
+  return { maker: maker.value, compose: compose.value, channels: plan.channels.map(channel => channel.name) }
 }
 
 /** Starts a run on the next turn, so that whoever wants its events can ask for them first. */

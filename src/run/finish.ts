@@ -50,9 +50,10 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
   return finish(start, ledger)
 }
 
-function finish(start: Start, ledger: Ledger): Ending {
+async function finish(start: Start, ledger: Ledger): Promise<Ending> {
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
-  const faults = reconcile(ledger, start.job, start.folder, summary)
+  const { job, folder, request } = start
+  const faults = await reconcile(ledger, { job, folder, summary, signal: request.signal })
   const { pieces } = counts(ledger)
   const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
   return end(start, ledger, summary, faults, faults.length > 0 ? 4 : incomplete ? 3 : 0)

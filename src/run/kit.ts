@@ -141,6 +141,11 @@ export function kitDigest(kit: Kit): string {
   return hash.digest('hex')
 }
 
+/** Under which name the ledger keeps the digest of a run's kit. */
+export function kitMeta(number: number): string {
+  return number === 1 ? 'kit' : `kit ${number}`
+}
+
 /** Names of files that differ between two kits, in order. */
 export function changedFiles(before: Kit, after: Kit): readonly string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()

@@ -14,7 +14,7 @@ import {
   type ShownFact,
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
-import type { PressPlan } from './plan.ts'
+import { type PressPlan, withEnclosures } from './plan.ts'
 import { channelNamed, loadTable } from './table.ts'
 
 /** What became of one communication on one channel. */
@@ -58,20 +58,20 @@ export async function openMaker(
   for (const { name, settings, encloses, prepared } of channels) {
     const channel = channelNamed(table.value, name)
     const merge = compileMerge({ template, brand, texts: prepared.texts, channel: name, run })
-    if (!merge.ok) return merge
+    if (!merge.ok) {
+      await closeAll(stations)
+      return merge
+    }
     const open = await channel.open(prepared, { brand, settings })
     stations.push({ name, open, merge: merge.value, encloses })
   }
 
   const make: Maker['make'] = async (communication, to) => {
-    const needed = new Set([
-      ...to,
-      ...stations.filter(({ name }) => to.includes(name)).flatMap(({ encloses }) => encloses),
-    ])
+    for (const name of to) stationNamed(stations, name)
     const pieces = new Map<string, Piece>()
     const facts = new Map<string, Readonly<Record<string, ShownFact>>>()
     const faults = new Map<string, readonly Fault[]>()
-    for (const station of stations.filter(({ name }) => needed.has(name))) {
+    for (const station of withEnclosures(stations, to)) {
       const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
       const piece = broken.length > 0 ? failed(...broken) : await renderAt(station, communication, pieces)
       const shown = station.merge.facts(communication)
@@ -117,11 +117,13 @@ export async function openMaker(
       make,
       output: name => channelNamed(table.value, name).output,
       lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
-      close: async () => {
-        for (const { open } of stations) await open.close()
-      },
+      close: () => closeAll(stations),
     },
   }
+}
+
+async function closeAll(stations: readonly Station[]): Promise<void> {
+  for (const { open } of stations) await open.close()
 }
 
 /** A communication is published on all its channels or on none. */

@@ -1,6 +1,6 @@
 /** The job as a run's options make it, and the options that a resumed run must share with its start. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { periodExample, readExpectation } from '../job/index.ts'
 import { type Expectation, type Fault, failed, type Job, type Period, type Result, settle } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
@@ -68,8 +68,11 @@ function choosePeriod(
 /** The control totals that count: the operator's, else the job's own if the data is the job's own too. */
 export function chooseExpectation(job: Job, request: RunRequest, replaced: boolean): Result<Expectation | undefined> {
   if (request.expect === undefined) return settle(replaced ? undefined : job.expect, [])
-  if (!existsSync(request.expect)) return failed(unreadable(request.expect, { code: 'ENOENT' }))
-  return readExpectation({ file: request.expect, text: readFileSync(request.expect, 'utf8') })
+  try {
+    return readExpectation({ file: request.expect, text: readFileSync(request.expect, 'utf8') })
+  } catch (error) {
+    return failed(unreadable(request.expect, error))
+  }
 }
 
 /** What a resumed run must have in common with its start, as text to compare. */
@@ -82,11 +85,17 @@ export function optionsText(request: RunRequest): string {
     channels: channels === undefined ? null : [...channels].sort(),
     lotSize: lotSize ?? defaultLotSize,
     rejects: rejects ?? null,
-    expect:
-      expect === undefined || !existsSync(expect)
-        ? null
-        : createHash('sha256').update(readFileSync(expect)).digest('hex'),
+    expect: expect === undefined ? null : digestOf(expect),
   })
+}
+
+/** Digest of a control file; its path where it cannot be read. */
+function digestOf(path: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex')
+  } catch {
+    return path
+  }
 }
 
 /** Names of the options that differ between two such texts. */

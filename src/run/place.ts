@@ -39,6 +39,11 @@ export function removeLedger(folder: string): void {
     rmSync(join(folder, `${names.ledger}${suffix}`), { force: true })
 }
 
+/** Whether a run's folder has published lots. */
+export function hasLots(folder: string): boolean {
+  return readdirSync(folder).some(name => /^lot-\d{4,}$/.test(name))
+}
+
 /** Names of the runs in an out folder, in order. */
 export function listRuns(out: string): readonly string[] {
   if (!existsSync(out)) return []

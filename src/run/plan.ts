@@ -147,6 +147,17 @@ async function planChannels({
   return settle({ job, brand, template, channels, prints, modules: table.modules, route: route.value }, faults)
 }
 
+/** Channels to make, in order: those given, and all that they enclose. */
+export function withEnclosures<C extends Pick<PlannedChannel, 'name' | 'encloses'>>(
+  channels: readonly C[],
+  to: readonly string[],
+): readonly C[] {
+  const needed = new Set(to)
+  for (const { name, encloses } of channels.toReversed())
+    if (needed.has(name)) for (const other of encloses) needed.add(other)
+  return channels.filter(({ name }) => needed.has(name))
+}
+
 /** Any period will do where only its presence matters. */
 function somePeriod({ period }: Job): { readonly period?: Period } {
   return period === undefined ? {} : { period: period.fixed ?? { text: '', unit: period.unit, start: '', end: '' } }
@@ -155,7 +166,9 @@ function somePeriod({ period }: Job): { readonly period?: Period } {
 /** The job's channels, and those that they enclose, in the order of the table. */
 function withEnclosed(job: Job, template: Template, table: readonly Channel[], faults: Fault[]): readonly Channel[] {
   const names = new Set(Object.keys(job.channels))
-  for (const channel of table.filter(({ name }) => names.has(name))) {
+  // From the last to the first: what is enclosed stands earlier, and may enclose something itself.
+  for (const channel of table.toReversed()) {
+    if (!names.has(channel.name)) continue
     for (const other of enclosedBy(channel, settingsOf(channel, job, template))) {
       const earlier = table.findIndex(({ name }) => name === other)
       if (earlier < 0 || earlier >= table.indexOf(channel)) {

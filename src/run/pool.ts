@@ -43,10 +43,13 @@ export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
   const idle: Hand[] = []
   const hands = new Set<Hand>()
   const crashes = new Map<number, number>()
+  const closing = new AbortController()
+  const stopped = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
+  const live = new Set<Promise<unknown>>()
   let begunByGone = 0
 
   const hire = (): Hand => {
-    const begun = new SharedArrayBuffer(8)
+    const begun = new SharedArrayBuffer(12)
     const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
       workerData: { ...start, begun } satisfies WorkerStart,
       resourceLimits,
@@ -65,7 +68,7 @@ export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
 
   const attempt = async (order: LotOrder): Promise<LotDone | (Lost & { readonly seq: number })> => {
     const hand = idle.pop() ?? hire()
-    const ended = await run(hand, order, signal)
+    const ended = await run(hand, order, stopped)
     if (!('reason' in ended)) {
       idle.push(hand)
       return ended
@@ -75,40 +78,50 @@ export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
     return { seq, ...ended }
   }
 
+  const pressOne = async (order: (quarantined: readonly number[]) => LotOrder): Promise<LotDone> => {
+    const quarantined: number[] = []
+    for (let losses = 0; ; losses += 1) {
+      stopped.throwIfAborted()
+      const request = order(quarantined)
+      const ended = await attempt(request)
+      if (!('reason' in ended)) return ended
+      stopped.throwIfAborted()
+      if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
+      lost(request.number, ended.reason)
+      if (ended.seq === 0 && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
+      const count = (crashes.get(ended.seq) ?? 0) + 1
+      crashes.set(ended.seq, count)
+      if (ended.seq !== 0 && count >= crashesAllowed) quarantined.push(ended.seq)
+    }
+  }
+
   return {
     press: order =>
-      limit(async () => {
-        const quarantined: number[] = []
-        for (let losses = 0; ; losses += 1) {
-          signal?.throwIfAborted()
-          const request = order(quarantined)
-          const ended = await attempt(request)
-          if (!('reason' in ended)) return ended
-          signal?.throwIfAborted()
-          if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
-          lost(request.number, ended.reason)
-          if (ended.seq === 0 && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
-          const count = (crashes.get(ended.seq) ?? 0) + 1
-          crashes.set(ended.seq, count)
-          if (ended.seq !== 0 && count >= crashesAllowed) quarantined.push(ended.seq)
-        }
+      limit(() => {
+        const pressed = pressOne(order)
+        const ended = pressed.catch(() => {}).finally(() => live.delete(ended))
+        live.add(ended)
+        return pressed
       }),
     begun: () => [...hands].reduce((sum, { progress }) => sum + (progress[1] ?? 0), begunByGone),
     close: async () => {
+      // First nothing new is begun, then what is under way ends, then the threads do.
+      closing.abort(new Error('the pool is closed'))
       limit.clearQueue()
+      await Promise.all(live)
       await Promise.all([...hands].map(dismiss))
     },
   }
 }
 
 /** Hands one order over and waits: for the lot, for the worker's death, for its silence, or for the signal. */
-function run(hand: Hand, order: LotOrder, signal: AbortSignal | undefined): Promise<LotDone | Lost> {
+function run(hand: Hand, order: LotOrder, signal: AbortSignal): Promise<LotDone | Lost> {
   return new Promise(resolve => {
     const { worker, progress } = hand
     let lastBegun = -1
     let silentSince = Date.now()
     const watch = setInterval(() => {
-      const begun = progress[1] ?? 0
+      const begun = (progress[1] ?? 0) + (progress[2] ?? 0)
       if (begun !== lastBegun) {
         lastBegun = begun
         silentSince = Date.now()
@@ -124,18 +137,20 @@ function run(hand: Hand, order: LotOrder, signal: AbortSignal | undefined): Prom
     const finish = (result: LotDone | Lost): void => {
       clearInterval(watch)
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      signal?.removeEventListener('abort', onAbort)
+      signal.removeEventListener('abort', onAbort)
       // A worker that dies after it was given up has nobody else to tell.
       if ('reason' in result) worker.on('error', () => {})
       resolve(result)
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    signal?.addEventListener('abort', onAbort)
-    if (signal?.aborted === true) return onAbort()
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) return onAbort()
     worker.postMessage(order)
   })
 }
 
+/** Kind and place: what an error says may quote data. */
 function firstLine(error: Error): string {
-  return error.stack?.split('\n').slice(0, 2).join(' ') ?? error.message
+  const frame = /([\w./-]+:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1] ?? ''
+  return `${error.name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
 }

@@ -1,7 +1,7 @@
 /** Press: lots to workers, published lots into the ledger. What is left of an interrupted run is taken in or made again. */
 import { availableParallelism } from 'node:os'
 import type { Ledger, LotState } from '../ledger/index.ts'
-import { adopt, type Modes, sweep } from '../lots/index.ts'
+import { adopt, type Modes, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
 import type { PressPlan } from './plan.ts'
 import { openPool } from './pool.ts'
@@ -22,12 +22,13 @@ export interface PressRequest {
 export async function press(request: PressRequest): Promise<void> {
   const { ledger, folder, signal, emit, now } = request
   sweep(folder)
+  sweepHeld(folder, ledger.heldFiles())
   const left = ledger
     .lots()
     .filter(({ state }) => state === 'planned')
     .filter(lot => !takeIn(lot, request))
   if (left.length === 0) return
-  const total = left.reduce((sum, { number }) => sum + ledger.work(number).length, 0)
+  const total = left.reduce((sum, { number }) => sum + ledger.workCount(number), 0)
   const size = Math.min(request.workers ?? availableParallelism(), left.length)
   const pool = openPool({
     size,

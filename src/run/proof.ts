@@ -34,7 +34,7 @@ export async function proofJob(
   try {
     const opened = await openMaker(plan, run)
     if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
-    const routing = routeAll(ledger, plan, opened.value, run)
+    const routing = await routeAll(ledger, plan, { maker: opened.value, run, signal: request.signal })
     const wanted = new Set(ids)
     const proofs: { communication: Communication; to: readonly string[] }[] = []
     for (const { seq, id, text } of ledger.staged()) {
@@ -55,7 +55,7 @@ export async function proofJob(
     }
     const made = await makeProofs(opened.value, proofs, folder)
     return {
-      exit: faults.length > 0 ? 5 : made.faults.length > 0 ? 3 : 0,
+      exit: faults.length > 0 ? 2 : made.faults.length > 0 ? 3 : 0,
       faults: [...faults, ...made.faults],
       files: made.files,
     }

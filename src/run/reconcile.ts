@@ -2,25 +2,43 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, type Ledger } from '../ledger/index.ts'
-import { lotName, readManifest } from '../lots/index.ts'
+import { type Listed, lotName, readManifest } from '../lots/index.ts'
 import type { Fault, Job } from '../model/index.ts'
+import { breathe } from './pace.ts'
 import type { InputSummary } from './stage.ts'
 
+type Differ = (message: string) => void
+
 /** Every way in which the run does not add up; none for a run that does. */
-export function reconcile(ledger: Ledger, job: Job, folder: string, summary: InputSummary): readonly Fault[] {
+export async function reconcile(
+  ledger: Ledger,
+  {
+    job,
+    folder,
+    summary,
+    signal,
+  }: { job: Job; folder: string; summary: InputSummary; signal?: AbortSignal | undefined },
+): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  const differ = (message: string): void => {
-    faults.push({
-      code: 'run.sums',
-      message,
-      place: { file: folder },
-      hint: 'do not send this run; keep the folder and report it',
-    })
+  const differ: Differ = message => {
+    const hint = 'do not send this run; keep the folder and report it'
+    faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
+  compareCounts(ledger, job, summary, differ)
+  for (const { number, state } of ledger.lots()) {
+    await breathe(signal)
+    if (state === 'published') compareLot(ledger, folder, number, differ)
+    else differ(`${lotName(number)} was never published`)
+  }
+  return faults
+}
+
+/** Rows against communications and rejects; communications against outcomes, on every channel that is on record or asked for. */
+function compareCounts(ledger: Ledger, job: Job, summary: InputSummary, differ: Differ): void {
   const { communications, rows, pieces } = counts(ledger)
   const accounted = rows.communications + rows.rejected + summary.filtered
   if (accounted !== summary.rows) differ(`${summary.rows} rows were read, and ${accounted} are accounted for`)
-  for (const channel of Object.keys(job.channels)) {
+  for (const channel of new Set([...Object.keys(job.channels), ...Object.keys(pieces)])) {
     const { planned = 0, ...outcomes } = pieces[channel] ?? {}
     const known = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
     if (planned > 0) differ(`${planned} ${channel} pieces have no outcome`)
@@ -30,23 +48,16 @@ export function reconcile(ledger: Ledger, job: Job, folder: string, summary: Inp
       )
     }
   }
-  for (const { number, state } of ledger.lots()) {
-    if (state === 'published') compareLot(ledger, folder, number, differ)
-    else differ(`${lotName(number)} was never published`)
-  }
-  return faults
 }
 
 /** The manifest of a lot against the ledger, and against the files that stand there. */
-function compareLot(ledger: Ledger, folder: string, number: number, differ: (message: string) => void): void {
+function compareLot(ledger: Ledger, folder: string, number: number, differ: Differ): void {
   const lot = join(folder, lotName(number))
-  const manifest = join(lot, 'manifest.jsonl')
-  if (!existsSync(manifest)) return differ(`${lotName(number)} has no manifest`)
-  const listed = new Map(
-    readManifest(readFileSync(manifest, 'utf8')).map(piece => [`${piece.channel}\n${piece.id}`, piece]),
-  )
+  const listed = listedPieces(join(lot, 'manifest.jsonl'))
+  if (listed === undefined) return differ(`${lotName(number)} has no manifest that can be read`)
+  const byteLengths = new Map<string, number>()
   // Pieces that a retry has made again stand in the new lot; the old manifest may list more than the ledger, never less.
-  for (const { id, channel, outcome, file, sha256, byteLength } of ledger.pieces(number)) {
+  for (const { id, channel, outcome, file, sha256, byteLength = 0 } of ledger.pieces(number)) {
     if (file === undefined || sha256 === undefined) continue
     if (outcome === 'held') {
       if (!existsSync(join(folder, file))) differ(`the held file ${file} is not there`)
@@ -54,9 +65,19 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: (mes
     }
     if (listed.get(`${channel}\n${id}`)?.sha256 !== sha256)
       differ(`${lotName(number)} and the ledger disagree about ${file}`)
+    byteLengths.set(file, (byteLengths.get(file) ?? 0) + byteLength)
+  }
+  for (const [file, byteLength] of byteLengths) {
     const path = join(lot, file)
-    const size = existsSync(path) ? statSync(path).size : -1
-    if (size < 0 || (!file.endsWith('.jsonl') && size !== byteLength))
+    if (!existsSync(path) || statSync(path).size !== byteLength)
       differ(`the file ${lotName(number)}/${file} is missing or cut`)
+  }
+}
+
+function listedPieces(path: string): ReadonlyMap<string, Listed> | undefined {
+  try {
+    return new Map(readManifest(readFileSync(path, 'utf8')).map(piece => [`${piece.channel}\n${piece.id}`, piece]))
+  } catch {
+    return undefined
   }
 }

@@ -1,4 +1,5 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
+import { tmpdir } from 'node:os'
 import { Ledger } from '../ledger/index.ts'
 import { privateModes } from '../lots/index.ts'
 import type { Exit, Expectation, Fault, Job, RunEvent, RunView } from '../model/index.ts'
@@ -45,8 +46,9 @@ export async function rehearse(
   if (!planned.ok) return { exit: 2, faults: planned.faults }
   const plan = planned.value
   const opened = await openInputs(applied.value.job, request.data ?? {}, {
-    out: request.out ?? 'out',
+    folder: tmpdir(),
     modes: privateModes,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
   if (!opened.ok) return { exit: 5, faults: opened.faults }
   const inputs = opened.value

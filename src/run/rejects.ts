@@ -1,6 +1,6 @@
 /** Rejects on disk: the original lines of each input file, byte for byte, and a list of reasons to read. */
-import { basename, extname, join } from 'node:path'
-import { copyRows, reasonLines, reasonsHeader } from '../intake/index.ts'
+import { basename, join } from 'node:path'
+import { copyRows, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { makeFolder, openDurably } from '../lots/index.ts'
 import { names } from './place.ts'
@@ -8,9 +8,10 @@ import type { InputSummary } from './stage.ts'
 import type { Start } from './start.ts'
 
 /** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. */
-export async function writeRejectFiles({ folder, modes, inputs }: Start, ledger: Ledger): Promise<void> {
+export async function writeRejectFiles({ job, folder, modes, inputs }: Start, ledger: Ledger): Promise<void> {
   const summary = JSON.parse(ledger.meta('summary') ?? 'null') as InputSummary | null
   if (summary === null) return
+  const files = dataFiles(job)
   const ranges = new Map<number, { readonly start: number; readonly end: number }[]>()
   const list = openDurably(join(folder, names.rejectList), modes)
   list.write(reasonsHeader)
@@ -27,13 +28,16 @@ export async function writeRejectFiles({ folder, modes, inputs }: Start, ledger:
   makeFolder(join(folder, names.rejects), modes)
   for (const [at, rows] of ranges) {
     rows.sort((a, b) => a.start - b.start)
-    const target = openDurably(join(folder, names.rejects, rejectName(inputs.shown, at)), modes)
+    const target = openDurably(
+      join(folder, names.rejects, rejectName(inputs.shown, at, files[at]?.format ?? 'csv')),
+      modes,
+    )
     const path = inputs.paths[at] ?? ''
     await copyRows({
       path,
       headerEnd: summary.files[at]?.headerEnd ?? 0,
       rows,
-      list: extname(path) === '.json',
+      list: files[at]?.format === 'json',
       write: target.write,
     })
     target.commit()
@@ -41,8 +45,8 @@ export async function writeRejectFiles({ folder, modes, inputs }: Start, ledger:
 }
 
 /** The input file's own name; a number before it where two files share one. */
-function rejectName(shown: readonly string[], at: number): string {
-  const name = (path: string): string => (path === 'stdin' ? 'stdin.csv' : basename(path))
+function rejectName(shown: readonly string[], at: number, format: string): string {
+  const name = (path: string): string => (path === 'stdin' ? `stdin.${format}` : basename(path))
   const own = name(shown[at] ?? 'input')
   const first = shown.findIndex(path => name(path) === own)
   return first === at ? own : `${at + 1}-${own}`

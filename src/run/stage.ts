@@ -10,7 +10,7 @@ import {
   type RunEvent,
   type RunView,
 } from '../model/index.ts'
-import { mapRecipient, openPrepare } from '../template/index.ts'
+import { canonicalLocale, mapRecipient, openPrepare } from '../template/index.ts'
 import type { Inputs } from './data.ts'
 import type { Plan } from './plan.ts'
 
@@ -77,7 +77,10 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       }
       const { id, data, rows, sums: sumsOfRows } = assembled
       const { recipient, locale, fallback } = mapRecipient(plan.template, data, plan.brand)
-      if (fallback !== undefined) fallbacks.set(fallback, (fallbacks.get(fallback) ?? 0) + 1)
+      if (fallback !== undefined) {
+        const asked = canonicalLocale(fallback) ?? ''
+        fallbacks.set(asked, (fallbacks.get(asked) ?? 0) + 1)
+      }
       const communication: Communication = { id, locale, recipient, data }
       ledger.stage({ seq, id, text: JSON.stringify(communication), rows, sums: sumsOfRows })
     }
@@ -110,6 +113,9 @@ function summarize(files: Intake['files'], figures: ReturnType<Intake['summary']
   }
 }
 
+/** Languages named in warnings, at most. */
+const mostLocales = 20
+
 function warnAbout(
   fallbacks: ReadonlyMap<string, number>,
   dropped: readonly string[],
@@ -124,11 +130,13 @@ function warnAbout(
       hint: 'add them to schema.json, or take them out of the job',
     })
   }
-  for (const [locale, count] of [...fallbacks].sort()) {
+  for (const [asked, count] of [...fallbacks].sort().slice(0, mostLocales)) {
+    // What is no language tag is data that slipped into this column: it is counted, and not quoted.
+    const locale = asked === '' ? 'what is no language' : asked
     warn({
       code: 'run.locale',
-      message: `${count} recipients asked for ${locale.slice(0, 20)}, and read ${plan.brand.locale}: there is no wording`,
-      hint: `add text/${locale.slice(0, 20)}.json to the template`,
+      message: `${count} recipients asked for ${locale}, and read ${plan.brand.locale}: there is no wording`,
+      hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
     })
   }
 }

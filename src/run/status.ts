@@ -49,7 +49,8 @@ function readStatus(out: string, run: string): RunStatus {
         published: lots.filter(lot => lot.state === 'published').length,
         planned: lots.filter(lot => lot.state === 'planned').length,
       },
-      ...(report === undefined ? {} : { report }),
+      // While a retry presses, the report is that of the run before it.
+      ...(report === undefined || state === 'allocated' ? {} : { report }),
     }
   } finally {
     ledger.close()

@@ -1,4 +1,5 @@
 /** Trouble with the machine under a run: full disks, missing rights. Not our bugs, and not the input's fault. */
+import { dirname } from 'node:path'
 import type { Exit, Fault } from '../model/index.ts'
 
 interface Trouble {
@@ -51,6 +52,7 @@ export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault
   const name = code === 'ERR_SQLITE_ERROR' ? `SQLITE ${(errcode ?? 0) & 0xff}` : (code ?? '')
   if (!Object.hasOwn(troubles, name)) return undefined
   const { exit, message, hint } = troubles[name] as Trouble
-  const place = typeof path === 'string' ? { place: { file: path } } : {}
+  // A piece's file is named after its communication: its folder is all that may be told.
+  const place = typeof path === 'string' ? { place: { file: dirname(path) } } : {}
   return { exit, fault: { code: 'run.machine', message: `${message} (${name})`, hint, ...place } }
 }

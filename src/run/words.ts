@@ -1,6 +1,6 @@
 /** Checks and statuses in words: what the terminal prints for them. */
 
-import type { Fault } from '../model/index.ts'
+import { type Fault, quote } from '../model/index.ts'
 import { duration, faultLines, group, groupDecimal, meaning, plural, reportLines } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import type { CheckReport } from './check.ts'
@@ -48,9 +48,14 @@ export function checkLines({ found, warnings, exit }: CheckReport): readonly str
   ]
 }
 
+/** An id as a terminal may show it. */
+function plainId(id: string): string {
+  return quote(id).slice(1, -1)
+}
+
 /** A reason with the id of the communication that it is about. */
 function named({ id, fault }: { readonly id?: string; readonly fault: Fault }): Fault {
-  return id === undefined ? fault : { ...fault, message: `${id}: ${fault.message}` }
+  return id === undefined ? fault : { ...fault, message: `${plainId(id)}: ${fault.message}` }
 }
 
 /** Runs in a line each, or one in whole. */

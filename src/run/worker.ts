@@ -12,7 +12,7 @@ export interface WorkerStart {
   /** The run's folder. */
   readonly folder: string
   readonly modes: Modes
-  /** Two numbers shared with the conductor: the communication just begun, and how many have been begun in all. */
+  /** Shared with the conductor: the communication just begun, how many have been begun in all, and a pulse while publishing. */
   readonly begun: SharedArrayBuffer
 }
 
@@ -65,8 +65,13 @@ async function pressLot(
     for (const one of made) receipts.push(file(lot, maker, { seq, id: communication.id }, one))
   }
   progress[0] = 0
-  Atomics.add(progress, 1, 1)
-  await lot.publish(receipts)
+  // Flushing a lot on a slow disk takes its time without anything being begun.
+  const pulse = setInterval(() => Atomics.add(progress, 2, 1), 1_000)
+  try {
+    await lot.publish(receipts)
+  } finally {
+    clearInterval(pulse)
+  }
   return { number, receipts }
 }
 

@@ -1,15 +1,17 @@
 /** JSON Schemas compiled to checks that speak our own words and never quote a private value. The one home of ajv. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { done, failed, type JsonSchema, quote, type Result } from '../model/index.ts'
+import { done, type Fault, failed, type JsonSchema, quote, type Result } from '../model/index.ts'
 import { isDate, readDate } from './date.ts'
 import { isDecimal } from './decimal.ts'
 import { isObject } from './json.ts'
-import { hintKnown } from './nearest.ts'
+import { hintKnown, hintNearest } from './nearest.ts'
+import { isPrivate } from './private.ts'
+import { at, dotted, pointerSteps, type Steps, schemaAt } from './steps.ts'
 
 /** One thing that is wrong with a value. */
 export interface Problem {
   /** Steps into the value: names and list positions from 0. */
-  readonly steps: readonly (string | number)[]
+  readonly steps: Steps
   /** The same, dotted, as faults show it: `lines[0].amount`. */
   readonly path: string
   /** In words, lower case, without full stop; begins with the path. */
@@ -24,34 +26,42 @@ export interface Problem {
 /** Every problem of a value, in the order the schema meets them; none if it fits. */
 export type Check = (value: unknown) => readonly Problem[]
 
-/** Compiles a schema (JSON Schema 2020-12; formats decimal, date, date-time, email; `private: true`). `file` names it in faults. */
+/**
+ * Compiles a schema: JSON Schema 2020-12 with `private: true`. The formats decimal, date, date-time and email are checked, the
+ * standard's others are allowed. Names that are neither are faults: a mistyped `private` must not go unnoticed. `file` names the
+ * schema in faults.
+ */
 export function compileCheck(schema: JsonSchema, file: string): Result<Check> {
+  const ajv = newAjv()
   let validate: ValidateFunction
   try {
-    validate = newAjv().compile(schema)
+    validate = ajv.compile(schema)
+    if ('$async' in validate) throw new Error('$async is not allowed')
   } catch (error) {
-    return failed({
-      code: 'schema.invalid',
-      message: `this is not a JSON Schema that can be used: ${(error as Error).message.toLowerCase().slice(0, 200)}`,
-      place: { file },
-      hint: 'see docs/template.md for the keywords and formats that are known',
-    })
+    return failed(invalidSchema((error as Error).message, file, Object.keys(ajv.RULES.keywords)))
   }
   return done(value => {
     if (validate(value)) return []
-    const problems: Problem[] = []
+    const problems = new Map<string, Problem>()
     for (const error of validate.errors ?? []) {
       const problem = describeError(error, schema, value)
-      if (problem !== undefined && !problems.some(earlier => earlier.message === problem.message))
-        problems.push(problem)
+      if (problem !== undefined && !problems.has(problem.message)) problems.set(problem.message, problem)
     }
-    return problems
+    if (problems.size > 0) return [...problems.values()]
+    return [{ steps: [], path: '', message: 'the whole does not fit the schema', kind: 'value', private: true }]
   })
 }
 
-/** Dotted text of steps: `lines[0].amount`. */
-export function dotted(steps: readonly (string | number)[]): string {
-  return steps.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('')
+function invalidSchema(words: string, file: string, keywords: readonly string[]): Fault {
+  const reason = words.replace(/^strict mode: /, '').replace(' ignored in schema', '')
+  const [, kind, name = ''] = /^unknown (keyword|format):? "([^"]*)"/.exec(reason) ?? []
+  const near = kind === undefined ? undefined : hintNearest(name, kind === 'format' ? Object.keys(formats) : keywords)
+  return {
+    code: 'schema.invalid',
+    message: `this is not a JSON Schema that can be used: ${reason.slice(0, 200)}`,
+    place: { file },
+    hint: near ?? 'see docs/template.md for the keywords and formats that are known',
+  }
 }
 
 function newAjv(): Ajv2020 {
@@ -61,16 +71,25 @@ function newAjv(): Ajv2020 {
     verbose: false,
     $data: false,
     strict: false,
+    strictSchema: true,
     allowUnionTypes: true,
     logger: false,
   })
   ajv.addKeyword({ keyword: 'private', schemaType: 'boolean' })
+  ajv.addKeyword('$anchor')
   ajv.addFormat('decimal', isDecimal)
   ajv.addFormat('date', isDate)
   ajv.addFormat('date-time', (text: string) => readDate(text)?.time !== undefined)
   ajv.addFormat('email', /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,253}\.[^\s@<>,;:"()[\]\\.]{2,63}$/u)
+  for (const name of onlyNamed) ajv.addFormat(name, true)
   return ajv
 }
+
+/** Formats of the standard (JSON Schema Validation 2020-12 §7.3) that are names and nothing more here. */
+const onlyNamed =
+  'time duration idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri iri-reference uuid uri-template json-pointer relative-json-pointer regex'.split(
+    ' ',
+  )
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'text',
@@ -102,8 +121,9 @@ function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): P
     private: secret,
     ...more,
   })
+  if (error.propertyName !== undefined && error.keyword !== 'propertyNames') return undefined
   const params = error.params as Readonly<Record<string, unknown>>
-  const parent = schemaAt(schema, error.schemaPath)
+  const parent = schemaAt(schema, error.schemaPath.replace(/\/[^/]*$/, ''))
   switch (error.keyword) {
     case 'required': {
       const inner = [...steps, String(params['missingProperty'])]
@@ -146,16 +166,18 @@ function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): P
     case 'minItems':
       return problem(`${here} has fewer than ${params['limit']} element${params['limit'] === 1 ? '' : 's'}`)
     case 'maxItems':
-      return problem(`${here} has more than ${params['limit']} elements`)
+      return problem(`${here} has more than ${params['limit']} element${params['limit'] === 1 ? '' : 's'}`)
     case 'minProperties':
-      return problem(`${here} has fewer than ${params['limit']} entries`)
+      return problem(`${here} has fewer than ${params['limit']} entr${params['limit'] === 1 ? 'y' : 'ies'}`)
+    case 'maxProperties':
+      return problem(`${here} has more than ${params['limit']} entr${params['limit'] === 1 ? 'y' : 'ies'}`)
     case 'pattern': {
       const words =
         typeof parent?.['description'] === 'string' ? parent['description'] : `text of the form ${params['pattern']}`
       return problem(`${here} is not ${words}${found}`)
     }
     case 'propertyNames':
-      return problem(`${here} has a name that is not allowed: ${quote(String(params['propertyName']))}`)
+      return problem(`${here} has a name that is not allowed${secret ? '' : `: ${quote(params['propertyName'])}`}`)
     case 'uniqueItems':
       return problem(`${here} has the same element twice`)
     case 'oneOf':
@@ -176,7 +198,9 @@ function typeWords(type: unknown): string {
 }
 
 function list(values: unknown): string {
-  return Array.isArray(values) ? values.map(value => JSON.stringify(value)).join(', ') : ''
+  if (!Array.isArray(values)) return ''
+  const shown = values.slice(0, 12).map(value => JSON.stringify(value))
+  return [...shown, ...(values.length > shown.length ? ['…'] : [])].join(', ')
 }
 
 function enumHint(value: unknown, allowed: unknown, secret: boolean): { hint?: string } {
@@ -189,53 +213,4 @@ function foundText(value: unknown): string {
   if (Array.isArray(value)) return ' (found a list)'
   if (isObject(value)) return ' (found a group)'
   return ` (found ${quote(value)})`
-}
-
-/** Steps of a JSON Pointer (RFC 6901); digits are list positions where the value has a list there. */
-function pointerSteps(pointer: string, root: unknown): (string | number)[] {
-  const steps: (string | number)[] = []
-  let value = root
-  for (const raw of pointer.split('/').slice(1)) {
-    const name = raw.replaceAll('~1', '/').replaceAll('~0', '~')
-    const step = Array.isArray(value) ? Number(name) : name
-    steps.push(step)
-    value = at(value, [step])
-  }
-  return steps
-}
-
-function at(value: unknown, steps: readonly (string | number)[]): unknown {
-  let inner = value
-  for (const step of steps) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return undefined
-    inner = (inner as Record<string | number, unknown>)[step]
-  }
-  return inner
-}
-
-/** The schema object that holds the failing keyword, by ajv's schemaPath (`#/properties/a/items/type`). */
-function schemaAt(schema: JsonSchema, path: string): JsonSchema | undefined {
-  let inner: unknown = schema
-  for (const raw of path.replace(/^#\/?/, '').split('/').slice(0, -1)) {
-    const name = decodeURIComponent(raw).replaceAll('~1', '/').replaceAll('~0', '~')
-    inner = at(inner, [name])
-  }
-  return isObject(inner) ? inner : undefined
-}
-
-/** Whether the schema marks any step on the way as private. References are followed only inside `$defs`. */
-function isPrivate(schema: JsonSchema, steps: readonly (string | number)[]): boolean {
-  let inner: unknown = schema
-  for (const step of ['', ...steps]) {
-    if (step !== '') inner = child(inner, step)
-    if (isObject(inner) && typeof inner['$ref'] === 'string') inner = schemaAt(schema, `${inner['$ref']}/.`)
-    if (isObject(inner) && inner['private'] === true) return true
-  }
-  return false
-}
-
-function child(schema: unknown, step: string | number): unknown {
-  if (!isObject(schema)) return undefined
-  if (typeof step === 'number') return schema['items']
-  return at(schema, ['properties', step]) ?? schema['additionalProperties']
 }

@@ -11,16 +11,16 @@ export interface DateTools {
 export const date: DateTools = {
   plusDays(iso, days) {
     const [year, month, day] = parts(iso)
-    return text(new Date(Date.UTC(year, month - 1, day + whole(days))))
+    return text(dayOf(year, month, day + whole(days)))
   },
   plusMonths(iso, months) {
     const [year, month, day] = parts(iso)
     const last = daysInMonth(year, month + whole(months))
-    return text(new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))))
+    return text(dayOf(year, month + months, Math.min(day, last)))
   },
   endOfMonth(iso) {
     const [year, month] = parts(iso)
-    return text(new Date(Date.UTC(year, month, 0)))
+    return text(dayOf(year, month + 1, 0))
   },
 }
 
@@ -136,7 +136,14 @@ function isDay(year: number, month: number, day: number): boolean {
 }
 
 function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return dayOf(year, month + 1, 0).getUTCDate()
+}
+
+/** Months and days may run over. Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999. */
+function dayOf(year: number, month: number, day: number): Date {
+  const value = new Date(0)
+  value.setUTCFullYear(year, month - 1, day)
+  return value
 }
 
 function text(value: Date): string {

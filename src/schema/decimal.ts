@@ -8,7 +8,7 @@ export interface Decimal {
   times(other: DecimalLike): Decimal
   /** Quotient with 30 decimals, rounded half away from zero. Throws RangeError for a zero divisor. */
   div(other: DecimalLike): Decimal
-  /** Rounds half away from zero to the given number of decimals, and keeps that many: `round(2)` of 1.5 reads 1.50. */
+  /** Rounds half away from zero to so many decimals (0 to 1000), and keeps that many: `round(2)` of 1.5 reads 1.50. */
   round(places: number): Decimal
   cmp(other: DecimalLike): -1 | 0 | 1
   /** Canonical text: `-12.50`; never an exponent. */
@@ -19,6 +19,7 @@ export type DecimalLike = Decimal | string | number
 
 const canonical = /^-?\d+(\.\d+)?$/
 const quotientPlaces = 30
+const mostPlaces = 1000
 
 const Exact = Big()
 Exact.DP = quotientPlaces
@@ -44,19 +45,23 @@ export function readDecimal(
   text: string,
   { decimal: mark, thousands }: { readonly decimal: '.' | ','; readonly thousands?: string },
 ): string | undefined {
-  let digits = text
-  if (thousands !== undefined && thousands !== '') {
-    const escaped = thousands.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const grouped = new RegExp(`^[+-]?\\d{1,3}(${escaped}\\d{3})+(?!\\d)`)
-    if (grouped.test(text)) digits = text.replaceAll(thousands, '')
-  }
-  const parts = (mark === ',' ? /^([+-]?)(\d*)(?:,(\d+))?$/ : /^([+-]?)(\d*)(?:\.(\d+))?$/).exec(digits)
+  const parts = (mark === ',' ? /^([+-]?)([^,]*)(?:,(\d+))?$/ : /^([+-]?)([^.]*)(?:\.(\d+))?$/).exec(text)
   if (parts === null) return undefined
-  const [, sign, whole = '', fraction] = parts
-  if (whole === '' && fraction === undefined) return undefined
+  const [, sign, written = '', fraction] = parts
+  const whole = ungroup(written, thousands)
+  if (whole === undefined || (whole === '' && fraction === undefined)) return undefined
   const integer = whole.replace(/^0+(?=\d)/, '') || '0'
   const zero = integer === '0' && (fraction === undefined || /^0*$/.test(fraction))
   return `${sign === '-' && !zero ? '-' : ''}${integer}${fraction === undefined ? '' : `.${fraction}`}`
+}
+
+/** `1.234.567` -> `1234567`: groups are of three digits, all of them or none are marked. */
+function ungroup(whole: string, thousands: string | undefined): string | undefined {
+  if (/^\d*$/.test(whole)) return whole
+  if (thousands === undefined || thousands === '') return undefined
+  const [first = '', ...groups] = whole.split(thousands)
+  if (!/^\d{1,3}$/.test(first) || !groups.every(group => /^\d{3}$/.test(group))) return undefined
+  return first + groups.join('')
 }
 
 /** Carries how many decimals the text had, so that 2.50 + 2.50 reads 5.00. */
@@ -92,6 +97,8 @@ class ExactDecimal implements Decimal {
   }
 
   round(places: number): Decimal {
+    if (!Number.isInteger(places) || places < 0 || places > mostPlaces)
+      throw new RangeError(`not a number of decimals: ${String(places).slice(0, 60)}`)
     return new ExactDecimal(this.#value.round(places, Big.roundHalfUp), places)
   }
 

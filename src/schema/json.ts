@@ -1,5 +1,6 @@
 /** JSON text to values: numbers keep their digits, duplicate keys are faults, mistakes have a line and a column. */
-import { type Data, done, type Fault, failed, type Result, type Source, type Value } from '../model/index.ts'
+import { type Data, done, type Fault, failed, quote, type Result, type Source, type Value } from '../model/index.ts'
+import { deepest, findMistake, type Mistake } from './mistake.ts'
 
 /**
  * Parses JSON (RFC 8259). A number that a double would change stays exact, as decimal text; so does any number with a fraction,
@@ -10,24 +11,14 @@ export function parseJson(
   source: Source,
   { numbers = 'exact' }: { readonly numbers?: 'exact' | 'double' } = {},
 ): Result<Value> {
-  const duplicate = findDuplicate(source.text)
-  try {
-    const value = JSON.parse(
+  const mistake = findMistake(source.text)
+  if (mistake !== undefined) return failed(mistakeFault(source, mistake))
+  return done(
+    JSON.parse(
       source.text,
       numbers === 'double' ? undefined : (keepDigits as (key: string, value: unknown) => unknown),
-    ) as Value
-    if (duplicate !== undefined) {
-      return failed({
-        code: 'schema.json',
-        message: `the key "${duplicate.key.slice(0, 60)}" stands twice in one object`,
-        place: { file: source.file, ...position(source.text, duplicate.offset) },
-        hint: 'remove one of the two',
-      })
-    }
-    return done(value)
-  } catch (error) {
-    return failed(syntaxFault(source, error as Error))
-  }
+    ) as Value,
+  )
 }
 
 /** `JSON.parse` reviver that keeps what a double would lose: the source text comes with each primitive. */
@@ -56,13 +47,20 @@ function plainText(source: string): string | number {
   return rest === '' && Number.isSafeInteger(Number(text)) ? Number(text) : text
 }
 
-function syntaxFault(source: Source, error: Error): Fault {
-  const found = /position (\d+)/.exec(error.message)
-  const offset = found === null ? source.text.length : Number(found[1])
+function mistakeFault({ file, text }: Source, { offset, twice, deep }: Mistake): Fault {
+  const place = { file, ...position(text, offset) }
+  if (twice !== undefined) {
+    const message = `the key ${quote(twice)} stands twice in one object`
+    return { code: 'schema.json', message, place, hint: 'remove one of the two' }
+  }
+  if (deep === true) {
+    const message = `lists and groups are nested more than ${deepest} deep`
+    return { code: 'schema.json', message, place, hint: 'draw the data flatter' }
+  }
   return {
     code: 'schema.json',
-    message: source.text.trim() === '' ? 'the file is empty where JSON is expected' : 'this is not JSON',
-    place: { file: source.file, ...position(source.text, offset) },
+    message: text.trim() === '' ? 'the file is empty where JSON is expected' : 'this is not JSON',
+    place,
     hint: 'look for a missing comma, quote or bracket at or before this place',
   }
 }
@@ -71,34 +69,6 @@ function position(text: string, offset: number): { line: number; column: number 
   const before = text.slice(0, offset)
   const line = before.split('\n').length
   return { line, column: offset - before.lastIndexOf('\n') }
-}
-
-/** The first key that stands twice in one object: JSON.parse would silently let the last one win. */
-function findDuplicate(text: string): { readonly key: string; readonly offset: number } | undefined {
-  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
-  const open: (Set<string> | undefined)[] = []
-  let previous = ''
-  for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {
-    const token = match[0]
-    if (token === '{') open.push(new Set())
-    else if (token === '[') open.push(undefined)
-    else if (token === '}' || token === ']') open.pop()
-    else if (token.startsWith('"')) {
-      const keys = open.at(-1)
-      if (keys !== undefined && (previous === '{' || previous === ',')) {
-        let key = token
-        try {
-          key = JSON.parse(token) as string
-        } catch {
-          // A malformed string is reported by JSON.parse itself.
-        }
-        if (keys.has(key)) return { key, offset: match.index }
-        keys.add(key)
-      }
-    }
-    previous = token
-  }
-  return undefined
 }
 
 /** Whether a value is an object: neither null nor a list. */

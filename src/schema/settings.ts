@@ -1,11 +1,11 @@
 /** Settings files: YAML checked by a JSON Schema, with a place for everything that is said about them. The one home of yaml. */
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { type Fault, failed, type JsonSchema, type Place, type Result, type Source, settle } from '../model/index.ts'
 import { compileCheck, type Problem } from './check.ts'
 
 /** A checked settings file. */
 export interface Settings<T> {
-  /** Fractions are decimal text as written (`1.30`), so that no figure is a binary float; integers are numbers. */
+  /** Integers are numbers; other figures are text as written (`1.30`, `0042`), so that none is a binary float. */
   readonly value: T
   /** Where a setting stands, by path: `data.fields.lines[0].code`, or its steps where names have dots. The nearest that exists. */
   readonly at: (path: string | readonly (string | number)[]) => Place
@@ -28,7 +28,15 @@ export function readSettings<T>(source: Source, schema: JsonSchema): Result<Sett
       }),
     )
   }
-  const value = plain(document.contents as Node | null)
+  const { value, exceeded } = plainValue(document)
+  if (exceeded) {
+    return failed({
+      code: 'schema.yaml',
+      message: `this is nested more than ${deepest} deep, or has more than ${most} entries`,
+      place: { file: source.file },
+      hint: 'write the settings out, without anchors inside anchors',
+    })
+  }
   const at = (path: string | readonly (string | number)[]): Place => place(document, lines, source.file, path)
   const compiled = compileCheck(schema, source.file)
   if (!compiled.ok) throw new Error(compiled.faults.map(fault => fault.message).join('\n'))
@@ -52,20 +60,37 @@ function yamlWords(message: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
-/** YAML nodes to plain data without prototype tricks; fractions keep their digits as text. */
-function plain(node: Node | null, depth = 0): unknown {
-  if (depth > 100) throw new RangeError('settings nested more than 100 deep')
-  if (isMap(node)) {
-    const group: Record<string, unknown> = Object.create(null)
-    for (const { key, value } of node.items) {
-      group[isScalar(key) ? String(key.source ?? key.value) : String(key)] = plain(value as Node | null, depth + 1)
+/** Bounds for aliases, by which a short text can mean an endless one. */
+const deepest = 100
+const most = 100_000
+
+/** YAML nodes to plain data without prototype tricks; numbers that would read differently keep their digits as text. */
+function plainValue(document: Document): { readonly value: unknown; readonly exceeded: boolean } {
+  let entries = 0
+  let exceeded = false
+  const plain = (written: unknown, depth: number): unknown => {
+    entries += 1
+    if (depth > deepest || entries > most) exceeded = true
+    if (exceeded) return null
+    const node = isAlias(written) ? written.resolve(document) : written
+    if (isMap(node)) {
+      return Object.fromEntries(node.items.map(({ key, value }) => [keyText(key), plain(value, depth + 1)]))
     }
-    return { ...group }
+    if (isSeq(node)) return node.items.map(inner => plain(inner, depth + 1))
+    if (!isScalar(node)) return null
+    return typeof node.value === 'number' ? numberAsWritten(node.value, node.source) : node.value
   }
-  if (isSeq(node)) return node.items.map(inner => plain(inner as Node | null, depth + 1))
-  if (!isScalar(node)) return null
-  if (typeof node.value === 'number' && !Number.isSafeInteger(node.value)) return node.source ?? String(node.value)
-  return node.value
+  const value = plain(document.contents, 0)
+  return { value, exceeded }
+}
+
+/** Integers that read as they are written are numbers. `1.30`, `0042` and `1e3` are not, and stay text. */
+function numberAsWritten(value: number, source = String(value)): number | string {
+  return Number.isSafeInteger(value) && String(value) === source ? value : source
+}
+
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.source ?? key.value) : String(key)
 }
 
 function place(
@@ -78,8 +103,9 @@ function place(
   let node = document.contents as Node | null
   let offset = node?.range?.[0] ?? 0
   for (const step of steps) {
+    if (isAlias(node)) node = node.resolve(document) ?? null
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.source ?? key.value) === String(step))
+      const pair = node.items.find(({ key }) => keyText(key) === String(step))
       if (pair === undefined) break
       offset = (pair.key as Node).range?.[0] ?? offset
       node = pair.value as Node | null

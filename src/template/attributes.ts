@@ -24,8 +24,8 @@ const linkNames = new Set([
 const rawElements = new Set(['style', 'script', 'mj-style'])
 
 /** Faults of values that stand where escaping cannot make them safe. */
-export function inspectAttributes(program: Program, source: Source, escape: Escape): readonly Fault[] {
-  if (escape === 'none') return []
+export function inspectAttributes(program: Program, source: Source, kind: Escape): readonly Fault[] {
+  if (kind === 'none') return []
   const starts = lineStarts(source.text)
   const offset = ({ line, column }: hbs.AST.Position): number => (starts[line - 1] ?? 0) + column
   // Everything but literal content is masked, so that quotes and brackets inside expressions mean nothing.

@@ -26,7 +26,7 @@ export async function openPrepare(template: Pick<Template, 'prepare'>): Promise<
     const reject = (message: unknown, path?: unknown): void => {
       rejections.push({
         code: 'prepare.rejected',
-        message: String(message),
+        message: plainText(message),
         place: { file: source.file, ...(path === undefined ? {} : { path: String(path) }) },
       })
     }
@@ -55,6 +55,11 @@ export async function openPrepare(template: Pick<Template, 'prepare'>): Promise<
       )
     }
   })
+}
+
+/** What a script says of its data, on one line and bounded. */
+function plainText(message: unknown): string {
+  return [...String(message).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}')].slice(0, 300).join('')
 }
 
 /** What the error says may quote data, private data too: only its kind and place are told. */

@@ -1,5 +1,5 @@
 /** A small factory on disk, made anew for each test: three channels, one bill for each key, two rows each. */
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -83,6 +83,17 @@ export function makeFactory({
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** Starts a run and kills it (-9) as soon as one of its events says this. */
+export async function interrupt(factory: Factory, args: readonly string[], event: string): Promise<void> {
+  const child = spawn(process.execPath, [platenBin, ...args, '--json'], { cwd: factory.folder })
+  await new Promise<void>(resolve => {
+    child.stdout.on('data', chunk => {
+      if (String(chunk).includes(event)) child.kill('SIGKILL')
+    })
+    child.on('exit', () => resolve())
+  })
 }
 
 /** The data: two rows for each bill, one after the other, every fifth customer without e-mail, every seventh without telephone. */

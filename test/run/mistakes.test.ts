@@ -103,7 +103,7 @@ const job: readonly Mistake[] = [
         `${f.read('jobs/bills.yaml')}route:\n  - { when: 'has(data.customer.emial)', to: [pdf] }\n`,
       ),
     exit: 2,
-    says: ['asks for data.customer.emial, which the schema does not know', 'did you mean "email"?'],
+    says: ['no such key: emial', 'did you mean "email"?'],
   },
   {
     what: 'an option that does not exist',

@@ -1,9 +1,10 @@
 /** A run from outside: what it makes, how it ends, what starting it again does. */
 import { spawn } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Factory, makeFactory, platenBin, promised, rows, tree } from './factory.ts'
+import { Ledger } from '../../src/ledger/index.ts'
+import { type Factory, interrupt, makeFactory, platenBin, promised, rows, tree } from './factory.ts'
 
 let factory: Factory
 beforeEach(() => {
@@ -160,7 +161,7 @@ describe('starting it again', () => {
   })
 
   test('a resumed run shares its options, goes on with its frozen kit, and names what changed', async () => {
-    await interruptAfterAllocation()
+    await interrupt(factory, ['run', factory.job, '--date', '2026-03-31', '--lot-size', '2'], '"allocated"')
     factory.mend('templates/bill/sms.hbs', '{{brand.name}}', 'Changed')
     const other = run('--lot-size', '7')
     expect(other.status).toBe(2)
@@ -170,23 +171,6 @@ describe('starting it again', () => {
     expect(said).toContain('changed since: templates/bill/sms.hbs')
     expect(factory.read('out/bills-2026-03/lot-0006/sms/messages.jsonl')).not.toContain('Changed')
   })
-
-  /** Kills a run as soon as it has allocated, before the workers are warm. */
-  async function interruptAfterAllocation(): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      [platenBin, 'run', factory.job, '--date', '2026-03-31', '--lot-size', '2', '--json'],
-      {
-        cwd: factory.folder,
-      },
-    )
-    await new Promise<void>(resolve => {
-      child.stdout.on('data', chunk => {
-        if (String(chunk).includes('"allocated"')) child.kill('SIGKILL')
-      })
-      child.on('exit', () => resolve())
-    })
-  }
 })
 
 describe('pieces that fail', () => {
@@ -235,6 +219,102 @@ describe('pieces that fail', () => {
   })
 })
 
+describe('what must not be lost', () => {
+  test('a retry with other options is refused, and nothing is harmed by it', () => {
+    const broken = Array.from(
+      { length: 12 },
+      (_, at) => `B-3;O'Brien & Sons;customer3@example.com;+447700900003;en-GB;2026-03-01;More ${at};1,00`,
+    )
+    factory.mend(
+      'templates/bill/pdf.hbs',
+      '<h1>',
+      '<address-window preset="din-5008-b">{{#each lines}}<p>{{item}}</p>{{/each}}</address-window><h1>',
+    )
+    factory.write('data/bills.csv', `${rows(12)}${broken.join('\n')}\n`)
+    expect(run().status).toBe(3)
+    const other = run('--retry', '--channel', 'sms')
+    expect(other.status).toBe(2)
+    expect(other.said).toContain('was started with another --channel')
+    expect(factory.exists('out/bills-2026-03/held/lot-0001/sms/messages.jsonl')).toBe(true)
+    expect(report().pieces.sms).toEqual({ rendered: 10, skipped: 1, held: 1, failed: 0 })
+  })
+
+  test('a run whose ledger is gone is not run again: its documents were issued', () => {
+    run()
+    for (const file of ['run.db', 'run.db-wal', 'run.db-shm']) {
+      if (factory.exists(`out/bills-2026-03/${file}`)) factory.remove(`out/bills-2026-03/${file}`)
+    }
+    const { status, said } = run()
+    expect(status).toBe(5)
+    expect(said).toContain('its ledger is gone')
+    expect(factory.exists('out/bills-2026-03/lot-0001/pdf/B-1.pdf')).toBe(true)
+    factory.remove('out/bills-2026-03')
+    expect(run().status).toBe(5)
+  })
+
+  test('claims of a run that was killed before its allocation hold nobody up', () => {
+    run()
+    const ledger = new Ledger(join(factory.folder, 'out/bills-2026-03/run.db'))
+    ledger.setMeta({ state: 'staging' })
+    ledger.close()
+    const { status, said } = run('--run', 'other')
+    expect(status, said).toBe(0)
+    expect(report('other').communications).toEqual({ made: 12, rejected: 0, alreadyIssued: 0 })
+  })
+
+  test('a frozen kit that was changed is not gone on with', async () => {
+    await interrupt(factory, ['run', factory.job, '--date', '2026-03-31', '--lot-size', '2'], '"allocated"')
+    factory.mend('out/bills-2026-03/kit/templates/bill/sms.hbs', '{{brand.name}}', 'Tampered')
+    const { status, said } = run('--lot-size', '2')
+    expect(status).toBe(2)
+    expect(said).toContain('the frozen kit of this run is not what the run began with')
+  })
+
+  test('standard input that never ends does not keep a signal waiting, and leaves nothing behind', async () => {
+    const child = spawn(process.execPath, [platenBin, 'run', factory.job, '--data', '-'], {
+      cwd: factory.folder,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    child.stdin.write('number;customer\n')
+    await new Promise<void>(resolve => {
+      const look = setInterval(() => {
+        const folder = join(factory.folder, 'out')
+        if (
+          !existsSync(folder) ||
+          !readdirSync(folder).some(name => name.startsWith('.spool-') && !name.endsWith('.lock'))
+        )
+          return
+        clearInterval(look)
+        resolve()
+      }, 50)
+    })
+    child.kill('SIGTERM')
+    expect(await new Promise(resolve => child.once('exit', resolve))).toBe(130)
+    expect(readdirSync(join(factory.folder, 'out')).filter(name => name.startsWith('.spool-'))).toEqual([])
+  })
+
+  test('what a killed process spooled is removed by the next', async () => {
+    const child = spawn(process.execPath, [platenBin, 'run', factory.job, '--data', '-'], {
+      cwd: factory.folder,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    const spools = () =>
+      factory.exists('out') ? readdirSync(join(factory.folder, 'out')).filter(name => name.startsWith('.spool-')) : []
+    await new Promise<void>(resolve => {
+      const look = setInterval(() => {
+        if (spools().length < 2) return
+        clearInterval(look)
+        resolve()
+      }, 50)
+    })
+    child.kill('SIGKILL')
+    await new Promise(resolve => child.once('exit', resolve))
+    expect(spools().length).toBeGreaterThan(0)
+    expect(run().status).toBe(0)
+    expect(spools()).toEqual([])
+  })
+})
+
 describe('two processes on one run', () => {
   test('the second exits 6, also while the first is stopped; killed, it is free at once', async () => {
     const first = spawn(process.execPath, [platenBin, 'run', factory.job, '--date', '2026-03-31', '--json'], {
@@ -277,7 +357,7 @@ describe('looking', () => {
 
   test('proof of an id that is not there says so', () => {
     const { status, said } = factory.platen('proof', factory.job, 'B-99')
-    expect(status).toBe(5)
+    expect(status).toBe(2)
     expect(said).toContain('there is no communication B-99 in the data')
   })
 

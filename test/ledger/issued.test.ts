@@ -1,0 +1,150 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { keyOf } from '../../src/intake/ids.ts'
+import { type Identity, Issued } from '../../src/ledger/index.ts'
+import { forever, holdInChild, kill } from './children.ts'
+
+let folder = ''
+let path = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'issued-'))
+  path = join(folder, 'issued.db')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function open<T>(work: (issued: Issued) => T): T {
+  const issued = new Issued(path)
+  try {
+    return work(issued)
+  } finally {
+    issued.close()
+  }
+}
+const wanted = (...ids: readonly string[]) => ids.map(id => ({ id, identity: { template: 'invoice', id } }))
+const refusedIds = (run: string, ...ids: readonly string[]) =>
+  open(issued => issued.claim(run, wanted(...ids)).map(({ entry, run: holder }) => `${entry.id}: ${holder}`))
+
+describe('Issued', () => {
+  it('gives a document to the first run that claims it, for good', () => {
+    expect(refusedIds('december', '1', '2')).toEqual([])
+    expect(refusedIds('mended', '2', '3')).toEqual(['2: december'])
+    expect(refusedIds('december', '3')).toEqual(['3: mended'])
+  })
+
+  it('gives a run its own documents again', () => {
+    expect(refusedIds('december', '1', '2')).toEqual([])
+    expect(refusedIds('december', '1', '2')).toEqual([])
+  })
+
+  it('frees the documents of one run, and no other', () => {
+    refusedIds('a', '1')
+    refusedIds('b', '2')
+    open(issued => issued.free('a'))
+    expect(refusedIds('c', '1', '2')).toEqual(['2: b'])
+  })
+
+  it('tells who holds a document without claiming it', () => {
+    const identity: Identity = { template: 'invoice', id: '1' }
+    expect(open(issued => issued.holder(identity))).toBeUndefined()
+    refusedIds('december', '1')
+    expect(open(issued => issued.holder(identity))).toBe('december')
+  })
+
+  it('knows documents by template, id and period', () => {
+    const claim = (identity: Identity, run: string) => open(issued => issued.claim(run, [{ identity }]).length)
+    expect(claim({ template: 'statement', id: '1', period: '1993-01' }, 'a')).toBe(0)
+    expect(claim({ template: 'statement', id: '1', period: '1993-02' }, 'b')).toBe(0)
+    expect(claim({ template: 'statement', id: '1' }, 'c')).toBe(0)
+    expect(claim({ template: 'notice', id: '1', period: '1993-01' }, 'd')).toBe(0)
+    expect(claim({ template: 'statement', id: '1', period: '1993-01' }, 'e')).toBe(1)
+  })
+
+  it.each([
+    ['c537416', 'C537416'],
+    ['Їжак', 'їжак'],
+    ['e\u0301', 'é'],
+    ['É', 'e\u0301'],
+    ['Straße', 'STRASSE'],
+    ['ΣΑΣ', 'σας'],
+    [' 417', '417 '],
+  ])('takes %j and %j for one document', (first, second) => {
+    refusedIds('a', first)
+    expect(refusedIds('b', second)).toEqual([`${second}: a`])
+  })
+
+  it('folds ids as intake does, so that twins of two runs are found as twins of one are', () => {
+    const id = fc.string({ unit: fc.constantFrom(...'aAéÉßẞsSїЇıIİi \u0301Kk\u212a'), maxLength: 4 })
+    const issued = new Issued(join(folder, 'twins.db'))
+    let run = 0
+    fc.assert(
+      fc.property(id, id, (a, b) => {
+        run += 1
+        const [template, first, second] = [`t${run}`, `a${run}`, `b${run}`]
+        issued.claim(first, [{ identity: { template, id: a } }])
+        const refused = issued.claim(second, [{ identity: { template, id: b } }])
+        expect(refused.length === 1).toBe(keyOf(a).fold === keyOf(b).fold)
+      }),
+    )
+    issued.close()
+  })
+
+  it('keeps no id: identities are hashes, by a key of this folder alone', () => {
+    refusedIds('december', 'Kateryna-417')
+    expect(readFileSync(path).includes('Kateryna-417')).toBe(false)
+    const identities = (file: string): unknown[] => {
+      const database = new DatabaseSync(file)
+      const found = database.prepare('SELECT identity FROM document').all()
+      database.close()
+      return found
+    }
+    const other = new Issued(join(folder, 'other.db'))
+    other.claim('december', wanted('Kateryna-417'))
+    other.close()
+    expect(identities(path)).not.toEqual(identities(join(folder, 'other.db')))
+  })
+
+  it('claims all or nothing', () => {
+    function* broken() {
+      yield* wanted('1', '2')
+      throw new Error('interrupted')
+    }
+    expect(() => open(issued => issued.claim('a', broken()))).toThrow('interrupted')
+    expect(refusedIds('b', '1', '2')).toEqual([])
+  })
+
+  it('keeps what a process claimed that was killed right after', async () => {
+    const child = await holdInChild(
+      `import { Issued } from '../../src/ledger/issued.ts'
+       const issued = new Issued(${JSON.stringify(path)})
+       issued.claim('killed', [{ identity: { template: 'invoice', id: '1' } }])
+       console.log('claimed')
+       ${forever}`,
+    )
+    await kill(child)
+    expect(refusedIds('b', '1')).toEqual(['1: killed'])
+  })
+
+  it('gives each document to exactly one of two processes that claim the same at once', async () => {
+    const script = (run: string) =>
+      `import { Issued } from '../../src/ledger/issued.ts'
+       const issued = new Issued(${JSON.stringify(path)})
+       for (let id = 0; id < 50; id += 1) issued.claim('${run}', [{ identity: { template: 'invoice', id: String(id) } }])
+       console.log('done')
+       ${forever}`
+    const children = await Promise.all([holdInChild(script('a')), holdInChild(script('b'))])
+    await Promise.all(children.map(kill))
+    const database = new DatabaseSync(path)
+    const { n, runs } = database
+      .prepare('SELECT count(*) AS n, count(DISTINCT identity) AS runs FROM document')
+      .get() as {
+      n: number
+      runs: number
+    }
+    database.close()
+    expect([n, runs]).toEqual([50, 50])
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { loadScript, threwAt } from '../../src/schema/index.ts'
+import { faultsOf, good } from '../outcome.ts'
+
+const load = (text: string) => loadScript({ file: 'clean.js', text })
+
+describe('loadScript', () => {
+  it('gives the default function', async () => {
+    const add = good(await load('const one = 1\nexport default (a) => a + one\n'))
+    expect(add(2)).toBe(3)
+  })
+
+  it('gives each load a module of its own', async () => {
+    const text = 'let calls = 0\nexport default () => (calls += 1)\n'
+    const [first, second] = [good(await load(text)), good(await load(text))]
+    expect([first(), first(), second()]).toEqual([1, 2, 1])
+  })
+
+  it('takes any character: quotes, percent signs, other scripts', async () => {
+    expect(good(await load("export default () => 'їжак 100% #1 `x`'\n"))()).toBe('їжак 100% #1 `x`')
+  })
+
+  const own = 'a script sees only its arguments; `decimal` and `date` are handed to it'
+  const plain = 'write `export default function (…) { … }`'
+  it.each([
+    ["// first\nimport fs from 'node:fs'\nexport default () => 1", `clean.js:2: the script imports "node:fs" | ${own}`],
+    [
+      "export default async () => (await import('node:fs')).readFileSync",
+      `clean.js:1: the script imports "node:fs" | ${own}`,
+    ],
+    ['export default () => import.meta.url', `clean.js:1: the script imports something | ${own}`],
+    ["export * from 'node:fs'\nexport default () => 1", `clean.js:1: the script imports "node:fs" | ${own}`],
+    ['export default 42', `clean.js: the script has no default function | ${plain}`],
+    ['export const clean = row => row', `clean.js: the script has no default function | ${plain}`],
+    ['', `clean.js: the script has no default function | ${plain}`],
+    [
+      "throw new Error('no luck')\nexport default () => 1",
+      'clean.js:1:7: the script cannot be loaded: no luck | try `node --check` on it',
+    ],
+  ])('refuses %j', async (text, fault) => {
+    expect(faultsOf(await load(text))).toEqual([`schema.script | ${fault}`])
+  })
+
+  it('says what is wrong with the syntax', async () => {
+    const [fault] = faultsOf(await load('export default function (row) {\n  return row.\n}\n'))
+    expect(fault).toMatch(
+      /^schema.script \| clean.js.*: the script cannot be loaded: Unexpected token .* \| try `node --check` on it$/,
+    )
+  })
+})
+
+describe('threwAt', () => {
+  it('names the line in the script where it threw', async () => {
+    const source = {
+      file: 'clean.js',
+      text: 'export default row => {\n  const name = row.name\n  return name.trim()\n}\n',
+    }
+    const script = good(await loadScript(source))
+    let thrown: unknown
+    try {
+      script({})
+    } catch (error) {
+      thrown = error
+    }
+    expect(threwAt(thrown, source)).toEqual({ file: 'clean.js', line: 3, column: 15 })
+  })
+
+  it('names the file alone for what is no error', () => {
+    expect(threwAt('just text', { file: 'clean.js', text: '' })).toEqual({ file: 'clean.js' })
+  })
+})
