@@ -60,7 +60,7 @@ function writeWords({ exit, faults, report, run, folder, before }: Ending): void
   }
   if (before === true) process.stdout.write(`${run} is done: nothing was made. Its report again:\n\n`)
   if (report !== undefined && folder !== undefined) {
-    process.stdout.write(`${reportLines(report, folder).join('\n')}\n`)
+    process.stdout.write(`${reportLines(report, folder, { warnings: before === true }).join('\n')}\n`)
     return
   }
   process.stderr.write(`${faultLines(faults).join('\n')}\n`)

@@ -35,6 +35,8 @@ export interface Rejected {
   readonly issued: boolean
   readonly faults: readonly Fault[]
   readonly rows: readonly RowPlace[]
+  /** How many of them count as rows of the batch; absent: all. Rows that are only looked at (n:1) do not. */
+  readonly counted?: number
   readonly sums: Readonly<Record<string, string>>
 }
 
@@ -77,7 +79,7 @@ export class Ledger {
     this.#putCommunication.run(seq, id, text, packOrigin(rows), rows.length, JSON.stringify(sums))
   }
 
-  reject({ seq, id, issued, faults, rows, sums }: Rejected): void {
+  reject({ seq, id, issued, faults, rows, counted = rows.length, sums }: Rejected): void {
     this.#begin()
     this.#insertReject({
       seq,
@@ -85,7 +87,7 @@ export class Ledger {
       issued,
       faults,
       origin: packOrigin(rows),
-      rows: rows.length,
+      rows: counted,
       sums: JSON.stringify(sums),
     })
   }
@@ -140,34 +142,23 @@ export class Ledger {
     }
   }
 
-  /** Rejects in input order, with the places of their rows. */
+  /** Rejects in the order of their first rows, with the places of all. The ledger is not to be written meanwhile. */
   *rejects(): Generator<Rejected> {
     this.flush()
-    const page = this.#database.prepare(
-      'SELECT seq, id, issued, faults, origin, sums FROM reject WHERE seq > ? ORDER BY seq LIMIT 500',
-    )
-    for (let last = 0; ; ) {
-      const rows = all<{
-        seq: number
-        id: string | null
-        issued: number
-        faults: string
-        origin: string
-        sums: string
-      }>(page, last)
-      for (const { seq, id, issued, faults, origin, sums } of rows) {
-        yield {
-          seq,
-          ...(id === null ? {} : { id }),
-          issued: issued === 1,
-          faults: JSON.parse(faults) as Fault[],
-          rows: unpackOrigin(origin),
-          sums: JSON.parse(sums) as Record<string, string>,
-        }
+    const rows = this.#database
+      .prepare(
+        "SELECT seq, id, issued, faults, origin, sums FROM reject ORDER BY json_extract(origin, '$[0][0]'), json_extract(origin, '$[0][2]'), seq",
+      )
+      .iterate() as Iterable<RejectRow>
+    for (const { seq, id, issued, faults, origin, sums } of rows) {
+      yield {
+        seq,
+        ...(id === null ? {} : { id }),
+        issued: issued === 1,
+        faults: JSON.parse(faults) as Fault[],
+        rows: unpackOrigin(origin),
+        sums: JSON.parse(sums) as Record<string, string>,
       }
-      const end = rows.at(-1)
-      if (end === undefined) return
-      last = end.seq
     }
   }
 
@@ -188,6 +179,20 @@ export class Ledger {
     const allotments = planAgain(this.#database, lotSize)
     if (allotments.length > 0) this.allocate(allotments, { kit, meta })
     return allotments.length
+  }
+
+  /** Pieces that failed or are held, in order, with what is known of why. */
+  *unrendered(): Generator<{
+    readonly id: string
+    readonly channel: string
+    readonly outcome: string
+    readonly reason: string
+    readonly detail: string
+  }> {
+    const rows = this.#database.prepare(
+      "SELECT c.id, p.channel, p.outcome, coalesce(p.reason, '') AS reason, coalesce(p.detail, '') AS detail FROM piece p JOIN communication c ON c.seq = p.seq WHERE p.outcome IN ('failed', 'held') ORDER BY p.seq, p.channel",
+    )
+    yield* rows.iterate() as Iterable<{ id: string; channel: string; outcome: string; reason: string; detail: string }>
   }
 
   /** Files of held pieces, by path inside the run's folder. */
@@ -274,4 +279,13 @@ export class Ledger {
     const { seq, id, issued, faults, origin, rows, sums } = row
     this.#putReject.run(seq, id ?? null, issued ? 1 : 0, JSON.stringify(faults), origin, rows, sums)
   }
+}
+
+interface RejectRow {
+  readonly seq: number
+  readonly id: string | null
+  readonly issued: number
+  readonly faults: string
+  readonly origin: string
+  readonly sums: string
 }

@@ -34,7 +34,7 @@ export function planPieces(database: DatabaseSync, allotments: Iterable<Allotmen
   const setLot = database.prepare('UPDATE communication SET lot = ? WHERE seq = ?')
   const putPiece = database.prepare(
     `INSERT INTO piece (seq, channel, lot, outcome, reason) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
+     ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
   )
   for (const { seq, lot, to, skipped } of allotments) {
     if (!lots.has(lot)) {
@@ -89,12 +89,13 @@ export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
 /** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned, and for a piece without one. */
 export function writeReceipts(database: DatabaseSync, lot: number, receipts: readonly Receipt[]): void {
   const put = database.prepare(
-    'UPDATE piece SET outcome = ?, reason = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
+    'UPDATE piece SET outcome = ?, reason = ?, detail = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
   )
-  for (const { seq, channel, outcome, reason, file, sha256, byteLength, measures, facts } of receipts) {
+  for (const { seq, channel, outcome, reason, detail, file, sha256, byteLength, measures, facts } of receipts) {
     const { changes } = put.run(
       outcome,
       reason ?? null,
+      detail ?? null,
       file ?? null,
       sha256 ?? null,
       byteLength ?? null,

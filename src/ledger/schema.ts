@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS piece (
   lot INTEGER REFERENCES lot (number),
   outcome TEXT CHECK (outcome IN ('rendered', 'skipped', 'held', 'failed')),
   reason TEXT,
+  detail TEXT,
   file TEXT,
   sha256 TEXT,
   bytes INTEGER,

@@ -1,7 +1,7 @@
 /** The contract that PDF, e-mail, SMS, and any channel from outside, implement. */
 import type { Brand } from './brand.ts'
 import type { Communication } from './communication.ts'
-import type { Result } from './fault.ts'
+import type { Fault, Result } from './fault.ts'
 import type { Source } from './kit.ts'
 import type { Piece } from './piece.ts'
 import type { Data, JsonSchema } from './value.ts'
@@ -60,6 +60,8 @@ export interface OpenChannel {
   readonly render: (request: RenderRequest) => Promise<Result<Piece>>
   /** The text a recipient reads in finished bytes, in reading order. Shares no code with `render`. */
   readonly read: (bytes: Uint8Array) => Promise<string>
+  /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
+  readonly refuses?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Fault[]
   /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */
   readonly lacks?: (text: string) => readonly string[]
   readonly close: () => Promise<void>

@@ -31,6 +31,8 @@ export interface Receipt {
   readonly outcome: Outcome
   /** Why, unless rendered. Holds no personal data. */
   readonly reason?: string
+  /** What failed, in words that may quote data: for failed.csv alone. */
+  readonly detail?: string
   /** Path inside the lot's folder, with slashes; absent unless rendered or held. */
   readonly file?: string
   /** Hex digest: of the file, or of the line where many pieces share a file. */

@@ -4,14 +4,18 @@ import { faultLines, meaning } from './faults.ts'
 import { duration, group, groupDecimal, plural, size } from './words.ts'
 
 /** The summary that ends a run on the terminal. */
-export function reportLines(report: Report, folder: string): readonly string[] {
+export function reportLines(
+  report: Report,
+  folder: string,
+  { warnings = true }: { readonly warnings?: boolean } = {},
+): readonly string[] {
   return [
     ...heading(report),
     ...rows(report),
     ...rejects(report),
-    ...pieces(report),
+    ...(report.exit === 5 ? [] : pieces(report)),
     ...sums(report),
-    ...problems(report),
+    ...problems(warnings ? report : { ...report, warnings: [] }),
     '',
     ...places(report, folder),
   ]
@@ -29,14 +33,15 @@ function heading({ run, template, date, timing, exit }: Report): readonly string
   return [`${run}: ${state} (${template}, dated ${date}, ${duration(timing.seconds)})`, '']
 }
 
-function rows({ rows, communications }: Report): readonly string[] {
+function rows({ rows, communications, exit }: Report): readonly string[] {
   const { read, filtered } = rows
+  const made = exit === 5 ? 'could be made' : 'made'
   return [
     line(
       'rows',
       `${group(read)} read = ${group(rows.communications)} in communications + ${group(rows.rejected)} in rejects + ${group(filtered)} filtered`,
     ),
-    line('communications', `${group(communications.made)} made, ${group(communications.rejected)} rejected`),
+    line('communications', `${group(communications.made)} ${made}, ${group(communications.rejected)} rejected`),
   ]
 }
 
@@ -95,11 +100,14 @@ function problems({ refused, warnings, notRendered }: Report): readonly string[]
   ]
 }
 
-function places({ communications, exit }: Report, folder: string): readonly string[] {
+function places({ communications, pieces, exit }: Report, folder: string): readonly string[] {
   return [
     ...(exit === 5 ? [] : [line('pieces', `${folder}/lot-*`)]),
     ...(communications.rejected > 0
       ? [line('rejects', `${folder}/rejects.csv, original lines in ${folder}/rejects/`)]
+      : []),
+    ...(Object.values(pieces).some(({ held, failed }) => held + failed > 0)
+      ? [line('failed', `${folder}/failed.csv, held pieces in ${folder}/held/`)]
       : []),
     line('report', `${folder}/report.html to sign off, ${folder}/report.json`),
   ]

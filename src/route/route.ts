@@ -67,7 +67,12 @@ export function compileRoute(job: Job, schema: JsonSchema, addresses: Addresses)
       if (typeof holds !== 'boolean') return threw('it is not true or false', 'compare it with something')
       if (holds) return takeRule(rule, channels, communication, addresses, job)
     }
-    return done({ to: [], skipped: Object.fromEntries(channels.map(channel => [channel, 'no rule holds'])) })
+    return failed({
+      code: 'route.none',
+      message: 'no rule of the route holds, so this communication would go nowhere',
+      place: { file: job.file, line: rules[0]?.line ?? 1 },
+      hint: 'end the route with a rule that always holds: { to: [pdf] }, or { to: [] } to leave such communications out',
+    })
   }
   return settle(route, faults)
 }

@@ -1,7 +1,16 @@
 /** Allocate: route, pass the gates, claim, cut lots. After it, the ledger lists every piece that must exist. */
 import { exceeds } from '../job/index.ts'
 import { type Allotment, counts, type Identity, type Issued, type Ledger, totals } from '../ledger/index.ts'
-import type { Communication, Data, Expectation, Fault, Job, RunView, Value } from '../model/index.ts'
+import {
+  type Communication,
+  type Data,
+  describePlace,
+  type Expectation,
+  type Fault,
+  type Job,
+  type RunView,
+  type Value,
+} from '../model/index.ts'
 import { decimal, isObject } from '../schema/index.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
@@ -24,7 +33,7 @@ export interface Routing {
   readonly of: ReadonlyMap<number, { readonly decision: number; readonly size: number }>
 }
 
-/** Routes every staged communication and holds it against the fonts. What cannot be routed or shown becomes a reject. */
+/** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
 export async function routeAll(
   ledger: Ledger,
   plan: Plan,
@@ -39,15 +48,15 @@ export async function routeAll(
     const communication = JSON.parse(text) as Communication
     const routed = plan.route(communication, run)
     if (!routed.ok) {
-      refused.push({ seq, issued: false, faults: routed.faults })
-      continue
-    }
-    const faults = findLacking(communication, routed.value.to, plan, maker)
-    if (faults.length > 0) {
-      refused.push({ seq, issued: false, faults })
+      refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
       continue
     }
     const { to, skipped } = routed.value
+    const faults = unique([...findLacking(communication, to, plan, maker), ...maker.foresee(communication, to)])
+    if (faults.length > 0) {
+      refused.push({ seq, issued: false, faults: faults.map(ofRows) })
+      continue
+    }
     const key = JSON.stringify([to, skipped])
     let decision = known.get(key)
     if (decision === undefined) {
@@ -58,6 +67,23 @@ export async function routeAll(
   }
   ledger.rejectStaged(refused)
   return { decisions, of }
+}
+
+/** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
+function ofRows({ place, ...fault }: Fault): Fault {
+  return place === undefined ? fault : { ...fault, message: `${fault.message} (${describePlace(place)})` }
+}
+
+/** Channels that share a text find the same fault in it. */
+function unique(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
+}
+
+/** How many communications no channel takes: they would be issued and go nowhere. */
+export function countUnreached({ decisions, of }: Routing): number {
+  let count = 0
+  for (const { decision } of of.values()) if (decisions[decision]?.to.length === 0) count += 1
+  return count
 }
 
 /** What was decided for one communication, and how long its text is. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
 import { type Expectation, type Fault, FaultError, type Kit, type RunView } from '../model/index.ts'
-import { claimAll, claimed, cutLots, passGates, type Routing, routeAll } from './allocate.ts'
+import { claimAll, claimed, countUnreached, cutLots, passGates, type Routing, routeAll } from './allocate.ts'
 import type { Inputs } from './data.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
@@ -133,6 +133,8 @@ async function allocate(
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
   const routing = await routeWithFonts(start, { ledger, plan, run })
+  const unreached = countUnreached(routing)
+  if (unreached > 0) warn(ledger, emit, goesNowhere(unreached))
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
@@ -198,6 +200,14 @@ function writeHead(
     ...(expect === undefined ? {} : { expect: JSON.stringify(expect) }),
   })
   ledger.record('started', clock().toISOString(), { run: name, digest: inputs.digest, platen: version })
+}
+
+function goesNowhere(count: number): Fault {
+  return {
+    code: 'run.nothing',
+    message: `${count} communications have no piece on any channel`,
+    hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+  }
 }
 
 const noTotals: Fault = {

@@ -70,7 +70,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 }
 
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
-  const { job, plan, run, ledger, summary, expect, warnings } = rehearsal
+  const { job, plan, run, ledger, inputs, summary, expect, warnings } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const faults = [...passGates(ledger, job, summary, expect)]
   const path = join(request.out ?? 'out', names.issued)
@@ -99,9 +99,11 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     }
   }
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
-  for (const { id, faults: found } of ledger.rejects()) {
+  for (const { id, faults: found, rows } of ledger.rejects()) {
     if (reasons.length >= mostReasons) break
-    reasons.push(...found.map(fault => ({ fault, ...(id === undefined ? {} : { id }) })))
+    const [first] = rows
+    const row = first === undefined ? {} : { place: { file: inputs.shown[first.file] ?? '', line: first.line } }
+    reasons.push(...found.map(fault => ({ fault: { ...row, ...fault }, ...(id === undefined ? {} : { id }) })))
   }
   return {
     exit: faults.length > 0 ? 5 : failures.length > 0 ? 3 : 0,

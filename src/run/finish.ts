@@ -10,7 +10,7 @@ import { names } from './place.ts'
 import type { Plan } from './plan.ts'
 import { press } from './press.ts'
 import { reconcile } from './reconcile.ts'
-import { writeRejectFiles } from './rejects.ts'
+import { writeFailures, writeRejectFiles } from './rejects.ts'
 import { emptySummary, type InputSummary } from './stage.ts'
 import type { Ending, Start } from './start.ts'
 import { version } from './version.ts'
@@ -55,6 +55,7 @@ async function finish(start: Start, ledger: Ledger): Promise<Ending> {
   const { job, folder, request } = start
   const faults = await reconcile(ledger, { job, folder, summary, signal: request.signal })
   const { pieces } = counts(ledger)
+  writeFailures(start, ledger)
   const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
   return end(start, ledger, summary, faults, faults.length > 0 ? 4 : incomplete ? 3 : 0)
 }

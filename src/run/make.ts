@@ -32,6 +32,8 @@ export type Made =
 export interface Maker {
   /** Renders a communication on the channels given: all rendered, or those that failed and their siblings held. */
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
+  /** What is known to stand in the way of a communication's pieces, without rendering one. */
+  readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -103,6 +105,15 @@ export async function openMaker(
     return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
   }
 
+  const foresee: Maker['foresee'] = (communication, to) =>
+    withEnclosures(stations, to).flatMap(({ merge, open }) => {
+      const texts = merge.merge(communication)
+      if (!texts.ok) return texts.faults
+      const facts = merge.facts(communication)
+      if (!facts.ok) return facts.faults
+      return open.refuses?.({ communication, date: run.date, texts: texts.value }) ?? []
+    })
+
   const onlyShown = (
     all: Readonly<Record<string, ShownFact>>,
     channel: string,
@@ -115,6 +126,7 @@ export async function openMaker(
     ok: true,
     value: {
       make,
+      foresee,
       output: name => channelNamed(table.value, name).output,
       lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
       close: () => closeAll(stations),

@@ -24,11 +24,14 @@ export const names = {
   page: 'report.html',
   rejects: 'rejects',
   rejectList: 'rejects.csv',
+  /** Pieces that failed or are held, with reasons to read. */
+  failures: 'failed.csv',
 } as const
 
 /** Removes everything that a refused or killed start left, but for the lock that is held and the ledger that is open. */
 export function clearRun(folder: string): void {
-  const ours = /^(lot-\d{4,}|kit|kit-\d{4}|held|rejects|rejects\.csv|report\.json|report\.html|.*\.partial)$/
+  const ours =
+    /^(lot-\d{4,}|kit|kit-\d{4}|held|rejects|rejects\.csv|failed\.csv|report\.json|report\.html|.*\.partial)$/
   for (const name of readdirSync(folder))
     if (ours.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
 }

@@ -143,6 +143,7 @@ async function planChannels({
   const prints = Object.fromEntries(
     usable.map(({ name, files: names }) => [name, [...new Set(names.flatMap(file => audit.uses[file] ?? []))]]),
   )
+  faults.push(...unshownFacts(template, prints))
   if (!route.ok) return failed(...faults)
   return settle({ job, brand, template, channels, prints, modules: table.modules, route: route.value }, faults)
 }
@@ -231,6 +232,20 @@ async function prepareChannel(
 
 function enclosedBy(channel: Channel, settings: Data): readonly string[] {
   return channel.encloses.map(setting => settings[setting]).filter(other => typeof other === 'string')
+}
+
+/** A fact that is said to be on a channel and is not in its text: what the manifest lists there, nobody would read. */
+function unshownFacts(template: Template, prints: Plan['prints']): readonly Fault[] {
+  return template.facts.flatMap(({ name, value, on }) =>
+    on
+      .filter(channel => prints[channel] !== undefined && !prints[channel].includes(value))
+      .map(channel => ({
+        code: 'run.template' as const,
+        message: `the fact ${name} is said to be on ${channel}, and the template does not show it there`,
+        place: { file: template.file },
+        hint: `write {{fact '${name}'}} in the text of ${channel}, or take ${channel} out of its on:`,
+      })),
+  )
 }
 
 /** Settings of a channel: the template's, and over them the job's. */

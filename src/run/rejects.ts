@@ -1,8 +1,9 @@
 /** Rejects on disk: the original lines of each input file, byte for byte, and a list of reasons to read. */
+import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { copyRows, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
+import { copyRows, csvCell, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { makeFolder, openDurably } from '../lots/index.ts'
+import { makeFolder, openDurably, writeDurably } from '../lots/index.ts'
 import { names } from './place.ts'
 import type { InputSummary } from './stage.ts'
 import type { Start } from './start.ts'
@@ -42,6 +43,17 @@ export async function writeRejectFiles({ job, folder, modes, inputs }: Start, le
     })
     target.commit()
   }
+}
+
+/** Writes `failed.csv`: pieces that failed or are held, with the id and the reason in words; nothing where there are none. */
+export function writeFailures({ folder, modes }: Start, ledger: Ledger): void {
+  const path = join(folder, names.failures)
+  const lines = [...ledger.unrendered()].map(
+    ({ id, channel, outcome, reason, detail }) =>
+      `${[id, channel, outcome, reason, detail].map(csvCell).join(',')}\r\n`,
+  )
+  if (lines.length === 0) rmSync(path, { force: true })
+  else writeDurably(path, `id,channel,outcome,reason,detail\r\n${lines.join('')}`, modes)
 }
 
 /** The input file's own name; a number before it where two files share one. */

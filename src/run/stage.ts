@@ -72,7 +72,8 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
     for await (const assembled of opened.value.assembled()) {
       seq += 1
       if (assembled.kind === 'reject') {
-        ledger.reject({ ...assembled, seq, issued: false })
+        const counted = assembled.rows.filter(({ file }) => opened.value.files[file]?.owned === true).length
+        ledger.reject({ ...assembled, seq, issued: false, counted })
         continue
       }
       const { id, data, rows, sums: sumsOfRows } = assembled

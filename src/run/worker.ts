@@ -1,7 +1,7 @@
 /** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
-import type { Communication, Receipt, RunView } from '../model/index.ts'
+import { type Communication, describe, type Receipt, type RunView } from '../model/index.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
 
@@ -94,7 +94,12 @@ function crashed(channel: string): Made {
 /** Puts a finished piece into the lot and writes its receipt. */
 function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; readonly id: string }, made: Made): Receipt {
   const { channel, outcome } = made
-  if (made.outcome === 'failed') return { seq, id, channel, outcome, reason: made.reason }
+  if (made.outcome === 'failed') {
+    const detail = made.faults
+      .map(fault => [describe(fault), fault.hint].filter(part => part !== undefined).join('; '))
+      .join('\n')
+    return { seq, id, channel, outcome, reason: made.reason, ...(detail === '' ? {} : { detail }) }
+  }
   const output = maker.output(channel)
   const shared = 'lines' in output
   const filed = lot.put(

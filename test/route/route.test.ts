@@ -129,9 +129,16 @@ describe('rules', () => {
     expect(routed({}, {})).toMatchObject({ to: [], rule: 'data.vip' })
   })
 
-  it('skip every channel where none holds', () => {
-    const none = { pdf: 'no rule holds', email: 'no rule holds', sms: 'no rule holds' }
-    expect(routed({ vip: false }, {})).toEqual({ to: [], skipped: none })
+  it('leave nobody out in silence: where none holds, it is a reject', () => {
+    const route = good(compile([{ when: 'data.vip', to: ['pdf'], line: 7 }]))
+    expect(faultsOf(route(communication({ vip: false }), run))).toEqual([
+      {
+        code: 'route.none',
+        message: 'no rule of the route holds, so this communication would go nowhere',
+        place: { file: 'jobs/notices.yaml', line: 7 },
+        hint: 'end the route with a rule that always holds: { to: [pdf] }, or { to: [] } to leave such communications out',
+      },
+    ])
   })
 
   it('always hold without `when`', () => {

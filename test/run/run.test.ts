@@ -198,6 +198,7 @@ describe('pieces that fail', () => {
     })
     expect(stdout).toMatch(/1 × pdf failed: pdf\./)
     expect(stdout).toContain('1 × sms held: pdf and email failed')
+    expect(factory.read('out/bills-2026-03/failed.csv')).toMatch(/^B-3,pdf,failed,pdf\.\S+.*window/m)
     expect(factory.read('out/bills-2026-03/held/lot-0001/sms/messages.jsonl')).toContain('B-3')
     expect(factory.read('out/bills-2026-03/lot-0001/sms/messages.jsonl')).not.toContain('B-3"')
     expect(run().status).toBe(3)
@@ -216,6 +217,7 @@ describe('pieces that fail', () => {
     expect(factory.exists('out/bills-2026-03/kit-0002/templates/bill/pdf.hbs')).toBe(true)
     expect(report().pieces.sms).toEqual({ rendered: 11, skipped: 1, held: 0, failed: 0 })
     expect(report().lots).toBe(2)
+    expect(factory.exists('out/bills-2026-03/failed.csv')).toBe(false)
   })
 })
 

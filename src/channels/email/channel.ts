@@ -48,6 +48,10 @@ export const email: Channel = {
     const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
     return {
       render: async request => render(request, { brand, images, ...(attach === undefined ? {} : { attach }) }),
+      refuses: request => {
+        const drafted = draft(request, images)
+        return drafted.ok ? [] : drafted.faults
+      },
       read: async bytes => read(bytes),
       close: async () => {},
     }
@@ -96,12 +100,16 @@ interface Opened {
   readonly attach?: string
 }
 
-function render(request: RenderRequest, { brand, images, attach }: Opened): Result<Piece> {
-  const { communication, texts, enclosed, date } = request
-  const sender = brand.senders.email
-  if (sender === undefined) throw new Error('render was called for a brand without a sender')
+/** A message but for what is enclosed. */
+interface Draft {
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+}
+
+function draft({ communication, texts }: Omit<RenderRequest, 'enclosed'>, images: Opened['images']): Result<Draft> {
   const faults: Fault[] = []
-  const { name, email: found } = communication.recipient
+  const { email: found } = communication.recipient
   const to = found === undefined ? undefined : address(found)
   if (to === undefined) faults.push(noRecipient(found))
   const subject = oneLine(texts['subject'] ?? '')
@@ -109,10 +117,20 @@ function render(request: RenderRequest, { brand, images, attach }: Opened): Resu
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
   const html = inlineSources(visible(texts['html'] ?? ''), images)
   faults.push(...checkLinks(html), ...sizeFaults(html))
+  return faults.length > 0 || to === undefined ? failed(...faults) : done({ to, subject, html })
+}
+
+function render(request: RenderRequest, { brand, images, attach }: Opened): Result<Piece> {
+  const { communication, texts, enclosed, date } = request
+  const sender = brand.senders.email
+  if (sender === undefined) throw new Error('render was called for a brand without a sender')
   const enclosure = attach === undefined ? undefined : enclosed[attach]
   if (attach !== undefined && enclosure === undefined)
     throw new Error(`render was called without the piece of ${attach}`)
-  if (faults.length > 0 || to === undefined) return failed(...faults)
+  const drafted = draft(request, images)
+  if (!drafted.ok) return drafted
+  const { to, subject, html } = drafted.value
+  const { name } = communication.recipient
   const bytes = writeMessage({
     from: sender,
     to: { address: to, ...(name === undefined ? {} : { name }) },

@@ -62,6 +62,10 @@ export const sms: Channel = {
     const budget = partsBudget(settings)
     return {
       render: async request => render(request, brand, budget),
+      refuses: request => {
+        const rendered = render(request, brand, budget)
+        return rendered.ok ? [] : rendered.faults
+      },
       read: async bytes => read(bytes),
       close: async () => {},
     }
@@ -74,7 +78,11 @@ function partsBudget(settings: Data): number {
   return typeof own === 'number' ? own : 10
 }
 
-function render({ communication, texts }: RenderRequest, brand: Brand, budget: number): Result<Piece> {
+function render(
+  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
+  brand: Brand,
+  budget: number,
+): Result<Piece> {
   const to = recipientNumber(communication)
   if (!to.ok) return to
   const text = plain(texts['text'] ?? '')
