@@ -52,7 +52,7 @@ describe('reportLines', () => {
     ).toBe(`invoices-2010-12: refused: no piece was made (invoice, dated 2010-12-31, 1 min 2 s)
 
   rows            42,481 read = 42,340 in communications + 140 in rejects + 1 filtered
-  communications  0 made, 0 rejected
+  communications  0 could be made, 0 rejected
   sum             lines.amount: 700,000.02 = 700,000.02 accepted + 0 rejected, expected 748,957.02, 2 values unreadable
 
 c.yaml: rows should be 5, and 4 were read

@@ -85,7 +85,11 @@ function jobOf(route: Job['route']): Job {
 
 const addresses = { pdf: undefined, email: 'email', sms: 'phone' } as const
 const compile = (route: Job['route']) => compileRoute(jobOf(route), schema, addresses)
-const rule = (when: string) => compile([{ when, to: ['pdf'], line: 7 }])
+const rule = (when: string) =>
+  compile([
+    { when, to: ['pdf'], line: 7 },
+    { to: [], line: 8 },
+  ])
 const communication = (more: Data = {}, recipient = everyone): Communication => ({
   id: '417',
   locale: 'uk',
@@ -132,12 +136,7 @@ describe('rules', () => {
   it('leave nobody out in silence: where none holds, it is a reject', () => {
     const route = good(compile([{ when: 'data.vip', to: ['pdf'], line: 7 }]))
     expect(faultsOf(route(communication({ vip: false }), run))).toEqual([
-      {
-        code: 'route.none',
-        message: 'no rule of the route holds, so this communication would go nowhere',
-        place: { file: 'jobs/notices.yaml', line: 7 },
-        hint: 'end the route with a rule that always holds: { to: [pdf] }, or { to: [] } to leave such communications out',
-      },
+      'route.none | jobs/invoices.yaml:7: no rule of the route holds, so this communication would go nowhere | end the route with a rule that always holds: { to: [pdf] }, or { to: [] } to leave such communications out',
     ])
   })
 
@@ -155,7 +154,7 @@ describe('rules', () => {
     )
     fc.assert(
       fc.property(rules, some => {
-        const { to, skipped } = good(good(compile(some))(communication(), run))
+        const { to, skipped } = good(good(compile([...some, { to: [], line: 99 }]))(communication(), run))
         expect([...to, ...Object.keys(skipped)].sort()).toEqual(['email', 'pdf', 'sms'])
       }),
       { numRuns: 30 },

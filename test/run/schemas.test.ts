@@ -15,8 +15,13 @@ test.each([
   ['job.json', 'starter/jobs/invoices.yaml'],
   ['job.json', 'examples/retail/jobs/invoices.yaml'],
   ['job.json', 'examples/embed/jobs/orders.yaml'],
+  ['job.json', 'examples/retail/jobs/statements.yaml'],
+  ['job.json', 'examples/telecom/jobs/notices.yaml'],
   ['brand.json', 'assets/brand.yaml'],
+  ['brand.json', 'examples/telecom/assets/brand.yaml'],
   ['template.json', 'templates/invoice/template.yaml'],
+  ['template.json', 'templates/statement/template.yaml'],
+  ['template.json', 'templates/notice/template.yaml'],
 ])('%s takes %s, which names it in its first line', (name, path) => {
   const source = file(path)
   const read = readSettings(source, schemas[name] ?? {})
