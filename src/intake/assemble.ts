@@ -115,7 +115,7 @@ export class Assembler {
       this.#totals.add(tally, 'accepted')
       return { kind: 'communication', id, data: checked, rows: places, sums: tally.readable() }
     }
-    places.push(...this.#unmet(stored[0]?.group ?? 0, built?.met ?? new Set(), tally, faults))
+    for (const place of this.#unmet(stored[0]?.group ?? 0, built?.met ?? new Set(), tally, faults)) places.push(place)
     return this.#reject(id, this.#inOrder(faults), places, tally)
   }
 
@@ -157,7 +157,8 @@ export class Assembler {
       }
     }
     const built = this.#builder.build({ rows: listed ? legible : [first], tally, group })
-    faults.push(...built.faults)
+    // One by one: a spread of more than some 100,000 values overflows the stack.
+    for (const fault of built.faults) faults.push(fault)
     return built
   }
 
@@ -197,7 +198,7 @@ export class Assembler {
     const problems = check(data)
     // What prepare made of the data has no row of its own any more.
     const origins = prepare === undefined ? built.origins : new Map<string, Place>()
-    faults.push(...problems.map(problem => fromProblem(problem, origins, place)))
+    for (const problem of problems) faults.push(fromProblem(problem, origins, place))
     return faults.length === 0 ? data : undefined
   }
 
