@@ -7,6 +7,7 @@ import {
   type Fields,
   type Job,
   type Join,
+  quote,
   type Result,
   settle,
 } from '../model/index.ts'
@@ -226,20 +227,30 @@ export function compilePlan(job: Job, shown: readonly string[], shape: Shape): R
 
 /** Columns of the job that a header lacks. */
 export function missingColumns(table: Table, names: readonly string[], wanted: Iterable<string>): Fault[] {
-  return [...wanted]
-    .filter(column => !names.includes(column))
-    .map(column => ({
-      code: 'intake.column' as const,
-      message: `the column ${column} is not in the file`,
-      place: {
-        file: table.shown,
-        ...(table.file.format === 'jsonl' || table.file.format === 'json' ? {} : { line: 1 }),
+  const missing = [...wanted].filter(column => !names.includes(column))
+  const isTable = table.file.format === 'csv' || table.file.format === 'tsv'
+  const place = { file: table.shown, ...(isTable ? { line: 1 } : {}) }
+  const [only = ''] = names
+  const mark = [';', '\t', ',', '|'].find(other => other !== table.file.delimiter && only.includes(other))
+  if (isTable && names.length === 1 && missing.length > 1 && mark !== undefined) {
+    return [
+      {
+        code: 'intake.column',
+        message: `the header is one column for the delimiter ${JSON.stringify(table.file.delimiter)} (found ${quote(only)})`,
+        place,
+        hint: `set delimiter: ${JSON.stringify(mark)} in the job`,
       },
-      hint: hintKnown(
-        column,
-        names.filter(name => name !== ''),
-      ),
-    }))
+    ]
+  }
+  return missing.map(column => ({
+    code: 'intake.column' as const,
+    message: `the column ${column} is not in the file`,
+    place,
+    hint: hintKnown(
+      column,
+      names.filter(name => name !== ''),
+    ),
+  }))
 }
 
 interface Spot {

@@ -65,6 +65,7 @@ export const codes = {
   'brand.sender': 'a sender of mails or text messages that cannot be one',
   'brand.timezone': 'a time zone that is not known',
   'brand.wording': 'a wording file that is not a flat group of texts, or not named by its locale',
+  'email.class': 'a class in a mail template that the brand does not have',
   'email.image': 'an image in a mail that the brand does not have',
   'email.link': 'a link or image in a mail with an address that must not go out',
   'email.markup': 'MJML that cannot be compiled',

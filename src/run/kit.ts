@@ -70,7 +70,7 @@ export function readJob(jobFile: string, table: Table, kit: Map<string, KitFile>
     return failed({
       code: 'usage.file',
       message: `the job ${jobFile} is not there`,
-      hint: hintKnown(basename(jobFile), known),
+      hint: known.length === 0 ? 'name a job file, such as jobs/invoices.yaml' : hintKnown(basename(jobFile), known),
     })
   }
   const read = (path: string): Source | undefined => readBeside(jobFile, path, kit)

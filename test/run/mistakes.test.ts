@@ -213,6 +213,23 @@ const kit: readonly Mistake[] = [
     says: ['templates/bill/email.mjml.hbs:5', 'mj-txt'],
   },
   {
+    what: 'a class in mail that the brand does not have',
+    make: f =>
+      f.mend(
+        'templates/bill/email.mjml.hbs',
+        '<mj-text>{{customer.name}}',
+        '<mj-text mj-class="mutd">{{customer.name}}',
+      ),
+    exit: 2,
+    says: [/templates\/bill\/email\.mjml\.hbs:5:\d+: the brand has no class "mutd"/, 'did you mean "muted"?'],
+  },
+  {
+    what: 'a fact that a channel is said to show and does not',
+    make: f => f.mend('templates/bill/sms.hbs', "{{t 'total' amount=(fact 'total')}}", 'pay 777'),
+    exit: 2,
+    says: ['the fact total is said to be on sms, and the template does not show it there', "{{fact 'total'}}"],
+  },
+  {
     what: 'a schema.json that is no JSON',
     make: f => f.mend('templates/bill/schema.json', '"type": "object",', '"type": "object"'),
     exit: 2,
@@ -257,6 +274,24 @@ const data: readonly Mistake[] = [
     make: f => f.mend('data/bills.csv', 'amount', 'amnt'),
     exit: 5,
     says: ['data/bills.csv:1', 'amount', 'did you mean "amnt"?'],
+  },
+  {
+    what: 'another delimiter than the job says',
+    make: f => f.mend('jobs/bills.yaml', 'delimiter: ";"', 'delimiter: "|"'),
+    exit: 5,
+    says: ['the header is one column for the delimiter "|" (found "number;customer', 'set delimiter: ";" in the job'],
+  },
+  {
+    what: 'an address that nothing can be sent to',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', 'ask at the desk')),
+    exit: 5,
+    says: ['1 of 3 communications are rejects'],
+  },
+  {
+    what: 'an amount with more decimals than its currency has',
+    make: f => f.mend('data/bills.csv', '2,10', '2,105'),
+    exit: 5,
+    says: ['1 of 3 communications are rejects'],
   },
   {
     what: 'bytes that do not decode',

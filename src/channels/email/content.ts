@@ -93,6 +93,22 @@ export function checkImage(value: string, offset: number, { brand, faults, sourc
   })
 }
 
+/** Classes are bundles of the brand: MJML passes over one that it does not know. */
+export function checkClasses(value: string, offset: number, { brand, faults, source, sourceOffset }: Reader): void {
+  for (const name of value.split(/\s+/)) {
+    if (name === '' || Object.hasOwn(brand.classes, name) || name.includes('\u{E000}')) continue
+    faults.push({
+      code: 'email.class',
+      message: `the brand has no class ${quote(name)}`,
+      place: placeAt(source, sourceOffset(offset)),
+      hint: hintKnown(
+        name,
+        Object.keys(brand.classes).filter(known => !known.endsWith('.email')),
+      ),
+    })
+  }
+}
+
 /** The colour behind `{{brand.colors.accent}}`, which is known before any data is. */
 export function brandColor(tag: string, { colors }: Brand): string | undefined {
   const name = /^\{\{~?\s*brand\.colors\.([\w-]+)\s*~?\}\}$/.exec(tag)?.[1]

@@ -5,6 +5,7 @@ import { components, holdsHtml, holdsText, openAttribute, random, takesBlocks, t
 import {
   type Attribute,
   brandColors,
+  checkClasses,
   checkImage,
   type Reader,
   readAttributes,
@@ -186,6 +187,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     const at = offset + start
     const colored = brandColors(value ?? '', reader)
     if (name === 'src') checkImage(colored, at, reader)
+    if (name === 'mj-class') checkClasses(colored, at, reader)
     if (/[\u{E000}]/u.test(name) || /[\u{E000}]/u.test(colored)) {
       const tag = shields.lift(/\u{E000}\d+\u{E001}/u.exec(name + colored)?.[0] ?? '')
       if (name.includes('\u{E000}'))
