@@ -14,14 +14,29 @@ export function openDatabase(path: string, schema: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
   if (isNew) chmodSync(path, 0o600)
   refuseUnsafe(database)
-  database.exec(
-    path === ''
-      ? 'PRAGMA journal_mode=off; PRAGMA synchronous=off; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;'
-      : 'PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;',
-  )
-  database.exec(schema)
+  const journal = path === '' ? 'journal_mode=off; PRAGMA synchronous=off' : 'journal_mode=wal; PRAGMA synchronous=full'
+  patiently(() => {
+    database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;`)
+    database.exec(schema)
+  })
   return database
 }
+
+/** Two processes that make the same database at once: SQLite does not wait for a change of journal mode, whatever its timeout. */
+function patiently(work: () => void): void {
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      return work()
+    } catch (error) {
+      const { errcode = 0 } = error as { errcode?: number }
+      if ((errcode & 0xff) !== sqliteBusy || waitedMs >= busyTimeoutMs) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+    }
+  }
+}
+
+const sqliteBusy = 5
+const pauseMs = 20
 
 /** Runs work inside one transaction: all of it is on disk afterwards, or none. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {

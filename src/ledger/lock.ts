@@ -7,7 +7,7 @@ export interface Lock {
 }
 
 /** How long a starting process waits for one that is just ending. */
-const usualPatienceMs = 2_000
+const usualPatienceMs = 400
 
 /** Takes the lock held in this file; undefined while another process, or another run in this one, has it. */
 export function takeLock(
@@ -21,7 +21,8 @@ export function takeLock(
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
-    if ((error as { errcode?: number }).errcode === sqliteBusy) return undefined
+    const { errcode = 0 } = error as { errcode?: number }
+    if ((errcode & 0xff) === sqliteBusy) return undefined
     throw error
   }
   return { release: () => database.close() }
