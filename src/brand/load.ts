@@ -5,6 +5,7 @@ import { checkColors, resolveClasses } from './classes.ts'
 import { loadFonts } from './fonts.ts'
 import { loadImages } from './images.ts'
 import { loadPartials } from './partials.ts'
+import { readPrices } from './prices.ts'
 import { checkRegion } from './region.ts'
 import { readSenders } from './senders.ts'
 import { type BrandSettings, brandSchema } from './settings.ts'
@@ -31,10 +32,12 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
   const classes = resolveClasses(settings.value)
   const images = await loadImages(settings.value, kit)
   const senders = readSenders(settings.value)
-  for (const part of [fonts, classes, images, senders]) own.push(...faultsOf(part))
+  const prices = readPrices(settings.value)
+  for (const part of [fonts, classes, images, senders, prices]) own.push(...faultsOf(part))
   own.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0))
   const faults = [...own, ...faultsOf(partials), ...faultsOf(wording)]
-  if (!(fonts.ok && classes.ok && images.ok && senders.ok && partials.ok && wording.ok)) return failed(...faults)
+  if (!(fonts.ok && classes.ok && images.ok && senders.ok && prices.ok && partials.ok && wording.ok))
+    return failed(...faults)
 
   const brand: Brand = {
     name: value.name,
@@ -51,6 +54,7 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
     wording: wording.value,
     company: value.company ?? {},
     ...(value.style === undefined ? {} : { style: value.style }),
+    ...(prices.value === undefined ? {} : { prices: prices.value }),
   }
   return settle(brand, faults)
 }

@@ -19,6 +19,7 @@ export interface BrandSettings {
   }
   readonly company?: Readonly<Record<string, string | readonly string[]>>
   readonly style?: Readonly<Record<string, StyleSettings>>
+  readonly prices?: Readonly<Record<string, string | ChannelPriceSettings>>
 }
 
 /** brand.yaml with the places of its settings, as the parts of this room are handed it. */
@@ -47,6 +48,9 @@ export interface StyleSettings {
   readonly maxWordsPerSentence?: number
 }
 
+/** Prices of one channel: one for all, or by country. */
+export type ChannelPriceSettings = Readonly<Record<string, string | number | Readonly<Record<string, string | number>>>>
+
 const text = { type: 'string', minLength: 1 } as const
 const texts = { type: 'array', items: text } as const
 const color = {
@@ -56,6 +60,17 @@ const color = {
   description: 'a colour such as "#0B6E4F" (in quotes)',
 } as const
 const colors = { type: 'object', additionalProperties: color } as const
+const amount = { type: ['string', 'integer'], format: 'decimal', minimum: 0, pattern: '^[^-]', maxLength: 30 } as const
+const price = {
+  type: ['string', 'integer', 'object'],
+  format: 'decimal',
+  minimum: 0,
+  pattern: '^[^-]',
+  maxLength: 30,
+  description: 'an amount such as 0.04, or amounts by country: { GB: 0.034, UA: 0.098, other: 0.12 }',
+  propertyNames: { pattern: '^([A-Z]{2}|other)$', maxLength: 5 },
+  additionalProperties: amount,
+} as const
 const attribute = { type: ['string', 'integer'] } as const
 
 /** JSON Schema (2020-12) of brand.yaml. */
@@ -127,6 +142,16 @@ export const brandSchema: JsonSchema = {
           address: text,
           maxWordsPerSentence: { type: 'integer', minimum: 1 },
         },
+      },
+    },
+    prices: {
+      type: 'object',
+      description: 'what pieces cost, by channel: for a piece, for a page, for a part of a text message',
+      properties: { currency: text },
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { piece: price, page: price, part: price },
       },
     },
   },

@@ -1,5 +1,5 @@
 /** What a ledger adds up to. */
-import type { Fault, Outcome, Report } from '../model/index.ts'
+import type { Fault, Outcome, Report, Tally } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
@@ -17,6 +17,8 @@ export interface Counts {
   readonly measures: Readonly<
     Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
   >
+  /** What there is to be paid for: rendered pieces by channel and, where it matters, country. */
+  readonly tallies: readonly Tally[]
   /** Rejects by the code of their first fault. */
   readonly rejects: Report['rejects']
   /** Pieces that are not rendered, by channel, outcome and reason. */
@@ -70,6 +72,7 @@ export function counts(ledger: Ledger): Counts {
     rows: { communications: made.rows, rejected: rejected.rows },
     pieces,
     measures,
+    tallies: tallies(ledger),
     rejects: rejectsByCode(ledger),
     reasons: all(
       database.prepare(
@@ -78,6 +81,15 @@ export function counts(ledger: Ledger): Counts {
       ),
     ),
   }
+}
+
+function tallies(ledger: Ledger): readonly Tally[] {
+  const query = `SELECT channel, json_extract(measures, '$.country') AS country, count(*) AS pieces,
+    coalesce(sum(json_extract(measures, '$.pages')), 0) AS pages, coalesce(sum(json_extract(measures, '$.parts')), 0) AS parts
+    FROM piece WHERE outcome = 'rendered' GROUP BY channel, country ORDER BY channel, country`
+  return all<{ channel: string; country: string | null; pieces: number; pages: number; parts: number }>(
+    ledger.reader.prepare(query),
+  ).map(({ country, ...tally }) => (country === null ? tally : { ...tally, country }))
 }
 
 /** Control sums by path, added exactly, over communications and over rejects. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Receipt } from '../model/index.ts'
 import { digest } from './lot.ts'
-import { type Listed, readManifest } from './manifest.ts'
+import { type Listed, manifestName, readManifest } from './manifest.ts'
 import { lotName } from './names.ts'
 
 /** Removes what was written aside and never published. */
@@ -41,7 +41,7 @@ export function adopt(
     const piece = byPiece.get(key)
     if (piece === undefined) return undefined
     byPiece.delete(key)
-    const { file, sha256, bytes, pages, parts, encoding, facts } = piece
+    const { file, sha256, bytes, pages, parts, encoding, country, facts } = piece
     receipts.push({
       seq,
       id,
@@ -54,6 +54,7 @@ export function adopt(
         ...(pages === undefined ? {} : { pages }),
         ...(parts === undefined ? {} : { parts }),
         ...(encoding === undefined ? {} : { encoding }),
+        ...(country === undefined ? {} : { country }),
       },
       ...(facts === undefined ? {} : { facts }),
     })
@@ -62,7 +63,7 @@ export function adopt(
 }
 
 function readLot(run: string, number: number): readonly Listed[] | undefined {
-  const path = join(run, lotName(number), 'manifest.jsonl')
+  const path = join(run, lotName(number), manifestName)
   if (!existsSync(path)) return undefined
   try {
     return readManifest(readFileSync(path, 'utf8'))

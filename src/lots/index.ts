@@ -2,5 +2,5 @@
 export { adopt, sweep, sweepHeld } from './adopt.ts'
 export { flushFolder, type Modes, makeFolder, modesOf, openDurably, privateModes, writeDurably } from './durable.ts'
 export { type Filed, type Finished, Lot } from './lot.ts'
-export { type Listed, readManifest } from './manifest.ts'
+export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'
 export { lotName, safeName } from './names.ts'

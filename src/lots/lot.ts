@@ -4,7 +4,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt } from '../model/index.ts'
 import { flushFiles, flushFolder, type Modes, makeFolder } from './durable.ts'
-import { manifestLine } from './manifest.ts'
+import { manifestLine, manifestName } from './manifest.ts'
 import { lotName } from './names.ts'
 
 /** A finished piece on its way to disk. */
@@ -60,7 +60,7 @@ export class Lot {
   async publish(receipts: readonly Receipt[]): Promise<void> {
     for (const [file, lines] of this.#lines) this.#write(file, Buffer.concat(lines))
     const rendered = receipts.filter(({ outcome }) => outcome === 'rendered')
-    this.#write('manifest.jsonl', rendered.map(manifestLine).join(''))
+    this.#write(manifestName, rendered.map(manifestLine).join(''))
     await flushFiles(this.#files)
     for (const folder of this.#folders) flushFolder(folder)
     this.#moveHeld()

@@ -28,7 +28,25 @@ export interface Brand {
   readonly company: Readonly<Record<string, string | readonly string[]>>
   /** How the brand speaks, by language. */
   readonly style?: Readonly<Record<string, SpeechStyle>>
+  /** What pieces cost whoever sends them. */
+  readonly prices?: Prices
 }
+
+/** The price list of the printer, the post and the gateways. */
+export interface Prices {
+  /** ISO 4217. */
+  readonly currency: string
+  readonly channels: Readonly<Record<string, ChannelPrices>>
+}
+
+/** Prices as decimal text; by country (ISO 3166-1 alpha-2, or `other`) where they differ. */
+export interface ChannelPrices {
+  readonly piece?: Price
+  readonly page?: Price
+  readonly part?: Price
+}
+
+export type Price = string | Readonly<Record<string, string>>
 
 /** Rules of style for one language. */
 export interface SpeechStyle {

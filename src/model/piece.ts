@@ -3,7 +3,7 @@
 export interface Piece {
   readonly bytes: Uint8Array
   readonly mediaType: string
-  /** What was counted while making it: `pages` for paper, `parts` and `encoding` for SMS. */
+  /** What was counted while making it: `pages` for paper; `parts`, `encoding` and `country` for SMS. */
   readonly measures: Measures
 }
 
@@ -11,6 +11,8 @@ export interface Measures {
   readonly pages?: number
   readonly parts?: number
   readonly encoding?: string
+  /** Where it goes (ISO 3166-1 alpha-2), where the price depends on it. */
+  readonly country?: string
 }
 
 /** How a piece ended. Each communication has exactly one of these for each channel of its job. */

@@ -61,6 +61,8 @@ export interface Report {
   readonly measures: Readonly<
     Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
   >
+  /** What the rendered pieces cost by the brand's price list; null where it has none. */
+  readonly cost: Cost | null
   /** Control sums by path: read = accepted + rejected. Decimal text. */
   readonly sums: Readonly<Record<string, SumReport>>
   /** Rejects by reason, most frequent first, with the places of the first few; they quote nothing. */
@@ -77,6 +79,8 @@ export interface Report {
     readonly count: number
   }[]
   readonly lots: number
+  /** Digest over the manifests of all lots, in order; null where no piece was made. */
+  readonly manifests: string | null
   /** Why the run was refused, where it was. */
   readonly refused: readonly Fault[]
   readonly warnings: readonly Fault[]
@@ -87,6 +91,25 @@ export interface Report {
     readonly seconds: number
   }
   readonly exit: Exit
+}
+
+/** Pieces that cost the same each: those of one channel and, where the price depends on it, one country. */
+export interface Tally {
+  readonly channel: string
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string
+  readonly pieces: number
+  readonly pages: number
+  readonly parts: number
+}
+
+export interface Cost {
+  /** ISO 4217. */
+  readonly currency: string
+  /** Decimal text; what has no price is not in it. */
+  readonly total: string
+  /** In the order of channels and countries; `amount` is null where the price list has no price. */
+  readonly lines: readonly (Tally & { readonly amount: string | null })[]
 }
 
 export interface SumReport {

@@ -1,7 +1,7 @@
 /** The sign-off: a report as one page that an operator can print, read on a phone, and sign. No script, no network. */
 import { describe, type Report } from '../model/index.ts'
 import { meaning } from './faults.ts'
-import { duration, group, groupDecimal, plural, size } from './words.ts'
+import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
 
 /** report.html: what came in, what went out, whether it adds up. Holds what report.json holds, and nothing of a customer. */
 export function reportHtml(report: Report): string {
@@ -20,6 +20,7 @@ export function reportHtml(report: Report): string {
 ${head(report)}
 ${section('What came in', rowsTable(report) + sumsTable(report))}
 ${section('What went out', piecesTable(report))}
+${costTable(report)}
 ${report.rejects.length === 0 ? '' : section('Rejects', rejectsTable(report))}
 ${problems(report)}
 ${section('Digests', digests(report))}
@@ -107,6 +108,23 @@ function piecesTable({ pieces, measures }: Report): string {
   return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows)
 }
 
+function costTable({ cost }: Report): string {
+  if (cost === null || cost.lines.length === 0) return ''
+  const rows = cost.lines.map(({ channel, country, pieces, pages, parts, amount }) => [
+    entities(channel) + (country === undefined ? '' : ` <span class="label">${entities(country)}</span>`),
+    group(pieces),
+    pages > 0 ? group(pages) : '',
+    parts > 0 ? group(parts) : '',
+    amount === null ? 'no price' : groupDecimal(cents(amount)),
+  ])
+  const total = ['<b>Total</b>', '', '', '', `<b>${groupDecimal(cents(cost.total))} ${entities(cost.currency)}</b>`]
+  return section(
+    'What it costs',
+    `${table(['Channel', 'Pieces', 'Pages', 'Parts', `Amount, ${entities(cost.currency)}`], [...rows, total])}
+<p class="label">By the price list of the brand.${cost.lines.some(({ amount }) => amount === null) ? ' What has no price is not in the total.' : ''}</p>`,
+  )
+}
+
 function rejectsTable({ rejects }: Report): string {
   const rows = rejects.map(({ code, count, places }) => [
     `${entities(meaning(code))}<br><span class="label">${entities(code)}</span>`,
@@ -129,9 +147,13 @@ function problems({ refused, warnings, notRendered }: Report): string {
   )
 }
 
-function digests({ data, kit }: Report): string {
+function digests({ data, kit, manifests }: Report): string {
   return `<p class="label">SHA-256 over all input files: <code>${data.sha256}</code></p>
-<p class="label">SHA-256 over the kit: <code>${kit}</code></p>`
+<p class="label">SHA-256 over the kit: <code>${kit}</code></p>${
+    manifests === null
+      ? ''
+      : `\n<p class="label">SHA-256 over the manifests, and so over all that went out: <code>${manifests}</code></p>`
+  }`
 }
 
 const signatures = `<footer class="signatures"><p>Looked at by</p><p>Released by</p><p>Date</p></footer>`

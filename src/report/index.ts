@@ -2,5 +2,5 @@
 export { faultLines, meaning } from './faults.ts'
 export { reportHtml } from './html.ts'
 export { jsonProgress, movingProgress, type Progress, quietProgress } from './progress.ts'
-export { reportLines } from './terminal.ts'
+export { costWords, reportLines } from './terminal.ts'
 export { duration, group, groupDecimal, plural, size } from './words.ts'

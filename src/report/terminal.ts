@@ -1,7 +1,8 @@
 /** A finished run in words: what came in, what went out, and whether it adds up. */
-import type { Report, SumReport } from '../model/index.ts'
+import type { Cost, Report, SumReport } from '../model/index.ts'
+import { decimal } from '../schema/index.ts'
 import { faultLines, meaning } from './faults.ts'
-import { duration, group, groupDecimal, plural, size } from './words.ts'
+import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
 
 /** The summary that ends a run on the terminal. */
 export function reportLines(
@@ -13,7 +14,7 @@ export function reportLines(
     ...heading(report),
     ...rows(report),
     ...rejects(report),
-    ...(report.exit === 5 ? [] : pieces(report)),
+    ...(report.exit === 5 ? [] : [...pieces(report), ...cost(report)]),
     ...sums(report),
     ...problems(warnings ? report : { ...report, warnings: [] }),
     '',
@@ -65,6 +66,31 @@ function pieces({ pieces, measures }: Report): readonly string[] {
     ]
     return [line(channel, parts.join(', '))]
   })
+}
+
+function cost({ cost }: Report): readonly string[] {
+  return cost === null || cost.lines.length === 0 ? [] : [line('cost', costWords(cost))]
+}
+
+/** `1,234.50 GBP (pdf 1,200.00, sms 34.50; email has no price)`: by channel, in the currency of the price list. */
+export function costWords({ currency, total, lines }: Cost): string {
+  const channels = [...new Set(lines.map(({ channel }) => channel))]
+  const priced = channels.flatMap(channel => {
+    const amounts = lines.filter(line => line.channel === channel).map(({ amount }) => amount)
+    if (amounts.every(amount => amount === null)) return []
+    const sum = amounts.reduce((all, amount) => all.plus(amount ?? '0'), decimal('0'))
+    return [`${channel} ${groupDecimal(cents(sum.toString()))}`]
+  })
+  const unpriced = [
+    ...new Set(
+      lines
+        .filter(({ amount }) => amount === null)
+        .map(({ channel, country }) => (country === undefined ? channel : `${channel} to ${country}`)),
+    ),
+  ]
+  const without = unpriced.length === 0 ? [] : [`no price for ${unpriced.join(', ')}`]
+  const split = [...(priced.length === 0 ? [] : [priced.join(', ')]), ...without].join('; ')
+  return `${groupDecimal(cents(total))} ${currency}${split === '' ? '' : ` (${split})`}`
 }
 
 function sums({ sums }: Report): readonly string[] {

@@ -1,4 +1,5 @@
 /** Counts, sizes and times in words, for terminals. */
+import { decimal } from '../schema/index.ts'
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${group(count)} ${count === 1 ? one : many}`
@@ -29,6 +30,11 @@ export function size(bytes: number): string {
     unit += 1
   }
   return `${unit === 0 ? amount : amount.toFixed(1)} ${units[unit]}`
+}
+
+/** A sum of money to two decimals, rounded half away from zero: prices of a fraction of a cent add up to odd ones. */
+export function cents(amount: string): string {
+  return decimal(amount).round(2).toString()
 }
 
 /** `12,345.60`: decimal text with its whole part in threes, exact. */

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Counts, counts, Issued, type Totals, totals } from '../ledger/index.ts'
-import type { Communication, Exit, Expectation, Fault, Job, RunEvent } from '../model/index.ts'
-import { claimed, cutLots, decisionOf, passGates, rejectIssued, routeAll } from './allocate.ts'
+import type { Cost, Exit, Expectation, Fault, Job, RunEvent } from '../model/index.ts'
+import { claimed, cutLots, passGates, rejectIssued, routeAll } from './allocate.ts'
+import { bill } from './bill.ts'
+import { type Forecast, forecast } from './forecast.ts'
 import { type Maker, openMaker } from './make.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
@@ -26,18 +28,11 @@ export interface CheckReport {
     /** First reasons of rejects, in input order. */
     readonly reasons: readonly { readonly id?: string; readonly fault: Fault }[]
     readonly lots: number
-    /** By channel: how many it would be, and for text messages how many parts, by number of parts and by alphabet. */
-    readonly channels: Readonly<Record<string, { readonly pieces: number; readonly skipped: number }>>
-    readonly messages: Readonly<Record<string, Messages>>
+    readonly channels: Forecast['channels']
+    readonly messages: Forecast['messages']
+    /** What can be known of the bill before a page is made; null without a price list. */
+    readonly cost: Cost | null
   }
-}
-
-/** Text messages as they would be sent. */
-export interface Messages {
-  readonly parts: number
-  /** `1` -> how many messages have one part. */
-  readonly byParts: Readonly<Record<string, number>>
-  readonly byEncoding: Readonly<Record<string, number>>
 }
 
 /** How many reasons are kept to be shown. */
@@ -80,24 +75,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     issued.close()
     faults.push(...claimed(ledger))
   }
-  const channels: Record<string, { pieces: number; skipped: number }> = {}
-  const messages: Record<
-    string,
-    { parts: number; byParts: Record<string, number>; byEncoding: Record<string, number> }
-  > = {}
-  for (const name of Object.keys(job.channels)) channels[name] = { pieces: 0, skipped: 0 }
-  const failures: Fault[] = []
-  for (const { seq, text } of ledger.staged()) {
-    const { to, skipped } = decisionOf(routing, seq)
-    for (const name of to) count(channels, name, 'pieces')
-    for (const name of Object.keys(skipped)) count(channels, name, 'skipped')
-    // Text messages are cheap enough to be made for everyone: their parts are the bill.
-    const light = to.filter(name => 'lines' in maker.output(name))
-    for (const made of await maker.make(JSON.parse(text) as Communication, light)) {
-      if (made.outcome === 'failed') failures.push(...made.faults)
-      else addMessage(messages, made.channel, made.piece.measures)
-    }
-  }
+  const { prices } = plan.brand
+  const foreseen = await forecast(ledger, routing, { maker, channels: Object.keys(job.channels), prices })
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   for (const { id, faults: found, rows } of ledger.rejects()) {
     if (reasons.length >= mostReasons) break
@@ -106,8 +85,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     reasons.push(...found.map(fault => ({ fault: { ...row, ...fault }, ...(id === undefined ? {} : { id }) })))
   }
   return {
-    exit: faults.length > 0 ? 5 : failures.length > 0 ? 3 : 0,
-    faults: [...faults, ...failures],
+    exit: faults.length > 0 ? 5 : foreseen.failures.length > 0 ? 3 : 0,
+    faults: [...faults, ...foreseen.failures],
     warnings,
     found: {
       run: run.name,
@@ -118,8 +97,9 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       ...(expect === undefined ? {} : { expect }),
       reasons,
       lots: lastLot(cutLots(ledger, routing, request.lotSize ?? defaultLotSize)),
-      channels,
-      messages,
+      channels: foreseen.channels,
+      messages: foreseen.messages,
+      cost: bill(foreseen.tallies, prices),
     },
   }
 }
@@ -128,25 +108,4 @@ function lastLot(allotments: Iterable<{ readonly lot: number }>): number {
   let last = 0
   for (const { lot } of allotments) last = lot
   return last
-}
-
-function count(
-  channels: Record<string, { pieces: number; skipped: number }>,
-  name: string,
-  what: 'pieces' | 'skipped',
-): void {
-  const entry = channels[name]
-  if (entry !== undefined) entry[what] += 1
-}
-
-function addMessage(
-  messages: Record<string, { parts: number; byParts: Record<string, number>; byEncoding: Record<string, number> }>,
-  channel: string,
-  { parts = 1, encoding = '' }: { readonly parts?: number; readonly encoding?: string },
-): void {
-  messages[channel] ??= { parts: 0, byParts: {}, byEncoding: {} }
-  const bill = messages[channel]
-  bill.parts += parts
-  bill.byParts[parts] = (bill.byParts[parts] ?? 0) + 1
-  bill.byEncoding[encoding] = (bill.byEncoding[encoding] ?? 0) + 1
 }

@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, type Ledger, totals } from '../ledger/index.ts'
-import { writeDurably } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, Report, RunEvent, RunView } from '../model/index.ts'
+import { manifestsDigest, writeDurably } from '../lots/index.ts'
+import type { Exit, Expectation, Fault, Prices, Report, RunEvent, RunView } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
+import { bill } from './bill.ts'
 import { names } from './place.ts'
 import type { Plan } from './plan.ts'
 import { press } from './press.ts'
@@ -29,7 +30,7 @@ export async function refuse(
   faults: readonly Fault[],
 ): Promise<Ending> {
   await writeRejectFiles(start, ledger)
-  return end(start, ledger, summary ?? emptySummary, faults, 5)
+  return end(start, ledger, { summary: summary ?? emptySummary, faults, exit: 5 })
 }
 
 /** Presses what is left, and ends the run. */
@@ -47,17 +48,18 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
     ...(request.workers === undefined ? {} : { workers: request.workers }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
-  return finish(start, ledger)
+  return finish(start, ledger, plan)
 }
 
-async function finish(start: Start, ledger: Ledger): Promise<Ending> {
+async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending> {
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
   const { job, folder, request } = start
   const faults = await reconcile(ledger, { job, folder, summary, signal: request.signal })
   const { pieces } = counts(ledger)
   writeFailures(start, ledger)
   const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
-  return end(start, ledger, summary, faults, faults.length > 0 ? 4 : incomplete ? 3 : 0)
+  const exit = faults.length > 0 ? 4 : incomplete ? 3 : 0
+  return end(start, ledger, { summary, faults, exit, prices: plan.brand.prices })
 }
 
 /** The report of a run, as far as it has one. */
@@ -66,11 +68,20 @@ export function readReport(folder: string): { readonly report?: Report } {
   return existsSync(path) ? { report: JSON.parse(readFileSync(path, 'utf8')) as Report } : {}
 }
 
-function end(start: Start, ledger: Ledger, summary: InputSummary, faults: readonly Fault[], exit: Exit): Ending {
+/** How a run ended. */
+interface Verdict {
+  readonly summary: InputSummary
+  readonly faults: readonly Fault[]
+  readonly exit: Exit
+  readonly prices?: Prices | undefined
+}
+
+function end(start: Start, ledger: Ledger, verdict: Verdict): Ending {
+  const { faults, exit } = verdict
   const { folder, name, modes, emit, clock } = start
   const finishedAt = clock()
   ledger.record(exit === 5 ? 'refused' : 'finished', finishedAt.toISOString(), { exit })
-  const report = makeReport(start, ledger, { summary, faults, exit, finishedAt })
+  const report = makeReport(start, ledger, verdict, finishedAt)
   writeDurably(join(folder, names.page), reportHtml(report), modes)
   writeDurably(join(folder, names.report), `${JSON.stringify(report, null, 2)}\n`, modes)
   if (exit !== 5) ledger.setMeta({ state: 'done', exit: String(exit) })
@@ -79,21 +90,12 @@ function end(start: Start, ledger: Ledger, summary: InputSummary, faults: readon
 }
 
 function makeReport(
-  { job, name, startedAt, inputs }: Start,
+  { job, name, folder, startedAt, inputs }: Start,
   ledger: Ledger,
-  {
-    summary,
-    faults,
-    exit,
-    finishedAt,
-  }: {
-    readonly summary: InputSummary
-    readonly faults: readonly Fault[]
-    readonly exit: Exit
-    readonly finishedAt: Date
-  },
+  { summary, faults, exit, prices }: Verdict,
+  finishedAt: Date,
 ): Report {
-  const { communications, issued, rows, pieces, measures, rejects, reasons } = counts(ledger)
+  const { communications, issued, rows, pieces, measures, tallies, rejects, reasons } = counts(ledger)
   const none = { rendered: 0, skipped: 0, held: 0, failed: 0 }
   return {
     platen: version,
@@ -113,10 +115,12 @@ function makeReport(
       }),
     ),
     measures,
+    cost: exit === 5 ? null : bill(tallies, prices),
     sums: sumReports(ledger, summary),
     rejects,
     notRendered: reasons,
     lots: ledger.lots().length,
+    manifests: exit === 5 ? null : manifestsDigest(folder, ledger.lots()),
     refused: faults,
     warnings: warnings(ledger),
     timing: {

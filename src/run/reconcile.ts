@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, type Ledger } from '../ledger/index.ts'
-import { type Listed, lotName, readManifest } from '../lots/index.ts'
+import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
 import type { Fault, Job } from '../model/index.ts'
 import { breathe } from './pace.ts'
 import type { InputSummary } from './stage.ts'
@@ -53,7 +53,7 @@ function compareCounts(ledger: Ledger, job: Job, summary: InputSummary, differ: 
 /** The manifest of a lot against the ledger, and against the files that stand there. */
 function compareLot(ledger: Ledger, folder: string, number: number, differ: Differ): void {
   const lot = join(folder, lotName(number))
-  const listed = listedPieces(join(lot, 'manifest.jsonl'))
+  const listed = listedPieces(join(lot, manifestName))
   if (listed === undefined) return differ(`${lotName(number)} has no manifest that can be read`)
   const byteLengths = new Map<string, number>()
   // Pieces that a retry has made again stand in the new lot; the old manifest may list more than the ledger, never less.

@@ -1,7 +1,7 @@
 /** Checks and statuses in words: what the terminal prints for them. */
 
 import { type Fault, quote } from '../model/index.ts'
-import { duration, faultLines, group, groupDecimal, meaning, plural, reportLines } from '../report/index.ts'
+import { costWords, duration, faultLines, group, groupDecimal, meaning, plural, reportLines } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import type { CheckReport } from './check.ts'
 import type { RunStatus } from './status.ts'
@@ -11,7 +11,7 @@ const reasonsShown = 20
 /** What a run would do, as far as it is known. */
 export function checkLines({ found, warnings, exit }: CheckReport): readonly string[] {
   if (found === undefined) return []
-  const { run, summary, counts, totals, expect, reasons, lots, channels, messages } = found
+  const { run, summary, counts, totals, expect, reasons, lots, channels, messages, cost } = found
   const { made, rejected } = counts.communications
   return [
     `${run}: ${exit === 0 ? 'ready to run' : 'not ready to run'}`,
@@ -36,6 +36,9 @@ export function checkLines({ found, warnings, exit }: CheckReport): readonly str
         [plural(pieces, 'piece'), ...parts, ...(skipped > 0 ? [`${group(skipped)} skipped`] : [])].join(', '),
       )
     }),
+    ...(cost === null || cost.lines.length === 0
+      ? []
+      : [line('cost', `${costWords(cost)}, and what is paid for by the page`)]),
     ...Object.entries(totals).map(([path, { accepted, rejected: refused }]) => {
       const expected = expect?.sum[path]
       const read = groupDecimal(decimal(accepted).plus(refused).toString())

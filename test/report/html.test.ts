@@ -23,6 +23,12 @@ describe('reportHtml', () => {
       'lines.amount | 748,957.020 | 748,957.02 | 748,000.00 | 957.02',
       'pdf | 1,885 | 0 | 0 | 0 | 3,012 pages, 38.2 MB',
       'sms | 1,500 | 385 | 0 | 0 | 1,620 parts, 250.0 kB',
+      'pdf | 1,885 | 3,012 |  | 1,760.43',
+      'sms GB | 800 |  | 900 | 33.40',
+      'sms UA | 700 |  | 720 | no price',
+      'Total |  |  |  | 1,793.83 EUR',
+      'What has no price is not in the total.',
+      'over all that went out: beef',
       '2010-12.csv:13',
       '385 × sms skipped: no address',
     ]) {

@@ -19,6 +19,15 @@ export const report: Report = {
     pdf: { pages: 3012, parts: 0, bytes: 38_200_000 },
     sms: { pages: 0, parts: 1620, bytes: 250_000 },
   },
+  cost: {
+    currency: 'EUR',
+    total: '1793.8304',
+    lines: [
+      { channel: 'pdf', pieces: 1885, pages: 3012, parts: 0, amount: '1760.43' },
+      { channel: 'sms', country: 'GB', pieces: 800, pages: 0, parts: 900, amount: '33.4004' },
+      { channel: 'sms', country: 'UA', pieces: 700, pages: 0, parts: 720, amount: null },
+    ],
+  },
   sums: {
     'lines.amount': {
       expected: '748957.020',
@@ -31,6 +40,7 @@ export const report: Report = {
   rejects: [{ code: 'prepare.rejected', count: 140, places: [{ file: '2010-12.csv', line: 13 }] }],
   notRendered: [{ channel: 'sms', outcome: 'skipped', reason: 'no address', count: 385 }],
   lots: 4,
+  manifests: 'beef',
   kit: 'f00d',
   refused: [],
   warnings: [],

@@ -13,6 +13,7 @@ import {
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
+import { countryOf } from './country.ts'
 import { type Parts, parts } from './parts.ts'
 import { phone } from './phone.ts'
 import { plain } from './plain.ts'
@@ -97,10 +98,11 @@ function render(
     encoding: counted.encoding,
     parts: counted.parts,
   }
+  const country = countryOf(to.value)
   return done({
     bytes: new TextEncoder().encode(`${JSON.stringify(line)}\n`),
     mediaType: 'application/json',
-    measures: { parts: counted.parts, encoding: counted.encoding },
+    measures: { parts: counted.parts, encoding: counted.encoding, ...(country === undefined ? {} : { country }) },
   })
 }
 

@@ -32,7 +32,7 @@ test('a piece is its line, keys in order', async () => {
   expect(new TextDecoder().decode(piece.bytes)).toBe(
     '{"id":"417","from":"NORDSOHN","to":"+380441234567","text":"Рахунок: 1 482,50 грн \\"до\\" 23.03","encoding":"UCS-2","parts":1}\n',
   )
-  expect(piece.measures).toEqual({ parts: 1, encoding: 'UCS-2' })
+  expect(piece.measures).toEqual({ parts: 1, encoding: 'UCS-2', country: 'UA' })
 })
 
 test('over the budget is a fault that says how many parts, and which character made them short', async () => {
