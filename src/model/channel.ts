@@ -79,6 +79,6 @@ export interface RenderRequest {
 
 export interface Enclosure {
   readonly piece: Piece
-  /** Name that the recipient sees: `invoice-417.pdf`. */
+  /** Name that the recipient sees: `Invoice-of-9-March-2026-No-417.pdf`. */
   readonly fileName: string
 }

@@ -3,6 +3,8 @@
 export interface Piece {
   readonly bytes: Uint8Array
   readonly mediaType: string
+  /** What it is, in the recipient's words: the document's title. Names it where another piece encloses it. */
+  readonly title?: string
   /** What was counted while making it: `pages` for paper; `parts`, `encoding` and `country` for SMS. */
   readonly measures: Measures
 }

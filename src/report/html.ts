@@ -200,12 +200,12 @@ p { margin: 6px 0 }
 .label, dt { color: var(--muted); font-size: 13px }
 .verdict { margin: 12px 0 16px; padding: 10px 0; border-top: 3px solid var(--accent); border-bottom: 1px solid var(--line) }
 .exit-3, .exit-4, .exit-5 { border-top-color: var(--ink) }
-dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 8px 20px; margin: 0 }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(175px, 1fr)); gap: 8px 20px; margin: 0 }
 dd { margin: 0 }
 .wide { overflow-x: auto }
 table { width: 100%; border-collapse: collapse }
 th { padding: 6px 14px 4px 0; border-bottom: 1.5px solid var(--ink); color: var(--muted); font-size: 13px; font-weight: 400; text-align: left; white-space: nowrap }
-td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere }
+td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: break-word }
 th:not(:first-child), td:not(:first-child) { text-align: right; white-space: nowrap }
 td .label { white-space: normal }
 th:last-child, td:last-child { padding-right: 0 }
@@ -214,5 +214,6 @@ ul { margin: 6px 0; padding-left: 20px }
 code { font-size: 12px; overflow-wrap: anywhere }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 44px 24px; margin-top: 64px }
 .signatures p { margin: 0; padding-top: 4px; border-top: 1px solid var(--ink); color: var(--muted); font-size: 13px }
+@media (max-width: 520px) { main { padding: 20px 14px } th, td { padding-right: 9px; font-size: 13px } th, td .label { font-size: 12px } }
 @media print { body { font-size: 10.5pt } main { max-width: none; padding: 0 } section, footer { break-inside: avoid } @page { margin: 18mm } }
 `

@@ -2,10 +2,18 @@
 import type { Cost, Price, Prices, Tally } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 
-/** What tallied pieces cost; null without a price list. A channel or country that the list does not have is a line without an amount. */
-export function bill(tallies: readonly Tally[], prices: Prices | undefined): Cost | null {
+/**
+ * What tallied pieces cost, in the order of `channels`; null without a price list. A channel or country that the list does not have
+ * is a line without an amount.
+ */
+export function bill(
+  tallies: readonly Tally[],
+  { channels, prices }: { readonly channels: readonly string[]; readonly prices: Prices | undefined },
+): Cost | null {
   if (prices === undefined) return null
-  const lines = tallies.map(tally => ({ ...tally, amount: amountOf(tally, prices) }))
+  const lines = channels
+    .flatMap(name => tallies.filter(({ channel }) => channel === name))
+    .map(tally => ({ ...tally, amount: amountOf(tally, prices) }))
   const total = lines.reduce((sum, { amount }) => sum.plus(amount ?? '0'), decimal('0'))
   return { currency: prices.currency, total: total.toString(), lines }
 }

@@ -76,7 +76,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     faults.push(...claimed(ledger))
   }
   const { prices } = plan.brand
-  const foreseen = await forecast(ledger, routing, { maker, channels: Object.keys(job.channels), prices })
+  const channels = Object.keys(job.channels)
+  const foreseen = await forecast(ledger, routing, { maker, channels, prices })
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   for (const { id, faults: found, rows } of ledger.rejects()) {
     if (reasons.length >= mostReasons) break
@@ -99,7 +100,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       lots: lastLot(cutLots(ledger, routing, request.lotSize ?? defaultLotSize)),
       channels: foreseen.channels,
       messages: foreseen.messages,
-      cost: bill(foreseen.tallies, prices),
+      cost: bill(foreseen.tallies, { channels, prices }),
     },
   }
 }

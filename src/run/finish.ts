@@ -115,7 +115,7 @@ function makeReport(
       }),
     ),
     measures,
-    cost: exit === 5 ? null : bill(tallies, prices),
+    cost: exit === 5 ? null : bill(tallies, { channels: Object.keys(job.channels), prices }),
     sums: sumReports(ledger, summary),
     rejects,
     notRendered: reasons,

@@ -99,7 +99,10 @@ export async function openMaker(
       if (piece !== undefined)
         enclosed[other] = {
           piece,
-          fileName: enclosureName(template.name, communication.id, channelNamed(table.value, other)),
+          fileName: enclosureName(piece, {
+            fallback: `${template.name}-${safeName(communication.id)}`,
+            output: channelNamed(table.value, other).output,
+          }),
         }
     }
     return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
@@ -175,7 +178,16 @@ function stationNamed(stations: readonly Station[], name: string): Station {
   return station
 }
 
-/** The name under which the recipient sees an enclosure: `invoice-536365.pdf`. */
-function enclosureName(template: string, id: string, { output }: Channel): string {
-  return `${template}-${safeName(id)}.${'extension' in output ? output.extension : 'txt'}`
+/** The name under which the recipient sees an enclosure: the words of its title, `Invoice-of-9-March-2026-No-417.pdf`. */
+function enclosureName(
+  { title = '' }: Piece,
+  { fallback, output }: { readonly fallback: string; readonly output: Channel['output'] },
+): string {
+  const words = title.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+(-[\p{L}\p{N}\p{M}]+)*/gu) ?? []
+  // File names of 255 bytes are the most that disks take; a Cyrillic letter has two.
+  const name = words.reduce(
+    (so, word) => (so.length + word.length >= 100 ? so : so === '' ? word : `${so}-${word}`),
+    '',
+  )
+  return `${name === '' ? fallback : name}.${'extension' in output ? output.extension : 'txt'}`
 }

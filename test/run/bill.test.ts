@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Prices, Tally } from '../../src/model/index.ts'
-import { bill } from '../../src/run/bill.ts'
+import { bill as billOf } from '../../src/run/bill.ts'
 
 const prices: Prices = {
   currency: 'EUR',
@@ -20,7 +20,14 @@ const sms = (country?: string): Tally => ({
   parts: 13,
 })
 
+const bill = (tallies: readonly Tally[], list: Prices | undefined) =>
+  billOf(tallies, { channels: ['pdf', 'email', 'sms', 'toString'], prices: list })
+
 describe('bill', () => {
+  test('goes by the order of the channels', () => {
+    expect(bill([sms('UA'), email, pdf], prices)?.lines.map(({ channel }) => channel)).toEqual(['pdf', 'email', 'sms'])
+  })
+
   test('adds up exactly, in fractions of a cent', () => {
     expect(bill([pdf, email, sms('UA'), sms('DE'), sms()], prices)).toMatchObject({
       currency: 'EUR',

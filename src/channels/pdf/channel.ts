@@ -85,7 +85,8 @@ async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenCha
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
       const bytes = paint(layout.value, { brand, date })
-      return done({ bytes, mediaType: 'application/pdf', measures: { pages: layout.value.pages.length } })
+      const { title, pages } = layout.value
+      return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
     },
     async read(bytes) {
       return readPdf(bytes)
