@@ -178,7 +178,7 @@ describe('what cannot be shown', () => {
     expect(merge.merge(communication()).ok).toBe(false)
     expect(good(merge.merge(communication(withData({ note: 'n' }))))['text']).toBe('n£1,482.50Invoice No. 417')
     expect(good(merge.merge(communication({ locale: 'uk-UA', ...withData({ note: 'n', number: '8' }) })))['text']).toBe(
-      'n1\u00a0482,50\u00a0GBPРахунок № 8',
+      'n1\u00a0482,50\u00a0£Рахунок № 8',
     )
   })
 })
@@ -262,16 +262,16 @@ describe('compileMerge', () => {
     const mail = good(compileMerge({ template: made, brand, texts, channel: 'email', run }))
     expect(mail.plain).toBe(false)
     expect(good(mail.merge(communication({ locale: 'uk-UA' })))).toEqual({
-      html: '<b>1\u00a0482,50\u00a0GBP O&#39;Brien &amp; Sons</b>',
-      subject: "1\u00a0482,50\u00a0GBP O'Brien & Sons",
+      html: '<b>1\u00a0482,50\u00a0£ O&#39;Brien &amp; Sons</b>',
+      subject: "1\u00a0482,50\u00a0£ O'Brien & Sons",
     })
     const sms = good(
       compileMerge({ template: made, brand, texts: { text: { ...texts.subject } }, channel: 'sms', run }),
     )
     expect(sms.plain).toBe(true)
-    expect(good(sms.merge(communication({ locale: 'uk-UA' })))).toEqual({ text: "1482,50 GBP O'Brien & Sons" })
+    expect(good(sms.merge(communication({ locale: 'uk-UA' })))).toEqual({ text: "1482,50 £ O'Brien & Sons" })
     expect(good(sms.facts(communication({ locale: 'uk-UA' })))).toEqual({
-      total: { value: '1482.50', shown: '1482,50 GBP' },
+      total: { value: '1482.50', shown: '1482,50 £' },
       due: { value: '2026-03-23', shown: '23.03' },
       account: { value: '1004-2288', shown: '1004-2288' },
     })
