@@ -1,4 +1,5 @@
 /** Allocate: route, pass the gates, claim, cut lots. After it, the ledger lists every piece that must exist. */
+import { dataFiles } from '../intake/index.ts'
 import { exceeds } from '../job/index.ts'
 import { type Allotment, counts, type Identity, type Issued, type Ledger, totals } from '../ledger/index.ts'
 import {
@@ -150,6 +151,7 @@ export function passGates(
       hint: 'set allowEmpty: true in the job if that may be',
     })
   }
+  faults.push(...emptyFiles(job, summary))
   if (exceeds(job.rejects, rejected, communications.made + rejected)) {
     const allowed =
       'count' in job.rejects ? String(job.rejects.count) : `${decimal(String(job.rejects.share)).times(100)} %`
@@ -162,6 +164,23 @@ export function passGates(
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))
   return faults
+}
+
+/** Joined files with a header and nothing under it: each statement would be empty, and none would be wrong by itself. */
+function emptyFiles(job: Job, { files }: InputSummary): readonly Fault[] {
+  if (job.allowEmpty) return []
+  return dataFiles(job).flatMap(({ allowEmpty }, at): readonly Fault[] => {
+    const read = files[at]
+    if (at === 0 || allowEmpty === true || read === undefined || read.rows > 0) return []
+    return [
+      {
+        code: 'run.empty',
+        message: 'the file has no rows',
+        place: { file: read.file },
+        hint: 'is it the right one? set allowEmpty: true beside file: in the job if that may be',
+      },
+    ]
+  })
 }
 
 function compareTotals(
@@ -179,7 +198,9 @@ function compareTotals(
   const faults: Fault[] = []
   const rows = summary.files[0]?.rows ?? 0
   if (expect.rows !== undefined && expect.rows !== rows)
-    faults.push(differ('rows', String(expect.rows), `${rows} were read`))
+    faults.push(
+      differ(`rows of ${summary.files[0]?.file ?? 'the data file'}`, String(expect.rows), `${rows} were read`),
+    )
   if (expect.communications !== undefined && expect.communications !== communications) {
     faults.push(differ('communications', String(expect.communications), `there are ${communications}`))
   }
