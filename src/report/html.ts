@@ -20,7 +20,7 @@ export function reportHtml(report: Report): string {
 <main>
 ${head(report)}
 ${section('What came in', rowsTable(report) + sumsTable(report))}
-${section('What went out', piecesTable(report))}
+${section('What went out', piecesTable(report) + factsTable(report))}
 ${costTable(report)}
 ${report.rejects.length === 0 ? '' : section('Rejects', rejectsTable(report))}
 ${problems(report)}
@@ -98,6 +98,15 @@ function piecesTable({ pieces, measures }: Report): string {
     return [entities(channel), group(rendered), group(skipped), group(held), group(failed), measured.join(', ')]
   })
   return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows)
+}
+
+function factsTable({ facts }: Report): string {
+  const rows = Object.entries(facts).map(([name, { documents, sum }]) => [
+    entities(name),
+    group(documents),
+    groupDecimal(sum),
+  ])
+  return rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)
 }
 
 function costTable({ cost }: Report): string {

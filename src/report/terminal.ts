@@ -15,7 +15,7 @@ export function reportLines(
     ...heading(report),
     ...rows(report),
     ...rejects(report),
-    ...(report.exit === 5 ? [] : [...pieces(report), ...cost(report)]),
+    ...(report.exit === 5 ? [] : [...pieces(report), ...facts(report), ...cost(report)]),
     ...sums(report),
     ...problems(warnings ? report : { ...report, warnings: [] }),
     '',
@@ -60,6 +60,13 @@ function pieces({ pieces, measures }: Report): readonly string[] {
     ]
     return [line(channel, parts.join(', '))]
   })
+}
+
+/** Sums of money facts: what the documents of the run come to. */
+function facts({ facts }: Report): readonly string[] {
+  return Object.entries(facts).map(([name, { documents, sum }]) =>
+    line('fact', `${name}: ${groupDecimal(sum)} in ${plural(documents, 'document')}`),
+  )
 }
 
 function cost({ cost }: Report): readonly string[] {

@@ -111,6 +111,14 @@ function findLacking(
       const lacking = new Set(textsAt(seen, path.split('.')).flatMap(text => maker.lacks(name, text)))
       if (lacking.size === 0) return []
       const characters = [...lacking].slice(0, 5).map(nameCharacter).join(', ')
+      const broken = [...lacking].filter(character => /\p{Cc}/u.test(character))
+      if (broken.length > 0) {
+        return {
+          code: 'run.glyph' as const,
+          message: `${path} has the control character ${broken.map(nameCharacter).slice(0, 5).join(', ')}, which nothing can show`,
+          hint: 'take it out of the data: the file may be damaged, or in another encoding than the job says',
+        }
+      }
       return {
         code: 'run.glyph' as const,
         message: `no font of the brand has ${characters}, which ${path} needs on ${name}`,
