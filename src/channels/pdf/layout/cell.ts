@@ -17,7 +17,7 @@ export interface CellPlace {
 export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
   const { borders, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
-  const role: Role = { name: element.name, parent: outer }
+  const role = roleOf(element, look, outer)
   const flow = build.flow(element.children, { type: look.type, role }, place.width - padding[1] - padding[3], build)
   const placed = fill(flow, start, endless())
   return {
@@ -34,4 +34,20 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
 
 export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
   return top + bottom + (placed?.height ?? 0)
+}
+
+function roleOf({ name, attributes }: Element, { colspan }: Look, outer: Role): Role {
+  if (name !== 'td' && name !== 'th') return { name, parent: outer }
+  const scope = attributes['scope'] ?? (isHead(outer) ? 'col' : 'row')
+  return {
+    name,
+    parent: outer,
+    ...(name === 'th' && { scope: scope as 'col' | 'row' }),
+    ...(colspan > 1 && { colspan }),
+  }
+}
+
+/** Whether a row stands at the head of its table. */
+function isHead(row: Role): boolean {
+  return row.parent?.name === 'thead'
 }

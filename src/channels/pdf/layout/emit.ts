@@ -135,6 +135,10 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
   const inner = height - above - below
   for (const cell of side.cells) {
     emitGround({ ...cell, x: x + cell.x, y: y + above, height: inner }, cell.role, to)
+    if (isTabular(cell.role)) {
+      const place = { x: x + cell.x, y: y + above, width: cell.width, height: inner }
+      to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
+    }
     if (cell.placed === undefined) continue
     const [top, , bottom, left] = cell.padding
     const rest = Math.max(0, inner - top - bottom - cell.placed.height)
@@ -144,6 +148,11 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
   if (borderBottom !== undefined && strip.goesOn !== true) {
     rect(x + side.x, y + height - below, width, below, borderBottom.color, role, to)
   }
+}
+
+/** Columns look like cells and are none. */
+function isTabular({ name }: Role): boolean {
+  return name === 'td' || name === 'th'
 }
 
 /** Cells of a repeated row show what is carried on the page, which their own flow knows nothing of. */

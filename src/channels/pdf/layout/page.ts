@@ -22,6 +22,12 @@ export interface Role {
   readonly parent?: Role
   /** Images: what they show, in words. */
   readonly alt?: string
+  /** Cells: what they name, and how many columns and rows they cover where that is more than one. */
+  readonly scope?: 'col' | 'row'
+  readonly colspan?: number
+  readonly rowspan?: number
+  /** BCP 47, where it is another language than around it. */
+  readonly lang?: string
 }
 
 interface Origin {
@@ -72,7 +78,16 @@ export interface LinkMark extends Origin {
   readonly text: string
 }
 
-export type Mark = TextMark | RectMark | ImageMark | LinkMark
+/** A cell of a table begins; drawn as nothing, so that empty cells are told too. */
+export interface CellMark extends Origin {
+  readonly kind: 'cell'
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export type Mark = TextMark | RectMark | ImageMark | LinkMark | CellMark
 
 /** The text of a text mark. */
 export function textOf(mark: TextMark): string {

@@ -1,9 +1,8 @@
 /** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint: facts are proved by it. */
-
+import { PdfFile } from './file.ts'
 import type { ReadFont } from './font.ts'
 import { readFont } from './font.ts'
-import type { PdfValue } from './objects.ts'
-import { Lexer, Name, Operator, PdfFile } from './objects.ts'
+import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
 /** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours. */
 export function readPdf(bytes: Uint8Array): string {

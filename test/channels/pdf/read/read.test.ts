@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { Lexer, Name, Ref } from '../../../../src/channels/pdf/read/objects.ts'
+import { Lexer, Name, Ref } from '../../../../src/channels/pdf/read/lexer.ts'
 import { readPdf } from '../../../../src/channels/pdf/read/read.ts'
 import { page, renderPdf } from '../render.ts'
 
