@@ -4,6 +4,7 @@ import { endless, fill } from './compose.ts'
 import type { Build } from './context.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Cell } from './strip.ts'
 import { start } from './strip.ts'
 
@@ -17,7 +18,7 @@ export interface CellPlace {
 export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
   const { borders, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
-  const role: Role = { name: element.name, parent: outer }
+  const role = roleOf(element, outer)
   const flow = build.flow(element.children, { type: look.type, role }, place.width - padding[1] - padding[3], build)
   const placed = fill(flow, start, endless())
   return {
