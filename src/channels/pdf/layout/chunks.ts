@@ -110,6 +110,10 @@ function joinGlued(chunks: readonly Chunk[], roomPt: number): Chunk[] {
   const joined: Chunk[] = []
   let group: Chunk[] = []
   for (const chunk of chunks) {
+    if (group.length === 0 && chunk.glued !== true) {
+      joined.push(chunk)
+      continue
+    }
     group.push(chunk)
     if (chunk.glued === true) continue
     const bits = group.flatMap((one, index) => [
@@ -117,7 +121,7 @@ function joinGlued(chunks: readonly Chunk[], roomPt: number): Chunk[] {
       ...(one.blank !== undefined && index < group.length - 1 ? [one.blank] : []),
     ])
     const width = bits.reduce((sum, bit) => sum + bit.width, 0)
-    if (group.length === 1 || width > roomPt + epsilon) joined.push(...group)
+    if (width > roomPt + epsilon) joined.push(...group)
     else joined.push({ ...chunk, bits, width, source: group[0]!.source, from: group[0]!.from })
     group = []
   }

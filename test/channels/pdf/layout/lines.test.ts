@@ -160,6 +160,31 @@ describe('lines', () => {
     )
   })
 
+  it('do not end in №, in a word of one letter, or inside a number and its unit, whatever the room', () => {
+    const phrase = fc.constantFrom(
+      'в місті',
+      '№ 417',
+      'на 5 грн',
+      'рахунок',
+      'сплачено',
+      '1 234,50 грн',
+      'й далі',
+      '28 квітня — так',
+    )
+    fc.assert(
+      fc.property(
+        fc.array(phrase, { minLength: 3, maxLength: 40 }),
+        fc.integer({ min: 110, max: 400 }),
+        (phrases, roomPt) => {
+          const attributes = { lang: 'uk-UA', hyphens: 'auto' }
+          const lines = set([{ text: phrases.join(' '), name: 'span', attributes }], roomPt).map(textOf)
+          for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/(^|[ ])(№|\p{L})$|\d$(?<!№ 417)/u)
+          for (const line of lines.slice(1)) expect(line).not.toMatch(/^(—|грн|квітня|234)/)
+        },
+      ),
+    )
+  })
+
   const hostile: Readonly<Record<string, string>> = {
     letters: 'абвгд',
     syllables: 'пере',
