@@ -1,5 +1,6 @@
 /** What layout hands to paint: pages of marks at their places. Plain data; nothing is left to decide. */
 import type { Face, Glyphs } from '../fonts/face.ts'
+import type { Element } from '../markup/tree.ts'
 
 export interface Layout {
   readonly title: string
@@ -26,8 +27,12 @@ export interface Role {
   readonly scope?: 'col' | 'row'
   readonly colspan?: number
   readonly rowspan?: number
-  /** BCP 47, where it is another language than around it. */
+  /** BCP 47, where it is said; else that of the elements it stands in. */
   readonly lang?: string
+}
+
+export function roleOf({ name, attributes: { lang } }: Element, parent?: Role): Role {
+  return { name, ...(parent !== undefined && { parent }), ...(lang !== undefined && { lang }) }
 }
 
 interface Origin {
@@ -45,6 +50,10 @@ export interface TextMark extends Origin {
   readonly sizePt: number
   /** `#RRGGBB` */
   readonly color: string
+  /** How far above the baseline it stands, in points; absent where it stands on it. */
+  readonly rise?: number
+  /** Space after each letter, in points; the glyphs' advances include it. Absent where there is none. */
+  readonly spacing?: number
   readonly glyphs: readonly Glyphs[]
 }
 

@@ -69,6 +69,13 @@ describe('painted bytes', () => {
     )
   })
 
+  it('set spacing and rise once, and take them back', () => {
+    const stream = content(painted(page('<p>a<span letter-spacing="2pt">bc</span>d<sup>ж</sup>e</p>')))
+    expect(stream.match(/[\d.-]+ T[cs]/g)).toEqual(['2 Tc', '0 Tc', '3.57 Ts', '0 Ts'])
+    // The space is the viewer's, not one number for each letter.
+    expect(stream).toMatch(/2 Tc [^\n]*\[<[0-9a-f]{8}>\] TJ/)
+  })
+
   it('name title, language and maker, with what XML would trip over', () => {
     const bytes = text(painted('<document title="A &amp; B &lt;1&gt;" lang="de-DE"><page/></document>'))
     expect(bytes).toContain('(A & B <1>)')

@@ -43,6 +43,14 @@ describe('reading', () => {
     ).toBe('Їжак office №\u00A05 — 1\u202F482,50\u00A0₴\nO’Brien & Sons Ko\u030Clar\fŻółć')
   })
 
+  it('leaves raised and spaced letters in their words', async () => {
+    expect(
+      await read(
+        '<p>12 m<sup>2</sup>, x<sub>ж</sub>y<sup>ж</sup>z <span letter-spacing="3pt">spaced out</span></p><p>next</p>',
+      ),
+    ).toBe('12 m2, xжyжz spaced out\nnext')
+  })
+
   it('puts a blank between cells of a row, and reads columns one after the other', async () => {
     expect(await read('<table columns="* 20mm"><tr><td>a b</td><td text-align="right">1,00</td></tr></table>')).toBe(
       'a b 1,00',
