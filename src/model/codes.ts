@@ -84,6 +84,7 @@ export const codes = {
   'pdf.glyph': 'a character that no font of the brand has',
   'pdf.link': 'a link in page markup with an address that must not go out',
   'pdf.markup': 'page markup that is not well-formed',
+  'pdf.password': 'a document that is to be encrypted, and nothing to open it with',
   'pdf.value': 'an attribute in page markup with a value that is not allowed',
   'sms.empty': 'a text message without text',
   'sms.parts': 'a text message that takes more parts than its budget',

@@ -1,6 +1,7 @@
 /** The PDF channel: page markup merged for each communication, laid out, and painted as a PDF. */
 import type {
   Channel,
+  Communication,
   Data,
   Fault,
   OpenChannel,
@@ -11,14 +12,16 @@ import type {
   Result,
   Source,
 } from '../../model/index.ts'
-import { done, failed, quote, settle } from '../../model/index.ts'
+import { done, failed, lookup, quote, settle } from '../../model/index.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
+import { conform } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { paint } from './paint/paint.ts'
 import { readPdf } from './read/read.ts'
+import { isArchived, isStandard, type Standard, standards } from './standards.ts'
 
 const file = 'pdf.hbs'
 
@@ -31,6 +34,8 @@ export const pdf: Channel = {
     additionalProperties: false,
     properties: {
       conformance: { type: 'array', items: { type: 'string' }, description: 'standards that every piece must meet' },
+      tagged: { type: 'boolean', description: 'false: without what screen readers go by; smaller' },
+      password: { type: 'string', minLength: 1, description: 'where the data has what opens the file' },
     },
   },
   encloses: [],
@@ -52,28 +57,54 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   return settle(prepared, faults)
 }
 
-/** Standards that can be promised; there is none yet, so that no piece claims what it does not meet. */
-const supported: readonly string[] = []
-
 function checkConformance(settings: Data, { file }: Source): Fault[] {
+  const { conformance, tagged, password } = readSettings(settings)
   const asked = settings['conformance']
-  if (!Array.isArray(asked)) return []
-  return asked
-    .filter(standard => !supported.includes(String(standard)))
-    .map(standard => ({
-      code: 'pdf.conformance',
-      message: `the standard ${quote(standard)} is not supported`,
-      place: { file, path: 'channels.pdf.conformance' },
-      hint:
-        supported.length === 0 ? 'none is supported yet: leave conformance out' : `supported: ${supported.join(', ')}`,
-    }))
+  const place = { file, path: 'channels.pdf.conformance' }
+  const fault = (message: string, hint: string): Fault => ({ code: 'pdf.conformance', message, place, hint })
+  const faults = (Array.isArray(asked) ? asked : [])
+    .filter(standard => !isStandard(standard))
+    .map(standard => fault(`the standard ${quote(standard)} is not supported`, `supported: ${standards.join(', ')}`))
+  if (conformance.length > 0 && !tagged)
+    faults.push(fault('what keeps a standard has to be tagged', 'take tagged: false out of channels.pdf'))
+  if (isArchived(conformance) && password !== undefined)
+    faults.push(fault('an archive cannot keep what is encrypted', 'take conformance or password out of channels.pdf'))
+  return faults
 }
 
-async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenChannel> {
+interface Settings {
+  readonly conformance: readonly Standard[]
+  readonly tagged: boolean
+  /** Dotted path into the data. */
+  readonly password: string | undefined
+}
+
+function readSettings({ conformance, tagged, password }: Data): Settings {
+  return {
+    conformance: Array.isArray(conformance) ? conformance.filter(isStandard) : [],
+    tagged: tagged !== false,
+    password: typeof password === 'string' ? password : undefined,
+  }
+}
+
+/** What opens the recipient's file; undefined where it is open to all. Faults: `pdf.password`. */
+function passwordOf({ password: path }: Settings, { data }: Communication): Result<string | undefined> {
+  if (path === undefined) return done(undefined)
+  const value = lookup(data, path)
+  if ((typeof value === 'string' && value !== '') || typeof value === 'number') return done(String(value))
+  return failed({
+    code: 'pdf.password',
+    message: `the file is to be encrypted, and ${path} is empty`,
+    hint: 'mend the data, or let the schema require it: the file is not made without a password',
+  })
+}
+
+async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
   const opened = openFonts(brand)
   if (!opened.ok) throw new Error(`fonts that prepare opened cannot be opened again: ${opened.faults[0]?.place?.file}`)
   const fonts: Fonts = opened.value
   const looks = openLooks(brand, fonts)
+  const asked = readSettings(settings)
   const shown = (prepared.kept as { readonly file: string }).file
   return {
     async render({ communication, date, texts }: RenderRequest) {
@@ -83,7 +114,18 @@ async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenCha
       if (!tree.ok) return failed(...tree.faults)
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
-      const bytes = paint(layout.value, { brand, date })
+      const broken = conform(layout.value, asked.conformance, shown)
+      if (broken.length > 0) return failed(...broken)
+      const password = passwordOf(asked, communication)
+      if (!password.ok) return password
+      const { conformance, tagged } = asked
+      const bytes = paint(layout.value, {
+        brand,
+        date,
+        tagged,
+        conformance,
+        ...(password.value !== undefined && { password: password.value }),
+      })
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
     },

@@ -5,9 +5,10 @@ import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
 import type { ImageMark, Layout, LinkMark, Page } from '../layout/page.ts'
 import { textOf } from '../layout/page.ts'
-import { metadata, type Properties, type Standard, writeOutputIntent } from './conformance.ts'
+import { isArchived, type Standard } from '../standards.ts'
 import type { State } from './content.ts'
 import { fresh, rectContent, textContent } from './content.ts'
+import { metadata, type Properties, writeOutputIntent } from './metadata.ts'
 import { packObjects, type Reference, type Writer } from './pack.ts'
 import { openStructure, type PageTags, type Structure } from './structure.ts'
 import type { Subset } from './subset.ts'
@@ -71,7 +72,7 @@ export function paint(
   for (const subset of subsets.values()) subset.end()
   if (structure !== undefined) writeTags(structure, document)
   writeMetadata(document, properties, conformance)
-  if (conformance.some(standard => standard.startsWith('pdf/a'))) writeOutputIntent(document)
+  if (isArchived(conformance)) writeOutputIntent(document)
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
   if (password === undefined) document._id = digest.digest().subarray(0, 16)
   document.end()

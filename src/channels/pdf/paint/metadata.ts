@@ -1,14 +1,10 @@
-/** Standards that a document keeps and says it keeps: PDF/A-3 (ISO 19005-3) and PDF/UA-1 (ISO 14289-1). */
+/** What a document says of itself: its properties, the standards that it keeps, and what its colours are meant as. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
+import type { Standard } from '../standards.ts'
 import type { Reference, Writer } from './pack.ts'
-
-/** What templates may ask for in `conformance`. */
-export const standards = ['pdf/a-3a', 'pdf/a-3u', 'pdf/a-3b', 'pdf/ua-1'] as const
-
-export type Standard = (typeof standards)[number]
 
 /** What the document's properties say; the same as in its Info dictionary. */
 export interface Properties {
