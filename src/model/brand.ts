@@ -82,6 +82,8 @@ export interface BrandImage {
   readonly print: ImageBytes
   /** At twice the size it is shown in mail. */
   readonly mail: ImageBytes
+  /** Its source, where it is an SVG: for channels that draw. It may say anything, and name files and addresses. */
+  readonly svg?: string
 }
 
 export interface ImageBytes {
