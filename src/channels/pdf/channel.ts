@@ -1,5 +1,6 @@
 /** The PDF channel: page markup merged for each communication, laid out, and painted as a PDF. */
 import type {
+  Brand,
   Channel,
   Data,
   Fault,
@@ -12,12 +13,15 @@ import type {
   Source,
 } from '../../model/index.ts'
 import { done, failed, quote, settle } from '../../model/index.ts'
+import type { Drawing } from './drawing/drawing.ts'
+import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { paint } from './paint/paint.ts'
+import { openPictures } from './paint/pictures.ts'
 import { readPdf } from './read/read.ts'
 
 const file = 'pdf.hbs'
@@ -39,6 +43,14 @@ export const pdf: Channel = {
   open,
 }
 
+/** What workers are handed besides the template. */
+interface Kept {
+  /** The template's file, for faults. */
+  readonly file: string
+  /** The brand's images that are drawn as vectors, by name; the others are shown as dots. */
+  readonly drawings: Readonly<Record<string, Drawing>>
+}
+
 async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Result<Prepared>> {
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare without ${file}`)
@@ -49,8 +61,18 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
     ...(fonts.ok ? [] : fonts.faults),
     ...inspectTemplate(source, brand, lacks),
   ]
-  const prepared: Prepared = { texts: { [file]: { ...source, escape: 'markup' } }, kept: { file: source.file } }
+  const kept: Kept = { file: source.file, drawings: drawingsOf(brand) }
+  const prepared: Prepared = { texts: { [file]: { ...source, escape: 'markup' } }, kept }
   return settle(prepared, faults)
+}
+
+function drawingsOf({ images }: Brand): Kept['drawings'] {
+  const drawings: Record<string, Drawing> = {}
+  for (const [name, { svg }] of Object.entries(images)) {
+    const read = svg === undefined ? undefined : readDrawing(svg)
+    if (read !== undefined && 'drawing' in read) drawings[name] = read.drawing
+  }
+  return drawings
 }
 
 /** Standards that can be promised; there is none yet, so that no piece claims what it does not meet. */
@@ -75,7 +97,8 @@ async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenCha
   if (!opened.ok) throw new Error(`fonts that prepare opened cannot be opened again: ${opened.faults[0]?.place?.file}`)
   const fonts: Fonts = opened.value
   const looks = openLooks(brand, fonts)
-  const shown = (prepared.kept as { readonly file: string }).file
+  const { file: shown, drawings } = prepared.kept as Kept
+  const pictures = openPictures(brand, drawings)
   return {
     async render({ communication, date, texts }: RenderRequest) {
       const merged = texts[file]
@@ -84,7 +107,7 @@ async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenCha
       if (!tree.ok) return failed(...tree.faults)
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
-      const bytes = paint(layout.value, { brand, date })
+      const bytes = paint(layout.value, { brand, pictures, date })
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
     },

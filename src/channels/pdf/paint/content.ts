@@ -69,7 +69,7 @@ function colorContent(color: string, state: State): string {
 }
 
 /** Three decimals, without exponent: a 72,000th of an inch. */
-function number(value: number): string {
+export function number(value: number): string {
   const rounded = Math.round(value * 1000) / 1000
   return Object.is(rounded, -0) ? '0' : String(rounded)
 }

@@ -3,15 +3,19 @@ import { createHash } from 'node:crypto'
 import PDFDocument from 'pdfkit'
 import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
-import type { ImageMark, Layout, LinkMark, Page } from '../layout/page.ts'
+import type { Layout, LinkMark, Page } from '../layout/page.ts'
 import { textOf } from '../layout/page.ts'
 import type { State } from './content.ts'
 import { fresh, rectContent, textContent } from './content.ts'
+import type { Pictures, Placed } from './pictures.ts'
+import { placePictures } from './pictures.ts'
 import type { Reference, Subset, Writer } from './subset.ts'
 import { openSubset } from './subset.ts'
 
 export interface PaintOptions {
   readonly brand: Brand
+  /** The brand's, opened once for many documents. */
+  readonly pictures: Pictures
   /** ISO 8601; the date that the document says it was made. */
   readonly date: string
 }
@@ -20,14 +24,12 @@ export interface PaintOptions {
 type Document = PDFKit.PDFDocument &
   Writer & {
     _id: Uint8Array
-    page: { readonly fonts: Record<string, Reference> }
-    openImage: (bytes: Uint8Array) => { readonly width: number; readonly height: number }
+    page: { readonly fonts: Record<string, Reference>; readonly xobjects: Record<string, Reference> }
   }
 
-export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array {
+export function paint(layout: Layout, { brand, pictures, date }: PaintOptions): Uint8Array {
   const document = open(layout, brand, date)
   const subsets = new Map<Face, Subset>()
-  const images = new Map<string, unknown>()
   const digest = createHash('sha256').update(`${layout.title}\n${date}\n`)
   const subsetOf = (face: Face): Subset => {
     let subset = subsets.get(face)
@@ -37,10 +39,7 @@ export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array
     }
     return subset
   }
-  const imageOf = (name: string): unknown => {
-    if (!images.has(name)) images.set(name, document.openImage(brand.images[name]!.print.bytes))
-    return images.get(name)
-  }
+  const imageOf = placePictures(pictures, document)
   for (const page of layout.pages) paintPage(page, document, { subsetOf, imageOf, digest })
   for (const subset of subsets.values()) subset.end()
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
@@ -51,21 +50,15 @@ export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array
 
 interface Means {
   readonly subsetOf: (face: Face) => Subset
-  readonly imageOf: (name: string) => unknown
+  readonly imageOf: (name: string) => Placed
   readonly digest: { update(text: string): unknown }
 }
 
 function paintPage(page: Page, document: Document, { subsetOf, imageOf, digest }: Means): void {
   document.addPage({ size: [page.widthPt, page.heightPt], margin: 0 })
-  const { fonts } = document.page
-  let state: State = fresh()
-  let content: string[] = []
-  const flush = () => {
-    const text = content.join('\n')
-    if (text !== '') document.addContent(text)
-    digest.update(text)
-    content = []
-  }
+  const { fonts, xobjects } = document.page
+  const state: State = fresh()
+  const content: string[] = []
   for (const mark of page.marks) {
     if (mark.kind === 'text') {
       const subset = subsetOf(mark.face)
@@ -75,16 +68,15 @@ function paintPage(page: Page, document: Document, { subsetOf, imageOf, digest }
     } else if (mark.kind === 'rect') content.push(rectContent(mark, state))
     else if (mark.kind === 'link') paintLink(mark, document)
     else {
-      flush()
-      paintImage(mark, imageOf(mark.name), document)
-      state = fresh()
+      const placed = imageOf(mark.name)
+      xobjects[placed.name] ??= placed.reference
+      content.push(placed.content(mark))
+      digest.update(mark.name)
     }
   }
-  flush()
-}
-
-function paintImage({ x, y, width, height }: ImageMark, image: unknown, document: Document): void {
-  document.image(image as PDFKit.Mixins.ImageSrc, x, y, { width, height })
+  const text = content.join('\n')
+  if (text !== '') document.addContent(text)
+  digest.update(text)
 }
 
 function paintLink({ x, y, width, height, href }: LinkMark, document: Document): void {
