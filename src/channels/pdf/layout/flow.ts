@@ -71,11 +71,12 @@ export class FlowBuilder {
 
   /** Opens a frame around what comes next, its padding above included. */
   open(look: Look, role: Role): Frame {
-    const { borders, padding, background } = look
+    const { borders, padding, radius, background } = look
     const frame: Frame = {
       x: this.x,
       width: this.width,
       borders,
+      radius,
       role,
       ...(background !== undefined && { background }),
       ...(this.#frame !== undefined && { outer: this.#frame }),

@@ -31,6 +31,8 @@ export interface Look {
   readonly padding: Sides
   /** Top, right, bottom, left; widths of zero are not drawn. */
   readonly borders: readonly [Border, Border, Border, Border]
+  /** Of rounded corners; 0 where they are square. */
+  readonly radius: number
   readonly background?: string
   readonly width?: number
   readonly height?: number
@@ -131,6 +133,7 @@ function lookOf(
     margin: sidesOf(read, 'margin', [0, 0, 0, 0]),
     padding: sidesOf(read, 'padding', defaults?.padding ?? [0, 0, 0, 0]),
     borders: bordersOf(read),
+    radius: read['border-radius'] ?? 0,
     background: read['background'],
     width: typeof read['width'] === 'number' ? read['width'] : undefined,
     height: read['height'],

@@ -1,5 +1,6 @@
 /** What layout hands to paint: pages of marks at their places. Plain data; nothing is left to decide. */
 import type { Face, Glyphs } from '../fonts/face.ts'
+import type { Sides } from '../markup/values.ts'
 
 export interface Layout {
   readonly title: string
@@ -49,6 +50,15 @@ export interface RectMark extends Origin {
   readonly width: number
   readonly height: number
   readonly color: string
+  /** Absent: its corners are square. */
+  readonly round?: Round
+}
+
+/** Radii of the corners above and below. With `line` only the edge is drawn, so thick on each side. */
+export interface Round {
+  readonly upper: number
+  readonly lower: number
+  readonly line?: Sides
 }
 
 export interface ImageMark extends Origin {

@@ -33,6 +33,7 @@ export interface Frame {
   readonly x: number
   readonly width: number
   readonly borders: readonly [Border, Border, Border, Border]
+  readonly radius: number
   readonly background?: string
   readonly role: Role
   /** Its first and last strips: where the upper and the lower line are drawn. */
@@ -97,6 +98,7 @@ export interface Cell {
   /** Borders included. */
   readonly padding: Sides
   readonly borders: readonly [Border, Border, Border, Border]
+  readonly radius: number
   readonly background?: string
   readonly align: 'top' | 'middle' | 'bottom'
   readonly role: Role

@@ -48,6 +48,7 @@ export const frameAttributes = {
   'border-right': attribute(value.border, 'line on the right'),
   'border-bottom': attribute(value.border, 'line below'),
   'border-left': attribute(value.border, 'line on the left'),
+  'border-radius': attribute(value.length, 'radius of rounded corners; the line is then the same on all four sides'),
   background: attribute(value.color, 'colour behind it'),
 } satisfies Attributes
 

@@ -1,5 +1,7 @@
 /** Marks -> operators of a content stream (ISO 32000-1 §8 and §9). The page's y axis already points down, as layout's does. */
 import type { RectMark, TextMark } from '../layout/page.ts'
+import { number } from './number.ts'
+import { roundContent } from './round.ts'
 import type { Subset } from './subset.ts'
 import { hex } from './subset.ts'
 
@@ -12,6 +14,7 @@ export interface State {
 export const fresh = (): State => ({ font: '', color: '' })
 
 export function rectContent(mark: RectMark, state: State): string {
+  if (mark.round !== undefined) return `${colorContent(mark.color, state)}${roundContent(mark)}`
   return `${colorContent(mark.color, state)}${number(mark.x)} ${number(mark.y)} ${number(mark.width)} ${number(mark.height)} re f`
 }
 
@@ -66,10 +69,4 @@ function colorContent(color: string, state: State): string {
   state.color = color
   const part = (from: number) => number(Number.parseInt(color.slice(from, from + 2), 16) / 255)
   return `${part(1)} ${part(3)} ${part(5)} rg `
-}
-
-/** Three decimals, without exponent: a 72,000th of an inch. */
-export function number(value: number): string {
-  const rounded = Math.round(value * 1000) / 1000
-  return Object.is(rounded, -0) ? '0' : String(rounded)
 }

@@ -2,9 +2,9 @@
 import type { Brand } from '../../../model/index.ts'
 import type { Drawing } from '../drawing/drawing.ts'
 import type { ImageMark } from '../layout/page.ts'
-import { number } from './content.ts'
 import { embedForm, formOf } from './drawing.ts'
 import { embedRaster, rasterOf } from './images.ts'
+import { number } from './number.ts'
 import type { Reference, Writer } from './subset.ts'
 
 /** Pictures by the names of the brand's images. */
