@@ -19,6 +19,8 @@ export interface Brand {
   readonly classes: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Images by name, prepared for print and for mail. */
   readonly images: Readonly<Record<string, BrandImage>>
+  /** Files that are enclosed as they are, by name. Absent: none. */
+  readonly files?: Readonly<Record<string, BrandFile>>
   readonly senders: Senders
   /** Blocks for all templates, by name: `legal`, `legal.pdf`, `legal.email`. */
   readonly partials: Readonly<Record<string, Source>>
@@ -74,6 +76,14 @@ export interface FontFile {
   readonly file: string
   /** OpenType or TrueType bytes. */
   readonly bytes: Uint8Array
+}
+
+export interface BrandFile {
+  /** The path inside the brand's folder. */
+  readonly file: string
+  readonly bytes: Uint8Array
+  /** `application/pdf`, by the extension of its name. */
+  readonly mediaType: string
 }
 
 export interface BrandImage {
