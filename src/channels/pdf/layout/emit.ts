@@ -5,12 +5,13 @@ import { endless, fill } from './compose.ts'
 import { shift } from './context.ts'
 import type { Atom } from './inline.ts'
 import type { Line, Run } from './lines.ts'
-import type { Mark, Role, Round, TextMark } from './page.ts'
+import type { Anchor, Mark, Role, Round, TextMark } from './page.ts'
 import type { Cell, Frame, Placed, Side, Strip } from './strip.ts'
 import { start } from './strip.ts'
 
 export interface Emission {
   readonly marks: Mark[]
+  readonly anchors: Anchor[]
   readonly page: number
   readonly count: number
   readonly artifact: boolean
@@ -20,6 +21,8 @@ export function emit(placed: readonly Placed[], x: number, y: number, to: Emissi
   const extents = frameExtents(placed)
   for (const one of placed) {
     for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
+    if (!one.repeated && !to.artifact && one.strip.continues !== true)
+      for (const anchor of one.strip.anchors ?? []) to.anchors.push({ ...anchor, y: y + one.y })
     emitStrip(one, x, y + one.y, one.repeated ? { ...to, artifact: true } : to)
   }
 }

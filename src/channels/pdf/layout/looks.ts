@@ -62,7 +62,7 @@ export interface Looks {
 }
 
 /** Attributes that say something else than looks, and differ from element to element: kept out of the memory's keys. */
-const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'lang', 'return-line'])
+const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'lang', 'return-line', 'id'])
 
 const noBorder: Border = { widthPt: 0, color: '#000000' }
 const mostLooks = 5_000

@@ -58,6 +58,10 @@ export const breakAttributes = {
   'break-inside': attribute(value.breakInside, 'avoid: keep on one page if it fits on one'),
 } satisfies Attributes
 
+export const anchorAttributes = {
+  id: attribute(value.id, 'name that links lead to: href="#…"'),
+} satisfies Attributes
+
 /** Attributes that many elements share, by the name that the reference gives each group. */
 export const groups: Readonly<Record<string, Attributes>> = {
   type: typeAttributes,
@@ -65,6 +69,7 @@ export const groups: Readonly<Record<string, Attributes>> = {
   margins: marginAttributes,
   frame: frameAttributes,
   breaks: breakAttributes,
+  anchor: anchorAttributes,
 }
 
 export const classAttribute = {
@@ -76,6 +81,7 @@ export const blockAttributes = {
   ...paragraphAttributes,
   ...marginAttributes,
   ...breakAttributes,
+  ...anchorAttributes,
 } satisfies Attributes
 
 export const spanAttributes = { ...classAttribute, ...typeAttributes } satisfies Attributes

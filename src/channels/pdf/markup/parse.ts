@@ -50,7 +50,7 @@ export function parseXml(text: string, { fragment = true }: { readonly fragment?
   let start = 0
 
   const parser = new SaxesParser({ fragment, position: true })
-  Object.assign(parser.ENTITIES, entities)
+  if (fragment) Object.assign(parser.ENTITIES, entities)
   parser.on('error', error => {
     // "12:5: unexpected close tag." -> "unexpected close tag"
     const message = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')

@@ -4,16 +4,31 @@ import type { Reference, Writer } from './subset.ts'
 
 /** An image without what only a document has: its reference. */
 export interface Raster {
+  /** Of an image with a palette: its colours, as many bytes each as their own space has components. */
+  readonly palette?: Palette
   readonly dictionary: Readonly<Record<string, unknown>>
   readonly data: Uint8Array
+}
+
+interface Palette {
+  readonly space: string
+  readonly last: number
+  readonly colors: Uint8Array
 }
 
 export function rasterOf({ bytes, format }: ImageBytes): Raster {
   return format === 'jpeg' ? jpeg(bytes) : png(bytes)
 }
 
-export function embedRaster({ dictionary, data }: Raster, writer: Writer): Reference {
-  const reference = writer.ref({ Type: 'XObject', Subtype: 'Image', ...dictionary })
+export function embedRaster({ dictionary, palette, data }: Raster, writer: Writer): Reference {
+  const indexed: Record<string, unknown> = {}
+  if (palette !== undefined) {
+    // A stream, since pdfkit does not encrypt strings of bytes.
+    const colors = writer.ref()
+    colors.end(palette.colors)
+    indexed['ColorSpace'] = ['Indexed', palette.space, palette.last, colors]
+  }
+  const reference = writer.ref({ Type: 'XObject', Subtype: 'Image', ...dictionary, ...indexed })
   reference.end(data)
   return reference
 }
@@ -57,20 +72,21 @@ function png(bytes: Uint8Array): Raster {
       Width: width,
       Height: height,
       BitsPerComponent: bits,
-      ColorSpace: space === 'Indexed' ? indexed(palette ?? new Uint8Array(3)) : space,
+      ...(space !== 'Indexed' && { ColorSpace: space }),
       Filter: 'FlateDecode',
       DecodeParms: { Predictor: 15, Colors: colors, BitsPerComponent: bits, Columns: width },
     },
+    ...(space === 'Indexed' && { palette: paletteOf(palette ?? new Uint8Array(3)) }),
     data: packed.length === 1 ? packed[0]! : Buffer.concat(packed),
   }
 }
 
 /** A palette of greys is one of greys in the PDF too, so that printers use black alone. */
-function indexed(palette: Uint8Array): unknown[] {
-  const grey = palette.every((value, index) => value === palette[index - (index % 3)])
-  const last = palette.length / 3 - 1
-  if (!grey) return ['Indexed', 'DeviceRGB', last, Buffer.from(palette)]
-  return ['Indexed', 'DeviceGray', last, Buffer.from(palette.filter((_, index) => index % 3 === 0))]
+function paletteOf(colors: Uint8Array): Palette {
+  const grey = colors.every((value, index) => value === colors[index - (index % 3)])
+  const last = colors.length / 3 - 1
+  if (!grey) return { space: 'DeviceRGB', last, colors }
+  return { space: 'DeviceGray', last, colors: colors.filter((_, index) => index % 3 === 0) }
 }
 
 /** The frame header of a JPEG (ITU-T T.81 §B.2.2) says its size and how many components it has. */
