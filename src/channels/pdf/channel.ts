@@ -1,5 +1,6 @@
 /** The PDF channel: page markup merged for each communication, laid out, and painted as a PDF. */
 import type {
+  Brand,
   Channel,
   Communication,
   Data,
@@ -13,21 +14,29 @@ import type {
   Source,
 } from '../../model/index.ts'
 import { done, failed, lookup, quote, settle } from '../../model/index.ts'
+import type { Drawing } from './drawing/drawing.ts'
+import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
 import { conform } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
+import type { Layout } from './layout/page.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
+import { parseXml } from './markup/parse.ts'
+import { ownFile } from './markup/values.ts'
 import { paint } from './paint/paint.ts'
+import { openPictures } from './paint/pictures.ts'
 import { readPdf } from './read/read.ts'
 import { isArchived, isStandard, type Standard, standards } from './standards.ts'
 
 const file = 'pdf.hbs'
+/** A file of the template's own that pages may attach. */
+const attached = 'attachment.xml.hbs'
 
 export const pdf: Channel = {
   name: 'pdf',
-  files: [file],
+  files: [file, attached],
   escape: 'markup',
   settings: {
     type: 'object',
@@ -44,6 +53,16 @@ export const pdf: Channel = {
   open,
 }
 
+/** What workers are handed besides the template. */
+interface Kept {
+  /** The template's file, for faults. */
+  readonly file: string
+  /** The file that pages may attach; absent: the template has none. */
+  readonly attached: string | undefined
+  /** The brand's images that are drawn as vectors, by name; the others are shown as dots. */
+  readonly drawings: Readonly<Record<string, Drawing>>
+}
+
 async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Result<Prepared>> {
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare without ${file}`)
@@ -52,9 +71,23 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
     ...checkConformance(settings, source),
     ...(fonts.ok ? [] : fonts.faults),
     ...inspectTemplate(source, brand, fonts.ok ? fonts.value : undefined),
+    ...checkOwnFile(sources, brand),
   ]
-  const prepared: Prepared = { texts: { [file]: { ...source, escape: 'markup' } }, kept: { file: source.file } }
+  const kept: Kept = { file: source.file, attached: sources[attached]?.file, drawings: drawingsOf(brand) }
+  const own = sources[attached]
+  const texts = { [file]: source, ...(own !== undefined && { [attached]: own }) }
+  const escaped = Object.entries(texts).map(([name, text]) => [name, { ...text, escape: 'markup' as const }])
+  const prepared: Prepared = { texts: Object.fromEntries(escaped), kept }
   return settle(prepared, faults)
+}
+
+function drawingsOf({ images }: Brand): Kept['drawings'] {
+  const drawings: Record<string, Drawing> = {}
+  for (const [name, { svg }] of Object.entries(images)) {
+    const read = svg === undefined ? undefined : readDrawing(svg)
+    if (read !== undefined && 'drawing' in read) drawings[name] = read.drawing
+  }
+  return drawings
 }
 
 function checkConformance(settings: Data, { file }: Source): Fault[] {
@@ -99,13 +132,43 @@ function passwordOf({ password: path }: Settings, { data }: Communication): Resu
   })
 }
 
+/** The template's own attachment is there and attached, or neither. */
+function checkOwnFile(sources: PrepareRequest['sources'], { partials }: Brand): Fault[] {
+  const own = sources[attached]
+  const wanted = [sources[file]!, ...Object.values(partials)].find(({ text }) => text.includes(ownFile))
+  if (own === undefined && wanted !== undefined) return [missingOwn(wanted.file)]
+  if (own === undefined || wanted !== undefined) return []
+  const hint = `write <attachment src="${ownFile}" name="….xml"/> into ${file}`
+  return [{ code: 'pdf.element', message: `${attached} is attached nowhere`, place: { file: own.file }, hint }]
+}
+
+function missingOwn(shown: string): Fault {
+  const message = `${ownFile} is attached, and the template has no ${attached}`
+  return { code: 'pdf.value', message, place: { file: shown }, hint: `write ${attached} beside ${file}` }
+}
+
+/** What is wrong with the template's own attachment, if one is wanted. */
+function checkAttached(
+  { attachments }: Layout,
+  own: string | undefined,
+  kept: Omit<Kept, 'drawings'>,
+): Fault | undefined {
+  if (!attachments.some(({ source }) => source === ownFile)) return undefined
+  if (own === undefined) return missingOwn(kept.file)
+  const [error] = parseXml(own, { fragment: false }).errors
+  if (error === undefined) return undefined
+  const message = `the attachment is not well-formed: ${error.message}`
+  return { code: 'pdf.markup', message, place: { file: kept.attached ?? attached } }
+}
+
 async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
   const opened = openFonts(brand)
   if (!opened.ok) throw new Error(`fonts that prepare opened cannot be opened again: ${opened.faults[0]?.place?.file}`)
   const fonts: Fonts = opened.value
   const looks = openLooks(brand, fonts)
   const asked = readSettings(settings)
-  const shown = (prepared.kept as { readonly file: string }).file
+  const { file: shown, attached: shownAttached, drawings } = prepared.kept as Kept
+  const pictures = openPictures(brand, drawings)
   return {
     async render({ communication, date, texts }: RenderRequest) {
       const merged = texts[file]
@@ -118,12 +181,17 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
       if (broken.length > 0) return failed(...broken)
       const password = passwordOf(asked, communication)
       if (!password.ok) return password
+      const own = texts[attached]?.trimStart()
+      const wrong = checkAttached(layout.value, own, { file: shown, attached: shownAttached })
+      if (wrong !== undefined) return failed(wrong)
       const { conformance, tagged } = asked
       const bytes = paint(layout.value, {
         brand,
+        pictures,
         date,
         tagged,
         conformance,
+        ...(own !== undefined && { own }),
         ...(password.value !== undefined && { password: password.value }),
       })
       const { title, pages } = layout.value

@@ -133,7 +133,8 @@ describe('a password', () => {
     if (!hasQpdf) return
     const path = join(folder, 'secret.pdf')
     writeFileSync(path, bytes)
-    const open = (...args: readonly string[]) => spawnSync('qpdf', [...args, '--object-streams=disable', path, join(folder, 'open.pdf')])
+    const open = (...args: readonly string[]) =>
+      spawnSync('qpdf', [...args, '--object-streams=disable', path, join(folder, 'open.pdf')])
     expect(open('--decrypt').status).toBe(2)
     expect(open('--decrypt', '--password=4712').status).toBe(2)
     expect(open('--decrypt', '--password=4711').status).toBe(0)

@@ -1,5 +1,6 @@
 /** Elements -> strips: one function for each kind of block. */
 import type { Element, Node } from '../markup/tree.ts'
+import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import type { Build, Inside } from './context.ts'
 import { lineOptions, shift } from './context.ts'
@@ -48,6 +49,7 @@ function addBlock(builder: FlowBuilder, element: Element, inside: Inside, build:
   builder.space(look.margin[0])
   if (look.breakBefore === 'page') builder.force()
   if (look.breakBefore === 'avoid') builder.keep()
+  builder.lead(anchorOf(element, build))
   const { x, width } = builder
   const from = builder.length
   builder.x += look.margin[3]
@@ -125,6 +127,7 @@ function addList(builder: FlowBuilder, element: Element, look: Look, role: Role,
     builder.space(own.margin[0])
     if (own.breakBefore === 'page') builder.force()
     if (own.breakBefore === 'avoid') builder.keep()
+    builder.lead(anchorOf(child, build))
     const from = builder.length
     builder.x = x + indent + own.margin[3]
     builder.width = Math.max(1, width - indent - own.margin[3] - own.margin[1])
@@ -179,6 +182,7 @@ export function buildFixed(
   build: Build,
 ): Extract<Strip['content'], { kind: 'pinned' }> {
   const inner = new FlowBuilder(look.width ?? 1)
+  inner.lead(anchorOf(element, build))
   framed(inner, look, role, () => addNodes(inner, element.children, { type: look.type, role }, build))
   return { kind: 'pinned', x: look.left ?? 0, y: look.top ?? 0, flow: inner.flow() }
 }

@@ -16,7 +16,7 @@ export interface CellPlace {
 
 /** A column or a cell of a table with its contents set. */
 export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
-  const { borders, background } = look
+  const { borders, radius, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
   const role = cellRole(element, look, outer)
   const flow = build.flow(element.children, { type: look.type, role }, place.width - padding[1] - padding[3], build)
@@ -25,6 +25,7 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
     ...place,
     padding,
     borders,
+    radius,
     role,
     flow,
     from: start,

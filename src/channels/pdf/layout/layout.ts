@@ -5,6 +5,7 @@ import type { Fonts } from '../fonts/fonts.ts'
 import { placeOf } from '../markup/markup.ts'
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
+import { placesOf, plain } from './anchors.ts'
 import { buildFlow } from './build.ts'
 import type { Build } from './context.ts'
 import type { Looks } from './looks.ts'
@@ -31,10 +32,18 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
   // Room for two digits is reserved where page numbers stand; a longer document is laid out once more with room for five.
   const first = attempt(document, looks, options, 2)
   const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, 5)
-  const title = (document.attributes['title'] ?? '').replace(/\s+/g, ' ').trim()
+  const said = (name: string) => plain(document.attributes[name] ?? '')
+  const about = { author: said('author') || options.brand.name, subject: said('subject'), keywords: said('keywords') }
   const lang = document.attributes['lang'] ?? options.locale
   if (faults.length > 0) return { ok: false, faults }
-  return settle({ title, lang, pages: emitPages(sheets) }, faults)
+  const attachments = childrenNamed(document, 'attachment').map(({ attributes }) => ({
+    source: attributes['src']!,
+    name: attributes['name']!,
+    description: plain(attributes['description'] ?? ''),
+    relationship: attributes['relationship'] ?? 'Unspecified',
+  }))
+  const pages = emitPages(sheets)
+  return settle({ title: said('title'), lang, ...about, attachments, pages, ...placesOf(pages) }, faults)
 }
 
 function attempt(
@@ -54,6 +63,7 @@ function attempt(
     brand,
     looks,
     flow: buildFlow,
+    bookmarks: document.attributes['bookmarks'] === 'headings',
     reserve: atom => (atom === 'carry' ? '' : '0'.repeat(digits)),
     report,
     fault: (code, message, element, hint) => {

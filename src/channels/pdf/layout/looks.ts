@@ -21,6 +21,8 @@ export interface Look {
   readonly padding: Sides
   /** Top, right, bottom, left; widths of zero are not drawn. */
   readonly borders: readonly [Border, Border, Border, Border]
+  /** Of rounded corners; 0 where they are square. */
+  readonly radius: number
   readonly background?: string
   readonly width?: number
   readonly height?: number
@@ -54,7 +56,7 @@ export interface Looks {
 }
 
 /** Attributes that say something else than looks, and differ from element to element: kept out of the memory's keys. */
-const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line'])
+const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line', 'id'])
 
 const noBorder: Border = { widthPt: 0, color: '#000000' }
 const mostLooks = 5_000
@@ -133,6 +135,7 @@ function lookOf(
     margin: sidesOf(read, 'margin', [0, 0, 0, 0]),
     padding: sidesOf(read, 'padding', defaults?.padding ?? [0, 0, 0, 0]),
     borders: bordersOf(read),
+    radius: read['border-radius'] ?? 0,
     background: read['background'],
     width: typeof read['width'] === 'number' ? read['width'] : undefined,
     height: read['height'],

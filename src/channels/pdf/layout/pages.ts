@@ -11,7 +11,7 @@ import { emit } from './emit.ts'
 import { FlowBuilder, framed } from './flow.ts'
 import type { Look, On } from './looks.ts'
 import { showsOn } from './on.ts'
-import type { Mark, Page } from './page.ts'
+import type { Anchor, Mark, Page } from './page.ts'
 import { roleOf } from './page.ts'
 import type { Cursor, Flow, Fragment } from './strip.ts'
 import { start } from './strip.ts'
@@ -159,7 +159,8 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
 export function emitPages(sheets: readonly Sheet[]): Page[] {
   return sheets.map((sheet, index) => {
     const marks: Mark[] = []
-    const to = { marks, page: index + 1, count: sheets.length, artifact: false }
+    const anchors: Anchor[] = []
+    const to = { marks, anchors, page: index + 1, count: sheets.length, artifact: false }
     const draw = (kinds: readonly Furniture['kind'][]) => {
       for (const one of sheet.furniture) {
         if (!kinds.includes(one.kind)) continue
@@ -174,6 +175,6 @@ export function emitPages(sheets: readonly Sheet[]): Page[] {
     draw(['header', 'box'])
     emit(sheet.body.placed, sheet.left, sheet.top, to)
     draw(['footer'])
-    return { widthPt: sheet.widthPt, heightPt: sheet.heightPt, marks }
+    return { widthPt: sheet.widthPt, heightPt: sheet.heightPt, marks, anchors }
   })
 }

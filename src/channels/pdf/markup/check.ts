@@ -3,6 +3,7 @@ import type { Brand, FaultCode } from '../../../model/index.ts'
 import { quote } from '../../../model/index.ts'
 import { hintKnown, hintNearest } from '../../../schema/index.ts'
 import type { AttributeRule } from './attributes.ts'
+import { checkCorners } from './corners.ts'
 import type { Element } from './tree.ts'
 import { standsIn } from './tree.ts'
 import type { ElementRule } from './vocabulary.ts'
@@ -36,6 +37,7 @@ export function checkTree(root: Element, options: CheckOptions): Flaw[] {
     else {
       if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
       flaws.push(...checkAttributes(element, rule, options), ...checkTogether(element, options))
+      flaws.push(...checkCorners(element, rule, options))
     }
     for (const child of element.children) {
       if (typeof child !== 'string') walk(child, rule)

@@ -6,6 +6,7 @@ import type { Flaw } from './check.ts'
 import { checkTree } from './check.ts'
 import { checkFeatures } from './features.ts'
 import { parseXml } from './parse.ts'
+import { checkReferences } from './references.ts'
 import type { Element } from './tree.ts'
 import { pathOf } from './tree.ts'
 
@@ -45,6 +46,10 @@ export function inspectTemplate(
     const flaws = checkTree(root, { brand, fragment, quoting: true, merged })
     if (features !== undefined) flaws.push(...checkFeatures(root, { brand, features, merged }))
     for (const flaw of flaws) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    // What partials and values add is not known yet.
+    if (!fragment && partials.length === 0) {
+      for (const flaw of checkReferences(root, merged)) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    }
     for (const { element, character } of textLacking(root, lacks)) {
       const fault = missingGlyph(character)
       faults.push({ ...fault, place: placeAt(text.indexOf(character, element.start)) })
@@ -75,7 +80,8 @@ export function readMarkup(text: string, file: string, brand: Brand): Result<Ele
   })
   // A broken text makes misleading flaws: elements that seem to stand where they do not.
   if (faults.length === 0) {
-    for (const flaw of checkTree(root, { brand })) faults.push(toFault(flaw, placeOf(flaw.element, file)))
+    for (const flaw of [...checkTree(root, { brand }), ...checkReferences(root)])
+      faults.push(toFault(flaw, placeOf(flaw.element, file)))
   }
   return settle(root.children.find(child => typeof child !== 'string') as Element, faults)
 }

@@ -41,15 +41,16 @@ interface Open extends Element {
   readonly children: Node[]
 }
 
-export function parseXml(text: string): Parsed {
+/** `fragment` is off for files of their own: they may begin with a declaration, and have one outermost element. */
+export function parseXml(text: string, { fragment = true }: { readonly fragment?: boolean } = {}): Parsed {
   const root: Open = { name: '', attributes: {}, children: [], start: 0 }
   const errors: { offset: number; message: string }[] = []
   let open: Open = root
   let depth = 0
   let start = 0
 
-  const parser = new SaxesParser({ fragment: true, position: true })
-  Object.assign(parser.ENTITIES, entities)
+  const parser = new SaxesParser({ fragment, position: true })
+  if (fragment) Object.assign(parser.ENTITIES, entities)
   parser.on('error', error => {
     // "12:5: unexpected close tag." -> "unexpected close tag"
     const message = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')

@@ -216,10 +216,34 @@ export const image: Kind<string> = {
   known: brand => Object.keys(brand.images).map(name => `brand:${name}`),
 }
 
-/** Only schemes that a reader can safely follow; everything else (`javascript:`, `file:`) is refused. */
+/** The text of a template's own file, merged for each document. */
+export const ownFile = 'template:attachment.xml'
+
+export const file: Kind<string> = {
+  says: `a file of the brand, such as brand:terms, or ${ownFile}`,
+  read: (text, brand) => {
+    const name = /^brand:(.+)$/.exec(text)?.[1]
+    return text === ownFile || (name !== undefined && Object.hasOwn(brand.files ?? {}, name)) ? text : undefined
+  },
+  known: brand => [...Object.keys(brand.files ?? {}).map(name => `brand:${name}`), ownFile],
+}
+
+/** No folders, nothing that turns it around or hides its end, and an extension. */
+export const fileName: Kind<string> = {
+  says: 'a file’s name with its extension, such as Terms.pdf',
+  read: text =>
+    /^[^\\/:*?"<>|\p{C}]{1,120}\.[A-Za-z\d]{1,10}$/u.test(text) && text.trim() === text ? text : undefined,
+}
+
+/** Only schemes that a reader can safely follow, and places of the document; everything else (`javascript:`, `file:`) is refused. */
 export const link: Kind<string> = {
-  says: 'an address that starts with https:, http:, mailto: or tel:',
-  read: text => (/^(https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu.test(text) ? text : undefined),
+  says: 'an address that starts with https:, http:, mailto: or tel:, or # and an id',
+  read: text => (/^((https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+|#[\w.-]{1,100})$/iu.test(text) ? text : undefined),
+}
+
+export const id: Kind<string> = {
+  says: 'a name of letters, digits, hyphens and dots, such as account-2',
+  read: text => (/^[\w.-]{1,100}$/.test(text) ? text : undefined),
 }
 
 export const locale: Kind<string> = {
@@ -241,6 +265,9 @@ export const breakInside = words('auto', 'avoid')
 export const position = words('fixed')
 export const preset = words('din-5008-a', 'din-5008-b')
 export const scope = words('col', 'row')
+/** What a file is to its document (ISO 19005-3 §6.8). */
+export const relationship = words('Source', 'Data', 'Alternative', 'Supplement', 'Unspecified')
+export const bookmarks = words('headings')
 export const count = whole(1, 20)
 export const columnSpan = whole(1, 100)
 export const ordinal = whole(0, 99_999)

@@ -2,6 +2,7 @@
 
 import type { AttributeRule, Attributes } from './attributes.ts'
 import {
+  anchorAttributes,
   attribute,
   blockAttributes,
   breakAttributes,
@@ -80,14 +81,28 @@ const pageMargins: Attributes = {
 /** Every element by name, in the order of the reference. */
 export const elements: Readonly<Record<string, ElementRule>> = {
   document: element('The whole document.', {
-    holds: ['page'],
+    holds: ['page', 'attachment'],
     attributes: {
       title: attribute(value.text, 'title that readers show'),
+      author: attribute(value.text, 'who wrote it; without it, the brand’s name'),
+      subject: attribute(value.text, 'what it is about'),
+      keywords: attribute(value.text, 'words to find it by, with commas'),
+      bookmarks: attribute(value.bookmarks, 'headings: readers list the headings, nested by their level'),
       ...classAttribute,
       ...paragraphAttributes,
     },
     required: ['title'],
     defaults: { 'font-family': 'text', 'font-size': '10.5pt', 'line-height': '1.333', 'text-align': 'left' },
+  }),
+  attachment: element('A file that travels inside the document.', {
+    attributes: {
+      src: attribute(value.file, 'brand:NAME, or the template’s own'),
+      name: attribute(value.fileName, 'name that readers save it under; no other attachment has it'),
+      description: attribute(value.text, 'what it is, in words'),
+      relationship: attribute(value.relationship, 'what it is to the document'),
+    },
+    required: ['src', 'name'],
+    defaults: { relationship: 'Unspecified' },
   }),
   page: element('A run of pages of one format. Each begins a new page.', {
     holds: ['header', 'footer', 'address-window', ...flow],
@@ -274,6 +289,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
       'text-align': attribute(value.align, 'side it keeps to'),
       ...marginAttributes,
       ...breakAttributes,
+      ...anchorAttributes,
     },
     required: ['src', 'alt'],
   }),
@@ -286,6 +302,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
       'text-align': attribute(value.align, 'side it keeps to'),
       ...marginAttributes,
       ...breakAttributes,
+      ...anchorAttributes,
     },
     defaults: { height: '0.5pt' },
   }),

@@ -1,5 +1,6 @@
 /** Marks -> operators of a content stream (ISO 32000-1 §8 and §9). The page's y axis already points down, as layout's does. */
 import type { RectMark, TextMark } from '../layout/page.ts'
+import { roundContent } from './round.ts'
 import { number } from './strings.ts'
 import type { Subset } from './subset.ts'
 import { hex } from './subset.ts'
@@ -16,6 +17,7 @@ export interface State {
 export const fresh = (): State => ({ font: '', color: '', spacing: 0, rise: 0 })
 
 export function rectContent(mark: RectMark, state: State): string {
+  if (mark.round !== undefined) return `${colorContent(mark.color, state)}${roundContent(mark)}`
   return `${colorContent(mark.color, state)}${number(mark.x)} ${number(mark.y)} ${number(mark.width)} ${number(mark.height)} re f`
 }
 

@@ -5,19 +5,30 @@ import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
 import type { ImageMark, Layout, LinkMark, Page } from '../layout/page.ts'
 import { textOf } from '../layout/page.ts'
+import { ownFile } from '../markup/values.ts'
 import { isArchived, type Standard } from '../standards.ts'
+import type { Attached } from './attachments.ts'
+import { writeAttachments } from './attachments.ts'
 import type { State } from './content.ts'
 import { fresh, rectContent, textContent } from './content.ts'
 import { metadata, type Properties, writeOutputIntent } from './metadata.ts'
+import type { Catalog } from './outline.ts'
+import { writeOutline } from './outline.ts'
 import { packObjects, type Reference, type Writer } from './pack.ts'
+import type { Pictures, Placed } from './pictures.ts'
+import { placePictures } from './pictures.ts'
 import { openStructure, type PageTags, type Structure } from './structure.ts'
 import type { Subset } from './subset.ts'
 import { openSubset } from './subset.ts'
 
 export interface PaintOptions {
   readonly brand: Brand
+  /** The brand's, opened once for many documents. */
+  readonly pictures: Pictures
   /** ISO 8601; the date that the document says it was made. */
   readonly date: string
+  /** The template's own file, merged for this document, where it has one. */
+  readonly own?: string
   /** Whether it is tagged: what each mark is, for screen readers. */
   readonly tagged?: boolean
   /** Standards that it says it keeps; the layout was held against them. */
@@ -28,33 +39,33 @@ export interface PaintOptions {
 
 /** pdfkit's document with what its types leave out. */
 type Document = PDFKit.PDFDocument &
-  Writer & {
+  Writer &
+  Catalog & {
     page: {
       readonly dictionary: Reference
       readonly fonts: Record<string, Reference>
+      readonly xobjects: Record<string, Reference>
       readonly annotations: readonly Reference[]
     }
-    openImage: (bytes: Uint8Array) => { readonly width: number; readonly height: number }
     endMarkings: () => void
     endMetadata: () => void
   }
 
 export function paint(
   layout: Layout,
-  { brand, date, tagged = true, conformance = [], password }: PaintOptions,
+  { brand, pictures, date, own = '', tagged = true, conformance = [], password }: PaintOptions,
 ): Uint8Array {
   const properties: Properties = {
     title: layout.title,
-    author: brand.name,
-    subject: '',
-    keywords: '',
+    author: layout.author,
+    subject: layout.subject,
+    keywords: layout.keywords,
     made: `${date.slice(0, 10)}T00:00:00Z`,
   }
   const document = open(layout, properties, password)
   const pack = packObjects(document)
   const structure = tagged ? openStructure(pack) : undefined
   const subsets = new Map<Face, Subset>()
-  const images = new Map<string, unknown>()
   const digest = createHash('sha256').update(`${layout.title}\n${date}\n`)
   const subsetOf = (face: Face): Subset => {
     let subset = subsets.get(face)
@@ -64,12 +75,16 @@ export function paint(
     }
     return subset
   }
-  const imageOf = (name: string): unknown => {
-    if (!images.has(name)) images.set(name, document.openImage(brand.images[name]!.print.bytes))
-    return images.get(name)
-  }
+  const imageOf = placePictures(pictures, document)
   for (const page of layout.pages) paintPage(page, document, { subsetOf, imageOf, structure, digest })
   for (const subset of subsets.values()) subset.end()
+  writeOutline(layout, document)
+  const contents = (source: string): Attached =>
+    source === ownFile
+      ? { bytes: new TextEncoder().encode(own), mediaType: 'application/xml' }
+      : brand.files![source.slice('brand:'.length)]!
+  writeAttachments(layout.attachments, document, { contents, made: new Date(properties.made) })
+  digest.update(`${own}${layout.attachments.map(({ source, name }) => `\n${source} ${name}`).join('')}`)
   if (structure !== undefined) writeTags(structure, document)
   writeMetadata(document, properties, conformance)
   if (isArchived(conformance)) writeOutputIntent(document)
@@ -81,18 +96,18 @@ export function paint(
 
 interface Means {
   readonly subsetOf: (face: Face) => Subset
-  readonly imageOf: (name: string) => unknown
+  readonly imageOf: (name: string) => Placed
   readonly structure: Structure | undefined
   readonly digest: { update(text: string): unknown }
 }
 
 function paintPage(page: Page, document: Document, { subsetOf, imageOf, structure, digest }: Means): void {
   document.addPage({ size: [page.widthPt, page.heightPt], margin: 0 })
-  const { fonts, dictionary } = document.page
+  const { fonts, xobjects, dictionary } = document.page
   const tags = structure?.page(dictionary.id)
   if (tags !== undefined) Object.assign(dictionary.data, { StructParents: tags.key, Tabs: 'S' })
-  let state: State = fresh()
-  let content: string[] = []
+  const state: State = fresh()
+  const content: string[] = []
   let marked: unknown = unmarked
   /** Everything drawn is an element's, or said to be none. */
   const mark = (one: Page['marks'][number]): void => {
@@ -103,12 +118,6 @@ function paintPage(page: Page, document: Document, { subsetOf, imageOf, structur
     marked = element
     content.push(element === undefined ? '/Artifact BMC' : structure.begin(element, tags))
     if (element !== undefined && one.kind === 'image') structure.place(element, boxOf(one, page))
-  }
-  const flush = (): void => {
-    const text = content.join('\n')
-    if (text !== '') document.addContent(text)
-    digest.update(text)
-    content = []
   }
   for (const one of page.marks) {
     if (one.kind === 'cell') structure?.of(one)
@@ -122,14 +131,17 @@ function paintPage(page: Page, document: Document, { subsetOf, imageOf, structur
         digest.update(textOf(one))
       } else if (one.kind === 'rect') content.push(rectContent(one, state))
       else {
-        flush()
-        paintImage(one, imageOf(one.name), document)
-        state = fresh()
+        const placed = imageOf(one.name)
+        xobjects[placed.name] ??= placed.reference
+        content.push(placed.content(one))
+        digest.update(one.name)
       }
     }
   }
   if (marked !== unmarked) content.push('EMC')
-  flush()
+  const text = content.join('\n')
+  if (text !== '') document.addContent(text)
+  digest.update(text)
 }
 
 /** Nothing is marked yet: neither an element's nor an artifact. */
@@ -139,10 +151,6 @@ function boxOf({ x, y, width, height }: ImageMark, { heightPt }: Page): readonly
   return [x, heightPt - y - height, x + width, heightPt - y]
 }
 
-function paintImage({ x, y, width, height }: ImageMark, image: unknown, document: Document): void {
-  document.image(image as PDFKit.Mixins.ImageSrc, x, y, { width, height })
-}
-
 function paintLink(
   mark: LinkMark,
   document: Document,
@@ -150,11 +158,17 @@ function paintLink(
   tags: PageTags | undefined,
 ): void {
   const { x, y, width, height, href, text } = mark
-  // A URI is ASCII (ISO 32000-1 §12.6.4.7); F 4 lets it be on printed pages, as PDF/A demands.
-  const uri = href.toWellFormed().replace(/[^\x21-\x7E]/gu, character => encodeURIComponent(character))
   const tag = tags === undefined ? undefined : structure?.annotate(mark, tags)
-  const options = { F: 4, ...(tag !== undefined && { StructParent: tag.key, Contents: new String(text) }) }
-  document.link(x, y, width, height, uri, options as unknown as PDFKit.Mixins.AnnotationOption)
+  const options = {
+    F: 4,
+    ...(tag !== undefined && { StructParent: tag.key, Contents: new String(text) }),
+  } as unknown as PDFKit.Mixins.AnnotationOption
+  if (href.startsWith('#')) document.goTo(x, y, width, height, href.slice(1), options)
+  else {
+    // A URI is ASCII (ISO 32000-1 §12.6.4.7); F 4 lets it be on printed pages, as PDF/A demands.
+    const uri = href.toWellFormed().replace(/[^\x21-\x7E]/gu, character => encodeURIComponent(character))
+    document.link(x, y, width, height, uri, options)
+  }
   tag?.point(document.page.annotations.at(-1)!.id)
 }
 
@@ -180,7 +194,11 @@ function writeMetadata(document: Document, properties: Properties, conformance: 
   document.endMetadata = () => {}
 }
 
-function open({ lang }: Layout, { title, author, made }: Properties, password: string | undefined): Document {
+function open(
+  { lang }: Layout,
+  { title, author, subject, keywords, made }: Properties,
+  password: string | undefined,
+): Document {
   const date = new Date(made)
   const options = {
     // No default font: pdfkit would add Helvetica, which is not embedded.
@@ -193,7 +211,16 @@ function open({ lang }: Layout, { title, author, made }: Properties, password: s
       userPassword: password,
       permissions: { printing: 'highResolution', copying: true },
     }),
-    info: { Title: title, Author: author, Creator: 'Platen', Producer: 'Platen', CreationDate: date, ModDate: date },
+    info: {
+      Title: title,
+      Author: author,
+      ...(subject !== '' && { Subject: subject }),
+      ...(keywords !== '' && { Keywords: keywords }),
+      Creator: 'Platen',
+      Producer: 'Platen',
+      CreationDate: date,
+      ModDate: date,
+    },
   }
   return new PDFDocument(options as unknown as PDFKit.PDFDocumentOptions) as unknown as Document
 }

@@ -82,10 +82,38 @@ describe('a template before there is data', () => {
     )
   })
 
+  it('knows where links inside the document lead', () => {
+    expect(inspect(page('<h2 id="a">x</h2><p><a href="#a">x</a></p>'))).toEqual([])
+    expect(inspect(page('<p><a href="#b">x</a></p>'))).toEqual([
+      'templates/invoice/pdf.hbs:1:69 pdf.link: href of a leads to an id that no block has; give a block that id, or mend the link',
+    ])
+    // What values and partials name is known when they are merged.
+    expect(inspect(page('<p id="{{x}}"><a href="#b">x</a> <a href="#{{x}}">y</a></p>'))).toEqual([])
+    expect(read(page('<p id="b"><a href="#c">x</a></p>'))[0]).toContain('pdf.link: href of a leads to an id')
+    expect(read(page('<p id="b">x</p><p id="b">y</p>'))[0]).toContain('pdf.value: an id of p stands twice')
+    expect(read(page('<p id="a b">x</p>'))[0]).toContain('id of p must be a name of letters')
+  })
+
+  it('takes attachments that there are, under names that are safe and their own', () => {
+    const attach = (attributes: string) => inspect(`<document title="a"><attachment ${attributes}/><page/></document>`)
+    expect(attach('src="brand:terms" name="Terms.pdf" relationship="Supplement"')).toEqual([])
+    expect(attach('src="template:attachment.xml" name="{{number}}.xml"')).toEqual([])
+    expect(attach('src="brand:trems" name="Terms.pdf"')[0]).toMatch(
+      /pdf\.value: src of attachment .*did you mean "brand:terms"/,
+    )
+    for (const name of ['../a.pdf', 'a/b.pdf', 'a\u202Efdp.exe', 'terms', ' a.pdf'])
+      expect(attach(`src="brand:terms" name="${name}"`)[0]).toContain(
+        'pdf.value: name of attachment must be a file’s name',
+      )
+    expect(attach('src="brand:terms" name="a.pdf" relationship="Other"')[0]).toContain('relationship of attachment')
+    const twice = '<attachment src="brand:terms" name="a.pdf"/>'.repeat(2)
+    expect(read(`<document title="a">${twice}<page/></document>`)[0]).toContain('two attachments have one name')
+  })
+
   it('refuses links that a reader must not follow', () => {
     expect(inspect(page('<p><a href="javascript:alert(1)">a</a></p>'))).toEqual([
       expect.stringContaining(
-        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel: (found "javascript:alert(1)")',
+        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel:, or # and an id (found "javascript:alert(1)")',
       ),
     ])
   })

@@ -5,26 +5,21 @@ import { openFonts } from '../../../../src/channels/pdf/fonts/fonts.ts'
 import { layOut } from '../../../../src/channels/pdf/layout/layout.ts'
 import { readMarkup } from '../../../../src/channels/pdf/markup/markup.ts'
 import { paint } from '../../../../src/channels/pdf/paint/paint.ts'
+import { openPictures } from '../../../../src/channels/pdf/paint/pictures.ts'
 import { readPdf } from '../../../../src/channels/pdf/read/read.ts'
 import { brand } from '../brand.ts'
 import { page, value } from '../render.ts'
+import { unpacked } from '../unpacked.ts'
 
 const fonts = value(openFonts(brand))
 
 function painted(markup: string, withFonts = fonts): Uint8Array {
   const tree = value(readMarkup(markup, 'pdf.hbs', brand))
   const layout = value(layOut(tree, { brand, fonts: withFonts, locale: 'uk-UA', file: 'pdf.hbs' }))
-  return paint(layout, { brand, date: '2026-03-09' })
+  return paint(layout, { brand, pictures: openPictures(brand, {}), date: '2026-03-09' })
 }
 
-/** The file as text, and behind it what its object streams hold. */
-function text(bytes: Uint8Array): string {
-  const raw = Buffer.from(bytes).toString('latin1')
-  const packed = [...raw.matchAll(/\/ObjStm[\s\S]*?stream\n/g)].map(({ index, 0: head }) =>
-    inflateSync(bytes.subarray(index + head.length)).toString('latin1'),
-  )
-  return [raw, ...packed].join('\n')
-}
+const text = unpacked
 
 /** The content stream of the first page. */
 function content(bytes: Uint8Array): string {
