@@ -14,8 +14,10 @@ import type {
 import { done, failed, quote, settle } from '../../model/index.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
+import { inspectAddresses } from './layout/addresses.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
+import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { paint } from './paint/paint.ts'
 import { readPdf } from './read/read.ts'
@@ -87,6 +89,15 @@ async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenCha
       const bytes = paint(layout.value, { brand, date })
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
+    },
+    // Only what a reject can be made of: everything else that is wrong is found when the page is laid out.
+    refuses({ communication, texts }) {
+      const merged = texts[file] ?? ''
+      const excerpt = excerptWindow(merged)
+      if (excerpt === '') return []
+      const tree = readMarkup(excerpt ?? merged, shown, brand)
+      if (!tree.ok) return []
+      return inspectAddresses(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
     },
     async read(bytes) {
       return readPdf(bytes)

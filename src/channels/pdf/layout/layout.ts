@@ -39,9 +39,23 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
 function attempt(
   document: Element,
   looks: Looks,
-  { brand, file }: LayoutOptions,
+  options: LayoutOptions,
   digits: number,
 ): { sheets: Sheet[]; faults: Fault[] } {
+  const { build, faults } = openBuild(looks, options, digits)
+  const { type } = looks.of(document)
+  const role: Role = { name: 'document' }
+  const sheets: Sheet[] = []
+  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
+  return { sheets, faults: faults() }
+}
+
+/** What building needs, with the faults that it has met so far. */
+export function openBuild(
+  looks: Looks,
+  { brand, file }: LayoutOptions,
+  digits: number,
+): { readonly build: Build; readonly faults: () => Fault[] } {
   const faults = new Map<string, Fault>()
   // A character that is missing a thousand times is one fault.
   const report = (fault: Fault) => {
@@ -59,9 +73,5 @@ function attempt(
       report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
     },
   }
-  const { type } = looks.of(document)
-  const role: Role = { name: 'document' }
-  const sheets: Sheet[] = []
-  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
-  return { sheets, faults: [...faults.values()] }
+  return { build, faults: () => [...faults.values()] }
 }
