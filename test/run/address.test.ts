@@ -30,7 +30,12 @@ beforeEach(() => {
   factory.mend(
     'templates/bill/pdf.hbs',
     '    <h1>',
-    '    <address-window preset="din-5008-b">{{#each customer.address}}<p>{{this}}</p>{{/each}}</address-window>\n    <h1>',
+    '    <address-window preset="din-5008-b">{{#each (addressLines customer.address)}}<p>{{this}}</p>{{/each}}</address-window>\n    <h1>',
+  )
+  factory.mend(
+    'templates/bill/email.mjml.hbs',
+    '<mj-text>{{customer.name}}</mj-text>',
+    '<mj-text>{{#each (addressLines customer.address)}}{{this}}<br/>{{/each}}</mj-text>',
   )
 })
 afterEach(() => factory.close())
@@ -63,5 +68,8 @@ test('a run refuses it, or goes on without it where the job allows that', () => 
     pieces: { pdf: { rendered: 1, failed: 0 }, email: { rendered: 1, failed: 0 } },
     rejects: [{ code: 'pdf.address', count: 1 }],
   })
+  const mail = factory.read('out/bills-2026-03/lot-0001/email/B-1.eml')
+  expect(mail).toContain('\nc/o Kovalenko')
+  expect(mail).toMatch(/High Street 1\s*<br/)
   expect(readdirSync(join(factory.folder, 'out/bills-2026-03/lot-0001/pdf'))).toEqual(['B-1.pdf'])
 })
