@@ -14,7 +14,7 @@ import { start } from './strip.ts'
 const mm = 72 / 25.4
 
 /** A rounding error of a line is no reason to refuse an address. */
-const tolerance = 0.5
+export const tolerance = 0.5
 
 /** The return line stands close above the address: 1.2 mm, so that one sees that they are two things. */
 const gap = 1.2 * mm

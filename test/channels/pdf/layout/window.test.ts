@@ -141,6 +141,23 @@ describe('an address that does not fit', async () => {
     expect(refused(markup)).toEqual([])
   })
 
+  it.each([
+    ['wide letters', 'WW МЩ '],
+    ['kerned letters', 'AVA Ту '],
+    ['narrow letters', 'il ії '],
+  ])('is foreseen to the letter where a line of %s begins to wrap', (_, words) => {
+    const wraps = Array.from({ length: 160 }, (_, length) => {
+      const line = words.repeat(40).slice(0, length + 1)
+      const markup = page(
+        `<address-window preset="din-5008-b"><p>${line}</p>${filled(5, 'a')}</address-window>`,
+        'size="A4"',
+      )
+      expect([line, refused(markup)]).toEqual([line, found(markup)])
+      return refused(markup).length > 0
+    })
+    expect(new Set(wraps).size).toBe(2)
+  })
+
   const piece = fc.oneof(
     fc.string({ unit: fc.constantFrom(...'abcWWщїTo№,.-–/()«»„'), minLength: 1, maxLength: 12 }),
     fc.constantFrom('вул.', 'AVAVAV', 'буд.', '\u00a0', '\u00ad', '[ ', '\u2028', 'W'.repeat(30)),
