@@ -1,6 +1,8 @@
 /** The audit of calls: whether a helper can take what it is given. */
 import { quote } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
+import { isCountry } from './address.ts'
+import { inspectAddress } from './addressargument.ts'
 import { faultAt, present, type Typed, typeOf } from './expressions.ts'
 import { dateStyles, isCurrency } from './formats.ts'
 import { guardsOf } from './guards.ts'
@@ -85,15 +87,23 @@ function checkArgument(
       : checkLiteral(written, argument, wrong)
   }
   if (!checkInner(reading, value, scope)) return false
-  const printed = takes !== 'maybe' && takes !== 'list'
+  const printed = takes !== 'maybe' && takes !== 'list' && takes !== 'address'
   const typed = typeOf(reading, value, scope, { printed })
   // Undefined: already reported, or inside of something that is.
   if (typed === undefined) return value.type !== 'PathExpression' || isLost(value as Path, scope)
   const { shape } = typed
   const sort = `${whose} takes`
   switch (takes) {
-    case 'maybe':
+    case 'maybe': {
+      const country = argument === 'country' ? literal(value) : undefined
+      if (country !== undefined && !isCountry(String(country)))
+        return wrong(`country= is not an ISO 3166-1 code (found ${quote(country)})`, 'write DE, not Germany')
       return true
+    }
+    case 'address': {
+      const flaw = inspectAddress(typed, shown, reading.use)
+      return flaw === undefined || wrong(`${sort} ${flaw.message}`, flaw.hint)
+    }
     case 'list':
       if (shape.kind !== 'list' && !(shape.kind === 'group' && shape.values !== undefined)) {
         return wrong(

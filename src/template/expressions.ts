@@ -4,7 +4,7 @@ import { hintKnown, isDate, isDecimal } from '../schema/index.ts'
 import type { Reading } from './reading.ts'
 import { resolvePath, type Scope, type Spot } from './scope.ts'
 import type { Shape } from './shape.ts'
-import { signatures } from './signatures.ts'
+import { type Signature, signatures } from './signatures.ts'
 import { type Expression, literal, type Path, placeOf } from './tree.ts'
 
 /** What an expression is. */
@@ -39,10 +39,7 @@ export function typeOf(
     const name = (call.path as Path).original
     const signature = Object.hasOwn(signatures, name) ? signatures[name] : undefined
     if (signature === undefined) return undefined
-    return {
-      shape: signature.gives === 'decimal' ? { kind: 'text', format: 'decimal' } : { kind: signature.gives },
-      optional: false,
-    }
+    return { shape: shapeOfResult(signature), optional: false }
   }
   if (expression.type !== 'PathExpression') return undefined
   const path = expression as Path
@@ -72,6 +69,11 @@ function hintFor(
   if (Object.hasOwn(signatures, path.original))
     return `the helper ${path.original} needs its values: {{${path.original} …}}`
   return found.wrong === undefined || found.known.length === 0 ? undefined : hintKnown(found.wrong, found.known)
+}
+
+function shapeOfResult({ gives }: Signature): Shape {
+  if (gives === 'decimal') return { kind: 'text', format: 'decimal' }
+  return gives === 'list' ? { kind: 'list', element: () => ({ kind: 'text' }) } : { kind: gives }
 }
 
 function shapeOfLiteral(value: string | number | boolean): Shape {

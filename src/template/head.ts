@@ -9,6 +9,7 @@ import {
   type Template,
 } from '../model/index.ts'
 import { hintNearest, type Settings } from '../schema/index.ts'
+import { inspectAddress } from './addressargument.ts'
 import { isCurrencyCode } from './facts.ts'
 import { isCurrency } from './formats.ts'
 import { findPath, isDateShape, isDecimalShape, nameOf, type Shape } from './shape.ts'
@@ -121,13 +122,11 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
   for (const [name, path] of Object.entries(template.recipient)) {
     const shape = follow(['recipient', name], path)?.shape
     if (shape === undefined || shape.kind === 'text' || shape.kind === 'any') continue
-    const lines = name === 'address' && shape.kind === 'list' && shape.element().kind === 'text'
-    if (!lines && (shape.kind !== 'number' || name === 'locale')) {
-      fault(
-        ['recipient', name],
-        `recipient.${name} is ${nameOf(shape)}, not text${name === 'address' ? ' or a list of lines' : ''}`,
-      )
-    }
+    const flaw = name === 'address' ? inspectAddress({ shape, optional: false }, path, () => {}) : undefined
+    if (name === 'address' && flaw === undefined) continue
+    if (flaw !== undefined) fault(['recipient', name], `recipient.address takes ${flaw.message}`, flaw.hint)
+    else if (shape.kind !== 'number' || name === 'locale')
+      fault(['recipient', name], `recipient.${name} is ${nameOf(shape)}, not text`)
   }
   for (const { name, value, as } of template.facts) {
     const shape = follow(['facts', name, 'value'], value)?.shape

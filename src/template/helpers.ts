@@ -9,6 +9,8 @@ export interface Voice {
   readonly say: (key: string, values: Readonly<Record<string, unknown>>) => string
   readonly currency: () => string
   readonly fact: (name: string) => string
+  /** Lines of an address, as the brand sends to it. */
+  readonly address: (value: unknown, country: unknown) => readonly string[]
   /** The style of a date that names none. */
   readonly dateStyle: DateStyle
 }
@@ -42,6 +44,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
 
   url: (_, [value]) => safeUrl(value),
   urlPart: (_, [value]) => urlPart(value),
+  addressLines: ({ address }, [value], hash) => address(value, hash['country']),
 
   eq: (_, [one, other]) => equal(one, other),
   gt: (_, [one, other]) => compare(one, other) > 0,

@@ -48,6 +48,10 @@ function auditMustache(reading: Reading, node: hbs.AST.MustacheStatement, scope:
         `use it in {{#if (${path.original} …)}}`,
       )
     }
+    if (signature.gives === 'list') {
+      const hint = `use it in {{#each (${path.original} …)}}`
+      faultAt(reading, node, 'template.argument', `${path.original} is a list, not text`, hint)
+    }
     return
   }
   const typed = typeOf(reading, path, scope, { printed: true })

@@ -66,8 +66,10 @@ function tariffOf({ from, decideBy, ...tariff }, standard, { date, reject }) {
   return { ...tariff, from: day, decideBy: decideBy ?? date.plusDays(day, -1) }
 }
 
-/** The customer with the address as a list of lines: as given, or from the columns address1, address2 and so on. */
+/** The customer with the address as given, or as a list of lines from the columns address1, address2 and so on. */
 function addressed({ address1, address2, address3, address4, address5, address, ...customer }) {
+  // Parts are put in order by the template.
+  if (typeof address === 'object' && address !== null && !Array.isArray(address)) return { ...customer, address }
   const lines = address ?? [address1, address2, address3, address4, address5].filter(Boolean)
   return lines.length > 0 ? { ...customer, address: lines } : customer
 }

@@ -128,7 +128,7 @@ describe('loadTemplate', () => {
     [
       'address of rows',
       settings('recipient: { address: lines }'),
-      'template.setting template.yaml:1:14: recipient.address is a list, not text or a list of lines',
+      'template.setting template.yaml:1:14: recipient.address takes an address as a list of lines or a group of parts, and lines is a list',
     ],
     [
       'fact',

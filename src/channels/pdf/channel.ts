@@ -18,10 +18,12 @@ import type { Drawing } from './drawing/drawing.ts'
 import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
+import { inspectAddresses } from './layout/addresses.ts'
 import { conform } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
 import type { Layout } from './layout/page.ts'
+import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { parseXml } from './markup/parse.ts'
 import { ownFile } from './markup/values.ts'
@@ -196,6 +198,15 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
       })
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
+    },
+    // Only what a reject can be made of: everything else that is wrong is found when the page is laid out.
+    refuses({ communication, texts }) {
+      const merged = texts[file] ?? ''
+      const excerpt = excerptWindow(merged)
+      if (excerpt === '') return []
+      const tree = readMarkup(excerpt ?? merged, shown, brand)
+      if (!tree.ok) return []
+      return inspectAddresses(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
     },
     async read(bytes) {
       return readPdf(bytes)

@@ -49,9 +49,23 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
 function attempt(
   document: Element,
   looks: Looks,
-  { brand, file, locale }: LayoutOptions,
+  options: LayoutOptions,
   digits: number,
 ): { sheets: Sheet[]; faults: Fault[] } {
+  const { build, faults } = openBuild(document, { ...options, looks }, digits)
+  const { type } = looks.of(document, looks.initial(options.locale))
+  const role = roleOf(document)
+  const sheets: Sheet[] = []
+  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
+  return { sheets, faults: faults() }
+}
+
+/** What building needs, with the faults that it has met so far. */
+export function openBuild(
+  document: Element,
+  { brand, file, looks }: LayoutOptions & { readonly looks: Looks },
+  digits: number,
+): { readonly build: Build; readonly faults: () => Fault[] } {
   const faults = new Map<string, Fault>()
   // A character that is missing a thousand times is one fault.
   const report = (fault: Fault) => {
@@ -70,9 +84,5 @@ function attempt(
       report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
     },
   }
-  const { type } = looks.of(document, looks.initial(locale))
-  const role = roleOf(document)
-  const sheets: Sheet[] = []
-  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
-  return { sheets, faults: [...faults.values()] }
+  return { build, faults: () => [...faults.values()] }
 }

@@ -8,6 +8,7 @@ import type { Element } from './tree.ts'
 import { standsIn } from './tree.ts'
 import type { ElementRule } from './vocabulary.ts'
 import { elements } from './vocabulary.ts'
+import { windows } from './windows.ts'
 
 /** What is wrong, with the element and, where it is one, the attribute. */
 export interface Flaw {
@@ -168,6 +169,21 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
       if (!Object.hasOwn(attributes, needed))
         flaw('pdf.attribute', `a fixed box needs the attribute ${needed}`, `add ${needed}="…mm"`)
     }
+  }
+  if (name === 'address-window') {
+    const own = ['left', 'top', 'width', 'height']
+    const given = own.filter(attribute => Object.hasOwn(attributes, attribute))
+    const preset = attributes['preset']
+    if (preset !== undefined && given[0] !== undefined)
+      flaw('pdf.attribute', `${given[0]} of address-window goes without preset`, 'leave out preset, or the own place')
+    for (const needed of preset === undefined ? own : []) {
+      if (given.includes(needed)) continue
+      const hint = `add ${needed}="…mm", or preset="…" instead of a place of its own`
+      flaw('pdf.attribute', `address-window without a preset needs the attribute ${needed}`, hint)
+    }
+    const window = preset !== undefined && Object.hasOwn(windows, preset) ? windows[preset] : undefined
+    if (window !== undefined && window.returnTop === undefined && (attributes['return-line'] ?? '').trim() !== '')
+      flaw('pdf.attribute', `the window ${preset} has no room for a return-line`, 'have it printed on the envelope')
   }
   if (name === 'carry' && options.fragment !== true && !standsIn(element, 'thead', 'tfoot')) {
     flaw(

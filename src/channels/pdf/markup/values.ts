@@ -1,5 +1,6 @@
 /** The kinds of values that attributes take: how each is read, and how it is described to people. */
 import type { Brand } from '../../../model/index.ts'
+import { windows } from './windows.ts'
 
 /** One kind of value. `read` gives undefined for a text that is not one. */
 export interface Kind<T> {
@@ -263,7 +264,7 @@ export const hyphens = words('none', 'auto')
 export const breakOutside = words('auto', 'page', 'avoid')
 export const breakInside = words('auto', 'avoid')
 export const position = words('fixed')
-export const preset = words('din-5008-a', 'din-5008-b')
+export const preset = words(...Object.keys(windows))
 export const scope = words('col', 'row')
 /** What a file is to its document (ISO 19005-3 §6.8). */
 export const relationship = words('Source', 'Data', 'Alternative', 'Supplement', 'Unspecified')
