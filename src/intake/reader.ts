@@ -4,6 +4,7 @@ import { isObject, parseJson } from '../schema/index.ts'
 import { type Bytes, openBytes } from './bytes.ts'
 import { type Cut, Cutter } from './cut.ts'
 import { brokenJson, brokenQuotes, type Damage, wrongCount } from './damage.ts'
+import { type Watch, watchGuise } from './disguise.ts'
 import { ElementCutter } from './elements.ts'
 import { decoderOf, type Encoding, encodingOf, firstBadByte } from './encoding.ts'
 import { readHeader } from './header.ts'
@@ -85,6 +86,7 @@ class FileReader implements Reader {
   #cutter!: Cutter | ElementCutter
   #encoding!: Encoding
   #decode!: (bytes: Uint8Array) => string
+  #watch!: Watch
   #blank = 0
   #ended = false
 
@@ -104,6 +106,8 @@ class FileReader implements Reader {
     }
     this.#encoding = encoding
     this.#decode = decoderOf(encoding)
+    this.#watch = watchGuise(encoding)
+    if (head !== undefined) this.#watch.push(head)
     const options = { ...encoding, start: encoding.mark, ...(longest === undefined ? {} : { longest }) }
     this.#cutter =
       file.format === 'json'
@@ -174,9 +178,23 @@ class FileReader implements Reader {
     }
     if (this.#ended) return false
     const chunk = await this.#source.read()
-    if (chunk === undefined) this.#ended = true
+    if (chunk === undefined) {
+      this.#ended = true
+      this.#refuseGuise()
+    } else this.#watch.push(chunk)
     this.#cutter.push(chunk)
     return true
+  }
+
+  #refuseGuise(): void {
+    const slip = this.#watch.slip()
+    if (slip === undefined) return
+    const { name } = this.#encoding
+    this.#refuse(
+      'intake.undecodable',
+      `the file is not ${name}: from byte ${hex(slip.byte)} at offset ${slip.offset} on, all of it is utf-8`,
+      { line: slip.line, hint: 'set encoding: utf-8 in the job' },
+    )
   }
 
   #rowsOf(cuts: readonly Cut[]): readonly RawRow[] {

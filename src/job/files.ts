@@ -76,6 +76,7 @@ export function fileReader({
         quote: conventions.quote ?? '"',
         decimal: mark,
         null: conventions.null ?? [''],
+        ...(settings.allowEmpty === true ? { allowEmpty: true } : {}),
         ...(conventions.thousands === undefined ? {} : { thousands: conventions.thousands }),
         ...(conventions.date === undefined ? {} : { date: conventions.date }),
         ...(clean === undefined ? {} : { clean }),

@@ -99,3 +99,35 @@ function rejectsByCode(ledger: Ledger): Counts['rejects'] {
 }
 
 const mostPlaces = 3
+
+/** What facts come to over all communications with a rendered piece: how many carry each, and the exact sum. */
+export function factSums(
+  ledger: Ledger,
+  names: readonly string[],
+): Readonly<Record<string, { readonly documents: number; readonly sum: string }>> {
+  const sums = new Map<string, { documents: number; sum: Decimal }>()
+  const rows = ledger.reader
+    .prepare("SELECT seq, facts FROM piece WHERE outcome = 'rendered' AND facts IS NOT NULL ORDER BY seq")
+    .iterate() as Iterable<{ seq: number; facts: string }>
+  let last = 0
+  let seen = new Set<string>()
+  for (const { seq, facts } of rows) {
+    // Each channel shows its own facts; what two of them show counts once.
+    if (seq !== last) seen = new Set()
+    last = seq
+    const shown = JSON.parse(facts) as Readonly<Record<string, { readonly value: string }>>
+    for (const name of names) {
+      const fact = shown[name]
+      if (fact === undefined || seen.has(name)) continue
+      seen.add(name)
+      const known = sums.get(name) ?? { documents: 0, sum: decimal('0') }
+      sums.set(name, { documents: known.documents + 1, sum: known.sum.plus(fact.value) })
+    }
+  }
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const known = sums.get(name)
+      return known === undefined ? [] : [[name, { documents: known.documents, sum: known.sum.toString() }]]
+    }),
+  )
+}

@@ -68,6 +68,8 @@ export interface Report {
   readonly measures: Readonly<
     Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
   >
+  /** What the documents come to: sums of the facts that are money, over communications with a rendered piece; none where currencies differ. */
+  readonly facts: Readonly<Record<string, { readonly documents: number; readonly sum: string }>>
   /** What the rendered pieces cost by the brand's price list; null where it has none. */
   readonly cost: Cost | null
   /** Control sums by path: read = accepted + rejected. Decimal text. */

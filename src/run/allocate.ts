@@ -1,4 +1,5 @@
 /** Allocate: route, pass the gates, claim, cut lots. After it, the ledger lists every piece that must exist. */
+import { dataFiles } from '../intake/index.ts'
 import { exceeds } from '../job/index.ts'
 import { type Allotment, counts, type Identity, type Issued, type Ledger, totals } from '../ledger/index.ts'
 import {
@@ -117,6 +118,14 @@ function findLacking(
       const lacking = new Set(textsAt(seen, path.split('.')).flatMap(text => maker.lacks(name, text)))
       if (lacking.size === 0) return []
       const characters = [...lacking].slice(0, 5).map(nameCharacter).join(', ')
+      const broken = [...lacking].filter(character => /\p{Cc}/u.test(character))
+      if (broken.length > 0) {
+        return {
+          code: 'run.glyph' as const,
+          message: `${path} has the control character ${broken.map(nameCharacter).slice(0, 5).join(', ')}, which nothing can show`,
+          hint: 'take it out of the data: the file may be damaged, or in another encoding than the job says',
+        }
+      }
       return {
         code: 'run.glyph' as const,
         message: `no font of the brand has ${characters}, which ${path} needs on ${name}`,
@@ -157,6 +166,7 @@ export function passGates(
       hint: 'set allowEmpty: true in the job if that may be',
     })
   }
+  faults.push(...emptyFiles(job, summary))
   if (exceeds(job.rejects, rejected, communications.made + rejected)) {
     const allowed =
       'count' in job.rejects ? String(job.rejects.count) : `${decimal(String(job.rejects.share)).times(100)} %`
@@ -169,6 +179,23 @@ export function passGates(
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))
   return faults
+}
+
+/** Joined files with a header and nothing under it: each statement would be empty, and none would be wrong by itself. */
+function emptyFiles(job: Job, { files }: InputSummary): readonly Fault[] {
+  if (job.allowEmpty) return []
+  return dataFiles(job).flatMap(({ allowEmpty }, at): readonly Fault[] => {
+    const read = files[at]
+    if (at === 0 || allowEmpty === true || read === undefined || read.rows > 0) return []
+    return [
+      {
+        code: 'run.empty',
+        message: 'the file has no rows',
+        place: { file: read.file },
+        hint: 'is it the right one? set allowEmpty: true beside file: in the job if that may be',
+      },
+    ]
+  })
 }
 
 function compareTotals(
@@ -186,7 +213,9 @@ function compareTotals(
   const faults: Fault[] = []
   const rows = summary.files[0]?.rows ?? 0
   if (expect.rows !== undefined && expect.rows !== rows)
-    faults.push(differ('rows', String(expect.rows), `${rows} were read`))
+    faults.push(
+      differ(`rows of ${summary.files[0]?.file ?? 'the data file'}`, String(expect.rows), `${rows} were read`),
+    )
   if (expect.communications !== undefined && expect.communications !== communications) {
     faults.push(differ('communications', String(expect.communications), `there are ${communications}`))
   }

@@ -39,7 +39,7 @@ export function headSchema(channels: readonly { readonly name: string; readonly 
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
-      version: { type: 'integer', minimum: 1 },
+      version: { enum: [1] },
       once: { enum: ['ever', 'period'] },
       currency: path,
       recipient: {

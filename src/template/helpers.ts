@@ -41,6 +41,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
   times: (_, [one, other]) => exact(one).times(exact(other)).toString(),
 
   url: (_, [value]) => safeUrl(value),
+  urlPart: (_, [value]) => urlPart(value),
 
   eq: (_, [one, other]) => equal(one, other),
   gt: (_, [one, other]) => compare(one, other) > 0,
@@ -113,4 +114,16 @@ function safeUrl(value: unknown): string {
     throw new Unshowable('is not an http, https, mailto or tel address')
   }
   return value
+}
+
+/** Text as one part of an address (RFC 3986 §3.3): what would end the part or begin another is percent-encoded. */
+function urlPart(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') throw new Unshowable('is missing')
+  return encodeURIComponent(String(value).toWellFormed())
+    .replace(/[!'()*]/g, percent)
+    .replaceAll('%40', '@')
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }

@@ -82,7 +82,19 @@ export function parseTemplate(
       refuse(call, `there is no ${what} "${path.original}"`, hint, 'template.helper')
     },
   })
-  return { program, faults: [...faults, ...inspectAttributes(program, source, escaping)] }
+  const { faults: misplaced, parts } = inspectAttributes(program, source, escaping)
+  for (const part of parts) encodePart(part)
+  return { program, faults: [...faults, ...misplaced] }
+}
+
+/** `{{number}}` inside a link means `{{urlPart number}}`: a slash or a blank in the data must not lead elsewhere. Changes the tree. */
+function encodePart(call: hbs.AST.MustacheStatement): void {
+  const { path, params, hash, loc } = call
+  const bare = params.length === 0 && (hash?.pairs ?? []).length === 0
+  const value = bare ? path : ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression)
+  call.params = [value]
+  call.path = { type: 'PathExpression', data: false, depth: 0, parts: ['urlPart'], original: 'urlPart', loc } as Path
+  call.hash = { type: 'Hash', pairs: [], loc } as unknown as hbs.AST.Hash
 }
 
 interface SyntaxProblem extends Error {

@@ -29,6 +29,7 @@ export const signatures: Readonly<Record<string, Signature>> = {
   minus: sumOfTwo,
   times: sumOfTwo,
   url: { params: ['text'], hash: {}, gives: 'text' },
+  urlPart: { params: ['any'], hash: {}, gives: 'text' },
   eq: comparison,
   gt: comparison,
   lt: comparison,

@@ -26,10 +26,15 @@ export default function prepare(data, { decimal, date, run, reject }) {
   const standard = data.fee ?? set.fee ?? '0'
   const fee = step >= 2 && decimal(standard).cmp('0') > 0 ? standard : undefined
   const payBy = date.plusDays(issued, Number(set.days ?? 14))
+  let sum = decimal('0')
   const reminder = {
     step,
     tone: steps[step - 1].tone,
-    invoices: overdue,
+    // Each with what the invoices come to so far: what is carried where a page ends.
+    invoices: overdue.map(invoice => {
+      sum = sum.plus(invoice.amount)
+      return { ...invoice, sum: sum.toString() }
+    }),
     number: oldest.number,
     // What the payment is found by: one invoice by its number, several together by the contract.
     reference: overdue.length === 1 ? oldest.number : data.id,

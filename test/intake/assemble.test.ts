@@ -652,6 +652,11 @@ describe('ids', () => {
     ])
   })
 
+  test('so is a key of blanks', async () => {
+    const { rejects } = await intake({ files: { 'a.csv': 'id,n\n   ,1\n' }, fields: { n: 'n' } })
+    expect(rejects.map(({ id, faults }) => [id, faults[0]?.code])).toEqual([[undefined, 'intake.key']])
+  })
+
   test('ids that file names cannot keep apart are all rejects', async () => {
     const { rejects, made } = await intake({ files: { 'a.csv': 'id\nä1\nB\nÄ1\nA\u03081\nC\n' }, fields: { id: 'id' } })
     expect(made.map(({ id }) => id)).toEqual(['B', 'C'])

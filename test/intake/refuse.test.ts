@@ -34,6 +34,15 @@ describe('a file is refused', () => {
     ])
   })
 
+  test('that is UTF-8 in the guise of a single-byte encoding, with the place where it slips', async () => {
+    const text = `id,name\n1,a\n2,${'Фёдор'}\n3,${'Żółć'}\n`
+    for (const encoding of ['windows-1251', 'windows-1252', 'koi8-u']) {
+      expect(await refused({ files: { 'a.csv': text }, root: { encoding }, fields })).toEqual([
+        `intake.undecodable a.csv:3: the file is not ${encoding}: from byte 0xD0 at offset 14 on, all of it is utf-8 -- set encoding: utf-8 in the job`,
+      ])
+    }
+  })
+
   test('whose encoding cannot be cut', async () => {
     expect(await refused({ files: { 'a.csv': 'id,name\n' }, root: { encoding: 'shift_jis' }, fields })).toEqual([
       'intake.encoding a.csv: the encoding shift_jis cannot be read -- convert the file to utf-8; single-byte encodings such as windows-1251 and utf-16 can be read as they are',

@@ -323,7 +323,10 @@ const data: readonly Mistake[] = [
         `${f.read('jobs/bills.yaml')}expect: { rows: 7, communications: 3, sum: { lines.amount: "99.99" } }\n`,
       ),
     exit: 5,
-    says: ['rows should be 7, and 6 were read', 'the sum of lines.amount should be 99.99, and it is 12.90'],
+    says: [
+      'rows of data/bills.csv should be 7, and 6 were read',
+      'the sum of lines.amount should be 99.99, and it is 12.90',
+    ],
   },
   {
     what: 'a character that no font has',

@@ -83,11 +83,7 @@ describe('loadTemplate', () => {
       settings('versoin: 1'),
       'schema.unknown template.yaml:1:1: versoin is not a known name -> did you mean "version"?',
     ],
-    [
-      'version',
-      settings('version: one'),
-      'schema.value template.yaml:1:1: version is not a whole number (found "one")',
-    ],
+    ['version', settings('version: one'), 'schema.value template.yaml:1:1: version is none of 1 (found "one")'],
     [
       'once',
       settings('\nonce: never'),

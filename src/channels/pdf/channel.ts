@@ -43,11 +43,10 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare without ${file}`)
   const fonts = openFonts(brand)
-  const lacks = fonts.ok ? fonts.value.lacks : undefined
   const faults: Fault[] = [
     ...checkConformance(settings, source),
     ...(fonts.ok ? [] : fonts.faults),
-    ...inspectTemplate(source, brand, lacks),
+    ...inspectTemplate(source, brand, fonts.ok ? fonts.value : undefined),
   ]
   const prepared: Prepared = { texts: { [file]: { ...source, escape: 'markup' } }, kept: { file: source.file } }
   return settle(prepared, faults)

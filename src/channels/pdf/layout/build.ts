@@ -8,6 +8,7 @@ import { collectInline, inlineNames } from './inline.ts'
 import { setLines, setOneLine } from './lines.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Flow, Strip } from './strip.ts'
 import { addTable } from './table.ts'
 import { resolveWidths } from './widths.ts'
@@ -41,7 +42,7 @@ const apart = new Set(['header', 'footer'])
 
 function addBlock(builder: FlowBuilder, element: Element, inside: Inside, build: Build): void {
   const look = build.looks.of(element, inside.type)
-  const role: Role = { name: element.name, parent: inside.role }
+  const role = roleOf(element, inside.role)
   if (element.name === 'address-window') return addAddressWindow(builder, element, look, role, build)
   if (look.fixed) return addFixed(builder, element, look, role, build)
   builder.space(look.margin[0])
@@ -117,7 +118,7 @@ function addList(builder: FlowBuilder, element: Element, look: Look, role: Role,
   for (const child of element.children) {
     if (typeof child === 'string') continue
     const own = build.looks.of(child, look.type)
-    const inside: Inside = { type: own.type, role: { name: 'li', parent: role } }
+    const inside: Inside = { type: own.type, role: roleOf(child, role) }
     const text = element.name === 'ol' ? `${number}.` : '•'
     number += 1
     const label = setOneLine(text, { name: 'label', parent: inside.role }, lineOptions(own.type, indent, build))

@@ -135,6 +135,10 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
   const inner = height - above - below
   for (const cell of side.cells) {
     emitGround({ ...cell, x: x + cell.x, y: y + above, height: inner }, cell.role, to)
+    if (isTabular(cell.role)) {
+      const place = { x: x + cell.x, y: y + above, width: cell.width, height: inner }
+      to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
+    }
     if (cell.placed === undefined) continue
     const [top, , bottom, left] = cell.padding
     const rest = Math.max(0, inner - top - bottom - cell.placed.height)
@@ -146,6 +150,11 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
   }
 }
 
+/** Columns look like cells and are none. */
+function isTabular({ name }: Role): boolean {
+  return name === 'td' || name === 'th'
+}
+
 /** Cells of a repeated row show what is carried on the page, which their own flow knows nothing of. */
 function emitCell(placed: readonly Placed[], x: number, y: number, carry: string, to: Emission): void {
   emit(carry === '' ? placed : placed.map(one => (one.carry === '' ? { ...one, carry } : one)), x, y, to)
@@ -154,7 +163,7 @@ function emitCell(placed: readonly Placed[], x: number, y: number, carry: string
 function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
   const atoms = line.runs.some(run => run.atom !== undefined)
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
-  const widthPt = atoms ? runs.reduce((sum, run) => sum + widthOf(run), 0) : line.widthPt
+  const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt))
   for (const run of runs) at = emitRun(run, at, y, line, to)
 }
@@ -166,6 +175,12 @@ function withAtom(run: Run, carry: string, to: Emission): Run {
 
 function atomText(atom: Atom, carry: string, { page, count }: Emission): string {
   return atom === 'carry' ? carry : String(atom === 'page-number' ? page : count)
+}
+
+function widthOfLine(runs: readonly Run[]): number {
+  const last = runs.at(-1)?.type
+  const trailing = last === undefined ? 0 : last.typeface.spacing * last.sizePt
+  return runs.reduce((sum, run) => sum + widthOf(run), 0) - trailing
 }
 
 function widthOf({ words, type }: Run): number {
@@ -188,6 +203,8 @@ function emitRun({ words, type, role, href }: Run, x: number, y: number, line: L
           face,
           sizePt: type.sizePt * scale,
           color: type.color,
+          ...(type.risePt !== 0 && { rise: type.risePt }),
+          ...(type.letterSpacingPt !== 0 && { spacing: type.typeface.spacing * type.sizePt }),
           role,
           artifact: to.artifact,
         } as const

@@ -9,7 +9,8 @@ import { buildFlow } from './build.ts'
 import type { Build } from './context.ts'
 import type { Looks } from './looks.ts'
 import { openLooks } from './looks.ts'
-import type { Layout, Role } from './page.ts'
+import type { Layout } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Sheet } from './pages.ts'
 import { composePages, emitPages } from './pages.ts'
 
@@ -39,7 +40,7 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
 function attempt(
   document: Element,
   looks: Looks,
-  { brand, file }: LayoutOptions,
+  { brand, file, locale }: LayoutOptions,
   digits: number,
 ): { sheets: Sheet[]; faults: Fault[] } {
   const faults = new Map<string, Fault>()
@@ -59,8 +60,8 @@ function attempt(
       report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
     },
   }
-  const { type } = looks.of(document)
-  const role: Role = { name: 'document' }
+  const { type } = looks.of(document, looks.initial(locale))
+  const role = roleOf(document)
   const sheets: Sheet[] = []
   for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
   return { sheets, faults: [...faults.values()] }

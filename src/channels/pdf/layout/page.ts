@@ -1,5 +1,6 @@
 /** What layout hands to paint: pages of marks at their places. Plain data; nothing is left to decide. */
 import type { Face, Glyphs } from '../fonts/face.ts'
+import type { Element } from '../markup/tree.ts'
 
 export interface Layout {
   readonly title: string
@@ -22,6 +23,16 @@ export interface Role {
   readonly parent?: Role
   /** Images: what they show, in words. */
   readonly alt?: string
+  /** Cells: what they name, and how many columns and rows they cover where that is more than one. */
+  readonly scope?: 'col' | 'row'
+  readonly colspan?: number
+  readonly rowspan?: number
+  /** BCP 47, where it is said; else that of the elements it stands in. */
+  readonly lang?: string
+}
+
+export function roleOf({ name, attributes: { lang } }: Element, parent?: Role): Role {
+  return { name, ...(parent !== undefined && { parent }), ...(lang !== undefined && { lang }) }
 }
 
 interface Origin {
@@ -39,6 +50,10 @@ export interface TextMark extends Origin {
   readonly sizePt: number
   /** `#RRGGBB` */
   readonly color: string
+  /** How far above the baseline it stands, in points; absent where it stands on it. */
+  readonly rise?: number
+  /** Space after each letter, in points; the glyphs' advances include it. Absent where there is none. */
+  readonly spacing?: number
   readonly glyphs: readonly Glyphs[]
 }
 
@@ -72,7 +87,16 @@ export interface LinkMark extends Origin {
   readonly text: string
 }
 
-export type Mark = TextMark | RectMark | ImageMark | LinkMark
+/** A cell of a table begins; drawn as nothing, so that empty cells are told too. */
+export interface CellMark extends Origin {
+  readonly kind: 'cell'
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export type Mark = TextMark | RectMark | ImageMark | LinkMark | CellMark
 
 /** The text of a text mark. */
 export function textOf(mark: TextMark): string {

@@ -19,6 +19,10 @@ const typeAttributes = {
   color: attribute(value.color, 'colour of type'),
   'line-height': attribute(value.leading, 'leading'),
   'white-space': attribute(value.whiteSpace, 'nowrap: one line; pre-line: line ends in the text count'),
+  hyphens: attribute(value.hyphens, 'auto: words may be parted at the end of a line'),
+  'font-features': attribute(value.features, 'OpenType features: figures, fractions, small capitals'),
+  'letter-spacing': attribute(value.spacing, 'space after each letter'),
+  lang: attribute(value.locale, 'language; a document that says none is in the recipient’s'),
 } satisfies Attributes
 
 const lineAttributes = {

@@ -4,9 +4,18 @@ import { settle } from '../../../model/index.ts'
 import { blank, merged } from './blank.ts'
 import type { Flaw } from './check.ts'
 import { checkTree } from './check.ts'
+import { checkFeatures } from './features.ts'
 import { parseXml } from './parse.ts'
 import type { Element } from './tree.ts'
 import { pathOf } from './tree.ts'
+
+/** What the brand's fonts cover. */
+export interface Coverage {
+  /** Characters of a text that no font has. */
+  readonly lacks: (text: string) => readonly string[]
+  /** OpenType features of a family, by tag; absent: not checked. */
+  readonly features?: (family: string) => readonly string[]
+}
 
 /**
  * Every fault of a template's source that can be seen without data, with line and column, and those of the partials it includes.
@@ -15,7 +24,7 @@ import { pathOf } from './tree.ts'
 export function inspectTemplate(
   source: Source,
   brand: Brand,
-  lacks: (text: string) => readonly string[] = () => [],
+  { lacks, features }: Coverage = { lacks: () => [] },
 ): Fault[] {
   const faults: Fault[] = []
   const seen = new Set<string>()
@@ -33,9 +42,9 @@ export function inspectTemplate(
         hint: formHint(error.message),
       })
     }
-    for (const flaw of checkTree(root, { brand, fragment, quoting: true, merged })) {
-      faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
-    }
+    const flaws = checkTree(root, { brand, fragment, quoting: true, merged })
+    if (features !== undefined) flaws.push(...checkFeatures(root, { brand, features, merged }))
+    for (const flaw of flaws) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
     for (const { element, character } of textLacking(root, lacks)) {
       const fault = missingGlyph(character)
       faults.push({ ...fault, place: placeAt(text.indexOf(character, element.start)) })

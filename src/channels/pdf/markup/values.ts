@@ -143,6 +143,26 @@ export const leading: Kind<Leading> = {
   },
 }
 
+/** Tags of OpenType features, parted by one blank. */
+export const features: Kind<string> = {
+  says: 'normal, or OpenType features by their tags, such as frac onum -liga',
+  read: text => {
+    if (text === 'normal') return ''
+    return each(split(text), word => (/^-?[a-z][a-z0-9]{3}$/.test(word) ? word : undefined))?.join(' ')
+  },
+}
+
+export const spacing: Kind<number> = {
+  says: 'normal, or a length from -20pt to 50pt, such as 0.4pt or -0.1pt',
+  read: text => {
+    if (text === 'normal') return 0
+    const pt = text.startsWith('-') ? readLength(text.slice(1)) : readLength(text)
+    if (pt === undefined) return undefined
+    const signed = text.startsWith('-') ? -pt : pt
+    return signed >= -20 && signed <= 50 ? signed : undefined
+  },
+}
+
 export const weight: Kind<'normal' | 'bold'> = {
   says: 'normal, bold, or 100 to 900',
   read: text => {
@@ -215,6 +235,7 @@ export const align = words('left', 'center', 'right')
 export const verticalAlign = words('top', 'middle', 'bottom')
 export const fontStyle = words('normal', 'italic')
 export const whiteSpace = words('normal', 'nowrap', 'pre-line')
+export const hyphens = words('none', 'auto')
 export const breakOutside = words('auto', 'page', 'avoid')
 export const breakInside = words('auto', 'avoid')
 export const position = words('fixed')

@@ -26,7 +26,7 @@ export interface ElementRule {
   readonly defaults: Readonly<Record<string, string>>
 }
 
-const inline = ['span', 'b', 'i', 'a', 'br', 'page-number', 'page-count', 'carry']
+const inline = ['span', 'b', 'i', 'sup', 'sub', 'a', 'br', 'page-number', 'page-count', 'carry']
 const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 const blocks = ['columns', 'box', ...headings, 'p', 'ul', 'ol', 'table', 'image', 'rule']
 const flow = [...blocks, ...inline]
@@ -83,7 +83,6 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     holds: ['page'],
     attributes: {
       title: attribute(value.text, 'title that readers show'),
-      lang: attribute(value.locale, 'language; without it, the recipient’s locale'),
       ...classAttribute,
       ...paragraphAttributes,
     },
@@ -199,6 +198,8 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     attributes: spanAttributes,
     defaults: { 'font-style': 'italic' },
   }),
+  sup: element('Superscript.', { holds: inline, text: true, attributes: spanAttributes }),
+  sub: element('Subscript.', { holds: inline, text: true, attributes: spanAttributes }),
   a: element('A link.', {
     holds: inline.filter(name => name !== 'a'),
     text: true,

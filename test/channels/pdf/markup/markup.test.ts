@@ -107,9 +107,41 @@ describe('a template before there is data', () => {
     ])
   })
 
+  it('asks only for features that the fonts of its family have', () => {
+    const caps = { ...brand, classes: { ...brand.classes, caps: { 'font-features': 'smpc' } } }
+    const asked = (contents: string) => {
+      const source = { file: 'pdf.hbs', text: page(contents) }
+      const features = (family: string) => (family === 'text' ? ['frac', 'smcp', 'tnum'] : ['onum'])
+      const over = { ...caps, fonts: { ...brand.fonts, serif: brand.fonts['text']! } }
+      return told(inspectTemplate(source, over, { lacks: () => [], features }))
+    }
+    expect(asked('<p font-features="smcp -liga">a<b font-features="normal">b</b></p>')).toEqual([])
+    expect(asked('<p>{{a}}<b font-features="{{b}}">b</b></p>')).toEqual([])
+    expect(asked('<p font-features="tnmu">a</p>')[0]).toMatch(
+      /^pdf.hbs:1:\d+ pdf.value: font-features of p asks for "tnmu", which the fonts of the family "text" do not have; did you mean "?tnum"?/,
+    )
+    expect(asked('<p font-features="-lgia">a</p>')[0]).toContain('asks for "lgia"')
+    expect(asked('<box font-family="serif"><p font-features="onum">a</p></box>')).toEqual([])
+    expect(asked('<box font-family="serif"><p font-features="smcp">a</p></box>')[0]).toContain('of the family "serif"')
+    expect(asked('<p class="muted caps">a</p>')[0]).toContain('font-features of the class "caps" asks for "smpc"')
+    expect(asked('<p font-features="small caps">a</p>')).toEqual([
+      expect.stringContaining(
+        'font-features of p must be normal, or OpenType features by their tags, such as frac onum -liga',
+      ),
+      expect.stringContaining('asks for "caps"'),
+    ])
+    expect(
+      asked('<p letter-spacing="wide" hyphens="on" lang="?">a</p>').map(one => one.replace(/.*pdf/, 'pdf')),
+    ).toEqual([
+      'pdf.value: letter-spacing of p must be normal, or a length from -20pt to 50pt, such as 0.4pt or -0.1pt (found "wide")',
+      expect.stringContaining('pdf.value: hyphens of p must be one of none, auto (found "on")'),
+      'pdf.value: lang of p must be a language tag such as uk-UA (found "?")',
+    ])
+  })
+
   it('names characters of its own that no font has', () => {
     const source = { file: 'pdf.hbs', text: '<document title="a"><page>\n<p>a ₿</p></page></document>' }
-    expect(told(inspectTemplate(source, brand, text => [...text].filter(one => one === '₿')))).toEqual([
+    expect(told(inspectTemplate(source, brand, { lacks: text => [...text].filter(one => one === '₿') }))).toEqual([
       'pdf.hbs:2:6 pdf.glyph: no font of the brand has the character ₿ (U+20BF); add a font that has it to the fallback of the family in brand.yaml',
     ])
   })

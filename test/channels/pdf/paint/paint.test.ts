@@ -17,7 +17,14 @@ function painted(markup: string, withFonts = fonts): Uint8Array {
   return paint(layout, { brand, date: '2026-03-09' })
 }
 
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
+/** The file as text, and behind it what its object streams hold. */
+function text(bytes: Uint8Array): string {
+  const raw = Buffer.from(bytes).toString('latin1')
+  const packed = [...raw.matchAll(/\/ObjStm[\s\S]*?stream\n/g)].map(({ index, 0: head }) =>
+    inflateSync(bytes.subarray(index + head.length)).toString('latin1'),
+  )
+  return [raw, ...packed].join('\n')
+}
 
 /** The content stream of the first page. */
 function content(bytes: Uint8Array): string {
@@ -62,10 +69,17 @@ describe('painted bytes', () => {
     )
   })
 
+  it('set spacing and rise once, and take them back', () => {
+    const stream = content(painted(page('<p>a<span letter-spacing="2pt">bc</span>d<sup>ж</sup>e</p>')))
+    expect(stream.match(/[\d.-]+ T[cs]/g)).toEqual(['2 Tc', '0 Tc', '3.57 Ts', '0 Ts'])
+    // The space is the viewer's, not one number for each letter.
+    expect(stream).toMatch(/2 Tc [^\n]*\[<[0-9a-f]{8}>\] TJ/)
+  })
+
   it('name title, language and maker, with what XML would trip over', () => {
     const bytes = text(painted('<document title="A &amp; B &lt;1&gt;" lang="de-DE"><page/></document>'))
     expect(bytes).toContain('(A & B <1>)')
-    expect(bytes).toContain('A &#38; B &#60;1&#62;')
+    expect(bytes).toContain('A &amp; B &lt;1&gt;')
     expect(bytes).toContain('/Lang (de-DE)')
     expect(bytes).toContain('/DisplayDocTitle true')
     expect(bytes).toContain('(Nord & Sohn)')
