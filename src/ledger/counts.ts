@@ -1,39 +1,8 @@
 /** What a ledger adds up to. */
-import type { Fault, Outcome, Report, Tally } from '../model/index.ts'
+import type { Counts, Fault, Outcome, Tally, Totals } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
-
-export interface Counts {
-  readonly communications: { readonly made: number; readonly rejected: number }
-  /** Rejects that have an id: with `made`, every communication of the input. */
-  readonly rejectedWithId: number
-  /** Rejects that another run had issued. */
-  readonly issued: number
-  readonly rows: { readonly communications: number; readonly rejected: number }
-  /** Outcomes by channel; `planned` are not known yet. */
-  readonly pieces: Readonly<Record<string, Readonly<Record<Outcome | 'planned', number>>>>
-  /** Pages and parts of rendered pieces, by channel. */
-  readonly measures: Readonly<
-    Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
-  >
-  /** What there is to be paid for: rendered pieces by channel and, where it matters, country. */
-  readonly tallies: readonly Tally[]
-  /** Rejects by the code of their first fault. */
-  readonly rejects: Report['rejects']
-  /** Pieces that are not rendered, by channel, outcome and reason. */
-  readonly reasons: readonly {
-    readonly channel: string
-    readonly outcome: string
-    readonly reason: string
-    readonly count: number
-  }[]
-}
-
-export interface Totals {
-  readonly accepted: string
-  readonly rejected: string
-}
 
 export function counts(ledger: Ledger): Counts {
   const database = ledger.reader

@@ -77,7 +77,8 @@ export function compileRoute(job: Job, schema: JsonSchema, addresses: Addresses)
   return settle(route, faults)
 }
 
-function byAddress(channels: readonly string[], { recipient }: Communication, addresses: Addresses): Routed {
+/** Without rules: every channel for which there is an address. */
+export function byAddress(channels: readonly string[], { recipient }: Communication, addresses: Addresses): Routed {
   const lacking = channels.filter(channel => !hasAddress(recipient, addresses[channel]))
   return {
     to: channels.filter(channel => !lacking.includes(channel)),

@@ -8,6 +8,7 @@ import {
   describePlace,
   type Expectation,
   type Fault,
+  type InputSummary,
   type Job,
   type RunView,
   type Value,
@@ -16,7 +17,6 @@ import { decimal, isObject } from '../schema/index.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
 import { type Plan, withEnclosures } from './plan.ts'
-import type { InputSummary } from './stage.ts'
 
 /** A lot takes so many communications or so many bytes of staged text, whichever is first. */
 const lotBytes = 4 * 1024 * 1024
@@ -80,11 +80,18 @@ function unique(faults: readonly Fault[]): readonly Fault[] {
   return [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
 }
 
-/** How many communications no channel takes: they would be issued and go nowhere. */
-export function countUnreached({ decisions, of }: Routing): number {
+/** A warning where communications have no channel that takes them: they would be issued and go nowhere. */
+export function goesNowhere({ decisions, of }: Routing): readonly Fault[] {
   let count = 0
   for (const { decision } of of.values()) if (decisions[decision]?.to.length === 0) count += 1
-  return count
+  if (count === 0) return []
+  return [
+    {
+      code: 'run.nothing',
+      message: `${count} communications have no piece on any channel`,
+      hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+    },
+  ]
 }
 
 /** What was decided for one communication, and how long its text is. */
@@ -265,12 +272,22 @@ export function claimed(ledger: Ledger): readonly Fault[] {
   ]
 }
 
-/** The same question without claiming anything. */
-export function rejectIssued(ledger: Ledger, issued: Issued, plan: Plan, run: RunView): void {
+/** The same question without claiming anything; `frees`: whether the claims of a run would be freed. */
+export function rejectIssued(
+  ledger: Ledger,
+  issued: Issued,
+  { plan, run, frees }: { readonly plan: Plan; readonly run: RunView; readonly frees: (other: string) => boolean },
+): void {
+  const known = new Map<string, boolean>()
+  const freed = (other: string): boolean => {
+    const answer = known.get(other) ?? frees(other)
+    known.set(other, answer)
+    return answer
+  }
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
   for (const { seq, identity } of identities(ledger, plan, run)) {
     const other = issued.holder(identity)
-    if (other !== undefined && other !== run.name)
+    if (other !== undefined && other !== run.name && !freed(other))
       refused.push({ seq, issued: true, faults: [issuedFault(plan, other)] })
   }
   ledger.rejectStaged(refused)

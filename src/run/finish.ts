@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, factSums, type Ledger, totals } from '../ledger/index.ts'
 import { manifestsDigest, writeDurably } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, Report, RunEvent, RunView, Template } from '../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Report, RunEvent, RunView, Template } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import { bill } from './bill.ts'
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts'
 import { press } from './press.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures, writeRejectFiles } from './rejects.ts'
-import { emptySummary, type InputSummary } from './stage.ts'
+import { emptySummary } from './stage.ts'
 import type { Ending, Start } from './start.ts'
 import { version } from './version.ts'
 
@@ -105,7 +105,10 @@ function makeReport(
     template: job.template,
     period: ledger.meta('period') || null,
     date: ledger.meta('date') ?? '',
-    data: { sha256: inputs.digest, files: summary.files },
+    data: {
+      sha256: inputs.digest,
+      files: summary.files.map(({ file, rows: read, filtered, sha256 }) => ({ file, rows: read, filtered, sha256 })),
+    },
     kit: ledger.meta('kit') ?? '',
     rows: { read: summary.rows, ...rows, filtered: summary.filtered },
     communications: { ...communications, alreadyIssued: issued },

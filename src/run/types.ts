@@ -1,6 +1,6 @@
 /** Types of a template's data, from its schema.json. */
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { failed, type JsonSchema, type Result, settle } from '../model/index.ts'
 import { compileCheck, parseJson, typescriptOf } from '../schema/index.ts'
 import { unreadable } from './kit.ts'
@@ -13,5 +13,5 @@ export function typesOfTemplate(folder: string): Result<string> {
   if (!parsed.ok) return parsed
   const schema = parsed.value as unknown as JsonSchema
   const checked = compileCheck(schema, path)
-  return checked.ok ? settle(typescriptOf(schema, basename(folder)), []) : checked
+  return checked.ok ? settle(typescriptOf(schema, basename(resolve(folder))), []) : checked
 }

@@ -63,7 +63,7 @@ describe('reportHtml', () => {
       run: hostile,
       template: hostile,
       period: hostile,
-      data: { sha256: 'x', files: [{ file: hostile, rows: 1, filtered: 0 }] },
+      data: { sha256: 'x', files: [{ file: hostile, rows: 1, filtered: 0, sha256: hostile }] },
       sums: { [hostile]: { expected: null, read: '1', accepted: '1', rejected: '0', unreadable: 0 } },
       pieces: { [hostile]: { rendered: 1, skipped: 0, held: 0, failed: 0 } },
       rejects: [{ code: hostile, count: 1, places: [{ file: hostile, line: 1 }] }],
