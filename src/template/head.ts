@@ -8,7 +8,7 @@ import {
   type RecipientPaths,
   type Template,
 } from '../model/index.ts'
-import { hintNearest, type Settings } from '../schema/index.ts'
+import { nearest, type Settings } from '../schema/index.ts'
 import { isCurrencyCode } from './facts.ts'
 import { isCurrency } from './formats.ts'
 import { findPath, isDateShape, isDecimalShape, nameOf, type Shape } from './shape.ts'
@@ -95,7 +95,7 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
   ): { readonly shape: Shape; readonly optional: boolean } | undefined => {
     const found = findPath(template.schema, path)
     if (found.ok) return found
-    fault(at, `${at.join('.')} leads nowhere: ${found.why}`, hintNearest(path, found.known) ?? listHint(found.known))
+    fault(at, `${at.join('.')} leads nowhere: ${found.why}`, hintStep(found.step, found.known))
     return undefined
   }
 
@@ -115,7 +115,8 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
         `make ${currency} required in schema.json: another currency must never be guessed`,
       )
     } else if (found !== undefined && found.shape.kind !== 'text') {
-      fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`)
+      const hint = 'point at a text that holds codes such as EUR'
+      fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`, hint)
     }
   }
   for (const [name, path] of Object.entries(template.recipient)) {
@@ -126,6 +127,7 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
       fault(
         ['recipient', name],
         `recipient.${name} is ${nameOf(shape)}, not text${name === 'address' ? ' or a list of lines' : ''}`,
+        'point at a field with a single value',
       )
     }
   }
@@ -151,6 +153,11 @@ function factHint(as: string): string {
     : 'give it "type": "string", "format": "decimal" in schema.json'
 }
 
-function listHint(known: readonly string[]): string | undefined {
-  return known.length === 0 ? undefined : `known: ${known.slice(0, 12).join(', ')}`
+/** The path that was meant, by the step that is wrong; else what there is. */
+function hintStep(step: string, known: readonly string[]): string {
+  const last = (one: string): string => one.slice(one.lastIndexOf('.') + 1)
+  const near = nearest(step, known.map(last))
+  const meant = known.find(one => last(one) === near)
+  if (meant !== undefined) return `did you mean "${meant}"?`
+  return known.length === 0 ? 'add it to schema.json' : `known: ${known.slice(0, 12).join(', ')}`
 }
