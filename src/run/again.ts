@@ -34,9 +34,9 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   const present = readKit(request, table)
   const changed = present.ok ? changedFiles(frozen.value.kit, present.value.kit) : []
-  if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed) })
+  if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitFolder(folder, kit)) })
   const before = ledger.meta('platen')
-  if (before !== version) emit({ kind: 'warned', fault: otherVersion(before) })
+  if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })
   return pressAndFinish({ ...start, job: applied.value.job }, ledger, planned.value, run)
 }
 
@@ -63,13 +63,13 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
 }
 
 /** What a start must share with the first, and does not. */
-function otherOptions({ request, name }: Start, ledger: Ledger): readonly Fault[] {
+function otherOptions({ request, name, folder }: Start, ledger: Ledger): readonly Fault[] {
   const differing = differingOptions(ledger.meta('options') ?? '{}', optionsText(request))
   if (differing.length === 0) return []
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint =
     'go on with the same options (only --workers, --json and --mode may differ), or name a new run with --run'
-  return [{ code: 'run.option', message, hint }]
+  return [{ code: 'run.option', message, place: { file: folder }, hint }]
 }
 
 function kitDamaged(folder: string): Fault {
@@ -81,10 +81,11 @@ function kitDamaged(folder: string): Fault {
   }
 }
 
-function otherVersion(before: string | undefined): Fault {
+function otherVersion(before: string | undefined, folder: string): Fault {
   return {
     code: 'run.kit',
     message: `the run was begun by Platen ${before ?? '?'}, and goes on with ${version}`,
+    place: { file: folder },
     hint: 'the same bytes are promised for the same version only: finish runs before an update',
   }
 }
@@ -94,10 +95,11 @@ function newestKit(ledger: Ledger): number {
   return Math.max(1, ...ledger.lots().map(({ kit }) => kit))
 }
 
-function changedSince(files: readonly string[]): Fault {
+function changedSince(files: readonly string[], folder: string): Fault {
   return {
     code: 'run.kit',
     message: `the run goes on with its frozen kit; changed since: ${files.join(', ')}`,
+    place: { file: folder },
     hint: 'pieces of one run are all made with one kit; the changed files count from the next run on',
   }
 }

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
 import { type Expectation, type Fault, FaultError, type Kit, type RunView } from '../model/index.ts'
-import { claimAll, claimed, countUnreached, cutLots, passGates, type Routing, routeAll } from './allocate.ts'
+import { claimAll, claimed, cutLots, passGates, type Routing, routeAll, unreached } from './allocate.ts'
 import type { Inputs } from './data.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
-import { chooseExpectation, optionsText } from './options.ts'
+import { chooseExpectation, noTotals, optionsText } from './options.ts'
 import { breathe } from './pace.ts'
 import { clearRun, hasLots, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
@@ -44,7 +44,7 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
     freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
-    if (inputs.replaced && expect === undefined && job.expect !== undefined) warn(ledger, emit, noTotals)
+    if (inputs.replaced && expect === undefined && job.expect !== undefined) warn(ledger, emit, noTotals(job))
 
     const staged = await stageAll({
       job,
@@ -133,14 +133,13 @@ async function allocate(
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
   const routing = await routeWithFonts(start, { ledger, plan, run })
-  const unreached = countUnreached(routing)
-  if (unreached > 0) warn(ledger, emit, goesNowhere(unreached))
+  for (const fault of unreached(routing, job)) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
   claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start.out, issued) })
   await breathe(request.signal)
-  const nothingLeft = claimed(ledger)
+  const nothingLeft = claimed(ledger, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   await writeRejectFiles(start, ledger)
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
@@ -200,18 +199,4 @@ function writeHead(
     ...(expect === undefined ? {} : { expect: JSON.stringify(expect) }),
   })
   ledger.record('started', clock().toISOString(), { run: name, digest: inputs.digest, platen: version })
-}
-
-function goesNowhere(count: number): Fault {
-  return {
-    code: 'run.nothing',
-    message: `${count} communications have no piece on any channel`,
-    hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
-  }
-}
-
-const noTotals: Fault = {
-  code: 'run.control',
-  message: 'the control totals of the job are for its own data, and none are given for this one',
-  hint: 'name them with --expect FILE',
 }

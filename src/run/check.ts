@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Counts, counts, Issued, type Totals, totals } from '../ledger/index.ts'
 import type { Communication, Exit, Expectation, Fault, Job, RunEvent } from '../model/index.ts'
-import { claimed, cutLots, decisionOf, passGates, rejectIssued, routeAll } from './allocate.ts'
+import { claimed, cutLots, decisionOf, passGates, rejectIssued, routeAll, unreached } from './allocate.ts'
 import { type Maker, openMaker } from './make.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
@@ -70,15 +70,16 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 }
 
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
-  const { job, plan, run, ledger, inputs, summary, expect, warnings } = rehearsal
+  const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
+  const warnings = [...rehearsal.warnings, ...unreached(routing, job)]
   const faults = [...passGates(ledger, job, summary, expect)]
   const path = join(request.out ?? 'out', names.issued)
   if (existsSync(path)) {
     const issued = new Issued(path)
     rejectIssued(ledger, issued, plan, run)
     issued.close()
-    faults.push(...claimed(ledger))
+    faults.push(...claimed(ledger, path))
   }
   const channels: Record<string, { pieces: number; skipped: number }> = {}
   const messages: Record<

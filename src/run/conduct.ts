@@ -6,7 +6,7 @@ import { makeFolder, modesOf, privateModes } from '../lots/index.ts'
 import { type Fault, FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
-import { openInputs } from './data.ts'
+import { openInputs, unopened } from './data.ts'
 import { readJob, readKit } from './kit.ts'
 import { applyOptions } from './options.ts'
 import { names, runName } from './place.ts'
@@ -76,7 +76,7 @@ async function locked(start: Start): Promise<Ending> {
   const lock = takeLock(join(folder, names.lock))
   if (lock === undefined) {
     const hint = 'wait until it ends; platen status tells how far it is'
-    return stop(6, { code: 'run.busy', message: `another process has the run ${name}`, hint })
+    return stop(6, { code: 'run.busy', message: `another process has the run ${name}`, place: { file: folder }, hint })
   }
   try {
     return await goOn(start)
@@ -104,7 +104,7 @@ async function goOn(start: Start): Promise<Ending> {
         if (ledger.meta('digest') !== inputs.digest) {
           const message = `the run ${name} exists with other data`
           const hint = 'a mended or additional file is a new run: name it with --run'
-          return stop(5, { code: 'run.data', message, hint })
+          return stop(5, { code: 'run.data', message, place: { file: folder }, hint })
         }
         if (state === 'allocated') return await resume(start, ledger)
         return request.retry === true ? await retry(start, ledger) : repeat(start, ledger)
@@ -122,5 +122,5 @@ async function withPlanFaults(request: RunRequest, table: Table, faults: readonl
   if (!read.ok) return stop(2, ...read.faults, ...faults)
   const planned = await planJob(read.value.kit, read.value.job, table)
   if (!planned.ok) return stop(2, ...planned.faults, ...faults)
-  return stop(faults.some(({ code }) => code === 'usage.option') ? 2 : 5, ...faults)
+  return stop(unopened(faults), ...faults)
 }

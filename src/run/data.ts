@@ -1,6 +1,6 @@
 /** The input files of a run: which they are, where they lie, and what they are digested to. */
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -9,6 +9,7 @@ import type { Modes } from '../lots/index.ts'
 import {
   type DataFile,
   done,
+  type Exit,
   type Fault,
   type FieldNode,
   type Fields,
@@ -17,7 +18,7 @@ import {
   type Result,
   settle,
 } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
+import { hintKnown, hintNearest } from '../schema/index.ts'
 import { unreadable } from './kit.ts'
 import type { DataSource } from './request.ts'
 import { openSpool, type Spool } from './spool.ts'
@@ -110,14 +111,25 @@ function findInputs(job: Job, replacements: Readonly<Record<string, DataSource>>
   })
   found.forEach(({ file, source }, at) => {
     if (typeof source !== 'string' || source === '-' || existsSync(resolve(source))) return
-    const hint = at === 0 ? 'name the data with --data FILE' : `name it with --data ${file.name}=FILE`
-    faults.push({ ...unreadable(source, { code: 'ENOENT' }), hint })
+    const named = at === 0 ? 'name the data with --data FILE' : `name it with --data ${file.name}=FILE`
+    faults.push({ ...unreadable(source, { code: 'ENOENT' }), hint: neighbour(source) ?? named })
   })
   if (found.filter(({ source }) => source === '-').length > 1) {
     const message = 'two files are to be read from standard input'
     faults.push({ code: 'usage.option', message, hint: 'name one of them with --data NAME=FILE' })
   }
   return settle(found, faults)
+}
+
+/** The file beside it that a mistyped path most likely meant. */
+function neighbour(path: string): string | undefined {
+  const folder = dirname(path)
+  return existsSync(folder) ? hintNearest(basename(path), readdirSync(folder)) : undefined
+}
+
+/** The exit code for inputs that cannot be opened: 2 where the options are wrong, 5 where the data is. */
+export function unopened(faults: readonly Fault[]): Exit {
+  return faults.some(({ code }) => code === 'usage.option') ? 2 : 5
 }
 
 /** Writes standard input, or an iterable as a JSON line for each object, into a file. */

@@ -16,7 +16,10 @@ export function applyOptions(job: Job, request: RunRequest): Result<{ readonly j
   const declared = Object.keys(job.set)
   for (const name of Object.keys(request.set ?? {})) {
     if (!declared.includes(name))
-      refuse(`--set names ${name}, which the job does not declare`, hintKnown(name, declared))
+      refuse(
+        `--set names ${name}, which the job does not declare`,
+        hintKnown(name, declared, 'declare it under set: in the job'),
+      )
   }
   const known = Object.keys(job.channels)
   for (const name of request.channels ?? []) {
@@ -72,6 +75,16 @@ export function chooseExpectation(job: Job, request: RunRequest, replaced: boole
     return readExpectation({ file: request.expect, text: readFileSync(request.expect, 'utf8') })
   } catch (error) {
     return failed(unreadable(request.expect, error))
+  }
+}
+
+/** Said where the job has control totals that do not count. */
+export function noTotals({ file }: Job): Fault {
+  return {
+    code: 'run.control',
+    message: 'the control totals of the job are for its own data, and none are given for this one',
+    place: { file },
+    hint: 'name them with --expect FILE',
   }
 }
 

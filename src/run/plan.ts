@@ -1,6 +1,6 @@
 /** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
 import { loadBrand } from '../brand/index.ts'
-import { dataFiles } from '../intake/index.ts'
+import { dataFiles, inspectDrawing } from '../intake/index.ts'
 import {
   type Brand,
   type Channel,
@@ -11,6 +11,7 @@ import {
   type JsonSchema,
   type Kit,
   type Period,
+  type Place,
   type Prepared,
   type Result,
   settle,
@@ -124,6 +125,7 @@ async function planChannels({
     Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
   )
   if (!route.ok) faults.push(...route.faults)
+  faults.push(...inspectDrawing(job, template.schema))
   if (template.once === 'period' && job.period === undefined) {
     faults.push({
       code: 'job.value',
@@ -143,7 +145,13 @@ async function planChannels({
   const prints = Object.fromEntries(
     usable.map(({ name, files: names }) => [name, [...new Set(names.flatMap(file => audit.uses[file] ?? []))]]),
   )
-  faults.push(...unshownFacts(template, prints))
+  // A source that is not Handlebars shows nothing, and says so itself.
+  const legible = (channel: Channel): boolean =>
+    !audit.faults.some(
+      ({ code, place }) =>
+        code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
+    )
+  faults.push(...unshownFacts(template, prints, new Set(usable.filter(legible).map(({ name }) => name))))
   if (!route.ok) return failed(...faults)
   return settle({ job, brand, template, channels, prints, modules: table.modules, route: route.value }, faults)
 }
@@ -171,13 +179,14 @@ function withEnclosed(job: Job, template: Template, table: readonly Channel[], f
   for (const channel of table.toReversed()) {
     if (!names.has(channel.name)) continue
     for (const other of enclosedBy(channel, settingsOf(channel, job, template))) {
+      const place = placeOf(channel.name, channel.encloses[0] ?? '', job, template)
       const earlier = table.findIndex(({ name }) => name === other)
       if (earlier < 0 || earlier >= table.indexOf(channel)) {
         const known = table.slice(0, table.indexOf(channel)).map(({ name }) => name)
         faults.push({
           code: 'job.value',
           message: `${channel.name} cannot enclose ${other}`,
-          place: { file: job.file },
+          place,
           hint: `known: ${known.join(', ')}`,
         })
       } else names.add(other)
@@ -214,10 +223,8 @@ async function prepareChannel(
       ...problems.map(
         ({ message, hint, path, kind }): Fault => ({
           code: kind === 'unknown' ? 'schema.unknown' : 'schema.value',
-          message: `channels.${channel.name}: ${message}`,
-          place: {
-            file: Object.hasOwn(job.channels[channel.name] ?? {}, path.split('.')[0] ?? '') ? job.file : template.file,
-          },
+          message: `channels.${channel.name}.${message}`,
+          place: placeOf(channel.name, path, job, template),
           ...(hint === undefined ? {} : { hint }),
         }),
       ),
@@ -227,7 +234,22 @@ async function prepareChannel(
   const prepared = await channel.prepare({ sources, settings, brand })
   return prepared.ok
     ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
-    : prepared
+    : failed(...prepared.faults.map(fault => atSetting(fault, channel.name, job, template)))
+}
+
+/** Where a setting of a channel is written: in the job, which goes before, or in the template. */
+function placeOf(channel: string, path: string, job: Job, template: Template): Place {
+  const inJob = Object.hasOwn(job.channels[channel] ?? {}, path.split('.')[0] ?? '')
+  return { file: inJob ? job.file : template.file, path: `channels.${channel}.${path}` }
+}
+
+/** A channel's fault about a setting (`channels.pdf.…`) stands where that is written, which the channel does not know. */
+function atSetting(fault: Fault, channel: string, job: Job, template: Template): Fault {
+  const prefix = `channels.${channel}.`
+  const path = fault.place?.path
+  return path?.startsWith(prefix) === true
+    ? { ...fault, place: placeOf(channel, path.slice(prefix.length), job, template) }
+    : fault
 }
 
 function enclosedBy(channel: Channel, settings: Data): readonly string[] {
@@ -235,10 +257,10 @@ function enclosedBy(channel: Channel, settings: Data): readonly string[] {
 }
 
 /** A fact that is said to be on a channel and is not in its text: what the manifest lists there, nobody would read. */
-function unshownFacts(template: Template, prints: Plan['prints']): readonly Fault[] {
+function unshownFacts(template: Template, prints: Plan['prints'], legible: ReadonlySet<string>): readonly Fault[] {
   return template.facts.flatMap(({ name, value, on }) =>
     on
-      .filter(channel => prints[channel] !== undefined && !prints[channel].includes(value))
+      .filter(channel => legible.has(channel) && prints[channel]?.includes(value) === false)
       .map(channel => ({
         code: 'run.template' as const,
         message: `the fact ${name} is said to be on ${channel}, and the template does not show it there`,

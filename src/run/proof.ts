@@ -112,7 +112,8 @@ export async function proofTemplate(
   }
   const made = await makeProofs(opened.value, proofs, target)
   const all = [...faults, ...made.faults]
-  return { exit: all.length > 0 ? 3 : 0, faults: all, files: made.files }
+  const asked = faults.some(({ code }) => code === 'usage.option')
+  return { exit: asked ? 2 : all.length > 0 ? 3 : 0, faults: all, files: made.files }
 }
 
 /** A fault of a sample, at its file. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { Ledger } from '../ledger/index.ts'
 import { privateModes } from '../lots/index.ts'
 import type { Exit, Expectation, Fault, Job, RunEvent, RunView } from '../model/index.ts'
-import { type Inputs, openInputs } from './data.ts'
+import { type Inputs, openInputs, unopened } from './data.ts'
 import { readKit } from './kit.ts'
-import { applyOptions, chooseExpectation } from './options.ts'
+import { applyOptions, chooseExpectation, noTotals } from './options.ts'
 import { runName } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
@@ -50,7 +50,7 @@ export async function rehearse(
     modes: privateModes,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
-  if (!opened.ok) return { exit: 5, faults: opened.faults }
+  if (!opened.ok) return { exit: unopened(opened.faults), faults: opened.faults }
   const inputs = opened.value
   const { job } = inputs
   const ledger = new Ledger('')
@@ -68,6 +68,7 @@ export async function rehearse(
       ...(period === undefined ? {} : { period }),
     }
     const warnings: Fault[] = []
+    if (inputs.replaced && expectation.value === undefined && job.expect !== undefined) warnings.push(noTotals(job))
     const staged = await stageAll({
       job,
       inputs,
