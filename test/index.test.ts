@@ -99,7 +99,7 @@ describe('run', () => {
     const factory = await openFactory(fixture.folder)
     fixture.mend('data/bills.csv', '2,10', '2,1x')
     expect((await factory.run('bills').report).exit).toBe(5)
-    await expect(factory.run('bils').report).rejects.toThrow(/bils.yaml is not there/)
+    await expect(factory.run('bils').report).rejects.toThrow(/bils.yaml: the job is not there/)
     await expect(factory.run('bills', { period: 'March' }).report).rejects.toThrow(/not a period/)
     await factory.close()
   })

@@ -72,12 +72,15 @@ function missingBrand(kit: Kit): Fault {
     code: 'brand.missing',
     message: other === undefined ? 'the brand has no brand.yaml' : `the brand's file is called ${other.name}`,
     place: { file: other?.shown ?? 'assets/brand.yaml' },
-    hint: 'name it assets/brand.yaml',
+    hint:
+      other === undefined
+        ? 'write assets/brand.yaml, or point assets: of the job at the right folder'
+        : 'name it assets/brand.yaml',
   }
 }
 
 /** YAML reads an unquoted `#0B6E4F` as a comment, and the setting as empty: say so. */
 function hintColor(fault: Fault): Fault {
-  if (fault.hint !== undefined || !/^(colors|dark)\./.test(fault.message)) return fault
+  if (fault.code !== 'schema.value' || !/^(colors|dark)\./.test(fault.message)) return fault
   return { ...fault, hint: 'write colours in quotes: "#0B6E4F"; without them YAML takes # for a comment' }
 }

@@ -279,7 +279,7 @@ function orphanFaults(row: OpenRow, relations: readonly JoinNode[]): Fault[] {
     const empty = textOf(row, theirs) === undefined
     faults.push({
       code: 'intake.orphan',
-      message: empty ? `${theirs} is empty` : `no ${ours} that this row could belong to has come`,
+      message: empty ? `${theirs} is empty` : `there is no row with the ${ours} that this row names`,
       place: placeOf(row),
       hint: 'add the row that it belongs to, or let clean.js filter it',
     })
@@ -311,7 +311,7 @@ function fromProblem(
     code: 'intake.value',
     message,
     place: { ...(origin ?? place), ...(path === '' ? {} : { path }) },
-    ...(hint === undefined ? {} : { hint }),
+    hint: hint ?? 'mend the data, or let schema.json allow it',
   }
 }
 

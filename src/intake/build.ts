@@ -141,7 +141,7 @@ export class Builder {
       code: 'intake.unreadable',
       message: `${dotted(this.#steps)} is not ${coerced.expected}${found(cell, shape?.private === true)}`,
       place: placeOf(first),
-      ...(coerced.hint === undefined ? {} : { hint: coerced.hint }),
+      hint: coerced.hint ?? 'mend the value, or let clean.js do it',
     })
     return undefined
   }

@@ -23,18 +23,21 @@ export function readHeader(fields: readonly string[], place: Place): Header {
       faults: [{ code: 'intake.header', message: 'the header names no columns', place, hint: headerHint }],
     }
   }
+  if (names.some(name => name.includes('\0'))) {
+    const message = 'the names of the columns have zero bytes between their letters'
+    return { names, faults: [{ code: 'intake.header', message, place, hint: 'set encoding: utf-16le in the job' }] }
+  }
   const seen = new Map<string, number>()
   names.slice(0, filled).forEach((name, at) => {
     const column = at + 1
     if (name === '')
       faults.push({ code: 'intake.header', message: `column ${column} has no name`, place, hint: headerHint })
     else if (/\p{Cc}/u.test(name)) {
-      const wide = name.includes('\0') ? 'set encoding: utf-16le in the job, if it is that' : headerHint
       faults.push({
         code: 'intake.header',
         message: `the name of column ${column} has a control character in it (found ${quote(name)})`,
         place,
-        hint: wide,
+        hint: headerHint,
       })
     } else if (seen.has(name)) {
       faults.push({

@@ -48,11 +48,17 @@ export function fileReader({
           `set ${mark === '.' ? 'decimal: ","' : 'thousands: "."'}, or take the other away`,
         )
       }
-      if (encoding !== undefined && !isEncoding(encoding)) {
+      const encodingProblem = encoding === undefined ? undefined : problemOfEncoding(encoding)
+      if (encodingProblem !== undefined)
+        refuse('encoding', `the encoding ${encoding} ${encodingProblem.what}`, encodingProblem.hint)
+      if (
+        (settings.delimiter ?? settings.quote) !== undefined &&
+        conventions.delimiter === (conventions.quote ?? '"')
+      ) {
         refuse(
-          'encoding',
-          `the encoding ${encoding} is not known`,
-          'use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le',
+          settings.quote === undefined ? 'delimiter' : 'quote',
+          'delimiter and quote are the same mark',
+          'set quote: to the mark that stands around fields, or to "" for none',
         )
       }
       const patternProblem = date === undefined ? undefined : problemOfPattern(date)
@@ -112,11 +118,17 @@ function extensionOf(file: string): DataFile['format'] | undefined {
   return formats.find(format => format === extension)
 }
 
-function isEncoding(label: string): boolean {
+/** Encodings in which a byte that looks like a quote or a comma may be half of another character. */
+const uncuttable = /^(big5|euc-|gb|iso-2022-|shift_jis|replacement|x-user-defined)/
+
+function problemOfEncoding(label: string): { readonly what: string; readonly hint: string } | undefined {
   try {
-    new TextDecoder(label, { fatal: true })
-    return true
+    const { encoding } = new TextDecoder(label)
+    if (!uncuttable.test(encoding)) return undefined
+    const hint =
+      'convert the file to utf-8; utf-16 and encodings of one byte, such as windows-1251, are read as they are'
+    return { what: 'cannot be cut into rows', hint }
   } catch {
-    return false
+    return { what: 'is not known', hint: 'use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le' }
   }
 }

@@ -18,6 +18,8 @@ export function repeat({ name, folder }: Start, ledger: Ledger): Ending {
 
 /** What a run goes on with: the kit that was frozen, and the job in it with the options laid over. */
 interface Frozen extends KitAndJob {
+  /** Where the kit is frozen. */
+  readonly kitPlace: string
   readonly plan: Plan
 }
 
@@ -38,7 +40,7 @@ export async function thaw(
   if (!applied.ok) return applied
   const { job } = applied.value
   const planned = await planJob(kit, job, table)
-  return planned.ok ? done({ kit, job, plan: planned.value }) : planned
+  return planned.ok ? done({ kit, kitPlace: kitFolder(folder, number), job, plan: planned.value }) : planned
 }
 
 /** Goes on with the kit that was frozen at the start. */
@@ -46,15 +48,15 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
   const { request, table, name, folder, emit } = start
   const thawed = await thaw(start, ledger)
   if (!thawed.ok) return stop(2, ...thawed.faults)
-  const { kit, job, plan } = thawed.value
+  const { kit, kitPlace, job, plan } = thawed.value
   const run = viewRun(start, ledger.meta('date') ?? '')
   ledger.record('resumed', start.clock().toISOString())
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   const present = readKit(request, table)
   const changed = present.ok ? changedFiles(kit, present.value.kit) : []
-  if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed) })
+  if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitPlace) })
   const before = ledger.meta('platen')
-  if (before !== version) emit({ kind: 'warned', fault: otherVersion(before) })
+  if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })
   return pressAndFinish({ ...start, job }, ledger, plan, run)
 }
 
@@ -81,13 +83,16 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
 }
 
 /** What a start must share with the first, and does not. */
-function otherOptions({ request, name }: Pick<Start, 'request' | 'name'>, ledger: Ledger): readonly Fault[] {
+function otherOptions(
+  { request, name, folder }: Pick<Start, 'request' | 'name' | 'folder'>,
+  ledger: Ledger,
+): readonly Fault[] {
   const differing = differingOptions(ledger.meta('options') ?? '{}', optionsText(request))
   if (differing.length === 0) return []
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint =
     'go on with the same options (only --workers, --json and --mode may differ), or name a new run with --run'
-  return [{ code: 'run.option', message, hint }]
+  return [{ code: 'run.option', message, place: { file: folder }, hint }]
 }
 
 function kitDamaged(folder: string): Fault {
@@ -99,10 +104,11 @@ function kitDamaged(folder: string): Fault {
   }
 }
 
-function otherVersion(before: string | undefined): Fault {
+function otherVersion(before: string | undefined, folder: string): Fault {
   return {
     code: 'run.kit',
     message: `the run was begun by Platen ${before ?? '?'}, and goes on with ${version}`,
+    place: { file: folder },
     hint: 'the same bytes are promised for the same version only: finish runs before an update',
   }
 }
@@ -112,10 +118,11 @@ function newestKit(ledger: Ledger): number {
   return Math.max(1, ...ledger.lots().map(({ kit }) => kit))
 }
 
-function changedSince(files: readonly string[]): Fault {
+function changedSince(files: readonly string[], folder: string): Fault {
   return {
     code: 'run.kit',
     message: `the run goes on with its frozen kit; changed since: ${files.join(', ')}`,
+    place: { file: folder },
     hint: 'pieces of one run are all made with one kit; the changed files count from the next run on',
   }
 }

@@ -81,14 +81,15 @@ function unique(faults: readonly Fault[]): readonly Fault[] {
 }
 
 /** A warning where communications have no channel that takes them: they would be issued and go nowhere. */
-export function goesNowhere({ decisions, of }: Routing): readonly Fault[] {
+export function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
   let count = 0
   for (const { decision } of of.values()) if (decisions[decision]?.to.length === 0) count += 1
   if (count === 0) return []
   return [
     {
       code: 'run.nothing',
-      message: `${count} communications have no piece on any channel`,
+      message: `${count} communication${count === 1 ? ' has' : 's have'} no piece on any channel`,
+      place: { file },
       hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
     },
   ]
@@ -169,7 +170,9 @@ export function passGates(
   faults.push(...emptyFiles(job, summary))
   if (exceeds(job.rejects, rejected, communications.made + rejected)) {
     const allowed =
-      'count' in job.rejects ? String(job.rejects.count) : `${decimal(String(job.rejects.share)).times(100)} %`
+      'count' in job.rejects
+        ? String(job.rejects.count)
+        : `${String(decimal(String(job.rejects.share)).times(100)).replace(/\.0+$/, '')} %`
     faults.push({
       code: 'run.rejects',
       message: `${rejected} of ${communications.made + rejected} communications are rejects, ${allowed} are allowed`,
@@ -208,7 +211,7 @@ function compareTotals(
     code: 'run.control',
     message: `${what} should be ${expected}, and ${found}`,
     place: { file: expect.file },
-    hint: 'is the file whole, and the right one? the run begins only when the totals agree',
+    hint: 'ask for the whole file, or for the right control totals: the run begins only when they agree',
   })
   const faults: Fault[] = []
   const rows = summary.files[0]?.rows ?? 0
@@ -260,14 +263,15 @@ export function claimAll(
 }
 
 /** The fault of a batch in which everything that is left was issued before. */
-export function claimed(ledger: Ledger): readonly Fault[] {
+export function claimed(ledger: Ledger, file: string): readonly Fault[] {
   const { communications, issued } = counts(ledger)
   if (communications.made > 0 || issued === 0) return []
   return [
     {
       code: 'run.issued',
       message: `all ${issued} documents were issued before`,
-      hint: 'nothing is sent twice; rejects.csv names the runs',
+      place: { file },
+      hint: 'there is nothing to do: no document goes out twice; rejects.csv names the runs',
     },
   ]
 }
@@ -297,7 +301,7 @@ function issuedFault({ template }: Plan, other: string): Fault {
   return {
     code: 'run.issued',
     message: `this ${template.name} was issued before, by the run ${other}`,
-    hint: 'nothing is sent twice',
+    hint: 'there is nothing to do: no document goes out twice',
   }
 }
 

@@ -125,13 +125,13 @@ async function allocate(
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
   const routing = await routeWithFonts(start, { ledger, plan, run })
-  for (const fault of goesNowhere(routing)) warn(ledger, emit, fault)
+  for (const fault of goesNowhere(routing, job)) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
   claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start.out, issued) })
   await breathe(request.signal)
-  const nothingLeft = claimed(ledger)
+  const nothingLeft = claimed(ledger, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   await writeRejectFiles(start, ledger)
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)

@@ -60,9 +60,9 @@ async function lookBefore(found: Found, request: RunRequest): Promise<CheckRepor
   const { name, folder, inputs } = found
   const standing = standingOf(folder)
   const stop = (exit: Exit, ...faults: readonly Fault[]): CheckReport => ({ exit, faults, warnings: [] })
-  if (standing.state === 'busy') return stop(6, busy(name))
+  if (standing.state === 'busy') return stop(6, busy(name, folder))
   if (standing.state === 'none') return undefined
-  if (standing.digest !== inputs.digest) return stop(5, otherData(name))
+  if (standing.digest !== inputs.digest) return stop(5, otherData(name, folder))
   const faults = standing.state === 'done' ? [] : await whatKeeps(found, request)
   if (faults.length > 0) return stop(2, ...faults)
   const { state, lots } = standing
@@ -95,7 +95,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const warnings = [...rehearsal.warnings, ...goesNowhere(routing)]
+  const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job)]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   faults.push(...lookAtIssued(rehearsal))
   const { prices } = plan.brand
@@ -140,7 +140,7 @@ function lookAtIssued(rehearsal: Rehearsal): readonly Fault[] {
     const frees = (other: string): boolean =>
       existsSync(join(out, other, names.ledger)) && standingOf(join(out, other)).state === 'none'
     rejectIssued(ledger, issued, { plan, run, frees })
-    return claimed(ledger)
+    return claimed(ledger, path)
   } finally {
     issued?.close()
   }

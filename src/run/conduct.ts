@@ -55,7 +55,7 @@ async function locked(start: Start): Promise<Ending> {
   makeFolder(folder, modes)
   const lock = takeLock(join(folder, names.lock))
   if (lock === undefined) {
-    return stop(6, busy(name))
+    return stop(6, busy(name, folder))
   }
   try {
     return await goOn(start)
@@ -81,7 +81,7 @@ async function goOn(start: Start): Promise<Ending> {
       const state = ledger.meta('state')
       if (state === 'allocated' || state === 'done') {
         if (ledger.meta('digest') !== inputs.digest) {
-          return stop(5, otherData(name))
+          return stop(5, otherData(name, folder))
         }
         if (state === 'allocated') return await resume(start, ledger)
         return request.retry === true ? await retry(start, ledger) : repeat(start, ledger)

@@ -1,6 +1,6 @@
 /** The input files of a run: which they are, where they lie, and what they are digested to. */
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { dataFiles } from '../intake/index.ts'
 import type { Modes } from '../lots/index.ts'
@@ -15,7 +15,7 @@ import {
   type Result,
   settle,
 } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
+import { hintKnown, hintNearest } from '../schema/index.ts'
 import { fill } from './fill.ts'
 import { unreadable } from './kit.ts'
 import type { Replacement, RowSource } from './request.ts'
@@ -108,14 +108,20 @@ function findInputs(job: Job, replacements: readonly Replacement[]): Result<read
   })
   found.forEach(({ file, source }, at) => {
     if (typeof source !== 'string' || source === '-' || existsSync(resolve(source))) return
-    const hint = at === 0 ? 'name the data with --data FILE' : `name it with --data ${file.name}=FILE`
-    faults.push({ ...unreadable(source, { code: 'ENOENT' }), hint })
+    const named = at === 0 ? 'name the data with --data FILE' : `name it with --data ${file.name}=FILE`
+    faults.push({ ...unreadable(source, { code: 'ENOENT' }), hint: neighbour(source) ?? named })
   })
   if (found.filter(({ source }) => source === '-').length > 1) {
     const message = 'two files are to be read from standard input'
     faults.push({ code: 'usage.option', message, hint: 'name one of them with --data NAME=FILE' })
   }
   return settle(found, faults)
+}
+
+/** The file beside it that a mistyped path most likely meant. */
+function neighbour(path: string): string | undefined {
+  const folder = dirname(path)
+  return existsSync(folder) ? hintNearest(basename(path), readdirSync(folder)) : undefined
 }
 
 /** Which source stands in for which file of the job. */

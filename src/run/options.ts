@@ -17,7 +17,10 @@ export function applyOptions(job: Job, request: RunRequest): Result<{ readonly j
   const declared = Object.keys(job.set)
   for (const name of Object.keys(request.set ?? {})) {
     if (!declared.includes(name))
-      refuse(`--set names ${name}, which the job does not declare`, hintKnown(name, declared))
+      refuse(
+        `--set names ${name}, which the job does not declare`,
+        hintKnown(name, declared, 'declare it under set: in the job'),
+      )
   }
   const known = Object.keys(job.channels)
   for (const name of request.channels ?? []) {
@@ -87,6 +90,7 @@ export function withoutTotals(
     {
       code: 'run.control',
       message: 'the control totals of the job are for its own data, and none are given for this one',
+      place: { file: job.file },
       hint: 'name them with --expect FILE',
     },
   ]

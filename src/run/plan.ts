@@ -1,6 +1,6 @@
 /** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
 import { loadBrand } from '../brand/index.ts'
-import { dataFiles } from '../intake/index.ts'
+import { dataFiles, inspectDrawing } from '../intake/index.ts'
 import {
   type Brand,
   type Channel,
@@ -12,6 +12,7 @@ import {
   type JsonSchema,
   type Kit,
   type Period,
+  type Place,
   type Prepared,
   type Result,
   type RunView,
@@ -72,7 +73,7 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
     template.value.schema,
     Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
   )
-  const faults = onceWithoutPeriod(template.value, job)
+  const faults = [...inspectDrawing(job, template.value.schema), ...onceWithoutPeriod(template.value, job)]
   if (!planned.ok || !route.ok || faults.length > 0)
     return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
   return done({ job, ...planned.value, route: route.value })
@@ -147,7 +148,13 @@ async function planChannels(planning: Planning): Promise<Result<TemplatePlan>> {
   const prints = Object.fromEntries(
     usable.map(({ name, files: names }) => [name, [...new Set(names.flatMap(file => audit.uses[file] ?? []))]]),
   )
-  faults.push(...unshownFacts(template, prints))
+  // A source that is not Handlebars shows nothing, and says so itself.
+  const legible = (channel: Channel): boolean =>
+    !audit.faults.some(
+      ({ code, place }) =>
+        code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
+    )
+  faults.push(...unshownFacts(template, prints, new Set(usable.filter(legible).map(({ name }) => name))))
   return settle({ brand, template, channels, prints, modules: table.modules }, faults)
 }
 
@@ -181,20 +188,21 @@ function somePeriod(period: Job['period']): { readonly period?: Period } {
 
 /** The channels asked for, and those that they enclose, in the order of the table. */
 function withEnclosed(planning: Planning, faults: Fault[]): readonly Channel[] {
-  const { asked, file } = planning
+  const { asked } = planning
   const table = planning.table.channels
   const names = new Set(Object.keys(asked))
   // From the last to the first: what is enclosed stands earlier, and may enclose something itself.
   for (const channel of table.toReversed()) {
     if (!names.has(channel.name)) continue
     for (const other of enclosedBy(channel, settingsOf(channel, planning))) {
+      const place = placeOf(channel.name, channel.encloses[0] ?? '', planning)
       const earlier = table.findIndex(({ name }) => name === other)
       if (earlier < 0 || earlier >= table.indexOf(channel)) {
         const known = table.slice(0, table.indexOf(channel)).map(({ name }) => name)
         faults.push({
           code: 'job.value',
           message: `${channel.name} cannot enclose ${other}`,
-          place: { file },
+          place,
           hint: `known: ${known.join(', ')}`,
         })
       } else names.add(other)
@@ -217,7 +225,7 @@ function serves(channel: Channel, { template, file }: Planning, faults: Fault[])
 }
 
 async function prepareChannel(channel: Channel, planning: Planning): Promise<Result<PlannedChannel>> {
-  const { asked, file, template, brand } = planning
+  const { file, template, brand } = planning
   const settings = settingsOf(channel, planning)
   const compiled = compileCheck(channel.settings as JsonSchema, file)
   if (!compiled.ok) return compiled
@@ -227,10 +235,8 @@ async function prepareChannel(channel: Channel, planning: Planning): Promise<Res
       ...problems.map(
         ({ message, hint, path, kind }): Fault => ({
           code: kind === 'unknown' ? 'schema.unknown' : 'schema.value',
-          message: `channels.${channel.name}: ${message}`,
-          place: {
-            file: Object.hasOwn(asked[channel.name] ?? {}, path.split('.')[0] ?? '') ? file : template.file,
-          },
+          message: `channels.${channel.name}.${message}`,
+          place: placeOf(channel.name, path, planning),
           ...(hint === undefined ? {} : { hint }),
         }),
       ),
@@ -240,7 +246,22 @@ async function prepareChannel(channel: Channel, planning: Planning): Promise<Res
   const prepared = await channel.prepare({ sources, settings, brand })
   return prepared.ok
     ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
-    : prepared
+    : failed(...prepared.faults.map(fault => atSetting(fault, channel.name, planning)))
+}
+
+/** Where a setting of a channel is written: in what asks for it, which goes before, or in the template. */
+function placeOf(channel: string, path: string, { asked, file, template }: Planning): Place {
+  const there = Object.hasOwn(asked[channel] ?? {}, path.split('.')[0] ?? '')
+  return { file: there ? file : template.file, path: `channels.${channel}.${path}` }
+}
+
+/** A channel's fault about a setting (`channels.pdf.…`) stands where that is written, which the channel does not know. */
+function atSetting(fault: Fault, channel: string, planning: Planning): Fault {
+  const prefix = `channels.${channel}.`
+  const path = fault.place?.path
+  return path?.startsWith(prefix) === true
+    ? { ...fault, place: placeOf(channel, path.slice(prefix.length), planning) }
+    : fault
 }
 
 function enclosedBy(channel: Channel, settings: Data): readonly string[] {
@@ -248,10 +269,14 @@ function enclosedBy(channel: Channel, settings: Data): readonly string[] {
 }
 
 /** A fact that is said to be on a channel and is not in its text: what the manifest lists there, nobody would read. */
-function unshownFacts(template: Template, prints: TemplatePlan['prints']): readonly Fault[] {
+function unshownFacts(
+  template: Template,
+  prints: TemplatePlan['prints'],
+  legible: ReadonlySet<string>,
+): readonly Fault[] {
   return template.facts.flatMap(({ name, value, on }) =>
     on
-      .filter(channel => prints[channel] !== undefined && !prints[channel].includes(value))
+      .filter(channel => legible.has(channel) && prints[channel]?.includes(value) === false)
       .map(channel => ({
         code: 'run.template' as const,
         message: `the fact ${name} is said to be on ${channel}, and the template does not show it there`,

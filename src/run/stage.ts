@@ -119,7 +119,8 @@ function warnAbout(
     const locale = asked === '' ? 'what is no language' : asked
     warn({
       code: 'run.locale',
-      message: `${count} recipients asked for ${locale}, and read ${plan.brand.locale}: there is no wording`,
+      message: `${count} recipient${count === 1 ? ' asks' : 's ask'} for ${locale} and read${count === 1 ? 's' : ''} ${plan.brand.locale}: there is no wording`,
+      place: { file: plan.template.file },
       hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
     })
   }

@@ -60,12 +60,13 @@ export function ledgerLost({ name, folder }: Pick<Found, 'name' | 'folder'>): Fa
   }
 }
 
-export function busy(name: string): Fault {
+export function busy(name: string, folder: string): Fault {
   const hint = 'wait until it ends; platen status tells how far it is'
-  return { code: 'run.busy', message: `another process has the run ${name}`, hint }
+  return { code: 'run.busy', message: `another process has the run ${name}`, place: { file: folder }, hint }
 }
 
-export function otherData(name: string): Fault {
+export function otherData(name: string, folder: string): Fault {
   const message = `the run ${name} exists with other data`
-  return { code: 'run.data', message, hint: 'a mended or additional file is a new run: name it with --run' }
+  const hint = 'a mended or additional file is a new run: name it with --run'
+  return { code: 'run.data', message, place: { file: folder }, hint }
 }

@@ -3,7 +3,7 @@ import { quote } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import { isCountry } from './address.ts'
 import { inspectAddress } from './addressargument.ts'
-import { faultAt, present, type Typed, typeOf } from './expressions.ts'
+import { faultAt, hintFor, present, type Typed, typeOf } from './expressions.ts'
 import { dateStyles, isCurrency } from './formats.ts'
 import { guardsOf } from './guards.ts'
 import type { Reading } from './reading.ts'
@@ -74,7 +74,7 @@ function checkArgument(
   { name, argument }: { readonly name: string; readonly argument: string },
   scope: Scope,
 ): boolean {
-  const wrong = (message: string, hint?: string): boolean => {
+  const wrong = (message: string, hint = 'see the helpers in docs/template.md'): boolean => {
     faultAt(reading, value, 'template.argument', message, hint)
     return false
   }
@@ -140,7 +140,8 @@ function checkArgument(
       if (shape.kind === 'group' || shape.kind === 'list' || shape.kind === 'boolean')
         return wrong(`${sort} text, and ${shown} is ${nameOf(shape)}`)
       if (argument === 'currency' && typeof literal(value) === 'string' && !isCurrency(String(literal(value)))) {
-        return wrong(`currency= is not an ISO 4217 code (found ${quote(literal(value))})`)
+        const code = 'write three capital letters, such as EUR'
+        return wrong(`currency= is not an ISO 4217 code (found ${quote(literal(value))})`, code)
       }
       return present(reading, value, typed)
     case 'any':
@@ -149,6 +150,8 @@ function checkArgument(
       return present(reading, value, typed)
   }
 }
+
+const noFacts = 'add it to facts: in template.yaml'
 
 function isLost(path: Path, scope: Scope): boolean {
   const found = resolvePath(scope, {
@@ -207,7 +210,7 @@ function checkFact(reading: Reading, call: Call, scope: Scope): boolean {
   const rule = reading.template.facts.find(fact => fact.name === name)
   if (rule === undefined) {
     const known = reading.template.facts.map(fact => fact.name)
-    faultAt(reading, call, 'template.argument', `there is no fact ${quote(name)}`, hintKnown(name, known))
+    faultAt(reading, call, 'template.argument', `there is no fact ${quote(name)}`, hintKnown(name, known, noFacts))
     return false
   }
   const found = resolveInData(rule.value, scope)
@@ -244,13 +247,7 @@ function checkSum(reading: Reading, call: Call, scope: Scope): boolean {
   )
   const node = call.params[1] as Expression
   if (!found.ok) {
-    faultAt(
-      reading,
-      node,
-      'template.field',
-      found.message,
-      found.wrong === undefined ? undefined : hintKnown(found.wrong, found.known),
-    )
+    faultAt(reading, node, 'template.field', found.message, hintFor(found))
     return false
   }
   if (found.spot.path !== undefined) reading.use(found.spot.path)
@@ -260,6 +257,7 @@ function checkSum(reading: Reading, call: Call, scope: Scope): boolean {
       node,
       'template.argument',
       `sum adds up decimal numbers, and ${path} is ${nameOf(found.spot.shape)}`,
+      'give it "format": "decimal" in schema.json',
     )
     return false
   }

@@ -70,7 +70,7 @@ export function parseTemplate(
         refuse(
           call,
           `the helper "${path.original}" is not allowed`,
-          path.original === 'lookup' ? 'write the path: a.b' : undefined,
+          path.original === 'lookup' ? 'write the path: a.b' : 'take it out: templates say nothing on the side',
         )
         return
       }
@@ -122,6 +122,9 @@ function syntaxWords(message: string): string {
   if (message.startsWith('Lexical error')) return 'a character stands where it cannot'
   const got = /got '(\w+)'/.exec(message)?.[1]
   if (got === 'EOF') return 'the text ends inside a block or an expression'
+  if (got === 'INVALID') return 'a {{ is not closed by }}'
   if (got !== undefined) return `something stands where it cannot (${got.toLowerCase()})`
+  const [, opened, closed] = /^(\S+) doesn't match (\S+)/.exec(message) ?? []
+  if (opened !== undefined) return `{{/${closed}}} closes {{#${opened}}}`
   return (message.split(' - ')[0] as string).toLowerCase()
 }

@@ -174,7 +174,7 @@ function auditPartial(reading: Reading, node: hbs.AST.PartialStatement, scope: S
       node,
       'template.partial',
       `there is no partial "${name}"`,
-      hintKnown(name, partialNames(reading.brand, reading.channel)),
+      hintKnown(name, partialNames(reading.brand, reading.channel), 'partials are files of assets/partials'),
     )
     return
   }

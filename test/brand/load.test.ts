@@ -219,7 +219,7 @@ describe('every mistake has a place and a hint', () => {
         code: 'brand.missing',
         message: 'the brand has no brand.yaml',
         place: { file: 'assets/brand.yaml' },
-        hint: 'name it assets/brand.yaml',
+        hint: 'write assets/brand.yaml, or point assets: of the job at the right folder',
       },
     ])
     expect(await faultsOf({ 'brand.yaml': undefined, 'brand.yml': brandYaml })).toMatchObject([

@@ -71,12 +71,12 @@ describe('loadTemplate', () => {
     [
       'no schema',
       { 'schema.json': undefined },
-      'template.missing schema.json: the template "invoice" has no schema.json -> see docs/template.md',
+      'template.missing schema.json: the template "invoice" has no schema.json -> write it: docs/template.md tells what stands in it',
     ],
     [
       'no head',
       { 'template.yaml': undefined },
-      'template.missing template.yaml: the template "invoice" has no template.yaml -> see docs/template.md',
+      'template.missing template.yaml: the template "invoice" has no template.yaml -> write it: docs/template.md tells what stands in it',
     ],
     [
       'unknown setting',
@@ -154,7 +154,7 @@ describe('loadTemplate', () => {
     [
       'schema that is no schema',
       { 'schema.json': '{ "type": "objekt" }' },
-      'schema.invalid schema.json: this is not a JSON Schema that can be used',
+      'schema.invalid schema.json (type): this is not a JSON Schema that can be used',
     ],
     [
       'schema of a list',
@@ -202,7 +202,7 @@ describe('loadTemplate', () => {
 
   it('names the nearest template', () => {
     expect(faultsOf({}, 'invioce')).toEqual([
-      'template.missing there is no template "invioce" -> did you mean "invoice"?',
+      'template.missing templates/invioce: the template "invioce" has no files -> did you mean "invoice"?',
     ])
   })
   it('reports everything at once', () => {

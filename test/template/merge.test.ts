@@ -134,6 +134,7 @@ describe('what cannot be shown', () => {
         code: 'template.value',
         message: '{{note}} is missing',
         place: { file: 'factory/templates/invoice/pdf.hbs', line: 2, column: 6 },
+        hint: 'mend the data, or let schema.json refuse what cannot be shown',
       },
     ])
     expect(problem('{{note}}', withData({ note: null }))).toMatchObject([{ message: '{{note}} is missing' }])

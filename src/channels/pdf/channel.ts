@@ -201,12 +201,15 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
     },
     // Only what a reject can be made of: everything else that is wrong is found when the page is laid out.
     refuses({ communication, texts }) {
+      const password = passwordOf(asked, communication)
       const merged = texts[file] ?? ''
       const excerpt = excerptWindow(merged)
-      if (excerpt === '') return []
-      const tree = readMarkup(excerpt ?? merged, shown, brand)
-      if (!tree.ok) return []
-      return inspectAddresses(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
+      const tree = excerpt === '' ? undefined : readMarkup(excerpt ?? merged, shown, brand)
+      const options = { brand, fonts, looks, locale: communication.locale, file: shown }
+      return [
+        ...(password.ok ? [] : password.faults),
+        ...(tree?.ok === true ? inspectAddresses(tree.value, options) : []),
+      ]
     },
     async read(bytes) {
       return readPdf(bytes)

@@ -87,6 +87,7 @@ const otherwise: Readonly<Record<string, string>> = {
   img: 'image',
   hr: 'rule',
   font: 'span',
+  heading: 'h1',
 }
 
 function unknownElement(element: Element, within: ElementRule | undefined): Flaw {
@@ -150,7 +151,11 @@ function badValue(element: Element, attribute: string, rule: AttributeRule, opti
   const message = `${attribute} of ${element.name} must be ${rule.kind.says}${found}`
   const known = rule.kind.known?.(options.brand)
   const code = attribute === 'href' ? 'pdf.link' : 'pdf.value'
-  if (known === undefined || options.quoting !== true) return { code, message, element, attribute }
+  const general =
+    code === 'pdf.link'
+      ? 'write the whole address: https://nord.example/pay'
+      : 'docs/page-markup.md tells what it takes'
+  if (known === undefined || options.quoting !== true) return { code, message, hint: general, element, attribute }
   const word = value.split(/\s+/).find(part => !known.includes(part)) ?? value
   return { code, message, hint: hintKnown(word, known), element, attribute }
 }
@@ -198,7 +203,7 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
       flaw(
         'pdf.value',
         `a row of thead cannot show on ${attributes['on']}`,
-        'when a head is set, it is not known which page is the last',
+        'put it into tfoot: when a head is set, it is not known which page is the last',
       )
     } else if (where !== 'thead' && where !== 'tfoot') {
       flaw('pdf.attribute', `on needs a row of thead or tfoot`, 'rows of the body always show')

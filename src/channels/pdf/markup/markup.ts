@@ -31,7 +31,7 @@ export function inspectTemplate(
   const seen = new Set<string>()
   const inspect = (file: Source, fragment: boolean) => {
     const { text, partials } = blank(file.text)
-    const { root, errors } = parseXml(text)
+    const { root, errors, nested } = parseXml(text)
     const placeAt = (offset: number): Place => ({ file: file.file, ...lineAndColumn(text, offset) })
     for (const error of errors) {
       // Both branches of an {{#if}} inside a tag may set the same attribute.
@@ -43,7 +43,7 @@ export function inspectTemplate(
         hint: formHint(error.message),
       })
     }
-    const flaws = checkTree(root, { brand, fragment, quoting: true, merged })
+    const flaws = nested ? checkTree(root, { brand, fragment, quoting: true, merged }) : []
     if (features !== undefined) flaws.push(...checkFeatures(root, { brand, features, merged }))
     for (const flaw of flaws) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
     // What partials and values add is not known yet.
@@ -125,7 +125,8 @@ function toFault({ code, message, hint }: Flaw, place: Place): Fault {
 }
 
 function formHint(message: string): string {
-  if (message.includes('entity')) return 'write & as &amp;, or use a character reference such as &#160;'
+  if (message.includes('entity') || message.includes('&'))
+    return 'write & as &amp;, or use a character reference such as &#160;'
   if (message.includes('disallowed character')) return 'write < as &lt;, and take control characters out of the data'
   return 'close every element inside the block that it is opened in, and quote every attribute'
 }

@@ -71,7 +71,7 @@ describe('a template before there is data', () => {
 
   it('names values that are not allowed, and says which are', () => {
     expect(inspect(page('<p margin-top="12">a</p>'))).toEqual([
-      'templates/invoice/pdf.hbs:1:66 pdf.value: margin-top of p must be a length with its unit (pt, mm, cm, in, px), such as 12mm (found "12")',
+      'templates/invoice/pdf.hbs:1:66 pdf.value: margin-top of p must be a length with its unit (pt, mm, cm, in, px), such as 12mm (found "12"); docs/page-markup.md tells what it takes',
     ])
     expect(inspect(page('<p color="acent">a</p>'))[0]).toContain('(found "acent"); did you mean "accent"?')
     expect(inspect(page('<p class="muted totl">a</p>'))[0]).toContain('did you mean "total"?')
@@ -120,9 +120,12 @@ describe('a template before there is data', () => {
 
   it('says where it is not well-formed', () => {
     const [first] = inspect(page('<p>a</h1>'))
-    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: unexpected close tag/)
+    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: <\/h1> closes <page>/)
     expect(first).toContain('close every element inside the block that it is opened in')
-    expect(inspect(page('<p>a & b</p>'))[0]).toContain('pdf.markup')
+    expect(inspect(page('<!-- a & b --><p>a</p>'))).toEqual([])
+    expect(inspect(page('<p>a & b</p>'))[0]).toContain(
+      'pdf.markup: not well-formed: an & that begins no character reference; write & as &amp;',
+    )
   })
 
   it('is checked with the partials it includes', () => {
@@ -179,7 +182,7 @@ describe('a merged text', () => {
   it('is placed by its elements, and no value is quoted, since it may be private', () => {
     const rows = '<tr><td>a</td></tr><tr><td color="secret">b</td></tr>'
     expect(read(page(`<table>${rows}</table>`))).toEqual([
-      'pdf.hbs (document/page/table/tr[2]/td) pdf.value: color of td must be a colour: a name of the brand, white, black, or #RRGGBB',
+      'pdf.hbs (document/page/table/tr[2]/td) pdf.value: color of td must be a colour: a name of the brand, white, black, or #RRGGBB; docs/page-markup.md tells what it takes',
     ])
     expect(read(page('<p><a href="javascript:secret">a</a></p>'))[0]).not.toContain('secret')
   })
