@@ -2,6 +2,7 @@
 export {
   type Allowance,
   type Brand,
+  type BrandFile,
   type BrandImage,
   type Channel,
   type ChannelPrices,

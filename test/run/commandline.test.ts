@@ -26,8 +26,16 @@ describe('what the command line does not take', () => {
     ],
     ['a period without its zero', ['check', 'jobs/bills.yaml', '--period', '2026-3'], ['2026-3', 'write a month as']],
     ['more workers than 64', ['run', 'jobs/bills.yaml', '--workers', '500'], ['500', 'at most 64']],
-    ['permissions that lock the owner out', ['run', 'jobs/bills.yaml', '--mode', '0444'], ['0444', 'the owner has to']],
-    ['a run with a slash in its name', ['run', 'jobs/bills.yaml', '--run', 'a/b'], ['a/b', 'a run is named with']],
+    [
+      'permissions that lock the owner out',
+      ['run', 'jobs/bills.yaml', '--mode', '0444'],
+      ['0444', 'the owner can read and write'],
+    ],
+    [
+      'a run with a slash in its name',
+      ['run', 'jobs/bills.yaml', '--run', 'a/b'],
+      ['a/b', 'use letters, digits, dot, dash and underscore'],
+    ],
     ['a run that is not there', ['status', 'bills'], ['there is no run bills in out', 'there is none at all']],
   ])('%s', (_, args, says) => {
     const { status, stdout, said } = factory.platen(...args)

@@ -77,7 +77,12 @@ export function makeFactory({
     platen: (...args) => {
       const ran = spawnSync(
         process.execPath,
-        [platenBin, ...args, ...(args[0] === 'run' ? ['--workers', String(workers)] : [])],
+        [
+          platenBin,
+          ...args.slice(0, 1),
+          ...(args[0] === 'run' ? ['--workers', String(workers)] : []),
+          ...args.slice(1),
+        ],
         {
           cwd: folder,
           encoding: 'utf8',

@@ -194,7 +194,8 @@ export const usage: readonly Mistake[] = [
       f.remove('templates/bill/email.mjml.hbs')
       f.write('templates/bill/samples/first.json', '{}')
     },
-    by: () => proofTemplate('templates/bill', { request: { job: 'templates/bill' }, ids: ['frist'], folder: 'proof' }, clock),
+    by: () =>
+      proofTemplate('templates/bill', { request: { job: 'templates/bill' }, ids: ['frist'], folder: 'proof' }, clock),
     exit: 2,
     says: 'the template has no sample frist',
     hint: 'did you mean "first"?',
