@@ -88,7 +88,7 @@ function dateIn(text: string, file: DataFile, origin: Origin): { date: string; t
 }
 
 function coerceJson(value: Value, shape: Shape | undefined, file: DataFile): Value {
-  if (Array.isArray(value)) return value.map(inner => coerceJson(inner, shape?.element(), file))
+  if (Array.isArray(value)) return value.map((inner, at) => coerceJson(inner, shape?.element(at), file))
   if (isObject(value)) {
     const kept: Record<string, Value> = {}
     for (const [name, inner] of Object.entries(value))
