@@ -3,10 +3,11 @@ import { type Data, type Fault, FaultError, lookup, type RowPlace, type RowStore
 import { nearest, type Script } from '../schema/index.ts'
 import { type Cell, cellText, jsonCell } from './cell.ts'
 import { type Cells, cleanRow } from './clean.ts'
+import { missingColumns } from './columns.ts'
 import type { Damage } from './damage.ts'
 import { columnName } from './header.ts'
 import { keyOf } from './ids.ts'
-import { keyLink, missingColumns, type Plan, type Table } from './plan.ts'
+import { keyLink, type Plan, type Table } from './plan.ts'
 import type { RawRow, Reader } from './reader.ts'
 
 /** What one file amounted to. */
@@ -277,7 +278,7 @@ class Loader {
       const near = seen.includes(column) ? undefined : nearest(column, seen)
       return near !== undefined && !table.at.has(near)
     })
-    const faults = missingColumns(table, seen, wanted)
+    const faults = missingColumns(table, { names: seen, wanted, line: this.#request.reader.headerLine })
     if (faults.length > 0) throw new FaultError(faults)
   }
 

@@ -7,11 +7,9 @@ import {
   type Fields,
   type Job,
   type Join,
-  quote,
   type Result,
   settle,
 } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
 import { columnName } from './header.ts'
 import type { Shape } from './shape.ts'
 
@@ -223,34 +221,6 @@ export function compilePlan(job: Job, shown: readonly string[], shape: Shape): R
     listed: lists(nodes ?? []),
   }
   return settle(plan, faults)
-}
-
-/** Columns of the job that a header lacks. */
-export function missingColumns(table: Table, names: readonly string[], wanted: Iterable<string>): Fault[] {
-  const missing = [...wanted].filter(column => !names.includes(column))
-  const isTable = table.file.format === 'csv' || table.file.format === 'tsv'
-  const place = { file: table.shown, ...(isTable ? { line: 1 } : {}) }
-  const [only = ''] = names
-  const mark = [';', '\t', ',', '|'].find(other => other !== table.file.delimiter && only.includes(other))
-  if (isTable && names.length === 1 && missing.length > 1 && mark !== undefined) {
-    return [
-      {
-        code: 'intake.column',
-        message: `the header is one column for the delimiter ${JSON.stringify(table.file.delimiter)} (found ${quote(only)})`,
-        place,
-        hint: `set delimiter: ${JSON.stringify(mark)} in the job`,
-      },
-    ]
-  }
-  return missing.map(column => ({
-    code: 'intake.column' as const,
-    message: `the column ${column} is not in the file`,
-    place,
-    hint: hintKnown(
-      column,
-      names.filter(name => name !== ''),
-    ),
-  }))
 }
 
 interface Spot {

@@ -24,6 +24,8 @@ export interface RawRow {
 export interface Reader {
   /** Columns of the header; absent for JSON, where each row names its own. */
   readonly names?: readonly string[]
+  /** Line that the header begins at, from 1; absent for JSON. */
+  readonly headerLine?: number
   /** Where the header ends, in bytes; what stands before belongs to it. */
   readonly headerEnd: number
   /** All rows, once; throws FaultError where the file has to be refused after all. */
@@ -38,6 +40,8 @@ export interface ReaderRequest {
   readonly path: string
   /** Name in faults. */
   readonly shown: string
+  /** Columns that the job knows. */
+  readonly columns: readonly string[]
   readonly signal?: AbortSignal | undefined
   /** Bytes read at once. */
   readonly chunk?: number
@@ -79,6 +83,7 @@ const recordsAtOnce = 2_000
 
 class FileReader implements Reader {
   names?: readonly string[]
+  headerLine?: number
   headerEnd = 0
   readonly #source: Bytes
   readonly #request: ReaderRequest
@@ -94,7 +99,7 @@ class FileReader implements Reader {
   }
 
   async begin(): Promise<void> {
-    const { file, shown, longest } = this.#request
+    const { file, shown, columns, longest } = this.#request
     const head = await this.#source.read()
     const encoding = encodingOf(head ?? Buffer.alloc(0), file.encoding)
     if (encoding === undefined) {
@@ -125,9 +130,14 @@ class FileReader implements Reader {
         ...(hint && { hint }),
       })
     }
-    const { names, faults } = readHeader(splitRecords(text, 1, file)[0] ?? [], { file: shown, line: header.line })
+    const { names, faults } = readHeader(
+      splitRecords(text, 1, file)[0] ?? [],
+      { file: shown, line: header.line },
+      columns,
+    )
     if (faults.length > 0) throw new FaultError(faults)
     this.names = names
+    this.headerLine = header.line
     this.headerEnd = header.end
     this.#cutter.expect(names.length)
   }
