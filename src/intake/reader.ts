@@ -1,5 +1,5 @@
 /** Reads one data file from bytes to raw rows, in batches, with its digest; refuses it as a whole where it must. */
-import { type Data, type DataFile, done, type Fault, FaultError, failed, quote, type Result } from '../model/index.ts'
+import { type Data, type DataFile, done, type Fault, FaultError, failed, type Result } from '../model/index.ts'
 import { isObject, parseJson } from '../schema/index.ts'
 import { type Bytes, openBytes } from './bytes.ts'
 import { type Cut, Cutter } from './cut.ts'
@@ -49,23 +49,8 @@ export interface ReaderRequest {
   readonly longest?: number
 }
 
-/** Opens a file and reads its header. Faults: cannot be read, unknown encoding, undecodable, empty, a header that cannot be used. */
+/** Opens a file and reads its header. Faults: cannot be read, undecodable, empty, a header that cannot be used. */
 export async function openReader(request: ReaderRequest): Promise<Result<Reader>> {
-  const { file, shown } = request
-  for (const [name, value, least] of [
-    ['delimiter', file.delimiter, 1],
-    ['quote', file.quote, 0],
-  ] as const) {
-    const usable = value.length >= least && value.length <= 1 && /^[\t\x20-\x7e]*$/.test(value)
-    if (!usable && isTable(file)) {
-      return failed({
-        code: 'intake.delimiter',
-        message: `the ${name} is not one ASCII character (found ${quote(value)})`,
-        place: { file: shown },
-        hint: `set ${name}: ${name === 'quote' ? "'\"'" : '";" or "\\t"'} in the job`,
-      })
-    }
-  }
   const source = await openBytes(request)
   if (!source.ok) return source
   const reader = new FileReader(source.value, request)
@@ -102,11 +87,6 @@ class FileReader implements Reader {
     const { file, shown, columns, longest } = this.#request
     const head = await this.#source.read()
     const encoding = encodingOf(head ?? Buffer.alloc(0), file.encoding)
-    if (encoding === undefined) {
-      this.#refuse('intake.encoding', `the encoding ${file.encoding} cannot be read`, {
-        hint: 'convert the file to utf-8; single-byte encodings such as windows-1251 and utf-16 can be read as they are',
-      })
-    }
     this.#encoding = encoding
     this.#decode = decoderOf(encoding)
     const options = { ...encoding, start: encoding.mark, ...(longest === undefined ? {} : { longest }) }

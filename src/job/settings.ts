@@ -46,8 +46,16 @@ const file: Readonly<Record<string, JsonSchema>> = {
   file: { type: 'string', minLength: 1 },
   format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
   encoding: { type: 'string', minLength: 1 },
-  delimiter: { type: 'string', pattern: '^[^"\\r\\n]$', description: 'one character' },
-  quote: { type: 'string', pattern: '^[^\\r\\n]?$', description: 'one character, or empty for none' },
+  delimiter: {
+    type: 'string',
+    pattern: '^[\\t\\x20-\\x21\\x23-\\x7e]$',
+    description: 'one ASCII character, such as ";" or "\\t"',
+  },
+  quote: {
+    type: 'string',
+    pattern: '^[\\x20-\\x7e]?$',
+    description: "one ASCII character such as '\"', or empty for none",
+  },
   decimal: { enum: ['.', ','] },
   thousands: {
     type: 'string',

@@ -34,18 +34,6 @@ describe('a file is refused', () => {
     ])
   })
 
-  test('whose encoding cannot be cut', async () => {
-    expect(await refused({ files: { 'a.csv': 'id,name\n' }, root: { encoding: 'shift_jis' }, fields })).toEqual([
-      'intake.encoding a.csv: the encoding shift_jis cannot be read -- convert the file to utf-8; single-byte encodings such as windows-1251 and utf-16 can be read as they are',
-    ])
-  })
-
-  test('whose delimiter is not one character', async () => {
-    expect(await refused({ files: { 'a.csv': 'id||name\n' }, root: { delimiter: '||' }, fields })).toEqual([
-      'intake.delimiter a.csv: the delimiter is not one ASCII character (found "||") -- set delimiter: ";" or "\\t" in the job',
-    ])
-  })
-
   test('that is empty', async () => {
     expect(await refused({ files: { 'a.csv': '\n\n' }, fields })).toEqual([
       'intake.empty a.csv: the file is empty -- a file has to begin with a line that names its columns',
