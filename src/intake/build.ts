@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../model/index.ts'
 import { dotted } from '../schema/index.ts'
-import { type Cell, cellText } from './cell.ts'
+import { type Cell, cellText, readCells } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
 import { sumPaths } from './paths.ts'
 import type { JoinNode, Node, Plan, Table } from './plan.ts'
@@ -47,7 +47,7 @@ export interface BuildRequest {
 }
 
 export function openRow(stored: StoredRow, table: Table): OpenRow {
-  return { stored, table, cells: stored.cells === undefined ? undefined : (JSON.parse(stored.cells) as Cell[]) }
+  return { stored, table, cells: stored.cells === undefined ? undefined : readCells(stored.cells) }
 }
 
 /** Rows of joined files kept at hand: customers come again. */
@@ -136,14 +136,27 @@ export class Builder {
     const { tally } = this.#request
     const coerced = coerce(cell, shape, first.table.file)
     if (tally.wants(path)) tally.add(path, exactNumber(cell, first.table.file))
-    if ('value' in coerced) return coerced.value
+    if ('value' in coerced) {
+      for (const { steps, text, private: secret, ...unread } of coerced.unread ?? [])
+        this.#unread([...this.#steps, ...steps], unread, found(text, secret), first)
+      return coerced.value
+    }
+    this.#unread(this.#steps, coerced, found(cell, shape?.private === true), first)
+    return undefined
+  }
+
+  #unread(
+    steps: readonly (string | number)[],
+    { expected, hint }: { readonly expected: string; readonly hint?: string },
+    shown: string,
+    row: OpenRow,
+  ): void {
     this.#built.faults.push({
       code: 'intake.unreadable',
-      message: `${dotted(this.#steps)} is not ${coerced.expected}${found(cell, shape?.private === true)}`,
-      place: placeOf(first),
-      ...(coerced.hint === undefined ? {} : { hint: coerced.hint }),
+      message: `${dotted(steps)} is not ${expected}${shown}`,
+      place: placeOf(row),
+      ...(hint === undefined ? {} : { hint }),
     })
-    return undefined
   }
 
   /** All columns under their own names. */

@@ -60,6 +60,8 @@ export class ElementCutter {
   take(max = Number.POSITIVE_INFINITY): Cut[] {
     const cuts: Cut[] = []
     while (cuts.length < max && this.#problem === undefined && this.#at < this.#text.length) {
+      // Whether it is half of a line break is known only with the next bytes.
+      if (this.#text[this.#at] === '\r' && this.#at + 1 === this.#text.length && !this.#final) break
       const cut = this.#step(this.#text[this.#at] as string)
       if (cut !== undefined) cuts.push(cut)
     }

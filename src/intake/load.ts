@@ -1,6 +1,6 @@
 /** One file into the scratch: raw rows are cleaned, the columns that the job names are kept, damaged lines find their owners. */
 import { type Data, type Fault, FaultError, lookup, type RowPlace, type RowStore } from '../model/index.ts'
-import { nearest, type Script } from '../schema/index.ts'
+import { nearest, type Script, type Written, type WrittenGroup } from '../schema/index.ts'
 import { type Cell, cellText, jsonCell } from './cell.ts'
 import { type Cells, cleanRow } from './clean.ts'
 import { missingColumns } from './columns.ts'
@@ -288,11 +288,11 @@ class Loader {
 }
 
 /** A JSON object by column; a column may also be the dotted path of something deeper. */
-function objectCells(object: Data, columns: readonly string[]): ReadonlyMap<string, Cell> {
+function objectCells(object: WrittenGroup, columns: readonly string[]): ReadonlyMap<string, Cell> {
   const cells = new Map(Object.entries(object).map(([name, value]) => [columnName(name), jsonCell(value)]))
   for (const column of columns) {
     if (cells.has(column) || !column.includes('.')) continue
-    const value = lookup(object, column)
+    const value = lookup(object as unknown as Data, column) as unknown as Written | undefined
     if (value !== undefined) cells.set(column, jsonCell(value))
   }
   return cells

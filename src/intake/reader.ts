@@ -1,12 +1,12 @@
 /** Reads one data file from bytes to raw rows, in batches, with its digest; refuses it as a whole where it must. */
-import { type Data, type DataFile, done, type Fault, FaultError, failed, type Result } from '../model/index.ts'
-import { isObject, parseJson } from '../schema/index.ts'
+import { type DataFile, done, type Fault, FaultError, failed, type Result } from '../model/index.ts'
+import { isGroup, parseWritten, type WrittenGroup } from '../schema/index.ts'
 import { type Bytes, openBytes } from './bytes.ts'
 import { type Cut, Cutter } from './cut.ts'
 import { brokenJson, brokenQuotes, type Damage, wrongCount } from './damage.ts'
 import { ElementCutter } from './elements.ts'
 import { decoderOf, type Encoding, encodingOf, firstBadByte } from './encoding.ts'
-import { readHeader } from './header.ts'
+import { columnName, readHeader } from './header.ts'
 import { splitRecords } from './split.ts'
 
 /** One row as the file has it: exactly one of `fields`, `object`, `damage`. */
@@ -17,7 +17,7 @@ export interface RawRow {
   readonly end: number
   /** In the order of the header. */
   readonly fields?: readonly string[]
-  readonly object?: Data
+  readonly object?: WrittenGroup
   readonly damage?: Damage
 }
 
@@ -239,15 +239,17 @@ class FileReader implements Reader {
     return brokenQuotes(kind, fields, text, this.names as readonly string[], file)
   }
 
-  #object(text: string): { object: Data } | { damage: Damage } {
-    const parsed = parseJson({ file: this.#request.shown, text })
+  #object(text: string): { object: WrittenGroup } | { damage: Damage } {
+    const parsed = parseWritten({ file: this.#request.shown, text })
     if (!parsed.ok) {
       const twice = parsed.faults[0]?.message.includes('twice')
       return { damage: brokenJson(text, twice ? 'a name stands twice in one object' : 'the row is not JSON') }
     }
-    return isObject(parsed.value)
-      ? { object: parsed.value }
-      : { damage: brokenJson(text, 'the row is not a JSON object') }
+    if (!isGroup(parsed.value)) return { damage: brokenJson(text, 'the row is not a JSON object') }
+    const names = Object.keys(parsed.value)
+    return new Set(names.map(columnName)).size < names.length
+      ? { damage: brokenJson(text, 'two names differ only in blanks around them or in Unicode form') }
+      : { object: parsed.value }
   }
 
   /** One record's text; refuses the file at the first byte that is none. */

@@ -10,3 +10,12 @@ export { loadScript, type Script, threwAt } from './script.ts'
 export { readSettings, type Settings } from './settings.ts'
 export { dotted } from './steps.ts'
 export { typescriptOf } from './typescript.ts'
+export {
+  isGroup,
+  parseWritten,
+  plainValue,
+  reviveWritten,
+  type Written,
+  type WrittenGroup,
+  WrittenNumber,
+} from './written.ts'
