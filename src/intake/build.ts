@@ -1,29 +1,16 @@
 /** Puts one communication's data together from its rows and the rows that they lead to, as the job draws it. */
-import {
-  type Data,
-  type Fault,
-  type Place,
-  quote,
-  type RowPlace,
-  type RowStore,
-  type StoredRow,
-  type Value,
-} from '../model/index.ts'
+import { type Data, type Fault, type Place, quote, type RowPlace, type RowStore, type Value } from '../model/index.ts'
 import { dotted } from '../schema/index.ts'
-import { type Cell, cellText, readCells } from './cell.ts'
+import { type Cell, cellText } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
+import type { JoinNode, Node } from './nodes.ts'
+import { type OpenRow, openRow, placeOf } from './openrow.ts'
 import { sumPaths } from './paths.ts'
-import type { JoinNode, Node, Plan, Table } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { define, type Shape } from './shape.ts'
 import { sortRows } from './sort.ts'
 import type { Tally } from './sums.ts'
-
-/** A row with its cells read; no cells: it could not be read. */
-export interface OpenRow {
-  readonly stored: StoredRow
-  readonly table: Table
-  readonly cells: readonly Cell[] | undefined
-}
+import type { Table } from './tables.ts'
 
 export interface Built {
   readonly data: Data
@@ -44,10 +31,6 @@ export interface BuildRequest {
   readonly group: number
   /** Leaves 1:n relations alone. */
   readonly shallow?: boolean
-}
-
-export function openRow(stored: StoredRow, table: Table): OpenRow {
-  return { stored, table, cells: stored.cells === undefined ? undefined : readCells(stored.cells) }
 }
 
 /** Rows of joined files kept at hand: customers come again. */
@@ -302,8 +285,4 @@ export class Builder {
     if (this.#built.faults.length > 0) return
     this.#built.origins.set(dotted(this.#steps), placeOf(row))
   }
-}
-
-export function placeOf({ stored, table }: OpenRow): Place {
-  return { file: table.shown, line: stored.place.line }
 }

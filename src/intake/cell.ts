@@ -1,5 +1,7 @@
 /** The notation of one value while it waits in the scratch: text as the file has it, or marked with where it came from. */
-import { isGroup, reviveWritten, type Written, WrittenNumber } from '../schema/index.ts'
+import { type Data, lookup } from '../model/index.ts'
+import { isGroup, reviveWritten, type Written, type WrittenGroup, WrittenNumber } from '../schema/index.ts'
+import { columnName } from './header.ts'
 
 /**
  * `null`: absent. Text: as in the file, in its conventions, be the file CSV or JSON. `[text]`: text that clean.js set: the file's
@@ -31,6 +33,17 @@ export function jsonCell(value: Written | undefined): Cell {
   if (value instanceof WrittenNumber) return [value.text, 1]
   if (Array.isArray(value) || isGroup(value)) return { json: value }
   return [String(value), 1]
+}
+
+/** A JSON object by column; a column may also be the dotted path of something deeper. */
+export function objectCells(object: WrittenGroup, columns: readonly string[]): ReadonlyMap<string, Cell> {
+  const cells = new Map(Object.entries(object).map(([name, value]) => [columnName(name), jsonCell(value)]))
+  for (const column of columns) {
+    if (cells.has(column) || !column.includes('.')) continue
+    const value = lookup(object as unknown as Data, column) as unknown as Written | undefined
+    if (value !== undefined) cells.set(column, jsonCell(value))
+  }
+  return cells
 }
 
 /** Cells out of the scratch. Only a list or group has numbers that matter; it stands behind a mark that no text can have. */

@@ -2,7 +2,7 @@
 import { type Fault, type Place, quote } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import { looksLikeHeader } from './header.ts'
-import type { Table } from './plan.ts'
+import type { Table } from './tables.ts'
 
 export interface Found {
   /** As the header has them, or as rows were seen to have them. */

@@ -17,7 +17,8 @@ import { missingColumns } from './columns.ts'
 import { type Loaded, loadFile } from './load.ts'
 import { hasLeaf, leafPaths } from './paths.ts'
 import { compilePlan, type Plan } from './plan.ts'
-import { openReader, type Reader } from './reader.ts'
+import type { Reader } from './raw.ts'
+import { openReader } from './reader.ts'
 import { shapeOf } from './shape.ts'
 
 export interface IntakeRequest {
@@ -120,7 +121,7 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
         rows: read,
         filtered,
         damaged,
-        headerEnd: reader.headerEnd,
+        headerEnd: reader.header?.end ?? 0,
       }
     })
     return done({
@@ -147,9 +148,9 @@ async function openAll(request: IntakeRequest, plan: Plan, readers: Reader[]): P
     if (!opened.ok) faults.push(...opened.faults)
     else {
       readers.push(opened.value)
-      const { names, headerLine: line } = opened.value
-      if (names !== undefined && file.clean === undefined)
-        faults.push(...missingColumns(table, { names, wanted: columns, line }))
+      const { header } = opened.value
+      if (header !== undefined && file.clean === undefined)
+        faults.push(...missingColumns(table, { ...header, wanted: columns }))
     }
   }
   return faults.length === 0 ? done(undefined) : failed(...faults)

@@ -142,6 +142,13 @@ describe('a file is refused', () => {
     ])
   })
 
+  test('with an element of JSON longer than that', async () => {
+    const text = `[{"id":1},\n{"id":2,"name":"${'x'.repeat(17 * 1024 * 1024)}"}]`
+    expect(await refused({ files: { 'a.json': text }, fields })).toEqual([
+      'intake.long a.json:2: a row is longer than 16 MB -- look for another kind of file, or a bracket or quote that is not closed',
+    ])
+  })
+
   test('that should be a list of JSON and is not', async () => {
     expect(await refused({ files: { 'a.json': '{"id":1}' }, fields: { id: 'id' } })).toEqual([
       'intake.json a.json:1: the file is not a list -- a .json file has to be one list of objects; one object per line is .jsonl',
