@@ -54,3 +54,9 @@ describe('the example', () => {
     expect(compiled('InvoiceInput', embed.replace("locale: 'en-GB'", "lokale: 'en-GB'"))).toContain("'lokale'")
   })
 })
+
+test('declarations are named by the folder, however it is written', () => {
+  const text = good(typesOfTemplate(`${join(root, 'templates/invoice')}/.`))
+  expect(text).toContain('export interface InvoiceInput {')
+  expect(text).toBe(good(typesOfTemplate(join(root, 'templates/invoice'))))
+})
