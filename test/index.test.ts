@@ -95,6 +95,19 @@ describe('run', () => {
     await factory.close()
   })
 
+  test('text in objects is canonical, whatever conventions the file has', async () => {
+    fixture.mend('jobs/bills.yaml', 'decimal: ","', 'decimal: ","\n  thousands: "."\n  date: dd.MM.yyyy')
+    const amounts = async function* () {
+      for await (const row of rows()) yield { ...row, amount: '1.230' }
+    }
+    const factory = await openFactory(fixture.folder)
+    const control = join(fixture.folder, 'jobs/control.yaml')
+    fixture.write('jobs/control.yaml', 'sum: { lines.amount: "7.38" }\n')
+    const report = await factory.run('bills', { data: amounts(), expect: control, date: '2026-03-31' }).report
+    expect(report).toMatchObject({ exit: 0, rejects: [], sums: { 'lines.amount': { read: '7.380' } } })
+    await factory.close()
+  })
+
   test('awaiting the report alone drives it; a refused input is a report too; a wrong job is a FaultError', async () => {
     const factory = await openFactory(fixture.folder)
     fixture.mend('data/bills.csv', '2,10', '2,1x')

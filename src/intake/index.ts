@@ -7,6 +7,6 @@ export {
   inspectDrawing,
   openIntake,
 } from './intake.ts'
-export { dataFiles } from './plan.ts'
 export { type CopyRequest, copyRows, csvCell, disarm, reasonLines, reasonsHeader } from './rejects.ts'
 export type { Total } from './sums.ts'
+export { dataFiles } from './tables.ts'

@@ -51,12 +51,11 @@ export function fileReader({
       const encodingProblem = encoding === undefined ? undefined : problemOfEncoding(encoding)
       if (encodingProblem !== undefined)
         refuse('encoding', `the encoding ${encoding} ${encodingProblem.what}`, encodingProblem.hint)
-      if (
-        (settings.delimiter ?? settings.quote) !== undefined &&
-        conventions.delimiter === (conventions.quote ?? '"')
-      ) {
+      const marks = { delimiter: delimiterOf(settings, first, format), quote: conventions.quote ?? '"' }
+      const setHere = (['quote', 'delimiter'] as const).find(setting => settings[setting] !== undefined)
+      if (marks.delimiter === marks.quote && (setHere !== undefined || !hasOneMark(first))) {
         refuse(
-          settings.quote === undefined ? 'delimiter' : 'quote',
+          setHere ?? 'file',
           'delimiter and quote are the same mark',
           'set quote: to the mark that stands around fields, or to "" for none',
         )
@@ -78,8 +77,7 @@ export function fileReader({
         name: settings.file === '-' ? 'stdin' : settings.file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, ''),
         format: format ?? 'csv',
         encoding: conventions.encoding ?? 'utf-8',
-        delimiter: settings.delimiter ?? (format === 'tsv' ? '\t' : (conventions.delimiter ?? ',')),
-        quote: conventions.quote ?? '"',
+        ...marks,
         decimal: mark,
         null: conventions.null ?? [''],
         ...(settings.allowEmpty === true ? { allowEmpty: true } : {}),
@@ -89,6 +87,15 @@ export function fileReader({
       }
     },
   }
+}
+
+function delimiterOf(settings: FileSettings, first: FileSettings, format: DataFile['format'] | undefined): string {
+  return settings.delimiter ?? (format === 'tsv' ? '\t' : (first.delimiter ?? ','))
+}
+
+/** Whether what joined files take over is one mark for both: then it is refused where it is written. */
+function hasOneMark(first: FileSettings): boolean {
+  return delimiterOf(first, first, first.format ?? extensionOf(first.file)) === (first.quote ?? '"')
 }
 
 /** The conventions that joined files take over; file, format and clean are each file's own. */

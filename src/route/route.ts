@@ -62,7 +62,7 @@ export function compileRoute(job: Job, schema: JsonSchema, addresses: Addresses)
       try {
         holds = rule.ask(communication, run)
       } catch (error) {
-        return threw((error as Error).message, 'guard what may be absent: has(data.x) && …')
+        return threw((error as Error).message, hintForThrow((error as Error).message))
       }
       if (typeof holds !== 'boolean') return threw('it is not true or false', 'compare it with something')
       if (holds) return takeRule(rule, channels, communication, addresses, job)
@@ -125,4 +125,11 @@ function hasAddress(recipient: Communication['recipient'], address: Addresses[st
   if (address === undefined) return true
   const value = recipient[address]
   return value !== undefined && value.length > 0
+}
+
+/** Null is absent; an operator that does not fit anything else is a matter of types. */
+function hintForThrow(words: string): string {
+  return words.startsWith('no such overload') && !words.includes('null')
+    ? 'give it a type in schema.json, or compare it with what it is'
+    : 'guard what may be absent: has(data.x) && …'
 }

@@ -194,12 +194,17 @@ async function digestInputs(
   return done({ digest: whole.digest('hex'), digests })
 }
 
-/** The job with each file's format as its replacement's name tells it; an iterable is JSON Lines. */
+/** Objects come from a program, not from whoever wrote the file: decimals have a point, dates are ISO 8601. */
+function asObjects<F extends DataFile>({ thousands: _, date: __, ...file }: F): F {
+  return { ...file, format: 'jsonl', encoding: 'utf-8', decimal: '.' } as unknown as F
+}
+
+/** The job with each file's format as its replacement's name tells it; an iterable is JSON Lines that no file's conventions apply to. */
 function withFormats(job: Job, found: readonly Found[]): Job {
   const mend = <F extends DataFile>(file: F): F => {
     const source = found.find(candidate => candidate.file.file === file.file)?.source
     if (source === undefined || source === '-') return file
-    if (typeof source !== 'string') return { ...file, format: 'jsonl', encoding: 'utf-8' }
+    if (typeof source !== 'string') return asObjects(file)
     const format = (['csv', 'tsv', 'jsonl', 'json'] as const).find(name => extname(source).toLowerCase() === `.${name}`)
     if (format === undefined || format === file.format || basename(source) === basename(file.file)) return file
     const usual = { csv: ',', tsv: '\t' } as const

@@ -94,6 +94,11 @@ function newAjv(): Ajv2020 {
     logger: false,
   })
   ajv.addKeyword({ keyword: 'private', schemaType: 'boolean' })
+  ajv.addKeyword({
+    keyword: 'derived',
+    schemaType: ['boolean', 'string'],
+    metaSchema: { enum: [true, false, 'unless given'] },
+  })
   ajv.addKeyword('$anchor')
   ajv.addFormat('decimal', isDecimal)
   ajv.addFormat('date', isDate)

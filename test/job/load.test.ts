@@ -161,6 +161,17 @@ templates: ../../templates
     ])
   })
 
+  it.each([
+    ['delimiter: "§"', 'data.delimiter is not one ASCII character, such as ";" or "\\t" (found "§")'],
+    ['quote: "«"', 'data.quote is not one ASCII character such as \'"\', or empty for none (found "«")'],
+  ])('%s', (setting, message) => {
+    const [fault, ...others] = faults(
+      `template: invoice\ndata:\n  file: a.csv\n  key: id\n  ${setting}\nchannels: { pdf: {} }`,
+    )
+    expect(others).toEqual([])
+    expect(fault).toContain(`schema.value | jobs/invoices.yaml:5:3: ${message}`)
+  })
+
   it('says all that is missing at once', () => {
     expect(faults('period: month')).toEqual([
       'schema.missing | jobs/invoices.yaml:1:1: template is missing | add template: to the file',

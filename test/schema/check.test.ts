@@ -129,7 +129,12 @@ describe('compileCheck', () => {
     ],
     [
       'a reference by anchor',
-      { $defs: { x: { $anchor: 'x', type: 'integer' } }, properties: { a: { $ref: '#x' } } },
+      { $defs: { x: { $anchor: 'x', ...marked } }, properties: { a: { $ref: '#x' } } },
+      { a: secret },
+    ],
+    [
+      'a reference that nobody follows here',
+      { $defs: { x: { $id: 'x.json', type: 'integer' } }, properties: { a: { $ref: 'x.json' } } },
       { a: secret },
     ],
     [

@@ -51,6 +51,20 @@ describe('loadTemplate', () => {
     expect(structuredClone(template)).toEqual(template)
   })
 
+  it('has a prepare.js where the schema has derived values', () => {
+    const schema = {
+      type: 'object',
+      properties: { number: { type: 'string' }, sum: { type: 'string', derived: true } },
+    }
+    const files = { 'template.yaml': '', 'schema.json': JSON.stringify(schema), 'pdf.hbs': '' }
+    expect(faultsOf(files)).toEqual([
+      'template.missing schema.json: the schema has values that prepare.js works out ("derived"), and there is no prepare.js -> add prepare.js, or take the marks away',
+    ])
+    expect(faultsOf({ ...files, 'prepare.js': 'export default x => x' })).toEqual([])
+    const odd = files['schema.json'].replace('"derived":true', '"derived":"sometimes"')
+    expect(faultsOf({ ...files, 'schema.json': odd })[0]).toContain('schema.invalid schema.json')
+  })
+
   it('has defaults for what is left out', () => {
     const template = good(
       loadTemplate(kitOf({ 'template.yaml': 'facts: { a: { value: number } }', 'pdf.hbs': '' }), 'invoice', channels),

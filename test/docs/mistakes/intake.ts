@@ -262,7 +262,7 @@ function jsonLines(f: Factory, row: string): void {
   const [header = '', ...lines] = f.read(data).trim().split('\n')
   const names = header.split(';')
   const rows = lines.map(line => {
-    const cells = line.split(';').map((cell, at) => [names[at], cell.replace(',', '.')])
+    const cells = line.split(';').map((cell, at) => [names[at], cell])
     return `${JSON.stringify(Object.fromEntries(cells))}\n`
   })
   f.mend(job, 'bills.csv', 'bills.jsonl')
