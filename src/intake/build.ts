@@ -138,7 +138,7 @@ export class Builder {
       code: 'intake.unreadable',
       message: `${dotted(steps)} is not ${expected}${shown}`,
       place: placeOf(row),
-      ...(hint === undefined ? {} : { hint }),
+      hint: hint ?? 'mend the value, or let clean.js do it',
     })
   }
 

@@ -50,6 +50,7 @@ export function cleanRow({ script, source, names, raw, file, line, secret }: Cle
       code: 'clean.rejected',
       message: words.slice(0, 500),
       place: { ...place, ...(path === undefined ? {} : { path: String(path) }) },
+      hint: `${source.file} wants it so: mend the row, or the script`,
     })
   }
   let result: unknown

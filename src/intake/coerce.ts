@@ -164,6 +164,6 @@ function notDate(kind: 'date' | 'date-time', { date }: DataFile): Coerced {
   const what = kind === 'date' ? 'a date' : 'a date with a time'
   return {
     expected: date === undefined ? what : `${what} of the form ${date}`,
-    hint: `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}`,
+    hint: `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}, or mend the value`,
   }
 }

@@ -30,7 +30,7 @@ export function fromProblem(
     code: 'intake.value',
     message,
     place: { ...(origin ?? place), ...(path === '' ? {} : { path }) },
-    ...(hint === undefined ? {} : { hint }),
+    hint: hint ?? 'mend the data, or let schema.json allow it',
   }
 }
 

@@ -37,13 +37,16 @@ export function readHeader(fields: readonly string[], place: Place, known: Itera
     faults.push({ code: 'intake.header', message, place, hint })
   }
   if (filled === 0) fault('the header names no columns')
+  if (names.some(name => name.includes('\0'))) {
+    fault('the names of the columns have zero bytes between their letters', 'set encoding: utf-16le in the job')
+    return { names, faults }
+  }
   const seen = new Map<string, number>()
   names.slice(0, filled).forEach((name, at) => {
     const column = at + 1
     if (name === '') fault(`column ${column} has no name`)
     else if (/\p{Cc}/u.test(name)) {
-      const wide = name.includes('\0') ? 'set encoding: utf-16le in the job, if it is that' : headerHint
-      fault(`the name of column ${column} has a control character in it${found(name)}`, wide)
+      fault(`the name of column ${column} has a control character in it${found(name)}`)
     } else if (seen.has(name)) {
       const hint = isHeader ? 'give each column a name of its own' : headerHint
       fault(`columns ${seen.get(name)} and ${column} have the same name${found(name)}`, hint)

@@ -81,6 +81,15 @@ export interface IntakeSummary extends Tallied {
   }
 }
 
+/** What is wrong with a job's drawing and its control sums before any file is opened: files described in two ways, sums over nothing. */
+export function inspectDrawing(job: Job, schema: JsonSchema): readonly Fault[] {
+  const plan = compilePlan(job, [], shapeOf(schema))
+  if (!plan.ok) return plan.faults
+  // Without a drawing the columns are known only once the file is open.
+  if (plan.value.nodes === undefined || job.expect === undefined) return []
+  return unknownSums(plan.value, Object.keys(job.expect.sum), job.expect.file)
+}
+
 /**
  * Reads all files of a job into the scratch. Faults are for files that have to be refused as a whole (`intake.file`, `.undecodable`,
  * `.header`, `.column`, `.empty`, `.long`), for scripts that do not load, and for sums over nothing; what is wrong with a row becomes a

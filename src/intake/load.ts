@@ -170,7 +170,9 @@ class Loader {
   #keep(seq: number, place: RowPlace, cells: readonly Cell[], faults: readonly Fault[]): void {
     const { table, store, plan } = this.#request
     const text = (column: string): string | undefined => cellText(cells[table.at.get(column) as number])
-    const key = table.index === 0 ? text(plan.key) : undefined
+    const named = table.index === 0 ? text(plan.key) : undefined
+    // Blanks name nobody.
+    const key = named?.trim() === '' ? undefined : named
     const found: Fault[] = [...faults]
     if (table.index === 0 && key === undefined) {
       found.push({

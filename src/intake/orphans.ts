@@ -18,7 +18,7 @@ export function orphanFaults(row: OpenRow, relations: readonly JoinNode[]): Faul
     const empty = textOf(row, theirs) === undefined
     faults.push({
       code: 'intake.orphan',
-      message: empty ? `${theirs} is empty` : `no ${ours} that this row could belong to has come`,
+      message: empty ? `${theirs} is empty` : `there is no row with the ${ours} that this row names`,
       place: placeOf(row),
       hint: 'add the row that it belongs to, or let clean.js filter it',
     })

@@ -2,11 +2,13 @@
 import { FaultError } from '../model/index.ts'
 import type { Bytes } from './bytes.ts'
 import type { Cut, Cutting, Refusal } from './cut.ts'
+import { type Watch, watchGuise } from './disguise.ts'
 import { decoderOf, type Encoding, firstBadByte } from './encoding.ts'
 
 export interface RecordsRequest {
   readonly source: Bytes
-  /** With the file's first bytes in it. */
+  /** What was read of it to know its encoding; none: it is empty. */
+  readonly head: Buffer | undefined
   readonly cutter: Cutting
   readonly encoding: Encoding
   /** Name in faults. */
@@ -19,14 +21,18 @@ export class Records {
   readonly #encoding: Encoding
   readonly #shown: string
   readonly #decode: (bytes: Uint8Array) => string
+  readonly #watch: Watch
   #ended = false
 
-  constructor({ source, cutter, encoding, shown }: RecordsRequest) {
+  constructor({ source, head, cutter, encoding, shown }: RecordsRequest) {
     this.#source = source
     this.#cutter = cutter
     this.#encoding = encoding
     this.#shown = shown
     this.#decode = decoderOf(encoding)
+    this.#watch = watchGuise(encoding)
+    if (head !== undefined) this.#watch.push(head)
+    cutter.push(head?.subarray(encoding.mark))
   }
 
   /** The next records, at most `max`; none: the file has ended. Throws FaultError where it has to be refused. */
@@ -37,7 +43,10 @@ export class Records {
       if (this.#cutter.refusal !== undefined) this.refuse(this.#cutter.refusal)
       if (this.#ended) return []
       const chunk = await this.#source.read()
-      if (chunk === undefined) this.#ended = true
+      if (chunk === undefined) {
+        this.#ended = true
+        this.#refuseGuise()
+      } else this.#watch.push(chunk)
       this.#cutter.push(chunk)
     }
   }
@@ -78,6 +87,17 @@ export class Records {
 
   async close(): Promise<void> {
     await this.#source.close()
+  }
+
+  #refuseGuise(): void {
+    const slip = this.#watch.slip()
+    if (slip === undefined) return
+    this.refuse({
+      code: 'intake.undecodable',
+      message: `the file is not ${this.#encoding.name}: from byte ${hex(slip.byte)} at offset ${slip.offset} on, all of it is utf-8`,
+      line: slip.line,
+      hint: 'set encoding: utf-8 in the job',
+    })
   }
 
   #undecodable(cut: Cut, bytes: Buffer): never {

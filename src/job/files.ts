@@ -80,6 +80,7 @@ export function fileReader({
         ...marks,
         decimal: mark,
         null: conventions.null ?? [''],
+        ...(settings.allowEmpty === true ? { allowEmpty: true } : {}),
         ...(conventions.thousands === undefined ? {} : { thousands: conventions.thousands }),
         ...(conventions.date === undefined ? {} : { date: conventions.date }),
         ...(clean === undefined ? {} : { clean }),

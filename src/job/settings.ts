@@ -28,6 +28,7 @@ export interface FileSettings {
   readonly date?: string
   readonly null?: readonly string[]
   readonly clean?: string
+  readonly allowEmpty?: boolean
 }
 
 export interface DataRootSettings extends FileSettings {
@@ -65,6 +66,7 @@ const file: Readonly<Record<string, JsonSchema>> = {
   date: { type: 'string', minLength: 1 },
   null: { type: 'array', items: { type: 'string' } },
   clean: { type: 'string', minLength: 1 },
+  allowEmpty: { type: 'boolean' },
 }
 
 /** A mapping with `file` and `on`, checked where the tree of fields meets one. */

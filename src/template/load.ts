@@ -44,8 +44,9 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
     ]
     return failed({
       code: 'template.missing',
-      message: `there is no template ${quote(name)}`,
-      hint: hintKnown(name, known),
+      message: `the template ${quote(name)} has no files`,
+      place: { file: `templates/${name}` },
+      hint: hintKnown(name, known, 'see docs/template.md for the files of a template'),
     })
   }
   const faults: Fault[] = []
@@ -66,7 +67,7 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
       code: 'template.missing',
       message: `the template ${quote(name)} has no ${file}`,
       place: { file: shown },
-      hint: 'see docs/template.md',
+      hint: 'write it: docs/template.md tells what stands in it',
     })
     return undefined
   }

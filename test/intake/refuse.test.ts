@@ -34,6 +34,15 @@ describe('a file is refused', () => {
     ])
   })
 
+  test('that is UTF-8 in the guise of a single-byte encoding, with the place where it slips', async () => {
+    const text = `id,name\n1,a\n2,${'Фёдор'}\n3,${'Żółć'}\n`
+    for (const encoding of ['windows-1251', 'windows-1252', 'koi8-u']) {
+      expect(await refused({ files: { 'a.csv': text }, root: { encoding }, fields })).toEqual([
+        `intake.undecodable a.csv:3: the file is not ${encoding}: from byte 0xD0 at offset 14 on, all of it is utf-8 -- set encoding: utf-8 in the job`,
+      ])
+    }
+  })
+
   test('that is empty', async () => {
     expect(await refused({ files: { 'a.csv': '\n\n' }, fields })).toEqual([
       'intake.empty a.csv: the file is empty -- a file has to begin with a line that names its columns',

@@ -253,6 +253,7 @@ describe('what rules can say', () => {
 
 describe('a rule that cannot be one', () => {
   const see = 'rules see `data`, `recipient` and `run`; see docs/job.md'
+  const alike = 'compare like with like: amounts with numbers, text with "text"'
   it.each([
     ['data.totl > 5', 'no such key: totl', 'did you mean "total"?'],
     ['data.customer.nmae == "x"', 'no such key: nmae', 'did you mean "name"?'],
@@ -263,14 +264,14 @@ describe('a rule that cannot be one', () => {
     ['data.lines.exists(line, has(line.amuont))', 'no such key: amuont', 'did you mean "amount"?'],
     ['data.lines.exists(line, line.product.cod == "A")', 'no such key: cod', 'did you mean "code"?'],
     ['run.perod == "2010-12"', 'no such key: perod', see],
-    ['data.total > "5"', 'no such overload: decimal > string', see],
-    ['data.fee < "9"', 'no such overload: decimal < string', see],
-    ['data.parts[0] < "9"', 'no such overload: decimal < string', see],
+    ['data.total > "5"', 'no such overload: decimal > string', alike],
+    ['data.fee < "9"', 'no such overload: decimal < string', alike],
+    ['data.parts[0] < "9"', 'no such overload: decimal < string', alike],
     ['data.branch.head.cod == "A"', 'no such key: cod', 'did you mean "code"?'],
     ['data.kind', 'it is not true or false, but string', 'compare it with something'],
-    ['data.customer.name > 5', 'no such overload: string > int', see],
+    ['data.customer.name > 5', 'no such overload: string > int', alike],
     ['data.total', 'it is not true or false, but decimal', 'compare it with something'],
-    ['data.total >', 'unexpected token: EOF', see],
+    ['data.total >', 'unexpected token: EOF', 'rules are written with ==, !=, <, >, &&, || and !; see docs/job.md'],
     ['date.total > 5', 'unknown variable: date', see],
     ['process.exit(1)', 'unknown variable: process', see],
   ])('%s', (when, wrong, hint) => {

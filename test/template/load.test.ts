@@ -85,23 +85,19 @@ describe('loadTemplate', () => {
     [
       'no schema',
       { 'schema.json': undefined },
-      'template.missing schema.json: the template "invoice" has no schema.json -> see docs/template.md',
+      'template.missing schema.json: the template "invoice" has no schema.json -> write it: docs/template.md tells what stands in it',
     ],
     [
       'no head',
       { 'template.yaml': undefined },
-      'template.missing template.yaml: the template "invoice" has no template.yaml -> see docs/template.md',
+      'template.missing template.yaml: the template "invoice" has no template.yaml -> write it: docs/template.md tells what stands in it',
     ],
     [
       'unknown setting',
       settings('versoin: 1'),
       'schema.unknown template.yaml:1:1: versoin is not a known name -> did you mean "version"?',
     ],
-    [
-      'version',
-      settings('version: one'),
-      'schema.value template.yaml:1:1: version is not a whole number (found "one")',
-    ],
+    ['version', settings('version: one'), 'schema.value template.yaml:1:1: version is none of 1 (found "one")'],
     [
       'once',
       settings('\nonce: never'),
@@ -146,7 +142,7 @@ describe('loadTemplate', () => {
     [
       'address of rows',
       settings('recipient: { address: lines }'),
-      'template.setting template.yaml:1:14: recipient.address is a list, not text or a list of lines',
+      'template.setting template.yaml:1:14: recipient.address takes an address as a list of lines or a group of parts, and lines is a list',
     ],
     [
       'fact',
@@ -172,7 +168,7 @@ describe('loadTemplate', () => {
     [
       'schema that is no schema',
       { 'schema.json': '{ "type": "objekt" }' },
-      'schema.invalid schema.json: this is not a JSON Schema that can be used',
+      'schema.invalid schema.json (type): this is not a JSON Schema that can be used',
     ],
     [
       'schema of a list',
@@ -220,7 +216,7 @@ describe('loadTemplate', () => {
 
   it('names the nearest template', () => {
     expect(faultsOf({}, 'invioce')).toEqual([
-      'template.missing there is no template "invioce" -> did you mean "invoice"?',
+      'template.missing templates/invioce: the template "invioce" has no files -> did you mean "invoice"?',
     ])
   })
   it('reports everything at once', () => {

@@ -231,7 +231,7 @@ describe('what MJML would lose is a fault with its place', () => {
       'email.markup',
       6,
       1,
-      'mj-text: mj-text cannot be used inside mj-body, only inside: mj-attributes, mj-column, mj-hero',
+      'mj-text cannot be used inside mj-body, only inside: mj-attributes, mj-column, mj-hero',
     ],
     ['a wrong value', mail(column('<mj-text color="reddish">x</mj-text>')), 'email.markup', 7, 1, undefined],
     [

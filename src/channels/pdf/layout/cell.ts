@@ -4,6 +4,7 @@ import { endless, fill } from './compose.ts'
 import type { Build } from './context.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Cell } from './strip.ts'
 import { start } from './strip.ts'
 
@@ -15,15 +16,16 @@ export interface CellPlace {
 
 /** A column or a cell of a table with its contents set. */
 export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
-  const { borders, background } = look
+  const { borders, radius, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
-  const role: Role = { name: element.name, parent: outer }
+  const role = cellRole(element, look, outer)
   const flow = build.flow(element.children, { type: look.type, role }, place.width - padding[1] - padding[3], build)
   const placed = fill(flow, start, endless())
   return {
     ...place,
     padding,
     borders,
+    radius,
     role,
     flow,
     from: start,
@@ -34,4 +36,22 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
 
 export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
   return top + bottom + (placed?.height ?? 0)
+}
+
+/** Cells of tables say what they name and cover; columns look like cells and are none. */
+function cellRole(element: Element, { colspan }: Look, outer: Role): Role {
+  const role = roleOf(element, outer)
+  const { name, attributes } = element
+  if (name !== 'td' && name !== 'th') return role
+  const scope = attributes['scope'] ?? (isHead(outer) ? 'col' : 'row')
+  return {
+    ...role,
+    ...(name === 'th' && { scope: scope as 'col' | 'row' }),
+    ...(colspan > 1 && { colspan }),
+  }
+}
+
+/** Whether a row stands at the head of its table. */
+function isHead(row: Role): boolean {
+  return row.parent?.name === 'thead'
 }

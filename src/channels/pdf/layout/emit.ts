@@ -1,15 +1,17 @@
 /** Placed strips -> marks at absolute places; here page numbers and carried values become text. */
 import type { Glyphs } from '../fonts/face.ts'
+import type { Sides } from '../markup/values.ts'
 import { endless, fill } from './compose.ts'
 import { shift } from './context.ts'
 import type { Atom } from './inline.ts'
 import type { Line, Run } from './lines.ts'
-import type { Mark, Role, TextMark } from './page.ts'
+import type { Anchor, Mark, Role, Round, TextMark } from './page.ts'
 import type { Cell, Frame, Placed, Side, Strip } from './strip.ts'
 import { start } from './strip.ts'
 
 export interface Emission {
   readonly marks: Mark[]
+  readonly anchors: Anchor[]
   readonly page: number
   readonly count: number
   readonly artifact: boolean
@@ -19,6 +21,8 @@ export function emit(placed: readonly Placed[], x: number, y: number, to: Emissi
   const extents = frameExtents(placed)
   for (const one of placed) {
     for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
+    if (!one.repeated && !to.artifact && one.strip.continues !== true)
+      for (const anchor of one.strip.anchors ?? []) to.anchors.push({ ...anchor, y: y + one.y })
     emitStrip(one, x, y + one.y, one.repeated ? { ...to, artifact: true } : to)
   }
 }
@@ -66,7 +70,8 @@ function emitFrame(frame: Frame, { top, bottom, begins, ends }: FrameExtent, x: 
   const [above, right, below, left] = frame.borders
   const none = { widthPt: 0, color: '' }
   const borders = [begins ? above : none, right, ends ? below : none, left] as const
-  emitGround({ ...frame, borders, x: x + frame.x, y: y + top, height: bottom - top }, frame.role, to)
+  const corners = { above: begins, below: ends }
+  emitGround({ ...frame, borders, corners, x: x + frame.x, y: y + top, height: bottom - top }, frame.role, to)
 }
 
 interface Ground {
@@ -76,16 +81,36 @@ interface Ground {
   readonly height: number
   readonly background?: string
   readonly borders: Cell['borders']
+  readonly radius: number
+  /** Where it goes on over pages, its corners there are square. Absent: it begins and ends here. */
+  readonly corners?: { readonly above: boolean; readonly below: boolean }
 }
 
 /** A ground and the lines around it, which lie inside its edges. */
-function emitGround({ x, y, width, height, background, borders }: Ground, role: Role, to: Emission): void {
+function emitGround(ground: Ground, role: Role, to: Emission): void {
+  const { x, y, width, height, background, borders } = ground
+  if (ground.radius > 0) return emitRound(ground, role, to)
   const [above, right, below, left] = borders
   if (background !== undefined) rect(x, y, width, height, background, role, to)
   if (above.widthPt > 0) rect(x, y, width, above.widthPt, above.color, role, to)
   if (below.widthPt > 0) rect(x, y + height - below.widthPt, width, below.widthPt, below.color, role, to)
   if (left.widthPt > 0) rect(x, y, left.widthPt, height, left.color, role, to)
   if (right.widthPt > 0) rect(x + width - right.widthPt, y, right.widthPt, height, right.color, role, to)
+}
+
+/** Lines are the same on all sides that have one; checking has seen to that. */
+function emitRound(ground: Ground, role: Role, to: Emission): void {
+  const { x, y, width, height, background, borders, radius, corners = { above: true, below: true } } = ground
+  const most = Math.min(width / 2, corners.above && corners.below ? height / 2 : height)
+  const round: Round = {
+    upper: corners.above ? Math.min(radius, most) : 0,
+    lower: corners.below ? Math.min(radius, most) : 0,
+  }
+  const mark = { kind: 'rect', x, y, width, height, role, artifact: to.artifact } as const
+  if (background !== undefined) to.marks.push({ ...mark, color: background, round })
+  const line = borders.map(border => border.widthPt) as unknown as Sides
+  // The sides are there on every page, above and below perhaps not.
+  if (line[1] > 0) to.marks.push({ ...mark, color: borders[1].color, round: { ...round, line } })
 }
 
 function rect(x: number, y: number, width: number, height: number, color: string, role: Role, to: Emission): void {
@@ -135,6 +160,10 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
   const inner = height - above - below
   for (const cell of side.cells) {
     emitGround({ ...cell, x: x + cell.x, y: y + above, height: inner }, cell.role, to)
+    if (isTabular(cell.role)) {
+      const place = { x: x + cell.x, y: y + above, width: cell.width, height: inner }
+      to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
+    }
     if (cell.placed === undefined) continue
     const [top, , bottom, left] = cell.padding
     const rest = Math.max(0, inner - top - bottom - cell.placed.height)
@@ -146,6 +175,11 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
   }
 }
 
+/** Columns look like cells and are none. */
+function isTabular({ name }: Role): boolean {
+  return name === 'td' || name === 'th'
+}
+
 /** Cells of a repeated row show what is carried on the page, which their own flow knows nothing of. */
 function emitCell(placed: readonly Placed[], x: number, y: number, carry: string, to: Emission): void {
   emit(carry === '' ? placed : placed.map(one => (one.carry === '' ? { ...one, carry } : one)), x, y, to)
@@ -154,7 +188,7 @@ function emitCell(placed: readonly Placed[], x: number, y: number, carry: string
 function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
   const atoms = line.runs.some(run => run.atom !== undefined)
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
-  const widthPt = atoms ? runs.reduce((sum, run) => sum + widthOf(run), 0) : line.widthPt
+  const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt))
   for (const run of runs) at = emitRun(run, at, y, line, to)
 }
@@ -166,6 +200,12 @@ function withAtom(run: Run, carry: string, to: Emission): Run {
 
 function atomText(atom: Atom, carry: string, { page, count }: Emission): string {
   return atom === 'carry' ? carry : String(atom === 'page-number' ? page : count)
+}
+
+function widthOfLine(runs: readonly Run[]): number {
+  const last = runs.at(-1)?.type
+  const trailing = last === undefined ? 0 : last.typeface.spacing * last.sizePt
+  return runs.reduce((sum, run) => sum + widthOf(run), 0) - trailing
 }
 
 function widthOf({ words, type }: Run): number {
@@ -188,6 +228,8 @@ function emitRun({ words, type, role, href }: Run, x: number, y: number, line: L
           face,
           sizePt: type.sizePt * scale,
           color: type.color,
+          ...(type.risePt !== 0 && { rise: type.risePt }),
+          ...(type.letterSpacingPt !== 0 && { spacing: type.typeface.spacing * type.sizePt }),
           role,
           artifact: to.artifact,
         } as const

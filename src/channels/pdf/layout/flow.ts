@@ -1,6 +1,6 @@
 /** Collects the strips of one flow: spaces that meet become one, strips are held together, frames open and close. */
 import type { Look } from './looks.ts'
-import type { Role } from './page.ts'
+import type { Anchor, Role } from './page.ts'
 import type { Content, Flow, Frame, Marker, RowPart, Strip } from './strip.ts'
 
 /** Open until `flow()` is taken. */
@@ -15,6 +15,8 @@ export class FlowBuilder {
   #frame: Frame | undefined
   /** Frames that wait for their first strip. */
   #fresh: Frame[] = []
+  /** What the next strip begins. */
+  #anchors: Omit<Anchor, 'y'>[] = []
   /** What is hung on the next line: marks of lists, the outer one first. */
   #markers: Marker[] = []
 
@@ -35,6 +37,11 @@ export class FlowBuilder {
   /** What comes next begins a page. */
   force(): void {
     this.#force = true
+  }
+
+  /** What comes next is led to. */
+  lead(anchor: Omit<Anchor, 'y'> | undefined): void {
+    if (anchor !== undefined) this.#anchors.push(anchor)
   }
 
   hang(marker: Marker): void {
@@ -58,7 +65,9 @@ export class FlowBuilder {
       content: markers === undefined ? content : ({ ...content, markers } as Content),
       ...(this.#frame !== undefined && { frame: this.#frame }),
       ...(options.row !== undefined && { row: options.row }),
+      ...(this.#anchors.length > 0 && { anchors: this.#anchors }),
     }
+    this.#anchors = []
     this.#strips.push(strip)
     this.#space = 0
     this.#keep = false
@@ -71,11 +80,12 @@ export class FlowBuilder {
 
   /** Opens a frame around what comes next, its padding above included. */
   open(look: Look, role: Role): Frame {
-    const { borders, padding, background } = look
+    const { borders, padding, radius, background } = look
     const frame: Frame = {
       x: this.x,
       width: this.width,
       borders,
+      radius,
       role,
       ...(background !== undefined && { background }),
       ...(this.#frame !== undefined && { outer: this.#frame }),
@@ -118,7 +128,8 @@ export class FlowBuilder {
 
   /** The finished flow. A margin at its end counts, as it does in CSS. */
   flow(): Flow {
-    if (this.#space > 0 && this.#strips.length > 0) this.add({ kind: 'gap' }, 0, { keep: true })
+    if ((this.#space > 0 && this.#strips.length > 0) || this.#anchors.length > 0)
+      this.add({ kind: 'gap' }, 0, { keep: true })
     return { strips: this.#strips }
   }
 }

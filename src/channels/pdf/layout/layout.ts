@@ -5,11 +5,13 @@ import type { Fonts } from '../fonts/fonts.ts'
 import { placeOf } from '../markup/markup.ts'
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
+import { placesOf, plain } from './anchors.ts'
 import { buildFlow } from './build.ts'
 import type { Build } from './context.ts'
 import type { Looks } from './looks.ts'
 import { openLooks } from './looks.ts'
-import type { Layout, Role } from './page.ts'
+import type { Layout } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Sheet } from './pages.ts'
 import { composePages, emitPages } from './pages.ts'
 
@@ -30,18 +32,40 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
   // Room for two digits is reserved where page numbers stand; a longer document is laid out once more with room for five.
   const first = attempt(document, looks, options, 2)
   const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, 5)
-  const title = (document.attributes['title'] ?? '').replace(/\s+/g, ' ').trim()
+  const said = (name: string) => plain(document.attributes[name] ?? '')
+  const about = { author: said('author') || options.brand.name, subject: said('subject'), keywords: said('keywords') }
   const lang = document.attributes['lang'] ?? options.locale
   if (faults.length > 0) return { ok: false, faults }
-  return settle({ title, lang, pages: emitPages(sheets) }, faults)
+  const attachments = childrenNamed(document, 'attachment').map(({ attributes }) => ({
+    source: attributes['src']!,
+    name: attributes['name']!,
+    description: plain(attributes['description'] ?? ''),
+    relationship: attributes['relationship'] ?? 'Unspecified',
+  }))
+  const pages = emitPages(sheets)
+  return settle({ title: said('title'), lang, ...about, attachments, pages, ...placesOf(pages) }, faults)
 }
 
 function attempt(
   document: Element,
   looks: Looks,
-  { brand, file }: LayoutOptions,
+  options: LayoutOptions,
   digits: number,
 ): { sheets: Sheet[]; faults: Fault[] } {
+  const { build, faults } = openBuild(document, { ...options, looks }, digits)
+  const { type } = looks.of(document, looks.initial(options.locale))
+  const role = roleOf(document)
+  const sheets: Sheet[] = []
+  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
+  return { sheets, faults: faults() }
+}
+
+/** What building needs, with the faults that it has met so far. */
+export function openBuild(
+  document: Element,
+  { brand, file, looks }: LayoutOptions & { readonly looks: Looks },
+  digits: number,
+): { readonly build: Build; readonly faults: () => Fault[] } {
   const faults = new Map<string, Fault>()
   // A character that is missing a thousand times is one fault.
   const report = (fault: Fault) => {
@@ -53,15 +77,12 @@ function attempt(
     brand,
     looks,
     flow: buildFlow,
+    bookmarks: document.attributes['bookmarks'] === 'headings',
     reserve: atom => (atom === 'carry' ? '' : '0'.repeat(digits)),
     report,
     fault: (code, message, element, hint) => {
       report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
     },
   }
-  const { type } = looks.of(document)
-  const role: Role = { name: 'document' }
-  const sheets: Sheet[] = []
-  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
-  return { sheets, faults: [...faults.values()] }
+  return { build, faults: () => [...faults.values()] }
 }

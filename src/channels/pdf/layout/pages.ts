@@ -11,7 +11,8 @@ import { emit } from './emit.ts'
 import { FlowBuilder, framed } from './flow.ts'
 import type { Look, On } from './looks.ts'
 import { showsOn } from './on.ts'
-import type { Mark, Page, Role } from './page.ts'
+import type { Anchor, Mark, Page } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Cursor, Flow, Fragment } from './strip.ts'
 import { start } from './strip.ts'
 
@@ -41,7 +42,7 @@ const leastRoom = 24
 
 export function composePages(page: Element, outer: Inside, sheets: Sheet[], build: Build): void {
   const look = build.looks.of(page, outer.type)
-  const role: Role = { name: 'page', parent: outer.role }
+  const role = roleOf(page, outer.role)
   const inside: Inside = { type: look.type, role }
   const { widthPt, heightPt } = look.size
   const [, right, , left] = look.margin
@@ -131,7 +132,7 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
   for (const element of childrenNamed(page, 'header', 'footer', 'box')) {
     const own = build.looks.of(element, inside.type)
     const on = own.on === undefined ? {} : { on: own.on }
-    const role: Role = { name: element.name, parent: inside.role }
+    const role = roleOf(element, inside.role)
     if (element.name === 'box') {
       if (!own.fixed || own.on === undefined) continue
       const { flow, x, y } = buildFixed(element, own, role, build)
@@ -158,7 +159,8 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
 export function emitPages(sheets: readonly Sheet[]): Page[] {
   return sheets.map((sheet, index) => {
     const marks: Mark[] = []
-    const to = { marks, page: index + 1, count: sheets.length, artifact: false }
+    const anchors: Anchor[] = []
+    const to = { marks, anchors, page: index + 1, count: sheets.length, artifact: false }
     const draw = (kinds: readonly Furniture['kind'][]) => {
       for (const one of sheet.furniture) {
         if (!kinds.includes(one.kind)) continue
@@ -173,6 +175,6 @@ export function emitPages(sheets: readonly Sheet[]): Page[] {
     draw(['header', 'box'])
     emit(sheet.body.placed, sheet.left, sheet.top, to)
     draw(['footer'])
-    return { widthPt: sheet.widthPt, heightPt: sheet.heightPt, marks }
+    return { widthPt: sheet.widthPt, heightPt: sheet.heightPt, marks, anchors }
   })
 }

@@ -2,7 +2,7 @@
 import type { Border, Sides } from '../markup/values.ts'
 import type { Line } from './lines.ts'
 import type { On } from './looks.ts'
-import type { Role } from './page.ts'
+import type { Anchor, Role } from './page.ts'
 
 export interface Flow {
   readonly strips: readonly Strip[]
@@ -20,6 +20,8 @@ export interface Strip {
   /** The innermost frame around it. */
   readonly frame?: Frame
   readonly row?: RowPart
+  /** What begins with it and is led to. */
+  readonly anchors?: readonly Omit<Anchor, 'y'>[]
   readonly content: Content
   /** The strip that this is a part of, and whether parts come before or after it. */
   readonly of?: Strip
@@ -33,6 +35,7 @@ export interface Frame {
   readonly x: number
   readonly width: number
   readonly borders: readonly [Border, Border, Border, Border]
+  readonly radius: number
   readonly background?: string
   readonly role: Role
   /** Its first and last strips: where the upper and the lower line are drawn. */
@@ -97,6 +100,7 @@ export interface Cell {
   /** Borders included. */
   readonly padding: Sides
   readonly borders: readonly [Border, Border, Border, Border]
+  readonly radius: number
   readonly background?: string
   readonly align: 'top' | 'middle' | 'bottom'
   readonly role: Role

@@ -8,6 +8,7 @@ import type { Build } from './context.ts'
 import { FlowBuilder } from './flow.ts'
 import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { RowPart, Side, Strip, TableFlow } from './strip.ts'
 import type { Sized } from './widths.ts'
 import { resolveWidths } from './widths.ts'
@@ -119,7 +120,7 @@ function collectRows(table: Element, look: Look, role: Role, build: Build): Row[
     const cells = childrenNamed(element, 'td', 'th').map(cell => {
       return { element: cell, look: build.looks.of(cell, own.type, { padding: look.cellPadding }) }
     })
-    rows.push({ element, part, look: own, cells, role: { name: 'tr', parent: outer } })
+    rows.push({ element, part, look: own, cells, role: roleOf(element, outer) })
   }
   for (const child of table.children) {
     if (typeof child === 'string') continue
@@ -127,7 +128,7 @@ function collectRows(table: Element, look: Look, role: Role, build: Build): Row[
     if (part === undefined) add(child, 'body', look.type, role)
     else {
       const { type } = build.looks.of(child, look.type)
-      const inner: Role = { name: child.name, parent: role }
+      const inner = roleOf(child, role)
       for (const row of childrenNamed(child, 'tr')) add(row, part, type, inner)
     }
   }

@@ -1,9 +1,8 @@
 /** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint: facts are proved by it. */
-
+import { PdfFile } from './file.ts'
 import type { ReadFont } from './font.ts'
 import { readFont } from './font.ts'
-import type { PdfValue } from './objects.ts'
-import { Lexer, Name, Operator, PdfFile } from './objects.ts'
+import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
 /** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours. */
 export function readPdf(bytes: Uint8Array): string {
@@ -46,7 +45,6 @@ interface State {
   wordSpace: number
   scale: number
   leading: number
-  rise: number
 }
 
 function readPage(page: PdfValue, file: PdfFile): string {
@@ -77,7 +75,6 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
     wordSpace: 0,
     scale: 1,
     leading: 0,
-    rise: 0,
   }
   const saved: State[] = []
   let matrix = identity
@@ -88,7 +85,8 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
     if (font === undefined) return
     for (const code of font.codes(bytes)) {
       const advance = (font.width(code) / 1000) * size + state.characterSpace
-      const [, , c, d, x, y] = multiply(multiply([1, 0, 0, 1, 0, state.rise], matrix), state.ctm)
+      // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
+      const [, , c, d, x, y] = multiply(matrix, state.ctm)
       matrix = multiply([1, 0, 0, 1, advance * state.scale, 0], matrix)
       const end = multiply(matrix, state.ctm)[4]
       lines.add({ text: font.text(code), x, y, end, size: size * Math.hypot(c, d) })
@@ -138,9 +136,6 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
         break
       case 'TL':
         state.leading = number(0)
-        break
-      case 'Ts':
-        state.rise = number(0)
         break
       case 'Td':
         move(number(0), number(1))
