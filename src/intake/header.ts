@@ -36,11 +36,11 @@ export function readHeader(fields: readonly string[], place: Place, known: Itera
   const fault = (message: string, hint = headerHint): void => {
     faults.push({ code: 'intake.header', message, place, hint })
   }
-  if (names.some(name => name.includes('\0'))) {
-    const message = 'the names of the columns have zero bytes between their letters'
-    return { names, faults: [{ code: 'intake.header', message, place, hint: 'set encoding: utf-16le in the job' }] }
-  }
   if (filled === 0) fault('the header names no columns')
+  if (names.some(name => name.includes('\0'))) {
+    fault('the names of the columns have zero bytes between their letters', 'set encoding: utf-16le in the job')
+    return { names, faults }
+  }
   const seen = new Map<string, number>()
   names.slice(0, filled).forEach((name, at) => {
     const column = at + 1

@@ -18,10 +18,8 @@ export async function openReader(request: ReaderRequest): Promise<Result<Reader>
     const head = await source.value.read()
     const encoding = encodingOf(head ?? Buffer.alloc(0), file.encoding)
     const options = { ...encoding, start: encoding.mark, ...(longest === undefined ? {} : { longest }) }
-    const records = (cutter: Cutter | ElementCutter): Records => {
-      cutter.push(head?.subarray(encoding.mark))
-      return new Records({ source: source.value, cutter, head: head ?? Buffer.alloc(0), encoding, shown })
-    }
+    const records = (cutter: Cutter | ElementCutter): Records =>
+      new Records({ source: source.value, head, cutter, encoding, shown })
     switch (file.format) {
       case 'csv':
       case 'tsv': {

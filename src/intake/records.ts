@@ -7,10 +7,9 @@ import { decoderOf, type Encoding, firstBadByte } from './encoding.ts'
 
 export interface RecordsRequest {
   readonly source: Bytes
-  /** With the file's first bytes in it. */
+  /** What was read of it to know its encoding; none: it is empty. */
+  readonly head: Buffer | undefined
   readonly cutter: Cutting
-  /** The file's first bytes, its byte order mark included. */
-  readonly head: Uint8Array
   readonly encoding: Encoding
   /** Name in faults. */
   readonly shown: string
@@ -25,14 +24,15 @@ export class Records {
   readonly #watch: Watch
   #ended = false
 
-  constructor({ source, cutter, head, encoding, shown }: RecordsRequest) {
+  constructor({ source, head, cutter, encoding, shown }: RecordsRequest) {
     this.#source = source
     this.#cutter = cutter
     this.#encoding = encoding
     this.#shown = shown
     this.#decode = decoderOf(encoding)
     this.#watch = watchGuise(encoding)
-    this.#watch.push(head)
+    if (head !== undefined) this.#watch.push(head)
+    cutter.push(head?.subarray(encoding.mark))
   }
 
   /** The next records, at most `max`; none: the file has ended. Throws FaultError where it has to be refused. */
@@ -43,23 +43,12 @@ export class Records {
       if (this.#cutter.refusal !== undefined) this.refuse(this.#cutter.refusal)
       if (this.#ended) return []
       const chunk = await this.#source.read()
-      if (chunk === undefined) this.#end()
-      else this.#watch.push(chunk)
+      if (chunk === undefined) {
+        this.#ended = true
+        this.#refuseGuise()
+      } else this.#watch.push(chunk)
       this.#cutter.push(chunk)
     }
-  }
-
-  #end(): void {
-    this.#ended = true
-    const slip = this.#watch.slip()
-    if (slip === undefined) return
-    const { line, offset, byte } = slip
-    this.refuse({
-      code: 'intake.undecodable',
-      message: `the file is not ${this.#encoding.name}: from byte ${hex(byte)} at offset ${offset} on, all of it is utf-8`,
-      line,
-      hint: 'set encoding: utf-8 in the job',
-    })
   }
 
   /** One record's text. */
@@ -98,6 +87,17 @@ export class Records {
 
   async close(): Promise<void> {
     await this.#source.close()
+  }
+
+  #refuseGuise(): void {
+    const slip = this.#watch.slip()
+    if (slip === undefined) return
+    this.refuse({
+      code: 'intake.undecodable',
+      message: `the file is not ${this.#encoding.name}: from byte ${hex(slip.byte)} at offset ${slip.offset} on, all of it is utf-8`,
+      line: slip.line,
+      hint: 'set encoding: utf-8 in the job',
+    })
   }
 
   #undecodable(cut: Cut, bytes: Buffer): never {

@@ -39,6 +39,14 @@ export const intake: readonly Mistake[] = [
     hint: 'set delimiter: "," in the job',
   },
   {
+    what: 'a file without a header',
+    code: 'intake.column',
+    make: f => f.write(data, f.read(data).replace(/.*\n/, '')),
+    exit: 5,
+    says: 'data/bills.csv:1: the first line does not look like a header: none of its 8 columns has a name that the job knows',
+    hint: 'put a line with the names of the columns first: number, issued, customer, email, phone, locale, item, amount',
+  },
+  {
     what: 'a key that is no column',
     code: 'intake.column',
     make: f => f.mend(job, 'key: number', 'key: Number'),
@@ -151,6 +159,14 @@ export const intake: readonly Mistake[] = [
     make: f => jsonLines(f, '{"number": "B-4", "customer": "Anna",}\n'),
     exit: 5,
     says: 'data/bills.jsonl:7: the row is not JSON',
+    hint: 'each row has to be one JSON object, without a name that stands twice',
+  },
+  {
+    what: 'a row of JSON with two names that differ in a blank',
+    code: 'intake.json',
+    make: f => jsonLines(f, '{"number": "B-4", "customer": "Anna", " customer": "Anton"}\n'),
+    exit: 5,
+    says: 'data/bills.jsonl:7: two names differ only in blanks around them or in Unicode form',
     hint: 'each row has to be one JSON object, without a name that stands twice',
   },
   {

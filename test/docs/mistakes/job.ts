@@ -29,6 +29,17 @@ export const job: readonly Mistake[] = [
     hint: 'convert the file to utf-8; utf-16 and encodings of one byte, such as windows-1251, are read as they are',
   },
   {
+    what: 'the usual delimiter for a quote',
+    code: 'job.data',
+    make: f => {
+      f.mend(file, '  delimiter: ";"\n', '')
+      f.mend(file, '  key: number', '  key: number\n  quote: ","')
+    },
+    exit: 2,
+    says: 'jobs/bills.yaml:6:3: delimiter and quote are the same mark',
+    hint: 'set quote: to the mark that stands around fields, or to "" for none',
+  },
+  {
     what: 'one mark for delimiter and quote',
     code: 'job.data',
     make: f => f.mend(file, '  key: number', '  key: number\n  quote: ";"'),

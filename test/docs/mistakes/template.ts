@@ -10,6 +10,17 @@ const line = (markup: string) => ({ make: (f: Factory): void => f.mend(paper, '{
 
 export const template: readonly Mistake[] = [
   {
+    what: 'a derived value, and nothing that works it out',
+    code: 'template.missing',
+    make: f => {
+      f.mend('templates/bill/schema.json', '"total": { ', '"total": { "derived": true, ')
+      f.remove('templates/bill/prepare.js')
+    },
+    exit: 2,
+    says: 'templates/bill/schema.json: the schema has values that prepare.js works out ("derived"), and there is no prepare.js',
+    hint: 'add prepare.js, or take the marks away',
+  },
+  {
     what: 'too many values for a helper',
     code: 'template.argument',
     ...line('{{money total 2}}'),
