@@ -10,9 +10,11 @@ import { defaultLotSize } from './request.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { version } from './version.ts'
 
-/** Makes nothing, and ends as the run ended. */
-export function repeat({ name, folder }: Start, ledger: Ledger): Ending {
+/** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
+export function repeat(start: Start, ledger: Ledger): Ending {
+  const { name, folder, emit } = start
   const exit = Number(ledger.meta('exit')) as Exit
+  for (const fault of otherOptions(start, ledger)) emit({ kind: 'warned', fault })
   return { exit, faults: [], before: true, run: name, folder, ...readReport(folder) }
 }
 

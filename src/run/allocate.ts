@@ -177,7 +177,7 @@ export function passGates(
       code: 'run.rejects',
       message: `${rejected} of ${communications.made + rejected} communications are rejects, ${allowed} are allowed`,
       place: { file: job.file },
-      hint: 'rejects.csv lists them with reasons: mend the data, or allow more with rejects: in the job or --rejects',
+      hint: 'mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv',
     })
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))

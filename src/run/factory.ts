@@ -23,7 +23,7 @@ export interface FactoryOptions {
   /** Folder that runs are written to; default `out` in the factory's folder. */
   readonly out?: string
   /** URLs of modules whose default export is a channel. */
-  readonly channels?: readonly string[]
+  readonly channels?: readonly (string | URL)[]
 }
 
 export interface Factory {
@@ -44,7 +44,7 @@ export interface Factory {
  */
 export async function openFactory(dir: string, options: FactoryOptions = {}): Promise<Factory> {
   refuseUnknown(options)
-  const table = settled(await loadTable(options.channels))
+  const table = settled(await loadTable(options.channels?.map(String)))
   const assets = options.assets ?? join(dir, 'assets')
   const templates = options.templates ?? join(dir, 'templates')
   const benches = openBenches({ assets, templates }, table)

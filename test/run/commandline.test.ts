@@ -25,7 +25,7 @@ describe('what the command line does not take', () => {
       ['2026-02-30', 'write a real day as 2026-03-23'],
     ],
     ['a period without its zero', ['check', 'jobs/bills.yaml', '--period', '2026-3'], ['2026-3', 'write a month as']],
-    ['more workers than 64', ['run', 'jobs/bills.yaml', '--workers', '500'], ['500', 'at most 64']],
+    ['more workers than 64', ['run', 'jobs/bills.yaml', '--workers', '500'], ['500', 'from 1 to 64']],
     [
       'permissions that lock the owner out',
       ['run', 'jobs/bills.yaml', '--mode', '0444'],

@@ -112,6 +112,14 @@ describe('starting it again', () => {
     expect(tree(join(factory.folder, 'out/bills-2026-03'), path => path.startsWith('lot-'))).toEqual(before)
   })
 
+  test('done, asked for otherwise: still nothing is made, and it says what it did not do', () => {
+    run()
+    const { status, stdout, said } = run('--channel', 'pdf')
+    expect(status).toBe(0)
+    expect(stdout).toContain('bills-2026-03 is done: nothing was made')
+    expect(said).toContain('the run bills-2026-03 was started with another --channel')
+  })
+
   test('the same name with other data: exit 5', () => {
     run()
     factory.write('data/bills.csv', rows(13))

@@ -207,7 +207,7 @@ export const run: readonly Mistake[] = [
     also: ['intake.unreadable'],
     exit: 5,
     says: 'jobs/bills.yaml: 1 of 3 communications are rejects, 0 are allowed',
-    hint: 'rejects.csv lists them with reasons: mend the data, or allow more with rejects: in the job or --rejects',
+    hint: 'mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv',
   },
   {
     what: 'more bad rows than the share that is allowed',
@@ -219,7 +219,7 @@ export const run: readonly Mistake[] = [
     also: ['intake.unreadable'],
     exit: 5,
     says: 'jobs/bills.yaml: 1 of 3 communications are rejects, 10 % are allowed',
-    hint: 'rejects.csv lists them with reasons: mend the data, or allow more with rejects: in the job or --rejects',
+    hint: 'mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv',
   },
   {
     what: 'a piece that was deleted while the run was interrupted',
