@@ -41,12 +41,22 @@ export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array
     if (!images.has(name)) images.set(name, document.openImage(brand.images[name]!.print.bytes))
     return images.get(name)
   }
-  for (const page of layout.pages) paintPage(page, document, { subsetOf, imageOf, digest })
+  const written: Uint8Array[] = []
+  // Taken out as they are written, in copies of their size: the few kilobytes of a page come in buffers of up to 64.
+  const collect = () => {
+    const bytes = document.read() as Buffer | null
+    if (bytes !== null) written.push(new Uint8Array(bytes))
+  }
+  for (const page of layout.pages) {
+    paintPage(page, document, { subsetOf, imageOf, digest })
+    collect()
+  }
   for (const subset of subsets.values()) subset.end()
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
   document._id = digest.digest().subarray(0, 16)
   document.end()
-  return document.read() as Uint8Array
+  collect()
+  return Buffer.concat(written)
 }
 
 interface Means {
