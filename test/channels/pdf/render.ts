@@ -3,7 +3,7 @@
 import { openFonts } from '../../../src/channels/pdf/fonts/fonts.ts'
 import { pdf } from '../../../src/channels/pdf/index.ts'
 import { layOut } from '../../../src/channels/pdf/layout/layout.ts'
-import type { Layout } from '../../../src/channels/pdf/layout/page.ts'
+import type { Layout, Page } from '../../../src/channels/pdf/layout/page.ts'
 import { textOf } from '../../../src/channels/pdf/layout/page.ts'
 import { readMarkup } from '../../../src/channels/pdf/markup/markup.ts'
 import type { Brand, Fault, OpenChannel, Piece, Result } from '../../../src/model/index.ts'
@@ -37,13 +37,17 @@ async function open(brand: Brand): Promise<OpenChannel> {
 
 const opened = new Map<Brand, ReturnType<typeof openFonts>>()
 
+/** With its pages in hand. */
+export type Laid = Layout & { readonly pages: readonly Page[] }
+
 /** Only as far as pages of marks. */
-export function lay(markup: string, brand: Brand = house): Result<Layout> {
+export function lay(markup: string, brand: Brand = house): Result<Laid> {
   const tree = readMarkup(markup, 'pdf.hbs', brand)
   if (!tree.ok) return tree
   const fonts = opened.get(brand) ?? openFonts(brand)
   opened.set(brand, fonts)
-  return layOut(tree.value, { brand, fonts: value(fonts), locale: 'en-GB', file: 'pdf.hbs' })
+  const layout = layOut(tree.value, { brand, fonts: value(fonts), locale: 'en-GB', file: 'pdf.hbs' })
+  return layout.ok ? { ok: true, value: { ...layout.value, pages: [...layout.value.pages] } } : layout
 }
 
 /** A page of this markup, in a document. */
@@ -61,7 +65,7 @@ export function faults<T>(result: Result<T>): readonly Fault[] {
 }
 
 /** The words of each page, a line for each baseline and paragraph, in reading order; repeated furniture included. */
-export function pageLines(layout: Layout): string[][] {
+export function pageLines(layout: Laid): string[][] {
   return layout.pages.map(({ marks }) => {
     const lines: string[] = []
     let last: { y: number; end: number } | undefined

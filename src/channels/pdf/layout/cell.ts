@@ -18,7 +18,12 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
   const { borders, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
   const role: Role = { name: element.name, parent: outer }
-  const flow = build.flow(element.children, { type: look.type, role }, place.width - padding[1] - padding[3], build)
+  const room = place.width - padding[1] - padding[3]
+  // A column by content that has none is as wide as its padding.
+  if (room < 1 && element.children.length > 0) {
+    build.fault('pdf.fit', `the padding of ${element.name} leaves no room for text`, element, 'make padding smaller')
+  }
+  const flow = build.flow(element.children, { type: look.type, role }, room, build)
   const placed = fill(flow, start, endless())
   return {
     ...place,

@@ -1,6 +1,7 @@
 /** Text -> stretches that are not broken: blanks collapsed as in HTML, parted where UAX #14 allows, and cut where they must be. Home of linebreak. */
 import LineBreaker from 'linebreak'
 import type { Word } from '../fonts/typeface.ts'
+import type { Decimal } from './decimal.ts'
 import type { Atom, Inline } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
@@ -9,6 +10,8 @@ export interface LineOptions {
   /** The paragraph's own style: how its lines are aligned, and their least height. */
   readonly type: TypeStyle
   readonly roomPt: number
+  /** How lines are aligned on their decimal mark, if they are. */
+  readonly decimal?: Decimal
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom) => string
   /** Told of characters that no font has. */

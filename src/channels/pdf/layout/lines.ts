@@ -2,6 +2,7 @@
 import type { Word } from '../fonts/typeface.ts'
 import type { Bit, Chunk, LineOptions } from './chunks.ts'
 import { canCut, chunksOf, cut, epsilon } from './chunks.ts'
+import type { Decimal } from './decimal.ts'
 import type { Atom, Inline } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
@@ -13,6 +14,8 @@ export interface Run {
   readonly href?: string
   /** Its one word is a reserve, to be replaced by the atom's text. */
   readonly atom?: Atom
+  /** Of an atom: pages counted on from it. */
+  readonly offset?: number
   readonly words: readonly Word[]
 }
 
@@ -26,6 +29,7 @@ export interface Line {
   /** What the line may be aligned within. */
   readonly roomPt: number
   readonly align: TypeStyle['align']
+  readonly decimal?: Decimal
 }
 
 export function setLines(inlines: readonly Inline[], options: LineOptions): Line[] {
@@ -88,7 +92,7 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   return lines
 }
 
-function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: LineOptions): Line {
+function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt, decimal }: LineOptions): Line {
   const bits: Bit[] = []
   chunks.forEach((chunk, index) => {
     bits.push(...chunk.bits)
@@ -110,13 +114,14 @@ function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: Li
     ) {
       run.words.push(word)
     } else {
-      const { type: own, role, href, atom } = inline
+      const { type: own, role, href, atom, offset } = inline
       runs.push({
         type: own,
         role,
         words: [word],
         ...(href !== undefined && { href }),
         ...(atom !== undefined && { atom }),
+        ...(offset !== undefined && { offset }),
       })
       const leading = leadingOf(inline.type)
       above = Math.max(above, leading.above)
@@ -124,7 +129,8 @@ function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: Li
     }
     previous = inline
   }
-  return { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align }
+  const aligned = { roomPt, align: type.align, ...(decimal !== undefined && { decimal }) }
+  return { runs, widthPt, heightPt: above + below, baselinePt: above, ...aligned }
 }
 
 /** How far a line reaches above and below the baseline: half of the leading goes to either side (CSS 2.2 §10.8.1). */

@@ -5,7 +5,12 @@ export interface Layout {
   readonly title: string
   /** BCP 47. */
   readonly lang: string
-  readonly pages: readonly Page[]
+  readonly pages: Pages
+}
+
+/** Made one at a time, and anew by each walk: a long document is never held as a whole. Marks of one walk share their roles. */
+export interface Pages extends Iterable<Page> {
+  readonly length: number
 }
 
 /** Points from the upper left corner, y downwards. */

@@ -20,6 +20,8 @@ export interface Strip {
   /** The innermost frame around it. */
   readonly frame?: Frame
   readonly row?: RowPart
+  /** Rows: what `carry` shows from here on. */
+  readonly carry?: string | undefined
   readonly content: Content
   /** The strip that this is a part of, and whether parts come before or after it. */
   readonly of?: Strip
@@ -45,8 +47,6 @@ export interface RowPart {
   readonly table: TableFlow
   readonly part: 'head' | 'body' | 'foot'
   readonly on?: On
-  /** What `carry` shows from here on. */
-  readonly carry?: string
 }
 
 /** A table as pages see it: what is repeated above and below its rows. */
@@ -71,11 +71,21 @@ export interface Marker {
 
 export type Content =
   | LineContent
-  | { readonly kind: 'image'; readonly x: number; readonly width: number; readonly name: string; readonly role: Role }
+  | ImageContent
   | { readonly kind: 'rule'; readonly x: number; readonly width: number; readonly color: string; readonly role: Role }
   | { readonly kind: 'gap' }
   | Side
+  | Tied
   | Pinned
+
+export interface ImageContent {
+  readonly kind: 'image'
+  readonly x: number
+  readonly width: number
+  readonly name: string
+  readonly role: Role
+  readonly align: 'left' | 'center' | 'right'
+}
 
 /** Cells beside one another: a row of a table, or columns. */
 export interface Side {
@@ -89,6 +99,28 @@ export interface Side {
   readonly background?: string
   readonly borderTop?: Border
   readonly borderBottom?: Border
+}
+
+/** Rows of a table that cells hold together by covering several of them. */
+export interface Tied {
+  readonly kind: 'tied'
+  readonly rows: readonly TiedRow[]
+  /** Whether they may be parted although they would fit on a page of their own. */
+  readonly parts: boolean
+}
+
+export interface TiedRow {
+  /** With the cells that begin in it. */
+  readonly side: Side
+  /** How many rows each of these cells covers. */
+  readonly spans: readonly number[]
+  /** As drawn: the last row that a cell covers is as high as that cell needs. */
+  readonly height: number
+  /** Least height that it was told to have. */
+  readonly least: number
+  readonly carry?: string
+  readonly continues?: boolean
+  readonly goesOn?: boolean
 }
 
 export interface Cell {
@@ -105,6 +137,9 @@ export interface Cell {
   readonly from: Cursor
   /** Its contents as placed; absent where only composing can tell. */
   readonly placed?: Fragment
+  /** Parted: it has no upper line where it goes on from a page, and no lower line where it goes on to one. */
+  readonly continues?: boolean
+  readonly goesOn?: boolean
 }
 
 /** A block at a fixed place of the page. */
