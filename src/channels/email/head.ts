@@ -34,7 +34,7 @@ function classes(brand: Brand, attribute: (name: string, value: string) => strin
     .filter(name => !name.endsWith('.email'))
     .map(name => {
       const written = Object.entries({ ...brand.classes[name], ...brand.classes[`${name}.email`] })
-        .map(([inner, value]) => [mailNames[inner] ?? inner, value] as const)
+        .map(([inner, value]) => [mailNames[inner] ?? inner, value === 'decimal' ? 'right' : value] as const)
         .filter(([inner]) => known.test(inner))
         .map(([inner, value]) => ` ${inner}="${escapeAttribute(attribute(inner, value))}"`)
       return `<mj-class name="${name}"${written.join('')}/>`

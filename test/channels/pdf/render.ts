@@ -2,8 +2,9 @@
 
 import { openFonts } from '../../../src/channels/pdf/fonts/fonts.ts'
 import { pdf } from '../../../src/channels/pdf/index.ts'
+import { placesOf } from '../../../src/channels/pdf/layout/anchors.ts'
 import { layOut } from '../../../src/channels/pdf/layout/layout.ts'
-import type { Layout } from '../../../src/channels/pdf/layout/page.ts'
+import type { Layout, Page, Places } from '../../../src/channels/pdf/layout/page.ts'
 import { textOf } from '../../../src/channels/pdf/layout/page.ts'
 import { readMarkup } from '../../../src/channels/pdf/markup/markup.ts'
 import type { Brand, Fault, OpenChannel, Piece, Result } from '../../../src/model/index.ts'
@@ -37,13 +38,19 @@ async function open(brand: Brand): Promise<OpenChannel> {
 
 const opened = new Map<Brand, ReturnType<typeof openFonts>>()
 
+/** With its pages in hand, and the places on them. */
+export type Laid = Layout & Places & { readonly pages: readonly Page[] }
+
 /** Only as far as pages of marks. */
-export function lay(markup: string, brand: Brand = house): Result<Layout> {
+export function lay(markup: string, brand: Brand = house): Result<Laid> {
   const tree = readMarkup(markup, 'pdf.hbs', brand)
   if (!tree.ok) return tree
   const fonts = opened.get(brand) ?? openFonts(brand)
   opened.set(brand, fonts)
-  return layOut(tree.value, { brand, fonts: value(fonts), locale: 'en-GB', file: 'pdf.hbs' })
+  const layout = layOut(tree.value, { brand, fonts: value(fonts), locale: 'en-GB', file: 'pdf.hbs' })
+  if (!layout.ok) return layout
+  const pages = [...layout.value.pages]
+  return { ok: true, value: { ...layout.value, pages, ...placesOf(pages) } }
 }
 
 /** A page of this markup, in a document. */
@@ -61,7 +68,7 @@ export function faults<T>(result: Result<T>): readonly Fault[] {
 }
 
 /** The words of each page, a line for each baseline and paragraph, in reading order; repeated furniture included. */
-export function pageLines(layout: Layout): string[][] {
+export function pageLines(layout: Laid): string[][] {
   return layout.pages.map(({ marks }) => {
     const lines: string[] = []
     let last: { y: number; end: number } | undefined

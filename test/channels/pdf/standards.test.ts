@@ -12,6 +12,7 @@ import type { Data, Result } from '../../../src/model/index.ts'
 import { brand } from './brand.ts'
 import { lay, page, value } from './render.ts'
 import { brokenRules, hasQpdf } from './structure.ts'
+import { unpacked } from './unpacked.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'platen-standards-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -47,6 +48,9 @@ const rich = `<document title="A &amp; B &lt;1&gt; № 7" lang="uk-UA">
       </thead>
       <tbody>
         ${Array.from({ length: 30 }, (_, at) => `<tr carry="${at}.00"><td>row ${at}</td><td></td><td>${at}.00</td></tr>`).join('')}
+        <tr><th rowspan="2" scope="row">two</th><td rowspan="2" colspan="2">rows</td></tr><tr/>
+        <tr break-inside="auto"><th rowspan="3" scope="row">${'many words in a cell over rows '.repeat(40)}</th><td>a</td><td/></tr>
+        <tr break-inside="auto"><td colspan="2">${'many words beside it '.repeat(20)}</td></tr><tr><td>b</td><td/></tr>
         <tr break-inside="auto"><th scope="row">tall</th><td colspan="2">${'many words that go on over the page '.repeat(60)}</td></tr>
       </tbody>
       <tfoot>
@@ -61,6 +65,15 @@ describe.skipIf(!hasQpdf)('the structure, walked by another program', () => {
   it('holds for a document with everything in it', async () => {
     const bytes = value(await rendered(rich, both))
     expect(brokenRules(bytes)).toEqual([])
+    expect(unpacked(bytes)).toMatch(/\/A<<\/O\/Table\/ColSpan 2\/RowSpan 2>>/)
+    expect(unpacked(bytes)).toMatch(/\/A<<\/O\/Table\/Scope\/Row\/RowSpan 3>>/)
+  })
+
+  it('holds for a table whose rows are set more than once', async () => {
+    const rows = Array.from({ length: 600 }, (_, at) => `<tr><td>${at}</td><td>b</td></tr>`).join('')
+    const bytes = value(await rendered(page(`<h1>Long</h1><table columns="* *">${rows}</table>`), both))
+    expect(brokenRules(bytes)).toEqual([])
+    expect(unpacked(bytes).match(/\/S\/TD/g)).toHaveLength(1200)
   })
 
   it('is not there without tags, which the walk notices', async () => {
@@ -83,6 +96,11 @@ describe('what cannot be kept is a fault', () => {
   it('tables with holes', () => {
     const table = (rows: string) => page(`<table columns="* * *">${rows}</table>`)
     expect(said(table('<tr><td colspan="2">a</td><td/></tr><tr><td/><td/><td/></tr>'))).toEqual([])
+    expect(said(table('<tr><td rowspan="2">a</td><td colspan="2"/></tr><tr><td/><td/></tr>'))).toEqual([])
+    expect(said(table('<tr><td rowspan="2">a</td><td rowspan="2"/></tr><tr/>'))).toEqual([])
+    expect(said(table('<tr><td rowspan="2">a</td><td colspan="2"/></tr><tr><td/></tr>'))).toEqual([
+      'pdf/ua-1: a table has rows of 3 and of 2 columns -- give every row cells, or colspan, for all columns of its table',
+    ])
     expect(said(table('<tr><td>a</td><td/></tr><tr><td/><td/><td/></tr>'))).toEqual([
       'pdf/ua-1: a table has rows of 2 and of 3 columns -- give every row cells, or colspan, for all columns of its table',
     ])

@@ -94,7 +94,7 @@ function walk(objects: Readonly<Record<string, Dict>>): readonly string[] {
       }
     }
     if (tag === 'Table') {
-      const widths = rowsOf(reference).map(widthOf)
+      const widths = widthsOf(rowsOf(reference).map(row => list(dict(row)['/K']).map(cell => dict(dict(cell)['/A']))))
       rule(new Set(widths).size <= 1, `a table has rows of ${[...new Set(widths)].join(' and ')} columns`)
     }
     if (tag === 'L')
@@ -105,8 +105,17 @@ function walk(objects: Readonly<Record<string, Dict>>): readonly string[] {
   }
   const rowsOf = (reference: Json): readonly Json[] =>
     list(dict(reference)['/K']).flatMap(kid => (dict(kid)['/S'] === '/TR' ? [kid] : rowsOf(kid)))
-  const widthOf = (row: Json): number =>
-    list(dict(row)['/K']).reduce<number>((sum, cell) => sum + Number(dict(dict(cell)['/A'])['/ColSpan'] ?? 1), 0)
+  /** Columns of each row; a cell counts in all rows that it covers, and all of them are there. */
+  const widthsOf = (rows: readonly (readonly Dict[])[]): readonly number[] => {
+    const widths = rows.map(() => 0)
+    rows.forEach((cells, at) => {
+      for (const { '/RowSpan': down = 1, '/ColSpan': across = 1 } of cells) {
+        rule(at + Number(down) <= rows.length, 'a cell covers more rows than there are')
+        for (let row = at; row < at + Number(down); row += 1) widths[row] = (widths[row] ?? 0) + Number(across)
+      }
+    })
+    return widths
+  }
   for (const top of list(root['/K'])) visit(top, String(catalog['/StructTreeRoot']), 'root')
 
   // The pages: everything drawn is marked, and every mark is known to the tree and back.

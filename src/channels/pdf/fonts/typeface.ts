@@ -1,5 +1,6 @@
 /** A typeface: the face that text is set in, then those asked for what it lacks; words are shaped once and remembered. */
 import type { Face, Glyphs, Setting } from './face.ts'
+import { openWords } from './words.ts'
 
 /** Text of a word in one face. */
 export interface Part {
@@ -34,9 +35,6 @@ export const invisible = /\p{Default_Ignorable_Code_Point}/gu
 /** Blanks that stand in for each other where a face lacks one: it is drawn as a blank, and reads as itself. */
 export const blanks = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/u
 
-/** Words remembered for each typeface; a million different ones must not fill the memory. */
-const mostWords = 20_000
-
 /** Without a setting, as the faces are by themselves. */
 export function openTypeface(faces: readonly Face[], setting?: Setting): Typeface {
   const first = faces[0]!
@@ -44,15 +42,7 @@ export function openTypeface(faces: readonly Face[], setting?: Setting): Typefac
   const scales = faces.map(face => (face === first ? 1 : Math.round((height(first) / height(face)) * 1000) / 1000))
   const settings = scales.map(scale => setting && { ...setting, spacing: setting.spacing / scale })
   const means: Means = { faces, scales, settings }
-  const words = new Map<string, Word>()
-  const shape = (text: string): Word => {
-    const known = words.get(text)
-    if (known !== undefined) return known
-    if (words.size >= mostWords) words.clear()
-    const word = shapeWord(text, means)
-    words.set(text, word)
-    return word
-  }
+  const shape = openWords(text => shapeWord(text, means))
   const ascent = first.ascent / first.unitsPerEm
   const descent = first.descent / first.unitsPerEm
   return { faces, ascent, descent, spacing: setting?.spacing ?? 0, shape }

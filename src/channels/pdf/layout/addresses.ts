@@ -12,10 +12,10 @@ import { addAddressWindow, placeOf, returnType, tolerance } from './window.ts'
 /** The `pdf.address` faults that laying out the whole document would find, with the same places. */
 export function inspectAddresses(document: Element, options: LayoutOptions & { readonly looks: Looks }): Fault[] {
   const { looks, locale } = options
-  const { build, faults } = openBuild(document, options, 2)
-  const inspect = (outer: Element, { type, role }: Inside) => {
+  const { build: outerBuild, faults } = openBuild(document, options, 2)
+  const inspect = (outer: Element, { type, role }: Inside, build: Build) => {
     const inside = { type: looks.of(outer, type).type, role: { name: outer.name, parent: role } }
-    for (const element of childrenNamed(outer, 'header')) inspect(element, inside)
+    for (const element of childrenNamed(outer, 'header')) inspect(element, inside, build)
     for (const element of childrenNamed(outer, 'address-window')) {
       const look = looks.of(element, inside.type)
       if (surelyFits(element, look, build)) continue
@@ -23,7 +23,10 @@ export function inspectAddresses(document: Element, options: LayoutOptions & { r
     }
   }
   const outermost = { type: looks.of(document, looks.initial(locale)).type, role: { name: 'document' } }
-  for (const page of childrenNamed(document, 'page')) inspect(page, outermost)
+  for (const page of childrenNamed(document, 'page')) {
+    const { widthPt, heightPt } = looks.of(page, outermost.type).size
+    inspect(page, outermost, { ...outerBuild, paper: { widthPt, heightPt, roomPt: heightPt } })
+  }
   return faults().filter(({ code }) => code === 'pdf.address')
 }
 

@@ -1,7 +1,7 @@
 /** Places that are led to: where blocks with a name and headings stand, the bookmarks made of them, and the targets of links. */
 import type { Element } from '../markup/tree.ts'
 import type { Build } from './context.ts'
-import type { Anchor, Bookmark, Layout, Page, Spot } from './page.ts'
+import type { Anchor, Bookmark, Page, Places, Spot } from './page.ts'
 
 /** What of an element is led to, if anything. */
 export function anchorOf(element: Element, { bookmarks }: Build): Omit<Anchor, 'y'> | undefined {
@@ -30,7 +30,7 @@ function textOf(element: Element): string {
 }
 
 /** Where links lead, and the bookmarks: a heading stands inside the last one before it of a higher level. */
-export function placesOf(pages: readonly Page[]): Pick<Layout, 'places' | 'outline'> {
+export function placesOf(pages: readonly Pick<Page, 'anchors'>[]): Places {
   const places = new Map<string, Spot>()
   interface Open extends Bookmark {
     readonly inner: Open[]

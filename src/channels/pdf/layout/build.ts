@@ -2,17 +2,20 @@
 import type { Element, Node } from '../markup/tree.ts'
 import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
+import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
 import { lineOptions, shift } from './context.ts'
-import { FlowBuilder, framed } from './flow.ts'
+import { beginFrame, FlowBuilder, framed } from './flow.ts'
 import { collectInline, inlineNames } from './inline.ts'
+import type { Line } from './lines.ts'
 import { setLines, setOneLine } from './lines.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import type { Flow, Strip } from './strip.ts'
+import { start } from './strip.ts'
 import { addTable } from './table.ts'
-import { resolveWidths } from './widths.ts'
+import { extentOf, resolveWidths } from './widths.ts'
 import { addAddressWindow } from './window.ts'
 
 export function buildFlow(nodes: readonly Node[], inside: Inside, widthPt: number, build: Build): Flow {
@@ -52,8 +55,10 @@ function addBlock(builder: FlowBuilder, element: Element, inside: Inside, build:
   builder.lead(anchorOf(element, build))
   const { x, width } = builder
   const from = builder.length
+  const room = width - look.margin[1] - look.margin[3]
+  if (room < 1) build.fault('pdf.fit', `${element.name} has no room`, element, 'make margins and padding smaller')
   builder.x += look.margin[3]
-  builder.width = Math.max(1, width - look.margin[1] - look.margin[3])
+  builder.width = Math.max(1, room)
   addContents(builder, element, look, role, build)
   builder.x = x
   builder.width = width
@@ -81,9 +86,12 @@ function addContents(builder: FlowBuilder, element: Element, look: Look, role: R
     case 'ul':
     case 'ol':
       return addList(builder, element, look, role, build)
-    case 'box':
+    case 'box': {
       if (look.width !== undefined) builder.width = Math.min(look.width, builder.width)
-      return framed(builder, look, role, () => addNodes(builder, element.children, inside, build))
+      const end = beginFrame(builder, look, role)
+      addNodes(builder, element.children, inside, build)
+      return end()
+    }
     default:
       return framed(builder, look, role, () => addParagraph(builder, element.children, inside, build))
   }
@@ -92,10 +100,32 @@ function addContents(builder: FlowBuilder, element: Element, look: Look, role: R
 function addParagraph(builder: FlowBuilder, nodes: readonly Node[], inside: Inside, build: Build): void {
   const { type } = inside
   const lines = setLines(collectInline(nodes, inside, build.looks), lineOptions(type, builder.width, build))
+  checkRoom(lines, inside.role, build)
   lines.forEach((line, index) => {
     const keep = index > 0 && (index < type.orphans || lines.length - index < type.widows)
     builder.add({ kind: 'line', line, x: builder.x }, line.heightPt, { keep })
   })
+}
+
+/** Words are cut where they must be; a letter is not, nor is a page number. */
+function checkRoom(lines: readonly Line[], role: Role, build: Build): void {
+  const wide = lines.find(line => line.widthPt > line.roomPt + tolerance)
+  if (wide === undefined) return
+  const message = `${role.name} has ${mm(wide.roomPt)}, and a letter or number in it needs ${mm(wide.widthPt)}`
+  const path = pathOfRole(role)
+  build.report({
+    code: 'pdf.fit',
+    message,
+    place: { file: build.file, path },
+    hint: 'give it more room, or make its type smaller',
+  })
+}
+
+const tolerance = 0.01
+const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
+
+function pathOfRole({ name, parent }: Role): string {
+  return parent === undefined ? name : `${pathOfRole(parent)}/${name}`
 }
 
 function addImage(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
@@ -104,18 +134,19 @@ function addImage(builder: FlowBuilder, element: Element, look: Look, role: Role
   const ratio = print.heightPx / print.widthPx
   let width = look.width ?? (look.height === undefined ? print.naturalWidthPx * 0.75 : look.height / ratio)
   let height = look.height ?? width * ratio
-  if (width > builder.width) {
-    // Shrunk rather than cut off or hanging over.
-    height *= builder.width / width
-    width = builder.width
-  }
-  const x = builder.x + shift(look.type.align, builder.width - width)
-  builder.add({ kind: 'image', x, width, name, role: { ...role, alt: element.attributes['alt'] ?? '' } }, height)
+  // Shrunk rather than cut off or hanging over. In cells only composing can tell what a page has room for.
+  const fit = Math.min(1, builder.width / width, Math.max(1, build.paper.roomPt - builder.around) / height)
+  height *= fit
+  width *= fit
+  const align = look.type.align === 'decimal' ? 'right' : look.type.align
+  const x = builder.x + shift(align, builder.width - width)
+  const own = { ...role, alt: element.attributes['alt'] ?? '' }
+  builder.add({ kind: 'image', x, width, name, role: own, align }, height)
 }
 
 function addList(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
-  const indent = look.padding[3]
   const { x, width } = builder
+  const indent = indentOf(element, look, build)
   let number = look.start
   for (const child of element.children) {
     if (typeof child === 'string') continue
@@ -123,16 +154,18 @@ function addList(builder: FlowBuilder, element: Element, look: Look, role: Role,
     const inside: Inside = { type: own.type, role: roleOf(child, role) }
     const text = element.name === 'ol' ? `${number}.` : '•'
     number += 1
-    const label = setOneLine(text, { name: 'label', parent: inside.role }, lineOptions(own.type, indent, build))
+    const label = setLabel(text, own, inside.role, build)
     builder.space(own.margin[0])
     if (own.breakBefore === 'page') builder.force()
     if (own.breakBefore === 'avoid') builder.keep()
     builder.lead(anchorOf(child, build))
     const from = builder.length
     builder.x = x + indent + own.margin[3]
-    builder.width = Math.max(1, width - indent - own.margin[3] - own.margin[1])
+    const room = width - indent - own.margin[3] - own.margin[1]
+    if (room < 1) build.fault('pdf.fit', `${element.name} has no room`, element, 'make margins and padding smaller')
+    builder.width = Math.max(1, room)
     // Numbers end where their text begins, so that their digits stand under one another; bullets begin at the edge.
-    const gap = own.type.sizePt * 0.4
+    const gap = own.type.sizePt * labelGap
     if (label !== undefined) {
       const labelX = element.name === 'ol' ? builder.x - gap - label.widthPt : builder.x - indent
       builder.hang({ line: { ...label, align: 'left' }, x: labelX })
@@ -148,13 +181,33 @@ function addList(builder: FlowBuilder, element: Element, look: Look, role: Role,
   }
 }
 
+function setLabel(text: string, { type }: Look, li: Role, build: Build): Line | undefined {
+  return setOneLine(text, { name: 'label', parent: li }, lineOptions(type, Number.POSITIVE_INFINITY, build))
+}
+
+/** Between a label and its text, as a part of the size of type. */
+const labelGap = 0.4
+
+/** As far as is said, or as far as the largest number needs. */
+function indentOf(list: Element, look: Look, build: Build): number {
+  const items = list.children.filter((child): child is Element => typeof child !== 'string')
+  const last = items.at(-1)
+  if (last === undefined) return look.padding[3]
+  const own = build.looks.of(last, look.type)
+  const text = list.name === 'ol' ? `${look.start + items.length - 1}.` : '•'
+  const label = setLabel(text, own, { name: 'li' }, build)
+  return Math.max(look.padding[3], (label?.widthPt ?? 0) + own.type.sizePt * labelGap)
+}
+
 function addColumns(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
   const columns = element.children.filter((child): child is Element => typeof child !== 'string')
   if (columns.length === 0) return
   const looks = columns.map(column => build.looks.of(column, look.type))
   const widths = resolveWidths(
     looks.map(({ columnWidth }) => columnWidth),
-    columns.map((column, index) => [{ element: column, look: looks[index]! }]),
+    columns.map((column, index) => {
+      return looks[index]!.columnWidth.kind === 'auto' ? extentOf(column, looks[index]!, build) : undefined
+    }),
     { roomPt: builder.width, gapPt: look.columnGap, element, build },
   )
   let x = builder.x
@@ -181,8 +234,17 @@ export function buildFixed(
   role: Role,
   build: Build,
 ): Extract<Strip['content'], { kind: 'pinned' }> {
-  const inner = new FlowBuilder(look.width ?? 1)
+  const { left = 0, top = 0, width = 1 } = look
+  const inner = new FlowBuilder(width)
   inner.lead(anchorOf(element, build))
   framed(inner, look, role, () => addNodes(inner, element.children, { type: look.type, role }, build))
-  return { kind: 'pinned', x: look.left ?? 0, y: look.top ?? 0, flow: inner.flow() }
+  const flow = inner.flow()
+  const { height } = fill(flow, start, { ...endless(), top })
+  const { widthPt, heightPt } = build.paper
+  if (left + width > widthPt + tolerance || top + height > heightPt + tolerance) {
+    const reach = `${mm(left + width)} to the right and ${mm(top + height)} down`
+    const message = `a fixed box reaches ${reach}, over the edge of its page`
+    build.fault('pdf.fit', message, element, 'move it, or make it or its contents smaller')
+  }
+  return { kind: 'pinned', x: left, y: top, flow }
 }

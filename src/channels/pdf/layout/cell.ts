@@ -19,7 +19,12 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
   const { borders, radius, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
   const role = cellRole(element, look, outer)
-  const flow = build.flow(element.children, { type: look.type, role }, place.width - padding[1] - padding[3], build)
+  const room = place.width - padding[1] - padding[3]
+  // A column by content that has none is as wide as its padding.
+  if (room < 1 && element.children.length > 0) {
+    build.fault('pdf.fit', `the padding of ${element.name} leaves no room for text`, element, 'make padding smaller')
+  }
+  const flow = build.flow(element.children, { type: look.type, role }, room, build)
   const placed = fill(flow, start, endless())
   return {
     ...place,
@@ -39,7 +44,7 @@ export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
 }
 
 /** Cells of tables say what they name and cover; columns look like cells and are none. */
-function cellRole(element: Element, { colspan }: Look, outer: Role): Role {
+function cellRole(element: Element, { colspan, rowspan }: Look, outer: Role): Role {
   const role = roleOf(element, outer)
   const { name, attributes } = element
   if (name !== 'td' && name !== 'th') return role
@@ -48,6 +53,7 @@ function cellRole(element: Element, { colspan }: Look, outer: Role): Role {
     ...role,
     ...(name === 'th' && { scope: scope as 'col' | 'row' }),
     ...(colspan > 1 && { colspan }),
+    ...(rowspan > 1 && { rowspan }),
   }
 }
 

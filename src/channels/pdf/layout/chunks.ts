@@ -1,6 +1,7 @@
 /** Text -> stretches that are not broken: blanks collapsed as in HTML, parted where lines may end, held together where they should not. */
 import type { Word } from '../fonts/typeface.ts'
 import { breaksOf } from './breaks.ts'
+import type { Decimal } from './decimal.ts'
 import { holdsBlank } from './glue.ts'
 import type { Atom, Inline } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
@@ -10,6 +11,8 @@ export interface LineOptions {
   /** The paragraph's own style: how its lines are aligned, and their least height. */
   readonly type: TypeStyle
   readonly roomPt: number
+  /** How lines are aligned on their decimal mark, if they are. */
+  readonly decimal?: Decimal
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom) => string
   /** Told of characters that no font has. */

@@ -1,7 +1,8 @@
-/** Strips -> one page's worth of them: finds the place where the page ends, repeats heads and feet of tables, parts what must be parted. */
+/** Strips -> one page's worth of them: finds the place where the page ends, and repeats heads and feet of tables. */
 import { showsOn } from './on.ts'
-import type { Cell, Cursor, Flow, Fragment, Frame, Placed, RowPart, Side, Strip, TableFlow } from './strip.ts'
-import { start } from './strip.ts'
+import type { Pieces } from './part.ts'
+import { part } from './part.ts'
+import type { Cursor, Flow, Fragment, Frame, Placed, RowPart, Strip, TableFlow } from './strip.ts'
 
 export interface Room {
   readonly height: number
@@ -16,7 +17,9 @@ export interface Room {
   /** Whether it is a page's: only there `break-before="page"` can be obeyed. */
   readonly forces: boolean
   /** Told when a strip is placed that is taller than the room. */
-  readonly overflow?: (strip: Strip) => void
+  readonly overflow?: () => void
+  /** Rows leave room for the foot below them even where that parts them. */
+  readonly tight?: boolean
 }
 
 /** Room without an end, for measuring and for cells that are not parted. */
@@ -33,11 +36,13 @@ interface Ending {
   readonly table: TableFlow | undefined
 }
 
-/** Rows of a table are met in order, so what a table's pages need is worked out once for each. */
-interface Feet {
+/** What of a table's head and foot is drawn again on one of its pages; met in order, so worked out once for each page. */
+interface Repeats {
   readonly table: TableFlow
   readonly fragment: number
-  readonly height: number
+  readonly head: readonly Strip[]
+  readonly foot: readonly Strip[]
+  readonly footHeight: number
 }
 
 /**
@@ -51,38 +56,41 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
   let carry = from.carry
   let fragment = from.fragment
   let table = tableAt(strips, from)
-  let feet: Feet | undefined
+  let repeats: Repeats | undefined
   let free: Ending | undefined
   let held: Ending | undefined
+  /** Inside the head of a table: only where nothing else can be done. */
+  let last: Ending | undefined
 
   const put = (strip: Strip, height: number, repeated: boolean) => {
     placed.push({ strip, y, height, carry, repeated })
     y += height
   }
+  const repeatsOf = (of: TableFlow): Repeats => {
+    if (repeats?.table !== of || repeats.fragment !== fragment) repeats = findRepeats(of, fragment, room)
+    return repeats
+  }
   /** Rows of a head or foot, inside whatever frame their table stands in. */
   const repeat = (rows: readonly Strip[], frame: Frame | undefined) => {
-    for (const row of rows) {
-      if (shows(row.row, fragment, false, room.page))
-        put(frame === undefined ? row : { ...row, frame }, row.height, true)
-    }
+    for (const row of rows) put(frame === undefined ? row : { ...row, frame }, row.height, true)
   }
-  const footHeight = (of: TableFlow): number => {
-    if (feet?.table !== of || feet.fragment !== fragment) {
-      const rows = of.foot.filter(row => shows(row.row, fragment, false, room.page))
-      feet = { table: of, fragment, height: rows.reduce((sum, row) => sum + row.height, 0) }
-    }
-    return feet.height
-  }
+  const footFits = (of: TableFlow | undefined, under: number): boolean =>
+    of === undefined || under + repeatsOf(of).footHeight <= room.height + epsilon
   const endAt = (ending: Ending): Fragment => {
+    const broken = ending.table
+    const fits = footFits(broken, ending.y)
+    if (!fits && room.tight !== true) return fill(flow, from, { ...room, tight: true })
     placed.length = ending.count
     y = ending.y
     carry = ending.cursor.carry
-    const broken = ending.table
-    if (broken !== undefined) repeat(broken.foot, placed.at(-1)?.strip.frame)
+    if (broken !== undefined && fits) repeat(repeatsOf(broken).foot, placed.at(-1)?.strip.frame)
     return { placed, height: y, next: { ...ending.cursor, fragment: broken === undefined ? 1 : fragment + 1 } }
   }
 
-  if (table !== undefined) repeat(table.head, strips[from.index]!.frame)
+  // A head that is itself parted goes on, and does not begin again.
+  if (table !== undefined && strips[from.index]!.row?.part !== 'head') {
+    repeat(repeatsOf(table).head, strips[from.index]!.frame)
+  }
   const furniture = placed.length
 
   for (let index = from.index; index < strips.length; index += 1) {
@@ -96,44 +104,58 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     if (!shows(strip.row, fragment, strip.row?.part === 'foot', room.page)) continue
     const first = placed.length === furniture
     if (strip.force && room.forces && !first) {
-      const broken = strips[index - 1]?.row?.table === own ? own : undefined
-      return endAt({ count: placed.length, y, cursor: { index, fragment, carry }, table: broken })
+      const broken = strips[index - 1]?.row?.table === own && strip.row?.part !== 'head' ? own : undefined
+      const here = { count: placed.length, y, cursor: { index, fragment, carry }, table: broken }
+      return endAt(footFits(broken, y) ? here : (free ?? held ?? here))
     }
 
-    const space = placed.length === 0 && (from.index > 0 || from.rest !== undefined) && !strip.force ? 0 : strip.space
     const goesOn = own !== undefined && strips[index + 1]?.row?.table === own
+    let space = placed.length === 0 && (from.index > 0 || from.rest !== undefined) && !strip.force ? 0 : strip.space
     let whole = strip
     let height = heightOf(strip, y + space, room)
-    if (y + space + height > room.height + epsilon) {
-      const parts = strip.content.kind === 'side' && (strip.content.parts || height > room.whole + epsilon)
+    const limit = room.height + epsilon - (goesOn && room.tight === true ? repeatsOf(own).footHeight : 0)
+    if (y + space + height > limit) {
+      // A margin below the last text is no reason for another page.
+      if (strip.height === 0 && strip.content.kind === 'gap' && index === strips.length - 1 && placed.length > 0) break
+      // Nor is one above the first text to be kept where the page has no room for both.
+      if (first && room.must) space = Math.max(0, Math.min(space, room.height - y - height))
+    }
+    if (y + space + height > limit) {
       const stuck = free === undefined && held === undefined && room.must
-      const below = own === undefined ? 0 : footHeight(own)
-      const pieces = parts || stuck ? part(strip, room.height - y - space - below, room, room.must && first) : undefined
+      const below = own === undefined ? 0 : repeatsOf(own).footHeight
+      const within = { height: room.height - y - space - below, room, must: room.must && first, fill }
+      const pieces: Pieces | undefined = stuck || mayPart(strip, height, room) ? part(strip, within) : undefined
       if (pieces?.rest !== undefined) {
         y += space
         put(pieces.done, pieces.done.height, false)
-        return endAt({ count: placed.length, y, cursor: { index, rest: pieces.rest, fragment, carry }, table: own })
+        if (y > room.height + epsilon) room.overflow?.()
+        const cursor = { index, rest: pieces.rest, fragment, carry: pieces.carry ?? carry }
+        return endAt({ count: placed.length, y, cursor, table: strip.row?.part === 'head' ? undefined : own })
       }
-      if (pieces === undefined) {
-        const ending = free ?? (room.must ? held : undefined)
+      if (pieces !== undefined) whole = pieces.done
+      else {
+        const ending = free ?? (room.must ? (held ?? last) : undefined)
         if (ending !== undefined) return endAt(ending)
         if (!room.must) return { placed: [], height: 0, next: from }
-        room.overflow?.(strip)
-      } else {
-        whole = pieces.done
-        height = whole.height
+        whole = shrunk(strip, within.height)
       }
+      height = whole === strip ? height : whole.height
     }
     y += space
     put(whole, height, false)
-    if (strip.row?.carry !== undefined) carry = strip.row.carry
+    if (y > room.height + epsilon) room.overflow?.()
+    if (strip.carry !== undefined) carry = strip.carry
 
     const next = strips[index + 1]
-    if (next === undefined || strip.row?.part === 'head') continue
-    const reserve = goesOn ? footHeight(own) : 0
+    if (next === undefined) continue
+    const cursor = { index: index + 1, fragment, carry }
+    const ending = { count: placed.length, y, cursor, table: goesOn ? own : undefined }
+    if (strip.row?.part === 'head' && goesOn) {
+      last = { ...ending, table: undefined }
+      continue
+    }
+    const reserve = goesOn ? repeatsOf(own).footHeight : 0
     if (y + reserve <= room.height + epsilon || (free === undefined && held === undefined)) {
-      const cursor = { index: index + 1, fragment, carry }
-      const ending = { count: placed.length, y, cursor, table: goesOn ? own : undefined }
       if (!next.keep) free = ending
       held = ending
     }
@@ -150,52 +172,43 @@ function tableAt(strips: readonly Strip[], from: Cursor): TableFlow | undefined 
   return here !== undefined && here === before ? here : undefined
 }
 
+/** A head or foot that would take half of the room from the rows is not repeated. */
+function findRepeats(table: TableFlow, fragment: number, room: Room): Repeats {
+  const shown = (rows: readonly Strip[], limit: number): { rows: readonly Strip[]; height: number } => {
+    const found = rows.filter(row => shows(row.row, fragment, false, room.page))
+    const height = found.reduce((sum, row) => sum + row.height, 0)
+    return height > limit ? { rows: [], height: 0 } : { rows: found, height }
+  }
+  const head = shown(table.head, room.height / 2)
+  const foot = shown(table.foot, room.height / 2 - head.height)
+  return { table, fragment, head: head.rows, foot: foot.rows, footHeight: foot.height }
+}
+
 /** Whether a row shows: `first` and `last` mean the table's own pages, `odd` and `even` those of the document. */
 function shows(row: RowPart | undefined, fragment: number, last: boolean, page: number): boolean {
   return row?.on === undefined || showsOn(row.on, { first: fragment === 1, last, page })
 }
 
 function heightOf(strip: Strip, y: number, room: Room): number {
-  if (strip.content.kind !== 'pinned') return strip.height
+  if (strip.row !== undefined || strip.content.kind !== 'pinned') return strip.height
   return strip.content.below === undefined ? 0 : Math.max(0, strip.content.below - room.top - y)
 }
 
-/** What of a strip fits, and what is left; undefined where nothing fits or it cannot be parted. */
-function part(strip: Strip, height: number, room: Room, must: boolean): { done: Strip; rest?: Strip } | undefined {
-  if (strip.content.kind !== 'side' || !(height > 0 || must)) return undefined
-  const side = strip.content
-  const fragments = side.cells.map(cell => {
-    const [top, , bottom] = cell.padding
-    const inner = { ...room, height: Math.max(0, height - lines(side) - top - bottom), must, top: 0, forces: false }
-    return fill(cell.flow, cell.from, inner)
-  })
-  const progress = fragments.some(fragment => fragment.placed.length > 0)
-  const whole = fragments.every(fragment => fragment.next === undefined)
-  if (!progress && !whole) return undefined
-  const tallest = Math.max(...fragments.map((fragment, index) => fragment.height + padding(side.cells[index]!)))
-  const cells = side.cells.map((cell, index): Cell => ({ ...cell, align: 'top', placed: fragments[index]! }))
-  const piece = { ...strip, of: strip.of ?? strip }
-  const done: Strip = { ...piece, height: tallest + lines(side), content: { ...side, cells }, goesOn: !whole }
-  if (whole) return { done }
-  const left = side.cells.map((cell, index): Cell => {
-    const { placed: _placed, ...rest } = cell
-    const next = fragments[index]!.next
-    return next === undefined ? { ...rest, flow: nothing, from: start } : { ...rest, from: next }
-  })
-  const content: Side = { ...side, cells: left }
-  return {
-    done,
-    rest: { ...piece, space: 0, force: false, continues: true, height: Number.POSITIVE_INFINITY, content },
-  }
+/** Whether a strip is parted although there are places to end the page before it. */
+function mayPart({ content }: Strip, height: number, room: Room): boolean {
+  if (content.kind === 'side' || content.kind === 'tied') return content.parts || height > room.whole + epsilon
+  return content.kind === 'gap' && height > room.whole + epsilon
 }
 
-const nothing: Flow = { strips: [] }
-
-/** What the lines above and below a row take. */
-function lines({ borderTop, borderBottom }: Side): number {
-  return (borderTop?.widthPt ?? 0) + (borderBottom?.widthPt ?? 0)
+/** An image as large as the room allows. */
+function shrunk(strip: Strip, height: number): Strip {
+  const { content } = strip
+  if (content.kind !== 'image' || height < leastImage || height >= strip.height) return strip
+  const width = (content.width * height) / strip.height
+  const rest = content.width - width
+  const x = content.x + (content.align === 'left' ? 0 : content.align === 'right' ? rest : rest / 2)
+  return { ...strip, of: strip.of ?? strip, height, content: { ...content, x, width } }
 }
 
-function padding({ padding: [top, , bottom] }: Cell): number {
-  return top + bottom
-}
+/** Smaller than this an image shows nothing. */
+const leastImage = 6

@@ -1,7 +1,7 @@
 /** Laid out pages against the standards that their template promises: what no attribute can mend is a fault, never a false claim. */
 import type { Fault } from '../../../model/index.ts'
 import { isArchived, type Standard } from '../standards.ts'
-import type { Layout, Mark, Role } from './page.ts'
+import type { Layout, Pages, Role } from './page.ts'
 
 /** What stands in the way of the promise; none where nothing is promised. `file` is the template's, for places. */
 export function conform(layout: Layout, asked: readonly Standard[], file: string): readonly Fault[] {
@@ -11,13 +11,13 @@ export function conform(layout: Layout, asked: readonly Standard[], file: string
     faults.push({ code: 'pdf.conformance', message: `${asked.join(' and ')}: ${message}`, place: { file }, hint })
   }
   if (layout.title === '') fault('the document has no title', 'give the document a title that says something')
-  const told = layout.pages.flatMap(({ marks }) => marks.filter(mark => !mark.artifact))
-  const skipped = skippedHeading(told)
+  const { headings, cells, sized } = tell(layout.pages)
+  const skipped = skippedHeading(headings)
   if (skipped !== undefined) {
     const [name, before] = skipped
     fault(`${name} follows ${before}`, 'headings begin with h1, and go down one level at a time')
   }
-  const uneven = unevenTable(told)
+  const uneven = unevenTable(cells)
   if (uneven !== undefined) {
     const [one, other] = uneven
     fault(
@@ -25,7 +25,7 @@ export function conform(layout: Layout, asked: readonly Standard[], file: string
       'give every row cells, or colspan, for all columns of its table',
     )
   }
-  if (isArchived(asked) && layout.pages.some(({ widthPt, heightPt }) => !sides(widthPt, heightPt))) {
+  if (isArchived(asked) && !sized) {
     fault('a page has a side below 3pt or above 14400pt', 'choose another size of page')
   }
   return faults
@@ -38,32 +38,43 @@ function sides(...pt: readonly number[]): boolean {
 
 const heading = /^h([1-6])$/
 
+/** What pages say of headings and cells (and rows without any), each once and in reading order, and whether all are of a size that archives take. */
+function tell(pages: Pages): { headings: readonly Role[]; cells: readonly Role[]; sized: boolean } {
+  const headings = new Set<Role>()
+  const cells = new Set<Role>()
+  let sized = true
+  // One walk: marks of another one have other roles.
+  for (const { widthPt, heightPt, marks } of pages) {
+    sized &&= sides(widthPt, heightPt)
+    for (const { artifact, kind, role } of marks) {
+      if (artifact) continue
+      if (heading.test(role.name)) headings.add(role)
+      if (kind === 'cell') cells.add(role)
+    }
+  }
+  return { headings: [...headings], cells: [...cells], sized }
+}
+
 /** The first heading that goes down more than one level (ISO 14289-1 §7.4.2), and what it follows. */
-function skippedHeading(marks: readonly Mark[]): readonly [string, string] | undefined {
-  const seen = new Set<Role>()
+function skippedHeading(headings: readonly Role[]): readonly [string, string] | undefined {
   let level = 0
-  for (const { role } of marks) {
-    const own = heading.exec(role.name)?.[1]
-    if (own === undefined || seen.has(role)) continue
-    seen.add(role)
-    if (Number(own) > level + 1) return [role.name, level === 0 ? 'no heading' : `h${level}`]
-    level = Number(own)
+  for (const { name } of headings) {
+    const own = Number(heading.exec(name)![1])
+    if (own > level + 1) return [name, level === 0 ? 'no heading' : `h${level}`]
+    level = own
   }
   return undefined
 }
 
 /** Counts of columns of two rows of one table that are not the same (ISO 14289-1 §7.5). */
-function unevenTable(marks: readonly Mark[]): readonly [number, number] | undefined {
+function unevenTable(cells: readonly Role[]): readonly [number, number] | undefined {
   const tables = new Map<Role, Map<Role, Role[]>>()
-  const seen = new Set<Role>()
-  for (const { kind, role } of marks) {
-    if (kind !== 'cell' || seen.has(role)) continue
-    seen.add(role)
-    const row = role.parent as Role
+  for (const role of cells) {
+    const row = role.name === 'tr' ? role : (role.parent as Role)
     const table = around(row, 'table') as Role
     const rows = tables.get(table) ?? new Map<Role, Role[]>()
     tables.set(table, rows)
-    rows.set(row, [...(rows.get(row) ?? []), role])
+    rows.set(row, [...(rows.get(row) ?? []), ...(role === row ? [] : [role])])
   }
   for (const rows of tables.values()) {
     const counts = columnCounts([...rows.values()])

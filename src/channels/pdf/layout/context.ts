@@ -3,10 +3,13 @@ import type { Brand, Fault } from '../../../model/index.ts'
 import { missingGlyph } from '../markup/markup.ts'
 import type { Element, Node } from '../markup/tree.ts'
 import type { LineOptions } from './chunks.ts'
+import type { Decimal } from './decimal.ts'
 import type { Atom } from './inline.ts'
 import type { Looks, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
+import type { Shelf } from './rows.ts'
 import type { Flow } from './strip.ts'
+import type { Extent } from './widths.ts'
 
 /** What building a document's flows needs and tells. */
 export interface Build {
@@ -18,8 +21,27 @@ export interface Build {
   readonly bookmarks: boolean
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom) => string
+  /** The decimal mark of the document's language. */
+  readonly mark: string
+  /** How the column that is built is aligned on it. */
+  readonly decimal: Decimal | undefined
+  /** What tables and columns inside others were found to need. */
+  readonly extents: WeakMap<Element, Extent>
+  /** The rows of all tables that are set. */
+  readonly shelf: Shelf
+  /** Of the pages that are built for. */
+  readonly paper: Paper
+  /** Where faults are found. */
+  readonly file: string
   readonly report: (fault: Fault) => void
   readonly fault: (code: Fault['code'], message: string, element: Element, hint?: string) => void
+}
+
+export interface Paper {
+  readonly widthPt: number
+  readonly heightPt: number
+  /** The most that a page has between its header and footer. */
+  readonly roomPt: number
 }
 
 /** How contents are met: the type that they inherit and the element that they stand in. */
@@ -32,10 +54,11 @@ export function lineOptions(type: TypeStyle, roomPt: number, build: Build): Line
   const missing = (characters: readonly string[]) => {
     for (const character of characters) build.report(missingGlyph(character))
   }
-  return { type, roomPt, reserve: build.reserve, missing }
+  const decimal = type.align === 'decimal' ? build.decimal : undefined
+  return { type, roomPt, reserve: build.reserve, missing, ...(decimal !== undefined && { decimal }) }
 }
 
 /** How far something narrower is moved to the right within its room. */
 export function shift(align: TypeStyle['align'], rest: number): number {
-  return align === 'left' ? 0 : align === 'right' ? rest : rest / 2
+  return align === 'left' ? 0 : align === 'center' ? rest / 2 : rest
 }

@@ -3,10 +3,11 @@ import type { Glyphs } from '../fonts/face.ts'
 import type { Sides } from '../markup/values.ts'
 import { endless, fill } from './compose.ts'
 import { shift } from './context.ts'
+import { behindMark } from './decimal.ts'
 import type { Atom } from './inline.ts'
 import type { Line, Run } from './lines.ts'
 import type { Anchor, Mark, Role, Round, TextMark } from './page.ts'
-import type { Cell, Frame, Placed, Side, Strip } from './strip.ts'
+import type { Cell, Frame, Placed, Side, Strip, Tied, TiedRow } from './strip.ts'
 import { start } from './strip.ts'
 
 export interface Emission {
@@ -28,29 +29,42 @@ export function emit(placed: readonly Placed[], x: number, y: number, to: Emissi
 }
 
 interface FrameExtent {
-  top: number
+  readonly top: number
   bottom: number
-  begins: boolean
+  readonly begins: boolean
   ends: boolean
   seen: boolean
 }
 
+/** Strips of a frame follow each other, so each frame is met once where it begins and once where it ends. */
 function frameExtents(placed: readonly Placed[]): Map<Frame, FrameExtent> {
   const extents = new Map<Frame, FrameExtent>()
-  for (const { strip, y, height } of placed) {
-    for (let frame = strip.frame; frame !== undefined; frame = frame.outer) {
-      const whole = strip.of ?? strip
-      const begins = frame.first === whole && strip.continues !== true
-      const ends = frame.last === whole && strip.goesOn !== true
-      const extent = extents.get(frame)
-      if (extent === undefined) extents.set(frame, { top: y, bottom: y + height, begins, ends, seen: false })
-      else {
-        extent.bottom = y + height
-        extent.begins ||= begins
-        extent.ends ||= ends
-      }
+  const open: Frame[] = []
+  const leave = (until: Frame | undefined, { strip, y, height }: Placed) => {
+    while (open.length > 0 && open.at(-1) !== until) {
+      const frame = open.pop()!
+      const extent = extents.get(frame)!
+      extent.bottom = y + height
+      extent.ends = frame.last === (strip.of ?? strip) && strip.goesOn !== true
     }
   }
+  let before: Placed | undefined
+  for (const one of placed) {
+    const { strip, y } = one
+    if (before === undefined || strip.frame !== before.strip.frame) {
+      const entered: Frame[] = []
+      let frame = strip.frame
+      for (; frame !== undefined && !extents.has(frame); frame = frame.outer) entered.push(frame)
+      if (before !== undefined) leave(frame, before)
+      for (const inner of entered.reverse()) {
+        const begins = inner.first === (strip.of ?? strip) && strip.continues !== true
+        extents.set(inner, { top: y, bottom: y, begins, ends: false, seen: false })
+        open.push(inner)
+      }
+    }
+    before = one
+  }
+  if (before !== undefined) leave(undefined, before)
   return extents
 }
 
@@ -68,11 +82,12 @@ function unseen(frame: Frame | undefined, extents: ReadonlyMap<Frame, FrameExten
 
 function emitFrame(frame: Frame, { top, bottom, begins, ends }: FrameExtent, x: number, y: number, to: Emission): void {
   const [above, right, below, left] = frame.borders
-  const none = { widthPt: 0, color: '' }
   const borders = [begins ? above : none, right, ends ? below : none, left] as const
   const corners = { above: begins, below: ends }
   emitGround({ ...frame, borders, corners, x: x + frame.x, y: y + top, height: bottom - top }, frame.role, to)
 }
+
+const none = { widthPt: 0, color: '' }
 
 interface Ground {
   readonly x: number
@@ -144,6 +159,8 @@ function emitStrip({ strip, height, carry }: Placed, x: number, y: number, to: E
     }
     case 'side':
       return emitSide(content, strip, height, carry, x, y, to)
+    case 'tied':
+      return emitTied(content, carry, x, y, to)
     case 'pinned':
       return emit(fill(content.flow, start, endless(to.page)).placed, content.x, content.y, to)
     case 'gap':
@@ -152,27 +169,97 @@ function emitStrip({ strip, height, carry }: Placed, x: number, y: number, to: E
 }
 
 function emitSide(side: Side, strip: Strip, height: number, carry: string, x: number, y: number, to: Emission): void {
-  const { role, borderTop, borderBottom, background, width } = side
-  const above = borderTop?.widthPt ?? 0
-  const below = borderBottom?.widthPt ?? 0
-  if (background !== undefined) rect(x + side.x, y, width, height, background, role, to)
-  if (borderTop !== undefined && strip.continues !== true) rect(x + side.x, y, width, above, borderTop.color, role, to)
-  const inner = height - above - below
-  for (const cell of side.cells) {
-    emitGround({ ...cell, x: x + cell.x, y: y + above, height: inner }, cell.role, to)
-    if (isTabular(cell.role)) {
-      const place = { x: x + cell.x, y: y + above, width: cell.width, height: inner }
-      to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
+  const extent = { x, y, height }
+  emitRowGround(side, extent, to)
+  if (strip.continues !== true) emitRowLine(side, 'borderTop', extent, to)
+  const above = side.borderTop?.widthPt ?? 0
+  const below = side.borderBottom?.widthPt ?? 0
+  for (const cell of side.cells) emitCell(cell, x, y + above, height - above - below, carry, to)
+  if (strip.goesOn !== true) emitRowLine(side, 'borderBottom', extent, to)
+}
+
+/** Grounds of all rows first, so that a cell over several rows stands on them. */
+function emitTied({ rows }: Tied, carry: string, x: number, y: number, to: Emission): void {
+  const edges = [y]
+  for (const row of rows) edges.push(edges.at(-1)! + row.height)
+  const extents = rows.map(({ height }, index) => ({ x, y: edges[index]!, height }))
+  const crossed = crossings(rows)
+  rows.forEach(({ side, continues }, index) => {
+    emitRowGround(side, extents[index]!, to)
+    if (continues !== true) emitRowLine(side, 'borderTop', extents[index]!, to, crossed[index])
+  })
+  rows.forEach(({ side, spans, goesOn }, index) => {
+    const top = edges[index]! + (side.borderTop?.widthPt ?? 0)
+    // Cells above say how many rows they cover: one that they cover all of is a row, too.
+    if (side.cells.length === 0) {
+      const place = { x: x + side.x, y: edges[index]!, width: side.width, height: extents[index]!.height }
+      to.marks.push({ kind: 'cell', ...place, role: side.role, artifact: to.artifact })
     }
-    if (cell.placed === undefined) continue
-    const [top, , bottom, left] = cell.padding
-    const rest = Math.max(0, inner - top - bottom - cell.placed.height)
-    const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
-    emitCell(cell.placed.placed, x + cell.x + left, y + above + top + down, carry, to)
+    side.cells.forEach((cell, at) => {
+      const last = Math.min(rows.length, index + spans[at]!)
+      const bottom = edges[last]! - (rows[last - 1]!.side.borderBottom?.widthPt ?? 0)
+      emitCell(cell, x, top, bottom - top, carry, to)
+    })
+    if (goesOn !== true) emitRowLine(side, 'borderBottom', extents[index]!, to, crossed[index + 1])
+  })
+}
+
+/** For each edge between rows the cells that reach over it, from left to right: lines of rows do not run through them. */
+function crossings(rows: readonly TiedRow[]): Cell[][] {
+  const crossed: Cell[][] = [...rows, undefined].map(() => [])
+  rows.forEach(({ side, spans }, index) => {
+    side.cells.forEach((cell, at) => {
+      for (let edge = index + 1; edge < Math.min(rows.length, index + spans[at]!); edge += 1) crossed[edge]!.push(cell)
+    })
+  })
+  return crossed.map(cells => cells.sort((a, b) => a.x - b.x))
+}
+
+interface RowExtent {
+  readonly x: number
+  readonly y: number
+  readonly height: number
+}
+
+function emitRowGround({ background, x: left, width, role }: Side, { x, y, height }: RowExtent, to: Emission): void {
+  if (background !== undefined) rect(x + left, y, width, height, background, role, to)
+}
+
+/** The line above or below a row, but not where cells cross it. */
+function emitRowLine(
+  side: Side,
+  which: 'borderTop' | 'borderBottom',
+  { x, y, height }: RowExtent,
+  to: Emission,
+  crossing: readonly Cell[] = [],
+): void {
+  const border = side[which]
+  if (border === undefined) return
+  const top = which === 'borderTop' ? y : y + height - border.widthPt
+  const draw = (from: number, until: number) => {
+    if (until - from > 0.01) rect(x + from, top, until - from, border.widthPt, border.color, side.role, to)
   }
-  if (borderBottom !== undefined && strip.goesOn !== true) {
-    rect(x + side.x, y + height - below, width, below, borderBottom.color, role, to)
+  let from = side.x
+  for (const cell of crossing) {
+    draw(from, cell.x)
+    from = cell.x + cell.width
   }
+  draw(from, side.x + side.width)
+}
+
+/** A cell in the height that its row leaves it. */
+function emitCell(cell: Cell, x: number, y: number, height: number, carry: string, to: Emission): void {
+  const [above, right, below, left] = cell.borders
+  const borders = [cell.continues ? none : above, right, cell.goesOn ? none : below, left] as const
+  const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
+  const place = { x: x + cell.x, y, width: cell.width, height }
+  emitGround({ ...cell, ...place, borders, corners }, cell.role, to)
+  if (isTabular(cell.role)) to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
+  if (cell.placed === undefined) return
+  const [top, , bottom, inset] = cell.padding
+  const rest = Math.max(0, height - top - bottom - cell.placed.height)
+  const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
+  emitContents(cell.placed.placed, x + cell.x + inset, y + top + down, carry, to)
 }
 
 /** Columns look like cells and are none. */
@@ -181,7 +268,7 @@ function isTabular({ name }: Role): boolean {
 }
 
 /** Cells of a repeated row show what is carried on the page, which their own flow knows nothing of. */
-function emitCell(placed: readonly Placed[], x: number, y: number, carry: string, to: Emission): void {
+function emitContents(placed: readonly Placed[], x: number, y: number, carry: string, to: Emission): void {
   emit(carry === '' ? placed : placed.map(one => (one.carry === '' ? { ...one, carry } : one)), x, y, to)
 }
 
@@ -189,17 +276,23 @@ function emitLine(line: Line, x: number, y: number, carry: string, to: Emission)
   const atoms = line.runs.some(run => run.atom !== undefined)
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
   const widthPt = atoms ? widthOfLine(runs) : line.widthPt
-  let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt))
+  let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
   for (const run of runs) at = emitRun(run, at, y, line, to)
+}
+
+/** How much less stands behind a line's decimal mark than behind the longest of its column. */
+function lackBehind({ decimal }: Line, runs: readonly Run[]): number {
+  const behind = decimal === undefined ? undefined : behindMark(runs, decimal.mark)
+  return behind === undefined ? 0 : Math.max(0, decimal!.behindPt - behind)
 }
 
 function withAtom(run: Run, carry: string, to: Emission): Run {
   if (run.atom === undefined) return run
-  return { ...run, words: [run.type.typeface.shape(atomText(run.atom, carry, to))] }
+  return { ...run, words: [run.type.typeface.shape(atomText(run.atom, carry, run.offset ?? 0, to))] }
 }
 
-function atomText(atom: Atom, carry: string, { page, count }: Emission): string {
-  return atom === 'carry' ? carry : String(atom === 'page-number' ? page : count)
+function atomText(atom: Atom, carry: string, offset: number, { page, count }: Emission): string {
+  return atom === 'carry' ? carry : String(atom === 'page-number' ? page + offset : count)
 }
 
 function widthOfLine(runs: readonly Run[]): number {

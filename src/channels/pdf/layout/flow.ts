@@ -1,7 +1,9 @@
 /** Collects the strips of one flow: spaces that meet become one, strips are held together, frames open and close. */
 import type { Look } from './looks.ts'
 import type { Anchor, Role } from './page.ts'
-import type { Content, Flow, Frame, Marker, RowPart, Strip } from './strip.ts'
+import type { RowSetter, Tie } from './rows.ts'
+import { RowStrip } from './rows.ts'
+import type { Content, Flow, Frame, LineContent, Marker, RowPart, Strip } from './strip.ts'
 
 /** Open until `flow()` is taken. */
 export class FlowBuilder {
@@ -13,6 +15,7 @@ export class FlowBuilder {
   #keep = false
   #force = false
   #frame: Frame | undefined
+  #around = 0
   /** Frames that wait for their first strip. */
   #fresh: Frame[] = []
   /** What the next strip begins. */
@@ -56,25 +59,39 @@ export class FlowBuilder {
   }
 
   add(content: Content, height: number, options: { readonly keep?: boolean; readonly row?: RowPart } = {}): Strip {
-    const markers = content.kind === 'line' && this.#markers.length > 0 ? this.takeMarkers() : undefined
-    const strip: Strip = {
-      space: this.#space,
-      height,
-      keep: this.#strips.length > 0 && (this.#keep || options.keep === true),
-      force: this.#force,
-      content: markers === undefined ? content : ({ ...content, markers } as Content),
-      ...(this.#frame !== undefined && { frame: this.#frame }),
+    const marked =
+      content.kind === 'line' && this.#markers.length > 0 ? withMarkers(content, this.takeMarkers()) : undefined
+    return this.#push({
+      ...this.#place(options.keep === true),
+      height: marked?.line.heightPt ?? height,
+      content: marked ?? content,
       ...(options.row !== undefined && { row: options.row }),
+    })
+  }
+
+  /** Rows of a table, to be set when they are needed. */
+  addRows(rows: Tie, table: RowSetter, { row, keep }: { row: RowPart; keep: boolean }): Strip {
+    return this.#push(new RowStrip({ ...this.#place(keep), row }, table, rows))
+  }
+
+  #place(keep: boolean): Pick<Strip, 'space' | 'keep' | 'force' | 'frame' | 'anchors'> {
+    return {
+      space: this.#space,
+      keep: this.#strips.length > 0 && (this.#keep || keep),
+      force: this.#force,
+      ...(this.#frame !== undefined && { frame: this.#frame }),
       ...(this.#anchors.length > 0 && { anchors: this.#anchors }),
     }
+  }
+
+  #push(strip: Strip): Strip {
     this.#anchors = []
     this.#strips.push(strip)
     this.#space = 0
     this.#keep = false
     this.#force = false
     for (const frame of this.#fresh) frame.first = strip
-    this.#fresh = []
-    for (let frame = this.#frame; frame !== undefined; frame = frame.outer) frame.last = strip
+    if (this.#fresh.length > 0) this.#fresh = []
     return strip
   }
 
@@ -97,6 +114,7 @@ export class FlowBuilder {
       this.add({ kind: 'gap' }, above)
       this.#keep = true
     }
+    this.#around += this.#aroundOf(look)
     this.x += padding[3] + borders[3].widthPt
     this.width = Math.max(1, this.width - padding[3] - borders[3].widthPt - padding[1] - borders[1].widthPt)
     return frame
@@ -105,9 +123,20 @@ export class FlowBuilder {
   close(frame: Frame, look: Look): void {
     const below = look.padding[2] + look.borders[2].widthPt
     if (below > 0 || frame.first === undefined) this.add({ kind: 'gap' }, below, { keep: frame.first !== undefined })
+    frame.last = this.#strips.at(-1)!
     this.#frame = frame.outer
+    this.#around -= this.#aroundOf(look)
     this.x = frame.x
     this.width = frame.width
+  }
+
+  #aroundOf({ padding, borders }: Look): number {
+    return padding[0] + padding[2] + borders[0].widthPt + borders[2].widthPt
+  }
+
+  /** What the frames that are open take above and below their contents. */
+  get around(): number {
+    return this.#around
   }
 
   get length(): number {
@@ -116,7 +145,7 @@ export class FlowBuilder {
 
   /** Holds all strips from here on together. */
   bind(from: number): void {
-    for (const strip of this.#strips.slice(from + 1)) strip.keep = true
+    for (let index = from + 1; index < this.#strips.length; index += 1) this.#strips[index]!.keep = true
   }
 
   /** Height of the strips from here on. */
@@ -134,17 +163,33 @@ export class FlowBuilder {
   }
 }
 
+/** A line that has the room of its markers, which stand on its baseline. */
+function withMarkers(content: LineContent, markers: readonly Marker[]): LineContent {
+  const lines = [content.line, ...markers.map(marker => marker.line)]
+  const above = Math.max(...lines.map(line => line.baselinePt))
+  const below = Math.max(...lines.map(line => line.heightPt - line.baselinePt))
+  return { ...content, line: { ...content.line, baselinePt: above, heightPt: above + below }, markers }
+}
+
 /** Contents with their frame, if they have one, and at least as high as they are told to be. */
 export function framed(builder: FlowBuilder, look: Look, role: Role, contents: () => void): void {
+  const end = beginFrame(builder, look, role)
+  contents()
+  end()
+}
+
+/** As `framed`, for contents that may nest deeply: they come between this and the call of what it returns. */
+export function beginFrame(builder: FlowBuilder, look: Look, role: Role): () => void {
   const seen = look.borders.some(border => border.widthPt > 0) || look.background !== undefined
-  if (!seen && look.padding.every(side => side === 0) && look.height === undefined) return contents()
+  if (!seen && look.padding.every(side => side === 0) && look.height === undefined) return () => {}
   const from = builder.length
   const frame = builder.open(look, role)
-  contents()
-  if (look.height !== undefined) {
-    const below = look.padding[2] + look.borders[2].widthPt
-    const lack = look.height - builder.heightFrom(from) - below
-    if (lack > 0) builder.add({ kind: 'gap' }, lack, { keep: builder.length > from })
+  return () => {
+    if (look.height !== undefined) {
+      const below = look.padding[2] + look.borders[2].widthPt
+      const lack = look.height - builder.heightFrom(from) - below
+      if (lack > 0) builder.add({ kind: 'gap' }, lack, { keep: builder.length > from })
+    }
+    builder.close(frame, look)
   }
-  builder.close(frame, look)
 }

@@ -12,6 +12,8 @@ export interface Inline {
   readonly type: TypeStyle
   readonly role: Role
   readonly atom?: Atom
+  /** Of an atom: pages counted on from it. */
+  readonly offset?: number
   readonly href?: string
 }
 
@@ -29,9 +31,11 @@ export function collectInline(nodes: readonly Node[], around: Around, looks: Loo
   const walk = (node: Node, outer: Around) => {
     if (typeof node === 'string') found.push({ text: node, ...outer, type: looks.scripted(outer.type, node) })
     else if (node.name === 'br') found.push({ text: '\n', ...outer, type: { ...outer.type, whiteSpace: 'pre-line' } })
-    else if (isAtom(node.name))
-      found.push({ text: '0', ...outer, type: looks.scripted(looks.of(node, outer.type).type), atom: node.name })
-    else {
+    else if (isAtom(node.name)) {
+      const offset = Number(node.attributes['offset'] ?? 0)
+      const type = looks.scripted(looks.of(node, outer.type).type)
+      found.push({ text: '0', ...outer, type, atom: node.name, ...(offset !== 0 && { offset }) })
+    } else {
       const inner = within(node, outer, looks)
       for (const child of node.children) walk(child, inner)
     }

@@ -5,15 +5,17 @@ import type { Fonts } from '../fonts/fonts.ts'
 import { placeOf } from '../markup/markup.ts'
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
-import { placesOf, plain } from './anchors.ts'
+import { plain } from './anchors.ts'
 import { buildFlow } from './build.ts'
 import type { Build } from './context.ts'
+import { decimalMark } from './decimal.ts'
 import type { Looks } from './looks.ts'
 import { openLooks } from './looks.ts'
 import type { Layout } from './page.ts'
 import { roleOf } from './page.ts'
 import type { Sheet } from './pages.ts'
 import { composePages, emitPages } from './pages.ts'
+import { Shelf } from './rows.ts'
 
 export interface LayoutOptions {
   readonly brand: Brand
@@ -29,9 +31,10 @@ export interface LayoutOptions {
 /** Lays out a checked tree. Faults: what has no glyph, what has no room. */
 export function layOut(document: Element, options: LayoutOptions): Result<Layout> {
   const looks = options.looks ?? openLooks(options.brand, options.fonts)
-  // Room for two digits is reserved where page numbers stand; a longer document is laid out once more with room for five.
-  const first = attempt(document, looks, options, 2)
-  const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, 5)
+  // Room for two digits is reserved where page numbers stand; when there are more, layout begins again with room for five.
+  const first = attempt(document, looks, options, { digits: 2, mostPages: 100 })
+  const longer = { digits: 5, mostPages: Number.POSITIVE_INFINITY }
+  const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, longer)
   const said = (name: string) => plain(document.attributes[name] ?? '')
   const about = { author: said('author') || options.brand.name, subject: said('subject'), keywords: said('keywords') }
   const lang = document.attributes['lang'] ?? options.locale
@@ -42,36 +45,39 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
     description: plain(attributes['description'] ?? ''),
     relationship: attributes['relationship'] ?? 'Unspecified',
   }))
-  const pages = emitPages(sheets)
-  return settle({ title: said('title'), lang, ...about, attachments, pages, ...placesOf(pages) }, faults)
+  const pages = { length: sheets.length, [Symbol.iterator]: () => emitPages(sheets) }
+  return settle({ title: said('title'), lang, ...about, attachments, pages }, faults)
 }
+
+/** More say nothing new. */
+const mostFaults = 100
 
 function attempt(
   document: Element,
   looks: Looks,
   options: LayoutOptions,
-  digits: number,
+  { digits, mostPages }: { readonly digits: number; readonly mostPages: number },
 ): { sheets: Sheet[]; faults: Fault[] } {
   const { build, faults } = openBuild(document, { ...options, looks }, digits)
   const { type } = looks.of(document, looks.initial(options.locale))
   const role = roleOf(document)
   const sheets: Sheet[] = []
-  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, build)
+  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, mostPages, build)
   return { sheets, faults: faults() }
 }
 
 /** What building needs, with the faults that it has met so far. */
 export function openBuild(
   document: Element,
-  { brand, file, looks }: LayoutOptions & { readonly looks: Looks },
+  { brand, file, locale, looks }: LayoutOptions & { readonly looks: Looks },
   digits: number,
 ): { readonly build: Build; readonly faults: () => Fault[] } {
   const faults = new Map<string, Fault>()
   // A character that is missing a thousand times is one fault.
   const report = (fault: Fault) => {
     const key = `${fault.code} ${fault.message} ${fault.place?.path}`
-    const placed = fault.place === undefined ? { ...fault, place: { file } } : fault
-    if (!faults.has(key)) faults.set(key, placed)
+    if (faults.size < mostFaults && !faults.has(key))
+      faults.set(key, fault.place === undefined ? { ...fault, place: { file } } : fault)
   }
   const build: Build = {
     brand,
@@ -79,8 +85,16 @@ export function openBuild(
     flow: buildFlow,
     bookmarks: document.attributes['bookmarks'] === 'headings',
     reserve: atom => (atom === 'carry' ? '' : '0'.repeat(digits)),
+    mark: decimalMark(document.attributes['lang'] ?? locale),
+    decimal: undefined,
+    extents: new WeakMap(),
+    shelf: new Shelf(),
+    paper: { widthPt: 0, heightPt: 0, roomPt: 0 },
+    file,
     report,
     fault: (code, message, element, hint) => {
+      // Telling where an element stands takes time in proportion to its siblings.
+      if (faults.size >= mostFaults) return
       report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
     },
   }

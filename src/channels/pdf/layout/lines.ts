@@ -3,6 +3,7 @@ import type { Word } from '../fonts/typeface.ts'
 import type { Bit, Chunk, LineOptions } from './chunks.ts'
 import { chunksOf, epsilon } from './chunks.ts'
 import { canCut, cut, partAt } from './cut.ts'
+import type { Decimal } from './decimal.ts'
 import type { Atom, Inline } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
@@ -14,6 +15,8 @@ export interface Run {
   readonly href?: string
   /** Its one word is a reserve, to be replaced by the atom's text. */
   readonly atom?: Atom
+  /** Of an atom: pages counted on from it. */
+  readonly offset?: number
   readonly words: readonly Word[]
 }
 
@@ -27,6 +30,7 @@ export interface Line {
   /** What the line may be aligned within. */
   readonly roomPt: number
   readonly align: TypeStyle['align']
+  readonly decimal?: Decimal
 }
 
 export function setLines(inlines: readonly Inline[], options: LineOptions): Line[] {
@@ -123,7 +127,7 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   return lines
 }
 
-function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: LineOptions): Line {
+function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt, decimal }: LineOptions): Line {
   const bits: Bit[] = []
   chunks.forEach((chunk, index) => {
     bits.push(...chunk.bits)
@@ -145,13 +149,14 @@ function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: Li
     ) {
       run.words.push(word)
     } else {
-      const { type: own, role, href, atom } = inline
+      const { type: own, role, href, atom, offset } = inline
       runs.push({
         type: own,
         role,
         words: [word],
         ...(href !== undefined && { href }),
         ...(atom !== undefined && { atom }),
+        ...(offset !== undefined && { offset }),
       })
       if (own.script === undefined) {
         const leading = leadingOf(own)
@@ -163,7 +168,8 @@ function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt }: Li
   }
   // Space after the last letter would move what is set to the right.
   if (previous !== undefined) widthPt -= previous.type.typeface.spacing * previous.type.sizePt
-  return { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align }
+  const aligned = { roomPt, align: type.align, ...(decimal !== undefined && { decimal }) }
+  return { runs, widthPt, heightPt: above + below, baselinePt: above, ...aligned }
 }
 
 /** How far a line reaches above and below the baseline: half of the leading goes to either side (CSS 2.2 §10.8.1). */

@@ -36,6 +36,7 @@ export interface Look {
   readonly fixed: boolean
   readonly on?: On
   readonly colspan: number
+  readonly rowspan: number
   readonly start: number
   readonly size: PageSize
   readonly verticalAlign?: 'top' | 'middle' | 'bottom'
@@ -47,16 +48,29 @@ export interface Look {
 export interface Looks {
   /** What a document inherits: the brand's ink, and the language of its recipient. */
   readonly initial: (locale: string) => TypeStyle
-  /** Padding of cells comes from their table, as `defaults`. */
-  readonly of: (element: Element, inherited: TypeStyle, defaults?: { readonly padding: Sides }) => Look
+  /** What cells have from their table and column comes as `defaults`. */
+  readonly of: (element: Element, inherited: TypeStyle, defaults?: CellDefaults) => Look
   /** The type of text that carries only these classes. */
   readonly classed: (classes: string, inherited: TypeStyle) => TypeStyle
   /** The type that a text in `sup` or `sub` is set in; absent text is not known yet. */
   readonly scripted: Scripts
 }
 
+/** What a cell has where it says nothing itself: the padding of its table, and what `col` says of its column. */
+export interface CellDefaults {
+  readonly padding: Sides
+  readonly column?: Element
+  /** Tells them apart. */
+  readonly key: string
+}
+
+export function cellDefaults(padding: Sides, column?: Element): CellDefaults {
+  const said = Object.entries(column?.attributes ?? {}).map(([name, text]) => `\n${name}=${text}`)
+  return { padding, key: `\n${padding}${said.join('')}`, ...(column !== undefined && { column }) }
+}
+
 /** Attributes that say something else than looks, and differ from element to element: kept out of the memory's keys. */
-const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line', 'id'])
+const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line', 'id', 'offset'])
 
 const noBorder: Border = { widthPt: 0, color: '#000000' }
 const mostLooks = 5_000
@@ -74,12 +88,13 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
   const of: Looks['of'] = (element, inherited, defaults) => {
     let key = element.name
     for (const name in element.attributes) if (!notLooks.has(name)) key += `\n${name}=${element.attributes[name]}`
-    if (defaults !== undefined) key += `\n${defaults.padding}`
+    if (defaults !== undefined) key += defaults.key
     const known = remembered.get(inherited) ?? new Map<string, Look>()
     remembered.set(inherited, known)
     let look = known.get(key)
     if (look === undefined) {
-      look = lookOf(values(element.name, element.attributes, brand), inherited, fonts, defaults)
+      const read = values(element.name, element.attributes, brand, defaults?.column)
+      look = lookOf(read, inherited, fonts, defaults)
       known.set(key, look)
       count += 1
       if (count > mostLooks) {
@@ -99,8 +114,8 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
 
 type Values = Readonly<Record<string, unknown>>
 
-/** Attributes as values: the vocabulary's defaults, then classes in order, then the element's own. */
-function values(name: string, attributes: Readonly<Record<string, string>>, brand: Brand): Values {
+/** Attributes as values: the vocabulary's defaults, then what a cell's column says, then classes in order, then the element's own. */
+function values(name: string, attributes: Element['attributes'], brand: Brand, column?: Element): Values {
   const rule = elements[name]!
   const read: Record<string, unknown> = {}
   // What the whole says replaces what was said of its sides.
@@ -115,21 +130,18 @@ function values(name: string, attributes: Readonly<Record<string, string>>, bran
     read[attribute] = value
   }
   for (const attribute in rule.defaults) set(attribute, rule.defaults[attribute]!)
-  for (const word of attributes['class']?.trim().split(/\s+/) ?? []) {
-    const bundle = brand.classes[word]
-    for (const attribute in bundle) if (Object.hasOwn(lookAttributes, attribute)) set(attribute, bundle[attribute]!)
+  for (const said of column === undefined ? [attributes] : [column.attributes, attributes]) {
+    for (const word of said['class']?.trim().split(/\s+/) ?? []) {
+      const bundle = brand.classes[word]
+      for (const attribute in bundle) if (Object.hasOwn(lookAttributes, attribute)) set(attribute, bundle[attribute]!)
+    }
+    for (const attribute in said) set(attribute, said[attribute]!)
   }
-  for (const attribute in attributes) set(attribute, attributes[attribute]!)
   if (name === 'sup' || name === 'sub') read['script'] = name
   return read
 }
 
-function lookOf(
-  read: Values,
-  inherited: TypeStyle,
-  fonts: Fonts,
-  defaults: { readonly padding: Sides } | undefined,
-): Look {
+function lookOf(read: Values, inherited: TypeStyle, fonts: Fonts, defaults: CellDefaults | undefined): Look {
   const look = {
     type: typeOf(read, inherited, fonts),
     margin: sidesOf(read, 'margin', [0, 0, 0, 0]),
@@ -149,6 +161,7 @@ function lookOf(
     fixed: read['position'] === 'fixed',
     on: read['on'],
     colspan: read['colspan'] ?? 1,
+    rowspan: read['rowspan'] ?? 1,
     start: read['start'] ?? 1,
     size: read['size'],
     verticalAlign: read['vertical-align'],

@@ -12,10 +12,17 @@ export interface Layout {
   readonly subject: string
   readonly keywords: string
   readonly attachments: readonly Attachment[]
-  readonly pages: readonly Page[]
-  /** Where links inside the document lead, by name. */
+  readonly pages: Pages
+}
+
+/** Made one at a time, and anew by each walk: a long document is never held as a whole. Marks of one walk share their roles. */
+export interface Pages extends Iterable<Page> {
+  readonly length: number
+}
+
+/** Where links inside the document lead, by name, and its bookmarks as a tree; known when all pages are made. */
+export interface Places {
   readonly places: ReadonlyMap<string, Spot>
-  /** The bookmarks, as a tree. */
   readonly outline: readonly Bookmark[]
 }
 
@@ -137,7 +144,7 @@ export interface LinkMark extends Origin {
   readonly text: string
 }
 
-/** A cell of a table begins; drawn as nothing, so that empty cells are told too. */
+/** A cell of a table begins, or a row that cells above cover; drawn as nothing, so that empty ones are told too. */
 export interface CellMark extends Origin {
   readonly kind: 'cell'
   readonly x: number

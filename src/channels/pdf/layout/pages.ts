@@ -13,16 +13,18 @@ import type { Look, On } from './looks.ts'
 import { showsOn } from './on.ts'
 import type { Anchor, Mark, Page } from './page.ts'
 import { roleOf } from './page.ts'
-import type { Cursor, Flow, Fragment } from './strip.ts'
+import type { Cursor, Flow } from './strip.ts'
 import { start } from './strip.ts'
 
-/** A page whose contents are placed; page numbers are not yet text. */
+/** A page that is composed: what it shows, and the room in which its part of the text is filled once more when it is drawn. */
 export interface Sheet {
   readonly widthPt: number
   readonly heightPt: number
   readonly left: number
-  readonly top: number
-  readonly body: Fragment
+  readonly body: Flow
+  readonly room: Room
+  /** The first of its page element: the text begins. */
+  readonly begins: boolean
   readonly furniture: readonly Furniture[]
 }
 
@@ -40,24 +42,31 @@ interface Furniture {
 /** Less room than this is none: not even a line and its table's head would fit. */
 const leastRoom = 24
 
-export function composePages(page: Element, outer: Inside, sheets: Sheet[], build: Build): void {
-  const look = build.looks.of(page, outer.type)
+/** Composes until the text ends, or there are as many sheets as are wanted. */
+export function composePages(page: Element, outer: Inside, sheets: Sheet[], most: number, outerBuild: Build): void {
+  const look = outerBuild.looks.of(page, outer.type)
   const role = roleOf(page, outer.role)
   const inside: Inside = { type: look.type, role }
   const { widthPt, heightPt } = look.size
   const [, right, , left] = look.margin
   const width = widthPt - left - right
   if (width < leastRoom) {
-    build.fault('pdf.fit', 'the margins leave no room for text', page, 'make margin smaller')
+    outerBuild.fault('pdf.fit', 'the margins leave no room for text', page, 'make margin smaller')
     return
   }
-  const furniture = furnitureOf(page, inside, look, build)
-  const body = build.flow(page.children, inside, width, build)
+  const paper = { widthPt, heightPt, roomPt: heightPt }
+  const furniture = furnitureOf(page, inside, look, { ...outerBuild, paper })
   const area = (first: boolean, last: boolean, number: number) => areaOf(look, furniture, { first, last, page: number })
+  const middles = [sheets.length + 2, sheets.length + 3].map(number => area(false, false, number).height)
+  const build = {
+    ...outerBuild,
+    paper: { ...paper, roomPt: Math.max(area(true, false, sheets.length + 1).height, ...middles) },
+  }
+  const body = build.flow(page.children, inside, width, build)
 
   let cursor: Cursor | undefined = start
   let first = true
-  while (cursor !== undefined) {
+  while (cursor !== undefined && sheets.length < most) {
     const number = sheets.length + 1
     const from: Cursor = cursor
     const going = area(first, false, number)
@@ -67,27 +76,38 @@ export function composePages(page: Element, outer: Inside, sheets: Sheet[], buil
       build.fault('pdf.fit', 'header and footer leave no room for text', page, 'make them or the margins smaller')
       return
     }
-    const room = ({ top, height }: Area): Room => ({
-      height,
-      whole,
-      top,
-      page: number,
-      must: true,
-      forces: true,
-      overflow: tooTall(page, build),
-    })
-    let placed = fill(body, from, room(going))
+    const tried = (heightPt: number, top: number) => {
+      let over = false
+      const room: Room = {
+        height: heightPt,
+        whole,
+        top,
+        page: number,
+        must: true,
+        forces: true,
+        overflow: () => {
+          over = true
+        },
+      }
+      return { room, placed: fill(body, from, room), over: () => over }
+    }
+    let chosen = tried(going.height, going.top)
     // The last page's header and footer may leave another height; only what fits beside them makes a page the last one.
     if (going.top !== ending.top || going.height !== ending.height) {
-      if (placed.next === undefined || ending.height > going.height) {
-        const asLast = fill(body, from, room(ending))
-        if (placed.next === undefined || asLast.next === undefined) placed = asLast
+      if (chosen.placed.next === undefined || ending.height > going.height) {
+        const asLast = tried(ending.height, ending.top)
+        if (asLast.placed.next === undefined) chosen = asLast
+        else if (chosen.placed.next === undefined) chosen = tried(Math.min(going.height, ending.height), going.top)
       }
     }
+    const { placed, room } = chosen
+    if (chosen.over()) {
+      const hint = 'make the type or the image smaller'
+      build.fault('pdf.fit', 'something is taller than a page and cannot be parted', page, hint)
+    }
     const last = placed.next === undefined
-    const top = (last ? ending : going).top
     const shown = furniture.filter(one => showsOn(one.on, { first, last, page: number }))
-    sheets.push({ widthPt, heightPt, left, top, body: placed, furniture: shown })
+    sheets.push({ widthPt, heightPt, left, body, room, begins: first, furniture: shown })
     if (placed.next !== undefined && placed.placed.length === 0) throw new Error('a page on which nothing was placed')
     cursor = placed.next
     first = false
@@ -113,16 +133,6 @@ function areaOf(
     if (one.kind === 'footer') bottom = Math.min(bottom, one.edge)
   }
   return { top, height: bottom - top }
-}
-
-function tooTall(page: Element, build: Build): () => void {
-  return () =>
-    build.fault(
-      'pdf.fit',
-      'something is taller than a page and cannot be parted',
-      page,
-      'make the type or the image smaller',
-    )
 }
 
 function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): Furniture[] {
@@ -155,26 +165,28 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
   return found
 }
 
-/** The last step, when the number of pages is known. */
-export function emitPages(sheets: readonly Sheet[]): Page[] {
-  return sheets.map((sheet, index) => {
+/** The last step, when the number of pages is known: each page is filled as it was composed, drawn, and let go. */
+export function* emitPages(sheets: readonly Sheet[]): Generator<Page> {
+  let cursor: Cursor | undefined
+  for (const [index, sheet] of sheets.entries()) {
+    const { widthPt, heightPt, left, body, room } = sheet
     const marks: Mark[] = []
     const anchors: Anchor[] = []
     const to = { marks, anchors, page: index + 1, count: sheets.length, artifact: false }
     const draw = (kinds: readonly Furniture['kind'][]) => {
       for (const one of sheet.furniture) {
         if (!kinds.includes(one.kind)) continue
-        const room = { ...endless(index + 1), top: one.y }
         // What stands on one page only is part of the text; what is repeated is not.
-        emit(fill(one.flow, start, room).placed, one.x, one.y, {
-          ...to,
-          artifact: one.on !== 'first' && one.on !== 'last',
-        })
+        const artifact = one.on !== 'first' && one.on !== 'last'
+        const all = fill(one.flow, start, { ...endless(index + 1), top: one.y })
+        emit(all.placed, one.x, one.y, { ...to, artifact })
       }
     }
     draw(['header', 'box'])
-    emit(sheet.body.placed, sheet.left, sheet.top, to)
+    const placed = fill(body, sheet.begins || cursor === undefined ? start : cursor, room)
+    cursor = placed.next
+    emit(placed.placed, left, room.top, to)
     draw(['footer'])
-    return { widthPt: sheet.widthPt, heightPt: sheet.heightPt, marks, anchors }
-  })
+    yield { widthPt, heightPt, marks, anchors }
+  }
 }

@@ -21,7 +21,9 @@ export interface Strip {
   readonly frame?: Frame
   readonly row?: RowPart
   /** What begins with it and is led to. */
-  readonly anchors?: readonly Omit<Anchor, 'y'>[]
+  readonly anchors?: Anchored
+  /** Rows: what `carry` shows from here on. */
+  readonly carry?: string | undefined
   readonly content: Content
   /** The strip that this is a part of, and whether parts come before or after it. */
   readonly of?: Strip
@@ -48,9 +50,10 @@ export interface RowPart {
   readonly table: TableFlow
   readonly part: 'head' | 'body' | 'foot'
   readonly on?: On
-  /** What `carry` shows from here on. */
-  readonly carry?: string
 }
+
+/** What is led to, before its height on a page is known. */
+export type Anchored = readonly Omit<Anchor, 'y'>[]
 
 /** A table as pages see it: what is repeated above and below its rows. */
 export interface TableFlow {
@@ -74,11 +77,21 @@ export interface Marker {
 
 export type Content =
   | LineContent
-  | { readonly kind: 'image'; readonly x: number; readonly width: number; readonly name: string; readonly role: Role }
+  | ImageContent
   | { readonly kind: 'rule'; readonly x: number; readonly width: number; readonly color: string; readonly role: Role }
   | { readonly kind: 'gap' }
   | Side
+  | Tied
   | Pinned
+
+export interface ImageContent {
+  readonly kind: 'image'
+  readonly x: number
+  readonly width: number
+  readonly name: string
+  readonly role: Role
+  readonly align: 'left' | 'center' | 'right'
+}
 
 /** Cells beside one another: a row of a table, or columns. */
 export interface Side {
@@ -92,6 +105,28 @@ export interface Side {
   readonly background?: string
   readonly borderTop?: Border
   readonly borderBottom?: Border
+}
+
+/** Rows of a table that cells hold together by covering several of them. */
+export interface Tied {
+  readonly kind: 'tied'
+  readonly rows: readonly TiedRow[]
+  /** Whether they may be parted although they would fit on a page of their own. */
+  readonly parts: boolean
+}
+
+export interface TiedRow {
+  /** With the cells that begin in it. */
+  readonly side: Side
+  /** How many rows each of these cells covers. */
+  readonly spans: readonly number[]
+  /** As drawn: the last row that a cell covers is as high as that cell needs. */
+  readonly height: number
+  /** Least height that it was told to have. */
+  readonly least: number
+  readonly carry?: string
+  readonly continues?: boolean
+  readonly goesOn?: boolean
 }
 
 export interface Cell {
@@ -109,6 +144,9 @@ export interface Cell {
   readonly from: Cursor
   /** Its contents as placed; absent where only composing can tell. */
   readonly placed?: Fragment
+  /** Parted: it has no upper line where it goes on from a page, and no lower line where it goes on to one. */
+  readonly continues?: boolean
+  readonly goesOn?: boolean
 }
 
 /** A block at a fixed place of the page. */

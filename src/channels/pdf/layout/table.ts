@@ -1,93 +1,130 @@
 /** Tables: columns, rows, what is repeated, and what is carried over pages. */
-
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import type { Build } from './context.ts'
 import { FlowBuilder } from './flow.ts'
-import type { Look, TypeStyle } from './looks.ts'
+import type { CellDefaults, Look } from './looks.ts'
+import { cellDefaults } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
-import type { RowPart, Side, Strip, TableFlow } from './strip.ts'
-import type { Sized } from './widths.ts'
-import { resolveWidths } from './widths.ts'
+import type { RowSetter, SetRow, Tie } from './rows.ts'
+import type { RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
+import type { Columns, Section, TableRow } from './survey.ts'
+import { cellsOf, sectionsOf, survey, tiesOf } from './survey.ts'
+import { settleRows } from './tied.ts'
+import { resolveWidths, widen } from './widths.ts'
 
-/** A row as found: its part of the table, and its cells. */
-interface Row {
-  readonly element: Element
-  readonly part: RowPart['part']
-  readonly look: Look
-  readonly cells: readonly Sized[]
-  readonly role: Role
-}
-
-/** Where columns stand, and how wide they are. */
+/** Where columns stand, and what their cells are built with. */
 interface Grid {
   readonly x: number
   readonly width: number
   readonly gap: number
-  readonly widths: readonly number[]
+  /** Left edges of the columns, and where one more would begin. */
+  readonly edges: readonly number[]
+  readonly columns: Columns
+  /** By column: each aligns on its own decimal mark. */
+  readonly builds: readonly Build[]
 }
 
 export function addTable(builder: FlowBuilder, element: Element, look: Look, role: Role, outer: Build): void {
-  const rows = collectRows(element, look, role, outer)
-  if (rows.length === 0) return
-  const build = { ...outer, reserve: reserveFor(rows, outer) }
-  const { x, width } = builder
-  const gap = look.columnGap
-  const columns = columnsOf(rows, look, build)
-  const widths = resolveWidths(columns, cellsByColumn(rows, columns), { roomPt: width, gapPt: gap, element, build })
-  const grid: Grid = { x, width, gap, widths }
-  const [head, body, foot] = (['head', 'body', 'foot'] as const).map(part => rows.filter(row => row.part === part)) as [
-    Row[],
-    Row[],
-    Row[],
-  ]
+  const sections = sectionsOf(element, look, role, outer)
+  if (sections.every(section => section.rows.length === 0)) return
+  const build: Build = { ...outer, decimal: undefined }
+  const grid = gridOf(sections, element, look, builder, build)
+  const [head, body, foot] = (['head', 'body', 'foot'] as const).map(part =>
+    sections.filter(section => section.part === part),
+  ) as [Section[], Section[], Section[]]
 
+  const setter: RowSetter = { shelf: outer.shelf, set: tie => setRows(tie, grid, build) }
   const repeated: { head: Strip[]; foot: Strip[] } = { head: [], foot: [] }
-  const aside = new FlowBuilder(width)
-  for (const row of head) repeated.head.push(addRow(aside, row, grid, { table: repeated, keep: true }, build))
-  for (const row of foot) {
-    if (row.look.on !== 'last') repeated.foot.push(addRow(aside, row, grid, { table: repeated, keep: true }, build))
-  }
+  const aside = new FlowBuilder(builder.width)
+  repeated.head = addSections(aside, head, { setter, table: repeated, keepFirst: true, keep: true, at: 'once' }, build)
+  repeated.foot = addSections(
+    aside,
+    foot,
+    { setter, table: repeated, keepFirst: true, keep: true, not: 'last', at: 'once' },
+    build,
+  )
   // The first row stays with the head, and the totals never stand alone.
-  for (const row of head) addRow(builder, row, grid, { table: repeated, keep: row !== head[0] }, build)
-  for (const row of body)
-    addRow(builder, row, grid, { table: repeated, keep: row === body[0] && head.length > 0 }, build)
-  for (const row of foot) {
-    if (row.look.on !== 'not-last') addRow(builder, row, grid, { table: repeated, keep: row !== rows[0] }, build)
-  }
+  const from = builder.length
+  const inside = () => builder.length > from
+  addSections(builder, head, { setter, table: repeated, keepFirst: false, keep: true }, build)
+  addSections(builder, body, { setter, table: repeated, keepFirst: inside() }, build)
+  addSections(builder, foot, { setter, table: repeated, keepFirst: inside(), keep: true, not: 'not-last' }, build)
 }
 
-function addRow(
-  to: FlowBuilder,
-  row: Row,
-  grid: Grid,
-  { table, keep }: { table: TableFlow; keep: boolean },
-  build: Build,
-): Strip {
-  const { look, role } = row
-  let column = 0
-  let x = grid.x
-  const cells = row.cells.map(({ element, look: own }) => {
-    const covered = grid.widths.slice(column, column + own.colspan)
-    const width = covered.reduce((sum, one) => sum + one, 0) + grid.gap * (covered.length - 1)
-    const cell = buildCell(
-      element,
-      own,
-      { x, width, align: own.verticalAlign ?? look.verticalAlign ?? 'top' },
-      role,
-      build,
-    )
-    x += width + grid.gap
-    column += own.colspan
-    return cell
+interface RowsOptions {
+  readonly setter: RowSetter
+  readonly table: TableFlow
+  /** Whether the first row stays with what is before; with `keep`, every row does. */
+  readonly keepFirst: boolean
+  readonly keep?: boolean
+  /** Rows with this `on` are left out. */
+  readonly not?: Look['on']
+  /** Set at once: rows that are repeated, in whatever frame. */
+  readonly at?: 'once'
+}
+
+function addSections(builder: FlowBuilder, sections: readonly Section[], options: RowsOptions, build: Build): Strip[] {
+  const { setter, table, keep = false, not, at } = options
+  const strips: Strip[] = []
+  let keepNext = options.keepFirst
+  for (const section of sections) {
+    const { breaks, part } = section
+    const plain: RowPart = { table, part }
+    const from = builder.length
+    if (breaks.breakBefore === 'page') builder.force()
+    if (breaks.breakBefore === 'avoid') builder.keep()
+    for (const tie of tiesOf(section)) {
+      const lookOf = (index: number) => build.looks.of(section.rows[index]!, section.type)
+      const { on, breakBefore } = lookOf(tie.from)
+      const { breakAfter } = lookOf(tie.from + tie.count - 1)
+      if (not !== undefined && on === not) continue
+      const row = on === undefined ? plain : { ...plain, on }
+      const together = breaks.breakInside === 'avoid' && builder.length > from
+      const kept = { row, keep: keepNext || together || breakBefore === 'avoid' }
+      keepNext = keep
+      if (breakBefore === 'page') builder.force()
+      if (at === 'once') {
+        const { content, height } = setter.set(tie)
+        strips.push(builder.add(content, height, kept))
+      } else strips.push(builder.addRows(tie, setter, kept))
+      if (breakAfter === 'page') builder.force()
+      if (breakAfter === 'avoid') builder.keep()
+    }
+    if (breaks.breakAfter === 'page') builder.force()
+    if (breaks.breakAfter === 'avoid') builder.keep()
+  }
+  return strips
+}
+
+function setRows(tie: Tie, grid: Grid, build: Build): SetRow {
+  const rows = cellsOf(tie, grid.columns, build).map(row => setRow(row, tie.section, grid))
+  const parts = rows.every(row => row.side.parts)
+  if (rows.length === 1) {
+    const [{ side, least }] = rows as [TiedRow]
+    const lines = (side.borderTop?.widthPt ?? 0) + (side.borderBottom?.widthPt ?? 0)
+    return { content: side, height: Math.max(least, lines + Math.max(0, ...side.cells.map(cellHeight))) }
+  }
+  const settled = settleRows(rows)
+  return { content: { kind: 'tied', rows: settled.rows, parts }, height: settled.height }
+}
+
+/** A row with its contents set; how high it is depends on the rows it is tied to. */
+function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid): TiedRow {
+  const role = roleOf(element, section.role)
+  const set = cells.map(({ element: cell, look: own, column, colspan }) => {
+    const x = grid.edges[column]!
+    const width = grid.edges[column + colspan]! - grid.gap - x
+    const align = own.verticalAlign ?? look.verticalAlign ?? 'top'
+    return buildCell(cell, own, { x: grid.x + x, width, align }, role, grid.builds[column + colspan - 1]!)
   })
   const [borderTop, , borderBottom] = look.borders
-  const content: Side = {
+  const side: Side = {
     kind: 'side',
-    cells,
+    cells: set,
     parts: look.breakInside === 'auto',
     x: grid.x,
     width: grid.width,
@@ -96,84 +133,66 @@ function addRow(
     ...(borderTop.widthPt > 0 && { borderTop }),
     ...(borderBottom.widthPt > 0 && { borderBottom }),
   }
-  const height = Math.max(look.height ?? 0, ...cells.map(cellHeight)) + borderTop.widthPt + borderBottom.widthPt
-  const carry = row.part === 'body' ? row.element.attributes['carry'] : undefined
-  const part: RowPart = {
-    table,
-    part: row.part,
-    ...(look.on !== undefined && { on: look.on }),
-    ...(carry !== undefined && { carry }),
-  }
-  if (look.breakBefore === 'page') to.force()
-  const strip = to.add(content, height, { row: part, keep: keep || look.breakBefore === 'avoid' })
-  if (look.breakAfter === 'page') to.force()
-  if (look.breakAfter === 'avoid') to.keep()
-  return strip
+  const carry = section.part === 'body' ? element.attributes['carry'] : undefined
+  const least = (look.height ?? 0) + borderTop.widthPt + borderBottom.widthPt
+  return { side, spans: cells.map(cell => cell.rowspan), height: 0, least, ...(carry !== undefined && { carry }) }
 }
 
-const partOf: Readonly<Record<string, RowPart['part']>> = { thead: 'head', tbody: 'body', tfoot: 'foot' }
-
-function collectRows(table: Element, look: Look, role: Role, build: Build): Row[] {
-  const rows: Row[] = []
-  const add = (element: Element, part: RowPart['part'], inherited: TypeStyle, outer: Role) => {
-    const own = build.looks.of(element, inherited)
-    const cells = childrenNamed(element, 'td', 'th').map(cell => {
-      return { element: cell, look: build.looks.of(cell, own.type, { padding: look.cellPadding }) }
-    })
-    rows.push({ element, part, look: own, cells, role: roleOf(element, outer) })
+function gridOf(sections: readonly Section[], table: Element, look: Look, builder: FlowBuilder, build: Build): Grid {
+  const { x, width } = builder
+  const gap = look.columnGap
+  const { columns, declared } = columnsOf(table, look, build)
+  const options = { roomPt: width, gapPt: gap, element: table, build }
+  const byContent = (column: number) => (declared?.[column]?.kind ?? 'auto') === 'auto'
+  // Without columns by content the widths are known before any row is read.
+  const known = declared?.some(one => one.kind === 'auto') === false ? resolveWidths(declared, [], options) : undefined
+  const room = (column: number) => {
+    const one = declared?.[column]
+    return known?.[column] ?? (one?.kind === 'fixed' ? one.pt : width)
   }
-  for (const child of table.children) {
-    if (typeof child === 'string') continue
-    const part = partOf[child.name]
-    if (part === undefined) add(child, 'body', look.type, role)
-    else {
-      const { type } = build.looks.of(child, look.type)
-      const inner = roleOf(child, role)
-      for (const row of childrenNamed(child, 'tr')) add(row, part, type, inner)
+  const { needs, spanning, widest, carry } = survey(sections, { columns, auto: byContent, room }, build)
+  const widths = declared ?? []
+  if (declared !== undefined && needs.length > declared.length) {
+    const message = `a row has ${needs.length} columns, its table ${declared.length}`
+    build.fault('pdf.fit', message, widest, `give columns of the table ${needs.length} widths`)
+  }
+  const all = Array.from(
+    { length: Math.max(1, widths.length, needs.length) },
+    (_, index): Width => widths[index] ?? auto,
+  )
+  const resolved = known?.length === all.length ? known : resolveWidths(all, widen(all, needs, spanning, gap), options)
+  const edges = [0]
+  for (const one of resolved) edges.push(edges.at(-1)! + one + gap)
+  // `carry` gets the room of the longest text that any row carries.
+  const inner: Build = { ...build, reserve: atom => (atom === 'carry' ? carry : build.reserve(atom)) }
+  const builds = all.map((_, index): Build => {
+    const behindPt = needs[index]?.behind ?? 0
+    return behindPt === 0 ? inner : { ...inner, decimal: { mark: build.mark, behindPt } }
+  })
+  return { x, width, gap, edges, columns, builds }
+}
+
+const auto: Width = { kind: 'auto' }
+
+/** Columns as the table says them: widths, if it says any, and what their cells begin with. */
+function columnsOf(
+  table: Element,
+  look: Look,
+  { looks }: Build,
+): { columns: Columns; declared: readonly Width[] | undefined } {
+  const plain = cellDefaults(look.cellPadding)
+  const columns: CellDefaults[] = []
+  const own: (Width | undefined)[] = []
+  for (const col of childrenNamed(table, 'col')) {
+    const { span = '1', width } = col.attributes
+    for (let count = Number(span); count > 0; count -= 1) {
+      columns.push(cellDefaults(look.cellPadding, col))
+      own.push(width === undefined ? undefined : looks.of(col, look.type).columnWidth)
     }
   }
-  return rows
-}
-
-/** The columns as declared, or as many as the widest row has, by content. */
-function columnsOf(rows: readonly Row[], look: Look, build: Build): readonly Width[] {
-  let most = 1
-  let widest = rows[0]!
-  for (const row of rows) {
-    const count = row.cells.reduce((sum, cell) => sum + cell.look.colspan, 0)
-    if (count > most) {
-      most = count
-      widest = row
-    }
-  }
-  const auto = (count: number) => Array.from({ length: count }, (): Width => ({ kind: 'auto' }))
-  if (look.columns === undefined) return auto(most)
-  if (most <= look.columns.length) return look.columns
-  const message = `a row has ${most} columns, its table ${look.columns.length}`
-  build.fault('pdf.fit', message, widest.element, `give columns of the table ${most} widths`)
-  return [...look.columns, ...auto(most - look.columns.length)]
-}
-
-/** The cells that stand in one column alone, for columns that are as wide as their contents. */
-function cellsByColumn(rows: readonly Row[], columns: readonly Width[]): Sized[][] {
-  const cells: Sized[][] = columns.map(() => [])
-  if (!columns.some(column => column.kind === 'auto')) return cells
-  for (const row of rows) {
-    let column = 0
-    for (const cell of row.cells) {
-      if (cell.look.colspan === 1) cells[column]?.push(cell)
-      column += cell.look.colspan
-    }
-  }
-  return cells
-}
-
-/** `carry` gets the room of the longest text that any row carries. */
-function reserveFor(rows: readonly Row[], { reserve }: Build): Build['reserve'] {
-  let longest = ''
-  for (const { element } of rows) {
-    const carry = element.attributes['carry'] ?? ''
-    if (carry.length > longest.length) longest = carry
-  }
-  return atom => (atom === 'carry' ? longest : reserve(atom))
+  if (look.columns === undefined && own.length === 0) return { columns: [plain], declared: undefined }
+  const count = Math.max(look.columns?.length ?? 0, own.length)
+  const declared = Array.from({ length: count }, (_, index) => own[index] ?? look.columns?.[index] ?? auto)
+  columns.push(plain)
+  return { columns, declared }
 }

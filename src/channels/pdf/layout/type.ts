@@ -13,7 +13,7 @@ export interface TypeStyle {
   readonly sizePt: number
   readonly leading: Leading
   readonly color: string
-  readonly align: 'left' | 'center' | 'right'
+  readonly align: 'left' | 'center' | 'right' | 'decimal'
   readonly whiteSpace: 'normal' | 'nowrap' | 'pre-line'
   readonly orphans: number
   readonly widows: number

@@ -3,8 +3,9 @@ import type { Element } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
 import type { Build } from './context.ts'
 import { lineOptions } from './context.ts'
+import { behindMark } from './decimal.ts'
 import { collectInline, inlineNames } from './inline.ts'
-import { extent } from './lines.ts'
+import { extent, setLines } from './lines.ts'
 import type { Look } from './looks.ts'
 
 export interface WidthOptions {
@@ -15,39 +16,38 @@ export interface WidthOptions {
   readonly build: Build
 }
 
-/** An element that decides about the width of a column. */
-export interface Sized {
-  readonly element: Element
-  readonly look: Look
-}
-
-interface Extent {
+/** What something needs in width. */
+export interface Extent {
   /** What the longest word needs. */
   readonly least: number
   /** What the longest line would like. */
   readonly most: number
 }
 
-/** `cells` decide about each column; they are needed only where its width is by content. */
+export const none: Extent = { least: 0, most: 0 }
+
+export function larger(a: Extent, b: Extent): Extent {
+  return { least: Math.max(a.least, b.least), most: Math.max(a.most, b.most) }
+}
+
+/** `needs` decide about columns by content. */
 export function resolveWidths(
   widths: readonly Width[],
-  cells: readonly (readonly Sized[])[],
+  needs: readonly (Extent | undefined)[],
   options: WidthOptions,
 ): number[] {
   const { roomPt, gapPt, element, build } = options
   const room = roomPt - gapPt * (widths.length - 1)
   const fixed = widths.reduce((sum, width) => sum + (width.kind === 'fixed' ? width.pt : 0), 0)
   const shares = widths.reduce((sum, width) => sum + (width.kind === 'share' ? width.share : 0), 0)
-  const extents = widths.map((width, index) =>
-    width.kind === 'auto' ? extentOf(cells[index] ?? [], build) : undefined,
-  )
+  const extents = widths.map((width, index) => (width.kind === 'auto' ? (needs[index] ?? none) : undefined))
   const autos = distribute(extents, room - fixed, shares > 0)
   const left = room - fixed - autos.reduce((sum, pt) => sum + pt, 0)
   // A column narrower than a letter would set one letter a line for ever.
   const tooNarrow =
     room - fixed < -0.5 ||
     (shares > 0 && left < 1) ||
-    widths.some((width, index) => width.kind === 'auto' && autos[index]! < 1)
+    extents.some((one, index) => one !== undefined && one.most >= 1 && autos[index]! < 1)
   if (tooNarrow) {
     const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
     const message = `the columns need more than the ${mm(roomPt)} there are`
@@ -55,8 +55,36 @@ export function resolveWidths(
   }
   return widths.map((width, index) => {
     if (width.kind === 'fixed') return width.pt
-    return Math.max(1, width.kind === 'auto' ? autos[index]! : (left * width.share) / shares)
+    // A column by content that has none takes no room.
+    if (width.kind === 'auto') return Math.max(extents[index]!.most < 1 ? 0 : 1, autos[index]!)
+    return Math.max(1, (left * width.share) / shares)
   })
+}
+
+/** What a cell over several columns lacks is given to those by content in equal parts; a share among them gets what is left anyway. */
+export function widen(
+  widths: readonly Width[],
+  needs: readonly Extent[],
+  spanning: readonly { readonly column: number; readonly colspan: number; readonly extent: Extent }[],
+  gapPt: number,
+): Extent[] {
+  const wider = widths.map((_, index) => needs[index] ?? none)
+  for (const { column, colspan, extent: wanted } of [...spanning].sort((a, b) => a.colspan - b.colspan)) {
+    const covered = widths.slice(column, column + colspan)
+    const autos = covered.flatMap((width, index) => (width.kind === 'auto' ? [column + index] : []))
+    if (autos.length === 0 || covered.some(width => width.kind === 'share')) continue
+    const fixed = covered.reduce((sum, width) => sum + (width.kind === 'fixed' ? width.pt : 0), gapPt * (colspan - 1))
+    const lack = (side: keyof Extent) =>
+      Math.max(0, wanted[side] - fixed - autos.reduce((sum, index) => sum + wider[index]![side], 0)) / autos.length
+    const [least, most] = [lack('least'), lack('most')]
+    for (const index of autos) {
+      wider[index] = {
+        least: wider[index]!.least + least,
+        most: Math.max(wider[index]!.most + most, wider[index]!.least + least),
+      }
+    }
+  }
+  return wider
 }
 
 /** Columns by content get what they would like, or, where there is less, what they need and a fair part of the rest. */
@@ -75,16 +103,33 @@ function distribute(extents: readonly (Extent | undefined)[], room: number, shar
   })
 }
 
-function extentOf(cells: readonly Sized[], build: Build): Extent {
-  let least = 0
-  let most = 0
-  for (const { element, look } of cells) {
-    const size = contents(element, look, build)
-    const around = sideways(look)
-    least = Math.max(least, size.least + around)
-    most = Math.max(most, size.most + around)
+/** What a column or cell needs, its padding and lines included. */
+export function extentOf(element: Element, look: Look, build: Build): Extent {
+  const size = contents(element, look, build)
+  const around = sideways(look)
+  return { least: size.least + around, most: size.most + around }
+}
+
+/** What a cell that is aligned on the decimal mark needs before it and behind it. */
+export function decimalExtent(element: Element, look: Look, build: Build) {
+  let before = 0
+  let behind = 0
+  const visit = (inner: Element, own: Look) => {
+    const loose = inner.children.filter(child => typeof child === 'string' || inlineNames.has(child.name))
+    const inlines = collectInline(loose, { type: own.type, role: { name: inner.name } }, build.looks)
+    for (const { runs, widthPt } of setLines(inlines, lineOptions(own.type, Number.POSITIVE_INFINITY, build))) {
+      const after = behindMark(runs, build.mark)
+      if (after === undefined) continue
+      before = Math.max(before, widthPt - after)
+      behind = Math.max(behind, after)
+    }
+    for (const child of inner.children) {
+      if (typeof child === 'string' || child.name !== 'p') continue
+      visit(child, build.looks.of(child, own.type))
+    }
   }
-  return { least, most }
+  visit(element, look)
+  return { before, behind, around: sideways(look) }
 }
 
 function sideways({ padding, borders }: Look): number {
@@ -92,22 +137,20 @@ function sideways({ padding, borders }: Look): number {
 }
 
 function contents(element: Element, look: Look, build: Build): Extent {
-  let least = 0
-  let most = 0
+  let size = none
   const grow = (one: Extent, around: number) => {
-    least = Math.max(least, one.least + around)
-    most = Math.max(most, one.most + around)
+    size = larger(size, { least: one.least + around, most: one.most + around })
   }
   const loose = element.children.filter(child => typeof child === 'string' || inlineNames.has(child.name))
   const inlines = collectInline(loose, { type: look.type, role: { name: element.name } }, build.looks)
   grow(extent(inlines, lineOptions(look.type, Number.POSITIVE_INFINITY, build)), 0)
-  let beside: Extent = { least: 0, most: 0 }
+  let beside: Extent = none
   for (const child of element.children) {
     if (typeof child === 'string' || inlineNames.has(child.name)) continue
     const own = build.looks.of(child, look.type)
     if (own.fixed) continue
     const around = sideways(own) + own.margin[1] + own.margin[3]
-    const size = child.name === 'image' ? imageExtent(child, own, build) : contents(child, own, build)
+    const size = sizeOf(child, own, build)
     const total = own.width ?? (own.columnWidth.kind === 'fixed' ? own.columnWidth.pt : undefined)
     const one = total === undefined || child.name === 'rule' ? size : { least: total, most: total }
     // Columns and cells stand beside one another, everything else below.
@@ -119,7 +162,18 @@ function contents(element: Element, look: Look, build: Build): Extent {
     } else grow(one, around)
   }
   grow(beside, 0)
-  return { least, most }
+  return size
+}
+
+/** Tables in tables are asked once by each table around them, so what they answer is remembered. */
+function sizeOf(element: Element, look: Look, build: Build): Extent {
+  if (element.name === 'image') return imageExtent(element, look, build)
+  if (element.name !== 'table' && element.name !== 'columns') return contents(element, look, build)
+  const known = build.extents.get(element)
+  if (known !== undefined) return known
+  const size = contents(element, look, build)
+  build.extents.set(element, size)
+  return size
 }
 
 function imageExtent(element: Element, look: Look, { brand }: Build): Extent {

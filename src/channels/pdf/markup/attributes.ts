@@ -26,7 +26,10 @@ const typeAttributes = {
 } satisfies Attributes
 
 const lineAttributes = {
-  'text-align': attribute(value.align, 'side that lines keep to'),
+  'text-align': attribute(
+    value.lineAlign,
+    'side that lines keep to; decimal: in a column, digits of one value under each other',
+  ),
   orphans: attribute(value.count, 'least number of lines before a page ends'),
   widows: attribute(value.count, 'least number of lines after a page began'),
 } satisfies Attributes

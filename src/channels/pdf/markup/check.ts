@@ -32,7 +32,9 @@ export interface CheckOptions {
 export function checkTree(root: Element, options: CheckOptions): Flaw[] {
   const flaws: Flaw[] = []
   if (options.fragment !== true) flaws.push(...checkOutermost(root))
-  const walk = (element: Element, within: ElementRule | undefined) => {
+  const walk = (element: Element, within: ElementRule | undefined, around: number) => {
+    const grids = around + (element.name === 'table' || element.name === 'columns' ? 1 : 0)
+    if (grids === mostGrids + 1 && grids > around) flaws.push(tooDeep(element))
     const rule = Object.hasOwn(elements, element.name) ? elements[element.name] : undefined
     if (rule === undefined) flaws.push(unknownElement(element, within))
     else {
@@ -41,12 +43,20 @@ export function checkTree(root: Element, options: CheckOptions): Flaw[] {
       flaws.push(...checkCorners(element, rule, options))
     }
     for (const child of element.children) {
-      if (typeof child !== 'string') walk(child, rule)
+      if (typeof child !== 'string') walk(child, rule, grids)
       else if (rule !== undefined && !rule.text) flaws.push(...checkText(element, child, options))
     }
   }
-  for (const child of root.children) if (typeof child !== 'string') walk(child, undefined)
+  for (const child of root.children) if (typeof child !== 'string') walk(child, undefined, 0)
   return flaws
+}
+
+/** Tables and columns inside each other: each takes a dozen calls, and calls are bounded. */
+const mostGrids = 200
+
+function tooDeep(element: Element): Flaw {
+  const message = `tables and columns are nested more than ${mostGrids} deep`
+  return { code: 'pdf.element', message, hint: 'close them, or put them one after another', element }
 }
 
 function checkOutermost(root: Element): Flaw[] {

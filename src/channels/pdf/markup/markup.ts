@@ -9,6 +9,7 @@ import { parseXml } from './parse.ts'
 import { checkReferences } from './references.ts'
 import type { Element } from './tree.ts'
 import { pathOf } from './tree.ts'
+import { elements } from './vocabulary.ts'
 
 /** What the brand's fonts cover. */
 export interface Coverage {
@@ -67,7 +68,7 @@ export function inspectTemplate(
 
 /** The tree of a merged text. Its places are paths of elements, since the text itself is nowhere on disk; no value is quoted. */
 export function readMarkup(text: string, file: string, brand: Brand): Result<Element> {
-  const { root, errors } = parseXml(text)
+  const { root, errors } = parseXml(text, { bare })
   const faults = errors.map(({ offset, message }): Fault => {
     const { line, column } = lineAndColumn(text, offset)
     const where = `line ${line}, column ${column} of the merged text`
@@ -85,6 +86,9 @@ export function readMarkup(text: string, file: string, brand: Brand): Result<Ele
   }
   return settle(root.children.find(child => typeof child !== 'string') as Element, faults)
 }
+
+/** Elements that hold other elements only. */
+const bare: ReadonlySet<string> = new Set(Object.keys(elements).filter(name => !elements[name]!.text))
 
 /** Characters of the template's own text that no font has, each once. */
 function textLacking(

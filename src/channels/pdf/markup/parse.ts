@@ -11,7 +11,7 @@ export interface Parsed {
 }
 
 /** Deeper nesting is refused, so that a walk of the tree cannot run out of stack. */
-const deepest = 1_200
+const deepest = 1_024
 
 /** HTML's names for characters that are hard to type; XML itself knows only five. */
 const entities: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 interface Open extends Element {
-  readonly children: Node[]
+  children: Node[]
 }
 
 /** An & that begins no reference; comments, where it may stand, are found as wholes. */
@@ -58,8 +58,57 @@ function outOfOrder(
   return { offset: closed.index, message: `</${closed[1]}> closes ${name === '' ? 'nothing' : `<${name}>`}` }
 }
 
-/** `fragment` is off for files of their own: they may begin with a declaration, and have one outermost element. */
-export function parseXml(written: string, { fragment = true }: { readonly fragment?: boolean } = {}): Parsed {
+/** Long tables say the same things in every row: attributes that are equal are one object, and short texts one string. */
+function openSharing(): {
+  readonly attributes: (own: Readonly<Record<string, string>>) => Element['attributes']
+  readonly text: (text: string) => string
+} {
+  const known = new Map<string, Element['attributes']>()
+  const texts = new Map<string, string>()
+  return {
+    attributes(own) {
+      let key = ''
+      for (const name in own) key += `${name}\n${own[name]}\n`
+      const shared = known.get(key)
+      if (shared !== undefined) return shared
+      // saxes makes objects without a prototype, which are kept as dictionaries and take three times the room.
+      const attributes = Object.fromEntries(Object.entries(own).map(([name, text]) => [name, this.text(text)]))
+      if (known.size >= mostShared) known.clear()
+      known.set(key, attributes)
+      return attributes
+    },
+    text(text) {
+      if (text.length > 24) return text
+      const shared = texts.get(text)
+      if (shared !== undefined) return shared
+      if (texts.size >= mostShared) texts.clear()
+      texts.set(text, text)
+      return text
+    },
+  }
+}
+
+const mostShared = 1_000
+
+/** Arrays grow in strides: a cell with one text would keep room for sixteen. */
+function settle(children: Node[]): Node[] {
+  return children.length === 0 ? noChildren : children.slice()
+}
+
+const noChildren: Node[] = []
+
+function isSaid(node: Node): boolean {
+  return typeof node !== 'string' || node.trim() !== ''
+}
+
+interface ParseOptions {
+  /** Off for files of their own: they may begin with a declaration, and have one outermost element. */
+  readonly fragment?: boolean
+  /** Names of elements in which blanks mean nothing and are left out. */
+  readonly bare?: ReadonlySet<string>
+}
+
+export function parseXml(written: string, { fragment = true, bare = new Set() }: ParseOptions = {}): Parsed {
   const root: Open = { name: '', attributes: {}, children: [], start: 0 }
   const errors: { offset: number; message: string }[] = []
   // The parser looks for the end of a reference as far as the text goes: an & that begins none is taken out, and said here.
@@ -71,6 +120,7 @@ export function parseXml(written: string, { fragment = true }: { readonly fragme
   let open: Open = root
   let depth = 0
   let start = 0
+  const share = openSharing()
 
   const parser = new SaxesParser({ fragment, position: true })
   if (fragment) Object.assign(parser.ENTITIES, entities)
@@ -99,7 +149,7 @@ export function parseXml(written: string, { fragment = true }: { readonly fragme
     if (depth >= deepest) return
     const element: Open = {
       name: tag.name,
-      attributes: tag.attributes as Record<string, string>,
+      attributes: share.attributes(tag.attributes as Record<string, string>),
       children: [],
       parent: open,
       start,
@@ -109,12 +159,14 @@ export function parseXml(written: string, { fragment = true }: { readonly fragme
   })
   parser.on('closetag', () => {
     depth -= 1
-    if (depth < deepest - 1) open = (open.parent ?? root) as Open
+    if (depth >= deepest - 1) return
+    open.children = bare.has(open.name) ? settle(open.children.filter(isSaid)) : settle(open.children)
+    open = (open.parent ?? root) as Open
   })
   const addText = (more: string) => {
     const last = open.children.length - 1
     if (typeof open.children[last] === 'string') open.children[last] += more
-    else open.children.push(more)
+    else open.children.push(share.text(more))
   }
   parser.on('text', addText)
   parser.on('cdata', addText)

@@ -93,6 +93,12 @@ function whole(least: number, most: number): Kind<number> {
   }
 }
 
+/** Pages counted on, or back. */
+export const pageOffset: Kind<number> = {
+  says: 'a whole number from -99 to 99, such as 1 for the next page',
+  read: text => (/^-?\d{1,2}$/.test(text) ? Number(text) : undefined),
+}
+
 export const length: Kind<number> = {
   says: 'a length with its unit (pt, mm, cm, in, px), such as 12mm',
   read: readLength,
@@ -257,6 +263,7 @@ export const text: Kind<string> = { says: 'text', read: text => text }
 /** When a header, footer or row shows; absent means always. */
 export const on = words('first', 'not-first', 'last', 'not-last', 'odd', 'even')
 export const align = words('left', 'center', 'right')
+export const lineAlign = words('left', 'center', 'right', 'decimal')
 export const verticalAlign = words('top', 'middle', 'bottom')
 export const fontStyle = words('normal', 'italic')
 export const whiteSpace = words('normal', 'nowrap', 'pre-line')
@@ -270,5 +277,6 @@ export const scope = words('col', 'row')
 export const relationship = words('Source', 'Data', 'Alternative', 'Supplement', 'Unspecified')
 export const bookmarks = words('headings')
 export const count = whole(1, 20)
-export const columnSpan = whole(1, 100)
+export const columnSpan = whole(1, 1_000)
+export const rowSpan = whole(1, 1_000)
 export const ordinal = whole(0, 99_999)

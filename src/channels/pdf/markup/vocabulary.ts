@@ -63,6 +63,7 @@ function cell(purpose: string, attributes: Attributes, defaults: Readonly<Record
       ...paragraphAttributes,
       ...frameAttributes,
       colspan: attribute(value.columnSpan, 'columns it covers'),
+      rowspan: attribute(value.rowSpan, 'rows it covers'),
       'vertical-align': attribute(value.verticalAlign, 'where it stands in a taller row'),
       ...attributes,
     },
@@ -241,7 +242,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
   }),
   li: element('An entry of a list.', { holds: flow, text: true, attributes: blockAttributes }),
   table: element('A table. Its head and foot are repeated on every page; no row is lost.', {
-    holds: ['thead', 'tbody', 'tfoot', 'tr'],
+    holds: ['col', 'thead', 'tbody', 'tfoot', 'tr'],
     attributes: {
       columns: attribute(value.widths, 'widths of the columns; without it, by content'),
       'column-gap': attribute(value.length, 'space between columns'),
@@ -250,11 +251,24 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     },
     defaults: { 'column-gap': '0', 'cell-padding': '0' },
   }),
+  col: element('What the cells of a column have where they say nothing themselves. Columns are told in order.', {
+    attributes: {
+      width: attribute(value.width, 'width, over what columns of the table says: a length, a share, or auto'),
+      span: attribute(value.columnSpan, 'columns that it tells of'),
+      'vertical-align': attribute(value.verticalAlign, 'where cells stand in a taller row'),
+      ...classAttribute,
+      ...paragraphAttributes,
+      ...frameAttributes,
+    },
+  }),
   thead: element('Rows at the head of the table, repeated on every page.', {
     holds: ['tr'],
     attributes: { ...classAttribute, ...paragraphAttributes },
   }),
-  tbody: element('The table’s own rows.', { holds: ['tr'], attributes: { ...classAttribute, ...paragraphAttributes } }),
+  tbody: element('The table’s own rows, or a group of them.', {
+    holds: ['tr'],
+    attributes: { ...classAttribute, ...paragraphAttributes, ...breakAttributes },
+  }),
   tfoot: element('Rows at the foot of the table, repeated on every page; totals are rows on the last.', {
     holds: ['tr'],
     attributes: { ...classAttribute, ...paragraphAttributes },
@@ -309,6 +323,11 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     },
     defaults: { height: '0.5pt' },
   }),
-  'page-number': element('The number of the page.', { attributes: spanAttributes }),
+  'page-number': element('The number of the page, or of one before or after it.', {
+    attributes: {
+      offset: attribute(value.pageOffset, 'pages to count on; 1: the next page, -1: the page before'),
+      ...spanAttributes,
+    },
+  }),
   'page-count': element('The number of the document’s pages.', { attributes: spanAttributes }),
 }

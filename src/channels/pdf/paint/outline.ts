@@ -1,5 +1,6 @@
 /** Bookmarks and places that links lead to (ISO 32000-1 §12.3), written when all pages are there. */
-import type { Bookmark, Layout, Spot } from '../layout/page.ts'
+import { placesOf } from '../layout/anchors.ts'
+import type { Bookmark, Page, Spot } from '../layout/page.ts'
 import type { Reference, Writer } from './subset.ts'
 
 /** What is used of pdfkit's catalog. */
@@ -12,7 +13,11 @@ export interface Catalog {
   }
 }
 
-export function writeOutline({ pages, places, outline }: Layout, document: Writer & Catalog): void {
+/** What of a page is kept until all are there. */
+export type Painted = Pick<Page, 'heightPt' | 'anchors'>
+
+export function writeOutline(pages: readonly Painted[], document: Writer & Catalog): void {
+  const { places, outline } = placesOf(pages)
   const { data } = document._root
   const destination = ({ page, y }: Spot) => [data.Pages.data.Kids[page], 'XYZ', null, pages[page]!.heightPt - y, null]
   // ASCII, so their order as text is that of their bytes, which a name tree has to have.

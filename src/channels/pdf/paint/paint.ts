@@ -12,7 +12,7 @@ import { writeAttachments } from './attachments.ts'
 import type { State } from './content.ts'
 import { fresh, rectContent, textContent } from './content.ts'
 import { metadata, type Properties, writeOutputIntent } from './metadata.ts'
-import type { Catalog } from './outline.ts'
+import type { Catalog, Painted } from './outline.ts'
 import { writeOutline } from './outline.ts'
 import { packObjects, type Reference, type Writer } from './pack.ts'
 import type { Pictures, Placed } from './pictures.ts'
@@ -76,9 +76,20 @@ export function paint(
     return subset
   }
   const imageOf = placePictures(pictures, document)
-  for (const page of layout.pages) paintPage(page, document, { subsetOf, imageOf, structure, digest })
+  const written: Uint8Array[] = []
+  // Taken out as they are written, in copies of their size: the few kilobytes of a page come in buffers of up to 64.
+  const collect = () => {
+    const bytes = document.read() as Buffer | null
+    if (bytes !== null) written.push(new Uint8Array(bytes))
+  }
+  const painted: Painted[] = []
+  for (const page of layout.pages) {
+    paintPage(page, document, { subsetOf, imageOf, structure, digest })
+    painted.push({ heightPt: page.heightPt, anchors: page.anchors })
+    collect()
+  }
   for (const subset of subsets.values()) subset.end()
-  writeOutline(layout, document)
+  writeOutline(painted, document)
   const contents = (source: string): Attached =>
     source === ownFile
       ? { bytes: new TextEncoder().encode(own), mediaType: 'application/xml' }
@@ -91,7 +102,8 @@ export function paint(
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
   if (password === undefined) document._id = digest.digest().subarray(0, 16)
   document.end()
-  return document.read() as Uint8Array
+  collect()
+  return Buffer.concat(written)
 }
 
 interface Means {

@@ -63,6 +63,16 @@ describe('places', () => {
     ])
   })
 
+  it('are found in rows of long tables, and where a table is parted at once', () => {
+    const rows = Array.from({ length: 400 }, (_, at) => `<tr><td><p id="r${at}">${at}</p></td></tr>`).join('')
+    const { places, pages } = document(`<table id="t">${rows}</table>`, '')
+    expect(places.size).toBe(401)
+    expect(places.get('t')).toEqual(places.get('r0'))
+    expect(places.get('r399')?.page).toBe(pages.length - 1)
+    const tall = `<table id="t"><tr><td rowspan="2">${'word '.repeat(900)}</td><td>a</td></tr><tr><td>b</td></tr></table>`
+    expect(document(tall, '').places.get('t')?.page).toBe(0)
+  })
+
   it('are on the page on which a block begins, and in a fixed box where it stands', () => {
     const { places } = document(
       `<box id="a"><p>${'word '.repeat(900)}</p></box><table id="t"><tr><td>a</td></tr></table><box id="f" position="fixed" left="0" top="50mm" width="20mm">f</box>`,

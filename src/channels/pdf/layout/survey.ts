@@ -1,0 +1,219 @@
+/** Reads the rows of a table once before any is set: which are tied, where their cells stand, and what the columns need. */
+import type { Element } from '../markup/tree.ts'
+import { childrenNamed } from '../markup/tree.ts'
+import type { Build } from './context.ts'
+import type { CellDefaults, Look, TypeStyle } from './looks.ts'
+import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
+import type { Tie } from './rows.ts'
+import type { RowPart } from './strip.ts'
+import type { Extent } from './widths.ts'
+import { decimalExtent, extentOf, larger, none } from './widths.ts'
+
+/** A thead, tbody or tfoot; rows that stand in the table itself are a section, too. */
+export interface Section {
+  readonly part: RowPart['part']
+  readonly element: Element
+  readonly breaks: Pick<Look, 'breakBefore' | 'breakAfter' | 'breakInside'>
+  readonly type: TypeStyle
+  readonly role: Role
+  readonly rows: readonly Element[]
+  /** How many rows are tied together by cells over several of them, in order: mostly one, and one, and one. */
+  readonly counts: readonly number[]
+}
+
+export interface TableRow {
+  readonly element: Element
+  readonly look: Look
+  readonly cells: readonly TableCell[]
+}
+
+export interface TableCell {
+  readonly element: Element
+  readonly look: Look
+  readonly column: number
+  /** Columns that it covers, and of the rows that it ties. */
+  readonly colspan: number
+  readonly rowspan: number
+}
+
+/** What the cells of each column have where they say nothing themselves; the last one is for all columns after it. */
+export type Columns = readonly CellDefaults[]
+
+/** What one column needs. */
+export interface Need extends Extent {
+  /** The most that stands behind the decimal mark. */
+  readonly behind: number
+}
+
+export interface Survey {
+  readonly needs: readonly Need[]
+  /** What cells over several columns need. */
+  readonly spanning: readonly { readonly column: number; readonly colspan: number; readonly extent: Extent }[]
+  /** The row with the most columns. */
+  readonly widest: Element
+  /** The longest text that a row carries. */
+  readonly carry: string
+}
+
+const freely = { breakBefore: 'auto', breakAfter: 'auto', breakInside: 'auto' } as const
+const partOf: Readonly<Record<string, RowPart['part']>> = { thead: 'head', tbody: 'body', tfoot: 'foot' }
+
+/** The sections of a table, with what ties their rows. */
+export function sectionsOf(table: Element, look: Look, role: Role, build: Build): Section[] {
+  const sections: Section[] = []
+  let loose: Element[] = []
+  const flush = () => {
+    const rows = { rows: loose, counts: countsOf(loose, table, build) }
+    if (loose.length > 0)
+      sections.push({ part: 'body', element: table, breaks: freely, type: look.type, role, ...rows })
+    loose = []
+  }
+  for (const child of table.children) {
+    if (typeof child === 'string' || child.name === 'col') continue
+    const part = partOf[child.name]
+    if (part === undefined) loose.push(child)
+    else {
+      flush()
+      const own = build.looks.of(child, look.type)
+      const found = childrenNamed(child, 'tr')
+      const rows = { rows: found, counts: countsOf(found, child, build) }
+      const inner = roleOf(child, role)
+      sections.push({ part, element: child, breaks: own, type: own.type, role: inner, ...rows })
+    }
+  }
+  flush()
+  return sections
+}
+
+function countsOf(rows: readonly Element[], section: Element, build: Build): number[] {
+  const counts: number[] = []
+  let from = 0
+  let tied = 0
+  rows.forEach((row, index) => {
+    tied -= 1
+    for (const cell of childrenNamed(row, 'td', 'th')) {
+      const covers = Number(cell.attributes['rowspan'] ?? 1)
+      if (covers > rows.length - index) {
+        const message = `a cell covers ${covers} rows, and its ${section.name} has ${rows.length - index} left`
+        build.fault('pdf.fit', message, cell, 'make rowspan smaller, or add the rows')
+      }
+      tied = Math.max(tied, covers - 1)
+    }
+    if (row.attributes['on'] !== rows[from]!.attributes['on']) {
+      const message = 'rows that a cell ties together show on different pages'
+      build.fault('pdf.fit', message, row, 'give them the same on, or make rowspan smaller')
+    }
+    if (tied > 0 && index < rows.length - 1) return
+    counts.push(index + 1 - from)
+    from = index + 1
+    tied = 0
+  })
+  return counts
+}
+
+/** The ties of a section, in order. */
+export function* tiesOf(section: Section): Generator<Tie> {
+  let from = 0
+  for (const count of section.counts) {
+    yield { section, from, count }
+    from += count
+  }
+}
+
+/** The cells of tied rows: each in the first column that no cell before or above it covers. */
+export function cellsOf({ section, from, count }: Tie, columns: Columns, build: Build): TableRow[] {
+  // For each column the row from which it is free again; one row alone needs none.
+  const free: number[] = []
+  return section.rows.slice(from, from + count).map((element, index) => {
+    const look = build.looks.of(element, section.type)
+    let column = 0
+    const cells = childrenNamed(element, 'td', 'th').map((cell): TableCell => {
+      while ((free[column] ?? 0) > index) column += 1
+      const own = build.looks.of(cell, look.type, columns[Math.min(column, columns.length - 1)])
+      const { colspan } = own
+      const rowspan = Math.min(own.rowspan, count - index)
+      const placed = { element: cell, look: own, column, colspan, rowspan }
+      if (count > 1) {
+        for (let at = column; at < column + colspan; at += 1) {
+          if ((free[at] ?? 0) > index) {
+            const hint = 'make colspan or rowspan smaller'
+            build.fault('pdf.fit', 'a cell covers what a cell above it covers, too', cell, hint)
+          }
+          free[at] = index + rowspan
+        }
+      }
+      column += colspan
+      return placed
+    })
+    return { element, look, cells }
+  })
+}
+
+export interface SurveyOptions {
+  readonly columns: Columns
+  /** Whether a column is as wide as its contents. */
+  readonly auto: (column: number) => boolean
+  /** The most that a column can be wide, as far as that is known. */
+  readonly room: (column: number) => number
+}
+
+/** Every row is visited once: those of the body first, since head and foot show what they carry. */
+export function survey(sections: readonly Section[], { columns, auto, room }: SurveyOptions, build: Build): Survey {
+  const needs: { least: number; most: number; before: number; behind: number }[] = []
+  const spanning = new Map<string, { column: number; colspan: number; extent: Extent }>()
+  let widest = sections[0]!.element
+  let carry = ''
+  const carrying: Build = { ...build, reserve: atom => (atom === 'carry' ? carry : build.reserve(atom)) }
+  const visit = ({ element, look, column, colspan }: TableCell) => {
+    const last = column + colspan - 1
+    const need = needs[last]!
+    if (look.type.align === 'decimal') {
+      const { before, behind, around } = decimalExtent(element, look, carrying)
+      if (before + behind + around <= room(last)) {
+        need.behind = Math.max(need.behind, behind)
+        if (colspan === 1) need.before = Math.max(need.before, before + around)
+      }
+    }
+    if (colspan === 1) {
+      if (!auto(column)) return
+      const extent = extentOf(element, look, carrying)
+      need.least = Math.max(need.least, extent.least)
+      need.most = Math.max(need.most, extent.most)
+    } else if (Array.from({ length: colspan }, (_, index) => column + index).some(auto)) {
+      const key = `${column} ${colspan}`
+      const known = spanning.get(key)?.extent ?? none
+      spanning.set(key, { column, colspan, extent: larger(known, extentOf(element, look, carrying)) })
+    }
+  }
+  const visitAll = (parts: readonly Section[]) => {
+    for (const section of parts) {
+      for (const tie of tiesOf(section)) {
+        for (const { element, cells } of cellsOf(tie, columns, build)) {
+          const own = section.part === 'body' ? (element.attributes['carry'] ?? '') : ''
+          if (own.length > carry.length) carry = own
+          for (const cell of cells) {
+            while (needs.length < cell.column + cell.colspan) {
+              needs.push({ least: 0, most: 0, before: 0, behind: 0 })
+              widest = element
+            }
+            visit(cell)
+          }
+        }
+      }
+    }
+  }
+  visitAll(sections.filter(section => section.part === 'body'))
+  visitAll(sections.filter(section => section.part !== 'body'))
+  return {
+    needs: needs.map(({ least, most, before, behind }) => ({
+      // Digits that stand under one another may need more than the widest of them alone.
+      least: Math.max(least, behind > 0 ? before + behind : 0),
+      most: Math.max(most, behind > 0 ? before + behind : 0),
+      behind,
+    })),
+    spanning: [...spanning.values()],
+    widest,
+    carry,
+  }
+}
