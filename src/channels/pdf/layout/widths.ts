@@ -47,7 +47,7 @@ export function resolveWidths(
   const tooNarrow =
     room - fixed < -0.5 ||
     (shares > 0 && left < 1) ||
-    widths.some((width, index) => width.kind === 'auto' && autos[index]! < 1)
+    extents.some((extent, index) => extent !== undefined && extent.most > 0 && autos[index]! < 1)
   if (tooNarrow) {
     const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
     const message = `the columns need more than the ${mm(roomPt)} there are`
