@@ -27,7 +27,7 @@ import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { parseXml } from './markup/parse.ts'
 import { ownFile } from './markup/values.ts'
-import { paint } from './paint/paint.ts'
+import { isPassword, paint } from './paint/paint.ts'
 import { openPictures } from './paint/pictures.ts'
 import { readPdf } from './read/read.ts'
 import { isArchived, isStandard, type Standard, standards } from './standards.ts'
@@ -126,12 +126,18 @@ function readSettings({ conformance, tagged, password }: Data): Settings {
 function passwordOf({ password: path }: Settings, { data }: Communication): Result<string | undefined> {
   if (path === undefined) return done(undefined)
   const value = lookup(data, path)
-  if ((typeof value === 'string' && value !== '') || typeof value === 'number') return done(String(value))
-  return failed({
-    code: 'pdf.password',
-    message: `the file is to be encrypted, and ${path} is empty`,
-    hint: 'mend the data, or let the schema require it: the file is not made without a password',
-  })
+  const fault = (message: string, hint: string) => failed({ code: 'pdf.password', message, hint })
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  if (text === '')
+    return fault(
+      `the file is to be encrypted, and ${path} is empty`,
+      'mend the data, or let the schema require it: the file is not made without a password',
+    )
+  if (isPassword(text)) return done(text)
+  return fault(
+    `the file is to be encrypted, and ${path} has characters that no password can have`,
+    'take out what cannot be typed: controls, invisible characters, new emoji, and words of two directions at once',
+  )
 }
 
 /** The template's own attachment is there and attached, or neither. */

@@ -167,4 +167,22 @@ describe('a password', () => {
       ])
     }
   })
+
+  it('that nobody can type is a fault that does not quote it', async () => {
+    for (const pin of ['ab\u0007', 'abc\u05d0', '\u00ad', '\u{1fae8}1']) {
+      const made = await rendered(secret, settings, { customer: { pin } })
+      const message = 'the file is to be encrypted, and customer.pin has characters that no password can have'
+      expect(made.ok ? [] : made.faults).toMatchObject([{ code: 'pdf.password', message }])
+    }
+  })
+
+  it('lets screen readers in, and lets nobody lift what it allows', async () => {
+    if (!hasQpdf) return
+    const path = join(folder, 'secret.pdf')
+    writeFileSync(path, value(await rendered(secret, settings, { customer: { pin: '4711' } })))
+    const shown = spawnSync('qpdf', ['--show-encryption', '--password=4711', path], { encoding: 'utf8' }).stdout
+    expect(shown).toContain('extract for accessibility: allowed')
+    expect(shown).toContain('Supplied password is user password')
+    expect(shown).not.toContain('Supplied password is owner password')
+  })
 })

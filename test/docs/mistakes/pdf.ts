@@ -221,6 +221,18 @@ export const pdf: readonly Mistake[] = [
     hint: 'mend the data, or let the schema require it: the file is not made without a password',
   },
   {
+    what: 'a password that nobody can type',
+    code: 'pdf.password',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'pdf: {}', 'pdf: { password: number }')
+      f.mend('data/bills.csv', 'B-1;', 'B-1\u05d0;')
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: the file is to be encrypted, and number has characters that no password can have',
+    hint: 'take out what cannot be typed: controls, invisible characters, new emoji, and words of two directions at once',
+    also: ['run.glyph'],
+  },
+  {
     what: 'an element closed in the wrong order',
     code: 'pdf.markup',
     ...block('<p><b>{{customer.name}}</p></b>'),

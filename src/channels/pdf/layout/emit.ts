@@ -278,6 +278,14 @@ function emitLine(line: Line, x: number, y: number, carry: string, to: Emission)
   const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
   for (const run of runs) at = emitRun(run, at, y, line, to)
+  if (line.parted === true) partLast(to)
+}
+
+/** Words of two lines stay two words for who hears or copies them (ISO 32000-1 §14.8.2.5). */
+function partLast({ marks }: Emission): void {
+  const index = marks.findLastIndex(({ kind }) => kind === 'text')
+  const mark = marks[index]
+  if (mark?.kind === 'text') marks[index] = { ...mark, parted: true }
 }
 
 /** How much less stands behind a line's decimal mark than behind the longest of its column. */

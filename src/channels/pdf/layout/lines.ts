@@ -31,6 +31,8 @@ export interface Line {
   readonly roomPt: number
   readonly align: TypeStyle['align']
   readonly decimal?: Decimal
+  /** A blank, or an end that was wanted, parts it from the next line of its paragraph. */
+  readonly parted?: boolean
 }
 
 export function setLines(inlines: readonly Inline[], options: LineOptions): Line[] {
@@ -85,7 +87,7 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   const hyphenFits = () => width + (line.at(-1)?.hyphen?.width ?? 0) <= roomPt + epsilon
   const end = (atBreak: boolean) => {
     hyphens = atBreak && line.at(-1)?.hyphen !== undefined ? hyphens + 1 : 0
-    lines.push(finish(line, atBreak, options))
+    lines.push(finish(line, { atBreak, goesOn: waiting.length > 0 }, options))
     line = []
     width = 0
   }
@@ -127,7 +129,13 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   return lines
 }
 
-function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt, decimal }: LineOptions): Line {
+/** How a line ends: where a hyphen shows it or not, and whether the paragraph goes on. */
+interface Ending {
+  readonly atBreak: boolean
+  readonly goesOn: boolean
+}
+
+function finish(chunks: readonly Chunk[], { atBreak, goesOn }: Ending, { type, roomPt, decimal }: LineOptions): Line {
   const bits: Bit[] = []
   chunks.forEach((chunk, index) => {
     bits.push(...chunk.bits)
@@ -168,8 +176,10 @@ function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt, deci
   }
   // Space after the last letter would move what is set to the right.
   if (previous !== undefined) widthPt -= previous.type.typeface.spacing * previous.type.sizePt
-  const aligned = { roomPt, align: type.align, ...(decimal !== undefined && { decimal }) }
-  return { runs, widthPt, heightPt: above + below, baselinePt: above, ...aligned }
+  const end = chunks.at(-1)
+  const parted = goesOn && (end?.blank !== undefined || end?.ends === true)
+  const line = { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align }
+  return { ...line, ...(decimal !== undefined && { decimal }), ...(parted && { parted }) }
 }
 
 /** How far a line reaches above and below the baseline: half of the leading goes to either side (CSS 2.2 §10.8.1). */

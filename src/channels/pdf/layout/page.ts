@@ -103,6 +103,8 @@ export interface TextMark extends Origin {
   /** Space after each letter, in points; the glyphs' advances include it. Absent where there is none. */
   readonly spacing?: number
   readonly glyphs: readonly Glyphs[]
+  /** A blank is read after it, and takes no room: the text goes on in the next line. */
+  readonly parted?: boolean
 }
 
 export interface RectMark extends Origin {

@@ -35,7 +35,7 @@ export function textContent(mark: TextMark, subset: Subset, state: State): strin
 }
 
 /** The glyphs as strings with what kerning takes away or adds in between, in thousandths of the size. */
-function showContent({ glyphs, face, sizePt, spacing = 0, rise = 0 }: TextMark, subset: Subset): string {
+function showContent({ glyphs, face, sizePt, spacing = 0, rise = 0, parted }: TextMark, subset: Subset): string {
   const scale = 1000 / face.unitsPerEm
   const spaced = (spacing / sizePt) * 1000
   let out = ''
@@ -51,7 +51,7 @@ function showContent({ glyphs, face, sizePt, spacing = 0, rise = 0 }: TextMark, 
     if (array !== '') out += `[${array}] TJ `
     array = ''
   }
-  for (const { ids, advances, offsets, texts } of glyphs) {
+  for (const { ids, advances, offsets, texts } of parted === true ? [...glyphs, face.shape(' ')] : glyphs) {
     for (let index = 0; index < ids.length; index += 1) {
       const code = subset.code(ids[index]!, texts[index]!)
       const offX = offsets === undefined ? 0 : offsets[index * 2]! * scale

@@ -1,5 +1,5 @@
-/** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes. Home of pdfkit. */
-import { createHash } from 'node:crypto'
+/** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes, unless they are encrypted. Home of pdfkit. */
+import { createHash, randomBytes } from 'node:crypto'
 import PDFDocument from 'pdfkit'
 import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
@@ -206,6 +206,16 @@ function writeMetadata(document: Document, properties: Properties, conformance: 
   document.endMetadata = () => {}
 }
 
+/** Whether a file can be encrypted with it: SASLprep (RFC 4013) has no form for controls, unassigned characters and mixed directions. */
+export function isPassword(text: string): boolean {
+  try {
+    new PDFDocument({ autoFirstPage: false, pdfVersion: '1.7ext3', userPassword: text } as PDFKit.PDFDocumentOptions)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function open(
   { lang }: Layout,
   { title, author, subject, keywords, made }: Properties,
@@ -221,7 +231,10 @@ function open(
     displayTitle: true,
     ...(password !== undefined && {
       userPassword: password,
-      permissions: { printing: 'highResolution', copying: true },
+      // Nobody's: the owner's password would lift the permissions.
+      ownerPassword: randomBytes(16).toString('hex'),
+      // Screen readers are never shut out (ISO 14289-1 §7.16).
+      permissions: { printing: 'highResolution', copying: true, contentAccessibility: true },
     }),
     info: {
       Title: title,

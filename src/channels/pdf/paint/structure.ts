@@ -21,6 +21,8 @@ interface StructureElement {
   /** Children in reading order: elements, or references as they are written. */
   readonly kids: (StructureElement | { readonly page: number; readonly text: string })[]
   readonly role: Role
+  /** BCP 47 tag, where it is not that of the element around it. */
+  readonly lang: string | undefined
   /** Images: where they stand, in PDF's own coordinates. */
   box?: string
 }
@@ -68,8 +70,29 @@ const tags: Readonly<Record<string, string>> = {
   image: 'Figure',
 }
 
+/** Elements of the markup that only change how their text looks. */
+const spans = new Set(['span', 'b', 'i', 'sup', 'sub', 'page-number', 'page-count', 'carry'])
+
+/** Elements that stand in text: in a paragraph where nothing else around them holds text. */
+const inline = new Set(['Link', 'Span'])
+
 /** Elements whose text may stand in them directly; text in others makes a paragraph. */
-const holdsText = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'TH', 'TD', 'Lbl', 'LBody', 'Link', 'Figure'])
+const holdsText = new Set([
+  'P',
+  'H1',
+  'H2',
+  'H3',
+  'H4',
+  'H5',
+  'H6',
+  'TH',
+  'TD',
+  'Lbl',
+  'LBody',
+  'Link',
+  'Span',
+  'Figure',
+])
 
 export function openStructure(pack: Pack): Structure {
   const root = pack.reserve()
@@ -77,11 +100,12 @@ export function openStructure(pack: Pack): Structure {
   const parents: (PageTags | StructureElement)[] = []
   const all: StructureElement[] = []
   const byRole = new Map<Role, StructureElement>()
-  const paragraphs = new Map<Role, StructureElement>()
   const bodies = new Map<StructureElement, StructureElement>()
+  /** Links in running feet and heads, which are no part of the text. */
+  let feet: StructureElement | undefined
 
   const make = (tag: string, role: Role, parent: StructureElement | undefined): StructureElement => {
-    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role }
+    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang: langOf(role, parent) }
     parent?.kids.push(element)
     all.push(element)
     return element
@@ -90,14 +114,17 @@ export function openStructure(pack: Pack): Structure {
   const elementOf = (role: Role): StructureElement => {
     const known = byRole.get(role)
     if (known !== undefined) return known
-    const tag = tags[role.name]
-    const around = role.parent === undefined ? undefined : elementOf(role.parent)
-    const element =
-      tag === undefined && around !== undefined
-        ? around
-        : make(tag ?? 'Document', role, around === undefined || tag === 'Lbl' ? around : bodyOf(around))
+    const element = makeOf(role)
     byRole.set(role, element)
     return element
+  }
+  const makeOf = (role: Role): StructureElement => {
+    const tag = tagOf(role)
+    if (role.parent === undefined) return make(tag ?? 'Document', role, undefined)
+    if (tag === undefined) return elementOf(role.parent)
+    if (inline.has(tag)) return make(tag, role, textElement(role.parent))
+    const around = elementOf(role.parent)
+    return make(tag, role, tag === 'Lbl' ? around : bodyOf(around))
   }
   /** What an entry of a list says stands in a body of its own, beside its label. */
   const bodyOf = (element: StructureElement): StructureElement => {
@@ -106,12 +133,19 @@ export function openStructure(pack: Pack): Structure {
     bodies.set(element, known)
     return known
   }
+  /** Loose text makes a paragraph, which ends where anything else begins. */
   const textElement = (role: Role): StructureElement => {
     const element = bodyOf(elementOf(role))
     if (holdsText.has(element.tag)) return element
-    const known = paragraphs.get(role) ?? make('P', role, element)
-    paragraphs.set(role, known)
-    return known
+    const last = element.kids.at(-1)
+    return last !== undefined && 'tag' in last && last.tag === 'P' && last.role === role
+      ? last
+      : make('P', role, element)
+  }
+  const footOf = (role: Role): StructureElement => {
+    const document = elementOf(rootOf(role))
+    feet ??= { id: pack.reserve(), tag: 'Sect', parent: document, kids: [], role: document.role, lang: undefined }
+    return feet
   }
 
   return {
@@ -133,7 +167,7 @@ export function openStructure(pack: Pack): Structure {
     },
     annotate(mark, page) {
       // A link in a running foot is no part of the text, and yet every link has to be in the tree.
-      const element = mark.artifact ? make('Link', mark.role, elementOf(rootOf(mark.role))) : textElement(mark.role)
+      const element = mark.artifact ? make('Link', mark.role, footOf(mark.role)) : textElement(mark.role)
       const point = (annotation: number): void => {
         element.kids.push({ page: page.id, text: `<</Type/OBJR/Obj ${annotation} 0 R/Pg ${page.id} 0 R>>` })
       }
@@ -143,6 +177,11 @@ export function openStructure(pack: Pack): Structure {
       element.box = box.map(number).join(' ')
     },
     write() {
+      // At the end: between paragraphs they would interrupt who listens.
+      if (feet !== undefined) {
+        feet.parent?.kids.push(feet)
+        all.push(feet)
+      }
       const nums = parents.map((entry, key) =>
         'elements' in entry
           ? `${key} [${entry.elements.map(({ id }) => `${id} 0 R`).join(' ')}]`
@@ -165,7 +204,18 @@ function rootOf(role: Role): Role {
   return role.parent === undefined ? role : rootOf(role.parent)
 }
 
-function elementText({ tag, parent, kids, role, box }: StructureElement, root: number): string {
+/** An inline element that changes the language is there for that; everything else without a tag is looked through. */
+function tagOf({ name, lang }: Role): string | undefined {
+  return tags[name] ?? (lang !== undefined && spans.has(name) ? 'Span' : undefined)
+}
+
+/** Of the role, or of those that were looked through between it and the element around it. */
+function langOf(role: Role, around: StructureElement | undefined): string | undefined {
+  if (role === around?.role) return undefined
+  return role.lang ?? (role.parent === undefined ? undefined : langOf(role.parent, around))
+}
+
+function elementText({ tag, parent, kids, role, lang, box }: StructureElement, root: number): string {
   const own = kids.find(kid => 'page' in kid)?.page
   const written = kids.map(kid => {
     if ('tag' in kid) return `${kid.id} 0 R`
@@ -178,7 +228,7 @@ function elementText({ tag, parent, kids, role, box }: StructureElement, root: n
     ...(written.length === 0 ? [] : [`/K ${written.length === 1 ? written[0] : `[${written.join(' ')}]`}`]),
     ...attributes(tag, role, box),
     ...(tag === 'Figure' ? [`/Alt ${textString(role.alt ?? '')}`] : []),
-    ...(role.lang === undefined ? [] : [`/Lang ${asciiString(role.lang)}`]),
+    ...(lang === undefined ? [] : [`/Lang ${asciiString(lang)}`]),
   ]
   return `<<${parts.join('')}>>`
 }

@@ -1,12 +1,13 @@
-/** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint: facts are proved by it. */
+/** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint, so that it can prove them. */
 import { PdfFile } from './file.ts'
 import type { ReadFont } from './font.ts'
 import { readFont } from './font.ts'
 import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
-/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours. */
+/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, and for encrypted ones. */
 export function readPdf(bytes: Uint8Array): string {
   const file = new PdfFile(bytes)
+  if (file.trailer.has('Encrypt')) throw new Error('the PDF is encrypted')
   const pages = readPages(file.get(file.get(file.trailer.get('Root'), 'Pages'), 'Kids'), file)
   return pages.map(page => readPage(page, file)).join('\f')
 }
