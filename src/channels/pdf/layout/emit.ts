@@ -169,6 +169,8 @@ function emitSide(side: Side, strip: Strip, height: number, carry: string, x: nu
     const rest = Math.max(0, inner - top - bottom - cell.placed.height)
     const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
     emitCell(cell.placed.placed, x + cell.x + left, y + above + top + down, carry, to)
+    // Cells are elements of their own; columns beside each other are parted by nothing but their place.
+    if (!isTabular(cell.role)) partLast(to)
   }
   if (borderBottom !== undefined && strip.goesOn !== true) {
     rect(x + side.x, y + height - below, width, below, borderBottom.color, role, to)
