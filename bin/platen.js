@@ -34,7 +34,7 @@ function start() {
         needed +
         ' from https://nodejs.org, or run `npm i -D node@' +
         needed +
-        '` where Platen is installed',
+        '` where Platen is installed (not with --ignore-scripts: its binary comes by one)',
     )
     process.exit(2)
   }

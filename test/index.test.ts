@@ -131,6 +131,14 @@ describe('run', () => {
     await factory.close()
   })
 
+  test('options of a factory are checked when it is opened', async () => {
+    for (const wrong of [{ assets: 5 }, { out: '' }, { channels: 'x.js' }, { channels: [7] }, { templatess: 'x' }])
+      await expect(openFactory(fixture.folder, wrong as object)).rejects.toMatchObject({
+        name: 'FaultError',
+        faults: [{ code: 'usage.option' }],
+      })
+  })
+
   test('options are checked at the door, and nothing is made of what cannot be used', async () => {
     const factory = await openFactory(fixture.folder)
     for (const wrong of [

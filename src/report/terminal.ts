@@ -136,7 +136,7 @@ function places({ communications, pieces, exit }: Report, folder: string): reado
     ...(Object.values(pieces).some(({ held, failed }) => held + failed > 0)
       ? [line('failed', `${folder}/failed.csv, held pieces in ${folder}/held/`)]
       : []),
-    line('report', `${folder}/report.html to sign off, ${folder}/report.json`),
+    line('report', `${folder}/report.html${exit === 5 ? '' : ' to sign off'}, ${folder}/report.json`),
   ]
 }
 

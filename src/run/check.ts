@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { counts, Issued, Ledger, totals } from '../ledger/index.ts'
+import { counts, Issued, Ledger, type Rejected, totals } from '../ledger/index.ts'
 import { privateModes } from '../lots/index.ts'
 import type { CheckReport, Exit, Fault, RunEvent } from '../model/index.ts'
 import { thaw } from './again.ts'
@@ -102,7 +102,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const channels = Object.keys(job.channels)
   const foreseen = await forecast(ledger, routing, { maker, channels, prices })
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
-  for (const { id, faults: found, rows } of ledger.rejects()) {
+  // What was issued before is nothing to mend, and stands behind what is.
+  for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {
     if (reasons.length >= mostReasons) break
     const [first] = rows
     const row = first === undefined ? {} : { place: { file: inputs.shown[first.file] ?? '', line: first.line } }
@@ -126,6 +127,16 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       cost: bill(foreseen.tallies, { channels, prices }),
     },
   }
+}
+
+/** The first of those that were issued before, or of the others. */
+function rejectsOf(ledger: Ledger, issued: boolean): readonly Rejected[] {
+  const found: Rejected[] = []
+  for (const one of ledger.rejects()) {
+    if (one.faults.some(({ code }) => code === 'run.issued') !== issued) continue
+    if (found.push(one) === mostReasons) break
+  }
+  return found
 }
 
 /** What was issued before becomes a reject. Faults: nothing is left, or the run has issued documents and lost its ledger. */

@@ -1,6 +1,6 @@
 /** A factory for developers: one piece on demand, or a batch, from one folder of brand, templates and jobs. */
 import { join } from 'node:path'
-import { FaultError, type Piece, quote, type Result, type RunView } from '../model/index.ts'
+import { type Fault, FaultError, type Piece, quote, type Result, type RunView } from '../model/index.ts'
 import { hintKnown, isObject } from '../schema/index.ts'
 import { openBenches } from './bench.ts'
 import { type Run, startRun } from './events.ts'
@@ -123,13 +123,17 @@ function settled<T>(result: Result<T>): T {
 
 function refuseUnknown(options: FactoryOptions): void {
   const known = ['assets', 'templates', 'out', 'channels']
-  const faults = Object.keys(options)
-    .filter(name => !known.includes(name))
-    .map(name => ({
-      code: 'usage.option' as const,
-      message: `there is no option ${quote(name)}`,
-      hint: hintKnown(name, known),
-    }))
+  const faults: Fault[] = []
+  const fault = (message: string, hint: string) => faults.push({ code: 'usage.option', message, hint })
+  for (const [name, value] of Object.entries(options as Readonly<Record<string, unknown>>)) {
+    if (!known.includes(name)) fault(`there is no option ${quote(name)}`, hintKnown(name, known))
+    else if (value === undefined) continue
+    else if (name === 'channels') {
+      if (!Array.isArray(value) || !value.every(one => typeof one === 'string' || one instanceof URL))
+        fault('channels is not a list of URLs', "hand over [new URL('./fax.js', import.meta.url)]")
+    } else if (typeof value !== 'string' || value === '')
+      fault(`${name} is not the path of a folder`, 'hand over a text')
+  }
   if (faults.length > 0) throw new FaultError(faults)
 }
 

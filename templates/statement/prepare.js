@@ -126,6 +126,7 @@ function openingOf(data, { before, inside }, decimal) {
 /** Each entry with the balance behind it. Within a day, entries that bring a balance are put in the order in which their balances follow. */
 function withBalances(entries, opening, decimal, reject) {
   let balance = opening
+  let broken = false
   const rest = [...entries]
   const shown = []
   while (rest.length > 0) {
@@ -133,7 +134,9 @@ function withBalances(entries, opening, decimal, reject) {
     const next = today.find(entry => follows(entry, balance, decimal)) ?? today[0]
     rest.splice(rest.indexOf(next), 1)
     balance = balance.plus(changeOf(next, decimal))
-    if (next.balance !== undefined && balance.cmp(next.balance) !== 0) {
+    // The first break is the reason; every balance behind it would be another way of saying so.
+    if (!broken && next.balance !== undefined && balance.cmp(next.balance) !== 0) {
+      broken = true
       reject(`the balance behind entry ${shown.length + 1} is not what the entries up to it come to`, 'entries.balance')
     }
     shown.push({ ...next, balance: balance.toString() })

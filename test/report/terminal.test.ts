@@ -64,7 +64,7 @@ c.yaml: rows should be 5, and 4 were read
 warning: fields are dropped
   hint: name them in schema.json
 
-  report          out/x/report.html to sign off, out/x/report.json`)
+  report          out/x/report.html, out/x/report.json`)
   })
 
   it('tells what is not whole', () => {

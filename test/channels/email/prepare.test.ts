@@ -372,6 +372,16 @@ Service\tAmount
     expect(plainLines(merged)).toBe('Before\n\na      1.00\nb      2.00\nTotal  3.00\n\nAfter\n')
   })
 
+  test('leads where the button leads, whatever is in the data', async () => {
+    const text = await plain(`<mj-button href="https://nord.example/{{number}}?n={{concat who '/'}}">Pay</mj-button>
+<mj-button href="{{url brand.pay}}/{{number}}">Pay</mj-button>
+<mj-button href="https://{{brand.site}}/{{urlPart number}}">Pay</mj-button>`)
+    expect(text).toBe(`Pay <https://nord.example/{{urlPart number}}?n={{urlPart (concat who '/')}}>
+Pay <{{url brand.pay}}/{{urlPart number}}>
+Pay <https://{{brand.site}}/{{urlPart number}}>
+`)
+  })
+
   test("is the template's own where there is one", async () => {
     const own = { file: 'templates/invoice/email.txt.hbs', text: 'Pay {{total}}' }
     const result = await prepare(mail(column('<mj-text>x</mj-text>')), brand, { 'email.txt.hbs': own })

@@ -260,6 +260,8 @@ function emitCell(cell: Cell, x: number, y: number, height: number, carry: strin
   const rest = Math.max(0, height - top - bottom - cell.placed.height)
   const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
   emitContents(cell.placed.placed, x + cell.x + inset, y + top + down, carry, to)
+  // Cells are elements of their own; columns beside each other are parted by nothing but their place.
+  if (!isTabular(cell.role)) partLast(to)
 }
 
 /** Columns look like cells and are none. */

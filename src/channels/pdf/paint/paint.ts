@@ -1,5 +1,5 @@
 /** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes, unless they are encrypted. Home of pdfkit. */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import PDFDocument from 'pdfkit'
 import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
@@ -231,8 +231,8 @@ function open(
     displayTitle: true,
     ...(password !== undefined && {
       userPassword: password,
-      // Nobody's: the owner's password would lift the permissions.
-      ownerPassword: randomBytes(16).toString('hex'),
+      // Not what the recipient types: with one password for both, every reader would lift the permissions.
+      ownerPassword: createHash('sha256').update(`owner\n${password}`).digest('hex'),
       // Screen readers are never shut out (ISO 14289-1 §7.16).
       permissions: { printing: 'highResolution', copying: true, contentAccessibility: true },
     }),

@@ -35,6 +35,7 @@ it.each([
     `<p>${'a <b>b</b> <a href="#x">c</a> '.repeat(30)}</p><p id="x">d</p>`,
     `${'a b c '.repeat(30).trim()}d`,
   ],
+  ['between columns', '<columns><column>total</column><column>10.00</column></columns><p>x</p>', 'total 10.00 x'],
   ['but not within a word', `<p>${'long'.repeat(60)}</p>`, 'long'.repeat(60)],
 ])('words of two lines are parted %s', (_, contents, words) => {
   expect(heard(contents)).toBe(words)
