@@ -215,6 +215,6 @@ ul { margin: 6px 0; padding-left: 20px }
 code { font-size: 12px; overflow-wrap: anywhere }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 44px 24px; margin-top: 64px }
 .signatures p { margin: 0; padding-top: 4px; border-top: 1px solid var(--ink); color: var(--muted); font-size: 13px }
-@media (max-width: 520px) { main { padding: 20px 14px } th, td { padding-right: 9px; font-size: 13px } th, td .label { font-size: 12px } }
+@media (max-width: 520px) { main { padding: 20px 14px } th, td { padding-right: 9px; font-size: 13px } th, td .label { font-size: 12px } th:first-child, th:not(:first-child) { white-space: normal } }
 @media print { body { font-size: 10.5pt } main { max-width: none; padding: 0 } section, footer { break-inside: avoid } @page { margin: 18mm } }
 `
