@@ -109,25 +109,32 @@ function joinGlued(chunks: readonly Chunk[], roomPt: number): Chunk[] {
 
 /** One text for all pieces, and where each of them ends in it. */
 function collapse(inlines: readonly Inline[]): { text: string; ends: number[] } {
-  let text = ''
+  // Pieces are joined at the end: looking at the end of a text that grows would copy all of it each time.
+  const pieces: string[] = []
   const ends: number[] = []
+  let length = 0
+  let last = ''
   for (const inline of inlines) {
     let piece = inline.text
     if (inline.atom === undefined) {
       if (inline.type.whiteSpace === 'pre-line') {
         piece = piece.replace(/[ \t\f]*(\r\n|\r|\n)[ \t\f]*/g, '\n').replace(/[ \t\f]+/g, ' ')
         // A blank before a forced end would only widen the line.
-        if (piece.startsWith('\n') && text.endsWith(' ') && (ends.at(-1) ?? 0) === text.length) {
-          text = text.slice(0, -1)
-          for (let back = ends.length - 1; back >= 0 && ends[back]! > text.length; back -= 1) ends[back] = text.length
+        if (piece.startsWith('\n') && last === ' ') {
+          const at = pieces.findLastIndex(one => one !== '')
+          pieces[at] = pieces[at]!.slice(0, -1)
+          length -= 1
+          for (let back = ends.length - 1; back >= 0 && ends[back]! > length; back -= 1) ends[back] = length
         }
       } else piece = piece.replace(/[ \t\r\n\f]+/g, ' ')
-      if (piece.startsWith(' ') && (text === '' || /[ \n]$/.test(text))) piece = piece.slice(1)
+      if (piece.startsWith(' ') && (length === 0 || last === ' ' || last === '\n')) piece = piece.slice(1)
     }
-    text += piece
-    ends.push(text.length)
+    pieces.push(piece)
+    length += piece.length
+    if (piece !== '') last = piece.at(-1)!
+    ends.push(length)
   }
-  return { text, ends }
+  return { text: pieces.join(''), ends }
 }
 
 /** Longer stretches are shaped in pieces, so that no word can make shaping slow. */
@@ -139,7 +146,8 @@ function bitsOf(text: string, inline: Inline, options: LineOptions): Bit[] {
   const bits: Bit[] = []
   let piece = ''
   for (const character of text) {
-    if (piece.length >= longest && !/\p{M}/u.test(character)) {
+    // Marks stay with their letter, but not thousands of them.
+    if (piece.length >= longest && (!/\p{M}/u.test(character) || piece.length >= 4 * longest)) {
       bits.push(bitOf(piece, inline, options))
       piece = ''
     }
