@@ -7,6 +7,7 @@ import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import type { Cell } from './strip.ts'
 import { start } from './strip.ts'
+import { extentOf } from './widths.ts'
 
 export interface CellPlace {
   readonly x: number
@@ -20,8 +21,8 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
   const role = cellRole(element, look, outer)
   const room = place.width - padding[1] - padding[3]
-  // A column by content that has none is as wide as its padding.
-  if (room < 1 && element.children.length > 0) {
+  // A column by content that has nothing of any width is as wide as its padding.
+  if (room < 1 && extentOf(element, look, build).least > padding[1] + padding[3] + 0.5) {
     build.fault('pdf.fit', `the padding of ${element.name} leaves no room for text`, element, 'make padding smaller')
   }
   const flow = build.flow(element.children, { type: look.type, role }, room, build)

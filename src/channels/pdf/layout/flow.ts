@@ -16,6 +16,8 @@ export class FlowBuilder {
   #force = false
   #frame: Frame | undefined
   #around = 0
+  /** The padding that the frames before what comes next begin with. */
+  #opening: number | undefined
   /** Frames that wait for their first strip. */
   #fresh: Frame[] = []
   /** What the next strip begins. */
@@ -32,14 +34,16 @@ export class FlowBuilder {
     this.#space = Math.max(this.#space, pt)
   }
 
-  /** What comes next stays with what is before. */
+  /** What comes next stays with what is before; what frames have begun with it, they too. */
   keep(): void {
+    if (this.#opening !== undefined && this.#opening > 0) this.#strips[this.#opening]!.keep = true
     this.#keep = true
   }
 
-  /** What comes next begins a page. */
+  /** What comes next begins a page, and so do frames that have only begun. */
   force(): void {
-    this.#force = true
+    if (this.#opening === undefined) this.#force = true
+    else this.#strips[this.#opening]!.force = true
   }
 
   /** What comes next is led to. */
@@ -92,6 +96,7 @@ export class FlowBuilder {
     this.#force = false
     for (const frame of this.#fresh) frame.first = strip
     if (this.#fresh.length > 0) this.#fresh = []
+    this.#opening = undefined
     return strip
   }
 
@@ -111,7 +116,9 @@ export class FlowBuilder {
     this.#fresh.push(frame)
     const above = padding[0] + borders[0].widthPt
     if (above > 0) {
+      const opening = this.#opening ?? this.#strips.length
       this.add({ kind: 'gap' }, above)
+      this.#opening = opening
       this.#keep = true
     }
     this.#around += this.#aroundOf(look)
@@ -122,7 +129,14 @@ export class FlowBuilder {
 
   close(frame: Frame, look: Look): void {
     const below = look.padding[2] + look.borders[2].widthPt
-    if (below > 0 || frame.first === undefined) this.add({ kind: 'gap' }, below, { keep: frame.first !== undefined })
+    if (below > 0 || frame.first === undefined) {
+      // What the last of its contents asked for is asked for by the frame.
+      const [keep, force] = [this.#keep, this.#force]
+      this.#force = false
+      this.add({ kind: 'gap' }, below, { keep: frame.first !== undefined })
+      this.#keep = keep
+      this.#force = force
+    }
     frame.last = this.#strips.at(-1)!
     this.#frame = frame.outer
     this.#around -= this.#aroundOf(look)

@@ -35,7 +35,7 @@ export interface RowPlace {
 export class RowStrip implements Strip, Tie {
   readonly space: number
   keep: boolean
-  readonly force: boolean
+  force: boolean
   readonly frame?: Frame
   readonly row: RowPart
   readonly anchors?: Anchored

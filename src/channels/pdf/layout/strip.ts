@@ -16,7 +16,7 @@ export interface Strip {
   /** No page ends just before it, if that can be helped. */
   keep: boolean
   /** A page begins with it. */
-  readonly force: boolean
+  force: boolean
   /** The innermost frame around it. */
   readonly frame?: Frame
   readonly row?: RowPart

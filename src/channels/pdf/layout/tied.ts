@@ -36,7 +36,15 @@ export function settleRows(rows: readonly TiedRow[]): { readonly rows: readonly 
  */
 export function partTied(strip: Strip, tied: Tied, within: PartRoom): Pieces | undefined {
   const { rows, parts } = tied
-  const fits: Fit = (cell, height) => fillCell(cell, height, { ...within, must: false })
+  // What was tried is remembered: tables in tables in tables would be tried twice at each level.
+  const tried = new Map<Cell, { readonly height: number; readonly fragment: Fragment }>()
+  const fits: Fit = (cell, height) => {
+    const known = tried.get(cell)
+    if (known?.height === height) return known.fragment
+    const fragment = fillCell(cell, height, { ...within, must: false })
+    tried.set(cell, { height, fragment })
+    return fragment
+  }
   const forced: Fit = (cell, height) => fillCell(cell, height, within)
   const { tops, y, fragments, open } = stack(rows, within.height, fits)
   const at = tops.length
@@ -47,7 +55,9 @@ export function partTied(strip: Strip, tied: Tied, within: PartRoom): Pieces | u
   const inside = at === 0 || parts || y + alone <= within.height || alone > within.room.whole
   const edges = [...tops, y]
   const reaching = [...open, ...beginning(rows, at)]
-  const ended = inside ? endInside(rows, edges, reaching, within.height, at === 0 ? forced : fits) : undefined
+  const end = (fit: Fit) => endInside({ rows, tops: edges, reaching, height: within.height, must: fit === forced }, fit)
+  const bare = [...fragments.values()].every(fragment => fragment.placed.length === 0)
+  const ended = inside ? (end(fits) ?? (bare && within.must ? end(forced) : undefined)) : undefined
   if (at === 0 && ended === undefined) return undefined
   const { bottom, cut } = ended ?? endAbove(rows, tops, y, open, fits)
   // Nothing of the row itself is left: least heights are not carried over to the next page.
@@ -139,14 +149,19 @@ interface End {
   readonly cut: ReadonlyMap<Cell, Fragment>
 }
 
+interface Inside {
+  readonly rows: readonly TiedRow[]
+  /** Upper edges of the rows up to the one that the page ends in. */
+  readonly tops: readonly number[]
+  /** What reaches into that row, or begins with it. */
+  readonly reaching: readonly Covering[]
+  readonly height: number
+  /** Something has to be placed, even if it does not fit. */
+  readonly must: boolean
+}
+
 /** The page ends inside the last of these rows; undefined if nothing would be placed of it. */
-function endInside(
-  rows: readonly TiedRow[],
-  tops: readonly number[],
-  reaching: readonly Covering[],
-  height: number,
-  fitted: Fit,
-): End | undefined {
+function endInside({ rows, tops, reaching, height, must }: Inside, fitted: Fit): End | undefined {
   const at = tops.length - 1
   const cut = new Map<Cell, Fragment>()
   let bottom = tops[at]! + above(rows[at]!) + below(rows[at]!)
@@ -160,7 +175,7 @@ function endInside(
   // A row without any text may have a least height that no page has.
   const empty = [...cut.values()].every(fragment => fragment.next === undefined)
   // Padding alone may be too much for what is left of a page; where a page begins, it has to do.
-  if (at > 0 && bottom > height + epsilon) return undefined
+  if (!must && bottom > height + epsilon) return undefined
   return progress || empty ? { bottom, cut } : undefined
 }
 

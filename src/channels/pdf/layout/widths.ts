@@ -107,7 +107,7 @@ function distribute(extents: readonly (Extent | undefined)[], room: number, shar
 export function extentOf(element: Element, look: Look, build: Build): Extent {
   const size = contents(element, look, build)
   const around = sideways(look)
-  return { least: size.least + around, most: size.most + around }
+  return { least: size.least + around, most: Math.max(size.least, size.most) + around }
 }
 
 /** What a cell that is aligned on the decimal mark needs before it and behind it. */

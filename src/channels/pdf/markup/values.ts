@@ -260,6 +260,12 @@ export const locale: Kind<string> = {
 
 export const text: Kind<string> = { says: 'text', read: text => text }
 
+/** Set in one line, so that it must not be endless. */
+export const carried: Kind<string> = {
+  says: 'text of at most 200 characters',
+  read: text => (text.length <= 200 ? text : undefined),
+}
+
 /** When a header, footer or row shows; absent means always. */
 export const on = words('first', 'not-first', 'last', 'not-last', 'odd', 'even')
 export const align = words('left', 'center', 'right')

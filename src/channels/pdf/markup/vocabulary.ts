@@ -277,7 +277,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     holds: ['th', 'td'],
     attributes: {
       ...onAttribute,
-      carry: attribute(value.text, 'what carry shows when the page ends after this row'),
+      carry: attribute(value.carried, 'what carry shows when the page ends after this row'),
       height: attribute(value.length, 'least height'),
       background: attribute(value.color, 'colour behind it'),
       'border-top': attribute(value.border, 'line above'),

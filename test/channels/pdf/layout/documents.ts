@@ -275,10 +275,9 @@ export function write(pages: readonly PageElement[]): Written {
         return { markup: element(one.name, { ...rest, ...more, ...(sized && { height }) }, ''), order: { seq: [] } }
       }
       case 'list': {
-        const { start: _start, ...rest } = one.attributes
         const items = one.items.map(item => flowOf(item, kind))
         if (kind === 'body') labels += items.length
-        const attributes = one.name === 'ol' ? one.attributes : rest
+        const attributes = one.name === 'ol' ? one.attributes : without('start', one.attributes)
         const markup = element(one.name, attributes, items.map(item => element('li', {}, item.markup)).join(''))
         return { markup, order: { seq: items.map(item => item.order) } }
       }
@@ -341,7 +340,7 @@ export function write(pages: readonly PageElement[]): Written {
         orders.push({ par: tied })
         tied = []
       }
-      const { carry: _carry, ...rest } = row.attributes
+      const rest = without('carry', row.attributes)
       const attributes = ons.length > 0 ? { ...rest, ...(on !== '' && { on }) } : row.attributes
       return element('tr', attributes, cells.join(''))
     })
@@ -383,6 +382,10 @@ export function write(pages: readonly PageElement[]): Written {
     pages: sized,
     labels,
   }
+}
+
+function without(name: string, attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([attribute]) => attribute !== name))
 }
 
 function element(name: string, attributes: Attributes, inside: string): string {
