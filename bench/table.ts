@@ -11,6 +11,7 @@ import { layOut } from '../src/channels/pdf/layout/layout.ts'
 import { openLooks } from '../src/channels/pdf/layout/looks.ts'
 import { readMarkup } from '../src/channels/pdf/markup/markup.ts'
 import { paint } from '../src/channels/pdf/paint/paint.ts'
+import { openPictures } from '../src/channels/pdf/paint/pictures.ts'
 import type { Brand, FontFile } from '../src/model/index.ts'
 
 interface Figures {
@@ -77,6 +78,7 @@ function measure(count: number, memory: boolean): Figures {
   const fonts = openFonts(brand)
   if (!fonts.ok) throw new Error('fonts')
   const looks = openLooks(brand, fonts.value)
+  const pictures = openPictures(brand, {})
   let calls = 0
   let most = 0
   let every = Number.POSITIVE_INFINITY
@@ -109,7 +111,7 @@ function measure(count: number, memory: boolean): Figures {
     if (!layout.ok) throw new Error(JSON.stringify(layout.faults))
     const laid = clock()
     if (memory) probe()
-    const bytes = paint(layout.value, { brand, date: '2026-03-31' })
+    const bytes = paint(layout.value, { brand, pictures, date: '2026-03-31' })
     const painted = clock()
     if (memory) probe()
     if (text.length + bytes.length === 0) throw new Error('nothing')

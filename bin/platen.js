@@ -2,11 +2,23 @@
 // Checks the Node version in syntax that old Nodes read, and starts dist/cli with a Node that can run it.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 var needed = 24
 var entry = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url))
-var pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+var pinned = 'node_modules/node/bin/node'
+
+// The Node that npm installed beside Platen or above it: where it puts packages depends on who asked for them.
+function findPinned() {
+  var folder = fileURLToPath(new URL('..', import.meta.url))
+  var candidate = join(folder, pinned)
+  while (!existsSync(candidate) && folder !== dirname(folder)) {
+    folder = dirname(folder)
+    candidate = join(folder, pinned)
+  }
+  return candidate
+}
 
 function start() {
   if (!existsSync(entry)) {
@@ -14,18 +26,19 @@ function start() {
     process.exit(2)
   }
   if (Number(process.versions.node.split('.')[0]) >= needed) return import(entry)
-  if (!existsSync(pinned)) {
+  var found = findPinned()
+  if (!existsSync(found)) {
     console.error('platen: needs Node ' + needed + ' or later (found ' + process.versions.node + ')')
     console.error(
       '  hint: install Node ' +
         needed +
         ' from https://nodejs.org, or run `npm i -D node@' +
         needed +
-        '` beside Platen',
+        '` where Platen is installed (not with --ignore-scripts: its binary comes by one)',
     )
     process.exit(2)
   }
-  var child = spawn(pinned, [entry].concat(process.argv.slice(2)), {
+  var child = spawn(found, [entry].concat(process.argv.slice(2)), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: Object.assign({}, process.env, { PLATEN_WRAPPED: '1' }),
   })

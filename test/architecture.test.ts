@@ -31,8 +31,10 @@ function roomOf(path: string): string {
 }
 
 function importsOf(text: string): readonly string[] {
-  const statements = text.matchAll(/^(?:import|export)\s+(?:[\w\s{},*$]+\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm)
-  return [...statements].map(([, from, dynamic]) => from ?? dynamic ?? '')
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(?:[\w\s{},*$]+\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)|\.resolve\([`']([^'`]+)[`']\)/gm,
+  )
+  return [...statements].map(([, from, dynamic, file]) => from ?? dynamic ?? file ?? '')
 }
 
 const rooms = [...new Set(files.map(({ room }) => room))].filter(room => room !== 'channels' && room !== 'door')
@@ -69,8 +71,9 @@ describe('imports', () => {
       "export * from './e.ts'\n",
       "import 'f'\n",
       "const g = await import('g')\n",
+      "const h = createRequire(import.meta.url).resolve('h/data.bin')\n",
     ]
-    expect(importsOf(samples.join(''))).toEqual(['a', './b.ts', '../c.ts', './d.ts', './e.ts', 'f', 'g'])
+    expect(importsOf(samples.join(''))).toEqual(['a', './b.ts', '../c.ts', './d.ts', './e.ts', 'f', 'g', 'h/data.bin'])
     expect(files.length).toBeGreaterThan(100)
   })
 

@@ -1,7 +1,7 @@
 /** The library's door: one piece, a batch, events, faults, and nothing left open. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FaultError, openFactory, type RunEvent } from '../src/index.ts'
 import { type Factory as Fixture, makeFactory } from './run/factory.ts'
@@ -95,11 +95,24 @@ describe('run', () => {
     await factory.close()
   })
 
+  test('text in objects is canonical, whatever conventions the file has', async () => {
+    fixture.mend('jobs/bills.yaml', 'decimal: ","', 'decimal: ","\n  thousands: "."\n  date: dd.MM.yyyy')
+    const amounts = async function* () {
+      for await (const row of rows()) yield { ...row, amount: '1.230' }
+    }
+    const factory = await openFactory(fixture.folder)
+    const control = join(fixture.folder, 'jobs/control.yaml')
+    fixture.write('jobs/control.yaml', 'sum: { lines.amount: "7.38" }\n')
+    const report = await factory.run('bills', { data: amounts(), expect: control, date: '2026-03-31' }).report
+    expect(report).toMatchObject({ exit: 0, rejects: [], sums: { 'lines.amount': { read: '7.380' } } })
+    await factory.close()
+  })
+
   test('awaiting the report alone drives it; a refused input is a report too; a wrong job is a FaultError', async () => {
     const factory = await openFactory(fixture.folder)
     fixture.mend('data/bills.csv', '2,10', '2,1x')
     expect((await factory.run('bills').report).exit).toBe(5)
-    await expect(factory.run('bils').report).rejects.toThrow(/bils.yaml is not there/)
+    await expect(factory.run('bils').report).rejects.toThrow(/bils.yaml: the job is not there/)
     await expect(factory.run('bills', { period: 'March' }).report).rejects.toThrow(/not a period/)
     await factory.close()
   })
@@ -116,6 +129,96 @@ describe('run', () => {
     await expect(iterate).rejects.toBe(reason)
     expect((await factory.run('bills').report).exit).toBe(0)
     await factory.close()
+  })
+
+  test('options of a factory are checked when it is opened', async () => {
+    for (const wrong of [{ assets: 5 }, { out: '' }, { channels: 'x.js' }, { channels: [7] }, { templatess: 'x' }])
+      await expect(openFactory(fixture.folder, wrong as object)).rejects.toMatchObject({
+        name: 'FaultError',
+        faults: [{ code: 'usage.option' }],
+      })
+  })
+
+  test('options are checked at the door, and nothing is made of what cannot be used', async () => {
+    const factory = await openFactory(fixture.folder)
+    for (const wrong of [
+      { run: '../../escaped' },
+      { date: '2026-02-30' },
+      { mode: 0 },
+      { data: { '': 'x.csv' } },
+      { lotsize: 3 },
+    ])
+      await expect(factory.run('bills', wrong as object).report).rejects.toMatchObject({
+        name: 'FaultError',
+        faults: [{ code: 'usage.option' }],
+      })
+    await expect(factory.run('').report).rejects.toThrow(/neither a name nor a path/)
+    await expect(factory.render('bill', 'sms', bill, { date: 'soon' })).rejects.toThrow(/date is not a day/)
+    await expect(factory.render('bill', 'sms', [bill] as object)).rejects.toThrow(/the data is not an object/)
+    expect(fixture.exists('out')).toBe(false)
+    await factory.close()
+    await expect(openFactory(fixture.folder, { asets: 'x' } as object)).rejects.toThrow(/no option "asets"/)
+  })
+
+  test('a file: URL is the file that it names', async () => {
+    const factory = await openFactory(fixture.folder)
+    fixture.write('data/one.csv', fixture.read('data/bills.csv').split('\n').slice(0, 3).join('\n'))
+    const data = pathToFileURL(join(fixture.folder, 'data/one.csv'))
+    const report = await factory.run('bills', { data, rejects: '10%', mode: '0640' }).report
+    expect(report.communications.made).toBe(1)
+    expect(report.data.files).toEqual([
+      {
+        file: join(fixture.folder, 'data/one.csv'),
+        rows: 2,
+        filtered: 0,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ])
+    await factory.close()
+  })
+
+  test('a source that waits for ever keeps neither the signal nor close waiting; one that throws is the cause', async () => {
+    const factory = await openFactory(fixture.folder)
+    async function* stuck() {
+      yield bill
+      await new Promise(() => {})
+    }
+    const reason = new Error('enough')
+    const controller = new AbortController()
+    const run = factory.run('bills', { data: stuck(), signal: controller.signal })
+    setTimeout(() => controller.abort(reason), 200)
+    await expect(run.report).rejects.toBe(reason)
+    const lost = Object.assign(new Error('connection lost'), { code: 'ENOSPC' })
+    async function* broken() {
+      yield bill
+      throw lost
+    }
+    await expect(factory.run('bills', { data: broken() }).report).rejects.toMatchObject({
+      name: 'FaultError',
+      cause: lost,
+    })
+    await factory.close()
+  })
+
+  test('close waits for what is under way, and nothing begins after it', async () => {
+    const factory = await openFactory(fixture.folder)
+    let rendered = false
+    const piece = factory.render('bill', 'sms', bill, options).then(() => {
+      rendered = true
+    })
+    const closing = factory.close()
+    const late = factory.run('bills')
+    await expect(factory.render('bill', 'sms', bill)).rejects.toThrow(/this factory is closed/)
+    await closing
+    expect(rendered).toBe(true)
+    await piece
+    await expect(late.report).rejects.toThrow(/this factory is closed/)
+    const iterate = async () => {
+      for await (const _ of late);
+    }
+    await expect(iterate()).rejects.toThrow(/this factory is closed/)
+    await factory.close()
+    expect(fixture.exists('out')).toBe(false)
   })
 
   test('two factories at once never mix', async () => {

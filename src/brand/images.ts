@@ -14,7 +14,10 @@ import {
 } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
 import { filesOf } from './fonts.ts'
+import { printableJpeg } from './jpeg.ts'
+import { packPixels } from './pixels.ts'
 import type { CheckedSettings } from './settings.ts'
+import { readSource } from './source.ts'
 
 /** Images by name, flattened on white. PNG, JPEG, SVG and WebP are taken. */
 export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Promise<Result<Brand['images']>> {
@@ -65,8 +68,9 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
         `${shown} is an image of a kind that is not taken (${metadata.format})`,
         'use SVG, PNG, JPEG or WebP',
       )
-    const natural = naturalSize(metadata, widthPx)
-    if (metadata.format === 'svg') return await drawVector(file, metadata, natural)
+    const vector = metadata.format === 'svg' ? await vectorSize(file) : undefined
+    const natural = widthPx ?? vector?.widthPx ?? Math.max(Math.round((uprightWidth(metadata) * 96) / printDpi), 1)
+    if (vector !== undefined) return await drawVector(file, vector, natural)
     const pixels = uprightWidth(metadata)
     const dpi = Math.floor((pixels / natural) * 96)
     if (dpi < printDpi) {
@@ -76,13 +80,7 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
         `use an image at least ${needed} pixels wide, or an SVG`,
       )
     }
-    const decoded = sharp(file.bytes, limits).autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb')
-    const format = metadata.format === 'jpeg' ? 'jpeg' : 'png'
-    return {
-      file: file.shown,
-      print: await encode(decoded.clone(), format, natural),
-      mail: await encode(decoded.clone().resize({ width: Math.min(Math.round(natural * 2), pixels) }), format, natural),
-    }
+    return await preparePixels(file, metadata, natural)
   } catch (error) {
     return fault(
       `${shown} cannot be read as an image: ${decoderWords(error)}`,
@@ -91,11 +89,36 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
   }
 }
 
-/** The width in CSS pixels: as brand.yaml says, else an SVG's own, else 300 dots of the image to an inch. */
-function naturalSize(metadata: Metadata, widthPx: number | undefined): number {
-  if (widthPx !== undefined) return widthPx
-  const own = uprightWidth(metadata)
-  return metadata.format === 'svg' ? own : Math.max(Math.round((own * 96) / printDpi), 1)
+async function preparePixels(file: KitFile, metadata: Metadata, natural: number): Promise<BrandImage> {
+  const space = metadata.space === 'b-w' || metadata.space === 'grey16' ? 'b-w' : 'srgb'
+  const decoded = sharp(file.bytes, limits).autoOrient().flatten({ background: '#ffffff' }).toColourspace(space)
+  const format = metadata.format === 'jpeg' ? 'jpeg' : 'png'
+  const widthPx = Math.min(Math.round(natural * 2), uprightWidth(metadata))
+  // Decodes all of it, and so refuses a file that is damaged.
+  const mail = await encode(decoded.clone().resize({ width: widthPx }), format, natural)
+  const asItIs = metadata.format === 'jpeg' && isPlain(metadata) ? printableJpeg(file.bytes) : undefined
+  const print: ImageBytes =
+    asItIs === undefined
+      ? format === 'jpeg'
+        ? await encode(decoded.clone(), format, natural)
+        : await packPixels(decoded, natural)
+      : {
+          bytes: asItIs,
+          format,
+          widthPx: metadata.width ?? 1,
+          heightPx: metadata.height ?? 1,
+          naturalWidthPx: natural,
+        }
+  return { file: file.shown, print, mail }
+}
+
+/** Upright, and in sRGB or grey: what a PDF takes a JPEG without a profile to be. */
+function isPlain({ orientation = 1, space, icc }: Metadata): boolean {
+  return (
+    orientation === 1 &&
+    (space === 'srgb' || space === 'b-w') &&
+    (icc === undefined || ['sRGB', 's\0R\0G\0B'].some(name => icc.includes(name, 0, 'latin1')))
+  )
 }
 
 function uprightWidth(metadata: Metadata): number {
@@ -103,19 +126,45 @@ function uprightWidth(metadata: Metadata): number {
   return (turned ? metadata.height : metadata.width) ?? 1
 }
 
-async function drawVector(file: KitFile, metadata: Metadata, natural: number): Promise<BrandImage> {
-  const own = metadata.width ?? 1
-  const longest = Math.max(1, (metadata.height ?? 1) / own) * natural
+interface VectorSize {
+  /** In CSS pixels. */
+  readonly widthPx: number
+  /** Height by width. */
+  readonly ratio: number
+  /** Pixels wide when drawn at the density at which a unit of the SVG is a pixel. */
+  readonly drawn: number
+  /** Its size is in millimetres or the like. */
+  readonly physical: boolean
+}
+
+const unitDensity = 72
+
+/** sharp draws a size in millimetres at the density, and then makes it larger by the density once more. */
+async function vectorSize(file: KitFile): Promise<VectorSize> {
+  const { width = 1, height = 1 } = await sharp(file.bytes, { ...limits, density: unitDensity }).metadata()
+  const twice = await sharp(file.bytes, { ...limits, density: 2 * unitDensity }).metadata()
+  const physical = (twice.width ?? 1) > 3 * width
+  return { widthPx: physical ? (width * 96) / unitDensity : width, ratio: height / width, drawn: width, physical }
+}
+
+async function drawVector(file: KitFile, size: VectorSize, natural: number): Promise<BrandImage> {
+  const longest = Math.max(1, size.ratio) * natural
   const draw = (scale: number): Promise<ImageBytes> => {
     const width = Math.max(1, Math.round(natural * Math.min(scale, maxVectorPx / longest)))
-    // 72 is the density at which a unit of the SVG is a pixel; rounded up, then brought to the exact width.
-    const density = Math.min(Math.max(Math.ceil((72 * width) / own), 1), 100_000)
-    const drawn = sharp(file.bytes, { ...limits, density })
+    const larger = width / size.drawn
+    // Rounded up, then brought to the exact width.
+    const density = Math.ceil(unitDensity * (size.physical ? Math.sqrt(larger) : larger))
+    const drawn = sharp(file.bytes, { ...limits, density: Math.min(Math.max(density, 1), 100_000) })
       .resize({ width })
       .flatten({ background: '#ffffff' })
-    return encode(drawn.toColourspace('srgb'), 'png', natural)
+    return scale === 2
+      ? encode(drawn.toColourspace('srgb'), 'png', natural)
+      : packPixels(drawn.toColourspace('srgb'), natural)
   }
-  return { file: file.shown, print: await draw(vectorDpi / 96), mail: await draw(2) }
+  const image = { file: file.shown, print: await draw(vectorDpi / 96), mail: await draw(2) }
+  const source = readSource(file)
+  // What is in another encoding, or packed, is shown as dots.
+  return source.ok ? { ...image, svg: source.value.text } : image
 }
 
 async function encode(image: Sharp, format: 'png' | 'jpeg', naturalWidthPx: number): Promise<ImageBytes> {

@@ -2,6 +2,7 @@
 import { type Brand, type Fault, failed, type Kit, type KitFile, type Result, settle } from '../model/index.ts'
 import { readSettings } from '../schema/index.ts'
 import { checkColors, resolveClasses } from './classes.ts'
+import { loadFiles } from './files.ts'
 import { loadFonts } from './fonts.ts'
 import { loadImages } from './images.ts'
 import { loadPartials } from './partials.ts'
@@ -31,12 +32,13 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
   const fonts = loadFonts(settings.value, kit)
   const classes = resolveClasses(settings.value)
   const images = await loadImages(settings.value, kit)
+  const files = loadFiles(settings.value, kit)
   const senders = readSenders(settings.value)
   const prices = readPrices(settings.value)
-  for (const part of [fonts, classes, images, senders, prices]) own.push(...faultsOf(part))
+  for (const part of [fonts, classes, images, files, senders, prices]) own.push(...faultsOf(part))
   own.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0))
   const faults = [...own, ...faultsOf(partials), ...faultsOf(wording)]
-  if (!(fonts.ok && classes.ok && images.ok && senders.ok && prices.ok && partials.ok && wording.ok))
+  if (!(fonts.ok && classes.ok && images.ok && files.ok && senders.ok && prices.ok && partials.ok && wording.ok))
     return failed(...faults)
 
   const brand: Brand = {
@@ -49,6 +51,7 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
     fonts: fonts.value,
     classes: classes.value,
     images: images.value,
+    ...(value.files === undefined ? {} : { files: files.value }),
     senders: senders.value,
     partials: partials.value,
     wording: wording.value,
@@ -69,12 +72,15 @@ function missingBrand(kit: Kit): Fault {
     code: 'brand.missing',
     message: other === undefined ? 'the brand has no brand.yaml' : `the brand's file is called ${other.name}`,
     place: { file: other?.shown ?? 'assets/brand.yaml' },
-    hint: 'name it assets/brand.yaml',
+    hint:
+      other === undefined
+        ? 'write assets/brand.yaml, or point assets: of the job at the right folder'
+        : 'name it assets/brand.yaml',
   }
 }
 
 /** YAML reads an unquoted `#0B6E4F` as a comment, and the setting as empty: say so. */
 function hintColor(fault: Fault): Fault {
-  if (fault.hint !== undefined || !/^(colors|dark)\./.test(fault.message)) return fault
+  if (fault.code !== 'schema.value' || !/^(colors|dark)\./.test(fault.message)) return fault
   return { ...fault, hint: 'write colours in quotes: "#0B6E4F"; without them YAML takes # for a comment' }
 }

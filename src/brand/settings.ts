@@ -13,6 +13,7 @@ export interface BrandSettings {
   readonly fonts: Readonly<Record<string, FontSettings>>
   readonly classes?: Readonly<Record<string, ClassSettings>>
   readonly images?: Readonly<Record<string, string | ImageSettings>>
+  readonly files?: Readonly<Record<string, string>>
   readonly senders?: {
     readonly email?: { readonly name: string; readonly address: string; readonly replyTo?: string }
     readonly sms?: string | number
@@ -113,6 +114,7 @@ export const brandSchema: JsonSchema = {
         properties: { file: text, width: text },
       },
     },
+    files: { type: 'object', additionalProperties: text },
     senders: {
       type: 'object',
       additionalProperties: false,

@@ -1,6 +1,6 @@
 /** The command line: starts, passes signals on, and ends with the exit code that DESIGN §6 gives. */
 import { CommanderError } from 'commander'
-import { faultLines, troubleOf } from '../run/index.ts'
+import { FaultError, faultLines, troubleOf } from '../run/index.ts'
 import { buildProgram } from './program.ts'
 
 const interrupt = new AbortController()
@@ -33,6 +33,10 @@ try {
 function endWith(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (interrupt.signal.aborted) return 130
+  if (error instanceof FaultError) {
+    process.stderr.write(`${faultLines(error.faults).join('\n')}\n`)
+    return 2
+  }
   const trouble = troubleOf(error)
   if (trouble !== undefined) {
     process.stderr.write(`${faultLines([trouble.fault]).join('\n')}\n`)

@@ -18,7 +18,14 @@ export function initCommand({ exit }: Process): Command {
       }
       process.stdout.write(`${folder}: ${made.value.filter(name => !name.startsWith('.')).join(', ')}\n\nNext:\n`)
       process.stdout.write(
-        `  cd ${folder}\n  platen check jobs/invoices.yaml\n  platen proof jobs/invoices.yaml\n  platen run jobs/invoices.yaml\n`,
+        `  cd ${shellWord(folder)}\n  platen check jobs/invoices.yaml\n  platen proof jobs/invoices.yaml\n  platen run jobs/invoices.yaml\n`,
       )
     })
+}
+
+/** A path as it can be typed into a shell. */
+function shellWord(path: string): string {
+  if (/^[\w./][\w./-]*$/.test(path)) return path
+  const quoted = `'${path.replaceAll("'", "'\\''")}'`
+  return path.startsWith('-') ? `-- ${quoted}` : quoted
 }

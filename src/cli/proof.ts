@@ -1,42 +1,57 @@
 /** platen proof: finished samples to look at. */
 import { Command, Option } from 'commander'
 import { faultLines, type ProofReport, proofJob, proofTemplate } from '../run/index.ts'
-import { inputOptions, parseCount, type RunOptions, toRequest } from './options.ts'
+import { inputOptions, parseCount, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 import { templateFolder } from './template.ts'
 
-type ProofOptions = RunOptions & { readonly limit: number; readonly into: string }
+type ProofWords = Words & { readonly limit?: number; readonly into: string }
 
 export function proofCommand({ signal, exit }: Process): Command {
   const command = new Command('proof')
     .summary('finished samples into proof/, without a run')
     .description(
-      'Makes a few communications exactly as a run would, to be looked at. Nothing is issued, no ledger is written.\nWith the name or folder of a template instead of a job, its own samples are made.',
+      'Makes a few communications exactly as a run would, to be looked at. Nothing is issued, no ledger is written.\nWith the name or folder of a template instead of a job, its own samples are made; its period is --period, else that of\n--date, else the month that most dates of the samples lie in.',
     )
     .argument('<job>', 'the job file, or a template')
     .argument('[ids...]', 'which communications, by their key (default: the first ones), or which samples')
   for (const option of inputOptions()) command.addOption(option)
   return command
-    .addOption(new Option('--limit <N>', 'how many, where no ids are given').argParser(parseCount).default(5))
+    .addOption(
+      new Option(
+        '--limit <N>',
+        'how many, where no ids are given (default: 5, of a template all its samples)',
+      ).argParser(parseCount),
+    )
     .addOption(new Option('--into <DIR>', 'where to put them').default('proof'))
-    .action(async (target: string, ids: readonly string[], options: ProofOptions) => {
-      const { limit, into, ...rest } = options
-      const template = templateFolder(target)
-      const report =
-        template === undefined
-          ? await proofJob(
-              { ...toRequest(target, rest), signal },
-              { ids, limit, folder: into },
-              () => {},
-              () => new Date(),
-            )
-          : await proofTemplate(template, { ids, target: into, date: rest.date }, () => new Date())
+    .action(async (target: string, ids: readonly string[], { limit, into, ...words }: ProofWords) => {
+      const report = await prove(target, { ids, limit, folder: into }, toRequest(target, words, signal))
       writeWords(report)
       exit(report.exit)
     })
 }
 
-function writeWords({ faults, files }: ProofReport): void {
+async function prove(
+  target: string,
+  choice: Parameters<typeof proofJob>[1],
+  request: ReturnType<typeof toRequest>,
+): Promise<ProofReport> {
+  if (!request.ok) return { exit: 2, faults: request.faults, files: [] }
+  const now = (): Date => new Date()
+  const template = templateFolder(target)
+  if (template !== undefined) return proofTemplate(template, { ...choice, request: request.value }, now)
+  return proofJob(request.value, choice, () => {}, now)
+}
+
+function writeWords({ faults, files, passed }: ProofReport): void {
   for (const file of files) process.stdout.write(`${file}\n`)
+  if (passed !== undefined) {
+    const { count, of, reasons } = passed
+    const first = count > 1 ? ', for example' : ''
+    process.stderr.write(
+      `${count} of ${of} communications ${count > 1 ? 'are rejects' : 'is a reject'}, and passed over${first}:\n`,
+    )
+    process.stderr.write(`${faultLines(reasons).join('\n')}\n`)
+  }
   if (faults.length > 0) process.stderr.write(`${faultLines(faults).join('\n')}\n`)
 }

@@ -9,7 +9,7 @@ import {
   quietProgress,
   reportLines,
 } from '../run/index.ts'
-import { inputOptions, parseMode, parseWorkers, type RunOptions, runOptions, toRequest } from './options.ts'
+import { inputOptions, runOptions, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 
 export function runCommand({ signal, exit }: Process): Command {
@@ -29,17 +29,16 @@ Examples:
     )
   for (const option of [...inputOptions(), ...runOptions()]) command.addOption(option)
   return command
-    .addOption(
-      new Option('--workers <N>', 'worker threads, at most 64 (default: one for each processor)').argParser(
-        parseWorkers,
-      ),
-    )
-    .addOption(new Option('--mode <MODE>', 'permission bits of what is written (default: 0600)').argParser(parseMode))
+    .addOption(new Option('--workers <N>', 'worker threads, at most 64 (default: one for each processor)'))
+    .addOption(new Option('--mode <MODE>', 'permission bits of what is written (default: 0600)'))
     .option('--retry', 'make what failed in a finished run again, with the present kit')
     .option('--json', 'one JSON line per event, on standard output')
-    .action(async (job: string, options: RunOptions) => {
+    .action(async (job: string, options: Words) => {
       const progress = pickProgress(options.json === true)
-      const ending = await conduct({ ...toRequest(job, options), signal }, progress.tell)
+      const request = toRequest(job, options, signal)
+      const ending: Ending = request.ok
+        ? await conduct(request.value, progress.tell)
+        : { exit: 2, faults: request.faults }
       progress.end()
       if (options.json === true) writeJson(ending)
       else writeWords(ending)
@@ -55,7 +54,8 @@ function pickProgress(json: boolean): ReturnType<typeof quietProgress> {
 
 function writeWords({ exit, faults, report, run, folder, before }: Ending): void {
   if (exit === 130 && faults.length === 0) {
-    process.stderr.write(`${run}: interrupted; start it again to go on\n`)
+    const words = run === undefined ? 'interrupted before the run began' : `${run}: interrupted`
+    process.stderr.write(`${words}; start it again to go on\n`)
     return
   }
   if (before === true) process.stdout.write(`${run} is done: nothing was made. Its report again:\n\n`)

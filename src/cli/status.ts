@@ -22,6 +22,10 @@ export function statusCommand({ exit }: Process): Command {
         process.stderr.write(`${faultLines([fault]).join('\n')}\n`)
         return exit(2)
       }
+      if (json !== true && wanted?.state === 'unreadable') {
+        process.stderr.write(`${faultLines([wanted.fault]).join('\n')}\n`)
+        return exit(2)
+      }
       if (json === true) process.stdout.write(`${JSON.stringify(wanted ?? all)}\n`)
       else
         process.stdout.write(

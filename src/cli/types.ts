@@ -8,7 +8,8 @@ export function typesCommand({ exit }: Process): Command {
   return new Command('types')
     .summary("TypeScript declarations for a template's data")
     .description(
-      'Prints an interface of what a template sees, from its schema.json, for programs that hand data to it.',
+      'Prints declarations from the schema.json of a template: NameInput is what a program hands in, before prepare.js; Name is what ' +
+        'the template sees, after it. What prepare.js works out is told apart by "derived" in the schema.',
     )
     .argument('<template>', 'the name or folder of a template')
     .action((target: string) => {

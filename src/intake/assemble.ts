@@ -1,23 +1,17 @@
 /** Walks the scratch communication by communication and makes of each one checked data or a reject; counts that nothing vanishes. */
-import {
-  type Assembled,
-  type Data,
-  describePlace,
-  type Fault,
-  type Place,
-  type Result,
-  type RowPlace,
-  type RowStore,
-  type StoredRow,
-} from '../model/index.ts'
-import { type Check, dotted, type Problem } from '../schema/index.ts'
-import { Builder, type Built, type OpenRow, openRow, placeOf } from './build.ts'
+import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredRow } from '../model/index.ts'
+import type { Check } from '../schema/index.ts'
+import { Builder, type Built } from './build.ts'
+import { fromProblem, inData, inOrder } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
 import type { Loaded } from './load.ts'
+import { type OpenRow, openRow, placeOf } from './openrow.ts'
+import { followsFiltered, orphanFaults } from './orphans.ts'
 import { ownedBy, rootPaths, sumPaths } from './paths.ts'
-import type { JoinNode, Plan, Table } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { prune } from './shape.ts'
 import { Tally, type Total, Totals } from './sums.ts'
+import type { Table } from './tables.ts'
 
 export interface AssembleRequest {
   readonly plan: Plan
@@ -116,7 +110,7 @@ export class Assembler {
       return { kind: 'communication', id, data: checked, rows: places, sums: tally.readable() }
     }
     for (const place of this.#unmet(stored[0]?.group ?? 0, built?.met ?? new Set(), tally, faults)) places.push(place)
-    return this.#reject(id, this.#inOrder(faults), places, tally)
+    return this.#reject(id, inOrder(faults, this.#request.plan.tables), places, tally)
   }
 
   /** Children of a reject that its faults kept from being looked at: they go with it all the same. */
@@ -208,8 +202,7 @@ export class Assembler {
       const relations = ownedBy(plan, table)
       for (const stored of store.orphans(table.index)) {
         const row = openRow(stored, table)
-        const value = relations.map(node => textOf(row, node.theirs))
-        if (relations.some((node, at) => value[at] !== undefined && store.dropped(node.link, value[at] as string))) {
+        if (followsFiltered(row, relations, store)) {
           this.#ended[table.index] = (this.#ended[table.index] ?? 0) + 1
           this.#followed += 1
           continue
@@ -244,21 +237,6 @@ export class Assembler {
     this.#counts[outcome === 'made' ? 'communications' : 'rejects'] += 1
   }
 
-  /** Faults by file in the job's order, then by line; those without a place in the data come last, as they were met. */
-  #inOrder(faults: readonly Fault[]): readonly Fault[] {
-    const { tables } = this.#request.plan
-    const fileAt = ({ place }: Fault): number => {
-      const at = tables.findIndex(table => table.shown === place?.file)
-      return at < 0 ? tables.length : at
-    }
-    const ordered = [...faults].sort((a, b) => fileAt(a) - fileAt(b) || (a.place?.line ?? 0) - (b.place?.line ?? 0))
-    const seen = new Set<string>()
-    return ordered.filter(fault => {
-      const key = JSON.stringify([fault.code, fault.message, fault.place])
-      return seen.size < seen.add(key).size
-    })
-  }
-
   /** Every row of the first file and of children is in one communication, in one reject, or filtered. */
   #conserve(): void {
     const { plan, loaded } = this.#request
@@ -270,55 +248,4 @@ export class Assembler {
       }
     }
   }
-}
-
-function orphanFaults(row: OpenRow, relations: readonly JoinNode[]): Fault[] {
-  const faults = row.stored.faults === undefined ? [] : (JSON.parse(row.stored.faults) as Fault[])
-  if (row.cells === undefined) return faults
-  for (const { theirs, ours } of relations) {
-    const empty = textOf(row, theirs) === undefined
-    faults.push({
-      code: 'intake.orphan',
-      message: empty ? `${theirs} is empty` : `no ${ours} that this row could belong to has come`,
-      place: placeOf(row),
-      hint: 'add the row that it belongs to, or let clean.js filter it',
-    })
-  }
-  return faults
-}
-
-function textOf(row: OpenRow, column: string): string | undefined {
-  const cell = row.cells?.[row.table.at.get(column) ?? -1]
-  return cell === null || cell === undefined
-    ? undefined
-    : typeof cell === 'string'
-      ? cell
-      : 'json' in cell
-        ? undefined
-        : cell[0]
-}
-
-/** A problem with the checked data, at the row that its innermost list element or group came from. */
-function fromProblem(
-  { steps, path, message, hint }: Problem,
-  origins: ReadonlyMap<string, Place>,
-  place: Place,
-): Fault {
-  let origin: Place | undefined
-  for (let length = steps.length; length > 0 && origin === undefined; length -= 1)
-    origin = origins.get(dotted(steps.slice(0, length)))
-  return {
-    code: 'intake.value',
-    message,
-    place: { ...(origin ?? place), ...(path === '' ? {} : { path }) },
-    ...(hint === undefined ? {} : { hint }),
-  }
-}
-
-/** A fault of prepare.js as the people see it who mend the data: at the row, with the place in the script beside it. */
-function inData(fault: Fault, origins: ReadonlyMap<string, Place>, first: Place): Fault {
-  const { path, ...script } = fault.place ?? { file: '' }
-  const origin = path === undefined ? first : (origins.get(path) ?? { ...first, path })
-  const message = script.line === undefined ? fault.message : `${fault.message} (${describePlace(script)})`
-  return { ...fault, message, place: origin }
 }

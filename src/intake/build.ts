@@ -1,29 +1,16 @@
 /** Puts one communication's data together from its rows and the rows that they lead to, as the job draws it. */
-import {
-  type Data,
-  type Fault,
-  type Place,
-  quote,
-  type RowPlace,
-  type RowStore,
-  type StoredRow,
-  type Value,
-} from '../model/index.ts'
+import { type Data, type Fault, type Place, quote, type RowPlace, type RowStore, type Value } from '../model/index.ts'
 import { dotted } from '../schema/index.ts'
 import { type Cell, cellText } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
+import type { JoinNode, Node } from './nodes.ts'
+import { type OpenRow, openRow, placeOf } from './openrow.ts'
 import { sumPaths } from './paths.ts'
-import type { JoinNode, Node, Plan, Table } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { define, type Shape } from './shape.ts'
 import { sortRows } from './sort.ts'
 import type { Tally } from './sums.ts'
-
-/** A row with its cells read; no cells: it could not be read. */
-export interface OpenRow {
-  readonly stored: StoredRow
-  readonly table: Table
-  readonly cells: readonly Cell[] | undefined
-}
+import type { Table } from './tables.ts'
 
 export interface Built {
   readonly data: Data
@@ -44,10 +31,6 @@ export interface BuildRequest {
   readonly group: number
   /** Leaves 1:n relations alone. */
   readonly shallow?: boolean
-}
-
-export function openRow(stored: StoredRow, table: Table): OpenRow {
-  return { stored, table, cells: stored.cells === undefined ? undefined : (JSON.parse(stored.cells) as Cell[]) }
 }
 
 /** Rows of joined files kept at hand: customers come again. */
@@ -136,14 +119,27 @@ export class Builder {
     const { tally } = this.#request
     const coerced = coerce(cell, shape, first.table.file)
     if (tally.wants(path)) tally.add(path, exactNumber(cell, first.table.file))
-    if ('value' in coerced) return coerced.value
+    if ('value' in coerced) {
+      for (const { steps, text, private: secret, ...unread } of coerced.unread ?? [])
+        this.#unread([...this.#steps, ...steps], unread, found(text, secret), first)
+      return coerced.value
+    }
+    this.#unread(this.#steps, coerced, found(cell, shape?.private === true), first)
+    return undefined
+  }
+
+  #unread(
+    steps: readonly (string | number)[],
+    { expected, hint }: { readonly expected: string; readonly hint?: string },
+    shown: string,
+    row: OpenRow,
+  ): void {
     this.#built.faults.push({
       code: 'intake.unreadable',
-      message: `${dotted(this.#steps)} is not ${coerced.expected}${found(cell, shape?.private === true)}`,
-      place: placeOf(first),
-      ...(coerced.hint === undefined ? {} : { hint: coerced.hint }),
+      message: `${dotted(steps)} is not ${expected}${shown}`,
+      place: placeOf(row),
+      hint: hint ?? 'mend the value, or let clean.js do it',
     })
-    return undefined
   }
 
   /** All columns under their own names. */
@@ -289,8 +285,4 @@ export class Builder {
     if (this.#built.faults.length > 0) return
     this.#built.origins.set(dotted(this.#steps), placeOf(row))
   }
-}
-
-export function placeOf({ stored, table }: OpenRow): Place {
-  return { file: table.shown, line: stored.place.line }
 }

@@ -1,7 +1,8 @@
 /** Runs a file's clean.js over one row, and holds it to its contract: a row of text, or null for filtered. */
 import type { Fault, Source, Value } from '../model/index.ts'
-import { type Decimal, date, decimal, isDecimal, isObject, type Script, threwAt } from '../schema/index.ts'
+import { type Decimal, date, decimal, isDecimal, isObject, plainValue, type Script, threwAt } from '../schema/index.ts'
 import type { Cell } from './cell.ts'
+import { changedJson } from './changed.ts'
 
 /** A row by column; undefined where it has no such column. */
 export type Cells = (column: string) => Cell | undefined
@@ -49,6 +50,7 @@ export function cleanRow({ script, source, names, raw, file, line, secret }: Cle
       code: 'clean.rejected',
       message: words.slice(0, 500),
       place: { ...place, ...(path === undefined ? {} : { path: String(path) }) },
+      hint: `${source.file} wants it so: mend the row, or the script`,
     })
   }
   let result: unknown
@@ -121,7 +123,7 @@ function toRow(names: readonly string[], raw: Cells): Record<string, unknown> {
 
 function shown(cell: Cell | undefined): unknown {
   if (cell === null || cell === undefined || typeof cell === 'string') return cell
-  return 'json' in cell ? structuredClone(cell.json) : cell[0]
+  return 'json' in cell ? plainValue(cell.json) : cell[0]
 }
 
 /** A value that a script left or set; undefined for what is no value. What it did not change stays what it was. */
@@ -135,7 +137,7 @@ function toCell(value: unknown, before: Cell | undefined): Cell | undefined {
     return text === undefined ? undefined : [text, 1]
   }
   if (isExact(value)) return [value.toString(), 1]
-  return isJson(value) ? { json: value } : undefined
+  return isJson(value) ? changedJson(value, before) : undefined
 }
 
 function numberText(value: number): string | undefined {

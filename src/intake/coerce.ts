@@ -1,17 +1,32 @@
 /** Text to the value that the schema expects in its place, read in the conventions of the file it came from. */
 import { type DataFile, quote, type Value } from '../model/index.ts'
-import { isDecimal, isObject, readDate, readDecimal } from '../schema/index.ts'
+import { isDecimal, isGroup, plainValue, readDate, readDecimal, type Written, WrittenNumber } from '../schema/index.ts'
 import { type Cell, isTuple } from './cell.ts'
 import { define, type Kind, type Shape } from './shape.ts'
 
 /** A value; or what it is not, in words, with a hint. Neither holds the text itself: whoever may quote it does. */
-export type Coerced = { readonly value: Value } | { readonly expected: string; readonly hint?: string }
+export type Coerced =
+  | { readonly value: Value; readonly unread?: readonly Unread[] }
+  | { readonly expected: string; readonly hint?: string }
+
+/** Text inside a list or group that cannot be read. */
+export interface Unread {
+  /** From the list or group. */
+  readonly steps: readonly (string | number)[]
+  readonly text: string
+  readonly private: boolean
+  readonly expected: string
+  readonly hint?: string
+}
 
 /** Coerces a cell that is not absent. Without a shape text stays text. */
 export function coerce(cell: Exclude<Cell, null>, shape: Shape | undefined, file: DataFile): Coerced {
   if (typeof cell === 'string') return coerceText(cell, shape?.kind ?? 'text', file, 'file')
   if (isTuple(cell)) return coerceText(cell[0], shape?.kind ?? 'text', file, cell.length === 2 ? 'canonical' : 'clean')
-  return { value: coerceJson(cell.json, shape, file) }
+  const unread: Unread[] = []
+  const origin = cell.clean === true ? 'clean' : 'file'
+  const value = coerceJson(cell.json, shape, { file, origin, steps: [], unread })
+  return unread.length === 0 ? { value } : { value, unread }
 }
 
 /** The exact decimal text of a cell, whatever the schema says; undefined where it is no number. */
@@ -87,18 +102,36 @@ function dateIn(text: string, file: DataFile, origin: Origin): { date: string; t
   return readDate(text, file.date) ?? (origin === 'file' ? undefined : readDate(text))
 }
 
-function coerceJson(value: Value, shape: Shape | undefined, file: DataFile): Value {
-  if (Array.isArray(value)) return value.map(inner => coerceJson(inner, shape?.element(), file))
-  if (isObject(value)) {
+interface Inside {
+  readonly file: DataFile
+  /** Where text in it comes from; numbers and truth values are canonical. */
+  readonly origin: 'file' | 'clean'
+  readonly steps: readonly (string | number)[]
+  readonly unread: Unread[]
+}
+
+function coerceJson(value: Written, shape: Shape | undefined, inside: Inside): Value {
+  const { file, origin, steps, unread } = inside
+  if (Array.isArray(value))
+    return value.map((inner, at) => coerceJson(inner, shape?.element(at), { ...inside, steps: [...steps, at] }))
+  if (isGroup(value)) {
     const kept: Record<string, Value> = {}
-    for (const [name, inner] of Object.entries(value))
-      if (inner !== null) define(kept, name, coerceJson(inner, shape?.child(name), file))
+    for (const [name, inner] of Object.entries(value)) {
+      if (inner === null || (typeof inner === 'string' && file.null.includes(inner))) continue
+      define(kept, name, coerceJson(inner, shape?.child(name), { ...inside, steps: [...steps, name] }))
+    }
     return kept
   }
-  if (value === null || shape === undefined || typeof value === 'boolean') return value
-  const coerced = coerceText(String(value), shape.kind, file, 'canonical')
-  // What does not fit is left to the check of the schema, which names its path.
-  return 'value' in coerced ? coerced.value : value
+  if (value instanceof WrittenNumber) {
+    const read = shape && coerceText(value.text, shape.kind, file, 'canonical')
+    // A number that does not fit is left to the check of the schema, which names its path.
+    return read !== undefined && 'value' in read ? read.value : plainValue(value)
+  }
+  if (typeof value !== 'string' || shape === undefined) return value as Value
+  const read = coerceText(value, shape.kind, file, origin)
+  if ('value' in read) return read.value
+  unread.push({ ...read, steps, text: value, private: shape.private })
+  return value
 }
 
 function notNumber(expected: string, text: string, { decimal, thousands }: DataFile): Coerced {
@@ -131,6 +164,6 @@ function notDate(kind: 'date' | 'date-time', { date }: DataFile): Coerced {
   const what = kind === 'date' ? 'a date' : 'a date with a time'
   return {
     expected: date === undefined ? what : `${what} of the form ${date}`,
-    hint: `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}`,
+    hint: `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}, or mend the value`,
   }
 }

@@ -1,4 +1,5 @@
 /** Cuts the raw bytes of a file into lines or CSV records, with exact byte ranges and line numbers, before anything is decoded. */
+import type { Fault } from '../model/index.ts'
 
 /** One record as it lies in the file. */
 export interface Cut {
@@ -21,6 +22,26 @@ export interface Flaw {
   readonly at: number
 }
 
+/** Cuts bytes into records: push bytes, take records. */
+export interface Cutting {
+  /** Why nothing more can be cut, once that is known. */
+  readonly refusal: Refusal | undefined
+  /** The file's next bytes; none: it has ended. */
+  readonly push: (chunk: Buffer | undefined) => void
+  /** At most `max` records that are complete so far. */
+  readonly take: (max?: number) => Cut[]
+  /** Bytes of the file from `start` to `end`: of records taken since the last push. */
+  readonly bytes: (start: number, end: number) => Buffer
+}
+
+/** Why a file cannot be read any further. */
+export interface Refusal {
+  readonly code: Fault['code']
+  readonly message: string
+  readonly line?: number
+  readonly hint: string
+}
+
 export interface CutOptions {
   /** Bytes of a code unit: 1 for encodings that extend ASCII, 2 for UTF-16. */
   readonly unit?: 1 | 2
@@ -35,13 +56,20 @@ export interface CutOptions {
   readonly start?: number
 }
 
-const sixteenMegabytes = 16 * 1024 * 1024
+/** Longest record in bytes, unless told otherwise. */
+export const sixteenMegabytes = 16 * 1024 * 1024
+
+/** A row that is longer than any can be. */
+export function tooLong(line: number, or: string): Refusal {
+  const hint = `look for another kind of file, or ${or}`
+  return { code: 'intake.long', message: 'a row is longer than 16 MB', line, hint }
+}
 
 /**
  * A cutter: push bytes, take records. Line endings `\n`, `\r\n` and `\r` may be mixed; the last may be missing. Scans code units as
  * one-byte or two-byte strings, so that every encoding that keeps ASCII's bytes (or is UTF-16) is cut alike.
  */
-export class Cutter {
+export class Cutter implements Cutting {
   readonly #unit: 1 | 2
   readonly #bigEndian: boolean
   readonly #delimiter: string
@@ -73,9 +101,9 @@ export class Cutter {
     this.#base = start
   }
 
-  /** The line at which the longest record was passed: nothing more can be cut. */
-  get tooLongAt(): number | undefined {
-    return this.#tooLong ? this.#line : undefined
+  /** The longest record was passed: nothing more can be cut. */
+  get refusal(): Refusal | undefined {
+    return this.#tooLong ? tooLong(this.#line, 'line endings other than \\n, \\r\\n and \\r') : undefined
   }
 
   /** Number of fields of a record: one over many lines with another number has a stray quote, and is not swallowed whole. */

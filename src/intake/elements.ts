@@ -1,8 +1,8 @@
 /** Cuts the raw bytes of a JSON file into the elements of its one list, with exact byte ranges and line numbers. */
-import type { Cut } from './cut.ts'
+import { type Cut, type Cutting, type Refusal, sixteenMegabytes, tooLong } from './cut.ts'
 
-/** Same shape as `Cutter`: push bytes, take elements. The file as a whole has to be a list; what an element is worth is not looked at. */
-export class ElementCutter {
+/** The file as a whole has to be a list; what an element is worth is not looked at. */
+export class ElementCutter implements Cutting {
   readonly #unit: 1 | 2
   readonly #bigEndian: boolean
   readonly #longest: number
@@ -18,12 +18,12 @@ export class ElementCutter {
   #inString = false
   #state: 'before' | 'first' | 'element' | 'inside' | 'after-element' | 'after' = 'before'
   #final = false
-  #problem: { readonly message: string; readonly line: number } | undefined
+  #refusal: Refusal | undefined
 
   constructor({
     unit = 1,
     bigEndian = false,
-    longest = 16 * 1024 * 1024,
+    longest = sixteenMegabytes,
     start = 0,
   }: { readonly unit?: 1 | 2; readonly bigEndian?: boolean; readonly longest?: number; readonly start?: number } = {}) {
     this.#unit = unit
@@ -32,16 +32,10 @@ export class ElementCutter {
     this.#base = start
   }
 
-  /** Why the file is no list, once that is known. */
-  get problem(): { readonly message: string; readonly line: number } | undefined {
-    return this.#problem
+  /** Why the file is no list, or an element too long. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal
   }
-
-  get tooLongAt(): number | undefined {
-    return undefined
-  }
-
-  expect(): void {}
 
   push(chunk: Buffer | undefined): void {
     const used = this.#from * this.#unit
@@ -59,15 +53,17 @@ export class ElementCutter {
 
   take(max = Number.POSITIVE_INFINITY): Cut[] {
     const cuts: Cut[] = []
-    while (cuts.length < max && this.#problem === undefined && this.#at < this.#text.length) {
+    while (cuts.length < max && this.#refusal === undefined && this.#at < this.#text.length) {
+      // Whether it is half of a line break is known only with the next bytes.
+      if (this.#text[this.#at] === '\r' && this.#at + 1 === this.#text.length && !this.#final) break
       const cut = this.#step(this.#text[this.#at] as string)
       if (cut !== undefined) cuts.push(cut)
     }
-    if (this.#problem === undefined) {
+    if (this.#refusal === undefined) {
       if (this.#final && this.#at >= this.#text.length && this.#state !== 'after')
         this.#refuse('the file ends before its list does')
       else if ((this.#at - this.#from) * this.#unit > this.#longest)
-        this.#refuse(`an element is longer than ${this.#longest} bytes`)
+        this.#refusal = tooLong(this.#firstLine, 'a bracket or quote that is not closed')
     }
     return cuts
   }
@@ -139,7 +135,8 @@ export class ElementCutter {
   }
 
   #refuse(message: string): undefined {
-    this.#problem = { message, line: this.#line }
+    const hint = 'a .json file has to be one list of objects; one object per line is .jsonl'
+    this.#refusal = { code: 'intake.json', message, line: this.#line, hint }
     return undefined
   }
 }

@@ -15,20 +15,13 @@ const marks: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ]
 
-/** Encodings in which a byte that looks like a quote or a comma may be half of another character. */
-const unfit = /^(big5|euc-|gb|iso-2022-|shift_jis|replacement|x-user-defined)/
-
-/** The encoding of a file by its first bytes, else as declared; undefined for one that cannot be cut into records. */
-export function encodingOf(head: Uint8Array, declared: string): Encoding | undefined {
+/** The encoding of a file by its first bytes, else as declared, which the job has seen to be one that can be cut into records. */
+export function encodingOf(head: Uint8Array, declared: string): Encoding {
   for (const [name, bytes] of marks) {
     if (bytes.every((byte, at) => head[at] === byte)) return { name, mark: bytes.length, ...units(name) }
   }
-  try {
-    const { encoding: name } = new TextDecoder(declared)
-    return unfit.test(name) ? undefined : { name, mark: 0, ...units(name) }
-  } catch {
-    return undefined
-  }
+  const { encoding: name } = new TextDecoder(declared)
+  return { name, mark: 0, ...units(name) }
 }
 
 /** Decodes whole records; throws TypeError where bytes are not text. */

@@ -1,5 +1,12 @@
 /** Files to rows, rows to communications: the intake of a batch. */
-export { type FileFigures, type Intake, type IntakeRequest, type IntakeSummary, openIntake } from './intake.ts'
-export { dataFiles } from './plan.ts'
+export {
+  type FileFigures,
+  type Intake,
+  type IntakeRequest,
+  type IntakeSummary,
+  inspectDrawing,
+  openIntake,
+} from './intake.ts'
 export { type CopyRequest, copyRows, csvCell, disarm, reasonLines, reasonsHeader } from './rejects.ts'
 export type { Total } from './sums.ts'
+export { dataFiles } from './tables.ts'

@@ -13,10 +13,12 @@ import {
 } from '../model/index.ts'
 import { compileCheck, hintKnown, loadScript, type Script } from '../schema/index.ts'
 import { Assembler, type Tallied } from './assemble.ts'
+import { missingColumns } from './columns.ts'
 import { type Loaded, loadFile } from './load.ts'
 import { hasLeaf, leafPaths } from './paths.ts'
-import { compilePlan, missingColumns, type Plan } from './plan.ts'
-import { openReader, type Reader } from './reader.ts'
+import { compilePlan, type Plan } from './plan.ts'
+import type { Reader } from './raw.ts'
+import { openReader } from './reader.ts'
 import { shapeOf } from './shape.ts'
 
 export interface IntakeRequest {
@@ -79,6 +81,15 @@ export interface IntakeSummary extends Tallied {
   }
 }
 
+/** What is wrong with a job's drawing and its control sums before any file is opened: files described in two ways, sums over nothing. */
+export function inspectDrawing(job: Job, schema: JsonSchema): readonly Fault[] {
+  const plan = compilePlan(job, [], shapeOf(schema))
+  if (!plan.ok) return plan.faults
+  // Without a drawing the columns are known only once the file is open.
+  if (plan.value.nodes === undefined || job.expect === undefined) return []
+  return unknownSums(plan.value, Object.keys(job.expect.sum), job.expect.file)
+}
+
 /**
  * Reads all files of a job into the scratch. Faults are for files that have to be refused as a whole (`intake.file`, `.undecodable`,
  * `.header`, `.column`, `.empty`, `.long`), for scripts that do not load, and for sums over nothing; what is wrong with a row becomes a
@@ -119,7 +130,7 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
         rows: read,
         filtered,
         damaged,
-        headerEnd: reader.headerEnd,
+        headerEnd: reader.header?.end ?? 0,
       }
     })
     return done({
@@ -140,13 +151,15 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
 async function openAll(request: IntakeRequest, plan: Plan, readers: Reader[]): Promise<Result<void>> {
   const faults: Fault[] = []
   for (const table of plan.tables) {
-    const { index, file, shown } = table
-    const opened = await openReader({ file, path: request.paths[index] ?? file.file, shown, signal: request.signal })
+    const { index, file, shown, columns } = table
+    const path = request.paths[index] ?? file.file
+    const opened = await openReader({ file, path, shown, columns, signal: request.signal })
     if (!opened.ok) faults.push(...opened.faults)
     else {
       readers.push(opened.value)
-      const { names } = opened.value
-      if (names !== undefined && file.clean === undefined) faults.push(...missingColumns(table, names, table.columns))
+      const { header } = opened.value
+      if (header !== undefined && file.clean === undefined)
+        faults.push(...missingColumns(table, { ...header, wanted: columns }))
     }
   }
   return faults.length === 0 ? done(undefined) : failed(...faults)

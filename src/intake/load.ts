@@ -1,13 +1,14 @@
 /** One file into the scratch: raw rows are cleaned, the columns that the job names are kept, damaged lines find their owners. */
-import { type Data, type Fault, FaultError, lookup, type RowPlace, type RowStore } from '../model/index.ts'
+import { type Fault, FaultError, type RowPlace, type RowStore } from '../model/index.ts'
 import { nearest, type Script } from '../schema/index.ts'
-import { type Cell, cellText, jsonCell } from './cell.ts'
+import { type Cell, cellText, objectCells } from './cell.ts'
 import { type Cells, cleanRow } from './clean.ts'
+import { missingColumns } from './columns.ts'
 import type { Damage } from './damage.ts'
-import { columnName } from './header.ts'
 import { keyOf } from './ids.ts'
-import { keyLink, missingColumns, type Plan, type Table } from './plan.ts'
-import type { RawRow, Reader } from './reader.ts'
+import type { Plan } from './plan.ts'
+import type { RawRow, Reader } from './raw.ts'
+import { keyLink, type Table } from './tables.ts'
 
 /** What one file amounted to. */
 export interface Loaded {
@@ -73,9 +74,10 @@ class Loader {
     const { table, reader } = request
     this.#request = request
     this.#absent = new Set(table.file.null)
-    if (reader.names !== undefined) {
-      const names = reader.names.filter(name => name !== '')
-      this.#header = { names, at: new Map(names.map(name => [name, reader.names?.indexOf(name) as number])) }
+    if (reader.header !== undefined) {
+      const all = reader.header.names
+      const names = all.filter(name => name !== '')
+      this.#header = { names, at: new Map(names.map(name => [name, all.indexOf(name)])) }
       if (table.all) for (const name of names) this.#column(name)
     }
     this.#positions = table.columns.map(column => this.#header?.at.get(column) ?? -1)
@@ -168,7 +170,9 @@ class Loader {
   #keep(seq: number, place: RowPlace, cells: readonly Cell[], faults: readonly Fault[]): void {
     const { table, store, plan } = this.#request
     const text = (column: string): string | undefined => cellText(cells[table.at.get(column) as number])
-    const key = table.index === 0 ? text(plan.key) : undefined
+    const named = table.index === 0 ? text(plan.key) : undefined
+    // Blanks name nobody.
+    const key = named?.trim() === '' ? undefined : named
     const found: Fault[] = [...faults]
     if (table.index === 0 && key === undefined) {
       found.push({
@@ -277,22 +281,11 @@ class Loader {
       const near = seen.includes(column) ? undefined : nearest(column, seen)
       return near !== undefined && !table.at.has(near)
     })
-    const faults = missingColumns(table, seen, wanted)
+    const faults = missingColumns(table, { names: seen, wanted, line: this.#request.reader.header?.line })
     if (faults.length > 0) throw new FaultError(faults)
   }
 
   #at(line: number): { file: string; line: number } {
     return { file: this.#request.table.shown, line }
   }
-}
-
-/** A JSON object by column; a column may also be the dotted path of something deeper. */
-function objectCells(object: Data, columns: readonly string[]): ReadonlyMap<string, Cell> {
-  const cells = new Map(Object.entries(object).map(([name, value]) => [columnName(name), jsonCell(value)]))
-  for (const column of columns) {
-    if (cells.has(column) || !column.includes('.')) continue
-    const value = lookup(object, column)
-    if (value !== undefined) cells.set(column, jsonCell(value))
-  }
-  return cells
 }

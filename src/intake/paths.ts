@@ -1,5 +1,7 @@
 /** The drawing looked at from its leaves: which paths it has, and which file each is drawn from. */
-import type { JoinNode, Node, Plan, Table } from './plan.ts'
+import type { JoinNode, Node } from './nodes.ts'
+import type { Plan } from './plan.ts'
+import type { Table } from './tables.ts'
 
 /** A leaf of the drawing by its dotted path; undefined where there is none. `all` columns count by name. */
 export function hasLeaf(

@@ -1,6 +1,6 @@
 /** What schema.json says about the place of a value: the type text becomes there, whether it is private, what lies below. */
 import type { Data, JsonSchema, Value } from '../model/index.ts'
-import { isObject } from '../schema/index.ts'
+import { isObject, readSchema, type SchemaNode } from '../schema/index.ts'
 
 export type Kind = 'number' | 'integer' | 'boolean' | 'decimal' | 'date' | 'date-time' | 'text'
 
@@ -12,21 +12,50 @@ export interface Shape {
   readonly open: boolean
   /** The shape under a name; undefined: the schema does not know it. */
   readonly child: (name: string) => Shape | undefined
-  /** The shape of a list's elements. */
-  readonly element: () => Shape | undefined
+  /** The shape of a list's element, at a position from 0 or at any. */
+  readonly element: (at?: number) => Shape | undefined
 }
 
-/** The shape at the root of a schema. References are followed inside the same schema. */
+/** The shape at the root of a schema. */
 export function shapeOf(schema: JsonSchema): Shape {
-  return shape([schema], schema, false)
+  return shape(readSchema(schema))
+}
+
+const shapes = new WeakMap<SchemaNode, Shape>()
+
+function shape(node: SchemaNode): Shape {
+  const known = shapes.get(node)
+  if (known !== undefined) return known
+  const below = (inner: SchemaNode | undefined): Shape | undefined => inner && shape(inner)
+  const made: Shape = {
+    kind: kindOf(node),
+    private: node.private,
+    open: node.open,
+    child: name => below(node.child(name)),
+    element: at => below(node.element(at)),
+  }
+  shapes.set(node, made)
+  return made
+}
+
+/** What text becomes: where it may stay text it does, unless a format says more. */
+function kindOf({ types, format }: SchemaNode): Kind {
+  if (types.has('string')) {
+    return format === 'decimal' || format === 'date' || format === 'date-time' ? format : 'text'
+  }
+  if (types.has('number')) return 'number'
+  if (types.has('integer')) return 'integer'
+  return types.has('boolean') ? 'boolean' : 'text'
 }
 
 /** Data without what the schema does not know; names left out are added to `dropped`, as `lines.code`. */
 export function prune(data: Data, root: Shape, dropped: Set<string>): Data {
   const visit = (value: Value, at: Shape, path: string): Value => {
     if (Array.isArray(value)) {
-      const element = at.element()
-      return element === undefined ? value : value.map(inner => visit(inner, element, path))
+      return value.map((inner, position) => {
+        const element = at.element(position)
+        return element === undefined ? inner : visit(inner, element, path)
+      })
     }
     if (!isObject(value)) return value
     const kept: Record<string, Value> = {}
@@ -47,85 +76,4 @@ export function define(target: Record<string, Value>, name: string, value: Value
   if (name === '__proto__')
     Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
   else target[name] = value
-}
-
-const branches = ['allOf', 'anyOf', 'oneOf'] as const
-
-function shape(found: readonly JsonSchema[], root: JsonSchema, secret: boolean): Shape {
-  const all = found.flatMap(schema => [...parts(schema, root, new Set())])
-  const hidden = secret || all.some(part => part['private'] === true)
-  const named = all.some(part => isObject(part['properties']) || isObject(part['patternProperties']))
-  const children = new Map<string, Shape | undefined>()
-  let element: Shape | undefined | null = null
-  return {
-    kind: all.map(kindOf).find(kind => kind !== 'text') ?? 'text',
-    private: hidden,
-    open:
-      all.some(part => part['additionalProperties'] === true) ||
-      (!named && !all.some(part => 'additionalProperties' in part)),
-    child(name) {
-      if (!children.has(name)) {
-        const below = all.flatMap(part => childSchemas(part, name))
-        children.set(name, below.length === 0 ? undefined : shape(below, root, hidden))
-      }
-      return children.get(name)
-    },
-    element() {
-      if (element === null) {
-        const below = all.map(part => part['items']).filter(isObject)
-        element = below.length === 0 ? undefined : shape(below, root, hidden)
-      }
-      return element
-    },
-  }
-}
-
-/** A schema and all that it refers to or combines. */
-function* parts(schema: JsonSchema, root: JsonSchema, seen: Set<JsonSchema>): Generator<JsonSchema> {
-  if (seen.has(schema)) return
-  seen.add(schema)
-  yield schema
-  const reference = typeof schema['$ref'] === 'string' ? resolve(schema['$ref'], root) : undefined
-  if (reference !== undefined) yield* parts(reference, root, seen)
-  for (const keyword of branches) {
-    const list = schema[keyword]
-    if (Array.isArray(list)) for (const branch of list) if (isObject(branch)) yield* parts(branch, root, seen)
-  }
-  for (const keyword of ['if', 'then', 'else'])
-    if (isObject(schema[keyword])) yield* parts(schema[keyword] as JsonSchema, root, seen)
-}
-
-function resolve(reference: string, root: JsonSchema): JsonSchema | undefined {
-  if (!reference.startsWith('#')) return undefined
-  let inner: unknown = root
-  for (const raw of reference.split('/').slice(1)) {
-    const name = decodeURIComponent(raw).replaceAll('~1', '/').replaceAll('~0', '~')
-    inner =
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as Data)[name] : undefined
-  }
-  return isObject(inner) ? inner : undefined
-}
-
-function childSchemas(part: JsonSchema, name: string): JsonSchema[] {
-  const { properties, patternProperties, additionalProperties } = part
-  if (isObject(properties) && Object.hasOwn(properties, name)) {
-    const below = properties[name]
-    return isObject(below) ? [below] : below === true ? [{}] : []
-  }
-  if (isObject(patternProperties)) {
-    const below = Object.entries(patternProperties).filter(([pattern]) => new RegExp(pattern, 'u').test(name))
-    if (below.length > 0) return below.map(([, inner]) => inner).filter(isObject)
-  }
-  return isObject(additionalProperties) ? [additionalProperties] : []
-}
-
-function kindOf(schema: JsonSchema): Kind {
-  const types = Array.isArray(schema['type']) ? schema['type'] : [schema['type']]
-  const format = schema['format']
-  if (types.includes('string')) {
-    return format === 'decimal' || format === 'date' || format === 'date-time' ? format : 'text'
-  }
-  if (types.includes('integer')) return 'integer'
-  if (types.includes('number')) return 'number'
-  return types.includes('boolean') ? 'boolean' : 'text'
 }

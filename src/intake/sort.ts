@@ -1,9 +1,9 @@
 /** The order of a list's rows: by columns, each as the numbers, dates or text that it holds. */
 import type { DataFile } from '../model/index.ts'
 import { decimal, readDate } from '../schema/index.ts'
-import type { OpenRow } from './build.ts'
 import { type Cell, cellText, isTuple } from './cell.ts'
 import { exactNumber } from './coerce.ts'
+import type { OpenRow } from './openrow.ts'
 import type { Shape } from './shape.ts'
 
 export interface SortColumn {

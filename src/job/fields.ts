@@ -83,12 +83,12 @@ const checkJoin = checked.ok ? checked.value : () => []
 function readJoin(value: unknown, files: FileReader, faults: Fault[], spot: Spot): Join | undefined {
   const problems = checkJoin(value)
   if (problems.length > 0) {
-    for (const { steps, message, hint } of problems) {
+    for (const { steps, message, hint, expected } of problems) {
       faults.push({
         code: 'job.fields',
         message,
         place: files.at([...spot.steps, ...steps]),
-        ...(hint === undefined ? {} : { hint }),
+        hint: hint ?? (expected === undefined ? 'docs/data.md tells what a join takes' : `write ${expected}`),
       })
     }
     return undefined

@@ -48,11 +48,16 @@ export function fileReader({
           `set ${mark === '.' ? 'decimal: ","' : 'thousands: "."'}, or take the other away`,
         )
       }
-      if (encoding !== undefined && !isEncoding(encoding)) {
+      const encodingProblem = encoding === undefined ? undefined : problemOfEncoding(encoding)
+      if (encodingProblem !== undefined)
+        refuse('encoding', `the encoding ${encoding} ${encodingProblem.what}`, encodingProblem.hint)
+      const marks = { delimiter: delimiterOf(settings, first, format), quote: conventions.quote ?? '"' }
+      const setHere = (['quote', 'delimiter'] as const).find(setting => settings[setting] !== undefined)
+      if (marks.delimiter === marks.quote && (setHere !== undefined || !hasOneMark(first))) {
         refuse(
-          'encoding',
-          `the encoding ${encoding} is not known`,
-          'use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le',
+          setHere ?? 'file',
+          'delimiter and quote are the same mark',
+          'set quote: to the mark that stands around fields, or to "" for none',
         )
       }
       const patternProblem = date === undefined ? undefined : problemOfPattern(date)
@@ -72,16 +77,25 @@ export function fileReader({
         name: settings.file === '-' ? 'stdin' : settings.file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, ''),
         format: format ?? 'csv',
         encoding: conventions.encoding ?? 'utf-8',
-        delimiter: settings.delimiter ?? (format === 'tsv' ? '\t' : (conventions.delimiter ?? ',')),
-        quote: conventions.quote ?? '"',
+        ...marks,
         decimal: mark,
         null: conventions.null ?? [''],
+        ...(settings.allowEmpty === true ? { allowEmpty: true } : {}),
         ...(conventions.thousands === undefined ? {} : { thousands: conventions.thousands }),
         ...(conventions.date === undefined ? {} : { date: conventions.date }),
         ...(clean === undefined ? {} : { clean }),
       }
     },
   }
+}
+
+function delimiterOf(settings: FileSettings, first: FileSettings, format: DataFile['format'] | undefined): string {
+  return settings.delimiter ?? (format === 'tsv' ? '\t' : (first.delimiter ?? ','))
+}
+
+/** Whether what joined files take over is one mark for both: then it is refused where it is written. */
+function hasOneMark(first: FileSettings): boolean {
+  return delimiterOf(first, first, first.format ?? extensionOf(first.file)) === (first.quote ?? '"')
 }
 
 /** The conventions that joined files take over; file, format and clean are each file's own. */
@@ -111,11 +125,17 @@ function extensionOf(file: string): DataFile['format'] | undefined {
   return formats.find(format => format === extension)
 }
 
-function isEncoding(label: string): boolean {
+/** Encodings in which a byte that looks like a quote or a comma may be half of another character. */
+const uncuttable = /^(big5|euc-|gb|iso-2022-|shift_jis|replacement|x-user-defined)/
+
+function problemOfEncoding(label: string): { readonly what: string; readonly hint: string } | undefined {
   try {
-    new TextDecoder(label, { fatal: true })
-    return true
+    const { encoding } = new TextDecoder(label)
+    if (!uncuttable.test(encoding)) return undefined
+    const hint =
+      'convert the file to utf-8; utf-16 and encodings of one byte, such as windows-1251, are read as they are'
+    return { what: 'cannot be cut into rows', hint }
   } catch {
-    return false
+    return { what: 'is not known', hint: 'use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le' }
   }
 }

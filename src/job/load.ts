@@ -6,7 +6,9 @@ import {
   type Fault,
   failed,
   type Job,
+  type JsonSchema,
   type Place,
+  quote,
   type Result,
   type Source,
   settle,
@@ -27,11 +29,13 @@ export interface LoadJobRequest {
   readonly read: (path: string) => Source | undefined
   /** Channel names, in the order of the channel table. */
   readonly channels: readonly string[]
+  /** JSON Schemas of their settings, by name. */
+  readonly settings?: Readonly<Record<string, JsonSchema>>
 }
 
 /** Reads a job. Faults name file, line and column; all of them are reported. */
-export function loadJob({ name, source, read, channels }: LoadJobRequest): Result<Job> {
-  const parsed = readSettings<JobSettings>(source, jobSchema)
+export function loadJob({ name, source, read, channels, settings: ofChannels = {} }: LoadJobRequest): Result<Job> {
+  const parsed = readSettings<JobSettings>(source, schemaWith(ofChannels))
   if (!parsed.ok) return failed(...parsed.faults)
   const { value: settings, at } = parsed.value
   const faults: Fault[] = []
@@ -54,6 +58,19 @@ export function loadJob({ name, source, read, channels }: LoadJobRequest): Resul
     ...readExpect(settings, at, read, faults),
   }
   return settle(job, inOrder(faults, source.file))
+}
+
+/** The schema of jobs with that of each channel's settings; what must be set may be set by the template. */
+function schemaWith(ofChannels: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const { channels, ...properties } = jobSchema['properties'] as Readonly<Record<string, JsonSchema>>
+  const settings = Object.entries(ofChannels).map(([name, { required: _, ...schema }]) => [
+    name,
+    { ...schema, type: ['object', 'null'] },
+  ])
+  return {
+    ...jobSchema,
+    properties: { ...properties, channels: { ...channels, properties: Object.fromEntries(settings) } },
+  }
 }
 
 /** Faults of the job file by line; those of files that it names after them. */
@@ -89,7 +106,7 @@ function readChannels(settings: JobSettings, known: readonly string[], refuse: R
 function readRejects({ rejects = 0 }: JobSettings, refuse: Refuse): Job['rejects'] {
   const allowance = readAllowance(String(rejects))
   if (allowance === undefined)
-    refuse('rejects', `rejects is neither a count nor a share (found ${rejects})`, 'write 12 or 10%')
+    refuse('rejects', `rejects is neither a count nor a share (found ${quote(String(rejects))})`, 'write 12 or 10%')
   return allowance ?? { count: 0 }
 }
 
@@ -101,7 +118,7 @@ function readPeriodSetting({ period }: JobSettings, refuse: Refuse): Pick<Job, '
   if (fixed !== undefined) return { period: { unit: fixed.unit, fixed } }
   refuse(
     'period',
-    `period is not a period (found ${period})`,
+    `period is not a period (found ${quote(String(period))})`,
     `write one of ${periodUnits.join(', ')}, or a fixed one such as ${periodUnits.map(periodExample).join(', ')}`,
   )
   return {}

@@ -28,6 +28,7 @@ export interface FileSettings {
   readonly date?: string
   readonly null?: readonly string[]
   readonly clean?: string
+  readonly allowEmpty?: boolean
 }
 
 export interface DataRootSettings extends FileSettings {
@@ -46,8 +47,16 @@ const file: Readonly<Record<string, JsonSchema>> = {
   file: { type: 'string', minLength: 1 },
   format: { enum: ['csv', 'tsv', 'jsonl', 'json'] },
   encoding: { type: 'string', minLength: 1 },
-  delimiter: { type: 'string', pattern: '^[^"\\r\\n]$', description: 'one character' },
-  quote: { type: 'string', pattern: '^[^\\r\\n]?$', description: 'one character, or empty for none' },
+  delimiter: {
+    type: 'string',
+    pattern: '^[\\t\\x20-\\x21\\x23-\\x7e]$',
+    description: 'one ASCII character, such as ";" or "\\t"',
+  },
+  quote: {
+    type: 'string',
+    pattern: '^[\\x20-\\x7e]?$',
+    description: "one ASCII character such as '\"', or empty for none",
+  },
   decimal: { enum: ['.', ','] },
   thousands: {
     type: 'string',
@@ -57,6 +66,7 @@ const file: Readonly<Record<string, JsonSchema>> = {
   date: { type: 'string', minLength: 1 },
   null: { type: 'array', items: { type: 'string' } },
   clean: { type: 'string', minLength: 1 },
+  allowEmpty: { type: 'boolean' },
 }
 
 /** A mapping with `file` and `on`, checked where the tree of fields meets one. */

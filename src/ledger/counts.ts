@@ -1,39 +1,8 @@
 /** What a ledger adds up to. */
-import type { Fault, Outcome, Report, Tally } from '../model/index.ts'
+import type { Counts, Fault, Outcome, Tally, Totals } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
-
-export interface Counts {
-  readonly communications: { readonly made: number; readonly rejected: number }
-  /** Rejects that have an id: with `made`, every communication of the input. */
-  readonly rejectedWithId: number
-  /** Rejects that another run had issued. */
-  readonly issued: number
-  readonly rows: { readonly communications: number; readonly rejected: number }
-  /** Outcomes by channel; `planned` are not known yet. */
-  readonly pieces: Readonly<Record<string, Readonly<Record<Outcome | 'planned', number>>>>
-  /** Pages and parts of rendered pieces, by channel. */
-  readonly measures: Readonly<
-    Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
-  >
-  /** What there is to be paid for: rendered pieces by channel and, where it matters, country. */
-  readonly tallies: readonly Tally[]
-  /** Rejects by the code of their first fault. */
-  readonly rejects: Report['rejects']
-  /** Pieces that are not rendered, by channel, outcome and reason. */
-  readonly reasons: readonly {
-    readonly channel: string
-    readonly outcome: string
-    readonly reason: string
-    readonly count: number
-  }[]
-}
-
-export interface Totals {
-  readonly accepted: string
-  readonly rejected: string
-}
 
 export function counts(ledger: Ledger): Counts {
   const database = ledger.reader
@@ -130,3 +99,35 @@ function rejectsByCode(ledger: Ledger): Counts['rejects'] {
 }
 
 const mostPlaces = 3
+
+/** What facts come to over all communications with a rendered piece: how many carry each, and the exact sum. */
+export function factSums(
+  ledger: Ledger,
+  names: readonly string[],
+): Readonly<Record<string, { readonly documents: number; readonly sum: string }>> {
+  const sums = new Map<string, { documents: number; sum: Decimal }>()
+  const rows = ledger.reader
+    .prepare("SELECT seq, facts FROM piece WHERE outcome = 'rendered' AND facts IS NOT NULL ORDER BY seq")
+    .iterate() as Iterable<{ seq: number; facts: string }>
+  let last = 0
+  let seen = new Set<string>()
+  for (const { seq, facts } of rows) {
+    // Each channel shows its own facts; what two of them show counts once.
+    if (seq !== last) seen = new Set()
+    last = seq
+    const shown = JSON.parse(facts) as Readonly<Record<string, { readonly value: string }>>
+    for (const name of names) {
+      const fact = shown[name]
+      if (fact === undefined || seen.has(name)) continue
+      seen.add(name)
+      const known = sums.get(name) ?? { documents: 0, sum: decimal('0') }
+      sums.set(name, { documents: known.documents + 1, sum: known.sum.plus(fact.value) })
+    }
+  }
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const known = sums.get(name)
+      return known === undefined ? [] : [[name, { documents: known.documents, sum: known.sum.toString() }]]
+    }),
+  )
+}

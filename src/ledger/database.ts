@@ -22,6 +22,14 @@ export function openDatabase(path: string, schema: string): DatabaseSync {
   return database
 }
 
+/** Opens a database file to be read, also while another process writes it. Makes and changes nothing in it. */
+export function openReader(path: string): DatabaseSync {
+  // Not as SQLite's read-only mode has it: that leaves its -wal and -shm behind.
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+  database.exec('PRAGMA query_only=on; PRAGMA trusted_schema=off')
+  return database
+}
+
 /** Two processes that make the same database at once: SQLite does not wait for a change of journal mode, whatever its timeout. */
 function patiently(work: () => void): void {
   for (let waitedMs = 0; ; waitedMs += pauseMs) {

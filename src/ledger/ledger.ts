@@ -1,7 +1,7 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Data, Fault, Receipt, RowPlace } from '../model/index.ts'
-import { all, inTransaction, one, openDatabase } from './database.ts'
+import { all, inTransaction, one, openDatabase, openReader } from './database.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
   type Allotment,
@@ -49,9 +49,9 @@ export class Ledger {
   readonly #putReject: StatementSync
   #pending = 0
 
-  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. */
-  constructor(path: string) {
-    this.#database = openDatabase(path, ledgerSchema)
+  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read. */
+  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
+    this.#database = readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
     this.#putCommunication = this.#database.prepare(
       'INSERT INTO communication (seq, id, text, origin, rows, sums) VALUES (?, ?, ?, ?, ?, ?)',
     )

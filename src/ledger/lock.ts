@@ -28,4 +28,20 @@ export function takeLock(
   return { release: () => database.close() }
 }
 
+/** Whether somebody holds the lock in this file. Takes nothing: who asks may be told no a moment too early. */
+export function isLocked(path: string): boolean {
+  if (!existsSync(path)) return false
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 0 })
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return false
+  } catch (error) {
+    const { errcode = 0 } = error as { errcode?: number }
+    if ((errcode & 0xff) === sqliteBusy) return true
+    throw error
+  } finally {
+    database.close()
+  }
+}
+
 const sqliteBusy = 5

@@ -19,6 +19,8 @@ export interface Brand {
   readonly classes: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Images by name, prepared for print and for mail. */
   readonly images: Readonly<Record<string, BrandImage>>
+  /** Files that are enclosed as they are, by name. Absent: none. */
+  readonly files?: Readonly<Record<string, BrandFile>>
   readonly senders: Senders
   /** Blocks for all templates, by name: `legal`, `legal.pdf`, `legal.email`. */
   readonly partials: Readonly<Record<string, Source>>
@@ -76,12 +78,22 @@ export interface FontFile {
   readonly bytes: Uint8Array
 }
 
+export interface BrandFile {
+  /** The path inside the brand's folder. */
+  readonly file: string
+  readonly bytes: Uint8Array
+  /** `application/pdf`, by the extension of its name. */
+  readonly mediaType: string
+}
+
 export interface BrandImage {
   readonly file: string
   /** Flattened on white where it had alpha, at print resolution. */
   readonly print: ImageBytes
   /** At twice the size it is shown in mail. */
   readonly mail: ImageBytes
+  /** Its source, where it is an SVG: for channels that draw. It may say anything, and name files and addresses. */
+  readonly svg?: string
 }
 
 export interface ImageBytes {

@@ -39,12 +39,12 @@ export function settle<T>(value: T, faults: readonly Fault[]): Result<T> {
   return faults.length === 0 ? done(value) : failed(...faults)
 }
 
-/** Carries faults through the library's door, where promises reject. */
+/** Carries faults through the library's door, where promises reject; `cause` is the error behind them, where there is one. */
 export class FaultError extends Error {
   readonly faults: readonly Fault[]
 
-  constructor(faults: readonly Fault[]) {
-    super(faults.map(describe).join('\n'))
+  constructor(faults: readonly Fault[], options?: { readonly cause?: unknown }) {
+    super(faults.map(describe).join('\n'), options)
     this.name = 'FaultError'
     this.faults = faults
   }

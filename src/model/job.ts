@@ -80,6 +80,8 @@ export interface DataFile {
   /** Texts that mean absent. */
   readonly null: readonly string[]
   readonly clean?: Source
+  /** Whether it may have no rows; absent: the run is refused. */
+  readonly allowEmpty?: true
 }
 
 export interface DataRoot extends DataFile {

@@ -13,6 +13,7 @@ export type RunEvent =
     }
   /** A warning: the run goes on. */
   | { readonly kind: 'warned'; readonly fault: Fault }
+  /** Progress of intake: rows read so far, of all files together. */
   | { readonly kind: 'reading'; readonly rows: number }
   | { readonly kind: 'read'; readonly rows: number; readonly communications: number; readonly rejects: number }
   | { readonly kind: 'allocated'; readonly communications: number; readonly pieces: number; readonly lots: number }
@@ -44,7 +45,13 @@ export interface Report {
   /** Digest over all input files in the job's order, and each file's rows. */
   readonly data: {
     readonly sha256: string
-    readonly files: readonly { readonly file: string; readonly rows: number; readonly filtered: number }[]
+    readonly files: readonly {
+      readonly file: string
+      readonly rows: number
+      readonly filtered: number
+      /** Hex digest of its bytes, as they were read. */
+      readonly sha256: string
+    }[]
   }
   /** Digest over the kit that the run began with. */
   readonly kit: string
@@ -61,6 +68,8 @@ export interface Report {
   readonly measures: Readonly<
     Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
   >
+  /** What the documents come to: sums of the facts that are money, over communications with a rendered piece; none where currencies differ. */
+  readonly facts: Readonly<Record<string, { readonly documents: number; readonly sum: string }>>
   /** What the rendered pieces cost by the brand's price list; null where it has none. */
   readonly cost: Cost | null
   /** Control sums by path: read = accepted + rejected. Decimal text. */
@@ -119,4 +128,37 @@ export interface SumReport {
   readonly rejected: string
   /** Values that could not be read; where there are any, the total differs from whatever is expected. */
   readonly unreadable: number
+}
+
+/** What a ledger adds up to. */
+export interface Counts {
+  readonly communications: { readonly made: number; readonly rejected: number }
+  /** Rejects that have an id: with `made`, every communication of the input. */
+  readonly rejectedWithId: number
+  /** Rejects that another run had issued. */
+  readonly issued: number
+  readonly rows: { readonly communications: number; readonly rejected: number }
+  /** Outcomes by channel; `planned` are not known yet. */
+  readonly pieces: Readonly<Record<string, Readonly<Record<Outcome | 'planned', number>>>>
+  /** Pages and parts of rendered pieces, by channel. */
+  readonly measures: Readonly<
+    Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
+  >
+  /** What there is to be paid for: rendered pieces by channel and, where it matters, country. */
+  readonly tallies: readonly Tally[]
+  /** Rejects by the code of their first fault. */
+  readonly rejects: Report['rejects']
+  /** Pieces that are not rendered, by channel, outcome and reason. */
+  readonly reasons: readonly {
+    readonly channel: string
+    readonly outcome: string
+    readonly reason: string
+    readonly count: number
+  }[]
+}
+
+/** A control sum: decimal text, over communications and over rejects. */
+export interface Totals {
+  readonly accepted: string
+  readonly rejected: string
 }

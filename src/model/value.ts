@@ -7,7 +7,7 @@ export interface Data {
   readonly [name: string]: Value
 }
 
-/** A JSON Schema (2020-12) as parsed; `private: true` on a property marks what no message or log may quote. */
+/** A JSON Schema (2020-12) as parsed; `private: true` marks what no message or log may quote, `derived` what prepare.js works out. */
 export interface JsonSchema {
   readonly [keyword: string]: unknown
 }

@@ -1,25 +1,26 @@
 /** The sign-off: a report as one page that an operator can print, read on a phone, and sign. No script, no network. */
 import { describe, type Report } from '../model/index.ts'
 import { meaning } from './faults.ts'
+import { verdict } from './verdict.ts'
 import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
 
 /** report.html: what came in, what went out, whether it adds up. Holds what report.json holds, and nothing of a customer. */
 export function reportHtml(report: Report): string {
-  const { run, exit } = report
+  const { run } = report
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
-<title>${entities(run)}: ${verdicts[exit]?.title ?? `exit ${exit}`}</title>
+<title>${entities(run)}: ${entities(verdict(report).title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
 ${head(report)}
 ${section('What came in', rowsTable(report) + sumsTable(report))}
-${section('What went out', piecesTable(report))}
+${section('What went out', piecesTable(report) + factsTable(report))}
 ${costTable(report)}
 ${report.rejects.length === 0 ? '' : section('Rejects', rejectsTable(report))}
 ${problems(report)}
@@ -31,18 +32,9 @@ ${signatures}
 `
 }
 
-const verdicts: Readonly<Record<number, { readonly title: string; readonly words: string }>> = {
-  0: { title: 'done', words: 'Everything that should exist exists, and the sums agree.' },
-  3: {
-    title: 'done, but not all of it',
-    words: 'Some pieces failed or are held. They are listed below, and not among the lots.',
-  },
-  4: { title: 'does not add up', words: 'What was made is not what should exist. Do not send it.' },
-  5: { title: 'refused', words: 'The input was refused. No piece was made.' },
-}
-
-function head({ run, template, period, date, exit, timing, platen, lots }: Report): string {
-  const { title, words } = verdicts[exit] ?? { title: `exit ${exit}`, words: '' }
+function head(report: Report): string {
+  const { run, template, period, date, exit, timing, platen, lots } = report
+  const { title, words } = verdict(report)
   const facts = [
     ['Template', template],
     ...(period === null ? [] : [['Period', period]]),
@@ -106,6 +98,15 @@ function piecesTable({ pieces, measures }: Report): string {
     return [entities(channel), group(rendered), group(skipped), group(held), group(failed), measured.join(', ')]
   })
   return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows)
+}
+
+function factsTable({ facts }: Report): string {
+  const rows = Object.entries(facts).map(([name, { documents, sum }]) => [
+    entities(name),
+    group(documents),
+    groupDecimal(sum),
+  ])
+  return rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)
 }
 
 function costTable({ cost }: Report): string {
@@ -214,6 +215,6 @@ ul { margin: 6px 0; padding-left: 20px }
 code { font-size: 12px; overflow-wrap: anywhere }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 44px 24px; margin-top: 64px }
 .signatures p { margin: 0; padding-top: 4px; border-top: 1px solid var(--ink); color: var(--muted); font-size: 13px }
-@media (max-width: 520px) { main { padding: 20px 14px } th, td { padding-right: 9px; font-size: 13px } th, td .label { font-size: 12px } }
+@media (max-width: 520px) { main { padding: 20px 14px } th, td { padding-right: 9px; font-size: 13px } th, td .label { font-size: 12px } th:first-child, th:not(:first-child) { white-space: normal } }
 @media print { body { font-size: 10.5pt } main { max-width: none; padding: 0 } section, footer { break-inside: avoid } @page { margin: 18mm } }
 `

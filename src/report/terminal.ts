@@ -2,6 +2,7 @@
 import type { Cost, Report, SumReport } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { faultLines, meaning } from './faults.ts'
+import { verdict } from './verdict.ts'
 import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
 
 /** The summary that ends a run on the terminal. */
@@ -14,7 +15,7 @@ export function reportLines(
     ...heading(report),
     ...rows(report),
     ...rejects(report),
-    ...(report.exit === 5 ? [] : [...pieces(report), ...cost(report)]),
+    ...(report.exit === 5 ? [] : [...pieces(report), ...facts(report), ...cost(report)]),
     ...sums(report),
     ...problems(warnings ? report : { ...report, warnings: [] }),
     '',
@@ -22,16 +23,9 @@ export function reportLines(
   ]
 }
 
-function heading({ run, template, date, timing, exit }: Report): readonly string[] {
-  const state =
-    exit === 0
-      ? 'done'
-      : exit === 3
-        ? 'done, but not all of it'
-        : exit === 5
-          ? 'refused: no piece was made'
-          : 'does not add up'
-  return [`${run}: ${state} (${template}, dated ${date}, ${duration(timing.seconds)})`, '']
+function heading(report: Report): readonly string[] {
+  const { run, template, date, timing } = report
+  return [`${run}: ${verdict(report).title} (${template}, dated ${date}, ${duration(timing.seconds)})`, '']
 }
 
 function rows({ rows, communications, exit }: Report): readonly string[] {
@@ -66,6 +60,13 @@ function pieces({ pieces, measures }: Report): readonly string[] {
     ]
     return [line(channel, parts.join(', '))]
   })
+}
+
+/** Sums of money facts: what the documents of the run come to. */
+function facts({ facts }: Report): readonly string[] {
+  return Object.entries(facts).map(([name, { documents, sum }]) =>
+    line('fact', `${name}: ${groupDecimal(sum)} in ${plural(documents, 'document')}`),
+  )
 }
 
 function cost({ cost }: Report): readonly string[] {
@@ -135,7 +136,7 @@ function places({ communications, pieces, exit }: Report, folder: string): reado
     ...(Object.values(pieces).some(({ held, failed }) => held + failed > 0)
       ? [line('failed', `${folder}/failed.csv, held pieces in ${folder}/held/`)]
       : []),
-    line('report', `${folder}/report.html to sign off, ${folder}/report.json`),
+    line('report', `${folder}/report.html${exit === 5 ? '' : ' to sign off'}, ${folder}/report.json`),
   ]
 }
 

@@ -1,2 +1,2 @@
 /** Which channels a communication takes, and why. */
-export { compileRoute, type Route, type Routed } from './route.ts'
+export { byAddress, compileRoute, type Route, type Routed } from './route.ts'

@@ -44,7 +44,7 @@ export function compileRoute(job: Job, schema: JsonSchema, addresses: Addresses)
       code: 'route.rule',
       message: `the rule ${text} does not hold together: ${compiled.wrong}`,
       place: { file: job.file, line },
-      hint: compiled.hint ?? 'rules see `data`, `recipient` and `run`; see docs/job.md',
+      hint: compiled.hint ?? hintFor(compiled.wrong),
     })
     return { text, to, line, ask: () => false }
   })
@@ -62,7 +62,7 @@ export function compileRoute(job: Job, schema: JsonSchema, addresses: Addresses)
       try {
         holds = rule.ask(communication, run)
       } catch (error) {
-        return threw((error as Error).message, 'guard what may be absent: has(data.x) && …')
+        return threw((error as Error).message, hintForThrow((error as Error).message))
       }
       if (typeof holds !== 'boolean') return threw('it is not true or false', 'compare it with something')
       if (holds) return takeRule(rule, channels, communication, addresses, job)
@@ -77,7 +77,15 @@ export function compileRoute(job: Job, schema: JsonSchema, addresses: Addresses)
   return settle(route, faults)
 }
 
-function byAddress(channels: readonly string[], { recipient }: Communication, addresses: Addresses): Routed {
+/** What to do about a rule that the language does not take. */
+function hintFor(wrong: string): string {
+  if (/^(unknown variable|no such key)/.test(wrong)) return 'rules see `data`, `recipient` and `run`; see docs/job.md'
+  if (wrong.startsWith('no such overload')) return 'compare like with like: amounts with numbers, text with "text"'
+  return 'rules are written with ==, !=, <, >, &&, || and !; see docs/job.md'
+}
+
+/** Without rules: every channel for which there is an address. */
+export function byAddress(channels: readonly string[], { recipient }: Communication, addresses: Addresses): Routed {
   const lacking = channels.filter(channel => !hasAddress(recipient, addresses[channel]))
   return {
     to: channels.filter(channel => !lacking.includes(channel)),
@@ -117,4 +125,11 @@ function hasAddress(recipient: Communication['recipient'], address: Addresses[st
   if (address === undefined) return true
   const value = recipient[address]
   return value !== undefined && value.length > 0
+}
+
+/** Null is absent; an operator that does not fit anything else is a matter of types. */
+function hintForThrow(words: string): string {
+  return words.startsWith('no such overload') && !words.includes('null')
+    ? 'give it a type in schema.json, or compare it with what it is'
+    : 'guard what may be absent: has(data.x) && …'
 }

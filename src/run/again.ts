@@ -1,43 +1,65 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
-import type { Exit, Fault } from '../model/index.ts'
+import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
 import { pressAndFinish, readReport } from './finish.ts'
-import { changedFiles, freezeKit, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
+import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
-import { planJob } from './plan.ts'
+import { type Plan, planJob } from './plan.ts'
 import { defaultLotSize } from './request.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { version } from './version.ts'
 
-/** Makes nothing, and ends as the run ended. */
-export function repeat({ name, folder }: Start, ledger: Ledger): Ending {
+/** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
+export function repeat(start: Start, ledger: Ledger): Ending {
+  const { name, folder, emit } = start
   const exit = Number(ledger.meta('exit')) as Exit
+  for (const fault of otherOptions(start, ledger)) emit({ kind: 'warned', fault })
   return { exit, faults: [], before: true, run: name, folder, ...readReport(folder) }
+}
+
+/** What a run goes on with: the kit that was frozen, and the job in it with the options laid over. */
+interface Frozen extends KitAndJob {
+  /** Where the kit is frozen. */
+  readonly kitPlace: string
+  readonly plan: Plan
+}
+
+/** Whether and with what a run can go on: the options of its start, and its frozen kit. Makes nothing. */
+export async function thaw(
+  start: Pick<Start, 'request' | 'table' | 'name' | 'folder'>,
+  ledger: Ledger,
+): Promise<Result<Frozen>> {
+  const { request, table, folder } = start
+  const differing = otherOptions(start, ledger)
+  if (differing.length > 0) return failed(...differing)
+  const number = newestKit(ledger)
+  const frozen = readFrozenKit(kitFolder(folder, number), request.job, table)
+  if (!frozen.ok) return frozen
+  const { kit } = frozen.value
+  if (kitDigest(kit) !== ledger.meta(kitMeta(number))) return failed(kitDamaged(kitFolder(folder, number)))
+  const applied = applyOptions(frozen.value.job, request)
+  if (!applied.ok) return applied
+  const { job } = applied.value
+  const planned = await planJob(kit, job, table)
+  return planned.ok ? done({ kit, kitPlace: kitFolder(folder, number), job, plan: planned.value }) : planned
 }
 
 /** Goes on with the kit that was frozen at the start. */
 export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
   const { request, table, name, folder, emit } = start
-  const differing = otherOptions(start, ledger)
-  if (differing.length > 0) return stop(2, ...differing)
-  const kit = newestKit(ledger)
-  const frozen = readFrozenKit(kitFolder(folder, kit), request.job, table)
-  if (!frozen.ok) return stop(2, ...frozen.faults)
-  if (kitDigest(frozen.value.kit) !== ledger.meta(kitMeta(kit))) return stop(2, kitDamaged(kitFolder(folder, kit)))
-  const applied = applyOptions(frozen.value.job, request)
-  if (!applied.ok) return stop(2, ...applied.faults)
-  const planned = await planJob(frozen.value.kit, applied.value.job, table)
-  if (!planned.ok) return stop(2, ...planned.faults)
+  const thawed = await thaw(start, ledger)
+  if (!thawed.ok) return stop(2, ...thawed.faults)
+  const { kit, kitPlace, job, plan } = thawed.value
   const run = viewRun(start, ledger.meta('date') ?? '')
   ledger.record('resumed', start.clock().toISOString())
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   const present = readKit(request, table)
-  const changed = present.ok ? changedFiles(frozen.value.kit, present.value.kit) : []
-  if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed) })
+  const changed = present.ok ? changedFiles(kit, present.value.kit) : []
+  if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitPlace) })
   const before = ledger.meta('platen')
-  if (before !== version) emit({ kind: 'warned', fault: otherVersion(before) })
-  return pressAndFinish({ ...start, job: applied.value.job }, ledger, planned.value, run)
+  if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })
+  return pressAndFinish({ ...start, job }, ledger, plan, run)
 }
 
 /** Makes what failed in a finished run again, with the present kit, in new lots. */
@@ -63,13 +85,16 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
 }
 
 /** What a start must share with the first, and does not. */
-function otherOptions({ request, name }: Start, ledger: Ledger): readonly Fault[] {
+function otherOptions(
+  { request, name, folder }: Pick<Start, 'request' | 'name' | 'folder'>,
+  ledger: Ledger,
+): readonly Fault[] {
   const differing = differingOptions(ledger.meta('options') ?? '{}', optionsText(request))
   if (differing.length === 0) return []
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint =
     'go on with the same options (only --workers, --json and --mode may differ), or name a new run with --run'
-  return [{ code: 'run.option', message, hint }]
+  return [{ code: 'run.option', message, place: { file: folder }, hint }]
 }
 
 function kitDamaged(folder: string): Fault {
@@ -81,10 +106,11 @@ function kitDamaged(folder: string): Fault {
   }
 }
 
-function otherVersion(before: string | undefined): Fault {
+function otherVersion(before: string | undefined, folder: string): Fault {
   return {
     code: 'run.kit',
     message: `the run was begun by Platen ${before ?? '?'}, and goes on with ${version}`,
+    place: { file: folder },
     hint: 'the same bytes are promised for the same version only: finish runs before an update',
   }
 }
@@ -94,10 +120,11 @@ function newestKit(ledger: Ledger): number {
   return Math.max(1, ...ledger.lots().map(({ kit }) => kit))
 }
 
-function changedSince(files: readonly string[]): Fault {
+function changedSince(files: readonly string[], folder: string): Fault {
   return {
     code: 'run.kit',
     message: `the run goes on with its frozen kit; changed since: ${files.join(', ')}`,
+    place: { file: folder },
     hint: 'pieces of one run are all made with one kit; the changed files count from the next run on',
   }
 }

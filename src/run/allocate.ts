@@ -1,4 +1,5 @@
 /** Allocate: route, pass the gates, claim, cut lots. After it, the ledger lists every piece that must exist. */
+import { dataFiles } from '../intake/index.ts'
 import { exceeds } from '../job/index.ts'
 import { type Allotment, counts, type Identity, type Issued, type Ledger, totals } from '../ledger/index.ts'
 import {
@@ -7,6 +8,7 @@ import {
   describePlace,
   type Expectation,
   type Fault,
+  type InputSummary,
   type Job,
   type RunView,
   type Value,
@@ -15,7 +17,6 @@ import { decimal, isObject } from '../schema/index.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
 import { type Plan, withEnclosures } from './plan.ts'
-import type { InputSummary } from './stage.ts'
 
 /** A lot takes so many communications or so many bytes of staged text, whichever is first. */
 const lotBytes = 4 * 1024 * 1024
@@ -79,11 +80,19 @@ function unique(faults: readonly Fault[]): readonly Fault[] {
   return [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
 }
 
-/** How many communications no channel takes: they would be issued and go nowhere. */
-export function countUnreached({ decisions, of }: Routing): number {
+/** A warning where communications have no channel that takes them: they would be issued and go nowhere. */
+export function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
   let count = 0
   for (const { decision } of of.values()) if (decisions[decision]?.to.length === 0) count += 1
-  return count
+  if (count === 0) return []
+  return [
+    {
+      code: 'run.nothing',
+      message: `${count} communication${count === 1 ? ' has' : 's have'} no piece on any channel`,
+      place: { file },
+      hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+    },
+  ]
 }
 
 /** What was decided for one communication, and how long its text is. */
@@ -110,6 +119,14 @@ function findLacking(
       const lacking = new Set(textsAt(seen, path.split('.')).flatMap(text => maker.lacks(name, text)))
       if (lacking.size === 0) return []
       const characters = [...lacking].slice(0, 5).map(nameCharacter).join(', ')
+      const broken = [...lacking].filter(character => /\p{Cc}/u.test(character))
+      if (broken.length > 0) {
+        return {
+          code: 'run.glyph' as const,
+          message: `${path} has the control character ${broken.map(nameCharacter).slice(0, 5).join(', ')}, which nothing can show`,
+          hint: 'take it out of the data: the file may be damaged, or in another encoding than the job says',
+        }
+      }
       return {
         code: 'run.glyph' as const,
         message: `no font of the brand has ${characters}, which ${path} needs on ${name}`,
@@ -150,18 +167,38 @@ export function passGates(
       hint: 'set allowEmpty: true in the job if that may be',
     })
   }
+  faults.push(...emptyFiles(job, summary))
   if (exceeds(job.rejects, rejected, communications.made + rejected)) {
     const allowed =
-      'count' in job.rejects ? String(job.rejects.count) : `${decimal(String(job.rejects.share)).times(100)} %`
+      'count' in job.rejects
+        ? String(job.rejects.count)
+        : `${String(decimal(String(job.rejects.share)).times(100)).replace(/\.0+$/, '')} %`
     faults.push({
       code: 'run.rejects',
       message: `${rejected} of ${communications.made + rejected} communications are rejects, ${allowed} are allowed`,
       place: { file: job.file },
-      hint: 'rejects.csv lists them with reasons: mend the data, or allow more with rejects: in the job or --rejects',
+      hint: 'mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv',
     })
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))
   return faults
+}
+
+/** Joined files with a header and nothing under it: each statement would be empty, and none would be wrong by itself. */
+function emptyFiles(job: Job, { files }: InputSummary): readonly Fault[] {
+  if (job.allowEmpty) return []
+  return dataFiles(job).flatMap(({ allowEmpty }, at): readonly Fault[] => {
+    const read = files[at]
+    if (at === 0 || allowEmpty === true || read === undefined || read.rows > 0) return []
+    return [
+      {
+        code: 'run.empty',
+        message: 'the file has no rows',
+        place: { file: read.file },
+        hint: 'is it the right one? set allowEmpty: true beside file: in the job if that may be',
+      },
+    ]
+  })
 }
 
 function compareTotals(
@@ -174,12 +211,14 @@ function compareTotals(
     code: 'run.control',
     message: `${what} should be ${expected}, and ${found}`,
     place: { file: expect.file },
-    hint: 'is the file whole, and the right one? the run begins only when the totals agree',
+    hint: 'ask for the whole file, or for the right control totals: the run begins only when they agree',
   })
   const faults: Fault[] = []
   const rows = summary.files[0]?.rows ?? 0
   if (expect.rows !== undefined && expect.rows !== rows)
-    faults.push(differ('rows', String(expect.rows), `${rows} were read`))
+    faults.push(
+      differ(`rows of ${summary.files[0]?.file ?? 'the data file'}`, String(expect.rows), `${rows} were read`),
+    )
   if (expect.communications !== undefined && expect.communications !== communications) {
     faults.push(differ('communications', String(expect.communications), `there are ${communications}`))
   }
@@ -224,24 +263,35 @@ export function claimAll(
 }
 
 /** The fault of a batch in which everything that is left was issued before. */
-export function claimed(ledger: Ledger): readonly Fault[] {
+export function claimed(ledger: Ledger, file: string): readonly Fault[] {
   const { communications, issued } = counts(ledger)
   if (communications.made > 0 || issued === 0) return []
   return [
     {
       code: 'run.issued',
       message: `all ${issued} documents were issued before`,
-      hint: 'nothing is sent twice; rejects.csv names the runs',
+      place: { file },
+      hint: 'there is nothing to do: no document goes out twice; rejects.csv names the runs',
     },
   ]
 }
 
-/** The same question without claiming anything. */
-export function rejectIssued(ledger: Ledger, issued: Issued, plan: Plan, run: RunView): void {
+/** The same question without claiming anything; `frees`: whether the claims of a run would be freed. */
+export function rejectIssued(
+  ledger: Ledger,
+  issued: Issued,
+  { plan, run, frees }: { readonly plan: Plan; readonly run: RunView; readonly frees: (other: string) => boolean },
+): void {
+  const known = new Map<string, boolean>()
+  const freed = (other: string): boolean => {
+    const answer = known.get(other) ?? frees(other)
+    known.set(other, answer)
+    return answer
+  }
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
   for (const { seq, identity } of identities(ledger, plan, run)) {
     const other = issued.holder(identity)
-    if (other !== undefined && other !== run.name)
+    if (other !== undefined && other !== run.name && !freed(other))
       refused.push({ seq, issued: true, faults: [issuedFault(plan, other)] })
   }
   ledger.rejectStaged(refused)
@@ -251,7 +301,7 @@ function issuedFault({ template }: Plan, other: string): Fault {
   return {
     code: 'run.issued',
     message: `this ${template.name} was issued before, by the run ${other}`,
-    hint: 'nothing is sent twice',
+    hint: 'there is nothing to do: no document goes out twice',
   }
 }
 

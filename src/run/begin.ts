@@ -2,20 +2,21 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
-import { type Expectation, type Fault, FaultError, type Kit, type RunView } from '../model/index.ts'
-import { claimAll, claimed, countUnreached, cutLots, passGates, type Routing, routeAll } from './allocate.ts'
-import type { Inputs } from './data.ts'
+import { type Expectation, type Fault, FaultError, type InputSummary, type Kit, type RunView } from '../model/index.ts'
+import { claimAll, claimed, cutLots, goesNowhere, passGates, type Routing, routeAll } from './allocate.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
+import type { Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
-import { chooseExpectation, optionsText } from './options.ts'
+import { chooseExpectation, optionsText, withoutTotals } from './options.ts'
 import { breathe } from './pace.ts'
-import { clearRun, hasLots, kitFolder, names, removeLedger } from './place.ts'
+import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
-import { type InputSummary, stageAll } from './stage.ts'
+import { stageAll } from './stage.ts'
+import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { version } from './version.ts'
 
@@ -34,9 +35,9 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
 
   const issued = new Issued(join(out, names.issued))
   if (over) startOver(start, issued)
-  else if (issued.holds(name) || hasLots(folder)) {
+  else if (isLost(start, issued)) {
     issued.close()
-    return stop(5, ledgerLost(name, folder))
+    return stop(5, ledgerLost(start))
   }
   clearRun(folder)
   const ledger = new Ledger(join(folder, names.ledger))
@@ -44,7 +45,7 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
     freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
-    if (inputs.replaced && expect === undefined && job.expect !== undefined) warn(ledger, emit, noTotals)
+    for (const fault of withoutTotals(job, inputs, expect)) warn(ledger, emit, fault)
 
     const staged = await stageAll({
       job,
@@ -78,17 +79,8 @@ function startOver({ name, folder }: Start, issued: Issued): void {
   removeLedger(folder)
 }
 
-function ledgerLost(name: string, folder: string): Fault {
-  return {
-    code: 'run.lost',
-    message: `the run ${name} has issued documents, and its ledger is gone`,
-    place: { file: folder },
-    hint: 'restore the out folder from a backup; to issue other documents, name another run with --run',
-  }
-}
-
 /** Data is read twice, for its digest and for its rows: both have to be the same. */
-function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
+export function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
   return files.flatMap(({ file, sha256 }, at) =>
     sha256 === inputs.digests[at]
       ? []
@@ -133,14 +125,13 @@ async function allocate(
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
   const routing = await routeWithFonts(start, { ledger, plan, run })
-  const unreached = countUnreached(routing)
-  if (unreached > 0) warn(ledger, emit, goesNowhere(unreached))
+  for (const fault of goesNowhere(routing, job)) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
   claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start.out, issued) })
   await breathe(request.signal)
-  const nothingLeft = claimed(ledger)
+  const nothingLeft = claimed(ledger, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   await writeRejectFiles(start, ledger)
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
@@ -200,18 +191,4 @@ function writeHead(
     ...(expect === undefined ? {} : { expect: JSON.stringify(expect) }),
   })
   ledger.record('started', clock().toISOString(), { run: name, digest: inputs.digest, platen: version })
-}
-
-function goesNowhere(count: number): Fault {
-  return {
-    code: 'run.nothing',
-    message: `${count} communications have no piece on any channel`,
-    hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
-  }
-}
-
-const noTotals: Fault = {
-  code: 'run.control',
-  message: 'the control totals of the job are for its own data, and none are given for this one',
-  hint: 'name them with --expect FILE',
 }

@@ -1,54 +1,82 @@
 /** Check: everything that can be known without making pages. */
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Counts, counts, Issued, type Totals, totals } from '../ledger/index.ts'
-import type { Cost, Exit, Expectation, Fault, Job, RunEvent } from '../model/index.ts'
-import { claimed, cutLots, passGates, rejectIssued, routeAll } from './allocate.ts'
+import { counts, Issued, Ledger, type Rejected, totals } from '../ledger/index.ts'
+import { privateModes } from '../lots/index.ts'
+import type { CheckReport, Exit, Fault, RunEvent } from '../model/index.ts'
+import { thaw } from './again.ts'
+import { claimed, cutLots, goesNowhere, passGates, rejectIssued, routeAll } from './allocate.ts'
+import { changedWhileRead } from './begin.ts'
 import { bill } from './bill.ts'
-import { type Forecast, forecast } from './forecast.ts'
+import { type Found, findRun } from './find.ts'
+import { forecast } from './forecast.ts'
 import { type Maker, openMaker } from './make.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
-import type { InputSummary } from './stage.ts'
-
-export interface CheckReport {
-  readonly exit: Exit
-  /** What stands in the way of the run. */
-  readonly faults: readonly Fault[]
-  readonly warnings: readonly Fault[]
-  /** Absent where the factory or its files are wrong. */
-  readonly found?: {
-    readonly run: string
-    readonly job: Job
-    readonly summary: InputSummary
-    readonly counts: Counts
-    readonly totals: Readonly<Record<string, Totals>>
-    readonly expect?: Expectation
-    /** First reasons of rejects, in input order. */
-    readonly reasons: readonly { readonly id?: string; readonly fault: Fault }[]
-    readonly lots: number
-    readonly channels: Forecast['channels']
-    readonly messages: Forecast['messages']
-    /** What can be known of the bill before a page is made; null without a price list. */
-    readonly cost: Cost | null
-  }
-}
+import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
 
 /** How many reasons are kept to be shown. */
 const mostReasons = 200
 
+/**
+ * Tells what `run` would do with the same request, and makes nothing. Exit: the one that the run would end with, as far as it can be
+ * known without pages: 2 for a wrong job, brand or template, 5 where the data would be refused, 6 where another process has the run,
+ * 3 where text messages would fail; for a run that is done, the one that it ended with.
+ */
 export async function check(
   request: RunRequest,
   emit: (event: RunEvent) => void,
   clock: () => Date,
 ): Promise<CheckReport> {
-  const rehearsal = await rehearse(request, emit, clock)
+  const found = await findRun(request, { spools: tmpdir(), modes: privateModes })
+  if ('exit' in found) return { ...found, warnings: [] }
+  const before = await closingOnError(found, () => lookBefore(found, request))
+  if (before !== undefined) {
+    found.inputs.close()
+    return before
+  }
+  const rehearsal = await rehearse(found, { request, emit, clock })
   if ('exit' in rehearsal) return { ...rehearsal, warnings: [] }
   try {
     return await look(rehearsal, request)
   } finally {
     rehearsal.close()
+  }
+}
+
+async function closingOnError<T>({ inputs }: Found, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    inputs.close()
+    throw error
+  }
+}
+
+/** What would come of a start before any row is read; undefined where it would begin the run. */
+async function lookBefore(found: Found, request: RunRequest): Promise<CheckReport | undefined> {
+  const { name, folder, inputs } = found
+  const standing = standingOf(folder)
+  const stop = (exit: Exit, ...faults: readonly Fault[]): CheckReport => ({ exit, faults, warnings: [] })
+  if (standing.state === 'busy') return stop(6, busy(name, folder))
+  if (standing.state === 'none') return undefined
+  if (standing.digest !== inputs.digest) return stop(5, otherData(name, folder))
+  const faults = standing.state === 'done' ? [] : await whatKeeps(found, request)
+  if (faults.length > 0) return stop(2, ...faults)
+  const { state, lots } = standing
+  return { ...stop(state === 'done' ? standing.exit : 0), begun: { run: name, state, lots } }
+}
+
+/** What keeps an interrupted run from going on. */
+async function whatKeeps(found: Found, request: RunRequest): Promise<readonly Fault[]> {
+  const ledger = new Ledger(join(found.folder, names.ledger), { readOnly: true })
+  try {
+    const thawed = await thaw({ ...found, request }, ledger)
+    return thawed.ok ? [] : thawed.faults
+  } finally {
+    ledger.close()
   }
 }
 
@@ -65,21 +93,17 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 }
 
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
-  const { job, plan, run, ledger, inputs, summary, expect, warnings } = rehearsal
+  const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const faults = [...passGates(ledger, job, summary, expect)]
-  const path = join(request.out ?? 'out', names.issued)
-  if (existsSync(path)) {
-    const issued = new Issued(path)
-    rejectIssued(ledger, issued, plan, run)
-    issued.close()
-    faults.push(...claimed(ledger))
-  }
+  const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job)]
+  const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
+  faults.push(...lookAtIssued(rehearsal))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
   const foreseen = await forecast(ledger, routing, { maker, channels, prices })
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
-  for (const { id, faults: found, rows } of ledger.rejects()) {
+  // What was issued before is nothing to mend, and stands behind what is.
+  for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {
     if (reasons.length >= mostReasons) break
     const [first] = rows
     const row = first === undefined ? {} : { place: { file: inputs.shown[first.file] ?? '', line: first.line } }
@@ -102,6 +126,34 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       messages: foreseen.messages,
       cost: bill(foreseen.tallies, { channels, prices }),
     },
+  }
+}
+
+/** The first of those that were issued before, or of the others. */
+function rejectsOf(ledger: Ledger, issued: boolean): readonly Rejected[] {
+  const found: Rejected[] = []
+  for (const one of ledger.rejects()) {
+    if (one.faults.some(({ code }) => code === 'run.issued') !== issued) continue
+    if (found.push(one) === mostReasons) break
+  }
+  return found
+}
+
+/** What was issued before becomes a reject. Faults: nothing is left, or the run has issued documents and lost its ledger. */
+function lookAtIssued(rehearsal: Rehearsal): readonly Fault[] {
+  const { ledger, plan, run, out } = rehearsal
+  const path = join(out, names.issued)
+  const issued = existsSync(path) ? new Issued(path) : undefined
+  try {
+    if (isLost(rehearsal, issued)) return [ledgerLost(rehearsal)]
+    if (issued === undefined) return []
+    // A run without a ledger keeps its claims, and so does one that is under way.
+    const frees = (other: string): boolean =>
+      existsSync(join(out, other, names.ledger)) && standingOf(join(out, other)).state === 'none'
+    rejectIssued(ledger, issued, { plan, run, frees })
+    return claimed(ledger, path)
+  } finally {
+    issued?.close()
   }
 }
 

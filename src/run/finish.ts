@@ -1,9 +1,9 @@
 /** The end of a run: rejects for people to mend, files against ledger, and the report. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, type Ledger, totals } from '../ledger/index.ts'
+import { counts, factSums, type Ledger, totals } from '../ledger/index.ts'
 import { manifestsDigest, writeDurably } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, Prices, Report, RunEvent, RunView } from '../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Report, RunEvent, RunView, Template } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import { bill } from './bill.ts'
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts'
 import { press } from './press.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures, writeRejectFiles } from './rejects.ts'
-import { emptySummary, type InputSummary } from './stage.ts'
+import { emptySummary } from './stage.ts'
 import type { Ending, Start } from './start.ts'
 import { version } from './version.ts'
 
@@ -59,7 +59,7 @@ async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending>
   writeFailures(start, ledger)
   const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
   const exit = faults.length > 0 ? 4 : incomplete ? 3 : 0
-  return end(start, ledger, { summary, faults, exit, prices: plan.brand.prices })
+  return end(start, ledger, { summary, faults, exit, plan })
 }
 
 /** The report of a run, as far as it has one. */
@@ -73,7 +73,8 @@ interface Verdict {
   readonly summary: InputSummary
   readonly faults: readonly Fault[]
   readonly exit: Exit
-  readonly prices?: Prices | undefined
+  /** Absent for a run that did not pass. */
+  readonly plan?: Plan
 }
 
 function end(start: Start, ledger: Ledger, verdict: Verdict): Ending {
@@ -92,7 +93,7 @@ function end(start: Start, ledger: Ledger, verdict: Verdict): Ending {
 function makeReport(
   { job, name, folder, startedAt, inputs }: Start,
   ledger: Ledger,
-  { summary, faults, exit, prices }: Verdict,
+  { summary, faults, exit, plan }: Verdict,
   finishedAt: Date,
 ): Report {
   const { communications, issued, rows, pieces, measures, tallies, rejects, reasons } = counts(ledger)
@@ -104,7 +105,10 @@ function makeReport(
     template: job.template,
     period: ledger.meta('period') || null,
     date: ledger.meta('date') ?? '',
-    data: { sha256: inputs.digest, files: summary.files },
+    data: {
+      sha256: inputs.digest,
+      files: summary.files.map(({ file, rows: read, filtered, sha256 }) => ({ file, rows: read, filtered, sha256 })),
+    },
     kit: ledger.meta('kit') ?? '',
     rows: { read: summary.rows, ...rows, filtered: summary.filtered },
     communications: { ...communications, alreadyIssued: issued },
@@ -115,12 +119,13 @@ function makeReport(
       }),
     ),
     measures,
-    cost: exit === 5 ? null : bill(tallies, { channels: Object.keys(job.channels), prices }),
+    facts: plan === undefined ? {} : factSums(ledger, moneyFacts(plan.template)),
+    cost: plan === undefined ? null : bill(tallies, { channels: Object.keys(job.channels), prices: plan.brand.prices }),
     sums: sumReports(ledger, summary),
     rejects,
     notRendered: reasons,
     lots: ledger.lots().length,
-    manifests: exit === 5 ? null : manifestsDigest(folder, ledger.lots()),
+    manifests: plan === undefined ? null : manifestsDigest(folder, ledger.lots()),
     refused: faults,
     warnings: warnings(ledger),
     timing: {
@@ -130,6 +135,12 @@ function makeReport(
     },
     exit,
   }
+}
+
+/** Facts that can be added up: money, in one currency for all documents. */
+function moneyFacts({ facts, currency }: Template): readonly string[] {
+  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
+  return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
 function sumReports(ledger: Ledger, summary: InputSummary): Report['sums'] {

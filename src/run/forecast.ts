@@ -1,6 +1,6 @@
 /** Forecast: what a run would make, counted without making a page. Text messages are made: their parts are the bill. */
 import type { Ledger } from '../ledger/index.ts'
-import type { Communication, Fault, Measures, Prices, Tally } from '../model/index.ts'
+import type { Communication, Fault, Measures, Messages, Prices, Tally } from '../model/index.ts'
 import { decisionOf, type Routing } from './allocate.ts'
 import type { Maker } from './make.ts'
 
@@ -13,14 +13,6 @@ export interface Forecast {
   readonly tallies: readonly Tally[]
   /** What stands in the way of text messages. */
   readonly failures: readonly Fault[]
-}
-
-/** Text messages as they would be sent. */
-export interface Messages {
-  readonly parts: number
-  /** `1` -> how many messages have one part. */
-  readonly byParts: Readonly<Record<string, number>>
-  readonly byEncoding: Readonly<Record<string, number>>
 }
 
 /** Counts what each staged communication would become on the channels that its route gives it. */

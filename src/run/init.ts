@@ -1,27 +1,50 @@
 /** A new factory from the starter kit: brand, templates, a first job with made-up data, and schemas for editors. */
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { done, failed, type Result } from '../model/index.ts'
+import { troubleOf } from './trouble.ts'
 
 /** What a factory is made of: folders of the package, and where each goes. */
 const parts = { starter: '.', assets: 'assets', templates: 'templates', schemas: 'schemas' } as const
+const packageFolder = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Makes a factory in a new or empty folder. Gives back the names of what is in it. Fault: a folder that has something in it. */
-export function initFactory(folder: string): Result<readonly string[]> {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    return failed({
-      code: 'usage.file',
-      message: 'the folder is not empty',
-      place: { file: folder },
-      hint: 'name a new folder: nothing that stands somewhere is written over',
-    })
+/** Where the kit is copied to before any of it gets its name: what a killed start left there is no reason to refuse the folder. */
+const asideName = '.init.partial'
+
+/**
+ * Makes a factory in a new or empty folder, whole or not at all. Gives back the names of what is in it. Faults: a folder that has
+ * something in it, and whatever the machine has against it; `from` is the package's own folder.
+ */
+export function initFactory(folder: string, from = packageFolder): Result<readonly string[]> {
+  const isNew = !existsSync(folder)
+  try {
+    if (!isNew && readdirSync(folder).some(name => name !== asideName)) {
+      return failed({
+        code: 'usage.file',
+        message: 'the folder is not empty',
+        place: { file: folder },
+        hint: 'name a new folder: nothing that stands somewhere is written over',
+      })
+    }
+    copyKit(folder, from)
+    return done(readdirSync(folder).sort())
+  } catch (error) {
+    if (existsSync(folder)) rmSync(isNew ? folder : join(folder, asideName), { recursive: true, force: true })
+    const trouble = troubleOf(error)
+    if (trouble === undefined) throw error
+    const hint = 'nothing was made: see to it, or name another folder'
+    return failed({ ...trouble.fault, place: { file: folder }, hint })
   }
-  mkdirSync(folder, { recursive: true })
-  for (const [from, to] of Object.entries(parts)) {
-    cpSync(fileURLToPath(new URL(`../../${from}`, import.meta.url)), join(folder, to), { recursive: true })
-  }
+}
+
+function copyKit(folder: string, from: string): void {
+  const aside = join(folder, asideName)
+  rmSync(aside, { recursive: true, force: true })
+  mkdirSync(aside, { recursive: true })
+  for (const [part, to] of Object.entries(parts)) cpSync(join(from, part), join(aside, to), { recursive: true })
   // npm leaves files of that name out of packages.
-  renameSync(join(folder, 'gitignore'), join(folder, '.gitignore'))
-  return done(readdirSync(folder).sort())
+  renameSync(join(aside, 'gitignore'), join(aside, '.gitignore'))
+  for (const name of readdirSync(aside)) renameSync(join(aside, name), join(folder, name))
+  rmdirSync(aside)
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, posix, resolve } from 'node:path'
-import { loadJob } from '../job/index.ts'
+import { type LoadJobRequest, loadJob } from '../job/index.ts'
 import { flushFolder, type Modes, makeFolder } from '../lots/index.ts'
 import {
   type Fault,
@@ -45,9 +45,9 @@ export function readKit({ job: jobFile, assets, templates }: KitRequest, table: 
     const known = existsSync(shelf) ? readdirSync(shelf) : []
     faults.push({
       code: 'job.value',
-      message: `the template ${job.template} is not there`,
-      place: { file: shelf },
-      hint: hintKnown(job.template, known),
+      message: `there is no template ${job.template} in ${shelf}`,
+      place: { file: jobFile, path: 'template' },
+      hint: hintKnown(job.template, known, 'write a template there, or set templates: in the job'),
     })
   }
   const brand = job.assets === undefined ? (assets ?? join(folder, '../assets')) : join(folder, job.assets)
@@ -55,9 +55,9 @@ export function readKit({ job: jobFile, assets, templates }: KitRequest, table: 
   else
     faults.push({
       code: 'job.value',
-      message: 'the brand is not there',
-      place: { file: brand },
-      hint: 'set assets: in the job',
+      message: `there is no folder ${brand}, where the brand should be`,
+      place: { file: jobFile, ...(job.assets === undefined ? {} : { path: 'assets' }) },
+      hint: 'set assets: in the job to the folder of brand.yaml, relative to the job file',
     })
   return settle({ job, kit }, faults)
 }
@@ -69,7 +69,8 @@ export function readJob(jobFile: string, table: Table, kit: Map<string, KitFile>
     const known = existsSync(folder) ? readdirSync(folder).filter(name => /\.ya?ml$/.test(name)) : []
     return failed({
       code: 'usage.file',
-      message: `the job ${jobFile} is not there`,
+      message: 'the job is not there',
+      place: { file: jobFile },
       hint: known.length === 0 ? 'name a job file, such as jobs/invoices.yaml' : hintKnown(basename(jobFile), known),
     })
   }
@@ -78,11 +79,20 @@ export function readJob(jobFile: string, table: Table, kit: Map<string, KitFile>
   if (source === undefined) {
     return failed({
       code: 'usage.file',
-      message: `the job ${jobFile} cannot be read`,
-      hint: 'a job is a text file, UTF-8',
+      message: 'the job cannot be read',
+      place: { file: jobFile },
+      hint: 'a job is a text file: save it as UTF-8',
     })
   }
-  return loadJob({ name: jobName(jobFile), source, read, channels: table.channels.map(({ name }) => name) })
+  return loadJob({ name: jobName(jobFile), source, read, ...ofChannels(table) })
+}
+
+/** What a job has to know of the channels. */
+function ofChannels({ channels }: Table): Pick<LoadJobRequest, 'channels' | 'settings'> {
+  return {
+    channels: channels.map(({ name }) => name),
+    settings: Object.fromEntries(channels.map(({ name, settings }) => [name, settings])),
+  }
 }
 
 /** The job's name: its file's, without extension. */
@@ -126,7 +136,7 @@ export function readFrozenKit(folder: string, jobFile: string, table: Table): Re
     name: jobName(jobFile),
     source,
     read: path => text(kit.get(jobEntry(path))),
-    channels: table.channels.map(({ name }) => name),
+    ...ofChannels(table),
   })
   return loaded.ok ? settle({ job: loaded.value, kit }, []) : loaded
 }
@@ -235,7 +245,9 @@ function jobEntry(path: string): string {
 function text(file: KitFile | undefined): Source | undefined {
   if (file === undefined) return undefined
   try {
-    return { file: file.shown, text: new TextDecoder('utf-8', { fatal: true }).decode(file.bytes) }
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes)
+    // Zeros between letters are UTF-16 without its byte order mark.
+    return decoded.includes('\0') ? undefined : { file: file.shown, text: decoded }
   } catch {
     return undefined
   }

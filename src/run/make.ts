@@ -4,6 +4,7 @@ import {
   type Channel,
   type Communication,
   describe,
+  done,
   type Enclosure,
   type Fault,
   failed,
@@ -12,10 +13,11 @@ import {
   type Result,
   type RunView,
   type ShownFact,
+  type Template,
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
 import { type PressPlan, withEnclosures } from './plan.ts'
-import { channelNamed, loadTable } from './table.ts'
+import { channelNamed, loadTable, type Table } from './table.ts'
 
 /** What became of one communication on one channel. */
 export type Made =
@@ -68,73 +70,81 @@ export async function openMaker(
     stations.push({ name, open, merge: merge.value, encloses })
   }
 
-  const make: Maker['make'] = async (communication, to) => {
-    for (const name of to) stationNamed(stations, name)
-    const pieces = new Map<string, Piece>()
-    const facts = new Map<string, Readonly<Record<string, ShownFact>>>()
-    const faults = new Map<string, readonly Fault[]>()
-    for (const station of withEnclosures(stations, to)) {
-      const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
-      const piece = broken.length > 0 ? failed(...broken) : await renderAt(station, communication, pieces)
-      const shown = station.merge.facts(communication)
-      if (piece.ok && shown.ok) {
-        pieces.set(station.name, piece.value)
-        facts.set(station.name, onlyShown(shown.value, station.name))
-      } else faults.set(station.name, [...(piece.ok ? [] : piece.faults), ...(shown.ok ? [] : shown.faults)])
-    }
-    const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
-    return settleOutcomes(ordered, pieces, facts, faults)
-  }
+  const workshop: Workshop = { stations, table: table.value, template, run }
+  return done({
+    make: (communication, to) => make(workshop, communication, to),
+    foresee: (communication, to) => foresee(workshop, communication, to),
+    output: name => channelNamed(table.value, name).output,
+    lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
+    close: () => closeAll(stations),
+  })
+}
 
-  const renderAt = async (
-    station: Station,
-    communication: Communication,
-    pieces: ReadonlyMap<string, Piece>,
-  ): Promise<Result<Piece>> => {
-    const texts = station.merge.merge(communication)
-    if (!texts.ok) return texts
-    const enclosed: Record<string, Enclosure> = {}
-    for (const other of station.encloses) {
-      const piece = pieces.get(other)
-      if (piece !== undefined)
-        enclosed[other] = {
-          piece,
-          fileName: enclosureName(piece, {
-            fallback: `${template.name}-${safeName(communication.id)}`,
-            output: channelNamed(table.value, other).output,
-          }),
-        }
-    }
-    return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
-  }
+/** The stations of a template, open, and the run that they work for. */
+interface Workshop {
+  readonly stations: readonly Station[]
+  readonly table: Table
+  readonly template: Template
+  readonly run: RunView
+}
 
-  const foresee: Maker['foresee'] = (communication, to) =>
-    withEnclosures(stations, to).flatMap(({ merge, open }) => {
-      const texts = merge.merge(communication)
-      if (!texts.ok) return texts.faults
-      const facts = merge.facts(communication)
-      if (!facts.ok) return facts.faults
-      return open.refuses?.({ communication, date: run.date, texts: texts.value }) ?? []
-    })
-
-  const onlyShown = (
-    all: Readonly<Record<string, ShownFact>>,
-    channel: string,
-  ): Readonly<Record<string, ShownFact>> => {
-    const names = template.facts.filter(({ on }) => on.includes(channel)).map(({ name }) => name)
-    return Object.fromEntries(names.flatMap(name => (all[name] === undefined ? [] : [[name, all[name]]])))
+async function make(workshop: Workshop, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
+  const { stations, template } = workshop
+  for (const name of to) stationNamed(stations, name)
+  const pieces = new Map<string, Piece>()
+  const facts = new Map<string, Readonly<Record<string, ShownFact>>>()
+  const faults = new Map<string, readonly Fault[]>()
+  for (const station of withEnclosures(stations, to)) {
+    const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
+    const piece = broken.length > 0 ? failed(...broken) : await renderAt(station, communication, { workshop, pieces })
+    const shown = station.merge.facts(communication)
+    if (piece.ok && shown.ok) {
+      pieces.set(station.name, piece.value)
+      facts.set(station.name, onlyShown(template, shown.value, station.name))
+    } else faults.set(station.name, [...(piece.ok ? [] : piece.faults), ...(shown.ok ? [] : shown.faults)])
   }
+  const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
+  return settleOutcomes(ordered, pieces, facts, faults)
+}
 
-  return {
-    ok: true,
-    value: {
-      make,
-      foresee,
-      output: name => channelNamed(table.value, name).output,
-      lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
-      close: () => closeAll(stations),
-    },
+async function renderAt(
+  station: Station,
+  communication: Communication,
+  {
+    workshop: { table, template, run },
+    pieces,
+  }: { readonly workshop: Workshop; readonly pieces: ReadonlyMap<string, Piece> },
+): Promise<Result<Piece>> {
+  const texts = station.merge.merge(communication)
+  if (!texts.ok) return texts
+  const fallback = `${template.name}-${safeName(communication.id)}`
+  const enclosed: Record<string, Enclosure> = {}
+  for (const other of station.encloses) {
+    const piece = pieces.get(other)
+    const { output } = channelNamed(table, other)
+    if (piece !== undefined) enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }) }
   }
+  return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
+}
+
+function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): readonly Fault[] {
+  return withEnclosures(stations, to).flatMap(({ merge, open }) => {
+    const texts = merge.merge(communication)
+    if (!texts.ok) return texts.faults
+    const facts = merge.facts(communication)
+    if (!facts.ok) return facts.faults
+    return open.refuses?.({ communication, date: run.date, texts: texts.value }) ?? []
+  })
+}
+
+/** The facts that a template shows on a channel. */
+function onlyShown(
+  { facts }: Template,
+  all: Readonly<Record<string, ShownFact>>,
+  channel: string,
+): Readonly<Record<string, ShownFact>> {
+  const names = facts.filter(({ on }) => on.includes(channel)).map(({ name }) => name)
+  return Object.fromEntries(names.flatMap(name => (all[name] === undefined ? [] : [[name, all[name]]])))
 }
 
 async function closeAll(stations: readonly Station[]): Promise<void> {

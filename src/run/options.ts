@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { periodExample, readExpectation } from '../job/index.ts'
 import { type Expectation, type Fault, failed, type Job, type Period, type Result, settle } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
+import type { Inputs } from './inputs.ts'
 import { unreadable } from './kit.ts'
-import { defaultLotSize, type RunRequest } from './request.ts'
+import { defaultLotSize, flagOf, type RunRequest } from './request.ts'
 
 /** Lays the options over the job. Faults: names that the job does not have, and periods that do not fit. */
 export function applyOptions(job: Job, request: RunRequest): Result<{ readonly job: Job; readonly period?: Period }> {
@@ -16,7 +17,10 @@ export function applyOptions(job: Job, request: RunRequest): Result<{ readonly j
   const declared = Object.keys(job.set)
   for (const name of Object.keys(request.set ?? {})) {
     if (!declared.includes(name))
-      refuse(`--set names ${name}, which the job does not declare`, hintKnown(name, declared))
+      refuse(
+        `--set names ${name}, which the job does not declare`,
+        hintKnown(name, declared, 'declare it under set: in the job'),
+      )
   }
   const known = Object.keys(job.channels)
   for (const name of request.channels ?? []) {
@@ -75,6 +79,23 @@ export function chooseExpectation(job: Job, request: RunRequest, replaced: boole
   }
 }
 
+/** A warning where the job has control totals and none hold for the data that is read. */
+export function withoutTotals(
+  job: Job,
+  { replaced }: Pick<Inputs, 'replaced'>,
+  expect: Expectation | undefined,
+): readonly Fault[] {
+  if (!replaced || expect !== undefined || job.expect === undefined) return []
+  return [
+    {
+      code: 'run.control',
+      message: 'the control totals of the job are for its own data, and none are given for this one',
+      place: { file: job.file },
+      hint: 'name them with --expect FILE',
+    },
+  ]
+}
+
 /** What a resumed run must have in common with its start, as text to compare. */
 export function optionsText(request: RunRequest): string {
   const { period, date, set, channels, lotSize, rejects, expect } = request
@@ -103,5 +124,5 @@ export function differingOptions(before: string, after: string): readonly string
   const [a, b] = [JSON.parse(before), JSON.parse(after)] as Record<string, unknown>[]
   return Object.keys({ ...a, ...b })
     .filter(name => JSON.stringify(a?.[name]) !== JSON.stringify(b?.[name]))
-    .map(name => ({ lotSize: '--lot-size', channels: '--channel' })[name] ?? `--${name}`)
+    .map(flagOf)
 }

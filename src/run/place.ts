@@ -8,6 +8,11 @@ export function runName(job: Job, period: Period | undefined, digest: string): s
   return `${job.name}-${period?.text ?? digest.slice(0, 8)}`
 }
 
+/** Whether a run can be called so: a folder beside the files of the out folder, and none of them. */
+export function isRunName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name) && !name.toLowerCase().startsWith(names.issued)
+}
+
 /** The folder of a run's kit: the first is `kit`, those of retries `kit-0002`, `kit-0003`, … */
 export function kitFolder(run: string, number: number): string {
   return join(run, number === 1 ? 'kit' : `kit-${String(number).padStart(4, '0')}`)

@@ -1,18 +1,21 @@
 /** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
 import { loadBrand } from '../brand/index.ts'
-import { dataFiles } from '../intake/index.ts'
+import { dataFiles, inspectDrawing } from '../intake/index.ts'
 import {
   type Brand,
   type Channel,
   type Data,
+  done,
   type Fault,
   failed,
   type Job,
   type JsonSchema,
   type Kit,
   type Period,
+  type Place,
   type Prepared,
   type Result,
+  type RunView,
   settle,
   type Template,
 } from '../model/index.ts'
@@ -39,11 +42,15 @@ export interface PlannedChannel {
   readonly prepared: Prepared
 }
 
-export interface Plan extends PressPlan {
-  readonly job: Job
-  readonly route: Route
+/** The plan of a template alone: what its samples are proved with, and pieces on demand. */
+export interface TemplatePlan extends PressPlan {
   /** Schema paths that each planned channel prints: what the glyph gate looks at. */
   readonly prints: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Plan extends TemplatePlan {
+  readonly job: Job
+  readonly route: Route
 }
 
 /** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */
@@ -53,7 +60,23 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
   const scripts = await checkScripts(job, template.ok ? template.value : undefined)
   if (!brand.ok || !template.ok || scripts.length > 0)
     return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults), ...scripts)
-  return planChannels({ job, brand: brand.value, template: template.value, table })
+  const planned = await planChannels({
+    brand: brand.value,
+    template: template.value,
+    table,
+    asked: job.channels,
+    file: job.file,
+    run: { set: job.set, ...somePeriod(job.period) },
+  })
+  const route = compileRoute(
+    job,
+    template.value.schema,
+    Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
+  )
+  const faults = [...inspectDrawing(job, template.value.schema), ...onceWithoutPeriod(template.value, job)]
+  if (!planned.ok || !route.ok || faults.length > 0)
+    return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
+  return done({ job, ...planned.value, route: route.value })
 }
 
 /** Scripts are loaded here only to see that they can be; intake loads them again. */
@@ -65,77 +88,59 @@ async function checkScripts(job: Job, template: Template | undefined): Promise<r
   return loaded.flatMap(script => (script.ok ? [] : script.faults))
 }
 
-/** Makes the plan of a template alone, on every channel that it has a file for: what its samples are proved with. */
-export async function planTemplate(kit: Kit, name: string, table: Table): Promise<Result<Plan>> {
+/** Makes the plan of a template alone, on every channel that it has a file for; `set`: names of the settings that it is given. */
+export async function planTemplate(
+  kit: Kit,
+  name: string,
+  {
+    table,
+    set,
+    period,
+  }: { readonly table: Table; readonly set: readonly string[]; readonly period?: Period | undefined },
+): Promise<Result<TemplatePlan>> {
   const brand = await loadBrand(kit)
   const template = loadTemplate(kit, name, table.channels)
   if (!brand.ok || !template.ok)
     return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
   const served = table.channels.filter(({ files: [file] }) => file !== undefined && file in template.value.sources)
-  const job: Job = { ...jobOf(template.value), channels: Object.fromEntries(served.map(channel => [channel.name, {}])) }
-  return planChannels({ job, brand: brand.value, template: template.value, table })
-}
-
-/** A job for a template that is looked at without one. */
-function jobOf({ name, file, once }: Template): Job {
-  const data: Job['data'] = {
-    file: '-',
-    name: 'samples',
-    format: 'json',
-    encoding: 'utf-8',
-    delimiter: ',',
-    quote: '"',
-    decimal: '.',
-    null: [''],
-    key: 'id',
-  }
-  return {
-    name: 'proof',
+  const { file, once } = template.value
+  return planChannels({
+    brand: brand.value,
+    template: template.value,
+    table,
+    asked: Object.fromEntries(served.map(channel => [channel.name, {}])),
     file,
-    template: name,
-    data,
-    channels: {},
-    rejects: { count: 0 },
-    set: {},
-    allowEmpty: false,
-    ...(once === 'period' ? { period: { unit: 'month' } } : {}),
-  }
+    run: {
+      set: Object.fromEntries(set.map(name => [name, ''])),
+      ...(period === undefined ? somePeriod(once === 'period' ? { unit: 'month' } : undefined) : { period }),
+    },
+  })
 }
 
-async function planChannels({
-  job,
-  brand,
-  template,
-  table,
-}: {
-  readonly job: Job
+/** What channels are planned from: a job's, or a template's alone. */
+interface Planning {
   readonly brand: Brand
   readonly template: Template
   readonly table: Table
-}): Promise<Result<Plan>> {
+  /** Channels that are asked for, with the settings that are laid over the template's. */
+  readonly asked: Readonly<Record<string, Data>>
+  /** Which file asks for them. */
+  readonly file: string
+  /** Whether there will be a period, and which settings. */
+  readonly run: Pick<RunView, 'period' | 'set'>
+}
+
+async function planChannels(planning: Planning): Promise<Result<TemplatePlan>> {
+  const { brand, template, table, run } = planning
   const faults: Fault[] = []
-  const wanted = withEnclosed(job, template, table.channels, faults)
-  const usable = wanted.filter(channel => serves(channel, job, template, faults))
-  const audit = auditTemplate(template, brand, { channels: usable, run: { set: job.set, ...somePeriod(job) } })
+  const wanted = withEnclosed(planning, faults)
+  const usable = wanted.filter(channel => serves(channel, planning, faults))
+  const audit = auditTemplate(template, brand, { channels: usable, run })
   faults.push(...audit.faults)
-  const route = compileRoute(
-    job,
-    template.schema,
-    Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
-  )
-  if (!route.ok) faults.push(...route.faults)
-  if (template.once === 'period' && job.period === undefined) {
-    faults.push({
-      code: 'job.value',
-      message: `the template ${template.name} is issued once a period, and the job has no period`,
-      place: { file: job.file },
-      hint: 'set period: month in the job, or once: ever in the template',
-    })
-  }
   const channels: PlannedChannel[] = []
   if (faults.length === 0) {
     for (const channel of usable) {
-      const planned = await prepareChannel(channel, job, template, brand)
+      const planned = await prepareChannel(channel, planning)
       if (planned.ok) channels.push(planned.value)
       else faults.push(...planned.faults)
     }
@@ -143,9 +148,26 @@ async function planChannels({
   const prints = Object.fromEntries(
     usable.map(({ name, files: names }) => [name, [...new Set(names.flatMap(file => audit.uses[file] ?? []))]]),
   )
-  faults.push(...unshownFacts(template, prints))
-  if (!route.ok) return failed(...faults)
-  return settle({ job, brand, template, channels, prints, modules: table.modules, route: route.value }, faults)
+  // A source that is not Handlebars shows nothing, and says so itself.
+  const legible = (channel: Channel): boolean =>
+    !audit.faults.some(
+      ({ code, place }) =>
+        code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
+    )
+  faults.push(...unshownFacts(template, prints, new Set(usable.filter(legible).map(({ name }) => name))))
+  return settle({ brand, template, channels, prints, modules: table.modules }, faults)
+}
+
+function onceWithoutPeriod({ name, once }: Template, { file, period }: Job): readonly Fault[] {
+  if (once === 'ever' || period !== undefined) return []
+  return [
+    {
+      code: 'job.value',
+      message: `the template ${name} is issued once a period, and the job has no period`,
+      place: { file },
+      hint: 'set period: month in the job, or once: ever in the template',
+    },
+  ]
 }
 
 /** Channels to make, in order: those given, and all that they enclose. */
@@ -160,24 +182,27 @@ export function withEnclosures<C extends Pick<PlannedChannel, 'name' | 'encloses
 }
 
 /** Any period will do where only its presence matters. */
-function somePeriod({ period }: Job): { readonly period?: Period } {
+function somePeriod(period: Job['period']): { readonly period?: Period } {
   return period === undefined ? {} : { period: period.fixed ?? { text: '', unit: period.unit, start: '', end: '' } }
 }
 
-/** The job's channels, and those that they enclose, in the order of the table. */
-function withEnclosed(job: Job, template: Template, table: readonly Channel[], faults: Fault[]): readonly Channel[] {
-  const names = new Set(Object.keys(job.channels))
+/** The channels asked for, and those that they enclose, in the order of the table. */
+function withEnclosed(planning: Planning, faults: Fault[]): readonly Channel[] {
+  const { asked } = planning
+  const table = planning.table.channels
+  const names = new Set(Object.keys(asked))
   // From the last to the first: what is enclosed stands earlier, and may enclose something itself.
   for (const channel of table.toReversed()) {
     if (!names.has(channel.name)) continue
-    for (const other of enclosedBy(channel, settingsOf(channel, job, template))) {
+    for (const other of enclosedBy(channel, settingsOf(channel, planning))) {
+      const place = placeOf(channel.name, channel.encloses[0] ?? '', planning)
       const earlier = table.findIndex(({ name }) => name === other)
       if (earlier < 0 || earlier >= table.indexOf(channel)) {
         const known = table.slice(0, table.indexOf(channel)).map(({ name }) => name)
         faults.push({
           code: 'job.value',
           message: `${channel.name} cannot enclose ${other}`,
-          place: { file: job.file },
+          place,
           hint: `known: ${known.join(', ')}`,
         })
       } else names.add(other)
@@ -187,26 +212,22 @@ function withEnclosed(job: Job, template: Template, table: readonly Channel[], f
 }
 
 /** Whether the template has the channel's file. */
-function serves(channel: Channel, job: Job, template: Template, faults: Fault[]): boolean {
-  const file = channel.files[0]
-  if (file === undefined || file in template.sources) return true
+function serves(channel: Channel, { template, file }: Planning, faults: Fault[]): boolean {
+  const first = channel.files[0]
+  if (first === undefined || first in template.sources) return true
   faults.push({
     code: 'run.template',
-    message: `the job wants ${channel.name}, and the template ${template.name} has no ${file}`,
-    place: { file: job.file },
-    hint: `write ${file} in the template's folder, or take ${channel.name} out of the job`,
+    message: `the job wants ${channel.name}, and the template ${template.name} has no ${first}`,
+    place: { file },
+    hint: `write ${first} in the template's folder, or take ${channel.name} out of the job`,
   })
   return false
 }
 
-async function prepareChannel(
-  channel: Channel,
-  job: Job,
-  template: Template,
-  brand: Brand,
-): Promise<Result<PlannedChannel>> {
-  const settings = settingsOf(channel, job, template)
-  const compiled = compileCheck(channel.settings as JsonSchema, job.file)
+async function prepareChannel(channel: Channel, planning: Planning): Promise<Result<PlannedChannel>> {
+  const { file, template, brand } = planning
+  const settings = settingsOf(channel, planning)
+  const compiled = compileCheck(channel.settings as JsonSchema, file)
   if (!compiled.ok) return compiled
   const problems = compiled.value(settings)
   if (problems.length > 0) {
@@ -214,20 +235,33 @@ async function prepareChannel(
       ...problems.map(
         ({ message, hint, path, kind }): Fault => ({
           code: kind === 'unknown' ? 'schema.unknown' : 'schema.value',
-          message: `channels.${channel.name}: ${message}`,
-          place: {
-            file: Object.hasOwn(job.channels[channel.name] ?? {}, path.split('.')[0] ?? '') ? job.file : template.file,
-          },
+          message: `channels.${channel.name}.${message}`,
+          place: placeOf(channel.name, path, planning),
           ...(hint === undefined ? {} : { hint }),
         }),
       ),
     )
   }
-  const sources = Object.fromEntries(Object.entries(template.sources).filter(([file]) => channel.files.includes(file)))
+  const sources = Object.fromEntries(Object.entries(template.sources).filter(([name]) => channel.files.includes(name)))
   const prepared = await channel.prepare({ sources, settings, brand })
   return prepared.ok
     ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
-    : prepared
+    : failed(...prepared.faults.map(fault => atSetting(fault, channel.name, planning)))
+}
+
+/** Where a setting of a channel is written: in what asks for it, which goes before, or in the template. */
+function placeOf(channel: string, path: string, { asked, file, template }: Planning): Place {
+  const there = Object.hasOwn(asked[channel] ?? {}, path.split('.')[0] ?? '')
+  return { file: there ? file : template.file, path: `channels.${channel}.${path}` }
+}
+
+/** A channel's fault about a setting (`channels.pdf.…`) stands where that is written, which the channel does not know. */
+function atSetting(fault: Fault, channel: string, planning: Planning): Fault {
+  const prefix = `channels.${channel}.`
+  const path = fault.place?.path
+  return path?.startsWith(prefix) === true
+    ? { ...fault, place: placeOf(channel, path.slice(prefix.length), planning) }
+    : fault
 }
 
 function enclosedBy(channel: Channel, settings: Data): readonly string[] {
@@ -235,10 +269,14 @@ function enclosedBy(channel: Channel, settings: Data): readonly string[] {
 }
 
 /** A fact that is said to be on a channel and is not in its text: what the manifest lists there, nobody would read. */
-function unshownFacts(template: Template, prints: Plan['prints']): readonly Fault[] {
+function unshownFacts(
+  template: Template,
+  prints: TemplatePlan['prints'],
+  legible: ReadonlySet<string>,
+): readonly Fault[] {
   return template.facts.flatMap(({ name, value, on }) =>
     on
-      .filter(channel => prints[channel] !== undefined && !prints[channel].includes(value))
+      .filter(channel => legible.has(channel) && prints[channel]?.includes(value) === false)
       .map(channel => ({
         code: 'run.template' as const,
         message: `the fact ${name} is said to be on ${channel}, and the template does not show it there`,
@@ -248,7 +286,7 @@ function unshownFacts(template: Template, prints: Plan['prints']): readonly Faul
   )
 }
 
-/** Settings of a channel: the template's, and over them the job's. */
-function settingsOf(channel: Channel, job: Job, template: Template): Data {
-  return { ...template.channels[channel.name], ...job.channels[channel.name] }
+/** Settings of a channel: the template's, and over them those asked for. */
+function settingsOf({ name }: Channel, { template, asked }: Planning): Data {
+  return { ...template.channels[name], ...asked[name] }
 }

@@ -1,129 +1,125 @@
-/** Proof: finished samples to look at, without a run and without a ledger. */
-import { existsSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { readPeriod } from '../job/index.ts'
+/** Proof: a few communications of a job, finished as a run would finish them, without a run and without a ledger. */
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { counts } from '../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../lots/index.ts'
-import type { Communication, Data, Exit, Fault, KitFile, RunEvent, RunView } from '../model/index.ts'
-import { hintKnown, parseJson } from '../schema/index.ts'
+import type { Communication, Exit, Fault, RunEvent } from '../model/index.ts'
 import { decisionOf, routeAll } from './allocate.ts'
-import { readFolder } from './kit.ts'
+import { findRun } from './find.ts'
 import { type Maker, openMaker } from './make.ts'
-import { planTemplate } from './plan.ts'
-import { dayIn, rehearse } from './rehearse.ts'
+import { type Rehearsal, rehearse } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
-import { openCompose } from './sample.ts'
-import { loadTable } from './table.ts'
 
 export interface ProofReport {
   readonly exit: Exit
   readonly faults: readonly Fault[]
   /** Files written, in order. */
   readonly files: readonly string[]
+  /** Rejects that were passed over where no ids were given, with the first reasons in input order; absent where there are none. */
+  readonly passed?: { readonly count: number; readonly of: number; readonly reasons: readonly Fault[] }
 }
 
-/** Makes the communications with these ids, or the first few, into `folder`. */
+/** Which communications, by id; without ids the first `limit` that can be made. And where to put them. */
+export interface ProofChoice {
+  readonly ids: readonly string[]
+  /** Default: 5 communications of a job, all samples of a template. */
+  readonly limit?: number | undefined
+  readonly folder: string
+}
+
+const usualLimit = 5
+const reasonsKept = 3
+
+/** A communication, and the channels to make it on. */
+export interface Proof {
+  readonly communication: Communication
+  readonly to: readonly string[]
+}
+
+/**
+ * Makes the communications with these ids, or the first few, into `folder`. Exit: 2 for a wrong job, brand or template and for ids
+ * that the data does not have; 5 where the data is refused, an id is a reject, or nothing but rejects is left; 3 where a piece fails.
+ */
 export async function proofJob(
   request: RunRequest,
-  { ids, limit, folder }: { readonly ids: readonly string[]; readonly limit: number; readonly folder: string },
+  choice: ProofChoice,
   emit: (event: RunEvent) => void,
   clock: () => Date,
 ): Promise<ProofReport> {
-  const rehearsal = await rehearse(request, emit, clock)
+  const found = await findRun(request, { spools: tmpdir(), modes: privateModes })
+  if ('exit' in found) return { ...found, files: [] }
+  const rehearsal = await rehearse(found, { request, emit, clock })
   if ('exit' in rehearsal) return { ...rehearsal, files: [] }
-  const { plan, run, ledger } = rehearsal
   try {
-    const opened = await openMaker(plan, run)
+    const opened = await openMaker(rehearsal.plan, rehearsal.run)
     if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
-    const routing = await routeAll(ledger, plan, { maker: opened.value, run, signal: request.signal })
-    const wanted = new Set(ids)
-    const proofs: { communication: Communication; to: readonly string[] }[] = []
-    for (const { seq, id, text } of ledger.staged()) {
-      if (ids.length > 0 ? !wanted.delete(id) : proofs.length >= limit) continue
-      const { to } = decisionOf(routing, seq)
-      proofs.push({ communication: JSON.parse(text) as Communication, to })
-    }
-    const faults: Fault[] = []
-    for (const reject of ledger.rejects()) {
-      if (reject.id !== undefined && wanted.delete(reject.id)) faults.push(...reject.faults)
-    }
-    for (const id of wanted) {
-      faults.push({
-        code: 'usage.option',
-        message: `there is no communication ${id} in the data`,
-        hint: 'ids are the values of the key column',
-      })
-    }
-    const made = await makeProofs(opened.value, proofs, folder)
-    return {
-      exit: faults.length > 0 ? 2 : made.faults.length > 0 ? 3 : 0,
-      faults: [...faults, ...made.faults],
-      files: made.files,
+    try {
+      return await proveWith(opened.value, rehearsal, { request, choice })
+    } finally {
+      await opened.value.close()
     }
   } finally {
     rehearsal.close()
   }
 }
 
-/** Makes a template's samples; its brand is the `assets` beside its `templates` folder. */
-export async function proofTemplate(
-  folder: string,
-  {
-    ids,
-    target,
-    date,
-  }: { readonly ids: readonly string[]; readonly target: string; readonly date?: string | undefined },
-  clock: () => Date,
+async function proveWith(
+  maker: Maker,
+  rehearsal: Rehearsal,
+  { request, choice }: { readonly request: RunRequest; readonly choice: ProofChoice },
 ): Promise<ProofReport> {
-  const name = basename(folder)
-  const kit = new Map<string, KitFile>()
-  const faults: Fault[] = []
-  readFolder(folder, `templates/${name}`, kit, faults)
-  const assets = join(dirname(dirname(folder)), 'assets')
-  if (existsSync(assets)) readFolder(assets, 'assets', kit, faults)
-  if (faults.length > 0) return { exit: 2, faults, files: [] }
-  const table = await loadTable()
-  if (!table.ok) return { exit: 2, faults: table.faults, files: [] }
-  const planned = await planTemplate(kit, name, table.value)
-  if (!planned.ok) return { exit: 2, faults: planned.faults, files: [] }
-  const { template, brand } = planned.value
-  const day = date ?? dayIn(brand.timezone, clock())
-  const period = template.once === 'period' ? readPeriod(day.slice(0, 7)) : undefined
-  const run: RunView = { name: 'proof', date: day, set: {}, ...(period === undefined ? {} : { period }) }
-  const compose = await openCompose(planned.value, run)
-  const opened = await openMaker(planned.value, run)
-  if (!compose.ok || !opened.ok) {
-    const broken = [compose, opened].flatMap(result => (result.ok ? [] : result.faults))
-    return { exit: 2, faults: broken, files: [] }
+  const { plan, run, ledger } = rehearsal
+  const { ids, limit = usualLimit, folder } = choice
+  const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
+  const wanted = new Set(ids)
+  const proofs: Proof[] = []
+  for (const { seq, id, text } of ledger.staged()) {
+    if (ids.length > 0 ? !wanted.delete(id) : proofs.length >= limit) continue
+    proofs.push({ communication: JSON.parse(text) as Communication, to: decisionOf(routing, seq).to })
   }
-  const proofs: { communication: Communication; to: readonly string[] }[] = []
-  for (const [sample, source] of Object.entries(template.samples)) {
-    const id = sample.replace(/\.json$/, '')
-    if (ids.length > 0 && !ids.includes(id)) continue
-    const parsed = parseJson(source)
-    const composed = parsed.ok ? compose.value(parsed.value as Data, id) : parsed
-    const routed = composed.ok ? planned.value.route(composed.value, run) : composed
-    if (composed.ok && routed.ok) proofs.push({ communication: composed.value, to: routed.value.to })
-    else if (!routed.ok) faults.push(...routed.faults.map(fault => inSample(fault, source.file)))
+  const { rejected, passed } = lookAtRejects(rehearsal, wanted, ids.length === 0)
+  const unknown = [...wanted].map(
+    (id): Fault => ({
+      code: 'usage.option',
+      message: `there is no communication ${id} in the data`,
+      hint: 'ids are the values of the key column',
+    }),
+  )
+  const made = await makeProofs(maker, proofs, folder)
+  const nothing = passed !== undefined && proofs.length === 0
+  return {
+    exit: unknown.length > 0 ? 2 : rejected.length > 0 || nothing ? 5 : made.faults.length > 0 ? 3 : 0,
+    faults: [...unknown, ...rejected, ...made.faults],
+    files: made.files,
+    ...(passed === undefined ? {} : { passed }),
   }
-  for (const id of ids) {
-    const known = Object.keys(template.samples).map(sample => sample.replace(/\.json$/, ''))
-    if (!known.includes(id))
-      faults.push({ code: 'usage.option', message: `the template has no sample ${id}`, hint: hintKnown(id, known) })
-  }
-  const made = await makeProofs(opened.value, proofs, target)
-  const all = [...faults, ...made.faults]
-  return { exit: all.length > 0 ? 3 : 0, faults: all, files: made.files }
 }
 
-/** A fault of a sample, at its file. */
-function inSample(fault: Fault, file: string): Fault {
-  return { ...fault, place: { ...fault.place, file } }
+/** Rejects that were asked for by id (and are no longer wanted then), or else those that were passed over. */
+function lookAtRejects(
+  { ledger, inputs }: Rehearsal,
+  wanted: Set<string>,
+  any: boolean,
+): { readonly rejected: readonly Fault[]; readonly passed: ProofReport['passed'] } {
+  const rejected: Fault[] = []
+  const reasons: Fault[] = []
+  for (const { id, faults, rows } of ledger.rejects()) {
+    const [first] = rows
+    const row = first === undefined ? {} : { place: { file: inputs.shown[first.file] ?? '', line: first.line } }
+    const placed = faults.map(fault => ({ ...row, ...fault }))
+    if (id !== undefined && wanted.delete(id)) rejected.push(...placed)
+    if (any && reasons.length < reasonsKept) reasons.push(...placed)
+  }
+  const { made, rejected: count } = counts(ledger).communications
+  const passed = any && count > 0 ? { count, of: made + count, reasons: reasons.slice(0, reasonsKept) } : undefined
+  return { rejected, passed }
 }
 
 /** Writes each piece as a file of its own; text messages as they read on a telephone. */
-async function makeProofs(
+export async function makeProofs(
   maker: Maker,
-  proofs: readonly { readonly communication: Communication; readonly to: readonly string[] }[],
+  proofs: readonly Proof[],
   folder: string,
 ): Promise<{ readonly files: readonly string[]; readonly faults: readonly Fault[] }> {
   const files: string[] = []
@@ -142,6 +138,5 @@ async function makeProofs(
       files.push(path)
     }
   }
-  await maker.close()
   return { files, faults }
 }

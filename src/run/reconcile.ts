@@ -3,9 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, type Ledger } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
-import type { Fault, Job } from '../model/index.ts'
+import type { Fault, InputSummary, Job } from '../model/index.ts'
 import { breathe } from './pace.ts'
-import type { InputSummary } from './stage.ts'
 
 type Differ = (message: string) => void
 

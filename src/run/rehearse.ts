@@ -1,95 +1,74 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
-import { tmpdir } from 'node:os'
 import { Ledger } from '../ledger/index.ts'
-import { privateModes } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, Job, RunEvent, RunView } from '../model/index.ts'
-import { type Inputs, openInputs } from './data.ts'
+import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../model/index.ts'
+import type { Found, Stopped } from './find.ts'
 import { readKit } from './kit.ts'
-import { applyOptions, chooseExpectation } from './options.ts'
-import { runName } from './place.ts'
+import { chooseExpectation, withoutTotals } from './options.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
-import { type InputSummary, stageAll } from './stage.ts'
-import { loadTable } from './table.ts'
+import { stageAll } from './stage.ts'
 
-export interface Rehearsal {
-  readonly job: Job
+export interface Rehearsal extends Found {
   readonly plan: Plan
   readonly run: RunView
   readonly ledger: Ledger
-  readonly inputs: Inputs
   readonly summary: InputSummary
   readonly expect: Expectation | undefined
   readonly warnings: readonly Fault[]
   readonly close: () => void
 }
 
-/** Why there is no rehearsal. */
-export interface Unrehearsed {
-  readonly exit: Exit
-  readonly faults: readonly Fault[]
-}
-
+/**
+ * Plans a run that was found, and reads its data as the run would. Closes the inputs when it stops, or with the rehearsal. Stops with
+ * exit 2 for a wrong kit or control file, 5 for data that is refused as a whole.
+ */
 export async function rehearse(
-  request: RunRequest,
-  emit: (event: RunEvent) => void,
-  clock: () => Date,
-): Promise<Rehearsal | Unrehearsed> {
-  const loaded = await loadTable(request.channelModules)
-  if (!loaded.ok) return { exit: 2, faults: loaded.faults }
-  const read = readKit(request, loaded.value)
-  if (!read.ok) return { exit: 2, faults: read.faults }
-  const applied = applyOptions(read.value.job, request)
-  if (!applied.ok) return { exit: 2, faults: applied.faults }
-  const { period } = applied.value
-  const planned = await planJob(read.value.kit, applied.value.job, loaded.value)
-  if (!planned.ok) return { exit: 2, faults: planned.faults }
-  const plan = planned.value
-  const opened = await openInputs(applied.value.job, request.data ?? {}, {
-    folder: tmpdir(),
-    modes: privateModes,
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-  })
-  if (!opened.ok) return { exit: 5, faults: opened.faults }
-  const inputs = opened.value
-  const { job } = inputs
+  found: Found,
+  {
+    request,
+    emit,
+    clock,
+  }: { readonly request: RunRequest; readonly emit: (event: RunEvent) => void; readonly clock: () => Date },
+): Promise<Rehearsal | Stopped> {
+  const { table, job, period, inputs, name } = found
   const ledger = new Ledger('')
   const close = (): void => {
     ledger.close()
     inputs.close()
   }
+  const quit = (exit: Exit, faults: readonly Fault[]): Stopped => {
+    close()
+    return { exit, faults }
+  }
   try {
+    const read = readKit(request, table)
+    if (!read.ok) return quit(2, read.faults)
+    const planned = await planJob(read.value.kit, job, table)
+    if (!planned.ok) return quit(2, planned.faults)
     const expectation = chooseExpectation(job, request, inputs.replaced)
-    if (!expectation.ok) return quit(close, 2, expectation.faults)
-    const run: RunView = {
-      name: request.run ?? runName(job, period, inputs.digest),
-      date: request.date ?? dayIn(plan.brand.timezone, clock()),
-      set: job.set,
-      ...(period === undefined ? {} : { period }),
-    }
-    const warnings: Fault[] = []
+    if (!expectation.ok) return quit(2, expectation.faults)
+    const plan = planned.value
+    const expect = expectation.value
+    const date = request.date ?? dayIn(plan.brand.timezone, clock())
+    const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
+    const warnings: Fault[] = [...withoutTotals(job, inputs, expect)]
     const staged = await stageAll({
       job,
       inputs,
       ledger,
       plan,
       run,
-      sums: sumPaths(job, expectation.value),
+      sums: sumPaths(job, expect),
       emit,
       warn: fault => warnings.push(fault),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
-    if (!staged.ok) return quit(close, 5, staged.faults)
-    return { job, plan, run, ledger, inputs, summary: staged.value, expect: expectation.value, warnings, close }
+    if (!staged.ok) return quit(5, staged.faults)
+    return { ...found, plan, run, ledger, summary: staged.value, expect, warnings, close }
   } catch (error) {
     close()
     throw error
   }
-}
-
-function quit(close: () => void, exit: Exit, faults: readonly Fault[]): Unrehearsed {
-  close()
-  return { exit, faults }
 }
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same. */

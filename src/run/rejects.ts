@@ -1,11 +1,12 @@
 /** Rejects on disk: the original lines of each input file, byte for byte, and a list of reasons to read. */
+
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { copyRows, csvCell, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { makeFolder, openDurably, writeDurably } from '../lots/index.ts'
+import type { InputSummary } from '../model/index.ts'
 import { names } from './place.ts'
-import type { InputSummary } from './stage.ts'
 import type { Start } from './start.ts'
 
 /** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. */

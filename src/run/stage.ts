@@ -5,32 +5,15 @@ import {
   type Communication,
   done,
   type Fault,
+  type InputSummary,
   type Job,
   type Result,
   type RunEvent,
   type RunView,
 } from '../model/index.ts'
 import { canonicalLocale, mapRecipient, openPrepare } from '../template/index.ts'
-import type { Inputs } from './data.ts'
+import type { Inputs } from './inputs.ts'
 import type { Plan } from './plan.ts'
-
-/** What the input amounted to; goes into the ledger, so that a resumed run can report it. */
-export interface InputSummary {
-  /** Rows of the data file and of 1:n joined files. */
-  readonly rows: number
-  /** Of those, left out by clean.js, or with the parent that it left out. */
-  readonly filtered: number
-  readonly files: readonly {
-    readonly file: string
-    readonly rows: number
-    readonly filtered: number
-    readonly sha256: string
-    /** Bytes of the header, for `rejects/`. */
-    readonly headerEnd: number
-  }[]
-  /** Values of control sums that could not be read, by path. */
-  readonly unreadable: Readonly<Record<string, number>>
-}
 
 export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
 
@@ -136,7 +119,8 @@ function warnAbout(
     const locale = asked === '' ? 'what is no language' : asked
     warn({
       code: 'run.locale',
-      message: `${count} recipients asked for ${locale}, and read ${plan.brand.locale}: there is no wording`,
+      message: `${count} recipient${count === 1 ? ' asks' : 's ask'} for ${locale} and read${count === 1 ? 's' : ''} ${plan.brand.locale}: there is no wording`,
+      place: { file: plan.template.file },
       hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
     })
   }

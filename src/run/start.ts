@@ -1,20 +1,11 @@
 /** What a run is once its folder is locked, and how it can end. */
 import type { Modes } from '../lots/index.ts'
-import type { Exit, Fault, Job, Period, Report, RunEvent, RunView } from '../model/index.ts'
-import type { Inputs } from './data.ts'
+import type { Exit, Fault, Report, RunEvent, RunView } from '../model/index.ts'
+import type { Found } from './find.ts'
 import type { RunRequest } from './request.ts'
-import type { Table } from './table.ts'
 
-export interface Start {
+export interface Start extends Found {
   readonly request: RunRequest
-  readonly table: Table
-  /** The job with the options laid over it. */
-  readonly job: Job
-  readonly period: Period | undefined
-  readonly inputs: Inputs
-  readonly name: string
-  readonly out: string
-  readonly folder: string
   readonly modes: Modes
   readonly emit: (event: RunEvent) => void
   /** The clock, handed in. */
@@ -30,6 +21,8 @@ export interface Ending {
   readonly run?: string
   /** The run's folder, where it came to have one. */
   readonly folder?: string
+  /** The error behind the faults, where a program's source of rows threw one. */
+  readonly cause?: unknown
   /** Whether the run was done before, so that nothing was made now. */
   readonly before?: boolean
 }

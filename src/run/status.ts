@@ -1,41 +1,43 @@
 /** Status: what the ledgers of an out folder say. Reads only, also while a run is going. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Counts, counts, Ledger } from '../ledger/index.ts'
-import type { Report } from '../model/index.ts'
+import { counts, Ledger } from '../ledger/index.ts'
+import type { RunStatus, UnreadableRun } from '../model/index.ts'
 import { readReport } from './finish.ts'
 import { listRuns, names } from './place.ts'
+import { countLots } from './standing.ts'
+import { troubleOf } from './trouble.ts'
 
-export interface RunStatus {
-  readonly run: string
-  readonly folder: string
-  /** `staging`: before its allocation; `allocated`: pressing, or interrupted; `done`; `refused`: before its allocation, with a report. */
-  readonly state: 'staging' | 'refused' | 'allocated' | 'done'
-  readonly template: string
-  readonly date: string
-  readonly exit?: number
-  readonly counts: Counts
-  readonly lots: { readonly published: number; readonly planned: number }
-  readonly report?: Report
-}
-
-/** All runs of an out folder, in the order of names. */
-export function statusOfAll(out: string): readonly RunStatus[] {
-  return listRuns(out).map(run => readStatus(out, run))
+/** All runs of an out folder, in the order of names. One that cannot be read does not keep the others from being told. */
+export function statusOfAll(out: string): readonly (RunStatus | UnreadableRun)[] {
+  return listRuns(out).map(run => readOrTell(out, run))
 }
 
 /** One run; undefined where there is none of this name. */
-export function statusOf(out: string, run: string): RunStatus | undefined {
-  return existsSync(join(out, run, names.ledger)) ? readStatus(out, run) : undefined
+export function statusOf(out: string, run: string): RunStatus | UnreadableRun | undefined {
+  return existsSync(join(out, run, names.ledger)) ? readOrTell(out, run) : undefined
+}
+
+function readOrTell(out: string, run: string): RunStatus | UnreadableRun {
+  try {
+    return readStatus(out, run)
+  } catch (error) {
+    const { message, hint } = troubleOf(error)?.fault ?? {
+      message: `the ledger or the report cannot be read: ${(error as Error).message.split('\n')[0]}`,
+      hint: 'restore the out folder from a backup',
+    }
+    const folder = join(out, run)
+    const place = { file: folder }
+    return { run, folder, state: 'unreadable', fault: { code: 'run.machine', message, place, hint: hint ?? '' } }
+  }
 }
 
 function readStatus(out: string, run: string): RunStatus {
   const folder = join(out, run)
-  const ledger = new Ledger(join(folder, names.ledger))
+  const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
   try {
     const { report } = readReport(folder)
     const state = (ledger.meta('state') ?? 'staging') as 'staging' | 'allocated' | 'done'
-    const lots = ledger.lots()
     const exit = ledger.meta('exit')
     return {
       run,
@@ -45,10 +47,7 @@ function readStatus(out: string, run: string): RunStatus {
       date: ledger.meta('date') ?? '',
       ...(exit === undefined ? {} : { exit: Number(exit) }),
       counts: counts(ledger),
-      lots: {
-        published: lots.filter(lot => lot.state === 'published').length,
-        planned: lots.filter(lot => lot.state === 'planned').length,
-      },
+      lots: countLots(ledger),
       // While a retry presses, the report is that of the run before it.
       ...(report === undefined || state === 'allocated' ? {} : { report }),
     }

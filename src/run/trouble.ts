@@ -52,7 +52,8 @@ export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault
   const name = code === 'ERR_SQLITE_ERROR' ? `SQLITE ${(errcode ?? 0) & 0xff}` : (code ?? '')
   if (!Object.hasOwn(troubles, name)) return undefined
   const { exit, message, hint } = troubles[name] as Trouble
-  // A piece's file is named after its communication: its folder is all that may be told.
-  const place = typeof path === 'string' ? { place: { file: dirname(path) } } : {}
+  // A piece's file is named after its communication: its folder is all that may be told. The out folder itself stands in none.
+  const folder = typeof path === 'string' ? dirname(path) : undefined
+  const place = path === undefined || folder === undefined ? {} : { place: { file: folder === '.' ? path : folder } }
   return { exit, fault: { code: 'run.machine', message: `${message} (${name})`, hint, ...place } }
 }

@@ -1,7 +1,7 @@
 /** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
-import { type Communication, describe, type Receipt, type RunView } from '../model/index.ts'
+import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
 
@@ -82,13 +82,21 @@ async function makeAlone(maker: Maker, communication: Communication, to: readonl
   } catch (error) {
     const { name, stack = '' } = error instanceof Error ? error : new Error()
     const frame = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(stack.split('\n').slice(1).join('\n'))?.[1] ?? ''
-    const reason = `run.bug: ${name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
-    return to.map(channel => ({ channel, outcome: 'failed', reason, faults: [] }))
+    const words = `${name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
+    const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }
+    return to.map(channel => ({ channel, outcome: 'failed', reason: `run.bug: ${words}`, faults: [fault] }))
   }
 }
 
+const bugHint = 'report it; --retry makes the communication again with a mended Platen'
+
 function crashed(channel: string): Made {
-  return { channel, outcome: 'failed', reason: 'run.crashed', faults: [] }
+  const fault: Fault = {
+    code: 'run.crashed',
+    message: 'three workers died or hung on this communication',
+    hint: 'look at it with platen proof, and report it',
+  }
+  return { channel, outcome: 'failed', reason: 'run.crashed', faults: [fault] }
 }
 
 /** Puts a finished piece into the lot and writes its receipt. */

@@ -17,6 +17,8 @@ export interface Problem {
   /** In words, lower case, without full stop; begins with the path. */
   readonly message: string
   readonly hint?: string
+  /** What is allowed there, in words, where the message says that it is not this: `a decimal number such as 12.50`. */
+  readonly expected?: string
   /** `unknown` and `missing` are about a name, `value` about what stands there. */
   readonly kind: 'unknown' | 'missing' | 'value'
   /** Whether the schema marks the value private: then the message does not quote it. */
@@ -35,6 +37,7 @@ export function compileCheck(schema: JsonSchema, file: string): Result<Check> {
   const ajv = newAjv()
   let validate: ValidateFunction
   try {
+    if (judge.validateSchema(schema) !== true) return failed(malformedSchema(judge.errors?.[0], file))
     validate = ajv.compile(schema)
     if ('$async' in validate) throw new Error('$async is not allowed')
   } catch (error) {
@@ -52,6 +55,17 @@ export function compileCheck(schema: JsonSchema, file: string): Result<Check> {
   })
 }
 
+/** What the standard's own schema has against one. */
+function malformedSchema(error: ErrorObject | undefined, file: string): Fault {
+  const path = (error?.instancePath ?? '').slice(1).replaceAll('/', '.')
+  return {
+    code: 'schema.invalid',
+    message: `this is not a JSON Schema that can be used: ${path.split('.').at(-1) || 'the whole'} ${error?.message ?? 'does not fit'}`,
+    place: { file, ...(path === '' ? {} : { path }) },
+    hint: 'see docs/template.md for the keywords and types that are known',
+  }
+}
+
 function invalidSchema(words: string, file: string, keywords: readonly string[]): Fault {
   const reason = words.replace(/^strict mode: /, '').replace(' ignored in schema', '')
   const [, kind, name = ''] = /^unknown (keyword|format):? "([^"]*)"/.exec(reason) ?? []
@@ -64,10 +78,14 @@ function invalidSchema(words: string, file: string, keywords: readonly string[])
   }
 }
 
+/** Holds schemas against the standard's own. One for all: compiling that takes longer than everything else about a job. */
+const judge = new Ajv2020({ logger: false })
+
 function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     ownProperties: true,
+    validateSchema: false,
     verbose: false,
     $data: false,
     strict: false,
@@ -76,6 +94,11 @@ function newAjv(): Ajv2020 {
     logger: false,
   })
   ajv.addKeyword({ keyword: 'private', schemaType: 'boolean' })
+  ajv.addKeyword({
+    keyword: 'derived',
+    schemaType: ['boolean', 'string'],
+    metaSchema: { enum: [true, false, 'unless given'] },
+  })
   ajv.addKeyword('$anchor')
   ajv.addFormat('decimal', isDecimal)
   ajv.addFormat('date', isDate)
@@ -108,6 +131,13 @@ const formats: Readonly<Record<string, string>> = {
   email: 'an e-mail address',
 }
 
+const bounds: Readonly<Record<string, string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  exclusiveMinimum: 'more than',
+  exclusiveMaximum: 'less than',
+}
+
 function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): Problem | undefined {
   const steps = pointerSteps(error.instancePath, root)
   const secret = isPrivate(schema, steps)
@@ -121,6 +151,7 @@ function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): P
     private: secret,
     ...more,
   })
+  const isNot = (expected: string): Problem => problem(`${here} is not ${expected}${found}`, { expected })
   if (error.propertyName !== undefined && error.keyword !== 'propertyNames') return undefined
   const params = error.params as Readonly<Record<string, unknown>>
   const parent = schemaAt(schema, error.schemaPath.replace(/\/[^/]*$/, ''))
@@ -143,20 +174,23 @@ function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): P
       })
     }
     case 'type':
-      return problem(`${here} is not ${typeWords(params['type'])}${found}`)
+      return isNot(typeWords(params['type']))
     case 'format':
-      return problem(`${here} is not ${formats[String(params['format'])] ?? `a ${params['format']}`}${found}`)
-    case 'enum':
-      return problem(`${here} is none of ${list(params['allowedValues'])}${found}`, {
+      return isNot(formats[String(params['format'])] ?? `a ${params['format']}`)
+    case 'enum': {
+      const allowed = list(params['allowedValues'])
+      return problem(`${here} is none of ${allowed}${found}`, {
+        expected: `one of ${allowed}`,
         ...enumHint(at(root, steps), params['allowedValues'], secret),
       })
+    }
     case 'const':
-      return problem(`${here} is not ${JSON.stringify(params['allowedValue'])}${found}`)
+      return isNot(JSON.stringify(params['allowedValue']))
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return problem(`${here} is not ${params['comparison']} ${params['limit']}${found}`)
+      return isNot(`${bounds[error.keyword]} ${params['limit']}`)
     case 'minLength':
       return problem(
         params['limit'] === 1 ? `${here} is empty` : `${here} is shorter than ${params['limit']} characters${found}`,
@@ -164,20 +198,30 @@ function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): P
     case 'maxLength':
       return problem(`${here} is longer than ${params['limit']} characters${found}`)
     case 'minItems':
-      return problem(`${here} has fewer than ${params['limit']} element${params['limit'] === 1 ? '' : 's'}`)
+      return problem(`${here} has fewer than ${params['limit']} element${params['limit'] === 1 ? '' : 's'}`, {
+        expected: `at least ${params['limit']}`,
+      })
     case 'maxItems':
-      return problem(`${here} has more than ${params['limit']} element${params['limit'] === 1 ? '' : 's'}`)
+      return problem(`${here} has more than ${params['limit']} element${params['limit'] === 1 ? '' : 's'}`, {
+        expected: `at most ${params['limit']}`,
+      })
     case 'minProperties':
-      return problem(`${here} has fewer than ${params['limit']} entr${params['limit'] === 1 ? 'y' : 'ies'}`)
+      return problem(`${here} has fewer than ${params['limit']} entr${params['limit'] === 1 ? 'y' : 'ies'}`, {
+        expected: `at least ${params['limit']}`,
+      })
     case 'maxProperties':
-      return problem(`${here} has more than ${params['limit']} entr${params['limit'] === 1 ? 'y' : 'ies'}`)
+      return problem(`${here} has more than ${params['limit']} entr${params['limit'] === 1 ? 'y' : 'ies'}`, {
+        expected: `at most ${params['limit']}`,
+      })
     case 'pattern': {
       const words =
         typeof parent?.['description'] === 'string' ? parent['description'] : `text of the form ${params['pattern']}`
-      return problem(`${here} is not ${words}${found}`)
+      return isNot(words)
     }
     case 'propertyNames':
-      return problem(`${here} has a name that is not allowed${secret ? '' : `: ${quote(params['propertyName'])}`}`)
+      return problem(`${here} has a name that is not allowed${secret ? '' : `: ${quote(params['propertyName'])}`}`, {
+        expected: 'another name',
+      })
     case 'uniqueItems':
       return problem(`${here} has the same element twice`)
     case 'oneOf':
@@ -205,11 +249,13 @@ function list(values: unknown): string {
 
 function enumHint(value: unknown, allowed: unknown, secret: boolean): { hint?: string } {
   if (secret || typeof value !== 'string' || !Array.isArray(allowed)) return {}
-  return { hint: hintKnown(value, allowed.map(String)) }
+  const hint = hintNearest(value, allowed.map(String))
+  return hint === undefined ? {} : { hint }
 }
 
 function foundText(value: unknown): string {
   if (value === undefined) return ''
+  if (value === null) return ' (found nothing)'
   if (Array.isArray(value)) return ' (found a list)'
   if (isObject(value)) return ' (found a group)'
   return ` (found ${quote(value)})`

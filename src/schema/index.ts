@@ -2,9 +2,20 @@
 export { type Check, compileCheck, type Problem } from './check.ts'
 export { type DateTools, date, isDate, problemOfPattern, readDate } from './date.ts'
 export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from './decimal.ts'
+export { holdsDerived } from './declared.ts'
 export { isObject, parseJson } from './json.ts'
 export { hintKnown, hintNearest, nearest } from './nearest.ts'
+export { readSchema, type SchemaKind, type SchemaNode } from './reading.ts'
 export { loadScript, type Script, threwAt } from './script.ts'
 export { readSettings, type Settings } from './settings.ts'
 export { dotted } from './steps.ts'
 export { typescriptOf } from './typescript.ts'
+export {
+  isGroup,
+  parseWritten,
+  plainValue,
+  reviveWritten,
+  type Written,
+  type WrittenGroup,
+  WrittenNumber,
+} from './written.ts'

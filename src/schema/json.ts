@@ -11,23 +11,28 @@ export function parseJson(
   source: Source,
   { numbers = 'exact' }: { readonly numbers?: 'exact' | 'double' } = {},
 ): Result<Value> {
-  const mistake = findMistake(source.text)
-  if (mistake !== undefined) return failed(mistakeFault(source, mistake))
-  return done(
-    JSON.parse(
-      source.text,
-      numbers === 'double' ? undefined : (keepDigits as (key: string, value: unknown) => unknown),
-    ) as Value,
-  )
+  return parseWith<Value>(source, numbers === 'double' ? undefined : exactNumber)
 }
 
-/** `JSON.parse` reviver that keeps what a double would lose: the source text comes with each primitive. */
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || context?.source === undefined) return value
-  const { source } = context
-  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : source
-  if (/^-?\d+\.\d+$/.test(source)) return source
-  return plainText(source)
+/** Parses JSON with numbers made of their text in the file; absent: doubles. */
+export function parseWith<T>(source: Source, number?: (digits: string) => unknown): Result<T> {
+  const mistake = findMistake(source.text)
+  if (mistake !== undefined) return failed(mistakeFault(source, mistake))
+  return done(reviveJson(source.text, number) as T)
+}
+
+/** The source text comes with each primitive: so nothing is lost that a double would lose. */
+export function reviveJson(text: string, number?: (digits: string) => unknown): unknown {
+  if (number === undefined) return JSON.parse(text)
+  const revive = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
+    typeof value === 'number' && context?.source !== undefined ? number(context.source) : value
+  return JSON.parse(text, revive as (key: string, value: unknown) => unknown)
+}
+
+/** A number where a double holds it exactly and it is whole, else its decimal text. */
+export function exactNumber(digits: string): number | string {
+  if (/^-?\d+$/.test(digits)) return Number.isSafeInteger(Number(digits)) ? Number(digits) : digits
+  return /^-?\d+\.\d+$/.test(digits) ? digits : plainText(digits)
 }
 
 /** `1.5e3` -> `1500`: exponents written out, so that decimals are decimals everywhere. Too long ones stay as they were. */

@@ -23,10 +23,10 @@ export function hintNearest(name: string, known: Iterable<string>): string | und
   return match === undefined ? undefined : `did you mean "${match}"?`
 }
 
-/** The nearest name as a hint, else the list of what there is (at most twelve names). */
-export function hintKnown(name: string, known: readonly string[]): string {
+/** The nearest name as a hint, else the list of what there is (at most twelve names), else what to do where there is nothing. */
+export function hintKnown(name: string, known: readonly string[], none = 'there is none'): string {
   const near = hintNearest(name, known)
   if (near !== undefined) return near
-  if (known.length === 0) return 'there is none'
+  if (known.length === 0) return none
   return `known: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`
 }

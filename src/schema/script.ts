@@ -38,7 +38,11 @@ export async function loadScript(source: Source): Promise<Result<Script>> {
     return done(module.default as Script)
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
-    return refuse(`the script cannot be loaded: ${words.slice(0, 200)}`, 'try `node --check` on it', placeOf(error))
+    const hint = /^(module|exports|require) is not defined/.test(words)
+      ? 'scripts are ES modules: write `export default function (…) { … }`'
+      : 'try `node --check` on it'
+    const message = `the script cannot be loaded: ${words.charAt(0).toLowerCase()}${words.slice(1, 200)}`
+    return refuse(message, hint, placeOf(error))
   }
 }
 

@@ -1,7 +1,8 @@
 /** Settings files: YAML checked by a JSON Schema, with a place for everything that is said about them. The one home of yaml. */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { type Fault, failed, type JsonSchema, type Place, type Result, type Source, settle } from '../model/index.ts'
-import { compileCheck, type Problem } from './check.ts'
+import { type Check, compileCheck, type Problem } from './check.ts'
+import { dotted } from './steps.ts'
 
 /** A checked settings file. */
 export interface Settings<T> {
@@ -15,33 +16,47 @@ export interface Settings<T> {
 export function readSettings<T>(source: Source, schema: JsonSchema): Result<Settings<T>> {
   const lines = new LineCounter()
   const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const code = 'schema.yaml' as const
   if (document.errors.length > 0) {
+    // What the parser says of the rest, once it has lost its way, is about no mistake of the user's.
+    const lost = document.errors.findIndex(error => error.code !== 'DUPLICATE_KEY')
     return failed(
-      ...document.errors.map(error => {
+      ...document.errors.slice(0, lost < 0 ? undefined : lost + 1).map(error => {
         const { line, col } = lines.linePos(error.pos[0])
-        return {
-          code: 'schema.yaml' as const,
-          message: `this is not YAML: ${yamlWords(error.message)}`,
-          place: { file: source.file, line, column: col },
-          hint: 'indent with blanks, write `name: value`, and put texts with ": " or "#" in quotes',
+        const place = { file: source.file, line, column: col }
+        if (error.code === 'DUPLICATE_KEY') {
+          const name = /^[^\s:]+/.exec(source.text.slice(error.pos[0]))?.[0] ?? ''
+          return { code, message: `${name} stands twice`, place, hint: 'remove one of the two' }
         }
+        return { code, message: `this is not YAML: ${yamlWords(error.message)}`, place, hint: yamlHint }
       }),
     )
   }
   const { value, exceeded } = plainValue(document)
   if (exceeded) {
     return failed({
-      code: 'schema.yaml',
+      code,
       message: `this is nested more than ${deepest} deep, or has more than ${most} entries`,
       place: { file: source.file },
       hint: 'write the settings out, without anchors inside anchors',
     })
   }
   const at = (path: string | readonly (string | number)[]): Place => place(document, lines, source.file, path)
-  const compiled = compileCheck(schema, source.file)
-  if (!compiled.ok) throw new Error(compiled.faults.map(fault => fault.message).join('\n'))
-  const faults = compiled.value(value ?? {}).map(problem => settingFault(problem, at))
+  const faults = checkOf(schema)(value ?? {}).map(problem => settingFault(problem, at))
   return settle({ value: value as T, at }, faults)
+}
+
+/** Schemas of settings are few, and made anew for each table of channels: each is compiled once. */
+const checks = new Map<string, Check>()
+
+function checkOf(schema: JsonSchema): Check {
+  const key = JSON.stringify(schema)
+  const known = checks.get(key)
+  if (known !== undefined) return known
+  const compiled = compileCheck(schema, 'settings')
+  if (!compiled.ok) throw new Error(compiled.faults.map(fault => fault.message).join('\n'))
+  checks.set(key, compiled.value)
+  return compiled.value
 }
 
 const codes = { unknown: 'schema.unknown', missing: 'schema.missing', value: 'schema.value' } as const
@@ -51,12 +66,23 @@ function settingFault(problem: Problem, at: Settings<unknown>['at']): Fault {
     code: codes[problem.kind],
     message: problem.message,
     place: at(problem.steps),
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    hint: problem.hint ?? hintOf(problem),
   }
 }
 
+function hintOf({ kind, steps, expected }: Problem): string {
+  if (kind !== 'missing') return expected === undefined ? 'write another value' : `write ${expected}`
+  const [name, ...above] = steps.toReversed()
+  return `add ${name}: ${above.length === 0 ? 'to the file' : `below ${dotted(above.toReversed())}:`}`
+}
+
+const yamlHint = 'indent with blanks, write `name: value`, and put texts with ": " or "#" in quotes'
+
 function yamlWords(message: string): string {
-  const text = message.replace(/\s+at line.*$/s, '').trim()
+  const text = message
+    .replace(/\s+at line.*$/s, '')
+    .replace(/^Missing closing (["'])quote/, 'a $1 is opened and never closed')
+    .trim()
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 

@@ -1,4 +1,4 @@
-/** Ways into values and schemas: steps are names and list positions from 0. */
+/** Ways into values and schemas: steps are names and list positions from 0. The one resolver of pointers and references. */
 import type { JsonSchema } from '../model/index.ts'
 import { isObject } from './json.ts'
 
@@ -32,9 +32,41 @@ export function pointerSteps(pointer: string, root: unknown): (string | number)[
   return steps
 }
 
-/** The schema at a pointer in URI form (RFC 6901 §6): `#/$defs/money`. */
+/** The schema at a pointer in URI form (RFC 6901 §6): `#/$defs/money`. Undefined for one that is true or false. */
 export function schemaAt(schema: JsonSchema, pointer: string): JsonSchema | undefined {
-  if (!/^#(\/|$)/.test(pointer)) return undefined
-  const inner = at(schema, pointerSteps(decodeURIComponent(pointer.slice(1)), schema))
-  return isObject(inner) ? inner : undefined
+  const found = referenced(schema, pointer)
+  return isObject(found) ? found : undefined
+}
+
+/** What a `$ref` means inside its own file: `#`, a pointer, or an `$anchor` (JSON Schema Core 2020-12 §8.2.2). Undefined: it leads nowhere here. */
+export function referenced(root: JsonSchema, reference: string): JsonSchema | boolean | undefined {
+  const fragment = fragmentOf(reference)
+  if (fragment === undefined) return undefined
+  const found =
+    fragment === '' || fragment.startsWith('/') ? at(root, pointerSteps(fragment, root)) : anchored(root, fragment)
+  return isObject(found) || typeof found === 'boolean' ? found : undefined
+}
+
+/** The part behind `#`, decoded; undefined where the reference goes to another file, or cannot be decoded. */
+function fragmentOf(reference: string): string | undefined {
+  if (!reference.startsWith('#')) return undefined
+  try {
+    return decodeURIComponent(reference.slice(1))
+  } catch {
+    return undefined
+  }
+}
+
+function anchored(schema: unknown, anchor: string): unknown {
+  if (Array.isArray(schema)) return firstOf(schema, anchor)
+  if (!isObject(schema)) return undefined
+  return schema['$anchor'] === anchor ? schema : firstOf(Object.values(schema), anchor)
+}
+
+function firstOf(schemas: readonly unknown[], anchor: string): unknown {
+  for (const schema of schemas) {
+    const found = anchored(schema, anchor)
+    if (found !== undefined) return found
+  }
+  return undefined
 }

@@ -1,69 +1,134 @@
-/** A JSON Schema as TypeScript declarations, for developers who hand data to a template. */
-import type { JsonSchema } from '../model/index.ts'
-import { isObject } from './json.ts'
+/** A JSON Schema as TypeScript declarations: what a program hands to a template, and what the template sees of it. */
+import { type Declared, type Names, namesFor, type Side } from './declared.ts'
+import { readSchema, type SchemaNode } from './reading.ts'
 
-/** One exported interface, with those of `$defs` after it. Formats and bounds stand in comments: types cannot say them. */
-export function typescriptOf(schema: JsonSchema, name: string): string {
-  const definitions = isObject(schema['$defs']) ? Object.entries(schema['$defs']) : []
-  const declare = (type: string, inner: JsonSchema): string =>
-    isObject(inner['properties'])
-      ? `${comment(inner, '')}export interface ${type} ${members(inner, '')}\n`
-      : `${comment(inner, '')}export type ${type} = ${typeOf(inner, '')}\n`
-  return [
-    declare(pascal(name), schema),
-    ...definitions.map(([type, inner]) => declare(pascal(type), inner as unknown as JsonSchema)),
-  ].join('\n')
+/**
+ * Exported declarations: `NameInput` for what is handed in, without what prepare.js works out (`derived`), then `Name` for what
+ * templates see, then those that the schema refers to. Formats and bounds stand in comments: types cannot say them.
+ */
+export function typescriptOf(schema: unknown, name: string): string {
+  const root = readSchema(schema)
+  const declared = namesFor(root, name)
+  const texts: string[] = []
+  // Declaring one may call for others: the list grows while it is gone through.
+  for (let at = 0; at < declared.all.length; at += 1)
+    texts.push(declaration(declared.all[at] as Declared, declared.nameOf))
+  return texts.join('\n')
 }
 
-function members(schema: JsonSchema, indent: string): string {
-  const properties = isObject(schema['properties']) ? Object.entries(schema['properties']) : []
-  const required = Array.isArray(schema['required']) ? schema['required'] : []
-  const inner = `${indent}  `
-  const lines = properties.map(([field, value]) => {
-    const property = value as unknown as JsonSchema
-    const key = /^[A-Za-z_$][\w$]*$/.test(field) ? field : JSON.stringify(field)
-    return `${comment(property, inner)}${inner}readonly ${key}${required.includes(field) ? '' : '?'}: ${typeOf(property, inner)}\n`
-  })
-  return `{\n${lines.join('')}${indent}}`
+function declaration({ name, side, node, same }: Declared, nameOf: Names['nameOf']): string {
+  const words = `${comment(node, '')}export `
+  if (same !== undefined) return `${words}type ${name} = ${same}\n`
+  const isGroup = node.types.size === 1 && node.kind === 'group' && !node.nullable && node.alternatives().length < 2
+  const printing = { side, nameOf, indent: '', word: name, around: [node] }
+  return isGroup
+    ? `${words}interface ${name} ${members(node, printing)}\n`
+    : `${words}type ${name} = ${body(node, printing)}\n`
 }
 
-function typeOf(schema: JsonSchema, indent: string): string {
-  if (typeof schema['$ref'] === 'string') return pascal(schema['$ref'].replace(/^.*\//, ''))
-  if (Array.isArray(schema['enum'])) return schema['enum'].map(value => JSON.stringify(value)).join(' | ')
-  if ('const' in schema) return JSON.stringify(schema['const'])
-  const either = schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(either)) return either.map(inner => typeOf(inner as JsonSchema, indent)).join(' | ')
-  const types = Array.isArray(schema['type']) ? schema['type'] : [schema['type']]
-  return types.map(type => plainType(String(type), schema, indent)).join(' | ')
+interface Printing {
+  readonly side: Side
+  readonly nameOf: Names['nameOf']
+  readonly indent: string
+  /** The field it stands under. */
+  readonly word: string
+  /** What is being printed around it: what comes again inside itself needs a name. */
+  readonly around: readonly SchemaNode[]
 }
 
-function plainType(type: string, schema: JsonSchema, indent: string): string {
+function typeOf(node: SchemaNode, printing: Printing): string {
+  const { around, side, word, nameOf } = printing
+  if (node.reference !== undefined || around.includes(node)) return nameOf(node, side, word)
+  return body(node, { ...printing, around: [...around, node] })
+}
+
+function body(node: SchemaNode, printing: Printing): string {
+  const alternatives = node.alternatives()
+  if (alternatives.length > 1) return oneOf(alternatives.map(inner => typeOf(inner, printing)))
+  const empty = node.nullable ? ['null'] : []
+  if (node.values !== undefined) return oneOf([...node.values.map(value => JSON.stringify(value)), ...empty])
+  if (node.kind === 'any') return 'unknown'
+  return oneOf([...[...node.types].map(type => plainType(type, node, printing)), ...empty])
+}
+
+function oneOf(types: readonly string[]): string {
+  const some = [...new Set(types)]
+  return some.includes('unknown') ? 'unknown' : some.length === 0 ? 'never' : some.join(' | ')
+}
+
+function plainType(type: string, node: SchemaNode, printing: Printing): string {
   switch (type) {
-    case 'string':
-      return 'string'
     case 'number':
     case 'integer':
       return 'number'
-    case 'boolean':
-      return 'boolean'
-    case 'null':
-      return 'null'
-    case 'array': {
-      const items = isObject(schema['items']) ? typeOf(schema['items'] as unknown as JsonSchema, indent) : 'unknown'
-      return `readonly ${/^[\w$]+$/.test(items) || items.startsWith('{') ? items : `(${items})`}[]`
-    }
+    case 'array':
+      return listType(node, printing)
     case 'object':
-      return isObject(schema['properties']) ? members(schema, indent) : 'Readonly<Record<string, unknown>>'
+      return members(node, printing)
     default:
-      return 'unknown'
+      return type
   }
 }
 
+function listType(node: SchemaNode, printing: Printing): string {
+  const { own, least } = node.positions
+  const rest = node.element(own)
+  const others = rest === undefined ? 'unknown' : typeOf(rest, printing)
+  const list = `${isUnion(others) ? `(${others})` : others}[]`
+  if (own === 0) return `readonly ${list}`
+  const first = Array.from({ length: own }, (_, at) => {
+    const element = node.element(at)
+    const type = element === undefined ? 'unknown' : typeOf(element, printing)
+    return at < least ? type : `(${type})?`
+  })
+  return `readonly [${[...first, ...(others === 'never' ? [] : [`...${list}`])].join(', ')}]`
+}
+
+/** Whether a type has an alternative, or a word before it, outside of all brackets and texts. */
+function isUnion(type: string): boolean {
+  let bare = type.replace(/"(?:[^"\\]|\\.)*"/g, '')
+  for (let before = ''; before !== bare; ) {
+    before = bare
+    bare = bare.replace(/\{[^{}]*\}|\[[^[\]]*\]|\([^()]*\)/g, '')
+  }
+  return /[|]|^readonly /.test(bare)
+}
+
+function members(node: SchemaNode, printing: Printing): string {
+  const inner = { ...printing, indent: `${printing.indent}  ` }
+  const fields = node.names
+    .map(name => ({ name, child: node.child(name) }))
+    .filter(
+      (field): field is { name: string; child: SchemaNode } => field.child !== undefined && field.child.kind !== 'none',
+    )
+    .filter(({ child }) => printing.side === 'seen' || child.derived !== true)
+    .map(({ name, child }) => ({
+      name,
+      child,
+      type: typeOf(child, { ...inner, word: name }),
+      optional: !child.required || (printing.side === 'given' && child.derived !== false),
+    }))
+  const lines = fields.map(({ name, child, type, optional }) => {
+    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)
+    return `${comment(child, inner.indent)}${inner.indent}readonly ${key}${optional ? '?' : ''}: ${type}\n`
+  })
+  const rest = node.rest()
+  // What is said of other names has to hold for those that are listed too, or TypeScript does not take it.
+  const others = rest === undefined ? [] : [typeOf(rest, inner), ...fields.map(({ type }) => type)]
+  const absent = fields.some(({ optional }) => optional) ? ['undefined'] : []
+  const open = rest !== undefined ? oneOf([...others, ...absent]) : node.open ? 'unknown' : undefined
+  const index = open ?? (fields.length === 0 && node.names.length === 0 ? 'never' : undefined)
+  const signature = index === undefined ? '' : `${inner.indent}readonly [name: string]: ${index}\n`
+  return `{\n${lines.join('')}${signature}${printing.indent}}`
+}
+
 /** Title, description, and what a type cannot say. */
-function comment(schema: JsonSchema, indent: string): string {
-  const format = schema['format'] === undefined ? undefined : formats[String(schema['format'])]
-  const words = [schema['title'], schema['description'], format].filter(part => typeof part === 'string')
-  return words.length === 0 ? '' : `${indent}/** ${words.join('; ').replaceAll('*/', '* /')} */\n`
+function comment(node: SchemaNode, indent: string): string {
+  const format = node.format === undefined || node.kind !== 'text' ? undefined : formats[node.format]
+  const words = [...node.words, ...(format === undefined ? [] : [format])]
+  if (words.length === 0) return ''
+  const text = words.join('; ').replaceAll('*/', '* /').replace(/\s+/g, ' ')
+  return `${indent}/** ${text} */\n`
 }
 
 const formats: Readonly<Record<string, string>> = {
@@ -71,8 +136,4 @@ const formats: Readonly<Record<string, string>> = {
   date: 'ISO 8601, such as 2026-03-23',
   'date-time': 'ISO 8601, such as 2026-03-23T08:30:00',
   email: 'an e-mail address',
-}
-
-function pascal(name: string): string {
-  return name.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

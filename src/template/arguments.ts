@@ -1,7 +1,9 @@
 /** The audit of calls: whether a helper can take what it is given. */
 import { quote } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
-import { faultAt, present, type Typed, typeOf } from './expressions.ts'
+import { isCountry } from './address.ts'
+import { inspectAddress } from './addressargument.ts'
+import { faultAt, hintFor, present, type Typed, typeOf } from './expressions.ts'
 import { dateStyles, isCurrency } from './formats.ts'
 import { guardsOf } from './guards.ts'
 import type { Reading } from './reading.ts'
@@ -72,7 +74,7 @@ function checkArgument(
   { name, argument }: { readonly name: string; readonly argument: string },
   scope: Scope,
 ): boolean {
-  const wrong = (message: string, hint?: string): boolean => {
+  const wrong = (message: string, hint = 'see the helpers in docs/template.md'): boolean => {
     faultAt(reading, value, 'template.argument', message, hint)
     return false
   }
@@ -85,15 +87,23 @@ function checkArgument(
       : checkLiteral(written, argument, wrong)
   }
   if (!checkInner(reading, value, scope)) return false
-  const printed = takes !== 'maybe' && takes !== 'list'
+  const printed = takes !== 'maybe' && takes !== 'list' && takes !== 'address'
   const typed = typeOf(reading, value, scope, { printed })
   // Undefined: already reported, or inside of something that is.
   if (typed === undefined) return value.type !== 'PathExpression' || isLost(value as Path, scope)
   const { shape } = typed
   const sort = `${whose} takes`
   switch (takes) {
-    case 'maybe':
+    case 'maybe': {
+      const country = argument === 'country' ? literal(value) : undefined
+      if (country !== undefined && !isCountry(String(country)))
+        return wrong(`country= is not an ISO 3166-1 code (found ${quote(country)})`, 'write DE, not Germany')
       return true
+    }
+    case 'address': {
+      const flaw = inspectAddress(typed, shown, reading.use)
+      return flaw === undefined || wrong(`${sort} ${flaw.message}`, flaw.hint)
+    }
     case 'list':
       if (shape.kind !== 'list' && !(shape.kind === 'group' && shape.values !== undefined)) {
         return wrong(
@@ -130,7 +140,8 @@ function checkArgument(
       if (shape.kind === 'group' || shape.kind === 'list' || shape.kind === 'boolean')
         return wrong(`${sort} text, and ${shown} is ${nameOf(shape)}`)
       if (argument === 'currency' && typeof literal(value) === 'string' && !isCurrency(String(literal(value)))) {
-        return wrong(`currency= is not an ISO 4217 code (found ${quote(literal(value))})`)
+        const code = 'write three capital letters, such as EUR'
+        return wrong(`currency= is not an ISO 4217 code (found ${quote(literal(value))})`, code)
       }
       return present(reading, value, typed)
     case 'any':
@@ -139,6 +150,8 @@ function checkArgument(
       return present(reading, value, typed)
   }
 }
+
+const noFacts = 'add it to facts: in template.yaml'
 
 function isLost(path: Path, scope: Scope): boolean {
   const found = resolvePath(scope, {
@@ -197,7 +210,7 @@ function checkFact(reading: Reading, call: Call, scope: Scope): boolean {
   const rule = reading.template.facts.find(fact => fact.name === name)
   if (rule === undefined) {
     const known = reading.template.facts.map(fact => fact.name)
-    faultAt(reading, call, 'template.argument', `there is no fact ${quote(name)}`, hintKnown(name, known))
+    faultAt(reading, call, 'template.argument', `there is no fact ${quote(name)}`, hintKnown(name, known, noFacts))
     return false
   }
   const found = resolveInData(rule.value, scope)
@@ -234,13 +247,7 @@ function checkSum(reading: Reading, call: Call, scope: Scope): boolean {
   )
   const node = call.params[1] as Expression
   if (!found.ok) {
-    faultAt(
-      reading,
-      node,
-      'template.field',
-      found.message,
-      found.wrong === undefined ? undefined : hintKnown(found.wrong, found.known),
-    )
+    faultAt(reading, node, 'template.field', found.message, hintFor(found))
     return false
   }
   if (found.spot.path !== undefined) reading.use(found.spot.path)
@@ -250,6 +257,7 @@ function checkSum(reading: Reading, call: Call, scope: Scope): boolean {
       node,
       'template.argument',
       `sum adds up decimal numbers, and ${path} is ${nameOf(found.spot.shape)}`,
+      'give it "format": "decimal" in schema.json',
     )
     return false
   }

@@ -23,9 +23,17 @@ const linkNames = new Set([
 ])
 const rawElements = new Set(['style', 'script', 'mj-style'])
 
-/** Faults of values that stand where escaping cannot make them safe. */
-export function inspectAttributes(program: Program, source: Source, kind: Escape): readonly Fault[] {
-  if (kind === 'none') return []
+/** What is found of values in markup. */
+export interface Found {
+  /** Values that stand where escaping cannot make them safe. */
+  readonly faults: readonly Fault[]
+  /** Values of the data inside a web address, after its beginning. */
+  readonly parts: readonly hbs.AST.MustacheStatement[]
+}
+
+/** Looks at where each value stands. */
+export function inspectAttributes(program: Program, source: Source, kind: Escape): Found {
+  if (kind === 'none') return { faults: [], parts: [] }
   const starts = lineStarts(source.text)
   const offset = ({ line, column }: hbs.AST.Position): number => (starts[line - 1] ?? 0) + column
   // Everything but literal content is masked, so that quotes and brackets inside expressions mean nothing.
@@ -40,24 +48,29 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
   const text = masked.join('')
   const standings = scan(text)
   const faults: Fault[] = []
+  const parts: hbs.AST.MustacheStatement[] = []
   const linked = new Set<number>()
   walk(program, {
     call(call, block) {
       if (block || call.type !== 'MustacheStatement') return
       const at = offset(call.loc.start)
       const standing = standings(at)
-      const problem = inspectStanding(
-        call,
-        standing,
-        text.slice(standing.kind === 'attribute' ? standing.start : at, at),
-        linked,
-      )
+      const before = text.slice(standing.kind === 'attribute' ? standing.start : at, at)
+      const problem = inspectStanding(call, standing, before, linked)
       if (problem !== undefined) {
         faults.push({ code: 'template.attribute', ...problem, place: placeOf(source.file, call.loc) })
-      }
+      } else if (isPart(call, standing, before, linked)) parts.push(call as hbs.AST.MustacheStatement)
     },
   })
-  return faults
+  return { faults, parts }
+}
+
+/** What the template's author wrote may hold slashes and question marks; data is a part of an address, never its course. */
+function isPart(call: Call, standing: Standing, before: string, linked: ReadonlySet<number>): boolean {
+  if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
+  const { path } = call as { path: Path }
+  if (path.parts?.[0] === 'brand' || ['url', 'urlPart', 't'].includes(path.original)) return false
+  return linked.has(standing.start) || /^https?:/i.test(before.replaceAll(mask, ''))
 }
 
 const mask = '\u0001'

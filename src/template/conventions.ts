@@ -62,9 +62,15 @@ const british: Language['date'] = (date, months) => {
 }
 
 const languages: Readonly<Record<string, Language>> = {
-  uk: { decimal: ',', group: nbsp, percent: '%', signs: { UAH: 'грн' }, date: slavic('р.', 'року') },
+  uk: {
+    decimal: ',',
+    group: nbsp,
+    percent: '%',
+    signs: { UAH: 'грн', EUR: '€', GBP: '£' },
+    date: slavic('р.', 'року'),
+  },
   ru: { decimal: ',', group: nbsp, percent: `${nbsp}%`, signs: { UAH: 'грн' }, date: slavic('г.', 'года') },
-  pl: { decimal: ',', group: nbsp, percent: '%', signs: {}, date: slavic('r.', 'r.') },
+  pl: { decimal: ',', group: nbsp, percent: '%', signs: { GBP: '£' }, date: slavic('r.', 'r.') },
   de: { decimal: ',', group: '.', percent: `${nbsp}%`, signs: {}, date: german },
   en: { decimal: '.', group: ',', percent: '%', signs: {}, date: british },
 }

@@ -2,9 +2,9 @@
 import type { Fault } from '../model/index.ts'
 import { hintKnown, isDate, isDecimal } from '../schema/index.ts'
 import type { Reading } from './reading.ts'
-import { resolvePath, type Scope, type Spot } from './scope.ts'
+import { type Lost, resolvePath, type Scope, type Spot } from './scope.ts'
 import type { Shape } from './shape.ts'
-import { signatures } from './signatures.ts'
+import { type Signature, signatures } from './signatures.ts'
 import { type Expression, literal, type Path, placeOf } from './tree.ts'
 
 /** What an expression is. */
@@ -39,10 +39,7 @@ export function typeOf(
     const name = (call.path as Path).original
     const signature = Object.hasOwn(signatures, name) ? signatures[name] : undefined
     if (signature === undefined) return undefined
-    return {
-      shape: signature.gives === 'decimal' ? { kind: 'text', format: 'decimal' } : { kind: signature.gives },
-      optional: false,
-    }
+    return { shape: shapeOfResult(signature), optional: false }
   }
   if (expression.type !== 'PathExpression') return undefined
   const path = expression as Path
@@ -54,7 +51,8 @@ export function typeOf(
   })
   if (!found.ok) {
     if (!quiet) {
-      const hint = hintFor(path, found)
+      const call = Object.hasOwn(signatures, path.original)
+      const hint = call ? `the helper ${path.original} needs its values: {{${path.original} …}}` : hintFor(found)
       faultAt(reading, path, 'template.field', found.message, hint)
     }
     return undefined
@@ -65,13 +63,15 @@ export function typeOf(
   return { shape: spot.shape, optional: spot.optional, spot }
 }
 
-function hintFor(
-  path: Path,
-  found: { readonly wrong?: string; readonly known: readonly string[] },
-): string | undefined {
-  if (Object.hasOwn(signatures, path.original))
-    return `the helper ${path.original} needs its values: {{${path.original} …}}`
-  return found.wrong === undefined || found.known.length === 0 ? undefined : hintKnown(found.wrong, found.known)
+/** What to do about a path that leads nowhere. */
+export function hintFor({ wrong, known, hint }: Lost): string {
+  if (wrong === undefined) return hint ?? 'see docs/template.md for what paths may say'
+  return hintKnown(wrong, known, hint ?? 'take it out')
+}
+
+function shapeOfResult({ gives }: Signature): Shape {
+  if (gives === 'decimal') return { kind: 'text', format: 'decimal' }
+  return gives === 'list' ? { kind: 'list', element: () => ({ kind: 'text' }) } : { kind: gives }
 }
 
 function shapeOfLiteral(value: string | number | boolean): Shape {

@@ -82,7 +82,7 @@ export function readFacts(
         code: 'template.value',
         message: `the fact "${rule.name}" ${error.message}`,
         place: { file: template.file, path: rule.value },
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        hint: error.hint ?? 'mend the data, or let schema.json refuse what cannot be shown',
       })
     }
   }

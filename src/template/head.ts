@@ -8,7 +8,8 @@ import {
   type RecipientPaths,
   type Template,
 } from '../model/index.ts'
-import { hintNearest, type Settings } from '../schema/index.ts'
+import { nearest, type Settings } from '../schema/index.ts'
+import { inspectAddress } from './addressargument.ts'
 import { isCurrencyCode } from './facts.ts'
 import { isCurrency } from './formats.ts'
 import { findPath, isDateShape, isDecimalShape, nameOf, type Shape } from './shape.ts'
@@ -39,7 +40,7 @@ export function headSchema(channels: readonly { readonly name: string; readonly 
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
-      version: { type: 'integer', minimum: 1 },
+      version: { enum: [1] },
       once: { enum: ['ever', 'period'] },
       currency: path,
       recipient: {
@@ -95,7 +96,7 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
   ): { readonly shape: Shape; readonly optional: boolean } | undefined => {
     const found = findPath(template.schema, path)
     if (found.ok) return found
-    fault(at, `${at.join('.')} leads nowhere: ${found.why}`, hintNearest(path, found.known) ?? listHint(found.known))
+    fault(at, `${at.join('.')} leads nowhere: ${found.why}`, hintStep(found.step, found.known))
     return undefined
   }
 
@@ -115,19 +116,22 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
         `make ${currency} required in schema.json: another currency must never be guessed`,
       )
     } else if (found !== undefined && found.shape.kind !== 'text') {
-      fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`)
+      const hint = 'point at a text that holds codes such as EUR'
+      fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`, hint)
     }
   }
   for (const [name, path] of Object.entries(template.recipient)) {
     const shape = follow(['recipient', name], path)?.shape
     if (shape === undefined || shape.kind === 'text' || shape.kind === 'any') continue
-    const lines = name === 'address' && shape.kind === 'list' && shape.element().kind === 'text'
-    if (!lines && (shape.kind !== 'number' || name === 'locale')) {
+    const flaw = name === 'address' ? inspectAddress({ shape, optional: false }, path, () => {}) : undefined
+    if (name === 'address' && flaw === undefined) continue
+    if (flaw !== undefined) fault(['recipient', name], `recipient.address takes ${flaw.message}`, flaw.hint)
+    else if (shape.kind !== 'number' || name === 'locale')
       fault(
         ['recipient', name],
-        `recipient.${name} is ${nameOf(shape)}, not text${name === 'address' ? ' or a list of lines' : ''}`,
+        `recipient.${name} is ${nameOf(shape)}, not text`,
+        'point at a field with a single value',
       )
-    }
   }
   for (const { name, value, as } of template.facts) {
     const shape = follow(['facts', name, 'value'], value)?.shape
@@ -151,6 +155,11 @@ function factHint(as: string): string {
     : 'give it "type": "string", "format": "decimal" in schema.json'
 }
 
-function listHint(known: readonly string[]): string | undefined {
-  return known.length === 0 ? undefined : `known: ${known.slice(0, 12).join(', ')}`
+/** The path that was meant, by the step that is wrong; else what there is. */
+function hintStep(step: string, known: readonly string[]): string {
+  const last = (one: string): string => one.slice(one.lastIndexOf('.') + 1)
+  const near = nearest(step, known.map(last))
+  const meant = known.find(one => last(one) === near)
+  if (meant !== undefined) return `did you mean "${meant}"?`
+  return known.length === 0 ? 'add it to schema.json' : `known: ${known.slice(0, 12).join(', ')}`
 }

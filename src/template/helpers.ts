@@ -9,6 +9,8 @@ export interface Voice {
   readonly say: (key: string, values: Readonly<Record<string, unknown>>) => string
   readonly currency: () => string
   readonly fact: (name: string) => string
+  /** Lines of an address, as the brand sends to it. */
+  readonly address: (value: unknown, country: unknown) => readonly string[]
   /** The style of a date that names none. */
   readonly dateStyle: DateStyle
 }
@@ -41,6 +43,8 @@ export const helpers: Readonly<Record<string, Helper>> = {
   times: (_, [one, other]) => exact(one).times(exact(other)).toString(),
 
   url: (_, [value]) => safeUrl(value),
+  urlPart: (_, [value]) => urlPart(value),
+  addressLines: ({ address }, [value], hash) => address(value, hash['country']),
 
   eq: (_, [one, other]) => equal(one, other),
   gt: (_, [one, other]) => compare(one, other) > 0,
@@ -113,4 +117,16 @@ function safeUrl(value: unknown): string {
     throw new Unshowable('is not an http, https, mailto or tel address')
   }
   return value
+}
+
+/** Text as one part of an address (RFC 3986 §3.3): what would end the part or begin another is percent-encoded. */
+function urlPart(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') throw new Unshowable('is missing')
+  return encodeURIComponent(String(value).toWellFormed())
+    .replace(/[!'()*]/g, percent)
+    .replaceAll('%40', '@')
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }

@@ -12,7 +12,15 @@ import {
   settle,
   type Template,
 } from '../model/index.ts'
-import { compileCheck, hintKnown, isObject, parseJson, readSettings } from '../schema/index.ts'
+import {
+  compileCheck,
+  hintKnown,
+  holdsDerived,
+  isObject,
+  parseJson,
+  readSchema,
+  readSettings,
+} from '../schema/index.ts'
 import { checkHead, type Head, headSchema } from './head.ts'
 import { readWording } from './wordingfiles.ts'
 
@@ -36,8 +44,9 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
     ]
     return failed({
       code: 'template.missing',
-      message: `there is no template ${quote(name)}`,
-      hint: hintKnown(name, known),
+      message: `the template ${quote(name)} has no files`,
+      place: { file: `templates/${name}` },
+      hint: hintKnown(name, known, 'see docs/template.md for the files of a template'),
     })
   }
   const faults: Fault[] = []
@@ -58,7 +67,7 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
       code: 'template.missing',
       message: `the template ${quote(name)} has no ${file}`,
       place: { file: shown },
-      hint: 'see docs/template.md',
+      hint: 'write it: docs/template.md tells what stands in it',
     })
     return undefined
   }
@@ -66,7 +75,7 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
   const headSource = need('template.yaml')
   const schemaSource = need('schema.json')
   const head = headSource && take(readSettings<Head | null>(headSource, headSchema(channels)))
-  const schema = schemaSource && take(readSchema(schemaSource))
+  const schema = schemaSource && take(parseSchema(schemaSource))
   const sources = readSources(files, channels, faults)
   const wording = readWording(byName(files, /^text\/([^/]+)\.json$/, faults), faults)
   const prepare = text('prepare.js')
@@ -98,6 +107,14 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
     samples,
   }
   faults.push(...checkHead(template, head))
+  if (prepare === undefined && !files.has('prepare.js') && holdsDerived(readSchema(schema))) {
+    faults.push({
+      code: 'template.missing',
+      message: 'the schema has values that prepare.js works out ("derived"), and there is no prepare.js',
+      place: { file: schemaSource.file },
+      hint: 'add prepare.js, or take the marks away',
+    })
+  }
   return settle(template, faults)
 }
 
@@ -114,7 +131,7 @@ function decode(file: KitFile): Result<Source> {
   }
 }
 
-function readSchema(source: Source): Result<JsonSchema> {
+function parseSchema(source: Source): Result<JsonSchema> {
   const parsed = parseJson(source, { numbers: 'double' })
   if (!parsed.ok) return parsed
   const schema = parsed.value

@@ -14,6 +14,7 @@ import {
   settle,
   type Template,
 } from '../model/index.ts'
+import { addressLines } from './address.ts'
 import { type Merged, openPress, type Press } from './compile.ts'
 import { currencyOf, defaultDateStyle, formatFact, readFacts } from './facts.ts'
 import { formatsOf, Unshowable } from './formats.ts'
@@ -97,6 +98,7 @@ function giveVoice(
     formats,
     say,
     currency,
+    address: (value, country) => addressLines(value, { country, brand }),
     dateStyle,
     fact: name => {
       const rule = template.facts.find(fact => fact.name === name)

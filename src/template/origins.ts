@@ -27,7 +27,7 @@ export function openOrigins(template: Pick<Template, 'file' | 'sources'>): Origi
     },
     fault(error, at) {
       const text = at === undefined ? undefined : texts.get((at as Loc & { readonly source?: string }).source ?? '')
-      const hint = error.hint === undefined ? {} : { hint: error.hint }
+      const hint = { hint: error.hint ?? 'mend the data, or let schema.json refuse what cannot be shown' }
       if (at === undefined || text === undefined) {
         return { code: 'template.value', message: `a value ${error.message}`, place: { file: template.file }, ...hint }
       }

@@ -70,7 +70,7 @@ export function parseTemplate(
         refuse(
           call,
           `the helper "${path.original}" is not allowed`,
-          path.original === 'lookup' ? 'write the path: a.b' : undefined,
+          path.original === 'lookup' ? 'write the path: a.b' : 'take it out: templates say nothing on the side',
         )
         return
       }
@@ -82,7 +82,19 @@ export function parseTemplate(
       refuse(call, `there is no ${what} "${path.original}"`, hint, 'template.helper')
     },
   })
-  return { program, faults: [...faults, ...inspectAttributes(program, source, escaping)] }
+  const { faults: misplaced, parts } = inspectAttributes(program, source, escaping)
+  for (const part of parts) encodePart(part)
+  return { program, faults: [...faults, ...misplaced] }
+}
+
+/** `{{number}}` inside a link means `{{urlPart number}}`: a slash or a blank in the data must not lead elsewhere. Changes the tree. */
+function encodePart(call: hbs.AST.MustacheStatement): void {
+  const { path, params, hash, loc } = call
+  const bare = params.length === 0 && (hash?.pairs ?? []).length === 0
+  const value = bare ? path : ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression)
+  call.params = [value]
+  call.path = { type: 'PathExpression', data: false, depth: 0, parts: ['urlPart'], original: 'urlPart', loc } as Path
+  call.hash = { type: 'Hash', pairs: [], loc } as unknown as hbs.AST.Hash
 }
 
 interface SyntaxProblem extends Error {
@@ -110,6 +122,9 @@ function syntaxWords(message: string): string {
   if (message.startsWith('Lexical error')) return 'a character stands where it cannot'
   const got = /got '(\w+)'/.exec(message)?.[1]
   if (got === 'EOF') return 'the text ends inside a block or an expression'
+  if (got === 'INVALID') return 'a {{ is not closed by }}'
   if (got !== undefined) return `something stands where it cannot (${got.toLowerCase()})`
+  const [, opened, closed] = /^(\S+) doesn't match (\S+)/.exec(message) ?? []
+  if (opened !== undefined) return `{{/${closed}}} closes {{#${opened}}}`
   return (message.split(' - ')[0] as string).toLowerCase()
 }

@@ -28,6 +28,7 @@ export async function openPrepare(template: Pick<Template, 'prepare'>): Promise<
         code: 'prepare.rejected',
         message: plainText(message),
         place: { file: source.file, ...(path === undefined ? {} : { path: String(path) }) },
+        hint: 'prepare.js of the template wants it so: mend the data, or the script',
       })
     }
     let made: unknown
@@ -45,14 +46,7 @@ export async function openPrepare(template: Pick<Template, 'prepare'>): Promise<
       return done(plain(made, '') as Data)
     } catch (error) {
       if (!(error instanceof Odd)) throw error
-      return failed(
-        odd(
-          source,
-          error.path,
-          error.message,
-          'data is text, whole numbers, true, false, null, lists and groups of them',
-        ),
-      )
+      return failed(odd(source, error.path, error.message, error.hint))
     }
   })
 }
@@ -82,11 +76,15 @@ function odd(source: Source, path: string, what: string, hint: string): Fault {
   }
 }
 
+const allowed = 'data is text, whole numbers, true, false, null, lists and groups of them'
+
 class Odd extends Error {
   readonly path: string
-  constructor(path: string, what: string) {
+  readonly hint: string
+  constructor(path: string, what: string, hint = allowed) {
     super(what)
     this.path = path
+    this.hint = hint
   }
 }
 
@@ -108,15 +106,16 @@ function plain(value: unknown, path: string, depth = 0): Value {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') {
     if (Number.isSafeInteger(value)) return value
-    throw new Odd(
-      path,
-      Number.isInteger(value) ? 'a number beyond 2^53' : 'a binary fraction; end with decimal(…).toString()',
-    )
+    if (Number.isInteger(value)) throw new Odd(path, 'a number beyond 2^53')
+    if (!Number.isFinite(value)) throw new Odd(path, 'what is no number')
+    throw new Odd(path, 'a binary fraction', 'calculate with decimal(…), and end with .toString()')
   }
   if (Array.isArray(value)) return Array.from(value, (inner, at) => plain(inner, `${path}[${at}]`, depth + 1))
   if (typeof value !== 'object') throw new Odd(path, wordFor(value))
   if (isDecimalValue(value)) return value.toString()
   const prototype = Object.getPrototypeOf(value)
+  if (value instanceof Date)
+    throw new Odd(path, 'a Date', 'dates are text: 2026-03-23; calculate with the date handed in')
   if (prototype !== null && prototype !== Object.prototype) throw new Odd(path, wordFor(value))
   const group: Record<string, Value> = {}
   for (const [name, inner] of Object.entries(value)) {
@@ -139,6 +138,5 @@ function isDecimalValue(value: object): boolean {
 function wordFor(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
-  if (value instanceof Date) return 'a Date; dates are ISO 8601 text'
   return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'object'}` : `a ${typeof value}`
 }

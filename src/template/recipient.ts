@@ -1,5 +1,7 @@
 /** The recipient of a communication, and the locale that they are written to in. */
 import { type Brand, type Data, lookup, type Recipient, type Template } from '../model/index.ts'
+import { addressLines } from './address.ts'
+import { Unshowable } from './formats.ts'
 import { indexWording, type WordingIndex } from './wording.ts'
 
 export interface Mapped {
@@ -16,7 +18,7 @@ export interface Mapped {
  */
 export function mapRecipient(template: Template, data: Data, brand: Brand): Mapped {
   const { name, address, email, phone, locale } = template.recipient
-  const lines = linesAt(data, address)
+  const lines = linesAt(data, address, brand)
   const asked = textAt(data, locale)
   const recipient: Recipient = {
     ...optional('name', textAt(data, name)),
@@ -67,8 +69,14 @@ function textAt(data: Data, path: string | undefined): string | undefined {
   return text.trim() === '' ? undefined : text
 }
 
-function linesAt(data: Data, path: string | undefined): readonly string[] {
+function linesAt(data: Data, path: string | undefined, brand: Brand): readonly string[] {
   const value = path === undefined ? undefined : lookup(data, path)
-  const lines = typeof value === 'string' ? value.split(/\r\n|[\n\r]/) : Array.isArray(value) ? value : []
-  return lines.filter((line): line is string => typeof line === 'string' && line.trim() !== '')
+  try {
+    return addressLines(value, { brand })
+  } catch (error) {
+    if (!(error instanceof Unshowable)) throw error
+    // The helper in the template says what is wrong; here nothing of it is lost.
+    const texts = typeof value === 'object' && value !== null ? Object.values(value) : []
+    return texts.filter((text): text is string => typeof text === 'string' && text.trim() !== '')
+  }
 }

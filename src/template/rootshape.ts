@@ -1,5 +1,5 @@
 /** The shape of all that a template sees: the schema at the root, and the reserved names over it. */
-import type { Brand, JsonSchema, RunView, Template } from '../model/index.ts'
+import type { Brand, RunView, Template } from '../model/index.ts'
 import { type Field, findPath, type Shape, shapeOf } from './shape.ts'
 import { viewBrand } from './view.ts'
 
@@ -9,7 +9,7 @@ interface Alias extends Field {
 }
 
 export function rootShape(template: Template, brand: Brand, run?: Pick<RunView, 'period' | 'set'>): Shape {
-  const data = shapeOf(template.schema, template.schema)
+  const data = shapeOf(template.schema)
   const over = new Map<string, Field>([
     ['brand', ours(shapeOfValue(viewBrand(brand)))],
     ['run', ours(runShape(run))],
@@ -60,7 +60,7 @@ function runShape(run?: Pick<RunView, 'period' | 'set'>): Shape {
 function recipientShape(template: Template): Shape {
   const fields: Record<string, Alias> = {}
   for (const [name, path] of Object.entries(template.recipient) as [string, string][]) {
-    const found = findPath(template.schema as JsonSchema, path)
+    const found = findPath(template.schema, path)
     const shape: Shape = name === 'address' ? { kind: 'list', element: () => ({ kind: 'text' }) } : { kind: 'text' }
     // Blank values count as absent, but a template need not guard what its schema requires.
     fields[name] = { shape, optional: !found.ok || found.optional, path }

@@ -27,9 +27,15 @@ export interface Scope {
   readonly present: ReadonlySet<string>
 }
 
-export type Resolved =
-  | { readonly ok: true; readonly spot: Spot }
-  | { readonly ok: false; readonly message: string; readonly wrong?: string; readonly known: readonly string[] }
+/** Why a path leads nowhere: the wrong step with what there is instead, or else what to do. */
+export interface Lost {
+  readonly message: string
+  readonly wrong?: string
+  readonly known: readonly string[]
+  readonly hint?: string
+}
+
+export type Resolved = { readonly ok: true; readonly spot: Spot } | ({ readonly ok: false } & Lost)
 
 interface PathParts {
   readonly data: boolean
@@ -44,7 +50,8 @@ export function resolvePath(scope: Scope, { data, depth, parts, original }: Path
   const named = depth === 0 && !/^\.|this\b/.test(original) ? scope.names.get(parts[0] ?? '') : undefined
   if (named !== undefined) return follow(scope, named, parts.slice(1))
   const context = scope.contexts.at(-1 - depth)
-  if (context === undefined) return { ok: false, message: `${original} leaves the template`, known: [] }
+  if (context === undefined)
+    return { ok: false, message: `${original} leaves the template`, known: [], hint: 'take one ../ away' }
   return follow(scope, context, parts)
 }
 
@@ -55,7 +62,10 @@ function resolveData(scope: Scope, { depth, parts, original }: Omit<PathParts, '
   if (!known.includes(name) || rest.length > 0) {
     return { ok: false, message: `there is no ${original}`, wrong: name, known }
   }
-  if (scope.loops.length <= depth) return { ok: false, message: `${original} stands outside of {{#each}}`, known: [] }
+  if (scope.loops.length <= depth) {
+    const hint = 'put it inside {{#each …}} … {{/each}}'
+    return { ok: false, message: `${original} stands outside of {{#each}}`, known: [], hint }
+  }
   const shape: Shape = name === 'key' ? { kind: 'text' } : { kind: name === 'index' ? 'number' : 'boolean' }
   return { ok: true, spot: { shape, key: `@${depth}.${name}`, path: undefined, optional: false } }
 }
@@ -98,6 +108,11 @@ function enter(spot: Spot, step: string): Resolved {
       message: `${where === '' || where.startsWith('#') ? step : `${where}.${step}`} ${spot.path === undefined ? 'does not exist' : 'is not in the schema'}`,
       wrong: step,
       known,
+      hint: where.startsWith('brand')
+        ? 'add it to brand.yaml'
+        : where.startsWith('run')
+          ? 'declare it under set: in the job'
+          : 'add it to schema.json',
     }
   }
   if (shape.kind === 'list') {
@@ -108,9 +123,15 @@ function enter(spot: Spot, step: string): Resolved {
       ok: false,
       message: `${spot.path ?? spot.key} is a list, and ${step} is a field of its elements`,
       known: [],
+      hint: `write {{#each ${spot.path ?? spot.key}}}{{${step}}}{{/each}}`,
     }
   }
-  return { ok: false, message: `${spot.path ?? spot.key} is a single value and has no field ${step}`, known: [] }
+  return {
+    ok: false,
+    message: `${spot.path ?? spot.key} is a single value and has no field ${step}`,
+    known: [],
+    hint: `leave .${step} out, or make it a group in schema.json`,
+  }
 }
 
 /** The place and every place on the way to it: what is known to be there when it is. */

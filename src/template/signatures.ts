@@ -1,7 +1,7 @@
 /** The helpers that templates may call: what each takes and gives. docs/template.md lists the same. */
 
-/** What an argument must be. `maybe`: it may be absent. `literal`: written in the template itself. */
-export type Takes = 'decimal' | 'date' | 'text' | 'any' | 'maybe' | 'list' | 'literal' | 'key'
+/** What an argument must be. `maybe`, `address`: it may be absent. `literal`: written in the template itself. */
+export type Takes = 'decimal' | 'date' | 'text' | 'any' | 'maybe' | 'list' | 'literal' | 'key' | 'address'
 
 export interface Signature {
   /** Positional arguments in order, all of them required. */
@@ -10,7 +10,8 @@ export interface Signature {
   readonly rest?: Takes
   /** Arguments by name; `*` stands for any name. */
   readonly hash: Readonly<Record<string, Takes>>
-  readonly gives: 'text' | 'decimal' | 'boolean'
+  /** `list`: of texts. */
+  readonly gives: 'text' | 'decimal' | 'boolean' | 'list'
 }
 
 const figure = { params: ['decimal'], hash: { decimals: 'literal' }, gives: 'text' } as const
@@ -29,6 +30,8 @@ export const signatures: Readonly<Record<string, Signature>> = {
   minus: sumOfTwo,
   times: sumOfTwo,
   url: { params: ['text'], hash: {}, gives: 'text' },
+  urlPart: { params: ['any'], hash: {}, gives: 'text' },
+  addressLines: { params: ['address'], hash: { country: 'maybe' }, gives: 'list' },
   eq: comparison,
   gt: comparison,
   lt: comparison,

@@ -48,6 +48,10 @@ function auditMustache(reading: Reading, node: hbs.AST.MustacheStatement, scope:
         `use it in {{#if (${path.original} …)}}`,
       )
     }
+    if (signature.gives === 'list') {
+      const hint = `use it in {{#each (${path.original} …)}}`
+      faultAt(reading, node, 'template.argument', `${path.original} is a list, not text`, hint)
+    }
     return
   }
   const typed = typeOf(reading, path, scope, { printed: true })
@@ -170,7 +174,7 @@ function auditPartial(reading: Reading, node: hbs.AST.PartialStatement, scope: S
       node,
       'template.partial',
       `there is no partial "${name}"`,
-      hintKnown(name, partialNames(reading.brand, reading.channel)),
+      hintKnown(name, partialNames(reading.brand, reading.channel), 'partials are files of assets/partials'),
     )
     return
   }

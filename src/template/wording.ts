@@ -1,6 +1,6 @@
 /** Wording: which texts a locale is served by, template before brand, and whether they are all there. */
 import { type Brand, type Fault, quote, type Template } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
+import { hintNearest } from '../schema/index.ts'
 import { type Formats, Unshowable } from './formats.ts'
 import { compileMessage, inspectMessage, type Message } from './message.ts'
 
@@ -134,7 +134,8 @@ export function inspectUse(
   return wording.locales.flatMap(locale => {
     const found = wording.find(locale, key)
     if (found === undefined) {
-      return [{ message: `wording ${quote(key)} is missing in ${locale}`, hint: hintKnown(key, wording.keys(locale)) }]
+      const hint = hintNearest(key, wording.keys(locale)) ?? `add it to text/${locale}.json`
+      return [{ message: `wording ${quote(key)} is missing in ${locale}`, hint }]
     }
     const inspected = inspectMessage(found.text)
     if (!inspected.ok) return []

@@ -71,8 +71,10 @@ function fractionOf(price) {
   return fraction.replace(/0+$/, '')
 }
 
-/** The customer with the address as a list of lines: given so, as one text of several lines, or in columns address1, address2 and so on. */
+/** The customer with the address as given (parts, lines, or one text of several), or as a list of lines from the columns address1, address2 and so on. */
 function addressed({ address1, address2, address3, address4, address5, address, ...customer }) {
+  // Parts are put in order by the template.
+  if (typeof address === 'object' && address !== null && !Array.isArray(address)) return { ...customer, address }
   const given = typeof address === 'string' ? address.split(/\r\n|[\r\n]/) : address
   const lines = (given ?? [address1, address2, address3, address4, address5]).filter(Boolean)
   return lines.length > 0 ? { ...customer, address: lines } : customer

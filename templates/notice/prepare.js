@@ -26,10 +26,15 @@ export default function prepare(data, { decimal, date, run, reject }) {
   const standard = data.fee ?? set.fee ?? '0'
   const fee = step >= 2 && decimal(standard).cmp('0') > 0 ? standard : undefined
   const payBy = date.plusDays(issued, Number(set.days ?? 14))
+  let sum = decimal('0')
   const reminder = {
     step,
     tone: steps[step - 1].tone,
-    invoices: overdue,
+    // Each with what the invoices come to so far: what is carried where a page ends.
+    invoices: overdue.map(invoice => {
+      sum = sum.plus(invoice.amount)
+      return { ...invoice, sum: sum.toString() }
+    }),
     number: oldest.number,
     // What the payment is found by: one invoice by its number, several together by the contract.
     reference: overdue.length === 1 ? oldest.number : data.id,
@@ -61,8 +66,10 @@ function tariffOf({ from, decideBy, ...tariff }, standard, { date, reject }) {
   return { ...tariff, from: day, decideBy: decideBy ?? date.plusDays(day, -1) }
 }
 
-/** The customer with the address as a list of lines: as given, or from the columns address1, address2 and so on. */
+/** The customer with the address as given, or as a list of lines from the columns address1, address2 and so on. */
 function addressed({ address1, address2, address3, address4, address5, address, ...customer }) {
+  // Parts are put in order by the template.
+  if (typeof address === 'object' && address !== null && !Array.isArray(address)) return { ...customer, address }
   const lines = address ?? [address1, address2, address3, address4, address5].filter(Boolean)
   return lines.length > 0 ? { ...customer, address: lines } : customer
 }

@@ -3,15 +3,24 @@
  *
  * Given: `account`, and `invoices` (lines; those of one number are one entry), `payments`, `transactions`, in any mixture. An amount of a
  * transaction goes where its kind says, or, without a kind, by its sign: above zero raises the balance. What lies before the period
- * goes into the opening balance, what lies after it is left out. Balances that the data brings are checked, never believed.
+ * goes into the opening balance, what lies after it is left out. Balances that the data brings are checked, never believed: those
+ * inside the period against the entries, and the first one after it against the closing balance.
  */
 export default function prepare(data, { decimal, date, run, reject }) {
   const period = data.period ?? (run?.period && { from: run.period.start, to: run.period.end })
   if (period === undefined) return reject('no period is given, neither in the data nor by the run', 'period')
+  const strange = [...(data.payments ?? []), ...(data.transactions ?? [])].find(
+    ({ kind }) => kind !== undefined && !Object.hasOwn(kinds, kind),
+  )
+  if (strange !== undefined) {
+    const known = Object.keys(kinds).join(', ')
+    return reject(`the kind ${JSON.stringify(strange.kind)} is not one of ${known}`, 'transactions.kind')
+  }
   const basis = data.basis ?? run?.set?.basis ?? 'owed'
   const given = entriesOf(data, decimal, reject)
   const inside = given.filter(entry => entry.date >= period.from && entry.date <= period.to)
   const before = given.filter(entry => entry.date < period.from)
+  const after = given.filter(entry => entry.date > period.to)
   const opening = openingOf(data, { before, inside }, decimal)
   const entries = withBalances(inside, opening, decimal, reject)
   const charged = sumOf(entries, 'charged', decimal)
@@ -19,6 +28,12 @@ export default function prepare(data, { decimal, date, run, reject }) {
   const closing = opening.plus(charged).minus(paid)
   if (data.closing !== undefined && closing.cmp(data.closing) !== 0) {
     reject('the closing balance is not what opening balance and entries come to', 'closing')
+  }
+  if (!goesOn(after, closing, decimal)) {
+    reject(
+      'the first balance after the period does not follow from the closing balance: an entry is missing',
+      'closing',
+    )
   }
   const state = stateOf(basis, closing.cmp('0'))
   return {
@@ -73,9 +88,6 @@ function entriesOf({ invoices = [], payments = [], transactions = [] }, decimal,
   return entries.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
 
   function entryOf({ kind, amount = '0', ...line }) {
-    if (kind !== undefined && kinds[kind] === undefined) {
-      reject('transactions have a kind that is not in `kinds` of prepare.js', 'transactions.kind')
-    }
     const size = isBelow(amount) ? decimal(amount).times('-1') : decimal(amount)
     const column = kind === undefined ? (isBelow(amount) ? 'paid' : 'charged') : kinds[kind]
     const value = backwards.includes(kind) ? size.times('-1') : size
@@ -114,6 +126,7 @@ function openingOf(data, { before, inside }, decimal) {
 /** Each entry with the balance behind it. Within a day, entries that bring a balance are put in the order in which their balances follow. */
 function withBalances(entries, opening, decimal, reject) {
   let balance = opening
+  let broken = false
   const rest = [...entries]
   const shown = []
   while (rest.length > 0) {
@@ -121,7 +134,9 @@ function withBalances(entries, opening, decimal, reject) {
     const next = today.find(entry => follows(entry, balance, decimal)) ?? today[0]
     rest.splice(rest.indexOf(next), 1)
     balance = balance.plus(changeOf(next, decimal))
-    if (next.balance !== undefined && balance.cmp(next.balance) !== 0) {
+    // The first break is the reason; every balance behind it would be another way of saying so.
+    if (!broken && next.balance !== undefined && balance.cmp(next.balance) !== 0) {
+      broken = true
       reject(`the balance behind entry ${shown.length + 1} is not what the entries up to it come to`, 'entries.balance')
     }
     shown.push({ ...next, balance: balance.toString() })
@@ -131,6 +146,13 @@ function withBalances(entries, opening, decimal, reject) {
 
 function follows(entry, balance, decimal) {
   return entry.balance !== undefined && balance.plus(changeOf(entry, decimal)).cmp(entry.balance) === 0
+}
+
+/** Whether some entry of the first day that comes after may follow on a balance; entries without one say nothing. */
+function goesOn(after, balance, decimal) {
+  const first = after.filter(entry => entry.date === after[0].date)
+  if (first.some(entry => entry.balance === undefined)) return true
+  return first.length === 0 || first.some(entry => follows(entry, balance, decimal))
 }
 
 /** The entry that a day begins with: the one whose opening no other entry of the day leaves behind. */
@@ -173,8 +195,10 @@ function isBelow(amount) {
   return String(amount ?? '').startsWith('-')
 }
 
-/** The customer with the address as a list of lines: as given, or from the columns address1, address2 and so on. */
+/** The customer with the address as given, or as a list of lines from the columns address1, address2 and so on. */
 function addressed({ address1, address2, address3, address4, address5, address, ...customer }) {
+  // Parts are put in order by the template.
+  if (typeof address === 'object' && address !== null && !Array.isArray(address)) return { ...customer, address }
   const lines = address ?? [address1, address2, address3, address4, address5].filter(Boolean)
   return lines.length > 0 ? { ...customer, address: lines } : customer
 }

@@ -58,6 +58,71 @@ describe('prepared', () => {
   })
 })
 
+describe('packed for print', () => {
+  const photo = async () => {
+    const noise = Buffer.from(Array.from({ length: 300 * 200 * 3 }, (_, at) => (at * at * 7) % 251))
+    return sharp(noise, { raw: { width: 300, height: 200, channels: 3 } })
+  }
+
+  test.each([
+    ['baseline', { progressive: false }],
+    ['progressive', { progressive: true }],
+  ])('a %s JPEG goes through as it is, without what a camera adds', async (_name, options) => {
+    const source = await photo()
+    const plain = await source.clone().jpeg(options).toBuffer()
+    const noted = await source
+      .clone()
+      .jpeg(options)
+      .withExif({ IFD0: { Copyright: 'CANARY' } })
+      .withIccProfile('srgb')
+      .toBuffer()
+    expect(noted.includes('CANARY')).toBe(true)
+    const { print } = await logo({ ...named('a.jpg'), 'a.jpg': Buffer.concat([noted, Buffer.from('CANARY')]) })
+    expect(print).toMatchObject({ format: 'jpeg', widthPx: 300, heightPx: 200 })
+    expect(Buffer.from(print.bytes).includes('CANARY')).toBe(false)
+    expect(print.bytes.length).toBeLessThanOrEqual(plain.length)
+    const pixels = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer()
+    expect((await pixels(print.bytes)).equals(await pixels(noted))).toBe(true)
+  })
+
+  test('a JPEG in CMYK or with another profile is converted', async () => {
+    const cmyk = await (await photo()).toColourspace('cmyk').jpeg().toBuffer()
+    expect((await sharp(cmyk).metadata()).channels).toBe(4)
+    const wide = await (await photo()).withIccProfile('p3').jpeg().toBuffer()
+    for (const file of [cmyk, wide]) {
+      const { print } = await logo({ ...named('a.jpg'), 'a.jpg': file })
+      expect(await sharp(print.bytes).metadata()).toMatchObject({ channels: 3, space: 'srgb' })
+      expect((await sharp(print.bytes).metadata()).icc).toBeUndefined()
+    }
+  })
+
+  test('grey stays grey', async () => {
+    const grey = (await photo()).toColourspace('b-w')
+    const png = await logo({ ...named('a.png'), 'a.png': await grey.clone().png().toBuffer() })
+    const jpeg = await logo({ ...named('a.jpg'), 'a.jpg': await grey.clone().jpeg().toBuffer() })
+    for (const { print } of [png, jpeg]) expect((await sharp(print.bytes).metadata()).channels).toBe(1)
+  })
+
+  test('few colours become a palette, and no pixel changes', async () => {
+    const flag = Buffer.from(
+      Array.from({ length: 300 * 200 }, (_, at) => (at < 30_000 ? [0, 87, 183] : [255, 215, 0])).flat(),
+    )
+    const source = sharp(flag, { raw: { width: 300, height: 200, channels: 3 } })
+    const { print } = await logo({ ...named('a.png'), 'a.png': await source.clone().png().toBuffer() })
+    expect(await sharp(print.bytes).metadata()).toMatchObject({ isPalette: true, bitsPerSample: 1 })
+    expect((await sharp(print.bytes).removeAlpha().raw().toBuffer()).equals(flag)).toBe(true)
+    expect(print.bytes.length).toBeLessThan(300)
+  })
+
+  test('an SVG in millimetres has its size, however large', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="200mm" height="100mm"><rect width="9" height="9"/></svg>'
+    const { print, svg: source } = await logo({ 'logo.svg': svg })
+    expect(print).toMatchObject({ widthPx: 4000, heightPx: 2000, naturalWidthPx: 756 })
+    expect(source).toBe(svg)
+  })
+})
+
 describe('not fit', () => {
   test('too few pixels for print', async () => {
     const png = await (await picture(400, 100)).png().toBuffer()

@@ -219,7 +219,7 @@ describe('every mistake has a place and a hint', () => {
         code: 'brand.missing',
         message: 'the brand has no brand.yaml',
         place: { file: 'assets/brand.yaml' },
-        hint: 'name it assets/brand.yaml',
+        hint: 'write assets/brand.yaml, or point assets: of the job at the right folder',
       },
     ])
     expect(await faultsOf({ 'brand.yaml': undefined, 'brand.yml': brandYaml })).toMatchObject([
@@ -261,6 +261,18 @@ describe('every mistake has a place and a hint', () => {
     ])
   })
 
+  test('a file that is not there', async () => {
+    const yaml = brandYaml.replace('senders:', 'files: { terms: docs/trems.pdf }\nsenders:')
+    expect(await faultsOf({ 'brand.yaml': yaml, 'docs/terms.pdf': '%PDF' })).toEqual([
+      {
+        code: 'brand.file',
+        message: 'the file "docs/trems.pdf" is not in the brand\'s folder',
+        place: { file: 'factory/assets/brand.yaml', line: 16, column: 10 },
+        hint: 'did you mean "docs/terms.pdf"?',
+      },
+    ])
+  })
+
   test('all of them at once, from top to bottom', async () => {
     const yaml = brandYaml
       .replace('uk-UA', 'uk_UA')
@@ -276,5 +288,14 @@ describe('every mistake has a place and a hint', () => {
       'brand.partial',
       'brand.wording',
     ])
+  })
+})
+
+test('files come with their bytes and media type', async () => {
+  const yaml = brandYaml.replace('senders:', 'files: { terms: docs/Terms.PDF, odd: odd }\nsenders:')
+  const { files } = await fixtureBrand({ 'brand.yaml': yaml, 'docs/Terms.PDF': '%PDF', odd: 'x' })
+  expect(files).toEqual({
+    terms: { file: 'docs/Terms.PDF', bytes: new TextEncoder().encode('%PDF'), mediaType: 'application/pdf' },
+    odd: { file: 'odd', bytes: new TextEncoder().encode('x'), mediaType: 'application/octet-stream' },
   })
 })

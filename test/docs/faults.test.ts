@@ -1,12 +1,37 @@
-/** docs/faults.md has a line for every code, in the order and in the words of src/model/codes.ts. */
-import { readFileSync } from 'node:fs'
+/** docs/faults.md has a line for every code, in the words of src/model/codes.ts, with what the first mistake of the gallery says. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { codes } from '../../src/model/index.ts'
+import { elsewhere, rooms } from './mistakes/index.ts'
 
-const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8')
-const lines = [...page.matchAll(/^\| `([a-z]+\.[a-z]+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm)].map(
-  ([, code = '', meaning = '', example = '', remedy = '']) => ({ code, meaning, example, remedy }),
-)
+const file = new URL('../../docs/faults.md', import.meta.url)
+
+/** What the first mistake of each code says, as the page shows it. */
+const examples = new Map<string, string>()
+for (const { code, says } of [...rooms.flatMap(room => room.mistakes), ...elsewhere]) {
+  const fence = says.includes('`') ? '``' : '`'
+  if (!examples.has(code)) examples.set(code, `${fence}${says.replaceAll('|', '\\|')}${fence}`)
+}
+
+const line = /^\| `([a-z]+\.[a-z]+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm
+
+/** `UPDATE=1` writes the examples anew. */
+if (process.env['UPDATE'] === '1') {
+  const written = readFileSync(file, 'utf8').replace(
+    line,
+    (_, code: string, meaning: string, before: string, remedy: string) =>
+      `| \`${code}\` | ${meaning} | ${examples.get(code) ?? before} | ${remedy} |`,
+  )
+  writeFileSync(file, written)
+}
+
+const page = readFileSync(file, 'utf8')
+const lines = [...page.matchAll(line)].map(([, code = '', meaning = '', example = '', remedy = '']) => ({
+  code,
+  meaning,
+  example,
+  remedy,
+}))
 
 describe('docs/faults.md', () => {
   it('has every code, with what it stands for', () => {
@@ -22,9 +47,14 @@ describe('docs/faults.md', () => {
     expect(runs, 'the codes of a room stand together').toEqual([...new Set(runs)])
   })
 
-  it('gives an example and a remedy for each', () => {
-    const bare = lines.filter(({ example, remedy }) => example.trim().length < 8 || remedy.trim().length < 8)
-    expect(bare.map(({ code }) => code)).toEqual([])
+  it('gives as an example what the first mistake of each code says', () => {
+    expect(lines.map(({ code, example }) => `${code} ${example}`)).toEqual(
+      lines.map(({ code }) => `${code} ${examples.get(code)}`),
+    )
+  })
+
+  it('gives a remedy for each', () => {
+    expect(lines.filter(({ remedy }) => remedy.trim().length < 8).map(({ code }) => code)).toEqual([])
   })
 })
 

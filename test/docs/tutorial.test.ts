@@ -1,34 +1,16 @@
 /** docs/tutorial.md, typed as it stands: shell blocks are run, diffs and files are applied to what the text before them names. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { platenBin } from '../run/factory.ts'
+import { openTerminal } from './typed.ts'
 
-const text = readFileSync(fileURLToPath(new URL('../../docs/tutorial.md', import.meta.url)), 'utf8')
-const home = mkdtempSync(join(tmpdir(), 'platen-tutorial-'))
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+const text = readFileSync('docs/tutorial.md', 'utf8')
+const terminal = openTerminal()
+afterAll(terminal.close)
 
-/** A `platen` on the path, as an installation would put there. */
-const command = join(home, 'platen')
-writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${platenBin}" "$@"\n`)
-chmodSync(command, 0o755)
-
-let folder = home
 let file = ''
-
-function shell(lines: string): string {
-  const ran = spawnSync('sh', ['-e', '-c', `${lines}\npwd > "${home}/pwd"`], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, PATH: `${home}${delimiter}${process.env['PATH']}` },
-  })
-  expect(ran.status, `${lines}\n${ran.stdout}${ran.stderr}`).toBe(0)
-  folder = readFileSync(join(home, 'pwd'), 'utf8').trim()
-  return ran.stdout + ran.stderr
-}
 
 function patch(diff: string): void {
   const side = (mark: string): string =>
@@ -37,7 +19,7 @@ function patch(diff: string): void {
       .filter(line => line.startsWith(mark))
       .map(line => line.slice(1))
       .join('\n')
-  const path = join(folder, file)
+  const path = join(terminal.folder(), file)
   const before = readFileSync(path, 'utf8')
   expect(before).toContain(side('-'))
   writeFileSync(path, before.replace(side('-'), side('+')))
@@ -48,22 +30,22 @@ test('every step works, and comes to what the text says', { timeout: 180_000 }, 
   for (const [, prose, kind, body = ''] of text.matchAll(/([^`]*(?:`[^`\n]+`[^`]*)*)```(\w+)\n([\s\S]*?)```/g)) {
     const named = [...(prose ?? '').matchAll(/[Ii]n `([\w./-]+\.\w+)`/g)].at(-1)?.[1]
     if (named !== undefined) file = named
-    if (kind === 'sh') said.push(shell(body))
+    if (kind === 'sh') said.push(terminal.type(body))
     else if (kind === 'diff') patch(body.trimEnd())
-    else if (kind === 'csv') writeFileSync(join(folder, file), body)
+    else if (kind === 'csv') writeFileSync(join(terminal.folder(), file), body)
   }
   expect(said[1]).toContain('proof/pdf/')
   expect(said.find(words => words.includes('9.5O'))).toMatch(/april\.csv:5.*2026-0402/)
   const runs = said.find(words => words.includes('nothing was made')) ?? ''
   expect(runs).toContain('2 made, 0 rejected')
-  const messages = readFileSync(join(folder, 'out/invoices-2026-04/lot-0001/email/2026-0401.eml'), 'utf8')
+  const messages = readFileSync(join(terminal.folder(), 'out/invoices-2026-04/lot-0001/email/2026-0401.eml'), 'utf8')
   expect(messages).toContain('Meadow Power')
-  expect(existsSync(join(folder, 'proof/pdf/2026-0401.pdf'))).toBe(true)
+  expect(existsSync(join(terminal.folder(), 'proof/pdf/2026-0401.pdf'))).toBe(true)
 })
 
 test('init writes over nothing', () => {
-  writeFileSync(join(home, 'something'), '')
-  const ran = spawnSync(process.execPath, [platenBin, 'init', home], { encoding: 'utf8' })
+  writeFileSync(join(terminal.home, 'something'), '')
+  const ran = spawnSync(process.execPath, [platenBin, 'init', terminal.home], { encoding: 'utf8' })
   expect(ran.status).toBe(2)
   expect(ran.stderr).toContain('the folder is not empty')
 })

@@ -148,8 +148,31 @@ describe('a statement', async () => {
     for (const { data } of [signed, byKind]) {
       expect([data.charged, data.paid, data.closing]).toEqual(['100', '30', '70'])
     }
-    const unknown = made(prepare, { ...account, transactions: [{ date: '2026-03-02', kind: 'VYDAJ', amount: '5' }] })
-    expect(unknown.rejects).toEqual(['transactions have a kind that is not in `kinds` of prepare.js'])
+  })
+
+  test.each([
+    'VYDAJ',
+    'constructor',
+  ])('names a kind that it does not know, and nothing that follows from it: %s', kind => {
+    const transactions = [
+      { date: '2026-03-02', kind, amount: '5', balance: '5' },
+      { date: '2026-03-03', kind: 'deposit', amount: '5', balance: '17' },
+    ]
+    const { rejects } = made(prepare, { ...account, transactions })
+    expect(rejects).toHaveLength(1)
+    expect(rejects[0]).toMatch(new RegExp(`^the kind "${kind}" is not one of invoice, creditNote, .*fee$`))
+  })
+
+  test('rejects a closing balance that the first balance after the period does not go on from', () => {
+    const transactions = [
+      { date: '2026-03-02', amount: '10', balance: '10' },
+      { date: '2026-03-30', amount: '5', balance: '15' },
+      { date: '2026-04-01', amount: '1', balance: '16' },
+    ]
+    expect(made(prepare, { ...account, transactions }).rejects).toEqual([])
+    expect(made(prepare, { ...account, transactions: transactions.filter((_, at) => at !== 1) }).rejects).toEqual([
+      'the first balance after the period does not follow from the closing balance: an entry is missing',
+    ])
   })
 
   test('takes what is before the period into the opening balance, and leaves out what is after it', () => {

@@ -183,12 +183,12 @@ describe('coercion', () => {
     })
     expect(words(rejects[0]?.faults ?? [])).toEqual([
       'intake.unreadable a.csv:2: amount is not a number (found "12,50") -- set decimal: "," in the job',
-      'intake.unreadable a.csv:2: count is not a whole number (found "1.5")',
-      'intake.unreadable a.csv:2: share is not a number (found "x")',
+      'intake.unreadable a.csv:2: count is not a whole number (found "1.5") -- mend the value, or let clean.js do it',
+      'intake.unreadable a.csv:2: share is not a number (found "x") -- mend the value, or let clean.js do it',
       'intake.unreadable a.csv:2: paid is not true or false (found "maybe") -- true, yes, y, 1, false, no, n and 0 are understood; clean.js can translate others',
-      'intake.unreadable a.csv:2: due is not a date (found "24.12.2010") -- set date: in the job to how the file writes dates, for example dd.MM.yyyy',
-      'intake.unreadable a.csv:2: at is not a date with a time (found "2010-12-24") -- set date: in the job to how the file writes dates, for example yyyy-MM-dd HH:mm',
-      'intake.unreadable a.csv:2: pin is not a number',
+      'intake.unreadable a.csv:2: due is not a date (found "24.12.2010") -- set date: in the job to how the file writes dates, for example dd.MM.yyyy, or mend the value',
+      'intake.unreadable a.csv:2: at is not a date with a time (found "2010-12-24") -- set date: in the job to how the file writes dates, for example yyyy-MM-dd HH:mm, or mend the value',
+      'intake.unreadable a.csv:2: pin is not a number -- mend the value, or let clean.js do it',
     ])
     expect(words(rejects[1]?.faults ?? [])).toEqual([
       'intake.unreadable a.csv:3: amount is not a number (found "1 000.00") -- set thousands: " " in the job',
@@ -232,7 +232,7 @@ describe('coercion', () => {
     const { rejects } = await intake(batch)
     expect(rejects[0]?.faults.map(({ place, message }) => [place, message])).toEqual([
       [{ file: 'a.csv', line: 2, path: 'name' }, 'name is missing'],
-      [{ file: 'a.csv', line: 3, path: 'lines[1].n' }, 'lines[1].n is not <= 5 (found "7")'],
+      [{ file: 'a.csv', line: 3, path: 'lines[1].n' }, 'lines[1].n is not at most 5 (found "7")'],
     ])
     const second = await intake({ ...batch, more: { prepare: () => failed({ code: 'clean.threw', message: 'no' }) } })
     expect(second.rejects[0]?.faults).toEqual([
@@ -302,7 +302,7 @@ describe('clean.js', () => {
           'clean.threw a.csv:2: clean.js:3 threw at this row: boom -- mend the script, or let it call reject() with a reason',
         ],
       ],
-      ['2', [4, 5], ['clean.rejected a.csv:5 (n): negative']],
+      ['2', [4, 5], ['clean.rejected a.csv:5 (n): negative -- clean.js wants it so: mend the row, or the script']],
       [
         '3',
         [6],
@@ -439,7 +439,7 @@ describe('joins', () => {
       [{ id: 'B', payments: [] }, { 'payments.amount': '0' }],
     ])
     expect(words(rejects[0]?.faults ?? [])).toEqual([
-      'intake.orphan payments.csv:5: no id that this row could belong to has come -- add the row that it belongs to, or let clean.js filter it',
+      'intake.orphan payments.csv:5: there is no row with the id that this row names -- add the row that it belongs to, or let clean.js filter it',
     ])
     expect(rejects[0]).toMatchObject({ rows: [{ file: 1, line: 5 }], sums: { 'payments.amount': '5.00' } })
     expect(summary.sums['payments.amount']).toEqual({
@@ -577,8 +577,8 @@ describe('damage', () => {
         [2, 4, 7],
         {},
         'intake.quote a.csv:4: a quote stands inside a field that is not quoted -- put quotes around the field, and write the quote inside it twice',
-        'intake.unreadable a.csv:7: lines[1].n is not a whole number (found "a")',
-        'intake.unreadable a.csv:7: lines[1].m is not a number (found "b")',
+        'intake.unreadable a.csv:7: lines[1].n is not a whole number (found "a") -- mend the value, or let clean.js do it',
+        'intake.unreadable a.csv:7: lines[1].m is not a number (found "b") -- mend the value, or let clean.js do it',
       ],
       [
         '2',
@@ -650,6 +650,11 @@ describe('ids', () => {
         'intake.key a.csv:3: id is empty -- every row needs the key of its communication; clean.js can filter rows that belong to none',
       ],
     ])
+  })
+
+  test('so is a key of blanks', async () => {
+    const { rejects } = await intake({ files: { 'a.csv': 'id,n\n   ,1\n' }, fields: { n: 'n' } })
+    expect(rejects.map(({ id, faults }) => [id, faults[0]?.code])).toEqual([[undefined, 'intake.key']])
   })
 
   test('ids that file names cannot keep apart are all rejects', async () => {

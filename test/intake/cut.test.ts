@@ -63,7 +63,7 @@ describe('cut', () => {
     const cutter = new Cutter({ delimiter: ',', longest: 100 })
     cutter.push(Buffer.from(`a,b\n${'x'.repeat(120)}`))
     expect(cutter.take()).toHaveLength(1)
-    expect(cutter.tooLongAt).toBe(2)
+    expect(cutter.refusal).toMatchObject({ code: 'intake.long', line: 2 })
     const open = new Cutter({ delimiter: ',', longest: 100 })
     open.push(Buffer.from(`"a,b\n${'1,2\n'.repeat(40)}`))
     expect(open.take()[0]?.flaw?.kind).toBe('unclosed')
@@ -141,7 +141,7 @@ describe('cut', () => {
 })
 
 describe('elements', () => {
-  function elements(text: string, chunk: number): { texts: string[]; lines: number[]; problem: unknown } {
+  function elements(text: string, chunk: number): { texts: string[]; lines: number[]; refusal: unknown } {
     const cutter = new ElementCutter()
     const texts: string[] = []
     const lines: number[] = []
@@ -155,14 +155,14 @@ describe('elements', () => {
     }
     cutter.push(undefined)
     cutter.take()
-    return { texts, lines, problem: cutter.problem }
+    return { texts, lines, refusal: cutter.refusal }
   }
 
   test.each([1, 3, 100])('the elements of a list, as they were written (chunks of %i)', chunk => {
     const found = elements(' [\n{"a": "],[\\"" },\n{"b":[1,{}]}\n, 7 ]\n', chunk)
     expect(found.texts.map(text => text.trim())).toEqual(['{"a": "],[\\"" }', '{"b":[1,{}]}', '7'])
     expect(found.lines).toEqual([2, 3, 4])
-    expect(found.problem).toBeUndefined()
+    expect(found.refusal).toBeUndefined()
   })
 
   test.each([
@@ -171,6 +171,6 @@ describe('elements', () => {
     ['[1] x', 'something stands after the end of the list', 1],
     ['', 'the file ends before its list does', 1],
   ])('%j is no list', (text, message, line) => {
-    expect(elements(text, 5).problem).toEqual({ message, line })
+    expect(elements(text, 5).refusal).toMatchObject({ code: 'intake.json', message, line })
   })
 })

@@ -34,16 +34,13 @@ describe('a file is refused', () => {
     ])
   })
 
-  test('whose encoding cannot be cut', async () => {
-    expect(await refused({ files: { 'a.csv': 'id,name\n' }, root: { encoding: 'shift_jis' }, fields })).toEqual([
-      'intake.encoding a.csv: the encoding shift_jis cannot be read -- convert the file to utf-8; single-byte encodings such as windows-1251 and utf-16 can be read as they are',
-    ])
-  })
-
-  test('whose delimiter is not one character', async () => {
-    expect(await refused({ files: { 'a.csv': 'id||name\n' }, root: { delimiter: '||' }, fields })).toEqual([
-      'intake.delimiter a.csv: the delimiter is not one ASCII character (found "||") -- set delimiter: ";" or "\\t" in the job',
-    ])
+  test('that is UTF-8 in the guise of a single-byte encoding, with the place where it slips', async () => {
+    const text = `id,name\n1,a\n2,${'Фёдор'}\n3,${'Żółć'}\n`
+    for (const encoding of ['windows-1251', 'windows-1252', 'koi8-u']) {
+      expect(await refused({ files: { 'a.csv': text }, root: { encoding }, fields })).toEqual([
+        `intake.undecodable a.csv:3: the file is not ${encoding}: from byte 0xD0 at offset 14 on, all of it is utf-8 -- set encoding: utf-8 in the job`,
+      ])
+    }
   })
 
   test('that is empty', async () => {
@@ -102,9 +99,62 @@ describe('a file is refused', () => {
     expect(made.map(({ data }) => data)).toEqual([{ id: '1' }])
   })
 
+  test('whose header is called otherwise is named by the line that it stands on', async () => {
+    expect(await refused({ files: { 'a.csv': '\n\n\nid,nmae\n1,x\n' }, fields })).toEqual([
+      'intake.column a.csv:4: the column name is not in the file -- did you mean "nmae"?',
+    ])
+    expect(await refused({ files: { 'a.csv': '\n\nID,Name\n1,x\n' }, fields })).toEqual([
+      'intake.column a.csv:3: the column id is not in the file -- did you mean "ID"?',
+      'intake.column a.csv:3: the column name is not in the file -- did you mean "Name"?',
+    ])
+    const clean = { file: 'clean.js', text: 'export default row => row' }
+    expect(await refused({ files: { 'a.csv': '\nid,nmae\n1,x\n' }, root: { clean }, fields })).toEqual([
+      'intake.column a.csv:2: the column name is not in the file -- did you mean "nmae"?',
+    ])
+  })
+
+  test('without a header is told so, and no customer is quoted for a column', async () => {
+    const olena = 'Olena Kovalenko'
+    const says = async (text: string, more: Partial<Batch> = {}): Promise<string[]> => {
+      const found = await refused({ files: { 'a.csv': text }, fields, ...more })
+      expect(found.join()).not.toMatch(/Olena|Harbour|1001/)
+      return found
+    }
+    expect(await says(`1001,${olena}\n1002,x\n`)).toEqual([
+      'intake.column a.csv:1: the first line does not look like a header: none of its 2 columns has a name that the job knows -- put a line with the names of the columns first: id, name',
+    ])
+    expect(await says(`${olena},${olena}\n`)).toEqual([
+      'intake.header a.csv:1: columns 1 and 2 have the same name -- this does not look like a header: the first line of the file has to name its columns',
+    ])
+    expect(await says(`1001,"12 Harbour\nStreet"\n`)).toEqual([
+      'intake.header a.csv:1: the name of column 2 has a control character in it -- this does not look like a header: the first line of the file has to name its columns',
+    ])
+    expect(await says(`1001;${olena}\n`)).toEqual([
+      'intake.column a.csv:1: the header is one column for the delimiter "," -- set delimiter: ";" in the job',
+    ])
+    expect(await refused({ files: { 'a.csv': 'id;nmae\n' }, fields })).toEqual([
+      'intake.column a.csv:1: the header is one column for the delimiter "," (found "id;nmae") -- set delimiter: ";" in the job',
+    ])
+    const clean = { file: 'clean.js', text: 'export default row => row' }
+    expect(await says(`1001,${olena}\n1002,x\n`, { root: { clean } })).toEqual([
+      'intake.column a.csv:1: the first line does not look like a header: none of its 2 columns has a name that the job knows -- put a line with the names of the columns first: id, name',
+    ])
+    const json = { files: { 'a.jsonl': `{"1001":"${olena}","${olena}":1}\n` } }
+    expect(await says('', json)).toEqual([
+      'intake.column a.jsonl: the column id is not in the file -- no name in the file is one that the job knows',
+    ])
+  })
+
   test('with a line longer than memory should hold', async () => {
     expect(await refused({ files: { 'a.csv': `id,name\n1,${'x'.repeat(17 * 1024 * 1024)}` }, fields })).toEqual([
       'intake.long a.csv:2: a row is longer than 16 MB -- look for another kind of file, or line endings other than \\n, \\r\\n and \\r',
+    ])
+  })
+
+  test('with an element of JSON longer than that', async () => {
+    const text = `[{"id":1},\n{"id":2,"name":"${'x'.repeat(17 * 1024 * 1024)}"}]`
+    expect(await refused({ files: { 'a.json': text }, fields })).toEqual([
+      'intake.long a.json:2: a row is longer than 16 MB -- look for another kind of file, or a bracket or quote that is not closed',
     ])
   })
 

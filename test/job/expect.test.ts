@@ -18,13 +18,13 @@ describe('readExpectation', () => {
   })
 
   it.each([
-    ['rows: -1', 'schema.value | control.yaml:1:1: rows is not >= 0 (found "-1") | '],
-    ['rows: 1.5', 'schema.value | control.yaml:1:1: rows is not a whole number (found "1.5") | '],
+    ['rows: -1', 'schema.value | control.yaml:1:1: rows is not at least 0 (found "-1") | write at least 0'],
+    ['rows: 1.5', 'schema.value | control.yaml:1:1: rows is not a whole number (found "1.5") | write a whole number'],
     ['lines: 5', 'schema.unknown | control.yaml:1:1: lines is not a known name | known: rows, communications, sum'],
     [
       'sum: { total: ten }',
-      'schema.value | control.yaml:1:8: sum.total is not a decimal number such as "748957.02" (found "ten") | ',
+      'schema.value | control.yaml:1:8: sum.total is not a decimal number such as "748957.02" (found "ten") | write a decimal number such as "748957.02"',
     ],
-    ['', 'schema.value | control.yaml:1:1: the whole has fewer than 1 entry | '],
+    ['', 'schema.value | control.yaml:1:1: the whole has fewer than 1 entry | write at least 1'],
   ])('%s', (text, fault) => expect(faultsOf(read(text))).toEqual([fault]))
 })

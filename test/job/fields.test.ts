@@ -87,10 +87,10 @@ transactions: [{ file: t.csv, on: account, sort: [date, no], fields: { date: dat
       'j.yaml:8:5: number is neither a column, a list nor a group | write the name of a column, `[{ … }]` for many rows, or `{ … }` for a group',
     ],
     ['c: { file: c.csv, on: id, feilds: {} }', 'j.yaml:8:31: feilds is not a known name | did you mean "fields"?'],
-    ['c: { file: c.csv, on: { a: b, c: d } }', 'j.yaml:8:23: on has more than 1 entry | '],
+    ['c: { file: c.csv, on: { a: b, c: d } }', 'j.yaml:8:23: on has more than 1 entry | write at most 1'],
     [
       'c: { file: c.csv, on: id, missing: ignore }',
-      'j.yaml:8:31: missing is none of "fault", "absent" (found "ignore") | known: fault, absent',
+      'j.yaml:8:31: missing is none of "fault", "absent" (found "ignore") | write one of "fault", "absent"',
     ],
   ])('%s', (drawn, fault) => {
     expect(faultsOf(load(drawn))).toEqual([`job.fields | ${fault}`])

@@ -108,6 +108,10 @@ describe('input files', () => {
       'job.data | job.yaml (data.encoding): the encoding cyrillic-ish is not known | use a label of the Encoding standard: utf-8, windows-1251, koi8-u, utf-16le',
     ],
     [
+      { file: 'a.csv', encoding: 'shift_jis' },
+      'job.data | job.yaml (data.encoding): the encoding shift_jis cannot be cut into rows | convert the file to utf-8; utf-16 and encodings of one byte, such as windows-1251, are read as they are',
+    ],
+    [
       { file: 'a.csv', date: 'dd.mm.yyyy' },
       'job.data | job.yaml (data.date): the date pattern dd.mm.yyyy has no month (MM or M) | write it as yyyy-MM-dd HH:mm:ss, dd.MM.yyyy or yyMMdd',
     ],
@@ -118,6 +122,30 @@ describe('input files', () => {
   ])('%j', (settings, fault) => {
     expect(read(settings).faults).toEqual([fault])
     expect(read(settings, { file: 'b.csv' }).faults).toEqual([fault])
+  })
+
+  it.each<[string, FileSettings, string]>([
+    ['a quote that is the default delimiter', { file: 'a.csv', quote: ',' }, 'quote'],
+    ['a delimiter that is the quote', { file: 'a.csv', quote: "'", delimiter: "'" }, 'quote'],
+    ['the same in JSON, for what is joined to it', { file: 'a.jsonl', quote: ',' }, 'quote'],
+  ])('refuses %s, once', (_, first, setting) => {
+    const fault = `job.data | job.yaml (data.${setting}): delimiter and quote are the same mark | set quote: to the mark that stands around fields, or to "" for none`
+    expect(read(first).faults).toEqual([fault])
+    expect(read(first, { file: 'b.csv' }).faults).toEqual([fault])
+  })
+
+  it('lets one mark be where there is no quote, or another delimiter', () => {
+    expect(read({ file: 'a.csv', quote: '' }).faults).toEqual([])
+    expect(read({ file: 'a.csv', quote: ',', delimiter: ';' }).faults).toEqual([])
+    expect(read({ file: 'a.tsv', quote: ',' }).faults).toEqual([])
+  })
+
+  it('says where what is inherited gives one mark', () => {
+    const words = 'delimiter and quote are the same mark'
+    expect(read({ file: 'a.csv', quote: ';' }, { file: 'b.csv', delimiter: ';' }).faults[0]).toContain(
+      `(joined.delimiter): ${words}`,
+    )
+    expect(read({ file: 'a.tsv', quote: ',' }, { file: 'b.csv' }).faults[0]).toContain(`(joined.file): ${words}`)
   })
 
   it('says where a joined file contradicts what it inherits', () => {

@@ -101,29 +101,29 @@ templates: ../../templates
   it.each([
     [
       'period: March',
-      'job.value | jobs/invoices.yaml:4:1: period is not a period (found March) | write one of month, quarter, year, or a fixed one such as 2010-12, 2010-Q4, 2010',
+      'job.value | jobs/invoices.yaml:4:1: period is not a period (found "March") | write one of month, quarter, year, or a fixed one such as 2010-12, 2010-Q4, 2010',
     ],
     [
       'rejects: 101%',
-      'job.value | jobs/invoices.yaml:4:1: rejects is neither a count nor a share (found 101%) | write 12 or 10%',
+      'job.value | jobs/invoices.yaml:4:1: rejects is neither a count nor a share (found "101%") | write 12 or 10%',
     ],
     [
       'rejects: 0.5',
-      'job.value | jobs/invoices.yaml:4:1: rejects is neither a count nor a share (found 0.5) | write 12 or 10%',
+      'job.value | jobs/invoices.yaml:4:1: rejects is neither a count nor a share (found "0.5") | write 12 or 10%',
     ],
     [
       'expect: none.yaml',
       'job.value | jobs/invoices.yaml:4:1: the control totals none.yaml are not there | paths in a job are relative to the job file',
     ],
     ['expect: wrong.yaml', 'schema.unknown | jobs/wrong.yaml:1:1: row is not a known name | did you mean "rows"?'],
-    ['expect: {}', 'schema.value | jobs/invoices.yaml:4:1: expect has fewer than 1 entry | '],
+    ['expect: {}', 'schema.value | jobs/invoices.yaml:4:1: expect has fewer than 1 entry | write at least 1'],
     [
       'expect: { sum: { total: 12,50 } }',
-      'schema.value | jobs/invoices.yaml:4:28: expect.sum.50 is not text or a whole number (found "null") | ',
+      'schema.value | jobs/invoices.yaml:4:28: expect.sum.50 is not text or a whole number (found nothing) | write text or a whole number',
     ],
     [
       'expect: { sum: { total: "12,50" } }',
-      'schema.value | jobs/invoices.yaml:4:18: expect.sum.total is not a decimal number such as "748957.02" (found "12,50") | ',
+      'schema.value | jobs/invoices.yaml:4:18: expect.sum.total is not a decimal number such as "748957.02" (found "12,50") | write a decimal number such as "748957.02"',
     ],
     [
       'route: [{ to: [sms] }]',
@@ -137,17 +137,23 @@ templates: ../../templates
       'route: [{ to: [pdf] }, { when: "true", to: [] }]',
       'job.value | jobs/invoices.yaml:4:9: a rule without `when` always holds, so the rules after it are never reached | move it to the end',
     ],
-    ['route: []', 'schema.value | jobs/invoices.yaml:4:1: route has fewer than 1 element | '],
-    ['set: { 2nd: 1 }', 'schema.value | jobs/invoices.yaml:4:1: set has a name that is not allowed: "2nd" | '],
+    ['route: []', 'schema.value | jobs/invoices.yaml:4:1: route has fewer than 1 element | write at least 1'],
+    [
+      'set: { 2nd: 1 }',
+      'schema.value | jobs/invoices.yaml:4:1: set has a name that is not allowed: "2nd" | write another name',
+    ],
     ['chanels: {}', 'schema.unknown | jobs/invoices.yaml:4:1: chanels is not a known name | did you mean "channels"?'],
-    ['allowEmpty: yes', 'schema.value | jobs/invoices.yaml:4:1: allowEmpty is not true or false (found "yes") | '],
+    [
+      'allowEmpty: yes',
+      'schema.value | jobs/invoices.yaml:4:1: allowEmpty is not true or false (found "yes") | write true or false',
+    ],
   ])('%s', (line, fault) => {
     expect(faults(`${least}${line}\n`)).toEqual([fault])
   })
 
   it('wants the name of a folder as template, and a channel that there is', () => {
     expect(faults('template: ../invoice\ndata: { file: a.csv, key: id }\nchannels: { fax: {} }')).toEqual([
-      'schema.value | jobs/invoices.yaml:1:1: template is not the name of a template\'s folder (found "../invoice") | ',
+      'schema.value | jobs/invoices.yaml:1:1: template is not the name of a template\'s folder (found "../invoice") | write the name of a template\'s folder',
     ])
     expect(faults('template: invoice\ndata: { file: a.csv, key: id }\nchannels: { fax: {}, pfd: {} }')).toEqual([
       'job.value | jobs/invoices.yaml:3:13: fax is not a channel | known: pdf, email, sms',
@@ -155,11 +161,22 @@ templates: ../../templates
     ])
   })
 
+  it.each([
+    ['delimiter: "§"', 'data.delimiter is not one ASCII character, such as ";" or "\\t" (found "§")'],
+    ['quote: "«"', 'data.quote is not one ASCII character such as \'"\', or empty for none (found "«")'],
+  ])('%s', (setting, message) => {
+    const [fault, ...others] = faults(
+      `template: invoice\ndata:\n  file: a.csv\n  key: id\n  ${setting}\nchannels: { pdf: {} }`,
+    )
+    expect(others).toEqual([])
+    expect(fault).toContain(`schema.value | jobs/invoices.yaml:5:3: ${message}`)
+  })
+
   it('says all that is missing at once', () => {
     expect(faults('period: month')).toEqual([
-      'schema.missing | jobs/invoices.yaml:1:1: template is missing | ',
-      'schema.missing | jobs/invoices.yaml:1:1: data is missing | ',
-      'schema.missing | jobs/invoices.yaml:1:1: channels is missing | ',
+      'schema.missing | jobs/invoices.yaml:1:1: template is missing | add template: to the file',
+      'schema.missing | jobs/invoices.yaml:1:1: data is missing | add data: to the file',
+      'schema.missing | jobs/invoices.yaml:1:1: channels is missing | add channels: to the file',
     ])
   })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Allotment, counts, Ledger, totals } from '../../src/ledger/index.ts'
+import { type Allotment, counts, factSums, Ledger, totals } from '../../src/ledger/index.ts'
 import type { Fault, Outcome, Receipt } from '../../src/model/index.ts'
 import { forever, holdInChild, kill } from './children.ts'
 
@@ -273,6 +273,26 @@ describe('lots', () => {
       ledger.allocate([allot(1, 1)], run)
       expect(() => ledger.commitLot(1, [rendered(1, 'pdf')])).toThrow('lot 1 came back without receipts for 1 pieces')
       expect(ledger.plannedPieces()).toBe(2)
+    })
+  })
+
+  it('adds facts up over documents, not over pieces', () => {
+    open(ledger => {
+      stage(ledger, 1, 2, 3)
+      ledger.allocate([allot(1, 1), allot(2, 1), allot(3, 1)], run)
+      const more = { facts: { total: { value: '-0.30', shown: '' }, due: { value: '2026-03-01', shown: '' } } }
+      ledger.commitLot(1, [
+        rendered(1, 'pdf'),
+        { ...rendered(1, 'sms'), facts: { amount: { value: '7', shown: '' } } },
+        { ...rendered(2, 'pdf'), ...more },
+        { ...rendered(2, 'sms'), ...more },
+        ended(3, 'pdf', 'failed'),
+        ended(3, 'sms', 'held', 'held/x'),
+      ])
+      expect(factSums(ledger, ['total', 'amount', 'fee'])).toEqual({
+        total: { documents: 2, sum: '0.80' },
+        amount: { documents: 1, sum: '7' },
+      })
     })
   })
 

@@ -23,6 +23,7 @@ describe('reportHtml', () => {
       'lines.amount | 748,957.020 | 748,957.02 | 748,000.00 | 957.02',
       'pdf | 1,885 | 0 | 0 | 0 | 3,012 pages, 38.2 MB',
       'sms | 1,500 | 385 | 0 | 0 | 1,620 parts, 250.0 kB',
+      'total | 1,885 | 748,957.02',
       'pdf | 1,885 | 3,012 |  | 1,760.43',
       'sms GB | 800 |  | 900 | 33.40',
       'sms UA | 700 |  | 720 | no price',
@@ -40,7 +41,19 @@ describe('reportHtml', () => {
     const verdict = (exit: Report['exit']): string => read(reportHtml({ ...report, exit }))
     expect(verdict(3)).toContain('Done, but not all of it.')
     expect(verdict(4)).toContain('Do not send it.')
-    expect(verdict(5)).toContain('No piece was made.')
+    expect(verdict(5)).toContain('no piece was made')
+  })
+
+  it('says no more than is so', () => {
+    const words = (more: Partial<Report>): string => read(reportHtml({ ...report, ...more }))
+    expect(words({})).toContain(
+      'Done. Every row and every communication is accounted for. 140 rejects, within the allowance. The sums are as expected.',
+    )
+    const communications = { made: 6, rejected: 2, alreadyIssued: 2 }
+    const sums = { amount: { expected: null, read: '1', accepted: '1', rejected: '0', unreadable: 11 } }
+    expect(words({ communications, sums })).toContain(
+      'Done. Every row and every communication is accounted for. 2 documents issued before, and not again. No control totals were given: whether the input was whole is not known. 11 values could not be read.',
+    )
   })
 
   it('lets no text of the outside world become markup', () => {
@@ -50,7 +63,7 @@ describe('reportHtml', () => {
       run: hostile,
       template: hostile,
       period: hostile,
-      data: { sha256: 'x', files: [{ file: hostile, rows: 1, filtered: 0 }] },
+      data: { sha256: 'x', files: [{ file: hostile, rows: 1, filtered: 0, sha256: hostile }] },
       sums: { [hostile]: { expected: null, read: '1', accepted: '1', rejected: '0', unreadable: 0 } },
       pieces: { [hostile]: { rendered: 1, skipped: 0, held: 0, failed: 0 } },
       rejects: [{ code: hostile, count: 1, places: [{ file: hostile, line: 1 }] }],

@@ -19,6 +19,7 @@ export const report: Report = {
     pdf: { pages: 3012, parts: 0, bytes: 38_200_000 },
     sms: { pages: 0, parts: 1620, bytes: 250_000 },
   },
+  facts: { total: { documents: 1885, sum: '748957.02' }, amount: { documents: 1, sum: '12.5' } },
   cost: {
     currency: 'EUR',
     total: '1793.8304',

@@ -14,6 +14,8 @@ describe('reportLines', () => {
   rejects         140 × data that prepare.js rejects (prepare.rejected)
   pdf             1,885 rendered, 3,012 pages, 38.2 MB
   sms             1,500 rendered, 1,620 parts, 250.0 kB, 385 skipped
+  fact            total: 748,957.02 in 1,885 documents
+  fact            amount: 12.5 in 1 document
   cost            1,793.83 EUR (pdf 1,760.43, sms 33.40; no price for sms to UA)
   sum             lines.amount: 748,957.02 = 748,000.00 accepted + 957.02 rejected, as expected
 
@@ -62,7 +64,7 @@ c.yaml: rows should be 5, and 4 were read
 warning: fields are dropped
   hint: name them in schema.json
 
-  report          out/x/report.html to sign off, out/x/report.json`)
+  report          out/x/report.html, out/x/report.json`)
   })
 
   it('tells what is not whole', () => {

@@ -15,6 +15,13 @@ const schema: JsonSchema = {
     due: { type: 'string', format: 'date' },
     vip: { type: 'boolean' },
     kind: { enum: ['invoice', 'credit'] },
+    remark: {},
+    fee: { $ref: '#/$defs/money' },
+    paid: { anyOf: [{ $ref: '#/$defs/money' }, { type: 'null' }] },
+    share: { type: ['number', 'null'] },
+    parts: { type: 'array', items: { $ref: '#/$defs/money' } },
+    fees: { type: 'object', additionalProperties: { $ref: '#/$defs/money' } },
+    branch: { $ref: '#/$defs/branch' },
     customer: {
       type: 'object',
       properties: { id: { type: 'string' }, prefers: { type: 'string' }, name: { type: 'string', private: true } },
@@ -30,6 +37,10 @@ const schema: JsonSchema = {
       },
     },
   },
+  $defs: {
+    money: { type: 'string', format: 'decimal' },
+    branch: { type: 'object', properties: { code: { type: 'string' }, head: { $ref: '#/$defs/branch' } } },
+  },
 }
 
 const data: Data = {
@@ -39,6 +50,12 @@ const data: Data = {
   due: '2026-03-23',
   vip: true,
   kind: 'invoice',
+  fee: '150.00',
+  paid: '150.00',
+  share: 5,
+  parts: ['150.00'],
+  fees: { post: '150.00' },
+  branch: { code: 'A', head: { code: 'B' } },
   customer: { id: '417', prefers: 'email', name: 'Kateryna' },
   lines: [
     { amount: '0.10', product: { code: 'A' } },
@@ -196,6 +213,13 @@ describe('what rules can say', () => {
     'recipient.address.size() == 1',
     'run.period == "2010-12" && run.name.startsWith("invoices")',
     'data.total > decimal(run.set.limit)',
+    'data.fee > 100 && data.fee == decimal("150.0")',
+    'data.paid > 100 && data.paid == decimal("150.0")',
+    'data.share * 2.5 == 12.5',
+    'data.parts[0] > 100 && data.parts.exists(part, part == decimal("150.0"))',
+    'data.fees.post > 100 && has(data.fees.post)',
+    'data.branch.head.code == "B" && !has(data.branch.head.head)',
+    'data.kind != "credit"',
   ])('%s', when => expect(holds(when)).toBe(true))
 
   it('compares decimals exactly, however long', () => {
@@ -229,6 +253,7 @@ describe('what rules can say', () => {
 
 describe('a rule that cannot be one', () => {
   const see = 'rules see `data`, `recipient` and `run`; see docs/job.md'
+  const alike = 'compare like with like: amounts with numbers, text with "text"'
   it.each([
     ['data.totl > 5', 'no such key: totl', 'did you mean "total"?'],
     ['data.customer.nmae == "x"', 'no such key: nmae', 'did you mean "name"?'],
@@ -239,10 +264,14 @@ describe('a rule that cannot be one', () => {
     ['data.lines.exists(line, has(line.amuont))', 'no such key: amuont', 'did you mean "amount"?'],
     ['data.lines.exists(line, line.product.cod == "A")', 'no such key: cod', 'did you mean "code"?'],
     ['run.perod == "2010-12"', 'no such key: perod', see],
-    ['data.total > "5"', 'no such overload: decimal > string', see],
-    ['data.customer.name > 5', 'no such overload: string > int', see],
+    ['data.total > "5"', 'no such overload: decimal > string', alike],
+    ['data.fee < "9"', 'no such overload: decimal < string', alike],
+    ['data.parts[0] < "9"', 'no such overload: decimal < string', alike],
+    ['data.branch.head.cod == "A"', 'no such key: cod', 'did you mean "code"?'],
+    ['data.kind', 'it is not true or false, but string', 'compare it with something'],
+    ['data.customer.name > 5', 'no such overload: string > int', alike],
     ['data.total', 'it is not true or false, but decimal', 'compare it with something'],
-    ['data.total >', 'unexpected token: EOF', see],
+    ['data.total >', 'unexpected token: EOF', 'rules are written with ==, !=, <, >, &&, || and !; see docs/job.md'],
     ['date.total > 5', 'unknown variable: date', see],
     ['process.exit(1)', 'unknown variable: process', see],
   ])('%s', (when, wrong, hint) => {
@@ -269,12 +298,15 @@ describe('a rule that cannot be one', () => {
 describe('a rule that cannot be decided', () => {
   const decide = (when: string, more: Data) => faultsOf(good(rule(when))(communication(more), run))
   const guard = 'guard what may be absent: has(data.x) && …'
+  const type = 'give it a type in schema.json, or compare it with what it is'
 
   it.each([
     ['data.optional > 5', {}, 'no such key: optional', guard],
     ['data.optional > 5', { optional: null }, 'no such overload: dyn<null> > int', guard],
     ['data.lines[5].amount > 0', {}, 'a list in it is shorter than that', guard],
-    ['data.kind', { kind: 'credit' }, 'it is not true or false', 'compare it with something'],
+    ['data.remark', { remark: 'credit' }, 'it is not true or false', 'compare it with something'],
+    ['data.remark > 5', { remark: '5' }, 'no such overload: dyn<string> > int', type],
+    ['data.paid < "9"', {}, 'no such overload: dyn<decimal> < string', type],
     ['decimal(data.customer.name) > 5', {}, 'decimal() of a text that is not a decimal number such as 12.50', guard],
     ['int(data.customer.name) > 5', {}, 'a value in it is not what the rule takes it for', guard],
   ])('%s', (when, more, words, hint) => {

@@ -44,7 +44,7 @@ describe('loadScript', () => {
   it('says what is wrong with the syntax', async () => {
     const [fault] = faultsOf(await load('export default function (row) {\n  return row.\n}\n'))
     expect(fault).toMatch(
-      /^schema.script \| clean.js.*: the script cannot be loaded: Unexpected token .* \| try `node --check` on it$/,
+      /^schema.script \| clean.js.*: the script cannot be loaded: unexpected token .* \| try `node --check` on it$/,
     )
   })
 })

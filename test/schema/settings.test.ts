@@ -111,7 +111,7 @@ describe('readSettings', () => {
 
   const yamlHint = 'indent with blanks, write `name: value`, and put texts with ": " or "#" in quotes'
   it.each([
-    ['a: 1\na: 2', `schema.yaml | job.yaml:2:1: this is not YAML: map keys must be unique | ${yamlHint}`],
+    ['a: 1\na: 2', `schema.yaml | job.yaml:2:1: a stands twice | remove one of the two`],
     [
       'a: b: c',
       `schema.yaml | job.yaml:1:4: this is not YAML: nested mappings are not allowed in compact mappings | ${yamlHint}`,
@@ -146,10 +146,10 @@ describe('readSettings', () => {
       },
     }
     expect(faults('templat: invoice\nchannels: [pdf]\nrejects: true\n', schema)).toEqual([
-      'schema.missing | job.yaml:1:1: template is missing | ',
+      'schema.missing | job.yaml:1:1: template is missing | add template: to the file',
       'schema.unknown | job.yaml:1:1: templat is not a known name | did you mean "template"?',
-      'schema.value | job.yaml:2:1: channels is not a group of named values (found a list) | ',
-      'schema.value | job.yaml:3:1: rejects is not text or a whole number (found "true") | ',
+      'schema.value | job.yaml:2:1: channels is not a group of named values (found a list) | write a group of named values',
+      'schema.value | job.yaml:3:1: rejects is not text or a whole number (found "true") | write text or a whole number',
     ])
     expect(faults('', schema)).toHaveLength(2)
   })

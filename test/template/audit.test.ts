@@ -110,10 +110,23 @@ describe('fields', () => {
     ],
     ['{{brand.nam}}', ['pdf.hbs:1:3 template.field: brand.nam does not exist -> did you mean "name"?']],
     ['{{recipient.mail}}', ['pdf.hbs:1:3 template.field: recipient.mail does not exist -> did you mean "email"?']],
-    ['{{lines.amount}}', ['pdf.hbs:1:3 template.field: lines is a list, and amount is a field of its elements']],
-    ['{{number.x}}', ['pdf.hbs:1:3 template.field: number is a single value and has no field x']],
-    ['{{../number}}', ['pdf.hbs:1:3 template.field: ../number leaves the template']],
-    ['{{@index}}', ['pdf.hbs:1:3 template.field: @index stands outside of {{#each}}']],
+    [
+      '{{lines.amount}}',
+      [
+        'pdf.hbs:1:3 template.field: lines is a list, and amount is a field of its elements -> write {{#each lines}}{{amount}}{{/each}}',
+      ],
+    ],
+    [
+      '{{number.x}}',
+      [
+        'pdf.hbs:1:3 template.field: number is a single value and has no field x -> leave .x out, or make it a group in schema.json',
+      ],
+    ],
+    ['{{../number}}', ['pdf.hbs:1:3 template.field: ../number leaves the template -> take one ../ away']],
+    [
+      '{{@index}}',
+      ['pdf.hbs:1:3 template.field: @index stands outside of {{#each}} -> put it inside {{#each …}} … {{/each}}'],
+    ],
     ['{{#each lines}}{{@idx}}{{/each}}', ['pdf.hbs:1:18 template.field: there is no @idx -> did you mean "index"?']],
     [
       '{{money}}',
@@ -264,7 +277,10 @@ describe('helpers and their arguments', () => {
         '#if always takes total for true, 0.00 too -> write {{#if (gt total 0)}}, or (eq … 0)',
       ),
     ],
-    ['{{> legal a b}}', at(1, 'template.partial', 'there is no partial "legal" -> there is none')],
+    [
+      '{{> legal a b}}',
+      at(1, 'template.partial', 'there is no partial "legal" -> partials are files of assets/partials'),
+    ],
   ]
   for (const [text, expected] of cases) {
     it(text, () => {
@@ -280,7 +296,7 @@ describe('what is refused', () => {
     ['{{{number}}}', 'unescaped output is not allowed -> write {{…}} with two braces'],
     ['{{&number}}', 'unescaped output is not allowed -> write {{…}} with two braces'],
     ["{{lookup customer 'name'}}", 'the helper "lookup" is not allowed -> write the path: a.b'],
-    ['{{log number}}', 'the helper "log" is not allowed'],
+    ['{{log number}}', 'the helper "log" is not allowed -> take it out: templates say nothing on the side'],
     ["{{#if (lookup customer 'name')}}{{/if}}", 'the helper "lookup" is not allowed -> write the path: a.b'],
     ['{{> (lookup . "p")}}', 'the name of a partial is chosen at run time -> write its name: {{> legal}}'],
     [
@@ -304,7 +320,7 @@ describe('what is refused', () => {
       `pdf.hbs:2 template.syntax: this is not Handlebars: the text ends inside a block or an expression${hint}`,
     ])
     expect(faultsOf('{{#if due}}\n{{/each}}')).toEqual([
-      `pdf.hbs:1:4 template.syntax: this is not Handlebars: if doesn't match each${hint}`,
+      `pdf.hbs:1:4 template.syntax: this is not Handlebars: {{/each}} closes {{#if}}${hint}`,
     ])
     expect(faultsOf('{{number')).toHaveLength(1)
     expect(faultsOf('{{number}} {{^')).toHaveLength(1)
@@ -396,7 +412,7 @@ describe('wording', () => {
   it('has to be there in every language of the template', () => {
     const files = { 'text/en.json': JSON.stringify({ ...words.en, bye: 'Bye' }) }
     expect(faultsOf("\n{{t 'bye'}}{{t 'headng'}}", { files })).toEqual([
-      'pdf.hbs:2:1 template.wording: wording "bye" is missing in uk -> known: heading, status.open, status.paid, items',
+      'pdf.hbs:2:1 template.wording: wording "bye" is missing in uk -> add it to text/uk.json',
       'pdf.hbs:2:12 template.wording: wording "headng" is missing in en -> did you mean "heading"?',
       'pdf.hbs:2:12 template.wording: wording "headng" is missing in uk -> did you mean "heading"?',
     ])
@@ -418,7 +434,7 @@ describe('wording', () => {
   it('is looked up for every value that an enum allows', () => {
     const files = { 'text/en.json': JSON.stringify({ ...words.en, 'status.paid': undefined }) }
     expect(faultsOf("{{t 'status' status}}", { files })).toEqual([
-      'pdf.hbs:1:1 template.wording: wording "status.paid" is missing in en -> known: heading, status.open, items',
+      'pdf.hbs:1:1 template.wording: wording "status.paid" is missing in en -> add it to text/en.json',
     ])
   })
   it('that is not ICU MessageFormat is a fault, used or not', () => {

@@ -16,14 +16,14 @@ describe('readFacts', () => {
   it('shows each in the locale of the recipient, beside its exact value', () => {
     const made = communication({ locale: 'uk-UA', data: { ...data, rate: '20.00' } })
     expect(good(readFacts(invoice, brand, made))).toEqual({
-      total: { value: '1482.50', shown: '1\u00a0482,50\u00a0GBP' },
+      total: { value: '1482.50', shown: '1\u00a0482,50\u00a0£' },
       due: { value: '2026-03-23', shown: '23\u00a0березня 2026\u00a0р.' },
       rate: { value: '20.00', shown: '20%' },
       count: { value: '417', shown: '417' },
       share: { value: '20.00', shown: '20,00' },
     })
     expect(good(readFacts(invoice, brand, made, { plain: true }))).toMatchObject({
-      total: { shown: '1482,50 GBP' },
+      total: { shown: '1482,50 £' },
       due: { shown: '23.03' },
     })
   })

@@ -51,6 +51,20 @@ describe('loadTemplate', () => {
     expect(structuredClone(template)).toEqual(template)
   })
 
+  it('has a prepare.js where the schema has derived values', () => {
+    const schema = {
+      type: 'object',
+      properties: { number: { type: 'string' }, sum: { type: 'string', derived: true } },
+    }
+    const files = { 'template.yaml': '', 'schema.json': JSON.stringify(schema), 'pdf.hbs': '' }
+    expect(faultsOf(files)).toEqual([
+      'template.missing schema.json: the schema has values that prepare.js works out ("derived"), and there is no prepare.js -> add prepare.js, or take the marks away',
+    ])
+    expect(faultsOf({ ...files, 'prepare.js': 'export default x => x' })).toEqual([])
+    const odd = files['schema.json'].replace('"derived":true', '"derived":"sometimes"')
+    expect(faultsOf({ ...files, 'schema.json': odd })[0]).toContain('schema.invalid schema.json')
+  })
+
   it('has defaults for what is left out', () => {
     const template = good(
       loadTemplate(kitOf({ 'template.yaml': 'facts: { a: { value: number } }', 'pdf.hbs': '' }), 'invoice', channels),
@@ -71,23 +85,19 @@ describe('loadTemplate', () => {
     [
       'no schema',
       { 'schema.json': undefined },
-      'template.missing schema.json: the template "invoice" has no schema.json -> see docs/template.md',
+      'template.missing schema.json: the template "invoice" has no schema.json -> write it: docs/template.md tells what stands in it',
     ],
     [
       'no head',
       { 'template.yaml': undefined },
-      'template.missing template.yaml: the template "invoice" has no template.yaml -> see docs/template.md',
+      'template.missing template.yaml: the template "invoice" has no template.yaml -> write it: docs/template.md tells what stands in it',
     ],
     [
       'unknown setting',
       settings('versoin: 1'),
       'schema.unknown template.yaml:1:1: versoin is not a known name -> did you mean "version"?',
     ],
-    [
-      'version',
-      settings('version: one'),
-      'schema.value template.yaml:1:1: version is not a whole number (found "one")',
-    ],
+    ['version', settings('version: one'), 'schema.value template.yaml:1:1: version is none of 1 (found "one")'],
     [
       'once',
       settings('\nonce: never'),
@@ -132,7 +142,7 @@ describe('loadTemplate', () => {
     [
       'address of rows',
       settings('recipient: { address: lines }'),
-      'template.setting template.yaml:1:14: recipient.address is a list, not text or a list of lines',
+      'template.setting template.yaml:1:14: recipient.address takes an address as a list of lines or a group of parts, and lines is a list',
     ],
     [
       'fact',
@@ -158,7 +168,7 @@ describe('loadTemplate', () => {
     [
       'schema that is no schema',
       { 'schema.json': '{ "type": "objekt" }' },
-      'schema.invalid schema.json: this is not a JSON Schema that can be used',
+      'schema.invalid schema.json (type): this is not a JSON Schema that can be used',
     ],
     [
       'schema of a list',
@@ -206,7 +216,7 @@ describe('loadTemplate', () => {
 
   it('names the nearest template', () => {
     expect(faultsOf({}, 'invioce')).toEqual([
-      'template.missing there is no template "invioce" -> did you mean "invoice"?',
+      'template.missing templates/invioce: the template "invioce" has no files -> did you mean "invoice"?',
     ])
   })
   it('reports everything at once', () => {

@@ -134,6 +134,7 @@ describe('what cannot be shown', () => {
         code: 'template.value',
         message: '{{note}} is missing',
         place: { file: 'factory/templates/invoice/pdf.hbs', line: 2, column: 6 },
+        hint: 'mend the data, or let schema.json refuse what cannot be shown',
       },
     ])
     expect(problem('{{note}}', withData({ note: null }))).toMatchObject([{ message: '{{note}} is missing' }])
@@ -178,7 +179,7 @@ describe('what cannot be shown', () => {
     expect(merge.merge(communication()).ok).toBe(false)
     expect(good(merge.merge(communication(withData({ note: 'n' }))))['text']).toBe('n£1,482.50Invoice No. 417')
     expect(good(merge.merge(communication({ locale: 'uk-UA', ...withData({ note: 'n', number: '8' }) })))['text']).toBe(
-      'n1\u00a0482,50\u00a0GBPРахунок № 8',
+      'n1\u00a0482,50\u00a0£Рахунок № 8',
     )
   })
 })
@@ -252,6 +253,38 @@ describe('helpers', () => {
   })
 })
 
+describe('links', () => {
+  const link = '<a href="https://nord.example/s/{{number}}?of={{customer.id}}">{{number}}</a>'
+  const numbered = (number: string, text = link) => merged(text, 'html', withData({ number }))
+
+  it('take a value as one part, whatever is in it', () => {
+    expect(numbered('2026/04 01')).toContain('href="https://nord.example/s/2026%2F04%2001?of=1004-2288"')
+    expect(numbered('A%20B')).toContain('/s/A%2520B?')
+    expect(numbered('#5?x=1&y=<b>')).toContain('/s/%235%3Fx%3D1%26y%3D%3Cb%3E?')
+    expect(numbered('№ 7')).toContain('/s/%E2%84%96%207?')
+    expect(numbered('a@b-c.d_e~f')).toContain('/s/a@b-c.d_e~f?')
+  })
+  it('come back as what they were, for any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), number => {
+        const [, part = ''] = /\/s\/([^?"]*)\?/.exec(numbered(number)) ?? []
+        expect(part).toMatch(/^[\w.~@%-]*$/)
+        expect(decodeURIComponent(part)).toBe(number.toWellFormed())
+      }),
+    )
+  })
+  it('are encoded behind url too, and in helpers, but not what the brand or the wording says', () => {
+    const files = { 'text/en.json': '{"way":"en/help"}', 'text/uk.json': '{"way":"uk/help"}' }
+    const text = '<a href="{{url link}}/{{fact \'account\'}}">x</a><a href="https://nord.example/{{t \'way\'}}">y</a>'
+    expect(
+      merged(text, 'html', { ...withData({ link: 'https://x.example', customer: { id: 'a/b', name: 'x' } }), files }),
+    ).toBe('<a href="https://x.example/a%2Fb">x</a><a href="https://nord.example/en/help">y</a>')
+  })
+  it('to mail and telephone keep the value as it is', () => {
+    expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
+  })
+})
+
 describe('compileMerge', () => {
   it('merges every text, each with its own escaping, the plain flavour only where none is escaped', () => {
     const made = template({ 'email.mjml.hbs': '{{money total}}' })
@@ -262,16 +295,16 @@ describe('compileMerge', () => {
     const mail = good(compileMerge({ template: made, brand, texts, channel: 'email', run }))
     expect(mail.plain).toBe(false)
     expect(good(mail.merge(communication({ locale: 'uk-UA' })))).toEqual({
-      html: '<b>1\u00a0482,50\u00a0GBP O&#39;Brien &amp; Sons</b>',
-      subject: "1\u00a0482,50\u00a0GBP O'Brien & Sons",
+      html: '<b>1\u00a0482,50\u00a0£ O&#39;Brien &amp; Sons</b>',
+      subject: "1\u00a0482,50\u00a0£ O'Brien & Sons",
     })
     const sms = good(
       compileMerge({ template: made, brand, texts: { text: { ...texts.subject } }, channel: 'sms', run }),
     )
     expect(sms.plain).toBe(true)
-    expect(good(sms.merge(communication({ locale: 'uk-UA' })))).toEqual({ text: "1482,50 GBP O'Brien & Sons" })
+    expect(good(sms.merge(communication({ locale: 'uk-UA' })))).toEqual({ text: "1482,50 £ O'Brien & Sons" })
     expect(good(sms.facts(communication({ locale: 'uk-UA' })))).toEqual({
-      total: { value: '1482.50', shown: '1482,50 GBP' },
+      total: { value: '1482.50', shown: '1482,50 £' },
       due: { value: '2026-03-23', shown: '23.03' },
       account: { value: '1004-2288', shown: '1004-2288' },
     })

@@ -37,11 +37,12 @@ describe('openPrepare', () => {
   })
   it('rejects with all reasons', async () => {
     const text = `export default (data, { reject }) => { reject('the total is zero', 'total'); reject('there are no lines'); return data }`
+    const hint = 'prepare.js of the template wants it so: mend the data, or the script'
     expect(await prepared(text)).toEqual({
       ok: false,
       faults: [
-        { code: 'prepare.rejected', message: 'the total is zero', place: { file, path: 'total' } },
-        { code: 'prepare.rejected', message: 'there are no lines', place: { file } },
+        { code: 'prepare.rejected', message: 'the total is zero', place: { file, path: 'total' }, hint },
+        { code: 'prepare.rejected', message: 'there are no lines', place: { file }, hint },
       ],
     })
   })
@@ -68,12 +69,12 @@ describe('openPrepare', () => {
     ['Promise.resolve({})', 'prepare.js returned a promise', 'prepare.js is not async: return the data itself'],
     [
       '({ a: { b: [1, 0.1 + 0.2] } })',
-      'prepare.js returned a binary fraction; end with decimal(…).toString() at a.b[1]',
-      'data is text',
+      'prepare.js returned a binary fraction at a.b[1]',
+      'calculate with decimal(…), and end with .toString()',
     ],
-    ['({ a: NaN })', 'prepare.js returned a binary fraction', 'data is text'],
+    ['({ a: NaN })', 'prepare.js returned what is no number at a', 'data is text'],
     ['({ a: 2 ** 60 })', 'prepare.js returned a number beyond 2^53 at a', 'data is text'],
-    ['({ a: new Date(0) })', 'prepare.js returned a Date; dates are ISO 8601 text at a', 'data is text'],
+    ['({ a: new Date(0) })', 'prepare.js returned a Date at a', 'dates are text'],
     ['({ a: () => 1 })', 'prepare.js returned a function at a', 'data is text'],
     ['({ a: new Map() })', 'prepare.js returned a Map at a', 'data is text'],
     ['({ a: 1n })', 'prepare.js returned a bigint at a', 'data is text'],

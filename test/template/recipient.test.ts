@@ -32,6 +32,21 @@ describe('mapRecipient', () => {
   it('leaves out what is absent, null or blank', () => {
     expect(of({ id: '1', name: ' ', email: null, address: [] })).toEqual({ recipient: {}, locale: 'uk-UA' })
   })
+  it('puts the parts of an address in order, and loses none where they cannot be', () => {
+    const made = template({ 'template.yaml': 'recipient: { address: labels }' })
+    const lines = (labels: Data) => mapRecipient(made, { ...data, labels }, brand).recipient.address
+    expect(lines({ street: 'Weg', houseNumber: '1', city: 'Berlin', country: 'DE' })).toEqual([
+      'Weg 1',
+      'Berlin',
+      'НІМЕЧЧИНА',
+    ])
+    expect(lines({ street: 'Weg', houseNumber: '1', city: 'Berlin', country: 'Germany' })).toEqual([
+      'Weg',
+      '1',
+      'Berlin',
+      'Germany',
+    ])
+  })
   it('cuts an address of text into lines', () => {
     const made = template({ 'template.yaml': 'recipient: { address: note }' })
     expect(mapRecipient(made, { ...data, note: 'One\r\nTwo\n\nThree' }, brand).recipient.address).toEqual([

@@ -3,6 +3,7 @@ import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } fr
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
 import { placeAt } from './place.ts'
 import { cellMark, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
+import { findTags } from './tags.ts'
 
 /**
  * A text to merge with the same tags as the HTML, so that both say the same. Rows of tables are lines with their cells parted by
@@ -64,6 +65,22 @@ function notPlain(tag: string, source: Source, start: number): Fault {
   }
 }
 
+/** Values in a link are parts of its address, as they are in the HTML: a slash or a blank in the data must not lead elsewhere. */
+function encodeParts(address: string, shields: Shields): string {
+  let text = ''
+  let from = 0
+  for (const tag of findTags(address).tags) {
+    const before = address.slice(0, tag.start)
+    const linked = /^https?:/i.test(before) || /\{\{~?\s*url\s/.test(before)
+    const part = tag.kind === 'value' && linked && !/^(brand\..*|url|urlPart|t)$/.test(tag.name)
+    const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`
+    const shielded = { text: part ? `{{urlPart ${value}}}` : tag.text, tag, start: tag.start }
+    text += address.slice(from, tag.start) + shields.add(shielded)
+    from = tag.end
+  }
+  return text + address.slice(from)
+}
+
 const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
   hidden: () => {},
   alt: (element, _walk, builder) => {
@@ -75,9 +92,10 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
     walk(element.children, builder)
     const bare = href.replace(/^(mailto|tel):/, '')
     // The same tag has another shield in the text than in the address.
-    const lift = (builder as unknown as { readonly metadata: Shields }).metadata.lift
+    const shields = (builder as unknown as { readonly metadata: Shields }).metadata
+    const { lift } = shields
     if (href !== '' && !href.startsWith('#') && lift(bare).replace(/\s/g, '') !== lift(shown).replace(/\s/g, ''))
-      builder.addInline(` <${bare}>`)
+      builder.addInline(` <${encodeParts(lift(bare), shields)}>`)
   },
   section: apart(2),
   table: (element, walk, builder) => {

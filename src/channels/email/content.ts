@@ -1,6 +1,7 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { wrongAddress } from './links.ts'
 import { placeAt } from './place.ts'
 import { type Shields, shieldPattern } from './shield.ts'
 
@@ -59,6 +60,7 @@ export function readContent(text: string, offset: number, reader: Reader): strin
 function checkAttribute({ name, value, quoted, start }: Attribute, offset: number, reader: Reader): void {
   const at = offset + start
   if (value !== undefined && /^src$/i.test(name)) checkImage(value, at, reader)
+  if (value !== undefined) checkAddress(name, value, at, reader)
   for (const found of `${name}\n${value ?? ''}`.matchAll(shieldPattern)) {
     const { tag, text } = reader.shields.get(Number(found[1]))
     const inName = found.index < name.length
@@ -89,8 +91,20 @@ export function checkImage(value: string, offset: number, { brand, faults, sourc
     code: 'email.image',
     message: `the brand has no image ${quote(name)}`,
     place: placeAt(source, sourceOffset(offset)),
-    hint: hintKnown(name, Object.keys(brand.images)),
+    hint: hintKnown(name, Object.keys(brand.images), 'add it to images: in brand.yaml'),
   })
+}
+
+/** An address that the template itself writes is known to be wrong before there is data. */
+export function checkAddress(
+  name: string,
+  value: string,
+  offset: number,
+  { faults, source, sourceOffset }: Reader,
+): void {
+  if (!/^(href|src)$/i.test(name) || /^\s*brand:/.test(value) || value.includes('\u{E000}')) return
+  const wrong = wrongAddress(name, value)
+  if (wrong !== undefined) faults.push({ ...wrong, place: placeAt(source, sourceOffset(offset)) })
 }
 
 /** Classes are bundles of the brand: MJML passes over one that it does not know. */
@@ -104,6 +118,7 @@ export function checkClasses(value: string, offset: number, { brand, faults, sou
       hint: hintKnown(
         name,
         Object.keys(brand.classes).filter(known => !known.endsWith('.email')),
+        'add it to classes: in brand.yaml',
       ),
     })
   }

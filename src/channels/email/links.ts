@@ -6,29 +6,32 @@ const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])
 const addresses = /\s(href|src|background|action|poster|srcset|xlink:href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi
 
-/** One fault for each address that must not go out. Quotes no more of it than its scheme: the rest may be personal. */
+/** One fault for each address in merged HTML that must not go out. */
 export function checkLinks(html: string): Fault[] {
-  const faults: Fault[] = []
-  for (const [, name = '', double, single, bare] of html.matchAll(addresses)) {
-    const value = decoded(double ?? single ?? bare ?? '')
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
-    const link = name.toLowerCase() === 'href'
-    if (link && /^#[\w-]*$/.test(value)) continue
-    if (scheme !== undefined && (link ? followed : shown).has(scheme)) continue
-    faults.push({
-      code: 'email.link',
-      message:
-        value === ''
-          ? `an address in ${name} is empty`
-          : scheme === undefined
-            ? `an address in ${name} is not whole: it has no scheme`
-            : `an address in ${name} has a scheme that is not taken in mail: ${quote(scheme)}`,
-      hint: link
-        ? 'links begin with https:, http:, mailto:, tel: or sms:'
-        : 'images are src="brand:NAME" or begin with https:',
-    })
+  return [...html.matchAll(addresses)].flatMap(
+    ([, name = '', double, single, bare]) => wrongAddress(name, double ?? single ?? bare ?? '') ?? [],
+  )
+}
+
+/** What is wrong with one address. Quotes no more of it than its scheme: the rest may be personal. */
+export function wrongAddress(name: string, written: string): Fault | undefined {
+  const value = decoded(written)
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
+  const link = name.toLowerCase() === 'href'
+  if (link && /^#[\w-]*$/.test(value)) return undefined
+  if (scheme !== undefined && (link ? followed : shown).has(scheme)) return undefined
+  return {
+    code: 'email.link',
+    message:
+      value === ''
+        ? `an address in ${name} is empty`
+        : scheme === undefined
+          ? `an address in ${name} is not whole: it has no scheme`
+          : `an address in ${name} has a scheme that is not taken in mail: ${quote(scheme)}`,
+    hint: link
+      ? 'links begin with https:, http:, mailto:, tel: or sms:'
+      : 'images are src="brand:NAME" or begin with https:',
   }
-  return faults
 }
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */

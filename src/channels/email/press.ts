@@ -57,7 +57,7 @@ function validationFault(
   const column = (source.text.split('\n')[sourceLine - 1] ?? '').indexOf(`<${tagName}`) + 1
   return {
     code: 'email.markup',
-    message: `${tagName}: ${words(shields.lift(message))}`,
+    message: message.startsWith(tagName) ? words(shields.lift(message)) : `${tagName}: ${words(shields.lift(message))}`,
     place: { file: source.file, line: sourceLine, ...(column > 0 ? { column } : {}) },
     hint: 'see the MJML reference for the attributes and children of this component',
   }

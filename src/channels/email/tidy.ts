@@ -2,14 +2,14 @@
 
 /**
  * Text without control characters (but line ends and tabs), without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069:
- * they flip amounts and file names), without zero-width blanks and byte order marks; well-formed. Joiners stay: scripts and emoji need them.
+ * they flip amounts and file names), without zero-width blanks and byte order marks; well-formed. Joiners stay: scripts, emoji and ranges of hours need them.
  */
 export function visible(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(
-      /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g,
+      /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2061-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g,
       '',
     )
 }
@@ -79,8 +79,11 @@ function stretch([first = '', ...rest]: readonly string[], count: number): strin
   return [first, ...Array.from({ length: count - 1 - rest.length }, () => ''), ...rest]
 }
 
+/** Mostly digits, with at most one word that is no digit: the sign of a currency. */
 function isFigure(cell: string): boolean {
-  return /\d/.test(cell) && cell.replace(/\D/g, '').length * 2 >= cell.replace(/\s/g, '').length
+  if ((cell.match(/\p{L}+/gu) ?? []).length > 1) return false
+  const bare = cell.replace(/[\p{Sc}\p{L}\s]/gu, '')
+  return bare.replace(/\D/g, '').length * 2 > bare.length
 }
 
 function widthOf(text: string): number {

@@ -5,6 +5,7 @@ import { components, holdsHtml, holdsText, openAttribute, random, takesBlocks, t
 import {
   type Attribute,
   brandColors,
+  checkAddress,
   checkClasses,
   checkImage,
   type Reader,
@@ -68,10 +69,11 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     const parent = stack.at(-1)?.name ?? ''
     if (found.startsWith('<!--')) between(found.slice(4, -3), offset + 4, parent, true)
     else if (closed !== undefined) {
-      if (stack.at(-1)?.name === closed) {
+      const opened = stack.findLastIndex(({ name }) => name === closed)
+      if (opened >= 0 && opened === stack.length - 1) {
         stack.pop()
         emit(found, offset, true)
-      } else
+      } else {
         fail(
           sourceOffset(offset),
           `</${closed}> closes ${parent === '' ? 'nothing' : `<${parent}>`}`,
@@ -79,6 +81,9 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
             ? 'remove it'
             : `close <${parent}> of line ${placeAt(source, sourceOffset(stack.at(-1)?.offset ?? 0)).line} first`,
         )
+        // It is said once: what is open inside of what is closed here is over too.
+        if (opened >= 0) stack.length = opened
+      }
     } else if (opened !== undefined) element(opened, attributeText, offset, found)
     else if (found === '<') fail(sourceOffset(offset), 'a < that begins no element', 'write &lt;')
     else if (!found.startsWith('<')) between(found, offset, parent, false)
@@ -187,6 +192,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     const at = offset + start
     const colored = brandColors(value ?? '', reader)
     if (name === 'src') checkImage(colored, at, reader)
+    checkAddress(name, colored, at, reader)
     if (name === 'mj-class') checkClasses(colored, at, reader)
     if (/[\u{E000}]/u.test(name) || /[\u{E000}]/u.test(colored)) {
       const tag = shields.lift(/\u{E000}\d+\u{E001}/u.exec(name + colored)?.[0] ?? '')
@@ -212,6 +218,8 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
 
   /** Text between components: MJML would drop it, so tags become components of their own, and the rest is a fault. */
   function between(inner: string, offset: number, parent: string, comment: boolean): void {
+    // That the component does not exist has been said.
+    if (parent !== '' && !components.has(parent)) return
     if (comment && !inner.includes('\u{E000}')) {
       emit('\n'.repeat(inner.split('\n').length - 1), offset)
       return

@@ -1,6 +1,8 @@
 /** The PDF channel: page markup merged for each communication, laid out, and painted as a PDF. */
 import type {
+  Brand,
   Channel,
+  Communication,
   Data,
   Fault,
   OpenChannel,
@@ -11,26 +13,40 @@ import type {
   Result,
   Source,
 } from '../../model/index.ts'
-import { done, failed, quote, settle } from '../../model/index.ts'
+import { done, failed, lookup, quote, settle } from '../../model/index.ts'
+import type { Drawing } from './drawing/drawing.ts'
+import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
+import { inspectAddresses } from './layout/addresses.ts'
+import { conform } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
+import type { Layout } from './layout/page.ts'
+import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
-import { paint } from './paint/paint.ts'
+import { parseXml } from './markup/parse.ts'
+import { ownFile } from './markup/values.ts'
+import { isPassword, paint } from './paint/paint.ts'
+import { openPictures } from './paint/pictures.ts'
 import { readPdf } from './read/read.ts'
+import { isArchived, isStandard, type Standard, standards } from './standards.ts'
 
 const file = 'pdf.hbs'
+/** A file of the template's own that pages may attach. */
+const attached = 'attachment.xml.hbs'
 
 export const pdf: Channel = {
   name: 'pdf',
-  files: [file],
+  files: [file, attached],
   escape: 'markup',
   settings: {
     type: 'object',
     additionalProperties: false,
     properties: {
       conformance: { type: 'array', items: { type: 'string' }, description: 'standards that every piece must meet' },
+      tagged: { type: 'boolean', description: 'false: without what screen readers go by; smaller' },
+      password: { type: 'string', minLength: 1, description: 'where the data has what opens the file' },
     },
   },
   encloses: [],
@@ -39,43 +55,128 @@ export const pdf: Channel = {
   open,
 }
 
+/** What workers are handed besides the template. */
+interface Kept {
+  /** The template's file, for faults. */
+  readonly file: string
+  /** The file that pages may attach; absent: the template has none. */
+  readonly attached: string | undefined
+  /** The brand's images that are drawn as vectors, by name; the others are shown as dots. */
+  readonly drawings: Readonly<Record<string, Drawing>>
+}
+
 async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Result<Prepared>> {
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare without ${file}`)
   const fonts = openFonts(brand)
-  const lacks = fonts.ok ? fonts.value.lacks : undefined
   const faults: Fault[] = [
     ...checkConformance(settings, source),
     ...(fonts.ok ? [] : fonts.faults),
-    ...inspectTemplate(source, brand, lacks),
+    ...inspectTemplate(source, brand, fonts.ok ? fonts.value : undefined),
+    ...checkOwnFile(sources, brand),
   ]
-  const prepared: Prepared = { texts: { [file]: { ...source, escape: 'markup' } }, kept: { file: source.file } }
+  const kept: Kept = { file: source.file, attached: sources[attached]?.file, drawings: drawingsOf(brand) }
+  const own = sources[attached]
+  const texts = { [file]: source, ...(own !== undefined && { [attached]: own }) }
+  const escaped = Object.entries(texts).map(([name, text]) => [name, { ...text, escape: 'markup' as const }])
+  const prepared: Prepared = { texts: Object.fromEntries(escaped), kept }
   return settle(prepared, faults)
 }
 
-/** Standards that can be promised; there is none yet, so that no piece claims what it does not meet. */
-const supported: readonly string[] = []
-
-function checkConformance(settings: Data, { file }: Source): Fault[] {
-  const asked = settings['conformance']
-  if (!Array.isArray(asked)) return []
-  return asked
-    .filter(standard => !supported.includes(String(standard)))
-    .map(standard => ({
-      code: 'pdf.conformance',
-      message: `the standard ${quote(standard)} is not supported`,
-      place: { file, path: 'channels.pdf.conformance' },
-      hint:
-        supported.length === 0 ? 'none is supported yet: leave conformance out' : `supported: ${supported.join(', ')}`,
-    }))
+function drawingsOf({ images }: Brand): Kept['drawings'] {
+  const drawings: Record<string, Drawing> = {}
+  for (const [name, { svg }] of Object.entries(images)) {
+    const read = svg === undefined ? undefined : readDrawing(svg)
+    if (read !== undefined && 'drawing' in read) drawings[name] = read.drawing
+  }
+  return drawings
 }
 
-async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenChannel> {
+function checkConformance(settings: Data, { file }: Source): Fault[] {
+  const { conformance, tagged, password } = readSettings(settings)
+  const asked = settings['conformance']
+  const place = { file, path: 'channels.pdf.conformance' }
+  const fault = (message: string, hint: string): Fault => ({ code: 'pdf.conformance', message, place, hint })
+  const faults = (Array.isArray(asked) ? asked : [])
+    .filter(standard => !isStandard(standard))
+    .map(standard => fault(`the standard ${quote(standard)} is not supported`, `supported: ${standards.join(', ')}`))
+  if (conformance.length > 0 && !tagged)
+    faults.push(fault('what keeps a standard has to be tagged', 'take tagged: false out of channels.pdf'))
+  if (isArchived(conformance) && password !== undefined)
+    faults.push(fault('an archive cannot keep what is encrypted', 'take conformance or password out of channels.pdf'))
+  return faults
+}
+
+interface Settings {
+  readonly conformance: readonly Standard[]
+  readonly tagged: boolean
+  /** Dotted path into the data. */
+  readonly password: string | undefined
+}
+
+function readSettings({ conformance, tagged, password }: Data): Settings {
+  return {
+    conformance: Array.isArray(conformance) ? conformance.filter(isStandard) : [],
+    tagged: tagged !== false,
+    password: typeof password === 'string' ? password : undefined,
+  }
+}
+
+/** What opens the recipient's file; undefined where it is open to all. Faults: `pdf.password`. */
+function passwordOf({ password: path }: Settings, { data }: Communication): Result<string | undefined> {
+  if (path === undefined) return done(undefined)
+  const value = lookup(data, path)
+  const fault = (message: string, hint: string) => failed({ code: 'pdf.password', message, hint })
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  if (text === '')
+    return fault(
+      `the file is to be encrypted, and ${path} is empty`,
+      'mend the data, or let the schema require it: the file is not made without a password',
+    )
+  if (isPassword(text)) return done(text)
+  return fault(
+    `the file is to be encrypted, and ${path} has characters that no password can have`,
+    'take out what cannot be typed: controls, invisible characters, new emoji, and words of two directions at once',
+  )
+}
+
+/** The template's own attachment is there and attached, or neither. */
+function checkOwnFile(sources: PrepareRequest['sources'], { partials }: Brand): Fault[] {
+  const own = sources[attached]
+  const wanted = [sources[file]!, ...Object.values(partials)].find(({ text }) => text.includes(ownFile))
+  if (own === undefined && wanted !== undefined) return [missingOwn(wanted.file)]
+  if (own === undefined || wanted !== undefined) return []
+  const hint = `write <attachment src="${ownFile}" name="….xml"/> into ${file}`
+  return [{ code: 'pdf.element', message: `${attached} is attached nowhere`, place: { file: own.file }, hint }]
+}
+
+function missingOwn(shown: string): Fault {
+  const message = `${ownFile} is attached, and the template has no ${attached}`
+  return { code: 'pdf.value', message, place: { file: shown }, hint: `write ${attached} beside ${file}` }
+}
+
+/** What is wrong with the template's own attachment, if one is wanted. */
+function checkAttached(
+  { attachments }: Layout,
+  own: string | undefined,
+  kept: Omit<Kept, 'drawings'>,
+): Fault | undefined {
+  if (!attachments.some(({ source }) => source === ownFile)) return undefined
+  if (own === undefined) return missingOwn(kept.file)
+  const [error] = parseXml(own, { fragment: false }).errors
+  if (error === undefined) return undefined
+  const message = `the attachment is not well-formed: ${error.message}`
+  return { code: 'pdf.markup', message, place: { file: kept.attached ?? attached } }
+}
+
+async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
   const opened = openFonts(brand)
   if (!opened.ok) throw new Error(`fonts that prepare opened cannot be opened again: ${opened.faults[0]?.place?.file}`)
   const fonts: Fonts = opened.value
   const looks = openLooks(brand, fonts)
-  const shown = (prepared.kept as { readonly file: string }).file
+  const asked = readSettings(settings)
+  const { file: shown, attached: shownAttached, drawings } = prepared.kept as Kept
+  const pictures = openPictures(brand, drawings)
   return {
     async render({ communication, date, texts }: RenderRequest) {
       const merged = texts[file]
@@ -84,9 +185,37 @@ async function open(prepared: Prepared, { brand }: OpenRequest): Promise<OpenCha
       if (!tree.ok) return failed(...tree.faults)
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
-      const bytes = paint(layout.value, { brand, date })
+      const broken = conform(layout.value, asked.conformance, shown)
+      if (broken.length > 0) return failed(...broken)
+      const password = passwordOf(asked, communication)
+      if (!password.ok) return password
+      const own = texts[attached]?.trimStart()
+      const wrong = checkAttached(layout.value, own, { file: shown, attached: shownAttached })
+      if (wrong !== undefined) return failed(wrong)
+      const { conformance, tagged } = asked
+      const bytes = paint(layout.value, {
+        brand,
+        pictures,
+        date,
+        tagged,
+        conformance,
+        ...(own !== undefined && { own }),
+        ...(password.value !== undefined && { password: password.value }),
+      })
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
+    },
+    // Only what a reject can be made of: everything else that is wrong is found when the page is laid out.
+    refuses({ communication, texts }) {
+      const password = passwordOf(asked, communication)
+      const merged = texts[file] ?? ''
+      const excerpt = excerptWindow(merged)
+      const tree = excerpt === '' ? undefined : readMarkup(excerpt ?? merged, shown, brand)
+      const options = { brand, fonts, looks, locale: communication.locale, file: shown }
+      return [
+        ...(password.ok ? [] : password.faults),
+        ...(tree?.ok === true ? inspectAddresses(tree.value, options) : []),
+      ]
     },
     async read(bytes) {
       return readPdf(bytes)

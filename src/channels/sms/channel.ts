@@ -88,7 +88,7 @@ function render(
   if (!to.ok) return to
   const text = plain(texts['text'] ?? '')
   const counted = parts(text)
-  if (text === '') return failed({ code: 'sms.empty', message: 'the text message is empty' })
+  if (text === '') return failed(noText)
   if (counted.parts > budget) return failed(overBudget(counted, budget))
   const line = {
     id: communication.id,
@@ -104,6 +104,12 @@ function render(
     mediaType: 'application/json',
     measures: { parts: counted.parts, encoding: counted.encoding, ...(country === undefined ? {} : { country }) },
   })
+}
+
+const noText: Fault = {
+  code: 'sms.empty',
+  message: 'the text message is empty',
+  hint: 'see sms.hbs, and which data makes it say nothing',
 }
 
 function recipientNumber({ recipient }: Communication): Result<string> {

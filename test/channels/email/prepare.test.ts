@@ -231,7 +231,7 @@ describe('what MJML would lose is a fault with its place', () => {
       'email.markup',
       6,
       1,
-      'mj-text: mj-text cannot be used inside mj-body, only inside: mj-attributes, mj-column, mj-hero',
+      'mj-text cannot be used inside mj-body, only inside: mj-attributes, mj-column, mj-hero',
     ],
     ['a wrong value', mail(column('<mj-text color="reddish">x</mj-text>')), 'email.markup', 7, 1, undefined],
     [
@@ -370,6 +370,16 @@ Service\tAmount
       total: '3.00',
     })
     expect(plainLines(merged)).toBe('Before\n\na      1.00\nb      2.00\nTotal  3.00\n\nAfter\n')
+  })
+
+  test('leads where the button leads, whatever is in the data', async () => {
+    const text = await plain(`<mj-button href="https://nord.example/{{number}}?n={{concat who '/'}}">Pay</mj-button>
+<mj-button href="{{url brand.pay}}/{{number}}">Pay</mj-button>
+<mj-button href="https://{{brand.site}}/{{urlPart number}}">Pay</mj-button>`)
+    expect(text).toBe(`Pay <https://nord.example/{{urlPart number}}?n={{urlPart (concat who '/')}}>
+Pay <{{url brand.pay}}/{{urlPart number}}>
+Pay <https://{{brand.site}}/{{urlPart number}}>
+`)
   })
 
   test("is the template's own where there is one", async () => {

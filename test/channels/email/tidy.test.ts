@@ -4,8 +4,9 @@ import { oneLine, plainLines, visible } from '../../../src/channels/email/tidy.t
 
 test.each([
   ['\u202E05,284 1\u202C', '05,284 1'],
-  ['a\u200Bb\uFEFFc\u2060d\0e\x1B[31m', 'abcde[31m'],
+  ['a\u200Bb\uFEFFc\u2063d\0e\x1B[31m', 'abcde[31m'],
   ['1\u00A0482,50 €\t🏳️\u200D🌈 می\u200Cخواهم', '1\u00A0482,50 €\t🏳️\u200D🌈 می\u200Cخواهم'],
+  ['8–\u206020\u00A0Uhr', '8–\u206020\u00A0Uhr'],
   ['half \uD800', 'half \uFFFD'],
   ['a\r\nb\rc', 'a\nb\nc'],
 ])('visible(%j)', (text, shown) => {
@@ -31,6 +32,12 @@ Total          £1,482.50
 
 End
 `,
+  )
+})
+
+test('amounts with their currency are figures, however short', () => {
+  expect(plainLines('6 × Глобус\t193,30\u00A0грн\n1 × Листівка\t2,10\u00A0грн\nДата\t9 березня 2026 р.\n')).toContain(
+    '6 × Глобус           193,30\u00A0грн\n1 × Листівка           2,10\u00A0грн',
   )
 })
 

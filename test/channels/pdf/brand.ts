@@ -27,6 +27,9 @@ export const brand: Brand = {
     number: { 'text-align': 'right', 'white-space': 'nowrap' },
   },
   images: { logo: flat(120, 36, [0x0b, 0x6e, 0x4f]) },
+  files: {
+    terms: { file: 'terms.pdf', bytes: new TextEncoder().encode('%PDF-1.7 terms'), mediaType: 'application/pdf' },
+  },
   senders: {},
   partials: {},
   wording: {},

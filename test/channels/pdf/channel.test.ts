@@ -16,15 +16,23 @@ describe('the PDF channel', () => {
     expect(structuredClone(prepared)).toEqual(prepared)
   })
 
-  it('promises no standard that it does not meet', async () => {
-    expect((await prepare({ conformance: [] })).ok).toBe(true)
-    expect(faults(await prepare({ conformance: ['pdf/a-3a'] }))).toEqual([
+  it('promises no standard that it does not meet, and none that settings rule out', async () => {
+    const place = { file: 'templates/a/pdf.hbs', path: 'channels.pdf.conformance' }
+    const said = async (settings: Data) => faults(await prepare(settings)).map(({ message, hint }) => [message, hint])
+    expect((await prepare({ conformance: ['pdf/a-3a', 'pdf/ua-1'] })).ok).toBe(true)
+    expect(faults(await prepare({ conformance: ['pdf/x-4'] }))).toEqual([
       {
         code: 'pdf.conformance',
-        message: 'the standard "pdf/a-3a" is not supported',
-        place: { file: 'templates/a/pdf.hbs', path: 'channels.pdf.conformance' },
-        hint: 'none is supported yet: leave conformance out',
+        message: 'the standard "pdf/x-4" is not supported',
+        place,
+        hint: 'supported: pdf/a-3a, pdf/a-3u, pdf/a-3b, pdf/ua-1',
       },
+    ])
+    expect(await said({ conformance: ['pdf/ua-1'], tagged: false })).toEqual([
+      ['what keeps a standard has to be tagged', 'take tagged: false out of channels.pdf'],
+    ])
+    expect(await said({ conformance: ['pdf/a-3b'], password: 'pin' })).toEqual([
+      ['an archive cannot keep what is encrypted', 'take conformance or password out of channels.pdf'],
     ])
   })
 

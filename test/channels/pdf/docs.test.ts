@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { groups } from '../../../src/channels/pdf/markup/attributes.ts'
 import type { ElementRule } from '../../../src/channels/pdf/markup/vocabulary.ts'
 import { elements } from '../../../src/channels/pdf/markup/vocabulary.ts'
+import type { Area } from '../../../src/channels/pdf/markup/windows.ts'
+import { windows } from '../../../src/channels/pdf/markup/windows.ts'
 import { renderPdf } from './render.ts'
 
 const guide = readFileSync(new URL('../../../docs/page-markup.md', import.meta.url), 'utf8')
@@ -58,6 +60,29 @@ describe('the reference of page markup', () => {
 
   it.each(Object.keys(groups))('lists the attributes of the group %s', name => {
     expect(guide).toContain(groupTable(name))
+  })
+
+  it('gives the measures of every address window', () => {
+    const mm = (measure: number) => String(Math.round(measure * 10) / 10)
+    const across = ({ left, width }: Area) => `${mm(left)}–${mm(left + width)}`
+    const down = ({ top, height }: Area) => `${mm(top)}–${mm(top + height)}`
+    const rows = Object.entries(windows).map(([name, { paper, text, returnTop, shows, bottom }]) => {
+      const lines = Math.floor(((text.height / 25.4) * 72 + 0.5) / 12.9)
+      const sender = returnTop === undefined ? 'none' : mm(returnTop)
+      const cells = [
+        `\`${name}\``,
+        paper,
+        across(text),
+        down(text),
+        lines,
+        sender,
+        across(shows),
+        down(shows),
+        mm(bottom),
+      ]
+      return `| ${cells.join(' | ')} |`
+    })
+    expect(guide).toContain(`|\n${rows.join('\n')}\n\n`)
   })
 
   const examples = [...guide.matchAll(/```xml\n([\s\S]*?)```/g)].map(match => match[1]!)

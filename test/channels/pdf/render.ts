@@ -2,8 +2,9 @@
 
 import { openFonts } from '../../../src/channels/pdf/fonts/fonts.ts'
 import { pdf } from '../../../src/channels/pdf/index.ts'
+import { placesOf } from '../../../src/channels/pdf/layout/anchors.ts'
 import { layOut } from '../../../src/channels/pdf/layout/layout.ts'
-import type { Layout, Page } from '../../../src/channels/pdf/layout/page.ts'
+import type { Layout, Page, Places } from '../../../src/channels/pdf/layout/page.ts'
 import { textOf } from '../../../src/channels/pdf/layout/page.ts'
 import { readMarkup } from '../../../src/channels/pdf/markup/markup.ts'
 import type { Brand, Fault, OpenChannel, Piece, Result } from '../../../src/model/index.ts'
@@ -37,8 +38,8 @@ async function open(brand: Brand): Promise<OpenChannel> {
 
 const opened = new Map<Brand, ReturnType<typeof openFonts>>()
 
-/** With its pages in hand. */
-export type Laid = Layout & { readonly pages: readonly Page[] }
+/** With its pages in hand, and the places on them. */
+export type Laid = Layout & Places & { readonly pages: readonly Page[] }
 
 /** Only as far as pages of marks. */
 export function lay(markup: string, brand: Brand = house): Result<Laid> {
@@ -47,7 +48,9 @@ export function lay(markup: string, brand: Brand = house): Result<Laid> {
   const fonts = opened.get(brand) ?? openFonts(brand)
   opened.set(brand, fonts)
   const layout = layOut(tree.value, { brand, fonts: value(fonts), locale: 'en-GB', file: 'pdf.hbs' })
-  return layout.ok ? { ok: true, value: { ...layout.value, pages: [...layout.value.pages] } } : layout
+  if (!layout.ok) return layout
+  const pages = [...layout.value.pages]
+  return { ok: true, value: { ...layout.value, pages, ...placesOf(pages) } }
 }
 
 /** A page of this markup, in a document. */

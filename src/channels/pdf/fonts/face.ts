@@ -29,7 +29,17 @@ export interface Face {
   readonly descent: number
   readonly xHeight: number
   readonly covers: (codePoint: number) => boolean
-  readonly shape: (text: string) => Glyphs
+  /** OpenType features that can be asked for, by tag, in alphabetical order. */
+  readonly features: readonly string[]
+  readonly shape: (text: string, setting?: Setting) => Glyphs
+}
+
+/** How glyphs are chosen and set. */
+export interface Setting {
+  /** OpenType features by tag: asked for, or taken away from those that are always on. */
+  readonly features: Readonly<Record<string, boolean>>
+  /** Space after each letter, at a size of one. */
+  readonly spacing: number
 }
 
 export function openFace(file: FontFile): Result<Face> {
@@ -47,7 +57,8 @@ export function openFace(file: FontFile): Result<Face> {
     descent: Math.abs(font.descent),
     xHeight: font.xHeight || font.unitsPerEm / 2,
     covers: codePoint => covered.has(codePoint),
-    shape: text => shape(font, text),
+    features: featuresOf(font),
+    shape: (text, setting) => shape(font, text, setting),
   })
 }
 
@@ -77,8 +88,24 @@ function withFreshGlyphs(font: Font): Font {
   })
 }
 
-function shape(font: Font, text: string): Glyphs {
-  const run = font.layout(text)
+/** fontkit sets these by itself where they are called for, and not when it is asked: offering them would promise too much. */
+const unasked = new Set(['aalt', 'dnom', 'numr'])
+
+function featuresOf(font: Font): string[] {
+  const found = new Set(font.availableFeatures.filter(tag => !unasked.has(tag)))
+  // Some faces have tabular lining figures and no features of these names, since there is nothing to switch.
+  const digits = [...'0123456789'].map(digit => font.glyphForCodePoint(digit.charCodeAt(0)))
+  const close = (values: readonly number[]) => Math.max(...values) - Math.min(...values) < font.unitsPerEm * 0.05
+  if (digits.every(glyph => glyph.advanceWidth === digits[0]!.advanceWidth)) found.add('tnum')
+  if (close(digits.map(glyph => glyph.bbox.minY)) && close(digits.map(glyph => glyph.bbox.maxY))) found.add('lnum')
+  return [...found].sort()
+}
+
+function shape(font: Font, text: string, setting?: Setting): Glyphs {
+  // Fractions are made around a fraction slash (U+2044), which nobody can type.
+  const fractions = setting?.features['frac'] === true && font.hasGlyphForCodePoint(0x2044)
+  const shown = fractions ? text.replace(/(?<=\d)\/(?=\d)/g, '\u2044') : text
+  const run = font.layout(shown, setting?.features as Record<string, boolean> | undefined)
   const advances: number[] = []
   const offsets: number[] = []
   let width = 0
@@ -91,7 +118,22 @@ function shape(font: Font, text: string): Glyphs {
   }
   const ids = run.glyphs.map(glyph => glyph.id)
   let texts = run.glyphs.map(glyph => String.fromCodePoint(...glyph.codePoints))
+  if (shown !== text) texts = texts.map(one => one.replaceAll('\u2044', '/'))
   // Where shaping lost count of the characters, the first glyph stands for all of them.
   if (texts.join('') !== text) texts = texts.map((_, index) => (index === 0 ? text : ''))
+  if (setting !== undefined && setting.spacing !== 0) {
+    width += space(advances, texts, setting.spacing * font.unitsPerEm)
+  }
   return off ? { ids, advances, offsets, texts, width } : { ids, advances, texts, width }
+}
+
+/** Adds space after each letter, its marks included. Returns how much it was. */
+function space(advances: number[], texts: readonly string[], units: number): number {
+  let added = 0
+  for (let index = 0; index < advances.length; index += 1) {
+    if (/^(\p{M}|$)/u.test(texts[index + 1] ?? '-')) continue
+    advances[index]! += units
+    added += units
+  }
+  return added
 }

@@ -1,15 +1,26 @@
 /** The brand's type, opened once for each worker: every family and style as a typeface, and what none of them can show. */
 import type { Brand, Fault, FontFile, Result } from '../../../model/index.ts'
 import { settle } from '../../../model/index.ts'
-import type { Face } from './face.ts'
+import type { Face, Setting } from './face.ts'
 import { openFace } from './face.ts'
 import type { Typeface } from './typeface.ts'
 import { blanks, invisible, openTypeface } from './typeface.ts'
 
 export interface Fonts {
-  readonly typeface: (family: string, style: { readonly bold: boolean; readonly italic: boolean }) => Typeface
+  readonly typeface: (family: string, style: Style) => Typeface
+  /** OpenType features that every face of a family has, by tag. */
+  readonly features: (family: string) => readonly string[]
   /** Characters of a text that no face has, each once. The same for every family and style. */
   readonly lacks: (text: string) => readonly string[]
+}
+
+export interface Style {
+  readonly bold: boolean
+  readonly italic: boolean
+  /** Features by tag, parted by blanks; a minus takes one away. */
+  readonly features?: string
+  /** Space after each letter, at a size of one. */
+  readonly spacing?: number
 }
 
 /** Opens every font file of the brand; each that cannot be read is a fault. */
@@ -40,10 +51,16 @@ export function openFonts(brand: Brand): Result<Fonts> {
 
 type Families = ReadonlyMap<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>
 
+/** Typefaces remembered, each with its words: data that asks for ever new spacings must not fill the memory. */
+const mostTypefaces = 100
+
+/** Letters are not drawn over one another, whatever the spacing. */
+const tightest = -0.15
+
 function fontsOf(families: Families): Fonts {
   const typefaces = new Map<string, Typeface>()
-  const typeface: Fonts['typeface'] = (name, { bold, italic }) => {
-    const key = `${bold ? 'bold' : ''} ${italic ? 'italic' : ''} ${name}`
+  const typeface: Fonts['typeface'] = (name, { bold, italic, features = '', spacing = 0 }) => {
+    const key = `${bold ? 'bold' : ''} ${italic ? 'italic' : ''} ${features} ${spacing} ${name}`
     let found = typefaces.get(key)
     if (found === undefined) {
       const family = families.get(name) ?? families.get('text')
@@ -52,12 +69,27 @@ function fontsOf(families: Families): Fonts {
       // Every list ends with all faces of "text", so that what can be shown does not depend on the style.
       const styled = bold ? family.bold : italic ? family.italic : []
       const all = [styled, family.regular, family.fallback, text.regular, text.fallback, text.bold, text.italic].flat()
-      found = openTypeface([...new Set(all)])
+      found = openTypeface([...new Set(all)], settingOf(features, Math.max(tightest, spacing)))
+      if (typefaces.size >= mostTypefaces) typefaces.clear()
       typefaces.set(key, found)
     }
     return found
   }
-  return { typeface, lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces) }
+  const features = (name: string) => {
+    const { regular = [], bold = [], italic = [] } = families.get(name) ?? families.get('text') ?? {}
+    const [first, ...rest] = [...regular, ...bold, ...italic]
+    return first?.features.filter(tag => rest.every(face => face.features.includes(tag))) ?? []
+  }
+  return { typeface, features, lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces) }
+}
+
+function settingOf(features: string, spacing: number): Setting | undefined {
+  if (features === '' && spacing === 0) return undefined
+  // Ligatures would be wider apart than their letters are.
+  const apart = spacing === 0 ? {} : { liga: false, clig: false }
+  const asked = features.split(' ').filter(word => word !== '')
+  const said = asked.map(word => [word.replace(/^-/, ''), !word.startsWith('-')] as const)
+  return { features: { ...apart, ...Object.fromEntries(said) }, spacing }
 }
 
 const collapsing = /[ \t\n\r\f]/

@@ -1,5 +1,5 @@
 /** A typeface: the face that text is set in, then those asked for what it lacks; words are shaped once and remembered. */
-import type { Face, Glyphs } from './face.ts'
+import type { Face, Glyphs, Setting } from './face.ts'
 import { openWords } from './words.ts'
 
 /** Text of a word in one face. */
@@ -24,6 +24,8 @@ export interface Typeface {
   /** Ascent and descent of the first face at a size of one. */
   readonly ascent: number
   readonly descent: number
+  /** Space after each letter at a size of one; words include it. */
+  readonly spacing: number
   readonly shape: (text: string) => Word
 }
 
@@ -33,58 +35,87 @@ export const invisible = /\p{Default_Ignorable_Code_Point}/gu
 /** Blanks that stand in for each other where a face lacks one: it is drawn as a blank, and reads as itself. */
 export const blanks = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/u
 
-export function openTypeface(faces: readonly Face[]): Typeface {
+/** Without a setting, as the faces are by themselves. */
+export function openTypeface(faces: readonly Face[], setting?: Setting): Typeface {
   const first = faces[0]!
   const height = (face: Face) => face.xHeight / face.unitsPerEm
   const scales = faces.map(face => (face === first ? 1 : Math.round((height(first) / height(face)) * 1000) / 1000))
-  const shape = openWords(text => shapeWord(text, faces, scales))
-  return { faces, ascent: first.ascent / first.unitsPerEm, descent: first.descent / first.unitsPerEm, shape }
+  const settings = scales.map(scale => setting && { ...setting, spacing: setting.spacing / scale })
+  const means: Means = { faces, scales, settings }
+  const shape = openWords(text => shapeWord(text, means))
+  const ascent = first.ascent / first.unitsPerEm
+  const descent = first.descent / first.unitsPerEm
+  return { faces, ascent, descent, spacing: setting?.spacing ?? 0, shape }
 }
 
-function shapeWord(text: string, faces: readonly Face[], scales: readonly number[]): Word {
+/** Faces in the order they are asked, each with its scale and setting. */
+interface Means {
+  readonly faces: readonly Face[]
+  readonly scales: readonly number[]
+  readonly settings: readonly (Setting | undefined)[]
+}
+
+function shapeWord(text: string, { faces, scales, settings }: Means): Word {
   const parts: Part[] = []
   const missing = new Set<string>()
   let width = 0
-  const add = (from: number, piece: string) => {
-    const face = faces[from]!
-    const scale = scales[from]!
-    const glyphs = face.shape(piece)
-    parts.push({ face, scale, glyphs })
-    width += (glyphs.width / face.unitsPerEm) * scale
+  const add = (part: Part) => {
+    parts.push(part)
+    width += (part.glyphs.width / part.face.unitsPerEm) * part.scale
   }
   let from = 0
   let piece = ''
-  for (const character of text.replace(invisible, '')) {
-    const found = faceFor(character, faces, piece === '' ? undefined : from)
-    if (found === -1 && blanks.test(character)) {
-      const blank = asBlank(character, faces[0]!, scales[0]!)
-      if (piece !== '') add(from, piece)
-      piece = ''
-      parts.push(blank)
-      width += (blank.glyphs.width / blank.face.unitsPerEm) * blank.scale
-    } else if (found === -1) missing.add(character)
-    else {
-      if (found !== from && piece !== '') {
-        add(from, piece)
-        piece = ''
-      }
-      from = found
-      piece += character
-    }
+  const flush = () => {
+    if (piece !== '')
+      add({ face: faces[from]!, scale: scales[from]!, glyphs: faces[from]!.shape(piece, settings[from]) })
+    piece = ''
   }
-  if (piece !== '') add(from, piece)
+  const take = (letter: string): boolean => {
+    const found = faceFor(letter, faces)
+    if (found === -1) return false
+    if (found !== from) flush()
+    from = found
+    piece += letter
+    return true
+  }
+  for (const stretch of stretchesOf(text)) {
+    for (const letter of lettersOf(stretch)) {
+      if (take(letter)) continue
+      // No face has all of it: each character by itself.
+      for (const character of letter) {
+        if (take(character)) continue
+        if (blanks.test(character)) {
+          flush()
+          add(asBlank(character, faces[0]!, scales[0]!, settings[0]))
+        } else missing.add(character)
+      }
+    }
+    flush()
+  }
   return { parts, width, missing: [...missing] }
 }
 
-/** The first face that has the character; marks stay with the letter they belong to where its face has them. */
-function faceFor(character: string, faces: readonly Face[], current: number | undefined): number {
-  const codePoint = character.codePointAt(0)!
-  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return -1
-  if (current !== undefined && faces[current]!.covers(codePoint) && /\p{M}/u.test(character)) return current
-  return faces.findIndex(face => face.covers(codePoint))
+/** Text that is shaped together: letters do not join over a zero-width non-joiner, so that Auf\u200Clage has no ligature. */
+function stretchesOf(text: string): readonly string[] {
+  return text.includes('\u200C') ? text.split('\u200C') : [text]
 }
 
-function asBlank(character: string, face: Face, scale: number): Part {
-  const space = face.shape(' ')
+/** Characters that are drawn, each with the marks that follow it. */
+function lettersOf(text: string): Iterable<string> {
+  const shown = text.replace(invisible, '')
+  return /\p{M}/u.test(shown) ? (shown.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []) : shown
+}
+
+/** The first face that has the whole letter, its marks included; -1 where none has. */
+function faceFor(letter: string, faces: readonly Face[]): number {
+  const codePoint = letter.codePointAt(0)!
+  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return -1
+  if (letter.length === (codePoint > 0xffff ? 2 : 1)) return faces.findIndex(face => face.covers(codePoint))
+  const codePoints = [...letter].map(character => character.codePointAt(0)!)
+  return faces.findIndex(face => codePoints.every(face.covers))
+}
+
+function asBlank(character: string, face: Face, scale: number, setting: Setting | undefined): Part {
+  const space = face.shape(' ', setting)
   return { face, scale, glyphs: { ...space, texts: [character] } }
 }

@@ -1,5 +1,6 @@
 /** Elements -> strips: one function for each kind of block. */
 import type { Element, Node } from '../markup/tree.ts'
+import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
@@ -10,6 +11,7 @@ import type { Line } from './lines.ts'
 import { setLines, setOneLine } from './lines.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Flow, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { addTable } from './table.ts'
@@ -44,12 +46,13 @@ const apart = new Set(['header', 'footer'])
 
 function addBlock(builder: FlowBuilder, element: Element, inside: Inside, build: Build): void {
   const look = build.looks.of(element, inside.type)
-  const role: Role = { name: element.name, parent: inside.role }
+  const role = roleOf(element, inside.role)
   if (element.name === 'address-window') return addAddressWindow(builder, element, look, role, build)
   if (look.fixed) return addFixed(builder, element, look, role, build)
   builder.space(look.margin[0])
   if (look.breakBefore === 'page') builder.force()
   if (look.breakBefore === 'avoid') builder.keep()
+  builder.lead(anchorOf(element, build))
   const { x, width } = builder
   const from = builder.length
   const room = width - look.margin[1] - look.margin[3]
@@ -148,13 +151,14 @@ function addList(builder: FlowBuilder, element: Element, look: Look, role: Role,
   for (const child of element.children) {
     if (typeof child === 'string') continue
     const own = build.looks.of(child, look.type)
-    const inside: Inside = { type: own.type, role: { name: 'li', parent: role } }
+    const inside: Inside = { type: own.type, role: roleOf(child, role) }
     const text = element.name === 'ol' ? `${number}.` : '•'
     number += 1
     const label = setLabel(text, own, inside.role, build)
     builder.space(own.margin[0])
     if (own.breakBefore === 'page') builder.force()
     if (own.breakBefore === 'avoid') builder.keep()
+    builder.lead(anchorOf(child, build))
     const from = builder.length
     builder.x = x + indent + own.margin[3]
     const room = width - indent - own.margin[3] - own.margin[1]
@@ -232,6 +236,7 @@ export function buildFixed(
 ): Extract<Strip['content'], { kind: 'pinned' }> {
   const { left = 0, top = 0, width = 1 } = look
   const inner = new FlowBuilder(width)
+  inner.lead(anchorOf(element, build))
   framed(inner, look, role, () => addNodes(inner, element.children, { type: look.type, role }, build))
   const flow = inner.flow()
   const { height } = fill(flow, start, { ...endless(), top })

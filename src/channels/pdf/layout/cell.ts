@@ -4,6 +4,7 @@ import { endless, fill } from './compose.ts'
 import type { Build } from './context.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Cell } from './strip.ts'
 import { start } from './strip.ts'
 import { extentOf } from './widths.ts'
@@ -16,9 +17,9 @@ export interface CellPlace {
 
 /** A column or a cell of a table with its contents set. */
 export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
-  const { borders, background } = look
+  const { borders, radius, background } = look
   const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
-  const role: Role = { name: element.name, parent: outer }
+  const role = cellRole(element, look, outer)
   const room = place.width - padding[1] - padding[3]
   // A column by content that has nothing of any width is as wide as its padding.
   if (room < 1 && extentOf(element, look, build).least > padding[1] + padding[3] + 0.5) {
@@ -30,6 +31,7 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
     ...place,
     padding,
     borders,
+    radius,
     role,
     flow,
     from: start,
@@ -40,4 +42,23 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
 
 export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
   return top + bottom + (placed?.height ?? 0)
+}
+
+/** Cells of tables say what they name and cover; columns look like cells and are none. */
+function cellRole(element: Element, { colspan, rowspan }: Look, outer: Role): Role {
+  const role = roleOf(element, outer)
+  const { name, attributes } = element
+  if (name !== 'td' && name !== 'th') return role
+  const scope = attributes['scope'] ?? (isHead(outer) ? 'col' : 'row')
+  return {
+    ...role,
+    ...(name === 'th' && { scope: scope as 'col' | 'row' }),
+    ...(colspan > 1 && { colspan }),
+    ...(rowspan > 1 && { rowspan }),
+  }
+}
+
+/** Whether a row stands at the head of its table. */
+function isHead(row: Role): boolean {
+  return row.parent?.name === 'thead'
 }

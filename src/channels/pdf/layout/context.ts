@@ -17,6 +17,8 @@ export interface Build {
   readonly looks: Looks
   /** Contents as a flow of this width. */
   readonly flow: (nodes: readonly Node[], inside: Inside, widthPt: number, build: Build) => Flow
+  /** Whether headings become bookmarks. */
+  readonly bookmarks: boolean
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom) => string
   /** The decimal mark of the document's language. */

@@ -1,16 +1,18 @@
 /** Placed strips -> marks at absolute places; here page numbers and carried values become text. */
 import type { Glyphs } from '../fonts/face.ts'
+import type { Sides } from '../markup/values.ts'
 import { endless, fill } from './compose.ts'
 import { shift } from './context.ts'
 import { behindMark } from './decimal.ts'
 import type { Atom } from './inline.ts'
 import type { Line, Run } from './lines.ts'
-import type { Mark, Role, TextMark } from './page.ts'
+import type { Anchor, Mark, Role, Round, TextMark } from './page.ts'
 import type { Cell, Frame, Placed, Side, Strip, Tied, TiedRow } from './strip.ts'
 import { start } from './strip.ts'
 
 export interface Emission {
   readonly marks: Mark[]
+  readonly anchors: Anchor[]
   readonly page: number
   readonly count: number
   readonly artifact: boolean
@@ -20,6 +22,8 @@ export function emit(placed: readonly Placed[], x: number, y: number, to: Emissi
   const extents = frameExtents(placed)
   for (const one of placed) {
     for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
+    if (!one.repeated && !to.artifact && one.strip.continues !== true)
+      for (const anchor of one.strip.anchors ?? []) to.anchors.push({ ...anchor, y: y + one.y })
     emitStrip(one, x, y + one.y, one.repeated ? { ...to, artifact: true } : to)
   }
 }
@@ -79,7 +83,8 @@ function unseen(frame: Frame | undefined, extents: ReadonlyMap<Frame, FrameExten
 function emitFrame(frame: Frame, { top, bottom, begins, ends }: FrameExtent, x: number, y: number, to: Emission): void {
   const [above, right, below, left] = frame.borders
   const borders = [begins ? above : none, right, ends ? below : none, left] as const
-  emitGround({ ...frame, borders, x: x + frame.x, y: y + top, height: bottom - top }, frame.role, to)
+  const corners = { above: begins, below: ends }
+  emitGround({ ...frame, borders, corners, x: x + frame.x, y: y + top, height: bottom - top }, frame.role, to)
 }
 
 const none = { widthPt: 0, color: '' }
@@ -91,16 +96,36 @@ interface Ground {
   readonly height: number
   readonly background?: string
   readonly borders: Cell['borders']
+  readonly radius: number
+  /** Where it goes on over pages, its corners there are square. Absent: it begins and ends here. */
+  readonly corners?: { readonly above: boolean; readonly below: boolean }
 }
 
 /** A ground and the lines around it, which lie inside its edges. */
-function emitGround({ x, y, width, height, background, borders }: Ground, role: Role, to: Emission): void {
+function emitGround(ground: Ground, role: Role, to: Emission): void {
+  const { x, y, width, height, background, borders } = ground
+  if (ground.radius > 0) return emitRound(ground, role, to)
   const [above, right, below, left] = borders
   if (background !== undefined) rect(x, y, width, height, background, role, to)
   if (above.widthPt > 0) rect(x, y, width, above.widthPt, above.color, role, to)
   if (below.widthPt > 0) rect(x, y + height - below.widthPt, width, below.widthPt, below.color, role, to)
   if (left.widthPt > 0) rect(x, y, left.widthPt, height, left.color, role, to)
   if (right.widthPt > 0) rect(x + width - right.widthPt, y, right.widthPt, height, right.color, role, to)
+}
+
+/** Lines are the same on all sides that have one; checking has seen to that. */
+function emitRound(ground: Ground, role: Role, to: Emission): void {
+  const { x, y, width, height, background, borders, radius, corners = { above: true, below: true } } = ground
+  const most = Math.min(width / 2, corners.above && corners.below ? height / 2 : height)
+  const round: Round = {
+    upper: corners.above ? Math.min(radius, most) : 0,
+    lower: corners.below ? Math.min(radius, most) : 0,
+  }
+  const mark = { kind: 'rect', x, y, width, height, role, artifact: to.artifact } as const
+  if (background !== undefined) to.marks.push({ ...mark, color: background, round })
+  const line = borders.map(border => border.widthPt) as unknown as Sides
+  // The sides are there on every page, above and below perhaps not.
+  if (line[1] > 0) to.marks.push({ ...mark, color: borders[1].color, round: { ...round, line } })
 }
 
 function rect(x: number, y: number, width: number, height: number, color: string, role: Role, to: Emission): void {
@@ -165,6 +190,11 @@ function emitTied({ rows }: Tied, carry: string, x: number, y: number, to: Emiss
   })
   rows.forEach(({ side, spans, goesOn }, index) => {
     const top = edges[index]! + (side.borderTop?.widthPt ?? 0)
+    // Cells above say how many rows they cover: one that they cover all of is a row, too.
+    if (side.cells.length === 0) {
+      const place = { x: x + side.x, y: edges[index]!, width: side.width, height: extents[index]!.height }
+      to.marks.push({ kind: 'cell', ...place, role: side.role, artifact: to.artifact })
+    }
     side.cells.forEach((cell, at) => {
       const last = Math.min(rows.length, index + spans[at]!)
       const bottom = edges[last]! - (rows[last - 1]!.side.borderBottom?.widthPt ?? 0)
@@ -221,12 +251,22 @@ function emitRowLine(
 function emitCell(cell: Cell, x: number, y: number, height: number, carry: string, to: Emission): void {
   const [above, right, below, left] = cell.borders
   const borders = [cell.continues ? none : above, right, cell.goesOn ? none : below, left] as const
-  emitGround({ ...cell, borders, x: x + cell.x, y, height }, cell.role, to)
+  const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
+  const place = { x: x + cell.x, y, width: cell.width, height }
+  emitGround({ ...cell, ...place, borders, corners }, cell.role, to)
+  if (isTabular(cell.role)) to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
   if (cell.placed === undefined) return
   const [top, , bottom, inset] = cell.padding
   const rest = Math.max(0, height - top - bottom - cell.placed.height)
   const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
   emitContents(cell.placed.placed, x + cell.x + inset, y + top + down, carry, to)
+  // Cells are elements of their own; columns beside each other are parted by nothing but their place.
+  if (!isTabular(cell.role)) partLast(to)
+}
+
+/** Columns look like cells and are none. */
+function isTabular({ name }: Role): boolean {
+  return name === 'td' || name === 'th'
 }
 
 /** Cells of a repeated row show what is carried on the page, which their own flow knows nothing of. */
@@ -237,9 +277,17 @@ function emitContents(placed: readonly Placed[], x: number, y: number, carry: st
 function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
   const atoms = line.runs.some(run => run.atom !== undefined)
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
-  const widthPt = atoms ? runs.reduce((sum, run) => sum + widthOf(run), 0) : line.widthPt
+  const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
   for (const run of runs) at = emitRun(run, at, y, line, to)
+  if (line.parted === true) partLast(to)
+}
+
+/** Words of two lines stay two words for who hears or copies them (ISO 32000-1 §14.8.2.5). */
+function partLast({ marks }: Emission): void {
+  const index = marks.findLastIndex(({ kind }) => kind === 'text')
+  const mark = marks[index]
+  if (mark?.kind === 'text') marks[index] = { ...mark, parted: true }
 }
 
 /** How much less stands behind a line's decimal mark than behind the longest of its column. */
@@ -255,6 +303,12 @@ function withAtom(run: Run, carry: string, to: Emission): Run {
 
 function atomText(atom: Atom, carry: string, offset: number, { page, count }: Emission): string {
   return atom === 'carry' ? carry : String(atom === 'page-number' ? page + offset : count)
+}
+
+function widthOfLine(runs: readonly Run[]): number {
+  const last = runs.at(-1)?.type
+  const trailing = last === undefined ? 0 : last.typeface.spacing * last.sizePt
+  return runs.reduce((sum, run) => sum + widthOf(run), 0) - trailing
 }
 
 function widthOf({ words, type }: Run): number {
@@ -277,6 +331,8 @@ function emitRun({ words, type, role, href }: Run, x: number, y: number, line: L
           face,
           sizePt: type.sizePt * scale,
           color: type.color,
+          ...(type.risePt !== 0 && { rise: type.risePt }),
+          ...(type.letterSpacingPt !== 0 && { spacing: type.typeface.spacing * type.sizePt }),
           role,
           artifact: to.artifact,
         } as const

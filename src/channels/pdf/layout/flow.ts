@@ -1,6 +1,6 @@
 /** Collects the strips of one flow: spaces that meet become one, strips are held together, frames open and close. */
 import type { Look } from './looks.ts'
-import type { Role } from './page.ts'
+import type { Anchor, Role } from './page.ts'
 import type { RowSetter, Tie } from './rows.ts'
 import { RowStrip } from './rows.ts'
 import type { Content, Flow, Frame, LineContent, Marker, RowPart, Strip } from './strip.ts'
@@ -20,6 +20,8 @@ export class FlowBuilder {
   #opening: number | undefined
   /** Frames that wait for their first strip. */
   #fresh: Frame[] = []
+  /** What the next strip begins. */
+  #anchors: Omit<Anchor, 'y'>[] = []
   /** What is hung on the next line: marks of lists, the outer one first. */
   #markers: Marker[] = []
 
@@ -42,6 +44,11 @@ export class FlowBuilder {
   force(): void {
     if (this.#opening === undefined) this.#force = true
     else this.#strips[this.#opening]!.force = true
+  }
+
+  /** What comes next is led to. */
+  lead(anchor: Omit<Anchor, 'y'> | undefined): void {
+    if (anchor !== undefined) this.#anchors.push(anchor)
   }
 
   hang(marker: Marker): void {
@@ -71,16 +78,18 @@ export class FlowBuilder {
     return this.#push(new RowStrip({ ...this.#place(keep), row }, table, rows))
   }
 
-  #place(keep: boolean): Pick<Strip, 'space' | 'keep' | 'force' | 'frame'> {
+  #place(keep: boolean): Pick<Strip, 'space' | 'keep' | 'force' | 'frame' | 'anchors'> {
     return {
       space: this.#space,
       keep: this.#strips.length > 0 && (this.#keep || keep),
       force: this.#force,
       ...(this.#frame !== undefined && { frame: this.#frame }),
+      ...(this.#anchors.length > 0 && { anchors: this.#anchors }),
     }
   }
 
   #push(strip: Strip): Strip {
+    this.#anchors = []
     this.#strips.push(strip)
     this.#space = 0
     this.#keep = false
@@ -93,11 +102,12 @@ export class FlowBuilder {
 
   /** Opens a frame around what comes next, its padding above included. */
   open(look: Look, role: Role): Frame {
-    const { borders, padding, background } = look
+    const { borders, padding, radius, background } = look
     const frame: Frame = {
       x: this.x,
       width: this.width,
       borders,
+      radius,
       role,
       ...(background !== undefined && { background }),
       ...(this.#frame !== undefined && { outer: this.#frame }),
@@ -161,7 +171,8 @@ export class FlowBuilder {
 
   /** The finished flow. A margin at its end counts, as it does in CSS. */
   flow(): Flow {
-    if (this.#space > 0 && this.#strips.length > 0) this.add({ kind: 'gap' }, 0, { keep: true })
+    if ((this.#space > 0 && this.#strips.length > 0) || this.#anchors.length > 0)
+      this.add({ kind: 'gap' }, 0, { keep: true })
     return { strips: this.#strips }
   }
 }

@@ -2,6 +2,7 @@
 import type { Element, Node } from '../markup/tree.ts'
 import type { Looks, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 
 /** Text that is known only when pages are: its room is reserved, its words are set last. */
 export type Atom = 'page-number' | 'page-count' | 'carry'
@@ -16,7 +17,7 @@ export interface Inline {
   readonly href?: string
 }
 
-export const inlineNames = new Set(['span', 'b', 'i', 'a', 'br', 'page-number', 'page-count', 'carry'])
+export const inlineNames = new Set(['span', 'b', 'i', 'sup', 'sub', 'a', 'br', 'page-number', 'page-count', 'carry'])
 
 /** How inline contents are met: the type, role and link they stand in. */
 export interface Around {
@@ -28,11 +29,11 @@ export interface Around {
 export function collectInline(nodes: readonly Node[], around: Around, looks: Looks): Inline[] {
   const found: Inline[] = []
   const walk = (node: Node, outer: Around) => {
-    if (typeof node === 'string') found.push({ text: node, ...outer })
+    if (typeof node === 'string') found.push({ text: node, ...outer, type: looks.scripted(outer.type, node) })
     else if (node.name === 'br') found.push({ text: '\n', ...outer, type: { ...outer.type, whiteSpace: 'pre-line' } })
     else if (isAtom(node.name)) {
       const offset = Number(node.attributes['offset'] ?? 0)
-      const { type } = looks.of(node, outer.type)
+      const type = looks.scripted(looks.of(node, outer.type).type)
       found.push({ text: '0', ...outer, type, atom: node.name, ...(offset !== 0 && { offset }) })
     } else {
       const inner = within(node, outer, looks)
@@ -45,8 +46,10 @@ export function collectInline(nodes: readonly Node[], around: Around, looks: Loo
 
 function within(element: Element, outer: Around, looks: Looks): Around {
   const { type } = looks.of(element, outer.type)
-  if (element.name !== 'a') return { ...outer, type }
-  return { type, role: { name: 'a', parent: outer.role }, href: element.attributes['href']! }
+  // Elements that mean something have a role; others only where they are in another language.
+  const role =
+    element.name === 'a' || element.attributes['lang'] !== undefined ? roleOf(element, outer.role) : outer.role
+  return { ...outer, type, role, ...(element.name === 'a' && { href: element.attributes['href']! }) }
 }
 
 function isAtom(name: string): name is Atom {

@@ -5,12 +5,14 @@ import type { Fonts } from '../fonts/fonts.ts'
 import { placeOf } from '../markup/markup.ts'
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
+import { plain } from './anchors.ts'
 import { buildFlow } from './build.ts'
 import type { Build } from './context.ts'
 import { decimalMark } from './decimal.ts'
 import type { Looks } from './looks.ts'
 import { openLooks } from './looks.ts'
-import type { Layout, Role } from './page.ts'
+import type { Layout } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Sheet } from './pages.ts'
 import { composePages, emitPages } from './pages.ts'
 import { Shelf } from './rows.ts'
@@ -33,11 +35,18 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
   const first = attempt(document, looks, options, { digits: 2, mostPages: 100 })
   const longer = { digits: 5, mostPages: Number.POSITIVE_INFINITY }
   const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, longer)
-  const title = (document.attributes['title'] ?? '').replace(/\s+/g, ' ').trim()
+  const said = (name: string) => plain(document.attributes[name] ?? '')
+  const about = { author: said('author') || options.brand.name, subject: said('subject'), keywords: said('keywords') }
   const lang = document.attributes['lang'] ?? options.locale
   if (faults.length > 0) return { ok: false, faults }
+  const attachments = childrenNamed(document, 'attachment').map(({ attributes }) => ({
+    source: attributes['src']!,
+    name: attributes['name']!,
+    description: plain(attributes['description'] ?? ''),
+    relationship: attributes['relationship'] ?? 'Unspecified',
+  }))
   const pages = { length: sheets.length, [Symbol.iterator]: () => emitPages(sheets) }
-  return settle({ title, lang, pages }, faults)
+  return settle({ title: said('title'), lang, ...about, attachments, pages }, faults)
 }
 
 /** More say nothing new. */
@@ -46,9 +55,23 @@ const mostFaults = 100
 function attempt(
   document: Element,
   looks: Looks,
-  { brand, file, locale }: LayoutOptions,
+  options: LayoutOptions,
   { digits, mostPages }: { readonly digits: number; readonly mostPages: number },
 ): { sheets: Sheet[]; faults: Fault[] } {
+  const { build, faults } = openBuild(document, { ...options, looks }, digits)
+  const { type } = looks.of(document, looks.initial(options.locale))
+  const role = roleOf(document)
+  const sheets: Sheet[] = []
+  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, mostPages, build)
+  return { sheets, faults: faults() }
+}
+
+/** What building needs, with the faults that it has met so far. */
+export function openBuild(
+  document: Element,
+  { brand, file, locale, looks }: LayoutOptions & { readonly looks: Looks },
+  digits: number,
+): { readonly build: Build; readonly faults: () => Fault[] } {
   const faults = new Map<string, Fault>()
   // A character that is missing a thousand times is one fault.
   const report = (fault: Fault) => {
@@ -60,6 +83,7 @@ function attempt(
     brand,
     looks,
     flow: buildFlow,
+    bookmarks: document.attributes['bookmarks'] === 'headings',
     reserve: atom => (atom === 'carry' ? '' : '0'.repeat(digits)),
     mark: decimalMark(document.attributes['lang'] ?? locale),
     decimal: undefined,
@@ -74,9 +98,5 @@ function attempt(
       report({ code, message, place: placeOf(element, file), ...(hint !== undefined && { hint }) })
     },
   }
-  const { type } = looks.of(document)
-  const role: Role = { name: 'document' }
-  const sheets: Sheet[] = []
-  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, mostPages, build)
-  return { sheets, faults: [...faults.values()] }
+  return { build, faults: () => [...faults.values()] }
 }

@@ -1,7 +1,8 @@
 /** Text -> lines: as many unbroken stretches as fit, words that are too long cut, each line with its height and baseline. */
 import type { Word } from '../fonts/typeface.ts'
 import type { Bit, Chunk, LineOptions } from './chunks.ts'
-import { canCut, chunksOf, cut, epsilon } from './chunks.ts'
+import { chunksOf, epsilon } from './chunks.ts'
+import { canCut, cut, partAt } from './cut.ts'
 import type { Decimal } from './decimal.ts'
 import type { Atom, Inline } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
@@ -30,10 +31,22 @@ export interface Line {
   readonly roomPt: number
   readonly align: TypeStyle['align']
   readonly decimal?: Decimal
+  /** A blank, or an end that was wanted, parts it from the next line of its paragraph. */
+  readonly parted?: boolean
 }
 
 export function setLines(inlines: readonly Inline[], options: LineOptions): Line[] {
-  return fillLines(chunksOf(inlines, options), options)
+  const { roomPt } = options
+  const within = { ...options, roomPt: roomPt - overhang(inlines) }
+  const lines = fillLines(chunksOf(inlines, within), within)
+  return within.roomPt === roomPt ? lines : lines.map(line => ({ ...line, roomPt }))
+}
+
+/** How far the last letter of a line reaches beyond the pen, where letters are set tighter than they are. */
+function overhang(inlines: readonly Inline[]): number {
+  let most = 0
+  for (const { type } of inlines) most = Math.max(most, -type.typeface.spacing * type.sizePt)
+  return most
 }
 
 /** The widest unbreakable stretch, and the widest line if there is no end of room. */
@@ -47,7 +60,8 @@ export function extent(inlines: readonly Inline[], options: LineOptions): { leas
     most = Math.max(most, line)
     line = chunk.ends ? 0 : line + (chunk.blank?.width ?? 0)
   }
-  return { least, most }
+  const beyond = overhang(inlines)
+  return { least: least + beyond, most: most + beyond }
 }
 
 /** One line of known text in one style, such as a list's number. */
@@ -55,22 +69,45 @@ export function setOneLine(text: string, role: Role, options: LineOptions): Line
   return setLines([{ text, type: { ...options.type, whiteSpace: 'nowrap' }, role }], options)[0]
 }
 
-/** First fit. Every chunk is visited once, and again only where an overlong one is cut or a hyphen does not fit. */
+/** More lines than this in a row do not end with a hyphen, but where a word would not fit on a line of its own. */
+const mostHyphens = 2
+
+/** A line that is filled but for this part of its room is not filled further by parting a word. */
+const leastGap = 0.15
+
+/** First fit. Every chunk is visited once, and again only where it is parted or a hyphen does not fit. */
 function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   const lines: Line[] = []
   const { roomPt } = options
   const waiting = [...chunks].reverse()
   let line: Chunk[] = []
   let width = 0
+  let hyphens = 0
   const blankAfter = () => line.at(-1)?.blank?.width ?? 0
   const hyphenFits = () => width + (line.at(-1)?.hyphen?.width ?? 0) <= roomPt + epsilon
   const end = (atBreak: boolean) => {
-    lines.push(finish(line, atBreak, options))
+    hyphens = atBreak && line.at(-1)?.hyphen !== undefined ? hyphens + 1 : 0
+    lines.push(finish(line, { atBreak, goesOn: waiting.length > 0 }, options))
     line = []
     width = 0
   }
+  /** What of a chunk that does not fit may stand on this line all the same; never the end of the paragraph's last word. */
+  const part = (chunk: Chunk, left: number) => {
+    const overlong = chunk.width > roomPt + epsilon
+    if (!overlong && (hyphens >= mostHyphens || left < roomPt * leastGap || chunk.ends || waiting.length === 0)) return
+    return partAt(chunk, left, options)
+  }
   for (let chunk = waiting.pop(); chunk !== undefined; chunk = waiting.pop()) {
-    if (line.length > 0 && width + blankAfter() + chunk.width > roomPt + epsilon) {
+    const left = roomPt - width - blankAfter()
+    if (line.length > 0 && chunk.width > left + epsilon) {
+      const parts = part(chunk, left)
+      if (parts !== undefined) {
+        line.push(parts[0])
+        width = roomPt - left + parts[0].width
+        waiting.push(parts[1])
+        end(true)
+        continue
+      }
       waiting.push(chunk)
       while (line.length > 1 && !hyphenFits()) {
         const last = line.pop()!
@@ -92,7 +129,13 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   return lines
 }
 
-function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt, decimal }: LineOptions): Line {
+/** How a line ends: where a hyphen shows it or not, and whether the paragraph goes on. */
+interface Ending {
+  readonly atBreak: boolean
+  readonly goesOn: boolean
+}
+
+function finish(chunks: readonly Chunk[], { atBreak, goesOn }: Ending, { type, roomPt, decimal }: LineOptions): Line {
   const bits: Bit[] = []
   chunks.forEach((chunk, index) => {
     bits.push(...chunk.bits)
@@ -123,14 +166,20 @@ function finish(chunks: readonly Chunk[], atBreak: boolean, { type, roomPt, deci
         ...(atom !== undefined && { atom }),
         ...(offset !== undefined && { offset }),
       })
-      const leading = leadingOf(inline.type)
-      above = Math.max(above, leading.above)
-      below = Math.max(below, leading.below)
+      if (own.script === undefined) {
+        const leading = leadingOf(own)
+        above = Math.max(above, leading.above)
+        below = Math.max(below, leading.below)
+      }
     }
     previous = inline
   }
-  const aligned = { roomPt, align: type.align, ...(decimal !== undefined && { decimal }) }
-  return { runs, widthPt, heightPt: above + below, baselinePt: above, ...aligned }
+  // Space after the last letter would move what is set to the right.
+  if (previous !== undefined) widthPt -= previous.type.typeface.spacing * previous.type.sizePt
+  const end = chunks.at(-1)
+  const parted = goesOn && (end?.blank !== undefined || end?.ends === true)
+  const line = { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align }
+  return { ...line, ...(decimal !== undefined && { decimal }), ...(parted && { parted }) }
 }
 
 /** How far a line reaches above and below the baseline: half of the leading goes to either side (CSS 2.2 §10.8.1). */

@@ -1,27 +1,17 @@
 /** How an element looks: its attributes, those of its classes, the vocabulary's defaults, and the type it inherits. */
 import type { Brand } from '../../../model/index.ts'
 import type { Fonts } from '../fonts/fonts.ts'
-import type { Typeface } from '../fonts/typeface.ts'
 import { lookAttributes } from '../markup/attributes.ts'
 import { readValue } from '../markup/check.ts'
 import type { Element } from '../markup/tree.ts'
-import type { Border, Leading, PageSize, Sides, Width } from '../markup/values.ts'
+import type { Border, PageSize, Sides, Width } from '../markup/values.ts'
 import { elements } from '../markup/vocabulary.ts'
+import type { Scripts } from './scripts.ts'
+import { openScripts } from './scripts.ts'
+import type { TypeStyle } from './type.ts'
+import { initialType, withTypeface } from './type.ts'
 
-/** The properties that are inherited. */
-export interface TypeStyle {
-  readonly typeface: Typeface
-  readonly family: string
-  readonly bold: boolean
-  readonly italic: boolean
-  readonly sizePt: number
-  readonly leading: Leading
-  readonly color: string
-  readonly align: 'left' | 'center' | 'right' | 'decimal'
-  readonly whiteSpace: 'normal' | 'nowrap' | 'pre-line'
-  readonly orphans: number
-  readonly widows: number
-}
+export type { TypeStyle } from './type.ts'
 
 export type On = 'first' | 'not-first' | 'last' | 'not-last' | 'odd' | 'even'
 
@@ -31,6 +21,8 @@ export interface Look {
   readonly padding: Sides
   /** Top, right, bottom, left; widths of zero are not drawn. */
   readonly borders: readonly [Border, Border, Border, Border]
+  /** Of rounded corners; 0 where they are square. */
+  readonly radius: number
   readonly background?: string
   readonly width?: number
   readonly height?: number
@@ -54,10 +46,14 @@ export interface Look {
 }
 
 export interface Looks {
-  /** `inherited` is absent for the document. What cells have from their table and column comes as `defaults`. */
-  readonly of: (element: Element, inherited?: TypeStyle, defaults?: CellDefaults) => Look
+  /** What a document inherits: the brand's ink, and the language of its recipient. */
+  readonly initial: (locale: string) => TypeStyle
+  /** What cells have from their table and column comes as `defaults`. */
+  readonly of: (element: Element, inherited: TypeStyle, defaults?: CellDefaults) => Look
   /** The type of text that carries only these classes. */
   readonly classed: (classes: string, inherited: TypeStyle) => TypeStyle
+  /** The type that a text in `sup` or `sub` is set in; absent text is not known yet. */
+  readonly scripted: Scripts
 }
 
 /** What a cell has where it says nothing itself: the padding of its table, and what `col` says of its column. */
@@ -74,14 +70,20 @@ export function cellDefaults(padding: Sides, column?: Element): CellDefaults {
 }
 
 /** Attributes that say something else than looks, and differ from element to element: kept out of the memory's keys. */
-const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'lang', 'return-line', 'offset'])
+const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line', 'id', 'offset'])
 
 const noBorder: Border = { widthPt: 0, color: '#000000' }
 const mostLooks = 5_000
 
 /** Looks are worked out once for each element name, attributes and inherited type: rows of a table share theirs. */
 export function openLooks(brand: Brand, fonts: Fonts): Looks {
-  let remembered = new Map<TypeStyle | undefined, Map<string, Look>>()
+  const initials = new Map<string, TypeStyle>()
+  const initial: Looks['initial'] = locale => {
+    const type = initials.get(locale) ?? initialType(locale, fonts, brand)
+    initials.set(locale, type)
+    return type
+  }
+  let remembered = new Map<TypeStyle, Map<string, Look>>()
   let count = 0
   const of: Looks['of'] = (element, inherited, defaults) => {
     let key = element.name
@@ -91,13 +93,8 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
     remembered.set(inherited, known)
     let look = known.get(key)
     if (look === undefined) {
-      look = lookOf(
-        values(element.name, element.attributes, brand, defaults?.column),
-        inherited,
-        fonts,
-        brand,
-        defaults,
-      )
+      const read = values(element.name, element.attributes, brand, defaults?.column)
+      look = lookOf(read, inherited, fonts, defaults)
       known.set(key, look)
       count += 1
       if (count > mostLooks) {
@@ -108,8 +105,10 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
     return look
   }
   return {
+    initial,
     of,
-    classed: (classes, inherited) => typeOf(values('p', { class: classes }, brand), inherited, fonts, brand),
+    classed: (classes, inherited) => typeOf(values('p', { class: classes }, brand), inherited, fonts),
+    scripted: openScripts(fonts),
   }
 }
 
@@ -138,21 +137,17 @@ function values(name: string, attributes: Element['attributes'], brand: Brand, c
     }
     for (const attribute in said) set(attribute, said[attribute]!)
   }
+  if (name === 'sup' || name === 'sub') read['script'] = name
   return read
 }
 
-function lookOf(
-  read: Values,
-  inherited: TypeStyle | undefined,
-  fonts: Fonts,
-  brand: Brand,
-  defaults: CellDefaults | undefined,
-): Look {
+function lookOf(read: Values, inherited: TypeStyle, fonts: Fonts, defaults: CellDefaults | undefined): Look {
   const look = {
-    type: typeOf(read, inherited, fonts, brand),
+    type: typeOf(read, inherited, fonts),
     margin: sidesOf(read, 'margin', [0, 0, 0, 0]),
     padding: sidesOf(read, 'padding', defaults?.padding ?? [0, 0, 0, 0]),
     borders: bordersOf(read),
+    radius: read['border-radius'] ?? 0,
     background: read['background'],
     width: typeof read['width'] === 'number' ? read['width'] : undefined,
     height: read['height'],
@@ -178,13 +173,13 @@ function lookOf(
   return look as Look
 }
 
-function typeOf(read: Values, inherited: TypeStyle | undefined, fonts: Fonts, brand: Brand): TypeStyle {
-  const family = (read['font-family'] as string | undefined) ?? inherited?.family ?? 'text'
+function typeOf(read: Values, inherited: TypeStyle, fonts: Fonts): TypeStyle {
   const weight = read['font-weight'] as string | undefined
   const style = read['font-style'] as string | undefined
-  const bold = weight === undefined ? (inherited?.bold ?? false) : weight === 'bold'
-  const italic = style === undefined ? (inherited?.italic ?? false) : style === 'italic'
   const own = {
+    family: read['font-family'],
+    bold: weight === undefined ? undefined : weight === 'bold',
+    italic: style === undefined ? undefined : style === 'italic',
     sizePt: read['font-size'],
     leading: read['line-height'],
     color: read['color'],
@@ -192,22 +187,15 @@ function typeOf(read: Values, inherited: TypeStyle | undefined, fonts: Fonts, br
     whiteSpace: read['white-space'],
     orphans: read['orphans'],
     widows: read['widows'],
+    lang: read['lang'],
+    hyphens: read['hyphens'],
+    features: read['font-features'],
+    letterSpacingPt: read['letter-spacing'],
+    script: read['script'],
   }
   const said = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
-  const typeface = fonts.typeface(family, { bold, italic })
-  const base = inherited ?? { ...initial, color: brand.colors['ink']?.toUpperCase() ?? '#000000' }
-  return { ...base, ...(said as Partial<TypeStyle>), typeface, family, bold, italic }
+  return withTypeface({ ...inherited, ...(said as Partial<TypeStyle>) }, fonts)
 }
-
-/** Where the document element says nothing. */
-const initial = {
-  sizePt: 10.5,
-  leading: { times: 1.333 },
-  align: 'left',
-  whiteSpace: 'normal',
-  orphans: 2,
-  widows: 2,
-} as const
 
 function sidesOf(read: Values, name: string, otherwise: Sides): Sides {
   const [top, right, bottom, left] = (read[name] as Sides | undefined) ?? otherwise

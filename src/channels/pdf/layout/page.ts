@@ -1,10 +1,17 @@
 /** What layout hands to paint: pages of marks at their places. Plain data; nothing is left to decide. */
 import type { Face, Glyphs } from '../fonts/face.ts'
+import type { Element } from '../markup/tree.ts'
+import type { Sides } from '../markup/values.ts'
 
 export interface Layout {
   readonly title: string
   /** BCP 47. */
   readonly lang: string
+  /** Who wrote it, what it is about, and words to find it by; empty where nothing is said. */
+  readonly author: string
+  readonly subject: string
+  readonly keywords: string
+  readonly attachments: readonly Attachment[]
   readonly pages: Pages
 }
 
@@ -13,12 +20,49 @@ export interface Pages extends Iterable<Page> {
   readonly length: number
 }
 
+/** Where links inside the document lead, by name, and its bookmarks as a tree; known when all pages are made. */
+export interface Places {
+  readonly places: ReadonlyMap<string, Spot>
+  readonly outline: readonly Bookmark[]
+}
+
+/** A file that travels inside the document. */
+export interface Attachment {
+  /** As in markup: `brand:terms`. */
+  readonly source: string
+  readonly name: string
+  /** Empty where nothing is said. */
+  readonly description: string
+  readonly relationship: string
+}
+
+/** A height on a page. */
+export interface Spot {
+  /** Index of the page, from 0. */
+  readonly page: number
+  readonly y: number
+}
+
+export interface Bookmark extends Spot {
+  readonly title: string
+  readonly inner: readonly Bookmark[]
+}
+
 /** Points from the upper left corner, y downwards. */
 export interface Page {
   readonly widthPt: number
   readonly heightPt: number
   /** In reading order, which is also the order of drawing. */
   readonly marks: readonly Mark[]
+  /** Places that links and bookmarks lead to, in reading order. */
+  readonly anchors: readonly Anchor[]
+}
+
+/** A block that is led to: by its name, as a heading of a level, or both. */
+export interface Anchor {
+  readonly id?: string
+  readonly heading?: { readonly title: string; readonly level: number }
+  readonly y: number
 }
 
 /** The element that a mark comes from, and those it stands in; one object for all marks of an element. */
@@ -27,6 +71,16 @@ export interface Role {
   readonly parent?: Role
   /** Images: what they show, in words. */
   readonly alt?: string
+  /** Cells: what they name, and how many columns and rows they cover where that is more than one. */
+  readonly scope?: 'col' | 'row'
+  readonly colspan?: number
+  readonly rowspan?: number
+  /** BCP 47, where it is said; else that of the elements it stands in. */
+  readonly lang?: string
+}
+
+export function roleOf({ name, attributes: { lang } }: Element, parent?: Role): Role {
+  return { name, ...(parent !== undefined && { parent }), ...(lang !== undefined && { lang }) }
 }
 
 interface Origin {
@@ -44,7 +98,13 @@ export interface TextMark extends Origin {
   readonly sizePt: number
   /** `#RRGGBB` */
   readonly color: string
+  /** How far above the baseline it stands, in points; absent where it stands on it. */
+  readonly rise?: number
+  /** Space after each letter, in points; the glyphs' advances include it. Absent where there is none. */
+  readonly spacing?: number
   readonly glyphs: readonly Glyphs[]
+  /** A blank is read after it, and takes no room: the text goes on in the next line. */
+  readonly parted?: boolean
 }
 
 export interface RectMark extends Origin {
@@ -54,6 +114,15 @@ export interface RectMark extends Origin {
   readonly width: number
   readonly height: number
   readonly color: string
+  /** Absent: its corners are square. */
+  readonly round?: Round
+}
+
+/** Radii of the corners above and below. With `line` only the edge is drawn, so thick on each side. */
+export interface Round {
+  readonly upper: number
+  readonly lower: number
+  readonly line?: Sides
 }
 
 export interface ImageMark extends Origin {
@@ -77,7 +146,16 @@ export interface LinkMark extends Origin {
   readonly text: string
 }
 
-export type Mark = TextMark | RectMark | ImageMark | LinkMark
+/** A cell of a table begins, or a row that cells above cover; drawn as nothing, so that empty ones are told too. */
+export interface CellMark extends Origin {
+  readonly kind: 'cell'
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export type Mark = TextMark | RectMark | ImageMark | LinkMark | CellMark
 
 /** The text of a text mark. */
 export function textOf(mark: TextMark): string {

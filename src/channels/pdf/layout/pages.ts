@@ -11,7 +11,8 @@ import { emit } from './emit.ts'
 import { FlowBuilder, framed } from './flow.ts'
 import type { Look, On } from './looks.ts'
 import { showsOn } from './on.ts'
-import type { Mark, Page, Role } from './page.ts'
+import type { Anchor, Mark, Page } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Cursor, Flow } from './strip.ts'
 import { start } from './strip.ts'
 
@@ -44,7 +45,7 @@ const leastRoom = 24
 /** Composes until the text ends, or there are as many sheets as are wanted. */
 export function composePages(page: Element, outer: Inside, sheets: Sheet[], most: number, outerBuild: Build): void {
   const look = outerBuild.looks.of(page, outer.type)
-  const role: Role = { name: 'page', parent: outer.role }
+  const role = roleOf(page, outer.role)
   const inside: Inside = { type: look.type, role }
   const { widthPt, heightPt } = look.size
   const [, right, , left] = look.margin
@@ -141,7 +142,7 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
   for (const element of childrenNamed(page, 'header', 'footer', 'box')) {
     const own = build.looks.of(element, inside.type)
     const on = own.on === undefined ? {} : { on: own.on }
-    const role: Role = { name: element.name, parent: inside.role }
+    const role = roleOf(element, inside.role)
     if (element.name === 'box') {
       if (!own.fixed || own.on === undefined) continue
       const { flow, x, y } = buildFixed(element, own, role, build)
@@ -170,7 +171,8 @@ export function* emitPages(sheets: readonly Sheet[]): Generator<Page> {
   for (const [index, sheet] of sheets.entries()) {
     const { widthPt, heightPt, left, body, room } = sheet
     const marks: Mark[] = []
-    const to = { marks, page: index + 1, count: sheets.length, artifact: false }
+    const anchors: Anchor[] = []
+    const to = { marks, anchors, page: index + 1, count: sheets.length, artifact: false }
     const draw = (kinds: readonly Furniture['kind'][]) => {
       for (const one of sheet.furniture) {
         if (!kinds.includes(one.kind)) continue
@@ -185,6 +187,6 @@ export function* emitPages(sheets: readonly Sheet[]): Generator<Page> {
     cursor = placed.next
     emit(placed.placed, left, room.top, to)
     draw(['footer'])
-    yield { widthPt, heightPt, marks }
+    yield { widthPt, heightPt, marks, anchors }
   }
 }

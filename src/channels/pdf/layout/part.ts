@@ -32,7 +32,7 @@ export function part(strip: Strip, within: PartRoom): Pieces | undefined {
 
 /** What all pieces of a strip say of the whole. */
 export function pieceOf(strip: Strip): Omit<Strip, 'height' | 'content'> {
-  const { space, keep, force, frame, row, carry, continues } = strip
+  const { space, keep, force, frame, row, anchors, carry, continues } = strip
   return {
     space,
     keep,
@@ -40,6 +40,7 @@ export function pieceOf(strip: Strip): Omit<Strip, 'height' | 'content'> {
     of: strip.of ?? strip,
     ...(frame !== undefined && { frame }),
     ...(row !== undefined && { row }),
+    ...(anchors !== undefined && { anchors }),
     ...(carry !== undefined && { carry }),
     ...(continues !== undefined && { continues }),
   }

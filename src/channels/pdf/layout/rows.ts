@@ -1,5 +1,5 @@
 /** Strips of a table's rows. A row is set when it is first asked for; of long tables only some rows are kept set at a time. */
-import type { Content, Frame, RowPart, Strip } from './strip.ts'
+import type { Anchored, Content, Frame, RowPart, Strip } from './strip.ts'
 import type { Section } from './survey.ts'
 
 /** What a row is once it is set. */
@@ -28,6 +28,7 @@ export interface RowPlace {
   readonly force: boolean
   readonly frame?: Frame
   readonly row: RowPart
+  readonly anchors?: Anchored
 }
 
 /** Keeps its height for good, its contents while the shelf has room for them; asked later, it sets them again. */
@@ -37,6 +38,7 @@ export class RowStrip implements Strip, Tie {
   force: boolean
   readonly frame?: Frame
   readonly row: RowPart
+  readonly anchors?: Anchored
   readonly section: Section
   readonly from: number
   readonly count: number
@@ -44,11 +46,13 @@ export class RowStrip implements Strip, Tie {
   #height = -1
   #content: Content | undefined
 
-  constructor({ space, keep, force, frame, row }: RowPlace, table: RowSetter, { section, from, count }: Tie) {
+  constructor(place: RowPlace, table: RowSetter, { section, from, count }: Tie) {
+    const { space, keep, force, frame, row, anchors } = place
     this.space = space
     this.keep = keep
     this.force = force
     if (frame !== undefined) this.frame = frame
+    if (anchors !== undefined) this.anchors = anchors
     this.row = row
     this.#table = table
     this.section = section

@@ -2,7 +2,7 @@
 import type { Border, Sides } from '../markup/values.ts'
 import type { Line } from './lines.ts'
 import type { On } from './looks.ts'
-import type { Role } from './page.ts'
+import type { Anchor, Role } from './page.ts'
 
 export interface Flow {
   readonly strips: readonly Strip[]
@@ -20,6 +20,8 @@ export interface Strip {
   /** The innermost frame around it. */
   readonly frame?: Frame
   readonly row?: RowPart
+  /** What begins with it and is led to. */
+  readonly anchors?: Anchored
   /** Rows: what `carry` shows from here on. */
   readonly carry?: string | undefined
   readonly content: Content
@@ -35,6 +37,7 @@ export interface Frame {
   readonly x: number
   readonly width: number
   readonly borders: readonly [Border, Border, Border, Border]
+  readonly radius: number
   readonly background?: string
   readonly role: Role
   /** Its first and last strips: where the upper and the lower line are drawn. */
@@ -48,6 +51,9 @@ export interface RowPart {
   readonly part: 'head' | 'body' | 'foot'
   readonly on?: On
 }
+
+/** What is led to, before its height on a page is known. */
+export type Anchored = readonly Omit<Anchor, 'y'>[]
 
 /** A table as pages see it: what is repeated above and below its rows. */
 export interface TableFlow {
@@ -129,6 +135,7 @@ export interface Cell {
   /** Borders included. */
   readonly padding: Sides
   readonly borders: readonly [Border, Border, Border, Border]
+  readonly radius: number
   readonly background?: string
   readonly align: 'top' | 'middle' | 'bottom'
   readonly role: Role

@@ -4,6 +4,7 @@ import { childrenNamed } from '../markup/tree.ts'
 import type { Build } from './context.ts'
 import type { CellDefaults, Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { Tie } from './rows.ts'
 import type { RowPart } from './strip.ts'
 import type { Extent } from './widths.ts'
@@ -77,7 +78,7 @@ export function sectionsOf(table: Element, look: Look, role: Role, build: Build)
       const own = build.looks.of(child, look.type)
       const found = childrenNamed(child, 'tr')
       const rows = { rows: found, counts: countsOf(found, child, build) }
-      const inner: Role = { name: child.name, parent: role }
+      const inner = roleOf(child, role)
       sections.push({ part, element: child, breaks: own, type: own.type, role: inner, ...rows })
     }
   }

@@ -8,6 +8,7 @@ import { FlowBuilder } from './flow.ts'
 import type { CellDefaults, Look } from './looks.ts'
 import { cellDefaults } from './looks.ts'
 import type { Role } from './page.ts'
+import { roleOf } from './page.ts'
 import type { RowSetter, SetRow, Tie } from './rows.ts'
 import type { RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
 import type { Columns, Section, TableRow } from './survey.ts'
@@ -113,7 +114,7 @@ function setRows(tie: Tie, grid: Grid, build: Build): SetRow {
 
 /** A row with its contents set; how high it is depends on the rows it is tied to. */
 function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid): TiedRow {
-  const role: Role = { name: 'tr', parent: section.role }
+  const role = roleOf(element, section.role)
   const set = cells.map(({ element: cell, look: own, column, colspan }) => {
     const x = grid.edges[column]!
     const width = grid.edges[column + colspan]! - grid.gap - x

@@ -117,7 +117,7 @@ function pieceTo({ strip, tied, tops, bottom, fragments, cut, next = tops.length
   return { ...pieceOf(strip), height: bottom, content: { ...tied, rows }, goesOn }
 }
 
-function stack(rows: readonly TiedRow[], height: number, fit: Fit): Stack {
+function stack(rows: readonly TiedRow[], height: number, fitted: Fit): Stack {
   const tops: number[] = []
   const fragments = new Map<Cell, Fragment>()
   let open: Covering[] = []
@@ -127,7 +127,7 @@ function stack(rows: readonly TiedRow[], height: number, fit: Fit): Stack {
     let bottom = y + rows[index]!.least
     for (const one of covering) {
       if (one.to > index) continue
-      const fragment = fitTo(one, rows, tops[one.from] ?? y, height - below(rows[index]!), fit)
+      const fragment = fitTo(one, rows, tops[one.from] ?? y, height - below(rows[index]!), fitted)
       fragments.set(one.cell, fragment)
       const ends = (tops[one.from] ?? y) + reach(one, rows, fragment) + below(rows[index]!)
       bottom = fragment.next === undefined ? Math.max(bottom, ends) : Number.POSITIVE_INFINITY
@@ -161,13 +161,13 @@ interface Inside {
 }
 
 /** The page ends inside the last of these rows; undefined if nothing would be placed of it. */
-function endInside({ rows, tops, reaching, height, must }: Inside, fit: Fit): End | undefined {
+function endInside({ rows, tops, reaching, height, must }: Inside, fitted: Fit): End | undefined {
   const at = tops.length - 1
   const cut = new Map<Cell, Fragment>()
   let bottom = tops[at]! + above(rows[at]!) + below(rows[at]!)
   let progress = false
   for (const one of reaching) {
-    const fragment = fitTo(one, rows, tops[one.from]!, height - below(rows[at]!), fit)
+    const fragment = fitTo(one, rows, tops[one.from]!, height - below(rows[at]!), fitted)
     cut.set(one.cell, fragment)
     bottom = Math.max(bottom, tops[one.from]! + reach(one, rows, fragment) + below(rows[at]!))
     progress ||= fragment.placed.length > 0
@@ -185,10 +185,10 @@ function endAbove(
   tops: readonly number[],
   y: number,
   open: readonly Covering[],
-  fit: Fit,
+  fitted: Fit,
 ): End {
   const last = rows[tops.length - 1]!
-  const cut = open.map(one => [one.cell, fitTo(one, rows, tops[one.from]!, y - below(last), fit)] as const)
+  const cut = open.map(one => [one.cell, fitTo(one, rows, tops[one.from]!, y - below(last), fitted)] as const)
   return { bottom: y, cut: new Map(cut) }
 }
 
@@ -198,8 +198,8 @@ function beginning(rows: readonly TiedRow[], index: number): Covering[] {
 }
 
 /** What of a cell fits between the upper edge of its first row and a lower limit. */
-function fitTo({ cell, from }: Covering, rows: readonly TiedRow[], top: number, limit: number, of: Fit): Fragment {
-  return of(cell, limit - top - above(rows[from]!))
+function fitTo({ cell, from }: Covering, rows: readonly TiedRow[], top: number, limit: number, fitted: Fit): Fragment {
+  return fitted(cell, limit - top - above(rows[from]!))
 }
 
 /** From the upper edge of its first row to where it ends, the line below left out. */

@@ -19,6 +19,10 @@ const typeAttributes = {
   color: attribute(value.color, 'colour of type'),
   'line-height': attribute(value.leading, 'leading'),
   'white-space': attribute(value.whiteSpace, 'nowrap: one line; pre-line: line ends in the text count'),
+  hyphens: attribute(value.hyphens, 'auto: words may be parted at the end of a line'),
+  'font-features': attribute(value.features, 'OpenType features: figures, fractions, small capitals'),
+  'letter-spacing': attribute(value.spacing, 'space after each letter'),
+  lang: attribute(value.locale, 'language; a document that says none is in the recipient’s'),
 } satisfies Attributes
 
 const lineAttributes = {
@@ -51,6 +55,7 @@ export const frameAttributes = {
   'border-right': attribute(value.border, 'line on the right'),
   'border-bottom': attribute(value.border, 'line below'),
   'border-left': attribute(value.border, 'line on the left'),
+  'border-radius': attribute(value.length, 'radius of rounded corners; the line is then the same on all four sides'),
   background: attribute(value.color, 'colour behind it'),
 } satisfies Attributes
 
@@ -60,6 +65,10 @@ export const breakAttributes = {
   'break-inside': attribute(value.breakInside, 'avoid: keep on one page if it fits on one'),
 } satisfies Attributes
 
+export const anchorAttributes = {
+  id: attribute(value.id, 'name that links lead to: href="#…"'),
+} satisfies Attributes
+
 /** Attributes that many elements share, by the name that the reference gives each group. */
 export const groups: Readonly<Record<string, Attributes>> = {
   type: typeAttributes,
@@ -67,6 +76,7 @@ export const groups: Readonly<Record<string, Attributes>> = {
   margins: marginAttributes,
   frame: frameAttributes,
   breaks: breakAttributes,
+  anchor: anchorAttributes,
 }
 
 export const classAttribute = {
@@ -78,6 +88,7 @@ export const blockAttributes = {
   ...paragraphAttributes,
   ...marginAttributes,
   ...breakAttributes,
+  ...anchorAttributes,
 } satisfies Attributes
 
 export const spanAttributes = { ...classAttribute, ...typeAttributes } satisfies Attributes

@@ -3,10 +3,12 @@ import type { Brand, FaultCode } from '../../../model/index.ts'
 import { quote } from '../../../model/index.ts'
 import { hintKnown, hintNearest } from '../../../schema/index.ts'
 import type { AttributeRule } from './attributes.ts'
+import { checkCorners } from './corners.ts'
 import type { Element } from './tree.ts'
 import { standsIn } from './tree.ts'
 import type { ElementRule } from './vocabulary.ts'
 import { elements } from './vocabulary.ts'
+import { windows } from './windows.ts'
 
 /** What is wrong, with the element and, where it is one, the attribute. */
 export interface Flaw {
@@ -38,6 +40,7 @@ export function checkTree(root: Element, options: CheckOptions): Flaw[] {
     else {
       if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
       flaws.push(...checkAttributes(element, rule, options), ...checkTogether(element, options))
+      flaws.push(...checkCorners(element, rule, options))
     }
     for (const child of element.children) {
       if (typeof child !== 'string') walk(child, rule, grids)
@@ -94,6 +97,7 @@ const otherwise: Readonly<Record<string, string>> = {
   img: 'image',
   hr: 'rule',
   font: 'span',
+  heading: 'h1',
 }
 
 function unknownElement(element: Element, within: ElementRule | undefined): Flaw {
@@ -157,7 +161,11 @@ function badValue(element: Element, attribute: string, rule: AttributeRule, opti
   const message = `${attribute} of ${element.name} must be ${rule.kind.says}${found}`
   const known = rule.kind.known?.(options.brand)
   const code = attribute === 'href' ? 'pdf.link' : 'pdf.value'
-  if (known === undefined || options.quoting !== true) return { code, message, element, attribute }
+  const general =
+    code === 'pdf.link'
+      ? 'write the whole address: https://nord.example/pay'
+      : 'docs/page-markup.md tells what it takes'
+  if (known === undefined || options.quoting !== true) return { code, message, hint: general, element, attribute }
   const word = value.split(/\s+/).find(part => !known.includes(part)) ?? value
   return { code, message, hint: hintKnown(word, known), element, attribute }
 }
@@ -177,6 +185,21 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
         flaw('pdf.attribute', `a fixed box needs the attribute ${needed}`, `add ${needed}="…mm"`)
     }
   }
+  if (name === 'address-window') {
+    const own = ['left', 'top', 'width', 'height']
+    const given = own.filter(attribute => Object.hasOwn(attributes, attribute))
+    const preset = attributes['preset']
+    if (preset !== undefined && given[0] !== undefined)
+      flaw('pdf.attribute', `${given[0]} of address-window goes without preset`, 'leave out preset, or the own place')
+    for (const needed of preset === undefined ? own : []) {
+      if (given.includes(needed)) continue
+      const hint = `add ${needed}="…mm", or preset="…" instead of a place of its own`
+      flaw('pdf.attribute', `address-window without a preset needs the attribute ${needed}`, hint)
+    }
+    const window = preset !== undefined && Object.hasOwn(windows, preset) ? windows[preset] : undefined
+    if (window !== undefined && window.returnTop === undefined && (attributes['return-line'] ?? '').trim() !== '')
+      flaw('pdf.attribute', `the window ${preset} has no room for a return-line`, 'have it printed on the envelope')
+  }
   if (name === 'carry' && options.fragment !== true && !standsIn(element, 'thead', 'tfoot')) {
     flaw(
       'pdf.element',
@@ -190,7 +213,7 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
       flaw(
         'pdf.value',
         `a row of thead cannot show on ${attributes['on']}`,
-        'when a head is set, it is not known which page is the last',
+        'put it into tfoot: when a head is set, it is not known which page is the last',
       )
     } else if (where !== 'thead' && where !== 'tfoot') {
       flaw('pdf.attribute', `on needs a row of thead or tfoot`, 'rows of the body always show')

@@ -4,10 +4,20 @@ import { settle } from '../../../model/index.ts'
 import { blank, merged } from './blank.ts'
 import type { Flaw } from './check.ts'
 import { checkTree } from './check.ts'
+import { checkFeatures } from './features.ts'
 import { parseXml } from './parse.ts'
+import { checkReferences } from './references.ts'
 import type { Element } from './tree.ts'
 import { pathOf } from './tree.ts'
 import { elements } from './vocabulary.ts'
+
+/** What the brand's fonts cover. */
+export interface Coverage {
+  /** Characters of a text that no font has. */
+  readonly lacks: (text: string) => readonly string[]
+  /** OpenType features of a family, by tag; absent: not checked. */
+  readonly features?: (family: string) => readonly string[]
+}
 
 /**
  * Every fault of a template's source that can be seen without data, with line and column, and those of the partials it includes.
@@ -16,13 +26,13 @@ import { elements } from './vocabulary.ts'
 export function inspectTemplate(
   source: Source,
   brand: Brand,
-  lacks: (text: string) => readonly string[] = () => [],
+  { lacks, features }: Coverage = { lacks: () => [] },
 ): Fault[] {
   const faults: Fault[] = []
   const seen = new Set<string>()
   const inspect = (file: Source, fragment: boolean) => {
     const { text, partials } = blank(file.text)
-    const { root, errors } = parseXml(text)
+    const { root, errors, nested } = parseXml(text)
     const placeAt = (offset: number): Place => ({ file: file.file, ...lineAndColumn(text, offset) })
     for (const error of errors) {
       // Both branches of an {{#if}} inside a tag may set the same attribute.
@@ -34,8 +44,12 @@ export function inspectTemplate(
         hint: formHint(error.message),
       })
     }
-    for (const flaw of checkTree(root, { brand, fragment, quoting: true, merged })) {
-      faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    const flaws = nested ? checkTree(root, { brand, fragment, quoting: true, merged }) : []
+    if (features !== undefined) flaws.push(...checkFeatures(root, { brand, features, merged }))
+    for (const flaw of flaws) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    // What partials and values add is not known yet.
+    if (!fragment && partials.length === 0) {
+      for (const flaw of checkReferences(root, merged)) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
     }
     for (const { element, character } of textLacking(root, lacks)) {
       const fault = missingGlyph(character)
@@ -54,7 +68,7 @@ export function inspectTemplate(
 
 /** The tree of a merged text. Its places are paths of elements, since the text itself is nowhere on disk; no value is quoted. */
 export function readMarkup(text: string, file: string, brand: Brand): Result<Element> {
-  const { root, errors } = parseXml(text, bare)
+  const { root, errors } = parseXml(text, { bare })
   const faults = errors.map(({ offset, message }): Fault => {
     const { line, column } = lineAndColumn(text, offset)
     const where = `line ${line}, column ${column} of the merged text`
@@ -67,7 +81,8 @@ export function readMarkup(text: string, file: string, brand: Brand): Result<Ele
   })
   // A broken text makes misleading flaws: elements that seem to stand where they do not.
   if (faults.length === 0) {
-    for (const flaw of checkTree(root, { brand })) faults.push(toFault(flaw, placeOf(flaw.element, file)))
+    for (const flaw of [...checkTree(root, { brand }), ...checkReferences(root)])
+      faults.push(toFault(flaw, placeOf(flaw.element, file)))
   }
   return settle(root.children.find(child => typeof child !== 'string') as Element, faults)
 }
@@ -114,7 +129,8 @@ function toFault({ code, message, hint }: Flaw, place: Place): Fault {
 }
 
 function formHint(message: string): string {
-  if (message.includes('entity')) return 'write & as &amp;, or use a character reference such as &#160;'
+  if (message.includes('entity') || message.includes('&'))
+    return 'write & as &amp;, or use a character reference such as &#160;'
   if (message.includes('disallowed character')) return 'write < as &lt;, and take control characters out of the data'
   return 'close every element inside the block that it is opened in, and quote every attribute'
 }

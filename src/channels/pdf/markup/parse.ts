@@ -6,6 +6,8 @@ export interface Parsed {
   /** An element without a name that holds whatever stands outermost. */
   readonly root: Element
   readonly errors: readonly { readonly offset: number; readonly message: string }[]
+  /** Whether every element is closed where it should be: else elements may seem to stand where they do not. */
+  readonly nested: boolean
 }
 
 /** Deeper nesting is refused, so that a walk of the tree cannot run out of stack. */
@@ -41,6 +43,21 @@ interface Open extends Element {
   children: Node[]
 }
 
+/** An & that begins no reference; comments, where it may stand, are found as wholes. */
+const stray = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|&(?!#\d+;|#x[\da-f]+;|\w+;)/gi
+
+/** Elements that are not closed in order, in words, at the tag that shows it. */
+function outOfOrder(
+  message: string,
+  { name, start }: Element,
+  { text, here }: { readonly text: string; readonly here: number },
+): { offset: number; message: string } {
+  const closed = /<\/([^\s<>]*)[^<]*$/.exec(text.slice(0, here + 1))
+  if (!/^un(expected close|matched closing) tag/.test(message) || closed === null)
+    return { offset: start, message: name === '' ? message : `<${name}> is never closed` }
+  return { offset: closed.index, message: `</${closed[1]}> closes ${name === '' ? 'nothing' : `<${name}>`}` }
+}
+
 /** Long tables say the same things in every row: attributes that are equal are one object, and short texts one string. */
 function openSharing(): {
   readonly attributes: (own: Readonly<Record<string, string>>) => Element['attributes']
@@ -55,8 +72,7 @@ function openSharing(): {
       const shared = known.get(key)
       if (shared !== undefined) return shared
       // saxes makes objects without a prototype, which are kept as dictionaries and take three times the room.
-      const attributes: Record<string, string> = {}
-      for (const name in own) attributes[name] = this.text(own[name]!)
+      const attributes = Object.fromEntries(Object.entries(own).map(([name, text]) => [name, this.text(text)]))
       if (known.size >= mostShared) known.clear()
       known.set(key, attributes)
       return attributes
@@ -85,21 +101,44 @@ function isSaid(node: Node): boolean {
   return typeof node !== 'string' || node.trim() !== ''
 }
 
-/** In elements of which `bare` holds the name, blanks mean nothing and are left out. */
-export function parseXml(text: string, bare: ReadonlySet<string> = new Set()): Parsed {
+interface ParseOptions {
+  /** Off for files of their own: they may begin with a declaration, and have one outermost element. */
+  readonly fragment?: boolean
+  /** Names of elements in which blanks mean nothing and are left out. */
+  readonly bare?: ReadonlySet<string>
+}
+
+export function parseXml(written: string, { fragment = true, bare = new Set() }: ParseOptions = {}): Parsed {
   const root: Open = { name: '', attributes: {}, children: [], start: 0 }
   const errors: { offset: number; message: string }[] = []
+  // The parser looks for the end of a reference as far as the text goes: an & that begins none is taken out, and said here.
+  const text = written.replace(stray, (found, offset: number) => {
+    if (found !== '&') return found
+    errors.push({ offset, message: 'an & that begins no character reference' })
+    return '+'
+  })
   let open: Open = root
   let depth = 0
   let start = 0
   const share = openSharing()
 
-  const parser = new SaxesParser({ fragment: true, position: true })
-  Object.assign(parser.ENTITIES, entities)
+  const parser = new SaxesParser({ fragment, position: true })
+  if (fragment) Object.assign(parser.ENTITIES, entities)
+  // Of elements that are not closed in order only the first is told: what follows it is about the same one.
+  let lost = false
   parser.on('error', error => {
     // "12:5: unexpected close tag." -> "unexpected close tag"
-    const message = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')
-    errors.push({ offset: Math.min(text.length, Math.max(0, parser.position - 1)), message: message.toLowerCase() })
+    const message = error.message
+      .replace(/^\d+:\d+: /, '')
+      .replace(/\.$/, '')
+      .toLowerCase()
+    const here = Math.min(text.length, Math.max(0, parser.position - 1))
+    if (!/^(unexpected close tag|unmatched closing tag|unclosed tag|unexpected end)/.test(message)) {
+      errors.push({ offset: here, message })
+    } else if (!lost) {
+      lost = true
+      errors.push(outOfOrder(message, open, { text, here }))
+    }
   })
   parser.on('opentagstart', tag => {
     start = Math.max(0, text.lastIndexOf(`<${tag.name}`, parser.position - 1))
@@ -132,5 +171,5 @@ export function parseXml(text: string, bare: ReadonlySet<string> = new Set()): P
   parser.on('text', addText)
   parser.on('cdata', addText)
   parser.write(text).close()
-  return { root, errors }
+  return { root, errors, nested: !lost }
 }

@@ -1,5 +1,6 @@
 /** The kinds of values that attributes take: how each is read, and how it is described to people. */
 import type { Brand } from '../../../model/index.ts'
+import { windows } from './windows.ts'
 
 /** One kind of value. `read` gives undefined for a text that is not one. */
 export interface Kind<T> {
@@ -149,6 +150,26 @@ export const leading: Kind<Leading> = {
   },
 }
 
+/** Tags of OpenType features, parted by one blank. */
+export const features: Kind<string> = {
+  says: 'normal, or OpenType features by their tags, such as frac onum -liga',
+  read: text => {
+    if (text === 'normal') return ''
+    return each(split(text), word => (/^-?[a-z][a-z0-9]{3}$/.test(word) ? word : undefined))?.join(' ')
+  },
+}
+
+export const spacing: Kind<number> = {
+  says: 'normal, or a length from -20pt to 50pt, such as 0.4pt or -0.1pt',
+  read: text => {
+    if (text === 'normal') return 0
+    const pt = text.startsWith('-') ? readLength(text.slice(1)) : readLength(text)
+    if (pt === undefined) return undefined
+    const signed = text.startsWith('-') ? -pt : pt
+    return signed >= -20 && signed <= 50 ? signed : undefined
+  },
+}
+
 export const weight: Kind<'normal' | 'bold'> = {
   says: 'normal, bold, or 100 to 900',
   read: text => {
@@ -202,10 +223,34 @@ export const image: Kind<string> = {
   known: brand => Object.keys(brand.images).map(name => `brand:${name}`),
 }
 
-/** Only schemes that a reader can safely follow; everything else (`javascript:`, `file:`) is refused. */
+/** The text of a template's own file, merged for each document. */
+export const ownFile = 'template:attachment.xml'
+
+export const file: Kind<string> = {
+  says: `a file of the brand, such as brand:terms, or ${ownFile}`,
+  read: (text, brand) => {
+    const name = /^brand:(.+)$/.exec(text)?.[1]
+    return text === ownFile || (name !== undefined && Object.hasOwn(brand.files ?? {}, name)) ? text : undefined
+  },
+  known: brand => [...Object.keys(brand.files ?? {}).map(name => `brand:${name}`), ownFile],
+}
+
+/** No folders, nothing that turns it around or hides its end, and an extension. */
+export const fileName: Kind<string> = {
+  says: 'a file’s name with its extension, such as Terms.pdf',
+  read: text =>
+    /^[^\\/:*?"<>|\p{C}]{1,120}\.[A-Za-z\d]{1,10}$/u.test(text) && text.trim() === text ? text : undefined,
+}
+
+/** Only schemes that a reader can safely follow, and places of the document; everything else (`javascript:`, `file:`) is refused. */
 export const link: Kind<string> = {
-  says: 'an address that starts with https:, http:, mailto: or tel:',
-  read: text => (/^(https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu.test(text) ? text : undefined),
+  says: 'an address that starts with https:, http:, mailto: or tel:, or # and an id',
+  read: text => (/^((https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+|#[\w.-]{1,100})$/iu.test(text) ? text : undefined),
+}
+
+export const id: Kind<string> = {
+  says: 'a name of letters, digits, hyphens and dots, such as account-2',
+  read: text => (/^[\w.-]{1,100}$/.test(text) ? text : undefined),
 }
 
 export const locale: Kind<string> = {
@@ -228,11 +273,15 @@ export const lineAlign = words('left', 'center', 'right', 'decimal')
 export const verticalAlign = words('top', 'middle', 'bottom')
 export const fontStyle = words('normal', 'italic')
 export const whiteSpace = words('normal', 'nowrap', 'pre-line')
+export const hyphens = words('none', 'auto')
 export const breakOutside = words('auto', 'page', 'avoid')
 export const breakInside = words('auto', 'avoid')
 export const position = words('fixed')
-export const preset = words('din-5008-a', 'din-5008-b')
+export const preset = words(...Object.keys(windows))
 export const scope = words('col', 'row')
+/** What a file is to its document (ISO 19005-3 §6.8). */
+export const relationship = words('Source', 'Data', 'Alternative', 'Supplement', 'Unspecified')
+export const bookmarks = words('headings')
 export const count = whole(1, 20)
 export const columnSpan = whole(1, 1_000)
 export const rowSpan = whole(1, 1_000)

@@ -2,6 +2,7 @@
 
 import type { AttributeRule, Attributes } from './attributes.ts'
 import {
+  anchorAttributes,
   attribute,
   blockAttributes,
   breakAttributes,
@@ -26,7 +27,7 @@ export interface ElementRule {
   readonly defaults: Readonly<Record<string, string>>
 }
 
-const inline = ['span', 'b', 'i', 'a', 'br', 'page-number', 'page-count', 'carry']
+const inline = ['span', 'b', 'i', 'sup', 'sub', 'a', 'br', 'page-number', 'page-count', 'carry']
 const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 const blocks = ['columns', 'box', ...headings, 'p', 'ul', 'ol', 'table', 'image', 'rule']
 const flow = [...blocks, ...inline]
@@ -81,15 +82,28 @@ const pageMargins: Attributes = {
 /** Every element by name, in the order of the reference. */
 export const elements: Readonly<Record<string, ElementRule>> = {
   document: element('The whole document.', {
-    holds: ['page'],
+    holds: ['page', 'attachment'],
     attributes: {
       title: attribute(value.text, 'title that readers show'),
-      lang: attribute(value.locale, 'language; without it, the recipient’s locale'),
+      author: attribute(value.text, 'who wrote it; without it, the brand’s name'),
+      subject: attribute(value.text, 'what it is about'),
+      keywords: attribute(value.text, 'words to find it by, with commas'),
+      bookmarks: attribute(value.bookmarks, 'headings: readers list the headings, nested by their level'),
       ...classAttribute,
       ...paragraphAttributes,
     },
     required: ['title'],
     defaults: { 'font-family': 'text', 'font-size': '10.5pt', 'line-height': '1.333', 'text-align': 'left' },
+  }),
+  attachment: element('A file that travels inside the document.', {
+    attributes: {
+      src: attribute(value.file, 'brand:NAME, or the template’s own'),
+      name: attribute(value.fileName, 'name that readers save it under; no other attachment has it'),
+      description: attribute(value.text, 'what it is, in words'),
+      relationship: attribute(value.relationship, 'what it is to the document'),
+    },
+    required: ['src', 'name'],
+    defaults: { relationship: 'Unspecified' },
   }),
   page: element('A run of pages of one format. Each begins a new page.', {
     holds: ['header', 'footer', 'address-window', ...flow],
@@ -169,14 +183,17 @@ export const elements: Readonly<Record<string, ElementRule>> = {
       holds: flow,
       text: true,
       attributes: {
-        preset: attribute(value.preset, 'standard that places it'),
+        preset: attribute(value.preset, 'standard or envelope that places it; without it, a place of its own'),
+        left: attribute(value.length, 'own place: distance of the address from the page’s left edge'),
+        top: attribute(value.length, 'own place: distance of the address from the page’s upper edge'),
+        width: attribute(value.length, 'own place: width of the address'),
+        height: attribute(value.length, 'own place: height that the address may have'),
         'return-line': attribute(value.text, 'the sender in one line, above the address'),
         'return-class': attribute(value.classes, 'classes of that line'),
         'margin-bottom': attribute(value.length, 'space between the window and what follows'),
         ...classAttribute,
         ...paragraphAttributes,
       },
-      required: ['preset'],
       defaults: { 'font-size': '10.5pt', 'line-height': '12.9pt', 'margin-bottom': '8.46mm' },
     },
   ),
@@ -200,6 +217,8 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     attributes: spanAttributes,
     defaults: { 'font-style': 'italic' },
   }),
+  sup: element('Superscript.', { holds: inline, text: true, attributes: spanAttributes }),
+  sub: element('Subscript.', { holds: inline, text: true, attributes: spanAttributes }),
   a: element('A link.', {
     holds: inline.filter(name => name !== 'a'),
     text: true,
@@ -287,6 +306,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
       'text-align': attribute(value.align, 'side it keeps to'),
       ...marginAttributes,
       ...breakAttributes,
+      ...anchorAttributes,
     },
     required: ['src', 'alt'],
   }),
@@ -299,6 +319,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
       'text-align': attribute(value.align, 'side it keeps to'),
       ...marginAttributes,
       ...breakAttributes,
+      ...anchorAttributes,
     },
     defaults: { height: '0.5pt' },
   }),

@@ -1,5 +1,7 @@
 /** Marks -> operators of a content stream (ISO 32000-1 §8 and §9). The page's y axis already points down, as layout's does. */
 import type { RectMark, TextMark } from '../layout/page.ts'
+import { roundContent } from './round.ts'
+import { number } from './strings.ts'
 import type { Subset } from './subset.ts'
 import { hex } from './subset.ts'
 
@@ -7,11 +9,15 @@ import { hex } from './subset.ts'
 export interface State {
   font: string
   color: string
+  /** Space after each glyph, and rise over the baseline, in points. */
+  spacing: number
+  rise: number
 }
 
-export const fresh = (): State => ({ font: '', color: '' })
+export const fresh = (): State => ({ font: '', color: '', spacing: 0, rise: 0 })
 
 export function rectContent(mark: RectMark, state: State): string {
+  if (mark.round !== undefined) return `${colorContent(mark.color, state)}${roundContent(mark)}`
   return `${colorContent(mark.color, state)}${number(mark.x)} ${number(mark.y)} ${number(mark.width)} ${number(mark.height)} re f`
 }
 
@@ -20,12 +26,18 @@ export function textContent(mark: TextMark, subset: Subset, state: State): strin
   const setFont = state.font === font ? '' : font
   state.font = font
   const color = colorContent(mark.color, state)
-  return `${color}BT ${setFont}1 0 0 -1 ${number(mark.x)} ${number(mark.y)} Tm ${showContent(mark, subset)} ET`
+  const { spacing = 0, rise = 0 } = mark
+  const setSpacing = state.spacing === spacing ? '' : `${number(spacing)} Tc `
+  const setRise = state.rise === rise ? '' : `${number(rise)} Ts `
+  state.spacing = spacing
+  state.rise = rise
+  return `${color}BT ${setFont}${setSpacing}${setRise}1 0 0 -1 ${number(mark.x)} ${number(mark.y)} Tm ${showContent(mark, subset)} ET`
 }
 
 /** The glyphs as strings with what kerning takes away or adds in between, in thousandths of the size. */
-function showContent({ glyphs, face, sizePt }: TextMark, subset: Subset): string {
+function showContent({ glyphs, face, sizePt, spacing = 0, rise = 0, parted }: TextMark, subset: Subset): string {
   const scale = 1000 / face.unitsPerEm
+  const spaced = (spacing / sizePt) * 1000
   let out = ''
   let array = ''
   let string = ''
@@ -39,7 +51,7 @@ function showContent({ glyphs, face, sizePt }: TextMark, subset: Subset): string
     if (array !== '') out += `[${array}] TJ `
     array = ''
   }
-  for (const { ids, advances, offsets, texts } of glyphs) {
+  for (const { ids, advances, offsets, texts } of parted === true ? [...glyphs, face.shape(' ')] : glyphs) {
     for (let index = 0; index < ids.length; index += 1) {
       const code = subset.code(ids[index]!, texts[index]!)
       const offX = offsets === undefined ? 0 : offsets[index * 2]! * scale
@@ -52,9 +64,9 @@ function showContent({ glyphs, face, sizePt }: TextMark, subset: Subset): string
       move = 0
       if (offY !== 0) {
         flushArray()
-        out += `${number((offY / face.unitsPerEm) * sizePt)} Ts [<${hex(code)}>] TJ 0 Ts `
+        out += `${number(rise + (offY / face.unitsPerEm) * sizePt)} Ts [<${hex(code)}>] TJ ${number(rise)} Ts `
       } else string += hex(code)
-      move += subset.width(code) - advances[index]! * scale + offX
+      move += subset.width(code) + spaced - advances[index]! * scale + offX
     }
   }
   flushArray()
@@ -66,10 +78,4 @@ function colorContent(color: string, state: State): string {
   state.color = color
   const part = (from: number) => number(Number.parseInt(color.slice(from, from + 2), 16) / 255)
   return `${part(1)} ${part(3)} ${part(5)} rg `
-}
-
-/** Three decimals, without exponent: a 72,000th of an inch. */
-function number(value: number): string {
-  const rounded = Math.round(value * 1000) / 1000
-  return Object.is(rounded, -0) ? '0' : String(rounded)
 }

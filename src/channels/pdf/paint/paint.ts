@@ -1,33 +1,71 @@
-/** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes. Home of pdfkit. */
+/** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes, unless they are encrypted. Home of pdfkit. */
 import { createHash } from 'node:crypto'
 import PDFDocument from 'pdfkit'
 import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
 import type { ImageMark, Layout, LinkMark, Page } from '../layout/page.ts'
 import { textOf } from '../layout/page.ts'
+import { ownFile } from '../markup/values.ts'
+import { isArchived, type Standard } from '../standards.ts'
+import type { Attached } from './attachments.ts'
+import { writeAttachments } from './attachments.ts'
 import type { State } from './content.ts'
 import { fresh, rectContent, textContent } from './content.ts'
-import type { Reference, Subset, Writer } from './subset.ts'
+import { metadata, type Properties, writeOutputIntent } from './metadata.ts'
+import type { Catalog, Painted } from './outline.ts'
+import { writeOutline } from './outline.ts'
+import { packObjects, type Reference, type Writer } from './pack.ts'
+import type { Pictures, Placed } from './pictures.ts'
+import { placePictures } from './pictures.ts'
+import { openStructure, type PageTags, type Structure } from './structure.ts'
+import type { Subset } from './subset.ts'
 import { openSubset } from './subset.ts'
 
 export interface PaintOptions {
   readonly brand: Brand
+  /** The brand's, opened once for many documents. */
+  readonly pictures: Pictures
   /** ISO 8601; the date that the document says it was made. */
   readonly date: string
+  /** The template's own file, merged for this document, where it has one. */
+  readonly own?: string
+  /** Whether it is tagged: what each mark is, for screen readers. */
+  readonly tagged?: boolean
+  /** Standards that it says it keeps; the layout was held against them. */
+  readonly conformance?: readonly Standard[]
+  /** What opens it. Encrypted bytes never repeat. */
+  readonly password?: string
 }
 
 /** pdfkit's document with what its types leave out. */
 type Document = PDFKit.PDFDocument &
-  Writer & {
-    _id: Uint8Array
-    page: { readonly fonts: Record<string, Reference> }
-    openImage: (bytes: Uint8Array) => { readonly width: number; readonly height: number }
+  Writer &
+  Catalog & {
+    page: {
+      readonly dictionary: Reference
+      readonly fonts: Record<string, Reference>
+      readonly xobjects: Record<string, Reference>
+      readonly annotations: readonly Reference[]
+    }
+    endMarkings: () => void
+    endMetadata: () => void
   }
 
-export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array {
-  const document = open(layout, brand, date)
+export function paint(
+  layout: Layout,
+  { brand, pictures, date, own = '', tagged = true, conformance = [], password }: PaintOptions,
+): Uint8Array {
+  const properties: Properties = {
+    title: layout.title,
+    author: layout.author,
+    subject: layout.subject,
+    keywords: layout.keywords,
+    made: `${date.slice(0, 10)}T00:00:00Z`,
+  }
+  const document = open(layout, properties, password)
+  const pack = packObjects(document)
+  const structure = tagged ? openStructure(pack) : undefined
   const subsets = new Map<Face, Subset>()
-  const images = new Map<string, unknown>()
   const digest = createHash('sha256').update(`${layout.title}\n${date}\n`)
   const subsetOf = (face: Face): Subset => {
     let subset = subsets.get(face)
@@ -37,23 +75,32 @@ export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array
     }
     return subset
   }
-  const imageOf = (name: string): unknown => {
-    if (!images.has(name)) images.set(name, document.openImage(brand.images[name]!.print.bytes))
-    return images.get(name)
-  }
+  const imageOf = placePictures(pictures, document)
   const written: Uint8Array[] = []
   // Taken out as they are written, in copies of their size: the few kilobytes of a page come in buffers of up to 64.
   const collect = () => {
     const bytes = document.read() as Buffer | null
     if (bytes !== null) written.push(new Uint8Array(bytes))
   }
+  const painted: Painted[] = []
   for (const page of layout.pages) {
-    paintPage(page, document, { subsetOf, imageOf, digest })
+    paintPage(page, document, { subsetOf, imageOf, structure, digest })
+    painted.push({ heightPt: page.heightPt, anchors: page.anchors })
     collect()
   }
   for (const subset of subsets.values()) subset.end()
+  writeOutline(painted, document)
+  const contents = (source: string): Attached =>
+    source === ownFile
+      ? { bytes: new TextEncoder().encode(own), mediaType: 'application/xml' }
+      : brand.files![source.slice('brand:'.length)]!
+  writeAttachments(layout.attachments, document, { contents, made: new Date(properties.made) })
+  digest.update(`${own}${layout.attachments.map(({ source, name }) => `\n${source} ${name}`).join('')}`)
+  if (structure !== undefined) writeTags(structure, document)
+  writeMetadata(document, properties, conformance)
+  if (isArchived(conformance)) writeOutputIntent(document)
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
-  document._id = digest.digest().subarray(0, 16)
+  if (password === undefined) document._id = digest.digest().subarray(0, 16)
   document.end()
   collect()
   return Buffer.concat(written)
@@ -61,74 +108,144 @@ export function paint(layout: Layout, { brand, date }: PaintOptions): Uint8Array
 
 interface Means {
   readonly subsetOf: (face: Face) => Subset
-  readonly imageOf: (name: string) => unknown
+  readonly imageOf: (name: string) => Placed
+  readonly structure: Structure | undefined
   readonly digest: { update(text: string): unknown }
 }
 
-function paintPage(page: Page, document: Document, { subsetOf, imageOf, digest }: Means): void {
+function paintPage(page: Page, document: Document, { subsetOf, imageOf, structure, digest }: Means): void {
   document.addPage({ size: [page.widthPt, page.heightPt], margin: 0 })
-  const { fonts } = document.page
-  let state: State = fresh()
-  let content: string[] = []
-  const flush = () => {
-    const text = content.join('\n')
-    if (text !== '') document.addContent(text)
-    digest.update(text)
-    content = []
+  const { fonts, xobjects, dictionary } = document.page
+  const tags = structure?.page(dictionary.id)
+  if (tags !== undefined) Object.assign(dictionary.data, { StructParents: tags.key, Tabs: 'S' })
+  const state: State = fresh()
+  const content: string[] = []
+  let marked: unknown = unmarked
+  /** Everything drawn is an element's, or said to be none. */
+  const mark = (one: Page['marks'][number]): void => {
+    if (structure === undefined || tags === undefined) return
+    const element = structure.of(one)
+    if (element === marked) return
+    if (marked !== unmarked) content.push('EMC')
+    marked = element
+    content.push(element === undefined ? '/Artifact BMC' : structure.begin(element, tags))
+    if (element !== undefined && one.kind === 'image') structure.place(element, boxOf(one, page))
   }
-  for (const mark of page.marks) {
-    if (mark.kind === 'text') {
-      const subset = subsetOf(mark.face)
-      fonts[subset.name] ??= subset.reference
-      content.push(textContent(mark, subset, state))
-      digest.update(textOf(mark))
-    } else if (mark.kind === 'rect') content.push(rectContent(mark, state))
-    else if (mark.kind === 'link') paintLink(mark, document)
+  for (const one of page.marks) {
+    if (one.kind === 'cell') structure?.of(one)
+    else if (one.kind === 'link') paintLink(one, document, structure, tags)
     else {
-      flush()
-      paintImage(mark, imageOf(mark.name), document)
-      state = fresh()
+      mark(one)
+      if (one.kind === 'text') {
+        const subset = subsetOf(one.face)
+        fonts[subset.name] ??= subset.reference
+        content.push(textContent(one, subset, state))
+        digest.update(textOf(one))
+      } else if (one.kind === 'rect') content.push(rectContent(one, state))
+      else {
+        const placed = imageOf(one.name)
+        xobjects[placed.name] ??= placed.reference
+        content.push(placed.content(one))
+        digest.update(one.name)
+      }
     }
   }
-  flush()
+  if (marked !== unmarked) content.push('EMC')
+  const text = content.join('\n')
+  if (text !== '') document.addContent(text)
+  digest.update(text)
 }
 
-function paintImage({ x, y, width, height }: ImageMark, image: unknown, document: Document): void {
-  document.image(image as PDFKit.Mixins.ImageSrc, x, y, { width, height })
+/** Nothing is marked yet: neither an element's nor an artifact. */
+const unmarked = Symbol('unmarked')
+
+function boxOf({ x, y, width, height }: ImageMark, { heightPt }: Page): readonly number[] {
+  return [x, heightPt - y - height, x + width, heightPt - y]
 }
 
-function paintLink({ x, y, width, height, href }: LinkMark, document: Document): void {
-  // A URI is ASCII (ISO 32000-1 §12.6.4.7); F 4 lets it be on printed pages, as PDF/A demands.
-  const uri = href.toWellFormed().replace(/[^\x21-\x7E]/gu, character => encodeURIComponent(character))
-  document.link(x, y, width, height, uri, { F: 4 } as PDFKit.Mixins.AnnotationOption)
+function paintLink(
+  mark: LinkMark,
+  document: Document,
+  structure: Structure | undefined,
+  tags: PageTags | undefined,
+): void {
+  const { x, y, width, height, href, text } = mark
+  const tag = tags === undefined ? undefined : structure?.annotate(mark, tags)
+  const options = {
+    F: 4,
+    ...(tag !== undefined && { StructParent: tag.key, Contents: new String(text) }),
+  } as unknown as PDFKit.Mixins.AnnotationOption
+  if (href.startsWith('#')) document.goTo(x, y, width, height, href.slice(1), options)
+  else {
+    // A URI is ASCII (ISO 32000-1 §12.6.4.7); F 4 lets it be on printed pages, as PDF/A demands.
+    const uri = href.toWellFormed().replace(/[^\x21-\x7E]/gu, character => encodeURIComponent(character))
+    document.link(x, y, width, height, uri, options)
+  }
+  tag?.point(document.page.annotations.at(-1)!.id)
 }
 
-function open({ title, lang }: Layout, brand: Brand, date: string): Document {
-  const made = new Date(`${date.slice(0, 10)}T00:00:00Z`)
+function writeTags(structure: Structure, document: Document): void {
+  document.endMarkings = () => {}
+  Object.assign(document._root.data, {
+    MarkInfo: { Marked: true },
+    StructTreeRoot: pointer(structure.write()),
+  })
+}
+
+/** A reference to an object that pdfkit knows nothing of; the tag keeps it from being written as a dictionary. */
+function pointer(id: number): unknown {
+  return { toString: () => `${id} 0 R`, [Symbol.toStringTag]: 'Pointer' }
+}
+
+function writeMetadata(document: Document, properties: Properties, conformance: readonly Standard[]): void {
+  const stream = document.ref({ Type: 'Metadata', Subtype: 'XML' }) as Reference & { compress: boolean }
+  // Archives want to read it without a PDF reader.
+  stream.compress = false
+  stream.end(new TextEncoder().encode(metadata(properties, conformance)))
+  document._root.data['Metadata'] = stream
+  document.endMetadata = () => {}
+}
+
+/** Whether a file can be encrypted with it: SASLprep (RFC 4013) has no form for controls, unassigned characters and mixed directions. */
+export function isPassword(text: string): boolean {
+  try {
+    new PDFDocument({ autoFirstPage: false, pdfVersion: '1.7ext3', userPassword: text } as PDFKit.PDFDocumentOptions)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function open(
+  { lang }: Layout,
+  { title, author, subject, keywords, made }: Properties,
+  password: string | undefined,
+): Document {
+  const date = new Date(made)
   const options = {
     // No default font: pdfkit would add Helvetica, which is not embedded.
     font: null,
     autoFirstPage: false,
-    pdfVersion: '1.7',
+    pdfVersion: password === undefined ? '1.7' : '1.7ext3',
     lang,
     displayTitle: true,
+    ...(password !== undefined && {
+      userPassword: password,
+      // Not what the recipient types: with one password for both, every reader would lift the permissions.
+      ownerPassword: createHash('sha256').update(`owner\n${password}`).digest('hex'),
+      // Screen readers are never shut out (ISO 14289-1 §7.16).
+      permissions: { printing: 'highResolution', copying: true, contentAccessibility: true },
+    }),
     info: {
-      Title: asInfo(title),
-      Author: asInfo(brand.name),
+      Title: title,
+      Author: author,
+      ...(subject !== '' && { Subject: subject }),
+      ...(keywords !== '' && { Keywords: keywords }),
       Creator: 'Platen',
       Producer: 'Platen',
-      CreationDate: made,
-      ModDate: made,
+      CreationDate: date,
+      ModDate: date,
     },
   }
   return new PDFDocument(options as unknown as PDFKit.PDFDocumentOptions) as unknown as Document
-}
-
-/**
- * A text for the Info dictionary that is escaped where pdfkit 0.20 puts it into XMP: it interpolates there, without escaping, which
- * asks for `toString`, and writes the dictionary from `valueOf`.
- */
-function asInfo(text: string): string {
-  const escaped = text.replace(/[&<>]/g, character => `&#${character.charCodeAt(0)};`)
-  return Object.assign(new String(text), { toString: () => escaped }) as unknown as string
 }

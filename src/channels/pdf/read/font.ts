@@ -1,7 +1,7 @@
 /** A font as a reader of text needs it: which characters its codes stand for, and how wide they are. */
 
-import type { PdfFile, PdfValue } from './objects.ts'
-import { Lexer, Name, Operator } from './objects.ts'
+import type { PdfFile } from './file.ts'
+import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
 export interface ReadFont {
   /** Bytes of a string -> its codes. */

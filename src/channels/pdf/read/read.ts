@@ -1,13 +1,13 @@
-/** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint: facts are proved by it. */
-
+/** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint, so that it can prove them. */
+import { PdfFile } from './file.ts'
 import type { ReadFont } from './font.ts'
 import { readFont } from './font.ts'
-import type { PdfValue } from './objects.ts'
-import { Lexer, Name, Operator, PdfFile } from './objects.ts'
+import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
-/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours. */
+/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, and for encrypted ones. */
 export function readPdf(bytes: Uint8Array): string {
   const file = new PdfFile(bytes)
+  if (file.trailer.has('Encrypt')) throw new Error('the PDF is encrypted')
   const pages = readPages(file.get(file.get(file.trailer.get('Root'), 'Pages'), 'Kids'), file)
   return pages.map(page => readPage(page, file)).join('\f')
 }
@@ -46,7 +46,6 @@ interface State {
   wordSpace: number
   scale: number
   leading: number
-  rise: number
 }
 
 function readPage(page: PdfValue, file: PdfFile): string {
@@ -77,7 +76,6 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
     wordSpace: 0,
     scale: 1,
     leading: 0,
-    rise: 0,
   }
   const saved: State[] = []
   let matrix = identity
@@ -88,7 +86,8 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
     if (font === undefined) return
     for (const code of font.codes(bytes)) {
       const advance = (font.width(code) / 1000) * size + state.characterSpace
-      const [, , c, d, x, y] = multiply(multiply([1, 0, 0, 1, 0, state.rise], matrix), state.ctm)
+      // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
+      const [, , c, d, x, y] = multiply(matrix, state.ctm)
       matrix = multiply([1, 0, 0, 1, advance * state.scale, 0], matrix)
       const end = multiply(matrix, state.ctm)[4]
       lines.add({ text: font.text(code), x, y, end, size: size * Math.hypot(c, d) })
@@ -138,9 +137,6 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
         break
       case 'TL':
         state.leading = number(0)
-        break
-      case 'Ts':
-        state.rise = number(0)
         break
       case 'Td':
         move(number(0), number(1))

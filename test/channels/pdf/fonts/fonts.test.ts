@@ -54,6 +54,31 @@ describe('a typeface', () => {
     expect(missing).toEqual([])
   })
 
+  it('keeps letter and marks in one face where one has them all', () => {
+    // Source Sans has no combining long stroke, Noto Sans has.
+    const faces = (text: string) =>
+      typeface()
+        .shape(text)
+        .parts.map(part => [part.face.file.slice(13, 17), part.glyphs.texts.join('')])
+    expect(face().covers(0x0336)).toBe(false)
+    expect(faces('abo\u0336c')).toEqual([
+      ['Sour', 'ab'],
+      ['Noto', 'o\u0336'],
+      ['Sour', 'c'],
+    ])
+    expect(faces('e\u0301\uFE0F\u200D')).toEqual([['Sour', 'e\u0301']])
+    expect(typeface().shape('漢\u0301').missing).toEqual(['漢'])
+  })
+
+  it('does not join letters over a zero-width non-joiner', () => {
+    const texts = (text: string) =>
+      typeface()
+        .shape(text)
+        .parts.flatMap(part => part.glyphs.texts)
+    expect(texts('Schiffe')).toContain('ff')
+    expect(texts('Schif\u200Cfe').join('|')).toBe('S|c|h|i|f|f|e')
+  })
+
   it('draws a blank that it lacks as a blank, and says what else it lacks', () => {
     const word = typeface().shape('a\u205Fb漢漢')
     expect(word.parts.map(part => part.glyphs.texts.join('')).join('')).toBe('a\u205Fb')
@@ -71,6 +96,26 @@ describe('a typeface', () => {
 })
 
 describe('the fonts of a brand', () => {
+  it('say which OpenType features a family has in all its faces', () => {
+    const { features } = value(openFonts(brand))
+    expect(features('text')).toEqual(expect.arrayContaining(['frac', 'liga', 'onum', 'smcp', 'subs', 'sups', 'zero']))
+    // Known without a feature: the figures of Source Sans are tabular and lining.
+    expect(features('text')).toEqual(expect.arrayContaining(['tnum', 'lnum']))
+    expect(features('text')).not.toContain('numr')
+    const mixed = { ...brand, fonts: { text: { regular: fonts.regular, bold: fonts.fallback, fallback: [] } } }
+    expect(value(openFonts(mixed)).features('text')).not.toContain('titl')
+  })
+
+  it('give one typeface for one style, features and spacing', () => {
+    const { typeface } = value(openFonts(brand))
+    const style = { bold: false, italic: false }
+    expect(typeface('text', { ...style, features: '', spacing: 0 })).toBe(typeface('text', style))
+    expect(typeface('text', { ...style, features: 'smcp' })).not.toBe(typeface('text', style))
+    expect(typeface('text', { ...style, features: 'smcp' }).shape('a')).not.toEqual(typeface('text', style).shape('a'))
+    for (let spacing = 1; spacing < 500; spacing += 1) typeface('text', { ...style, spacing })
+    expect(typeface('text', { ...style, spacing: -9 }).spacing).toBe(-0.15)
+  })
+
   it('say in advance what they cannot show, each once, in any style', () => {
     const { lacks } = value(openFonts(brand))
     expect(lacks('Сплатіть до 5 квітня\u00A02026 р.\n1\u202F482,50\u00A0₴ −12 № 417 ½')).toEqual([])

@@ -6,11 +6,14 @@ import { lay, value } from '../render.ts'
 const room = 226.77
 const left = 28.35
 
+const texts = (markup: string) =>
+  value(lay(markup)).pages[0]!.marks.filter((mark): mark is TextMark => mark.kind === 'text')
+
 /** Each text with where it ends, and where what is before its mark does; from the left edge of the text. */
 function ends(contents: string, lang = 'en-GB', mark = '.'): Record<string, { end: number; whole: number }> {
   const markup = `<document title="x" lang="${lang}"><page size="100mm 100mm" margin="10mm">${contents}</page></document>`
   const found: Record<string, { end: number; whole: number }> = {}
-  for (const one of value(lay(markup)).pages[0]!.marks as readonly TextMark[]) {
+  for (const one of texts(markup)) {
     const each = one.sizePt / one.face.unitsPerEm
     let text = ''
     let width = 0
@@ -95,7 +98,7 @@ describe('col', () => {
 
   it('gives widths, and wins over the row', () => {
     const markup = `<document title="x"><page size="100mm 100mm" margin="10mm"><table><col width="20mm" color="accent"/><col width="*"/><tr color="muted"><td>a</td><td>b</td></tr></table></page></document>`
-    const marks = value(lay(markup)).pages[0]!.marks as readonly TextMark[]
+    const marks = texts(markup)
     expect(marks.map(mark => [textOf(mark), Math.round(mark.x), mark.color])).toEqual([
       ['a', 28, '#0B6E4F'],
       ['b', 85, '#525B66'],

@@ -57,6 +57,85 @@ describe('text', () => {
     expect(time(200_000)).toBeLessThan(9 * time(50_000) + 500_000)
   })
 
+  it('parts what is longer than a line at the joints of addresses, and never inside a figure', () => {
+    expect(
+      lines('<p>See https://nord.example/statement/march/verbrauch?customer=1004-2288&amp;lang=uk</p>', narrow),
+    ).toEqual(['See https://nord', '.example/', 'statement/march/', 'verbrauch?', 'customer', '=1004-2288&lang', '=uk'])
+    expect(lines('<p>olena.kovalenko@service.nord.example</p>', narrow)).toEqual([
+      'olena.kovalenko',
+      '@service.nord',
+      '.example',
+    ])
+    expect(lines('<p>UA213223130000026007233566001</p>', narrow)).toEqual(['UA2132231300000', '26007233566001'])
+  })
+
+  it('holds plain blanks by the language of the text, while there is room for what they hold', () => {
+    expect(lines('<p lang="uk">рахунок <b>№</b> 417 від</p>', 'size="33mm 90mm" margin="5mm"')).toEqual([
+      'рахунок',
+      '№ 417 від',
+    ])
+    expect(lines('<p lang="uk">сплатити в Києві</p>', 'size="29mm 90mm" margin="5mm"')).toEqual(['сплатити', 'в Києві'])
+    expect(lines('<p lang="de">сплатити в Києві</p>', 'size="29mm 90mm" margin="5mm"')).toEqual(['сплатити в', 'Києві'])
+    expect(lines(`<p lang="uk">${'і '.repeat(40)}</p>`, narrow).length).toBeGreaterThan(2)
+  })
+
+  it('raises and lowers without a change of line height, in glyphs of the font where it has them', () => {
+    const marks = texts(
+      '<p line-height="14pt">12 m<sup>2</sup> CO<sub>2</sub> note<sup>а</sup><sub font-size="30pt">ж</sub></p><p line-height="14pt">next</p>',
+    )
+    const by = (text: string) => marks.find(mark => mark.glyphs.some(glyphs => glyphs.texts.join('') === text))!
+    // "sups" and "subs" of Source Sans: the same size, another glyph.
+    expect(by('12')).toMatchObject({ sizePt: 10.5 })
+    expect(marks.filter(mark => mark.rise === undefined).every(mark => mark.sizePt === 10.5)).toBe(true)
+    const [raised, lowered] = marks.filter(mark => mark.rise !== undefined)
+    expect(raised!.sizePt).toBeCloseTo(10.5 * 0.62, 6)
+    expect(raised!.rise).toBeCloseTo(10.5 * 0.34, 6)
+    expect(raised!.y).toBe(marks[0]!.y)
+    expect(lowered!.rise).toBeLessThan(0)
+    expect(by('next').y - marks[0]!.y).toBeCloseTo(14, 6)
+    const two = (markup: string) =>
+      texts(markup)
+        .flatMap(mark => mark.glyphs)
+        .find(glyphs => glyphs.texts.join('') === '2')!.ids
+    expect(two('<p>m<sup>2</sup></p>')).not.toEqual(two('<p>m<span>2</span></p>'))
+    expect(two('<p>m<sub>2</sub></p>')).not.toEqual(two('<p>m<sup>2</sup></p>'))
+  })
+
+  it('reaches the glyphs with features, and goes back to what was inherited', () => {
+    const ids = (markup: string) => texts(markup).flatMap(mark => mark.glyphs.flatMap(glyphs => glyphs.ids))
+    const plain = ids('<p>A1/2b</p>')
+    expect(ids('<p font-features="smcp">A1/2b</p>')).not.toEqual(plain)
+    expect(ids('<p font-features="frac">A1/2b</p>')).not.toEqual(plain)
+    expect(ids('<p font-features="frac"><span font-features="normal">A1/2b</span></p>')).toEqual(plain)
+    expect(lines('<p font-features="frac">31/42</p>')).toEqual(['31/42'])
+    expect(ids('<p font-features="-liga">ff</p>')).toHaveLength(2)
+    expect(ids('<p>ff</p>')).toHaveLength(1)
+  })
+
+  it('spaces letters, not ligatures or marks, and aligns what is seen', () => {
+    const [mark] = texts('<p letter-spacing="3pt" text-align="right">ffo\u0301</p>')
+    expect(mark).toMatchObject({ spacing: 3 })
+    expect(mark!.glyphs[0]!.texts.join('')).toBe('ffo\u0301')
+    const width = mark!.glyphs[0]!.width * (mark!.sizePt / mark!.face.unitsPerEm)
+    const [plain] = texts('<p font-features="-liga">ffo\u0301</p>')
+    expect(width - plain!.glyphs[0]!.width * (mark!.sizePt / mark!.face.unitsPerEm)).toBeCloseTo(9, 6)
+    // Without the space after the last letter, it ends at the margin.
+    expect(mark!.x + width - 3).toBeCloseTo((90 * 72) / 25.4, 4)
+    expect(texts('<p letter-spacing="-9pt">ab</p>')[0]!.glyphs[0]!.advances.every(one => one > 0)).toBe(true)
+  })
+
+  it('says on the role of an element which language it is in', () => {
+    const role = (markup: string) => texts(markup)[0]!.role
+    expect(role('<p lang="de">a</p>')).toMatchObject({ name: 'p', lang: 'de', parent: { name: 'page' } })
+    expect(role('<p>a</p>')).not.toHaveProperty('lang')
+    expect(role('<p><span lang="en">a</span></p>')).toMatchObject({ name: 'span', lang: 'en', parent: { name: 'p' } })
+    expect(role('<p><span color="muted">a</span></p>')).toMatchObject({ name: 'p' })
+    expect(role('<table lang="pl"><tr lang="uk"><td>a</td></tr></table>')).toMatchObject({
+      name: 'td',
+      parent: { name: 'tr', lang: 'uk', parent: { name: 'table', lang: 'pl' } },
+    })
+  })
+
   it('aligns to either side and to the middle', () => {
     const x = (align: string) => texts(`<p text-align="${align}">abc</p>`)[0]!.x
     expect(x('left')).toBeCloseTo(28.35, 1)

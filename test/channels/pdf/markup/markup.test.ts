@@ -71,7 +71,7 @@ describe('a template before there is data', () => {
 
   it('names values that are not allowed, and says which are', () => {
     expect(inspect(page('<p margin-top="12">a</p>'))).toEqual([
-      'templates/invoice/pdf.hbs:1:66 pdf.value: margin-top of p must be a length with its unit (pt, mm, cm, in, px), such as 12mm (found "12")',
+      'templates/invoice/pdf.hbs:1:66 pdf.value: margin-top of p must be a length with its unit (pt, mm, cm, in, px), such as 12mm (found "12"); docs/page-markup.md tells what it takes',
     ])
     expect(inspect(page('<p color="acent">a</p>'))[0]).toContain('(found "acent"); did you mean "accent"?')
     expect(inspect(page('<p class="muted totl">a</p>'))[0]).toContain('did you mean "total"?')
@@ -82,19 +82,50 @@ describe('a template before there is data', () => {
     )
   })
 
+  it('knows where links inside the document lead', () => {
+    expect(inspect(page('<h2 id="a">x</h2><p><a href="#a">x</a></p>'))).toEqual([])
+    expect(inspect(page('<p><a href="#b">x</a></p>'))).toEqual([
+      'templates/invoice/pdf.hbs:1:69 pdf.link: href of a leads to an id that no block has; give a block that id, or mend the link',
+    ])
+    // What values and partials name is known when they are merged.
+    expect(inspect(page('<p id="{{x}}"><a href="#b">x</a> <a href="#{{x}}">y</a></p>'))).toEqual([])
+    expect(read(page('<p id="b"><a href="#c">x</a></p>'))[0]).toContain('pdf.link: href of a leads to an id')
+    expect(read(page('<p id="b">x</p><p id="b">y</p>'))[0]).toContain('pdf.value: an id of p stands twice')
+    expect(read(page('<p id="a b">x</p>'))[0]).toContain('id of p must be a name of letters')
+  })
+
+  it('takes attachments that there are, under names that are safe and their own', () => {
+    const attach = (attributes: string) => inspect(`<document title="a"><attachment ${attributes}/><page/></document>`)
+    expect(attach('src="brand:terms" name="Terms.pdf" relationship="Supplement"')).toEqual([])
+    expect(attach('src="template:attachment.xml" name="{{number}}.xml"')).toEqual([])
+    expect(attach('src="brand:trems" name="Terms.pdf"')[0]).toMatch(
+      /pdf\.value: src of attachment .*did you mean "brand:terms"/,
+    )
+    for (const name of ['../a.pdf', 'a/b.pdf', 'a\u202Efdp.exe', 'terms', ' a.pdf'])
+      expect(attach(`src="brand:terms" name="${name}"`)[0]).toContain(
+        'pdf.value: name of attachment must be a file’s name',
+      )
+    expect(attach('src="brand:terms" name="a.pdf" relationship="Other"')[0]).toContain('relationship of attachment')
+    const twice = '<attachment src="brand:terms" name="a.pdf"/>'.repeat(2)
+    expect(read(`<document title="a">${twice}<page/></document>`)[0]).toContain('two attachments have one name')
+  })
+
   it('refuses links that a reader must not follow', () => {
     expect(inspect(page('<p><a href="javascript:alert(1)">a</a></p>'))).toEqual([
       expect.stringContaining(
-        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel: (found "javascript:alert(1)")',
+        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel:, or # and an id (found "javascript:alert(1)")',
       ),
     ])
   })
 
   it('says where it is not well-formed', () => {
     const [first] = inspect(page('<p>a</h1>'))
-    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: unexpected close tag/)
+    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: <\/h1> closes <page>/)
     expect(first).toContain('close every element inside the block that it is opened in')
-    expect(inspect(page('<p>a & b</p>'))[0]).toContain('pdf.markup')
+    expect(inspect(page('<!-- a & b --><p>a</p>'))).toEqual([])
+    expect(inspect(page('<p>a & b</p>'))[0]).toContain(
+      'pdf.markup: not well-formed: an & that begins no character reference; write & as &amp;',
+    )
   })
 
   it('is checked with the partials it includes', () => {
@@ -107,9 +138,43 @@ describe('a template before there is data', () => {
     ])
   })
 
+  it('asks only for features that the fonts of its family have', () => {
+    const caps = { ...brand, classes: { ...brand.classes, caps: { 'font-features': 'smpc' } } }
+    const asked = (contents: string) => {
+      const source = { file: 'pdf.hbs', text: page(contents) }
+      const features = (family: string) => (family === 'text' ? ['frac', 'smcp', 'tnum'] : ['onum'])
+      const over = { ...caps, fonts: { ...brand.fonts, serif: brand.fonts['text']! } }
+      return told(inspectTemplate(source, over, { lacks: () => [], features }))
+    }
+    expect(asked('<p font-features="smcp -liga">a<b font-features="normal">b</b></p>')).toEqual([])
+    expect(asked('<p>{{a}}<b font-features="{{b}}">b</b></p>')).toEqual([])
+    expect(asked('<p font-features="tnmu">a</p>')[0]).toMatch(
+      /^pdf.hbs:1:\d+ pdf.value: font-features of p asks for "tnmu", which the fonts of the family "text" do not have; did you mean "?tnum"?/,
+    )
+    expect(asked('<p font-features="-lgia">a</p>')[0]).toContain('asks for "lgia"')
+    expect(asked('<box font-family="serif"><p font-features="onum">a</p></box>')).toEqual([])
+    expect(asked('<box font-family="serif"><p font-features="smcp">a</p></box>')[0]).toContain('of the family "serif"')
+    expect(asked('<p class="muted caps">a</p>')[0]).toContain('font-features of the class "caps" asks for "smpc"')
+    expect(asked('<p font-features="small caps">a</p>')).toEqual([
+      expect.stringContaining(
+        'font-features of p must be normal, or OpenType features by their tags, such as frac onum -liga',
+      ),
+      expect.stringContaining('asks for "caps"'),
+    ])
+    expect(
+      asked('<p letter-spacing="wide" hyphens="on" lang="?">a</p>').map(one => one.replace(/.*pdf/, 'pdf')),
+    ).toEqual([
+      expect.stringContaining(
+        'pdf.value: letter-spacing of p must be normal, or a length from -20pt to 50pt, such as 0.4pt or -0.1pt (found "wide")',
+      ),
+      expect.stringContaining('pdf.value: hyphens of p must be one of none, auto (found "on")'),
+      expect.stringContaining('pdf.value: lang of p must be a language tag such as uk-UA (found "?")'),
+    ])
+  })
+
   it('names characters of its own that no font has', () => {
     const source = { file: 'pdf.hbs', text: '<document title="a"><page>\n<p>a ₿</p></page></document>' }
-    expect(told(inspectTemplate(source, brand, text => [...text].filter(one => one === '₿')))).toEqual([
+    expect(told(inspectTemplate(source, brand, { lacks: text => [...text].filter(one => one === '₿') }))).toEqual([
       'pdf.hbs:2:6 pdf.glyph: no font of the brand has the character ₿ (U+20BF); add a font that has it to the fallback of the family in brand.yaml',
     ])
   })
@@ -119,7 +184,7 @@ describe('a merged text', () => {
   it('is placed by its elements, and no value is quoted, since it may be private', () => {
     const rows = '<tr><td>a</td></tr><tr><td color="secret">b</td></tr>'
     expect(read(page(`<table>${rows}</table>`))).toEqual([
-      'pdf.hbs (document/page/table/tr[2]/td) pdf.value: color of td must be a colour: a name of the brand, white, black, or #RRGGBB',
+      'pdf.hbs (document/page/table/tr[2]/td) pdf.value: color of td must be a colour: a name of the brand, white, black, or #RRGGBB; docs/page-markup.md tells what it takes',
     ])
     expect(read(page('<p><a href="javascript:secret">a</a></p>'))[0]).not.toContain('secret')
   })

@@ -5,19 +5,21 @@ import { openFonts } from '../../../../src/channels/pdf/fonts/fonts.ts'
 import { layOut } from '../../../../src/channels/pdf/layout/layout.ts'
 import { readMarkup } from '../../../../src/channels/pdf/markup/markup.ts'
 import { paint } from '../../../../src/channels/pdf/paint/paint.ts'
+import { openPictures } from '../../../../src/channels/pdf/paint/pictures.ts'
 import { readPdf } from '../../../../src/channels/pdf/read/read.ts'
 import { brand } from '../brand.ts'
 import { page, value } from '../render.ts'
+import { unpacked } from '../unpacked.ts'
 
 const fonts = value(openFonts(brand))
 
 function painted(markup: string, withFonts = fonts): Uint8Array {
   const tree = value(readMarkup(markup, 'pdf.hbs', brand))
   const layout = value(layOut(tree, { brand, fonts: withFonts, locale: 'uk-UA', file: 'pdf.hbs' }))
-  return paint(layout, { brand, date: '2026-03-09' })
+  return paint(layout, { brand, pictures: openPictures(brand, {}), date: '2026-03-09' })
 }
 
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
+const text = unpacked
 
 /** The content stream of the first page. */
 function content(bytes: Uint8Array): string {
@@ -62,10 +64,17 @@ describe('painted bytes', () => {
     )
   })
 
+  it('set spacing and rise once, and take them back', () => {
+    const stream = content(painted(page('<p>a<span letter-spacing="2pt">bc</span>d<sup>ж</sup>e</p>')))
+    expect(stream.match(/[\d.-]+ T[cs]/g)).toEqual(['2 Tc', '0 Tc', '3.57 Ts', '0 Ts'])
+    // The space is the viewer's, not one number for each letter.
+    expect(stream).toMatch(/2 Tc [^\n]*\[<[0-9a-f]{8}>\] TJ/)
+  })
+
   it('name title, language and maker, with what XML would trip over', () => {
     const bytes = text(painted('<document title="A &amp; B &lt;1&gt;" lang="de-DE"><page/></document>'))
     expect(bytes).toContain('(A & B <1>)')
-    expect(bytes).toContain('A &#38; B &#60;1&#62;')
+    expect(bytes).toContain('A &amp; B &lt;1&gt;')
     expect(bytes).toContain('/Lang (de-DE)')
     expect(bytes).toContain('/DisplayDocTitle true')
     expect(bytes).toContain('(Nord & Sohn)')

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { Lexer, Name, Ref } from '../../../../src/channels/pdf/read/objects.ts'
+import { Lexer, Name, Ref } from '../../../../src/channels/pdf/read/lexer.ts'
 import { readPdf } from '../../../../src/channels/pdf/read/read.ts'
 import { page, renderPdf } from '../render.ts'
 
@@ -41,6 +41,14 @@ describe('reading', () => {
         '<p>Їжак office №\u00A05 — 1\u202F482,50\u00A0₴</p><p>O’Brien &amp; Sons Ko\u030Clar</p><p break-before="page">Żółć</p>',
       ),
     ).toBe('Їжак office №\u00A05 — 1\u202F482,50\u00A0₴\nO’Brien & Sons Ko\u030Clar\fŻółć')
+  })
+
+  it('leaves raised and spaced letters in their words', async () => {
+    expect(
+      await read(
+        '<p>12 m<sup>2</sup>, x<sub>ж</sub>y<sup>ж</sup>z <span letter-spacing="3pt">spaced out</span></p><p>next</p>',
+      ),
+    ).toBe('12 m2, xжyжz spaced out\nnext')
   })
 
   it('puts a blank between cells of a row, and reads columns one after the other', async () => {

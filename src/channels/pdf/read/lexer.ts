@@ -1,5 +1,4 @@
-/** PDF syntax (ISO 32000-1 §7): bytes -> objects, found through the cross-reference table. */
-import { inflateSync } from 'node:zlib'
+/** PDF syntax (ISO 32000-1 §7.3): text in which each character is a byte -> values. */
 
 export type PdfValue = null | boolean | number | string | Name | Operator | Ref | PdfDict | Stream | PdfValue[]
 
@@ -166,86 +165,5 @@ export class Lexer {
     const character = this.text[this.at] ?? ''
     const known: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '', '\r': '' }
     return known[character] ?? character
-  }
-}
-
-/** The objects of a file, read when asked for. */
-export class PdfFile {
-  readonly #bytes: Uint8Array
-  readonly #text: string
-  readonly #offsets = new Map<number, number>()
-  readonly #read = new Map<number, PdfValue>()
-  readonly trailer: PdfDict
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-    const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.#text.slice(-64))
-    if (start === null) throw new Error('not a PDF: no startxref')
-    this.trailer = this.#readTable(Number(start[1]))
-  }
-
-  /** A cross-reference table (§7.5.4) and, behind it, the trailer. */
-  #readTable(at: number): PdfDict {
-    const lexer = new Lexer(this.#text, at + 'xref'.length)
-    if (!this.#text.startsWith('xref', at)) throw new Error('not a PDF that this reads: no cross-reference table')
-    for (let first = lexer.next(false); typeof first === 'number'; first = lexer.next(false)) {
-      const count = lexer.next(false) as number
-      for (let index = 0; index < count; index += 1) {
-        const offset = lexer.next(false) as number
-        lexer.next(false)
-        const kind = lexer.next(false)
-        const number = first + index
-        if (kind instanceof Operator && kind.text === 'n' && !this.#offsets.has(number))
-          this.#offsets.set(number, offset)
-      }
-    }
-    const trailer = lexer.next()
-    if (!(trailer instanceof Map)) throw new Error('not a PDF: no trailer')
-    const previous = trailer.get('Prev')
-    if (typeof previous === 'number') this.#readTable(previous)
-    return trailer
-  }
-
-  /** What a reference leads to; anything else as it is. */
-  resolve(value: PdfValue | undefined): PdfValue {
-    if (!(value instanceof Ref)) return value ?? null
-    const { number } = value
-    if (!this.#read.has(number)) this.#read.set(number, this.#readObject(number))
-    return this.#read.get(number)!
-  }
-
-  /** The entry of a dictionary or stream, or of what a reference leads to. */
-  get(holder: PdfValue | undefined, key: string): PdfValue {
-    const found = this.resolve(holder)
-    const dict = found instanceof Stream ? found.dict : found
-    return dict instanceof Map ? this.resolve(dict.get(key)) : null
-  }
-
-  #readObject(number: number): PdfValue {
-    const offset = this.#offsets.get(number)
-    if (offset === undefined) return null
-    const header = /^\s*\d+\s+\d+\s+obj/.exec(this.#text.slice(offset, offset + 40))
-    if (header === null) throw new Error(`object ${number} is not where the table says`)
-    const lexer = new Lexer(this.#text, offset + header[0].length)
-    const value = lexer.next() ?? null
-    const stream = /^\s*stream(\r\n|\n)/.exec(this.#text.slice(lexer.at, lexer.at + 20))
-    if (stream === null || !(value instanceof Map)) return value
-    const length = this.resolve(value.get('Length'))
-    const start = lexer.at + stream[0].length
-    return new Stream(value, this.#bytes.subarray(start, start + Number(length)))
-  }
-
-  /** A stream's contents, unpacked (only Flate is used for text). */
-  contents(value: PdfValue): string {
-    if (!(value instanceof Stream)) return ''
-    const filter = this.get(value, 'Filter')
-    const names = (Array.isArray(filter) ? filter : [filter]).flatMap(one => (one instanceof Name ? [one.text] : []))
-    let bytes: Uint8Array = value.raw
-    for (const name of names) {
-      if (name !== 'FlateDecode') throw new Error(`a stream packed with ${name}`)
-      bytes = inflateSync(bytes)
-    }
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   }
 }

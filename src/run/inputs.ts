@@ -1,9 +1,7 @@
 /** The input files of a run: which they are, where they lie, and what they are digested to. */
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { dataFiles } from '../intake/index.ts'
 import type { Modes } from '../lots/index.ts'
 import {
@@ -17,9 +15,10 @@ import {
   type Result,
   settle,
 } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
+import { hintKnown, hintNearest } from '../schema/index.ts'
+import { fill } from './fill.ts'
 import { unreadable } from './kit.ts'
-import type { DataSource } from './request.ts'
+import type { Replacement, RowSource } from './request.ts'
 import { openSpool, type Spool } from './spool.ts'
 
 /** The files of a job in its order, found on disk. */
@@ -50,17 +49,18 @@ export interface SpoolPlace {
 /** One file, found: a path, or something that has to be written to one first. */
 interface Found {
   readonly file: DataFile
-  readonly source: DataSource
+  readonly source: RowSource
 }
 
 /**
  * Finds each file (the job's own relative to the job, a replacement as it was given), keeps standard input and iterables in files of
  * the out folder so that they can be read twice, and digests them all. Faults: names that the job does not have, files that cannot
- * be read.
+ * be read. Rejects with a FaultError whose cause is the error of an iterable that threw, and with the reason of the signal, also
+ * while an iterable keeps it waiting.
  */
 export async function openInputs(
   job: Job,
-  replacements: Readonly<Record<string, DataSource>>,
+  replacements: readonly Replacement[],
   { folder, modes, signal }: SpoolPlace,
 ): Promise<Result<Inputs>> {
   const found = findInputs(job, replacements)
@@ -69,49 +69,47 @@ export async function openInputs(
   const close = (): void => {
     for (const spool of spools) spool.remove()
   }
+  const refuse = (result: { readonly ok: false; readonly faults: readonly Fault[] }): Result<Inputs> => {
+    close()
+    return result
+  }
   try {
     const paths: string[] = []
-    for (const { source } of found.value) {
+    const shown = found.value.map(({ file, source }) =>
+      source === '-' ? 'stdin' : typeof source === 'string' ? source : `${file.name}.jsonl`,
+    )
+    for (const [at, { source }] of found.value.entries()) {
       if (typeof source === 'string' && source !== '-') {
         paths.push(source)
         continue
       }
       const spool = openSpool({ folder, modes })
       spools.push(spool)
-      await fill(spool.path, source, modes, signal)
+      const filled = await fill(spool.path, { source, shown: shown[at] ?? '', modes, signal })
+      if (!filled.ok) return refuse(filled)
       paths.push(spool.path)
     }
-    const shown = found.value.map(({ file, source }) =>
-      source === '-' ? 'stdin' : typeof source === 'string' ? source : `${file.name}.jsonl`,
-    )
     const digest = await digestInputs(paths, shown, signal)
-    const replaced = Object.keys(replacements).length > 0
-    if (digest.ok) return done({ job: withFormats(job, found.value), paths, shown, replaced, ...digest.value, close })
-    close()
-    return digest
+    if (!digest.ok) return refuse(digest)
+    const replaced = replacements.length > 0
+    return done({ job: withFormats(job, found.value), paths, shown, replaced, ...digest.value, close })
   } catch (error) {
     close()
     throw error
   }
 }
 
-function findInputs(job: Job, replacements: Readonly<Record<string, DataSource>>): Result<readonly Found[]> {
+function findInputs(job: Job, replacements: readonly Replacement[]): Result<readonly Found[]> {
   const files = dataFiles(job)
-  const faults: Fault[] = []
-  const known = files.map(file => file.name)
-  for (const name of Object.keys(replacements)) {
-    if (name === '' || known.includes(name)) continue
-    const message = `--data names ${name}, which is not a file of this job`
-    faults.push({ code: 'usage.option', message, hint: hintKnown(name, known) })
-  }
-  const found = files.map((file, at): Found => {
+  const { sources, faults } = replaceFiles(files, replacements)
+  const found = files.map((file): Found => {
     const own = file.file === '-' ? '-' : join(dirname(job.file), file.file)
-    return { file, source: replacements[file.name] ?? (at === 0 ? replacements[''] : undefined) ?? own }
+    return { file, source: sources.get(file) ?? own }
   })
   found.forEach(({ file, source }, at) => {
     if (typeof source !== 'string' || source === '-' || existsSync(resolve(source))) return
-    const hint = at === 0 ? 'name the data with --data FILE' : `name it with --data ${file.name}=FILE`
-    faults.push({ ...unreadable(source, { code: 'ENOENT' }), hint })
+    const named = at === 0 ? 'name the data with --data FILE' : `name it with --data ${file.name}=FILE`
+    faults.push({ ...unreadable(source, { code: 'ENOENT' }), hint: neighbour(source) ?? named })
   })
   if (found.filter(({ source }) => source === '-').length > 1) {
     const message = 'two files are to be read from standard input'
@@ -120,16 +118,55 @@ function findInputs(job: Job, replacements: Readonly<Record<string, DataSource>>
   return settle(found, faults)
 }
 
-/** Writes standard input, or an iterable as a JSON line for each object, into a file. */
-async function fill(path: string, source: DataSource, modes: Modes, signal: AbortSignal | undefined): Promise<void> {
-  const target = createWriteStream(path, { mode: modes.file, flags: 'wx' })
-  const options = signal === undefined ? {} : { signal }
-  if (typeof source === 'string') await pipeline(process.stdin, target, options)
-  else await pipeline(Readable.from(jsonLines(source)), target, options)
+/** The file beside it that a mistyped path most likely meant. */
+function neighbour(path: string): string | undefined {
+  const folder = dirname(path)
+  return existsSync(folder) ? hintNearest(basename(path), readdirSync(folder)) : undefined
 }
 
-async function* jsonLines(objects: Exclude<DataSource, string>): AsyncGenerator<string> {
-  for await (const object of objects) yield `${JSON.stringify(object)}\n`
+/** Which source stands in for which file of the job. */
+function replaceFiles(
+  files: readonly DataFile[],
+  replacements: readonly Replacement[],
+): { readonly sources: ReadonlyMap<DataFile, RowSource>; readonly faults: Fault[] } {
+  const sources = new Map<DataFile, RowSource>()
+  const faults: Fault[] = []
+  const refuse = (message: string, hint: string): void => {
+    faults.push({ code: 'usage.option', message, hint })
+  }
+  for (const replacement of replacements) {
+    const { name, source } = 'words' in replacement ? splitWords(replacement.words, files) : replacement
+    // Files may share a name, never a path.
+    const meant =
+      name === undefined
+        ? files.slice(0, 1)
+        : (one(files.find(({ file }) => file === name)) ?? files.filter(file => file.name === name))
+    const [file, other] = meant
+    if (file === undefined) {
+      const known = files.map(one => one.name)
+      refuse(`--data names ${name}, which is not a file of this job`, hintKnown(name ?? '', known))
+    } else if (other !== undefined) {
+      const paths = meant.map(one => one.file)
+      refuse(
+        `${name} is the name of ${meant.length} files of this job: ${paths.join(', ')}`,
+        `tell them apart by path, as the job writes it: --data ${paths[0]}=FILE`,
+      )
+    } else if (sources.has(file)) {
+      refuse(`--data names ${file.name} twice`, 'a file of the job is replaced by one file')
+    } else sources.set(file, source)
+  }
+  return { sources, faults }
+}
+
+const one = <T>(found: T | undefined): readonly T[] | undefined => (found === undefined ? undefined : [found])
+
+/** `NAME=FILE` where the job has a file of that name or path, or where no file is called so as a whole; else `FILE`. */
+function splitWords(words: string, files: readonly DataFile[]): { readonly name?: string; readonly source: string } {
+  if (words === '-' || existsSync(words)) return { source: words }
+  const known = files.flatMap(({ file, name }) => [file, name]).filter(name => words.startsWith(`${name}=`))
+  const name = known.toSorted((a, b) => b.length - a.length)[0] ?? /^([^=/\\]+)=/.exec(words)?.[1]
+  const source = name === undefined ? '' : words.slice(name.length + 1)
+  return name === undefined || source === '' ? { source: words } : { name, source }
 }
 
 /** The sha256 over all files in order, and of each. */
@@ -157,12 +194,17 @@ async function digestInputs(
   return done({ digest: whole.digest('hex'), digests })
 }
 
-/** The job with each file's format as its replacement's name tells it; an iterable is JSON Lines. */
+/** Objects come from a program, not from whoever wrote the file: decimals have a point, dates are ISO 8601. */
+function asObjects<F extends DataFile>({ thousands: _, date: __, ...file }: F): F {
+  return { ...file, format: 'jsonl', encoding: 'utf-8', decimal: '.' } as unknown as F
+}
+
+/** The job with each file's format as its replacement's name tells it; an iterable is JSON Lines that no file's conventions apply to. */
 function withFormats(job: Job, found: readonly Found[]): Job {
   const mend = <F extends DataFile>(file: F): F => {
     const source = found.find(candidate => candidate.file.file === file.file)?.source
     if (source === undefined || source === '-') return file
-    if (typeof source !== 'string') return { ...file, format: 'jsonl', encoding: 'utf-8' }
+    if (typeof source !== 'string') return asObjects(file)
     const format = (['csv', 'tsv', 'jsonl', 'json'] as const).find(name => extname(source).toLowerCase() === `.${name}`)
     if (format === undefined || format === file.format || basename(source) === basename(file.file)) return file
     const usual = { csv: ',', tsv: '\t' } as const

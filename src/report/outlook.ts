@@ -1,15 +1,15 @@
 /** Checks and statuses in words: what the terminal prints for them. */
-
-import { type Fault, quote } from '../model/index.ts'
-import { costWords, duration, faultLines, group, groupDecimal, meaning, plural, reportLines } from '../report/index.ts'
+import { type CheckReport, type Fault, quote, type RunStatus, type UnreadableRun } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
-import type { CheckReport } from './check.ts'
-import type { RunStatus } from './status.ts'
+import { faultLines, meaning } from './faults.ts'
+import { costWords, reportLines } from './terminal.ts'
+import { duration, group, groupDecimal, plural } from './words.ts'
 
 const reasonsShown = 20
 
 /** What a run would do, as far as it is known. */
-export function checkLines({ found, warnings, exit }: CheckReport): readonly string[] {
+export function checkLines({ begun, found, warnings, exit }: CheckReport): readonly string[] {
+  if (begun !== undefined) return [begunWords(begun, exit)]
   if (found === undefined) return []
   const { run, summary, counts, totals, expect, reasons, lots, channels, messages, cost } = found
   const { made, rejected } = counts.communications
@@ -51,6 +51,12 @@ export function checkLines({ found, warnings, exit }: CheckReport): readonly str
   ]
 }
 
+function begunWords({ run, state, lots }: NonNullable<CheckReport['begun']>, exit: CheckReport['exit']): string {
+  if (state === 'done') return `${run} is done: a start would make nothing, and exit ${exit} again`
+  const all = plural(lots.published + lots.planned, 'lot')
+  return `${run}: not finished, ${lots.published} of ${all} published; a start would go on, with the kit that was frozen`
+}
+
 /** An id as a terminal may show it. */
 function plainId(id: string): string {
   return quote(id).slice(1, -1)
@@ -62,18 +68,24 @@ function named({ id, fault }: { readonly id?: string; readonly fault: Fault }): 
 }
 
 /** Runs in a line each, or one in whole. */
-export function statusLines(all: readonly RunStatus[], { whole }: { readonly whole: boolean }): readonly string[] {
+export function statusLines(
+  all: readonly (RunStatus | UnreadableRun)[],
+  { whole }: { readonly whole: boolean },
+): readonly string[] {
   if (all.length === 0) return ['no runs here']
   if (whole) return all.flatMap(status => [`${status.run}: ${stateWords(status)}`, '', ...details(status)])
   const width = Math.max(...all.map(({ run }) => run.length))
   return all.map(status => `${status.run.padEnd(width)}  ${stateWords(status)}`)
 }
 
-function stateWords({ state, exit, counts, lots, date, report }: RunStatus): string {
-  const made = plural(counts.communications.made, 'communication')
+function stateWords(status: RunStatus | UnreadableRun): string {
+  if (status.state === 'unreadable') return `cannot be read: ${status.fault.message}`
+  const { state, exit, counts, lots, date, report } = status
   switch (state) {
-    case 'done':
+    case 'done': {
+      const made = plural(counts.communications.made, 'communication')
       return `done, exit ${exit ?? '?'}, dated ${date}, ${made}${report === undefined ? '' : `, ${duration(report.timing.seconds)}`}`
+    }
     case 'refused':
       return 'refused; the next start replaces it'
     case 'allocated':
@@ -83,7 +95,9 @@ function stateWords({ state, exit, counts, lots, date, report }: RunStatus): str
   }
 }
 
-function details({ report, folder, counts }: RunStatus): readonly string[] {
+function details(status: RunStatus | UnreadableRun): readonly string[] {
+  if (status.state === 'unreadable') return faultLines([status.fault])
+  const { report, folder, counts } = status
   if (report !== undefined) return reportLines(report, folder)
   return Object.entries(counts.pieces).map(([channel, { rendered, skipped, held, failed, planned }]) =>
     line(

@@ -1,0 +1,256 @@
+/** The structure tree (ISO 32000-1 §14.7 and §14.8): what each mark on the pages is, in reading order, for screen readers and archives. */
+import type { Mark, Role } from '../layout/page.ts'
+import type { Pack } from './pack.ts'
+import { asciiString, number, textString } from './strings.ts'
+
+/** Where a page's marked content is numbered. */
+export interface PageTags {
+  /** Object number of the page. */
+  readonly id: number
+  /** Its key in the parent tree: StructParents. */
+  readonly key: number
+  /** Elements by the number of their marked content (MCID). */
+  readonly elements: StructureElement[]
+}
+
+/** An element of the tree. */
+interface StructureElement {
+  readonly id: number
+  readonly tag: string
+  readonly parent: StructureElement | undefined
+  /** Children in reading order: elements, or references as they are written. */
+  readonly kids: (StructureElement | { readonly page: number; readonly text: string })[]
+  readonly role: Role
+  /** BCP 47 tag, where it is not that of the element around it. */
+  readonly lang: string | undefined
+  /** Images: where they stand, in PDF's own coordinates. */
+  box?: string
+}
+
+export interface Structure {
+  /** Begins a page. */
+  readonly page: (id: number) => PageTags
+  /** Where a mark belongs: its element, or none for what is no part of the text. Cells without contents become elements too. */
+  readonly of: (mark: Mark) => StructureElement | undefined
+  /** Numbers a stretch of marked content of an element, and gives the operator that begins it. */
+  readonly begin: (element: StructureElement, page: PageTags) => string
+  /** Puts an annotation into the tree: its key for StructParent, and what to call with its object number. */
+  readonly annotate: (
+    mark: Mark,
+    page: PageTags,
+  ) => { readonly key: number; readonly point: (annotation: number) => void }
+  /** Where an image stands on its page. */
+  readonly place: (element: StructureElement, box: readonly number[]) => void
+  /** Writes the tree; gives the object number of its root. */
+  readonly write: () => number
+}
+
+/** Elements that are grouped by what they are, not by what they look like; everything else is looked through. */
+const tags: Readonly<Record<string, string>> = {
+  document: 'Document',
+  p: 'P',
+  h1: 'H1',
+  h2: 'H2',
+  h3: 'H3',
+  h4: 'H4',
+  h5: 'H5',
+  h6: 'H6',
+  ul: 'L',
+  ol: 'L',
+  li: 'LI',
+  label: 'Lbl',
+  table: 'Table',
+  thead: 'THead',
+  tbody: 'TBody',
+  tfoot: 'TFoot',
+  tr: 'TR',
+  th: 'TH',
+  td: 'TD',
+  a: 'Link',
+  image: 'Figure',
+}
+
+/** Elements of the markup that only change how their text looks. */
+const spans = new Set(['span', 'b', 'i', 'sup', 'sub', 'page-number', 'page-count', 'carry'])
+
+/** Elements that stand in text: in a paragraph where nothing else around them holds text. */
+const inline = new Set(['Link', 'Span'])
+
+/** Elements whose text may stand in them directly; text in others makes a paragraph. */
+const holdsText = new Set([
+  'P',
+  'H1',
+  'H2',
+  'H3',
+  'H4',
+  'H5',
+  'H6',
+  'TH',
+  'TD',
+  'Lbl',
+  'LBody',
+  'Link',
+  'Span',
+  'Figure',
+])
+
+export function openStructure(pack: Pack): Structure {
+  const root = pack.reserve()
+  /** By key: what a page's marked content, or an annotation, belongs to. */
+  const parents: (PageTags | StructureElement)[] = []
+  const all: StructureElement[] = []
+  const byRole = new Map<Role, StructureElement>()
+  const bodies = new Map<StructureElement, StructureElement>()
+  /** Links in running feet and heads, which are no part of the text. */
+  let feet: StructureElement | undefined
+
+  const make = (tag: string, role: Role, parent: StructureElement | undefined): StructureElement => {
+    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang: langOf(role, parent) }
+    parent?.kids.push(element)
+    all.push(element)
+    return element
+  }
+  /** The element that a role is, or the nearest one around it. */
+  const elementOf = (role: Role): StructureElement => {
+    const known = byRole.get(role)
+    if (known !== undefined) return known
+    const element = makeOf(role)
+    byRole.set(role, element)
+    return element
+  }
+  const makeOf = (role: Role): StructureElement => {
+    const tag = tagOf(role)
+    if (role.parent === undefined) return make(tag ?? 'Document', role, undefined)
+    if (tag === undefined) return elementOf(role.parent)
+    if (inline.has(tag)) return make(tag, role, textElement(role.parent))
+    const around = elementOf(role.parent)
+    return make(tag, role, tag === 'Lbl' ? around : bodyOf(around))
+  }
+  /** What an entry of a list says stands in a body of its own, beside its label. */
+  const bodyOf = (element: StructureElement): StructureElement => {
+    if (element.tag !== 'LI') return element
+    const known = bodies.get(element) ?? make('LBody', element.role, element)
+    bodies.set(element, known)
+    return known
+  }
+  /** Loose text makes a paragraph, which ends where anything else begins. */
+  const textElement = (role: Role): StructureElement => {
+    const element = bodyOf(elementOf(role))
+    if (holdsText.has(element.tag)) return element
+    const last = element.kids.at(-1)
+    return last !== undefined && 'tag' in last && last.tag === 'P' && last.role === role
+      ? last
+      : make('P', role, element)
+  }
+  const footOf = (role: Role): StructureElement => {
+    const document = elementOf(rootOf(role))
+    feet ??= { id: pack.reserve(), tag: 'Sect', parent: document, kids: [], role: document.role, lang: undefined }
+    return feet
+  }
+
+  return {
+    page(id) {
+      const page: PageTags = { id, key: parents.length, elements: [] }
+      parents.push(page)
+      return page
+    },
+    of(mark) {
+      if (mark.artifact || mark.kind === 'rect') return undefined
+      if (mark.kind === 'image') return mark.role.alt === '' ? undefined : elementOf(mark.role)
+      if (mark.kind === 'cell') return elementOf(mark.role)
+      return textElement(mark.role)
+    },
+    begin(element, page) {
+      const text = String(page.elements.push(element) - 1)
+      element.kids.push({ page: page.id, text })
+      return `/${element.tag} <</MCID ${text}>> BDC`
+    },
+    annotate(mark, page) {
+      // A link in a running foot is no part of the text, and yet every link has to be in the tree.
+      const element = mark.artifact ? make('Link', mark.role, footOf(mark.role)) : textElement(mark.role)
+      const point = (annotation: number): void => {
+        element.kids.push({ page: page.id, text: `<</Type/OBJR/Obj ${annotation} 0 R/Pg ${page.id} 0 R>>` })
+      }
+      return { key: parents.push(element) - 1, point }
+    },
+    place(element, box) {
+      element.box = box.map(number).join(' ')
+    },
+    write() {
+      // At the end: between paragraphs they would interrupt who listens.
+      if (feet !== undefined) {
+        feet.parent?.kids.push(feet)
+        all.push(feet)
+      }
+      const nums = parents.map((entry, key) =>
+        'elements' in entry
+          ? `${key} [${entry.elements.map(({ id }) => `${id} 0 R`).join(' ')}]`
+          : `${key} ${entry.id} 0 R`,
+      )
+      const tree = pack.reserve()
+      pack.put(tree, `<</Nums [${nums.join(' ')}]>>`)
+      for (const element of all) pack.put(element.id, elementText(element, root))
+      const top = all.filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
+      pack.put(
+        root,
+        `<</Type/StructTreeRoot/K [${top.join(' ')}]/ParentTree ${tree} 0 R/ParentTreeNextKey ${nums.length}>>`,
+      )
+      return root
+    },
+  }
+}
+
+function rootOf(role: Role): Role {
+  return role.parent === undefined ? role : rootOf(role.parent)
+}
+
+/** An inline element that changes the language is there for that; everything else without a tag is looked through. */
+function tagOf({ name, lang }: Role): string | undefined {
+  return tags[name] ?? (lang !== undefined && spans.has(name) ? 'Span' : undefined)
+}
+
+/** Of the role, or of those that were looked through between it and the element around it. */
+function langOf(role: Role, around: StructureElement | undefined): string | undefined {
+  if (role === around?.role) return undefined
+  return role.lang ?? (role.parent === undefined ? undefined : langOf(role.parent, around))
+}
+
+function elementText({ tag, parent, kids, role, lang, box }: StructureElement, root: number): string {
+  const own = kids.find(kid => 'page' in kid)?.page
+  const written = kids.map(kid => {
+    if ('tag' in kid) return `${kid.id} 0 R`
+    if (kid.page === own || kid.text.startsWith('<<')) return kid.text
+    return `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
+  })
+  const parts = [
+    `/S/${tag}/P ${parent?.id ?? root} 0 R`,
+    ...(own === undefined ? [] : [`/Pg ${own} 0 R`]),
+    ...(written.length === 0 ? [] : [`/K ${written.length === 1 ? written[0] : `[${written.join(' ')}]`}`]),
+    ...attributes(tag, role, box),
+    ...(tag === 'Figure' ? [`/Alt ${textString(role.alt ?? '')}`] : []),
+    ...(lang === undefined ? [] : [`/Lang ${asciiString(lang)}`]),
+  ]
+  return `<<${parts.join('')}>>`
+}
+
+/** Standard attributes (§14.8.5): what a cell names and covers, how a list is numbered, where a picture stands. */
+function attributes(tag: string, role: Role, box: string | undefined): readonly string[] {
+  switch (tag) {
+    case 'TH':
+    case 'TD': {
+      const { scope, colspan = 1, rowspan = 1 } = role
+      const said = [
+        ...(tag === 'TH' ? [`/Scope/${scope === 'row' ? 'Row' : 'Column'}`] : []),
+        ...(colspan > 1 ? [`/ColSpan ${colspan}`] : []),
+        ...(rowspan > 1 ? [`/RowSpan ${rowspan}`] : []),
+      ]
+      return said.length === 0 ? [] : [`/A<</O/Table${said.join('')}>>`]
+    }
+    case 'L':
+      return [`/A<</O/List/ListNumbering/${role.name === 'ol' ? 'Decimal' : 'Disc'}>>`]
+    case 'Figure':
+      return [`/A<</O/Layout/Placement/Block${box === undefined ? '' : `/BBox[${box}]`}>>`]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,138 @@
+/** A file's objects (ISO 32000-1 §7.5), found through its cross-reference table or stream, and read when they are asked for. */
+import { inflateSync } from 'node:zlib'
+import { Lexer, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
+
+/** Where an object stands: at an offset of the file, or inside an object stream. */
+type Place = { readonly offset: number } | { readonly stream: number; readonly index: number }
+
+/** The objects of a file, read when asked for. */
+export class PdfFile {
+  readonly #bytes: Uint8Array
+  readonly #text: string
+  readonly #places = new Map<number, Place>()
+  readonly #packed = new Map<number, readonly PdfValue[]>()
+  readonly #read = new Map<number, PdfValue>()
+  readonly trailer: PdfDict
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.#text.slice(-64))
+    if (start === null) throw new Error('not a PDF: no startxref')
+    this.trailer = this.#readReferences(Number(start[1]))
+  }
+
+  #readReferences(at: number): PdfDict {
+    const trailer = this.#text.startsWith('xref', at) ? this.#readTable(at) : this.#readStream(at)
+    const previous = trailer.get('Prev')
+    if (typeof previous === 'number') this.#readReferences(previous)
+    return trailer
+  }
+
+  /** What is read first stands last in the file, and counts. */
+  #place(number: number, place: Place): void {
+    if (!this.#places.has(number)) this.#places.set(number, place)
+  }
+
+  /** A cross-reference stream (§7.5.8): rows of three numbers, each of so many bytes. Its dictionary is the trailer. */
+  #readStream(at: number): PdfDict {
+    const stream = this.#readAt(at)
+    if (!(stream instanceof Stream)) throw new Error('not a PDF that this reads: no cross-references')
+    const { dict } = stream
+    const rows = this.contents(stream)
+    const sizes = (dict.get('W') as PdfValue[]).map(Number)
+    const index = (dict.get('Index') as PdfValue[] | undefined) ?? [0, dict.get('Size') ?? 0]
+    let from = 0
+    const field = (size: number, otherwise: number): number => {
+      let value = size === 0 ? otherwise : 0
+      for (let byte = 0; byte < size; byte += 1) value = value * 256 + rows.charCodeAt(from + byte)
+      from += size
+      return value
+    }
+    for (let part = 0; part + 1 < index.length; part += 2) {
+      for (let number = Number(index[part]); number < Number(index[part]) + Number(index[part + 1]); number += 1) {
+        const [kind, where, which] = [field(sizes[0] ?? 0, 1), field(sizes[1] ?? 0, 0), field(sizes[2] ?? 0, 0)]
+        if (kind === 1) this.#place(number, { offset: where })
+        if (kind === 2) this.#place(number, { stream: where, index: which })
+      }
+    }
+    return dict
+  }
+
+  /** A cross-reference table (§7.5.4) and, behind it, the trailer. */
+  #readTable(at: number): PdfDict {
+    const lexer = new Lexer(this.#text, at + 'xref'.length)
+    for (let first = lexer.next(false); typeof first === 'number'; first = lexer.next(false)) {
+      const count = lexer.next(false) as number
+      for (let index = 0; index < count; index += 1) {
+        const offset = lexer.next(false) as number
+        lexer.next(false)
+        const kind = lexer.next(false)
+        if (kind instanceof Operator && kind.text === 'n') this.#place(first + index, { offset })
+      }
+    }
+    const trailer = lexer.next()
+    if (!(trailer instanceof Map)) throw new Error('not a PDF: no trailer')
+    return trailer
+  }
+
+  /** What a reference leads to; anything else as it is. */
+  resolve(value: PdfValue | undefined): PdfValue {
+    if (!(value instanceof Ref)) return value ?? null
+    const { number } = value
+    if (!this.#read.has(number)) this.#read.set(number, this.#readObject(number))
+    return this.#read.get(number)!
+  }
+
+  /** The entry of a dictionary or stream, or of what a reference leads to. */
+  get(holder: PdfValue | undefined, key: string): PdfValue {
+    const found = this.resolve(holder)
+    const dict = found instanceof Stream ? found.dict : found
+    return dict instanceof Map ? this.resolve(dict.get(key)) : null
+  }
+
+  #readObject(number: number): PdfValue {
+    const place = this.#places.get(number)
+    if (place === undefined) return null
+    return 'offset' in place ? this.#readAt(place.offset) : (this.#unpack(place.stream)[place.index] ?? null)
+  }
+
+  /** The objects of an object stream (§7.5.7), in order. */
+  #unpack(number: number): readonly PdfValue[] {
+    const known = this.#packed.get(number)
+    if (known !== undefined) return known
+    const stream = this.resolve(new Ref(number))
+    const text = this.contents(stream)
+    const first = Number(this.get(stream, 'First'))
+    const head = new Lexer(text.slice(0, first))
+    const offsets = Array.from({ length: Number(this.get(stream, 'N')) }, () => [head.next(false), head.next(false)])
+    const objects = offsets.map(([, offset]) => new Lexer(text, first + Number(offset)).next() ?? null)
+    this.#packed.set(number, objects)
+    return objects
+  }
+
+  #readAt(offset: number): PdfValue {
+    const header = /^\s*\d+\s+\d+\s+obj/.exec(this.#text.slice(offset, offset + 40))
+    if (header === null) throw new Error(`no object stands at ${offset}, where one is said to be`)
+    const lexer = new Lexer(this.#text, offset + header[0].length)
+    const value = lexer.next() ?? null
+    const stream = /^\s*stream(\r\n|\n)/.exec(this.#text.slice(lexer.at, lexer.at + 20))
+    if (stream === null || !(value instanceof Map)) return value
+    const length = this.resolve(value.get('Length'))
+    const start = lexer.at + stream[0].length
+    return new Stream(value, this.#bytes.subarray(start, start + Number(length)))
+  }
+
+  /** A stream's contents, unpacked (only Flate is used for text). */
+  contents(value: PdfValue): string {
+    if (!(value instanceof Stream)) return ''
+    const filter = this.get(value, 'Filter')
+    const names = (Array.isArray(filter) ? filter : [filter]).flatMap(one => (one instanceof Name ? [one.text] : []))
+    let bytes: Uint8Array = value.raw
+    for (const name of names) {
+      if (name !== 'FlateDecode') throw new Error(`a stream packed with ${name}`)
+      bytes = inflateSync(bytes)
+    }
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  }
+}

@@ -1,0 +1,224 @@
+/** Mistakes in mails: their MJML, and data that makes mails which must not go out. */
+import type { Factory } from '../../run/factory.ts'
+import type { Mistake } from './mistake.ts'
+
+const mail = 'templates/bill/email.mjml.hbs'
+
+/** Pressing MJML takes most of a second. */
+const pressedOnce = 'email.recipient shows that run presses what check presses'
+
+/** Writes something else in place of the first text of the mail, line 5. */
+const body = (mjml: string) => ({
+  make: (f: Factory): void => f.mend(mail, '<mj-text>{{customer.name}}</mj-text>', mjml),
+})
+
+export const email: readonly Mistake[] = [
+  {
+    what: 'a class that the brand does not have',
+    code: 'email.class',
+    ...body('<mj-text mj-class="mutd">{{customer.name}}</mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:16: the brand has no class "mutd"',
+    hint: 'did you mean "muted"?',
+  },
+  {
+    what: 'an image that the brand does not have',
+    code: 'email.image',
+    make: f => {
+      f.mend('assets/brand.yaml', 'senders:', 'images: { logo: logo.svg }\nsenders:')
+      f.write('assets/logo.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
+      body('<mj-image src="brand:lgoo" alt="Nord" />').make(f)
+    },
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:17: the brand has no image "lgoo"',
+    hint: 'did you mean "logo"?',
+  },
+  {
+    what: 'a link without a scheme',
+    code: 'email.link',
+    ...body('<mj-text><a href="www.nord.example/pay">pay</a></mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:19: an address in href is not whole: it has no scheme',
+    hint: 'links begin with https:, http:, mailto:, tel: or sms:',
+  },
+  {
+    what: 'an address in the data that is none',
+    code: 'template.value',
+    unrun: pressedOnce,
+    make: f => {
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('Item 1', 'nord.example/pay'))
+      body('<mj-text>{{#each lines}}<a href="{{url item}}">pay</a>{{/each}}</mj-text>').make(f)
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: {{url item}} is not an http, https, mailto or tel address (templates/bill/email.mjml.hbs)',
+    hint: 'mend the data, or let schema.json refuse what cannot be shown',
+  },
+  {
+    what: 'an image that mail programs do not fetch',
+    code: 'email.link',
+    ...body('<mj-image src="http://nord.example/logo.png" alt="Nord" />'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:17: an address in src has a scheme that is not taken in mail: "http"',
+    hint: 'images are src="brand:NAME" or begin with https:',
+  },
+  {
+    what: 'an MJML element that does not exist',
+    code: 'email.markup',
+    ...body('<mj-txt>{{customer.name}}</mj-txt>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:7: <mj-txt> is no component of MJML',
+    hint: 'did you mean "mj-text"?',
+  },
+  {
+    what: 'HTML between components',
+    code: 'email.markup',
+    ...body('<p>{{customer.name}}</p>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:7: <p> is no component of MJML',
+    hint: 'HTML stands inside mj-text, mj-table or mj-raw',
+  },
+  {
+    what: 'an element that is not closed',
+    code: 'email.markup',
+    make: f => f.mend(mail, '</mj-column>', ''),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:7:5: </mj-section> closes <mj-column>',
+    hint: 'close <mj-column> of line 4 first',
+  },
+  {
+    what: 'text between components',
+    code: 'email.markup',
+    ...body('Dear customer'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:7: text stands in mj-column, where mail would not show it',
+    hint: 'put it into mj-text',
+  },
+  {
+    what: 'a text straight in a section',
+    code: 'email.markup',
+    unrun: pressedOnce,
+    make: f => f.mend(mail, '<mj-section><mj-column>', '<mj-section><mj-text>Dear customer</mj-text><mj-column>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:4:17: mj-text cannot be used inside mj-section, only inside: mj-attributes, mj-column, mj-hero',
+    hint: 'see the MJML reference for the attributes and children of this component',
+  },
+  {
+    what: 'an attribute that MJML does not have',
+    code: 'email.markup',
+    unrun: pressedOnce,
+    ...body('<mj-text colour="red">{{customer.name}}</mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:7: mj-text: attribute colour is illegal',
+    hint: 'see the MJML reference for the attributes and children of this component',
+  },
+  {
+    what: 'a component with random ids',
+    code: 'email.markup',
+    ...body('<mj-carousel></mj-carousel>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:7: mj-carousel is not taken: it is given random ids',
+    hint: 'use mj-image, mj-text or mj-button',
+  },
+  {
+    what: 'an include',
+    code: 'email.markup',
+    ...body('<mj-include path="footer.mjml" />'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:7: mj-include is not taken',
+    hint: 'put the block into assets/partials and write {{> name}}',
+  },
+  {
+    what: 'two addresses where one stands',
+    code: 'email.recipient',
+    make: f => {
+      f.mend('templates/bill/schema.json', '"format": "email", ', '')
+      f.write(
+        'data/bills.csv',
+        f.read('data/bills.csv').replaceAll('customer1@example.com', 'a@example.com b@example.com'),
+      )
+    },
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's mail address is not exactly one",
+    hint: 'write it like olena@example.org, without name, list or blanks',
+  },
+  {
+    what: 'a brand without a sender of mails',
+    code: 'email.sender',
+    unrun: pressedOnce,
+    make: f => f.mend('assets/brand.yaml', 'email: { name: Nord & Sohn, address: billing@nord.example }, ', ''),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs: the brand has no sender of mails',
+    hint: 'add senders.email with name and address to brand.yaml',
+  },
+  {
+    what: 'a mail longer than mail programs show',
+    code: 'email.size',
+    unrun: pressedOnce,
+    ...body(`<mj-text>${'All terms and conditions apply. '.repeat(3300)}</mj-text>`),
+    exit: 5,
+    says: "data/bills.csv:2: the mail's HTML has 108965 bytes, and mail programs cut it off at 102000",
+    hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
+  },
+  {
+    what: 'a mail without a subject',
+    code: 'email.subject',
+    make: f => f.mend(mail, "<mj-title>{{t 'title' number=number}}</mj-title>", ''),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:1:1: the mail has no mj-title, which is its subject',
+    hint: 'write <mj-head><mj-title>Invoice {{number}}</mj-title></mj-head>',
+  },
+  {
+    what: 'a subject that says nothing for some',
+    code: 'email.subject',
+    unrun: pressedOnce,
+    make: f => f.mend(mail, "{{t 'title' number=number}}", '{{#if (eq number "B-2")}}Bill{{/if}}'),
+    exit: 5,
+    says: 'data/bills.csv:2: the subject is empty',
+    hint: 'see mj-title in email.mjml.hbs',
+  },
+  {
+    what: 'a value that chooses a colour',
+    code: 'email.tag',
+    ...body('<mj-text color="{{number}}">x</mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:16: "{{number}}" stands in color of mj-text, which MJML compiles only once',
+    hint: 'use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
+  },
+  {
+    what: 'a condition around half of a component',
+    code: 'email.tag',
+    make: f => f.mend(mail, '<mj-head>', '{{#if number}}<mj-head>{{/if}}'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:2:3: "{{#if number}}" stands in mjml, where MJML loses it',
+    hint: 'put it inside mj-body, or inside the text it decides about',
+  },
+  {
+    what: 'a value between sections',
+    code: 'email.tag',
+    make: f => f.mend(mail, '<mj-body>', '<mj-body>{{number}}'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:3:12: "{{number}}" stands in mj-body, where MJML loses it',
+    hint: 'put it into mj-text',
+  },
+  {
+    what: 'a plain part that is empty',
+    code: 'email.text',
+    unrun: pressedOnce,
+    make: f => f.write('templates/bill/email.txt.hbs', '\n'),
+    exit: 2,
+    says: 'templates/bill/email.txt.hbs:1:1: the plain part is empty',
+    hint: 'write it, or remove the file: it is then derived from the HTML',
+  },
+  {
+    what: 'a partial with arguments, and no plain part',
+    code: 'email.text',
+    unrun: pressedOnce,
+    make: f => {
+      f.write('assets/partials/terms.hbs', 'Pay within {{days}} days')
+      body('<mj-text>{{> terms days="14"}}</mj-text>').make(f)
+    },
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:16: the plain part cannot be derived from "{{> terms days="14"}}"',
+    hint: 'write the plain part as email.txt.hbs, or use a partial without arguments that does not include itself',
+  },
+]

@@ -1,0 +1,105 @@
+/** Mistakes in rules: those that cannot hold, and those that do not fit the data. */
+import type { Factory } from '../../run/factory.ts'
+import type { Mistake } from './mistake.ts'
+
+const rules = (...lines: readonly string[]) => ({
+  make: (f: Factory): void =>
+    f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}route:\n${lines.map(line => `  - ${line}\n`).join('')}`),
+})
+
+export const route: readonly Mistake[] = [
+  {
+    what: 'a rule that does not fit the schema',
+    code: 'route.rule',
+    ...rules("{ when: 'data.totl > 0', to: [pdf] }"),
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule data.totl > 0 does not hold together: no such key: totl',
+    hint: 'did you mean "total"?',
+  },
+  {
+    what: 'a rule that asks for what is not there',
+    code: 'route.rule',
+    ...rules("{ when: 'has(data.customer.emial)', to: [pdf] }"),
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule has(data.customer.emial) does not hold together: no such key: emial',
+    hint: 'did you mean "email"?',
+  },
+  {
+    what: 'a rule that compares an amount with text',
+    code: 'route.rule',
+    ...rules(`{ when: 'data.total > "10"', to: [pdf] }`),
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule data.total > "10" does not hold together: no such overload: decimal > string',
+    hint: 'compare like with like: amounts with numbers, text with "text"',
+  },
+  {
+    what: 'a rule with one equals sign',
+    code: 'route.rule',
+    ...rules(`{ when: 'data.number = "B-1"', to: [pdf] }`),
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule data.number = "B-1" does not hold together: unexpected character: =',
+    hint: 'rules are written with ==, !=, <, >, &&, || and !; see docs/job.md',
+  },
+  {
+    what: 'a rule in words of another language',
+    code: 'route.rule',
+    ...rules(`{ when: 'data.total > 1 and data.total < 9', to: [pdf] }`),
+    exit: 2,
+    says: "jobs/bills.yaml:17: the rule data.total > 1 and data.total < 9 does not hold together: unexpected character: 'd'",
+    hint: 'rules are written with ==, !=, <, >, &&, || and !; see docs/job.md',
+  },
+  {
+    what: 'a rule that is a value',
+    code: 'route.rule',
+    ...rules("{ when: 'data.customer.name', to: [pdf] }"),
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule data.customer.name does not hold together: it is not true or false, but string',
+    hint: 'compare it with something',
+  },
+  {
+    what: 'a rule with a field of the template',
+    code: 'route.rule',
+    ...rules('{ when: \'brand.name == "Nord"\', to: [pdf] }'),
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule brand.name == "Nord" does not hold together: unknown variable: brand',
+    hint: 'rules see `data`, `recipient` and `run`; see docs/job.md',
+  },
+  {
+    what: 'rules of which none holds',
+    code: 'route.none',
+    ...rules("{ when: 'data.total > 5', to: [pdf] }"),
+    exit: 5,
+    says: 'data/bills.csv:2: no rule of the route holds, so this communication would go nowhere (jobs/bills.yaml:17)',
+    hint: 'end the route with a rule that always holds: { to: [pdf] }, or { to: [] } to leave such communications out',
+  },
+  {
+    what: 'a rule about a field that may be absent',
+    code: 'route.threw',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'locale: locale }', '}')
+      rules('{ when: \'data.customer.locale == "uk-UA"\', to: [pdf] }', '{ to: [pdf] }').make(f)
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: the rule data.customer.locale == "uk-UA" cannot be decided: no such key: locale (jobs/bills.yaml:17)',
+    hint: 'guard what may be absent: has(data.x) && …',
+  },
+  {
+    what: 'a rule that counts on more rows than there are',
+    code: 'route.threw',
+    ...rules("{ when: 'data.lines[2].amount > 1', to: [pdf] }", '{ to: [pdf] }'),
+    exit: 5,
+    says: 'data/bills.csv:2: the rule data.lines[2].amount > 1 cannot be decided: a list in it is shorter than that (jobs/bills.yaml:17)',
+    hint: 'guard what may be absent: has(data.x) && …',
+  },
+  {
+    what: 'a rule that sends where there is no address',
+    code: 'route.address',
+    make: f => {
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900002', ''))
+      rules('{ to: [pdf, sms] }').make(f)
+    },
+    exit: 5,
+    says: 'data/bills.csv:4: the rule true sends to sms, but the recipient has no phone (jobs/bills.yaml:17)',
+    hint: 'ask for it in the rule: has(recipient.phone) && …',
+  },
+]

@@ -1,0 +1,71 @@
+/** Mistakes in text messages: empty ones, long ones, numbers that are none. */
+import type { Mistake } from './mistake.ts'
+
+const text = 'templates/bill/sms.hbs'
+
+export const sms: readonly Mistake[] = [
+  {
+    what: 'a template without text',
+    code: 'sms.empty',
+    make: f => f.write(text, '\n'),
+    also: ['run.template'],
+    exit: 2,
+    says: 'templates/bill/sms.hbs:1:1: the template of the text message is empty',
+    hint: 'write the text, or take sms out of the channels of the job',
+  },
+  {
+    what: 'a text that says nothing for some',
+    code: 'sms.empty',
+    make: f => f.write(text, "{{#if (eq number 'B-2')}}{{t 'total' amount=(fact 'total')}}{{/if}}\n"),
+    exit: 5,
+    says: 'data/bills.csv:2: the text message is empty',
+    hint: 'see sms.hbs, and which data makes it say nothing',
+  },
+  {
+    what: 'a text in letters that take more room',
+    code: 'sms.parts',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { parts: 1 }')
+      f.mend(text, '{{brand.name}}: ', '{{brand.name}}: your bill is ready and can be paid at any bank. ')
+    },
+    exit: 5,
+    says: 'data/bills.csv:4: the text message takes 2 parts, 1 more than the budget (78 units of UCS-2 because of "Д" (U+0414))',
+    hint: 'replace U+0414, which GSM-7 lacks, shorten the text, or raise parts (now 1) in the template or job',
+  },
+  {
+    what: 'a text that lists every line',
+    code: 'sms.parts',
+    make: f => {
+      f.mend('templates/bill/text/uk.json', 'До сплати: {amount}', 'Do splaty: {amount}')
+      f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { parts: 1 }')
+      f.mend(text, '{{brand.name}}: ', `${'Your bill is ready. '.repeat(8)}`)
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: the text message takes 2 parts, 1 more than the budget (173 units of GSM-7)',
+    hint: 'shorten the text, or raise parts (now 1) in the template or job',
+  },
+  {
+    what: 'a telephone number in words',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', 'ask at the desk')),
+    exit: 5,
+    says: 'data/bills.csv:2: the recipient has a phone number that is none',
+    hint: 'write it like +380441234567, with 7 to 15 digits',
+  },
+  {
+    what: 'a telephone number as a spreadsheet keeps it',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '4.4771E+11')),
+    exit: 5,
+    says: 'data/bills.csv:2: the recipient has a phone number that is none',
+    hint: 'write it like +380441234567, with 7 to 15 digits',
+  },
+  {
+    what: 'a brand without a sender of text messages',
+    code: 'sms.sender',
+    make: f => f.mend('assets/brand.yaml', ', sms: NORDSOHN', ''),
+    exit: 2,
+    says: 'templates/bill/sms.hbs: the brand has no sender of text messages',
+    hint: 'add senders.sms to brand.yaml: at most 11 Latin letters or digits',
+  },
+]

@@ -1,0 +1,113 @@
+/** Check tells what a run would do: the same faults, the same exit, the same warnings; whatever has begun before counts. */
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Ledger, takeLock } from '../../src/ledger/index.ts'
+import { checkLines } from '../../src/report/index.ts'
+import { check, conduct, type RunOptions, readRequest } from '../../src/run/index.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+let factory: Factory
+beforeEach(() => {
+  factory = makeFactory({ bills: 3 })
+})
+afterEach(() => factory.close())
+
+function request(asked: RunOptions) {
+  const read = readRequest(asked, { job: join(factory.folder, factory.job), out: join(factory.folder, 'out') })
+  if (!read.ok) throw new Error(JSON.stringify(read.faults))
+  return read.value
+}
+const asks = (asked: RunOptions = {}) =>
+  check(
+    request({ date: '2026-03-31', ...asked }),
+    () => {},
+    () => new Date(),
+  )
+const runs = (asked: RunOptions = {}) => conduct(request({ date: '2026-03-31', workers: 1, ...asked }), () => {})
+
+/** Check first, then the run: both have to end alike. */
+async function both(asked: RunOptions = {}) {
+  const foretold = await asks(asked)
+  const ending = await runs(asked)
+  expect(ending.exit, JSON.stringify([ending.faults, foretold.faults])).toBe(foretold.exit)
+  expect(foretold.faults.map(({ message }) => message)).toEqual(ending.faults.map(({ message }) => message))
+  return foretold
+}
+
+describe('what the run says, check says', () => {
+  test('data under a name that the job does not have: exit 2', async () => {
+    expect(await both({ data: ['nosuch=x.csv'] })).toMatchObject({
+      exit: 2,
+      faults: [{ message: '--data names nosuch, which is not a file of this job' }],
+    })
+  })
+
+  test('data that is not there: exit 5, and a wrong template before it: exit 2', async () => {
+    expect((await both({ data: 'nowhere.csv' })).exit).toBe(5)
+    factory.mend('templates/bill/sms.hbs', '{{brand.name}}', '{{brand.nmae}}')
+    expect((await both({ data: 'nowhere.csv' })).exit).toBe(2)
+  })
+
+  test('control totals that hold for other data are a warning', async () => {
+    factory.mend('jobs/bills.yaml', 'channels:', 'expect: { communications: 3 }\nchannels:')
+    factory.write('other.csv', rows(2))
+    const { warnings, exit } = await asks({ data: join(factory.folder, 'other.csv') })
+    expect(exit).toBe(0)
+    expect(warnings.map(({ code }) => code)).toEqual(['run.control'])
+  })
+
+  test('communications that go nowhere are a warning', async () => {
+    factory.mend('jobs/bills.yaml', '  pdf: {}\n  email: { attach: pdf }\n', '')
+    factory.write('data/bills.csv', rows(7))
+    const { warnings } = await asks()
+    expect(warnings.map(({ message }) => message)).toEqual(['1 communication has no piece on any channel'])
+  })
+})
+
+describe('a run that has begun before', () => {
+  test('done: nothing would be made; with other data: exit 5; its ledger gone: exit 5', async () => {
+    expect((await runs()).exit).toBe(0)
+    const found = await both()
+    expect(found).toMatchObject({ exit: 0, begun: { run: 'bills-2026-03', state: 'done' } })
+    expect(checkLines(found)).toEqual(['bills-2026-03 is done: a start would make nothing, and exit 0 again'])
+    factory.write('data/bills.csv', rows(4))
+    expect((await both()).faults).toMatchObject([{ code: 'run.data' }])
+    factory.write('data/bills.csv', rows(3))
+    factory.remove('out/bills-2026-03/run.db')
+    expect((await both()).faults).toMatchObject([{ code: 'run.lost' }])
+  })
+
+  test('interrupted: it would go on; with other options: exit 2; its kit changed: exit 2', async () => {
+    const controller = new AbortController()
+    const ended = await conduct(
+      request({ date: '2026-03-31', workers: 1, lotSize: 1, signal: controller.signal }),
+      event => {
+        if (event.kind === 'allocated') controller.abort()
+      },
+    )
+    expect(ended.exit).toBe(130)
+    const found = await asks({ lotSize: 1 })
+    expect(found).toMatchObject({ exit: 0, begun: { state: 'allocated', lots: { planned: 3 } } })
+    expect(checkLines(found)[0]).toMatch(/not finished, 0 of 3 lots published; a start would go on/)
+    expect((await both({ lotSize: 2 })).faults).toMatchObject([{ code: 'run.option' }])
+    factory.mend('out/bills-2026-03/kit/templates/bill/sms.hbs', '{{brand.name}}', 'Tampered')
+    expect((await both({ lotSize: 1 })).faults).toMatchObject([{ code: 'run.kit' }])
+  })
+
+  test('another process has it: exit 6, and the lock stays with its holder', async () => {
+    factory.write('out/bills-2026-03/.keep', '')
+    const lock = takeLock(join(factory.folder, 'out/bills-2026-03/run.lock'))
+    expect((await both()).faults).toMatchObject([{ code: 'run.busy' }])
+    lock?.release()
+    expect((await asks()).exit).toBe(0)
+  })
+
+  test('documents of a run that never came to its allocation are free', async () => {
+    await runs({ run: 'first' })
+    expect((await asks()).faults).toMatchObject([{ code: 'run.issued' }])
+    const ledger = new Ledger(join(factory.folder, 'out/first/run.db'))
+    ledger.setMeta({ state: 'staging' })
+    ledger.close()
+    expect((await both()).exit).toBe(0)
+  })
+})
