@@ -64,7 +64,7 @@ describe('who gets a notice', async () => {
   })
 
   test('the job agrees with its control totals, and every text message is one part', () => {
-    const { status, stdout } = platen('.', 'check', 'examples/telecom/jobs/notices.yaml')
+    const { status, stdout } = platen('.', 'check', 'examples/telecom/jobs/notices.yaml', '--out', temporary())
     expect(stdout).toContain('2,345 to make')
     expect(stdout).toContain('670 parts, 670 of 1')
     expect(stdout).toContain('invoices.amount: 122,853.85, expected 122,853.85')

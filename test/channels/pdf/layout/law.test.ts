@@ -133,7 +133,9 @@ function furniture(written: Written, layout: Laid, pageOf: ReturnType<typeof pag
         .filter((mark): mark is TextMark => mark.kind === 'text' && mark.role.name === leaf.kind)
         .map(mark => plain(textOf(mark)))
         .join('')
-      const times = shown.split(leaf.text).length - 1
+      // By the whole number: 0§ also ends 10§.
+      const marked = [...shown.matchAll(/\d+§/g)].filter(([id]) => id === `${leaf.id}§`)
+      const times = shown.includes(leaf.text) ? marked.length : 0
       const on = leaf.on === '' ? undefined : (leaf.on as Parameters<typeof showsOn>[0])
       const due = element === leaf.page && showsOn(on, { first, last, page: index + 1 })
       if (times !== (due ? 1 : 0)) found.push(`${leaf.kind} ${leaf.text} is ${times} times on page ${index + 1}`)
@@ -141,6 +143,9 @@ function furniture(written: Written, layout: Laid, pageOf: ReturnType<typeof pag
   }
   return found
 }
+
+/** How far columns of fixed widths may reach over the margin together: lengths that were rounded still fit. */
+const rounding = 0.5 + slack
 
 /** Text of the body keeps to the page's margins. */
 function outside(written: Written, layout: Laid, pageOf: ReturnType<typeof pageElements>): string[] {
@@ -153,7 +158,7 @@ function outside(written: Written, layout: Laid, pageOf: ReturnType<typeof pageE
       const fits =
         left >= margin - slack &&
         top >= margin - slack &&
-        right <= page.widthPt - margin + slack &&
+        right <= page.widthPt - margin + rounding &&
         bottom <= page.heightPt - margin + slack
       if (!fits)
         found.push(`${mark.kind} of ${mark.role.name} leaves the margins of page ${index + 1}: ${placeOf(mark)}`)
