@@ -76,6 +76,14 @@ describe.skipIf(!hasQpdf)('the structure, walked by another program', () => {
     expect(unpacked(bytes).match(/\/S\/TD/g)).toHaveLength(1200)
   })
 
+  it('holds for rows that a cell ties over many pages, after which other rows were written', async () => {
+    const tied = Array.from({ length: 149 }, (_, at) => `<tr><td>${at}</td></tr>`).join('')
+    const rows = `<tr><td rowspan="150">short</td><td>first</td></tr>${tied}${'<tr><td>a</td><td>b</td></tr>'.repeat(60)}`
+    const bytes = value(await rendered(page(`<h1>Tied</h1><table columns="* *">${rows}</table>`), both))
+    expect(brokenRules(bytes)).toEqual([])
+    expect(unpacked(bytes).match(/\/S\/TR/g)).toHaveLength(210)
+  })
+
   it('is not there without tags, which the walk notices', async () => {
     const bytes = value(await rendered(rich, { tagged: false }))
     expect(brokenRules(bytes)).toContain('the catalog does not say that it is marked')

@@ -45,10 +45,22 @@ const most = 200
 
 /** Changes how the document is written, from here on. Streams, and what they are encrypted by, stay objects of their own. */
 export function packObjects(document: Writer): Pack {
-  const texts: { readonly id: number; readonly text: string }[] = []
-  const places = new Map<number, { readonly stream: number; readonly index: number }>()
+  let texts: { readonly id: number; readonly text: string }[] = []
+  /** By object number: its stream and its place therein, as one number, 0 for none; a tagged table has six objects a row. */
+  const places: number[] = []
   const put: Pack['put'] = (id, text) => {
     texts.push({ id, text })
+    if (texts.length === most) flush()
+  }
+  const flush = (): void => {
+    const stream = plain({ Type: 'ObjStm' })
+    // An array with gaps would be kept as a dictionary.
+    while (places.length < stream.id) places.push(0)
+    texts.forEach(({ id }, index) => {
+      places[id] = stream.id * most + index
+    })
+    writeGroup(stream, texts)
+    texts = []
   }
   const reserve: Pack['reserve'] = () => document._offsets.push(null)
 
@@ -72,14 +84,7 @@ export function packObjects(document: Writer): Pack {
   document._finalize = () => {
     // Else the first group to be written would end the file once more.
     document._ended = false
-    for (let from = 0; from < texts.length; from += most) {
-      const group = texts.slice(from, from + most)
-      const stream = plain({ Type: 'ObjStm' })
-      group.forEach(({ id }, index) => {
-        places.set(id, { stream: stream.id, index })
-      })
-      writeGroup(stream, group)
-    }
+    if (texts.length > 0) flush()
     writeCrossReferences(document, places)
     document.push(null)
   }
@@ -127,10 +132,7 @@ function writeGroup(stream: Reference, group: readonly { readonly id: number; re
 }
 
 /** A row for each object: 1 and its offset, or 2 with its stream and place therein. Never encrypted (§7.5.8.2). */
-function writeCrossReferences(
-  document: Writer,
-  places: ReadonlyMap<number, { readonly stream: number; readonly index: number }>,
-): void {
+function writeCrossReferences(document: Writer, places: readonly number[]): void {
   const own = document._offsets.length + 1
   const size = own + 1
   const rows = Buffer.alloc(size * 7)
@@ -141,8 +143,8 @@ function writeCrossReferences(
   }
   row(0, 0, 0, 65535)
   document._offsets.forEach((offset, at) => {
-    const place = places.get(at + 1)
-    if (place !== undefined) row(at + 1, 2, place.stream, place.index)
+    const place = places[at + 1] ?? 0
+    if (place > 0) row(at + 1, 2, Math.floor(place / most), place % most)
     else if (offset !== null) row(at + 1, 1, offset, 0)
     else row(at + 1, 0, 0, 65535)
   })

@@ -9,8 +9,8 @@ export interface PageTags {
   readonly id: number
   /** Its key in the parent tree: StructParents. */
   readonly key: number
-  /** Elements by the number of their marked content (MCID). */
-  readonly elements: StructureElement[]
+  /** Object numbers of elements by the number of their marked content (MCID). */
+  readonly elements: number[]
 }
 
 /** An element of the tree. */
@@ -18,13 +18,31 @@ interface StructureElement {
   readonly id: number
   readonly tag: string
   readonly parent: StructureElement | undefined
-  /** Children in reading order: elements, or references as they are written. */
-  readonly kids: (StructureElement | { readonly page: number; readonly text: string })[]
+  /** Children in reading order: elements, the object numbers of those that are written, or references as they are written. */
+  readonly kids: (StructureElement | number | Shown)[]
   readonly role: Role
   /** BCP 47 tag, where it is not that of the element around it. */
   readonly lang: string | undefined
+  /** The outermost row of a table that it is, or stands in. */
+  readonly row: OpenRow | undefined
   /** Images: where they stand, in PDF's own coordinates. */
   box?: string
+}
+
+/** Marked content or an annotation, on the page of this object number; the text is what points to it. */
+interface Shown {
+  readonly page: number
+  readonly text: string
+}
+
+/** A row that may go on: written when a page has passed without it, so that long tables are not kept until the file ends. */
+interface OpenRow {
+  readonly elements: StructureElement[]
+  readonly roles: Role[]
+  /** Its place among the children of its parent. */
+  readonly index: number
+  /** The last page that showed something of it. */
+  page: number
 }
 
 export interface Structure {
@@ -98,17 +116,43 @@ export function openStructure(pack: Pack): Structure {
   const root = pack.reserve()
   /** By key: what a page's marked content, or an annotation, belongs to. */
   const parents: (PageTags | StructureElement)[] = []
-  const all: StructureElement[] = []
+  /** What is not yet written. */
+  const open = new Set<StructureElement>()
+  let rows: OpenRow[] = []
+  let pages = 0
   const byRole = new Map<Role, StructureElement>()
-  const bodies = new Map<StructureElement, StructureElement>()
+  const bodies = new WeakMap<StructureElement, StructureElement>()
   /** Links in running feet and heads, which are no part of the text. */
   let feet: StructureElement | undefined
 
   const make = (tag: string, role: Role, parent: StructureElement | undefined): StructureElement => {
-    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang: langOf(role, parent) }
+    const row = parent?.row ?? (tag === 'TR' && parent !== undefined ? openRow(parent) : undefined)
+    const lang = langOf(role, parent)
+    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang, row }
     parent?.kids.push(element)
-    all.push(element)
+    row?.elements.push(element)
+    touch(row)
+    open.add(element)
     return element
+  }
+  const touch = (row: OpenRow | undefined): void => {
+    if (row !== undefined) row.page = pages
+  }
+  const openRow = ({ kids }: StructureElement): OpenRow => {
+    const row: OpenRow = { elements: [], roles: [], index: kids.length, page: pages }
+    rows.push(row)
+    return row
+  }
+  const put = (element: StructureElement): void => {
+    pack.put(element.id, elementText(element, root))
+    open.delete(element)
+  }
+  /** Should a role come back after all, it makes another element. */
+  const writeRow = ({ elements, roles, index }: OpenRow): void => {
+    const [row] = elements
+    for (const element of elements) put(element)
+    for (const role of roles) byRole.delete(role)
+    row!.parent!.kids[index] = row!.id
   }
   /** The element that a role is, or the nearest one around it. */
   const elementOf = (role: Role): StructureElement => {
@@ -116,6 +160,7 @@ export function openStructure(pack: Pack): Structure {
     if (known !== undefined) return known
     const element = makeOf(role)
     byRole.set(role, element)
+    element.row?.roles.push(role)
     return element
   }
   const makeOf = (role: Role): StructureElement => {
@@ -138,13 +183,22 @@ export function openStructure(pack: Pack): Structure {
     const element = bodyOf(elementOf(role))
     if (holdsText.has(element.tag)) return element
     const last = element.kids.at(-1)
-    return last !== undefined && 'tag' in last && last.tag === 'P' && last.role === role
+    return typeof last === 'object' && 'tag' in last && last.tag === 'P' && last.role === role
       ? last
       : make('P', role, element)
   }
   const footOf = (role: Role): StructureElement => {
     const document = elementOf(rootOf(role))
-    feet ??= { id: pack.reserve(), tag: 'Sect', parent: document, kids: [], role: document.role, lang: undefined }
+    const { role: whole } = document
+    feet ??= {
+      id: pack.reserve(),
+      tag: 'Sect',
+      parent: document,
+      kids: [],
+      role: whole,
+      lang: undefined,
+      row: undefined,
+    }
     return feet
   }
 
@@ -152,16 +206,20 @@ export function openStructure(pack: Pack): Structure {
     page(id) {
       const page: PageTags = { id, key: parents.length, elements: [] }
       parents.push(page)
+      pages += 1
+      for (const row of rows) if (row.page < pages - 1) writeRow(row)
+      rows = rows.filter(row => row.page >= pages - 1)
       return page
     },
     of(mark) {
       if (mark.artifact || mark.kind === 'rect') return undefined
-      if (mark.kind === 'image') return mark.role.alt === '' ? undefined : elementOf(mark.role)
-      if (mark.kind === 'cell') return elementOf(mark.role)
-      return textElement(mark.role)
+      if (mark.kind === 'image' && mark.role.alt === '') return undefined
+      const element = mark.kind === 'image' || mark.kind === 'cell' ? elementOf(mark.role) : textElement(mark.role)
+      touch(element.row)
+      return element
     },
     begin(element, page) {
-      const text = String(page.elements.push(element) - 1)
+      const text = String(page.elements.push(element.id) - 1)
       element.kids.push({ page: page.id, text })
       return `/${element.tag} <</MCID ${text}>> BDC`
     },
@@ -180,17 +238,15 @@ export function openStructure(pack: Pack): Structure {
       // At the end: between paragraphs they would interrupt who listens.
       if (feet !== undefined) {
         feet.parent?.kids.push(feet)
-        all.push(feet)
+        open.add(feet)
       }
       const nums = parents.map((entry, key) =>
-        'elements' in entry
-          ? `${key} [${entry.elements.map(({ id }) => `${id} 0 R`).join(' ')}]`
-          : `${key} ${entry.id} 0 R`,
+        'elements' in entry ? `${key} [${entry.elements.map(id => `${id} 0 R`).join(' ')}]` : `${key} ${entry.id} 0 R`,
       )
       const tree = pack.reserve()
       pack.put(tree, `<</Nums [${nums.join(' ')}]>>`)
-      for (const element of all) pack.put(element.id, elementText(element, root))
-      const top = all.filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
+      const top = [...open].filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
+      for (const element of open) put(element)
       pack.put(
         root,
         `<</Type/StructTreeRoot/K [${top.join(' ')}]/ParentTree ${tree} 0 R/ParentTreeNextKey ${nums.length}>>`,
@@ -216,8 +272,9 @@ function langOf(role: Role, around: StructureElement | undefined): string | unde
 }
 
 function elementText({ tag, parent, kids, role, lang, box }: StructureElement, root: number): string {
-  const own = kids.find(kid => 'page' in kid)?.page
+  const own = kids.find((kid): kid is Shown => typeof kid !== 'number' && !('tag' in kid))?.page
   const written = kids.map(kid => {
+    if (typeof kid === 'number') return `${kid} 0 R`
     if ('tag' in kid) return `${kid.id} 0 R`
     if (kid.page === own || kid.text.startsWith('<<')) return kid.text
     return `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
