@@ -144,9 +144,6 @@ function furniture(written: Written, layout: Laid, pageOf: ReturnType<typeof pag
   return found
 }
 
-/** How far columns of fixed widths may reach over the margin together: lengths that were rounded still fit. */
-const rounding = 0.5 + slack
-
 /** Text of the body keeps to the page's margins. */
 function outside(written: Written, layout: Laid, pageOf: ReturnType<typeof pageElements>): string[] {
   const found: string[] = []
@@ -158,7 +155,7 @@ function outside(written: Written, layout: Laid, pageOf: ReturnType<typeof pageE
       const fits =
         left >= margin - slack &&
         top >= margin - slack &&
-        right <= page.widthPt - margin + rounding &&
+        right <= page.widthPt - margin + slack &&
         bottom <= page.heightPt - margin + slack
       if (!fits)
         found.push(`${mark.kind} of ${mark.role.name} leaves the margins of page ${index + 1}: ${placeOf(mark)}`)
