@@ -41,20 +41,23 @@ export function resolveWidths(
   const fixed = widths.reduce((sum, width) => sum + (width.kind === 'fixed' ? width.pt : 0), 0)
   const shares = widths.reduce((sum, width) => sum + (width.kind === 'share' ? width.share : 0), 0)
   const extents = widths.map((width, index) => (width.kind === 'auto' ? (needs[index] ?? none) : undefined))
-  const autos = distribute(extents, room - fixed, shares > 0)
+  const autos = distribute(extents, Math.max(0, room - fixed), shares > 0)
   const left = room - fixed - autos.reduce((sum, pt) => sum + pt, 0)
   // A column narrower than a letter would set one letter a line for ever.
   const tooNarrow =
+    room < 0 ||
     room - fixed < -0.5 ||
-    (shares > 0 && left < 1) ||
+    widths.some(one => one.kind === 'share' && (left * one.share) / shares < 1) ||
     extents.some((one, index) => one !== undefined && one.most >= 1 && autos[index]! < 1)
   if (tooNarrow) {
     const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
     const message = `the columns need more than the ${mm(roomPt)} there are`
     build.fault('pdf.fit', message, element, 'make columns or gaps narrower, or leave one as *')
   }
+  // Lengths that were rounded up together still fit.
+  const scale = fixed > room && !tooNarrow ? room / fixed : 1
   return widths.map((width, index) => {
-    if (width.kind === 'fixed') return width.pt
+    if (width.kind === 'fixed') return width.pt * scale
     // A column by content that has none takes no room.
     if (width.kind === 'auto') return Math.max(extents[index]!.most < 1 ? 0 : 1, autos[index]!)
     return Math.max(1, (left * width.share) / shares)
@@ -97,9 +100,9 @@ function distribute(extents: readonly (Extent | undefined)[], room: number, shar
   const held = shared ? room * 0.8 : room
   return extents.map(one => {
     if (one === undefined) return 0
-    if (most <= held) return shared || most === 0 ? one.most : one.most + ((held - most) * one.most) / most
-    if (least >= held) return (one.least / least) * held
-    return one.least + ((one.most - one.least) * (held - least)) / (most - least)
+    if (most <= held) return shared || most === 0 ? one.most : one.most + (held - most) * (one.most / most)
+    if (least >= held) return least === 0 ? 0 : (one.least / least) * held
+    return one.least + (one.most - one.least) * ((held - least) / (most - least))
   })
 }
 
