@@ -1,8 +1,8 @@
 /** Forecast: what a run would make, counted without making a page. Text messages are made: their parts are the bill. */
 import type { Ledger } from '../ledger/index.ts'
 import type { Communication, Fault, Measures, Messages, Prices, Tally } from '../model/index.ts'
-import { decisionOf, type Routing } from './allocate.ts'
 import type { Maker } from './make.ts'
+import { decisionOf, type Routing } from './route.ts'
 
 export interface Forecast {
   /** By channel: how many pieces it would be, and how many communications go without. */

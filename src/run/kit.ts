@@ -96,7 +96,7 @@ function ofChannels({ channels }: Table): Pick<LoadJobRequest, 'channels' | 'set
 }
 
 /** The job's name: its file's, without extension. */
-export function jobName(jobFile: string): string {
+function jobName(jobFile: string): string {
   return basename(jobFile, extname(jobFile))
 }
 

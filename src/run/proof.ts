@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { counts } from '../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../lots/index.ts'
 import type { Communication, Exit, Fault, RunEvent } from '../model/index.ts'
-import { decisionOf, routeAll } from './allocate.ts'
 import { findRun } from './find.ts'
 import { type Maker, openMaker } from './make.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
+import { decisionOf, routeAll } from './route.ts'
 
 export interface ProofReport {
   readonly exit: Exit

@@ -161,3 +161,12 @@ export type Mark = TextMark | RectMark | ImageMark | LinkMark | CellMark
 export function textOf(mark: TextMark): string {
   return mark.glyphs.map(glyphs => glyphs.texts.join('')).join('')
 }
+
+/** Where marks of a page go while it is made; inside an artifact, all are artifacts. */
+export interface Emission {
+  readonly marks: Mark[]
+  readonly anchors: Anchor[]
+  readonly page: number
+  readonly count: number
+  readonly artifact: boolean
+}

@@ -1,0 +1,83 @@
+/** Lines -> marks: here page numbers and carried values become text. */
+import type { Glyphs } from '../fonts/face.ts'
+import { shift } from './context.ts'
+import { behindMark } from './decimal.ts'
+import type { Atom } from './inline.ts'
+import type { Line, Run } from './lines.ts'
+import type { Emission, TextMark } from './page.ts'
+
+export function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
+  const atoms = line.runs.some(run => run.atom !== undefined)
+  const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
+  const widthPt = atoms ? widthOfLine(runs) : line.widthPt
+  let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
+  for (const run of runs) at = emitRun(run, at, y, line, to)
+  if (line.parted === true) partLast(to)
+}
+
+/** Words of two lines stay two words for who hears or copies them (ISO 32000-1 §14.8.2.5). */
+export function partLast({ marks }: Emission): void {
+  const index = marks.findLastIndex(({ kind }) => kind === 'text')
+  const mark = marks[index]
+  if (mark?.kind === 'text') marks[index] = { ...mark, parted: true }
+}
+
+/** How much less stands behind a line's decimal mark than behind the longest of its column. */
+function lackBehind({ decimal }: Line, runs: readonly Run[]): number {
+  const behind = decimal === undefined ? undefined : behindMark(runs, decimal.mark)
+  return behind === undefined ? 0 : Math.max(0, decimal!.behindPt - behind)
+}
+
+function withAtom(run: Run, carry: string, to: Emission): Run {
+  if (run.atom === undefined) return run
+  return { ...run, words: [run.type.typeface.shape(atomText(run.atom, carry, run.offset ?? 0, to))] }
+}
+
+function atomText(atom: Atom, carry: string, offset: number, { page, count }: Emission): string {
+  return atom === 'carry' ? carry : String(atom === 'page-number' ? page + offset : count)
+}
+
+function widthOfLine(runs: readonly Run[]): number {
+  const last = runs.at(-1)?.type
+  const trailing = last === undefined ? 0 : last.typeface.spacing * last.sizePt
+  return runs.reduce((sum, run) => sum + widthOf(run), 0) - trailing
+}
+
+function widthOf({ words, type }: Run): number {
+  return words.reduce((sum, word) => sum + word.width, 0) * type.sizePt
+}
+
+/** One mark for as long as the face stays the same. Returns where the next run begins. */
+function emitRun({ words, type, role, href }: Run, x: number, y: number, line: Line, to: Emission): number {
+  let at = x
+  let text = ''
+  let open: { mark: Omit<TextMark, 'glyphs'>; glyphs: Glyphs[]; scale: number } | undefined
+  for (const word of words) {
+    for (const { face, scale, glyphs } of word.parts) {
+      if (open === undefined || open.mark.face !== face || open.scale !== scale) {
+        const baseline = y + line.baselinePt
+        const mark = {
+          kind: 'text',
+          x: at,
+          y: baseline,
+          face,
+          sizePt: type.sizePt * scale,
+          color: type.color,
+          ...(type.risePt !== 0 && { rise: type.risePt }),
+          ...(type.letterSpacingPt !== 0 && { spacing: type.typeface.spacing * type.sizePt }),
+          role,
+          artifact: to.artifact,
+        } as const
+        open = { mark, glyphs: [], scale }
+        to.marks.push({ ...mark, glyphs: open.glyphs })
+      }
+      open.glyphs.push(glyphs)
+      at += (glyphs.width / face.unitsPerEm) * type.sizePt * scale
+      if (href !== undefined) text += glyphs.texts.join('')
+    }
+  }
+  if (href !== undefined && at > x) {
+    to.marks.push({ kind: 'link', x, y, width: at - x, height: line.heightPt, href, text, role, artifact: to.artifact })
+  }
+  return at
+}

@@ -1,0 +1,143 @@
+/** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
+import type { Ledger } from '../ledger/index.ts'
+import {
+  type Communication,
+  type Data,
+  describePlace,
+  type Fault,
+  type Job,
+  type RunView,
+  type Value,
+} from '../model/index.ts'
+import { isObject } from '../schema/index.ts'
+import type { Maker } from './make.ts'
+import { breathe } from './pace.ts'
+import { type Plan, withEnclosures } from './plan.ts'
+
+/** How many communications are looked at before signals and progress get their turn. */
+const pace = 256
+
+/** A decision of the route, shared by all communications that it was made for. */
+interface Decision {
+  readonly to: readonly string[]
+  readonly skipped: Readonly<Record<string, string>>
+}
+
+/** What routing found out, small enough to be kept for millions of communications. */
+export interface Routing {
+  readonly decisions: readonly Decision[]
+  /** By seq: position of its decision, and length of its text; undefined where there is no such communication. */
+  readonly of: ReadonlyMap<number, { readonly decision: number; readonly size: number }>
+}
+
+/** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
+export async function routeAll(
+  ledger: Ledger,
+  plan: Plan,
+  { maker, run, signal }: { readonly maker: Maker; readonly run: RunView; readonly signal?: AbortSignal | undefined },
+): Promise<Routing> {
+  const decisions: Decision[] = []
+  const known = new Map<string, number>()
+  const of = new Map<number, { decision: number; size: number }>()
+  const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
+  for (const { seq, text } of ledger.staged()) {
+    if (seq % pace === 0) await breathe(signal)
+    const communication = JSON.parse(text) as Communication
+    const routed = plan.route(communication, run)
+    if (!routed.ok) {
+      refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
+      continue
+    }
+    const { to, skipped } = routed.value
+    const faults = unique([...findLacking(communication, to, plan, maker), ...maker.foresee(communication, to)])
+    if (faults.length > 0) {
+      refused.push({ seq, issued: false, faults: faults.map(ofRows) })
+      continue
+    }
+    const key = JSON.stringify([to, skipped])
+    let decision = known.get(key)
+    if (decision === undefined) {
+      decision = decisions.push({ to, skipped }) - 1
+      known.set(key, decision)
+    }
+    of.set(seq, { decision, size: Buffer.byteLength(text) })
+  }
+  ledger.rejectStaged(refused)
+  return { decisions, of }
+}
+
+/** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
+function ofRows({ place, ...fault }: Fault): Fault {
+  return place === undefined ? fault : { ...fault, message: `${fault.message} (${describePlace(place)})` }
+}
+
+/** Channels that share a text find the same fault in it. */
+function unique(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
+}
+
+/** The glyph gate: characters in the fields that a channel prints, and that it has no way to show. */
+function findLacking(
+  { data, recipient }: Communication,
+  to: readonly string[],
+  plan: Plan,
+  maker: Maker,
+): readonly Fault[] {
+  const seen: Data = { ...data, recipient: { ...recipient } }
+  return withEnclosures(plan.channels, to).flatMap(({ name }) =>
+    (plan.prints[name] ?? []).flatMap(path => {
+      const lacking = new Set(textsAt(seen, path.split('.')).flatMap(text => maker.lacks(name, text)))
+      if (lacking.size === 0) return []
+      const characters = [...lacking].slice(0, 5).map(nameCharacter).join(', ')
+      const broken = [...lacking].filter(character => /\p{Cc}/u.test(character))
+      if (broken.length > 0) {
+        return {
+          code: 'run.glyph' as const,
+          message: `${path} has the control character ${broken.map(nameCharacter).slice(0, 5).join(', ')}, which nothing can show`,
+          hint: 'take it out of the data: the file may be damaged, or in another encoding than the job says',
+        }
+      }
+      return {
+        code: 'run.glyph' as const,
+        message: `no font of the brand has ${characters}, which ${path} needs on ${name}`,
+        hint: 'add a font that has it to fallback: in brand.yaml, or mend the data',
+      }
+    }),
+  )
+}
+
+function nameCharacter(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** All texts at a path; a list on the way means each of its elements. */
+function textsAt(value: Value | undefined, steps: readonly string[]): readonly string[] {
+  if (value === undefined || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(inner => textsAt(inner as Value, steps))
+  const [step, ...rest] = steps
+  if (step === undefined) return typeof value === 'string' ? [value] : []
+  return isObject(value) && Object.hasOwn(value, step) ? textsAt(value[step], rest) : []
+}
+
+/** What was decided for one communication, and how long its text is. */
+export function decisionOf({ decisions, of }: Routing, seq: number): Decision & { readonly size: number } {
+  const routed = of.get(seq)
+  const decision = routed === undefined ? undefined : decisions[routed.decision]
+  if (routed === undefined || decision === undefined) throw new Error(`communication ${seq} was not routed`)
+  return { ...decision, size: routed.size }
+}
+
+/** A warning where communications have no channel that takes them: they would be issued and go nowhere. */
+export function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
+  let count = 0
+  for (const { decision } of of.values()) if (decisions[decision]?.to.length === 0) count += 1
+  if (count === 0) return []
+  return [
+    {
+      code: 'run.nothing',
+      message: `${count} communication${count === 1 ? ' has' : 's have'} no piece on any channel`,
+      place: { file },
+      hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+    },
+  ]
+}
