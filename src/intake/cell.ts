@@ -27,7 +27,7 @@ export function isTuple(cell: Cell): cell is readonly [string] | readonly [strin
 }
 
 /** The cell of a value of JSON. Undefined for null: it is absent. */
-export function jsonCell(value: Written | undefined): Cell {
+function jsonCell(value: Written | undefined): Cell {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value
   if (value instanceof WrittenNumber) return [value.text, 1]

@@ -2,7 +2,7 @@
 import type { Fault, Place, RowKey } from '../model/index.ts'
 
 /** Longest file name that an id may give, in bytes, without its extension. */
-export const longestName = 200
+const longestName = 200
 
 /** The id as a key; ids with the same fold differ only in case, surrounding blanks or Unicode form. */
 export function keyOf(id: string): RowKey {
@@ -34,7 +34,7 @@ export function checkId(id: string, column: string, place: Place): Fault[] {
 }
 
 /** Bytes of the file name made from an id: UTF-8, all but `A-Z a-z 0-9 - _ .` percent-encoded, a leading dot too. */
-export function nameLength(id: string): number {
+function nameLength(id: string): number {
   let bytes = id.startsWith('.') ? 2 : 0
   for (const byte of Buffer.from(id, 'utf8')) bytes += /[A-Za-z0-9\-_.]/.test(String.fromCharCode(byte)) ? 1 : 3
   return bytes

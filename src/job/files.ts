@@ -99,24 +99,10 @@ function hasOneMark(first: FileSettings): boolean {
 }
 
 /** The conventions that joined files take over; file, format and clean are each file's own. */
-function inherited({
-  encoding,
-  delimiter,
-  quote,
-  decimal,
-  thousands,
-  date,
-  null: absent,
-}: FileSettings): Partial<FileSettings> {
-  return {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(quote === undefined ? {} : { quote }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(thousands === undefined ? {} : { thousands }),
-    ...(date === undefined ? {} : { date }),
-    ...(absent === undefined ? {} : { null: absent }),
-  }
+const shared = ['encoding', 'delimiter', 'quote', 'decimal', 'thousands', 'date', 'null'] as const
+
+function inherited(first: FileSettings): Partial<FileSettings> {
+  return Object.fromEntries(shared.flatMap(name => (first[name] === undefined ? [] : [[name, first[name]]])))
 }
 
 function extensionOf(file: string): DataFile['format'] | undefined {

@@ -15,7 +15,7 @@ export type Term =
   | { readonly kind: 'open' | 'never'; readonly key: string }
 
 export const openTerm: Term = { kind: 'open', key: 'o' }
-export const neverTerm: Term = { kind: 'never', key: 'n' }
+const neverTerm: Term = { kind: 'never', key: 'n' }
 
 /** A schema as it is written: an object, true or false. */
 export function termOf(schema: unknown): Term {

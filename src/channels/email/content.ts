@@ -16,7 +16,7 @@ export interface Reader {
 }
 
 /** An element's opening tag: name and attributes, quoted texts skipped as wholes. */
-export const openTag = /<([A-Za-z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
+const openTag = /<([A-Za-z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
 const attributePattern = /([^\s=/>"']+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+))?/g
 
 export interface Attribute {
@@ -125,7 +125,7 @@ export function checkClasses(value: string, offset: number, { brand, faults, sou
 }
 
 /** The colour behind `{{brand.colors.accent}}`, which is known before any data is. */
-export function brandColor(tag: string, { colors }: Brand): string | undefined {
+function brandColor(tag: string, { colors }: Brand): string | undefined {
   const name = /^\{\{~?\s*brand\.colors\.([\w-]+)\s*~?\}\}$/.exec(tag)?.[1]
   return name !== undefined && Object.hasOwn(colors, name) ? colors[name] : undefined
 }
