@@ -57,7 +57,7 @@ export const codes = {
   'brand.currency': 'a currency that is not a code of ISO 4217',
   'brand.encoding': 'a text file of the brand that is not UTF-8',
   'brand.file': 'a font, image or other file that brand.yaml names and its folder does not have',
-  'brand.font': 'a font file that is not TrueType or OpenType',
+  'brand.font': 'a font file that is not TrueType or OpenType, or is damaged',
   'brand.image': 'an image that cannot be read or is not fit for print',
   'brand.locale': 'a locale that is not a known language tag',
   'brand.missing': 'a brand without brand.yaml',
