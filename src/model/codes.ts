@@ -9,6 +9,7 @@ export const codes = {
   'route.none': 'a communication for which no rule of the route holds',
   'route.threw': 'a rule that could not be decided for this communication',
   'route.address': 'a channel chosen by a rule, and no address for it',
+  'run.bounds': 'a run that is further from earlier ones than the job allows',
   'run.bug': 'a bug in Platen that one communication ran into; it fails alone',
   'run.busy': 'another process has this run',
   'run.channel': 'a module of a channel that cannot be used',

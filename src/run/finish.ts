@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, factSums, type Ledger, totals } from '../ledger/index.ts'
 import { manifestsDigest, writeDurably } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Report, RunEvent, RunView, Template } from '../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Report, RunEvent, RunView } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import { bill } from './bill.ts'
 import { names } from './place.ts'
-import type { Plan } from './plan.ts'
+import { moneyFacts, type Plan } from './plan.ts'
 import { press } from './press.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures, writeRejectFiles } from './rejects.ts'
@@ -135,12 +135,6 @@ function makeReport(
     },
     exit,
   }
-}
-
-/** Facts that can be added up: money, in one currency for all documents. */
-function moneyFacts({ facts, currency }: Template): readonly string[] {
-  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
-  return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
 function sumReports(ledger: Ledger, summary: InputSummary): Report['sums'] {

@@ -36,6 +36,8 @@ export interface Maker {
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
+  /** The facts of a communication, those of all channels. */
+  readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -74,6 +76,7 @@ export async function openMaker(
   return done({
     make: (communication, to) => make(workshop, communication, to),
     foresee: (communication, to) => foresee(workshop, communication, to),
+    facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
     output: name => channelNamed(table.value, name).output,
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),

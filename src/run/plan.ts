@@ -14,13 +14,14 @@ import {
   type Period,
   type Place,
   type Prepared,
+  quote,
   type Result,
   type RunView,
   settle,
   type Template,
 } from '../model/index.ts'
 import { compileRoute, type Route } from '../route/index.ts'
-import { compileCheck, loadScript } from '../schema/index.ts'
+import { compileCheck, hintKnown, loadScript } from '../schema/index.ts'
 import { auditTemplate, loadTemplate } from '../template/index.ts'
 import type { Table } from './table.ts'
 
@@ -73,7 +74,11 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
     template.value.schema,
     Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
   )
-  const faults = [...inspectDrawing(job, template.value.schema), ...onceWithoutPeriod(template.value, job)]
+  const faults = [
+    ...inspectDrawing(job, template.value.schema),
+    ...onceWithoutPeriod(template.value, job),
+    ...unknownBounds(template.value, job),
+  ]
   if (!planned.ok || !route.ok || faults.length > 0)
     return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
   return done({ job, ...planned.value, route: route.value })
@@ -168,6 +173,25 @@ function onceWithoutPeriod({ name, once }: Template, { file, period }: Job): rea
       hint: 'set period: month in the job, or once: ever in the template',
     },
   ]
+}
+
+/** Bounds of facts that cannot be added up. */
+function unknownBounds(template: Template, { file, bounds }: Job): readonly Fault[] {
+  const known = moneyFacts(template)
+  return Object.keys(bounds?.facts ?? {})
+    .filter(name => !known.includes(name))
+    .map(name => ({
+      code: 'job.value',
+      message: `bounds names the fact ${quote(name)}, which is no money fact of the template in one currency`,
+      place: { file },
+      hint: hintKnown(name, known, 'the template has none; use communications, rows or sum'),
+    }))
+}
+
+/** Facts that can be added up: money, in one currency for all documents. */
+export function moneyFacts({ facts, currency }: Template): readonly string[] {
+  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
+  return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
 /** Channels to make, in order: those given, and all that they enclose. */
