@@ -9,7 +9,7 @@ import { hintKnown, isDate, parseJson } from '../schema/index.ts'
 import { readFolder } from './kit.ts'
 import { openMaker } from './make.ts'
 import { planTemplate, type TemplatePlan } from './plan.ts'
-import { makeProofs, type Proof, type ProofChoice, type ProofReport } from './proof.ts'
+import { exitOf, makeProofs, type Proof, type ProofChoice, type ProofReport } from './proof.ts'
 import { dayIn } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
 import { openCompose } from './sample.ts'
@@ -62,7 +62,7 @@ export async function proofTemplate(
   try {
     const made = await makeProofs(opened.value, proved.value.proofs, choice.folder)
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
-    return { exit: faults.length > 0 ? 3 : 0, faults, files: made.files }
+    return { exit: exitOf(faults), faults, files: made.files }
   } finally {
     await opened.value.close()
   }

@@ -19,7 +19,7 @@ import { type InlineImage, inlineImages, lookOf } from './look.ts'
 import { writeMessage } from './message.ts'
 import { partialFaults } from './partials.ts'
 import { press } from './press.ts'
-import { read } from './read.ts'
+import { read, readApart } from './read.ts'
 import { inlineSources } from './sources.ts'
 import { oneLine, plainLines, visible } from './tidy.ts'
 import { weave } from './weave.ts'
@@ -53,6 +53,7 @@ export const email: Channel = {
         return drafted.ok ? [] : drafted.faults
       },
       read: async bytes => read(bytes),
+      readApart: async bytes => readApart(bytes),
       close: async () => {},
     }
   },
