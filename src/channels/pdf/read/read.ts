@@ -4,10 +4,9 @@ import type { ReadFont } from './font.ts'
 import { readFont } from './font.ts'
 import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
-/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, and for encrypted ones. */
-export function readPdf(bytes: Uint8Array): string {
-  const file = new PdfFile(bytes)
-  if (file.trailer.has('Encrypt')) throw new Error('the PDF is encrypted')
+/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, or that the password does not open. */
+export function readPdf(bytes: Uint8Array, { password }: { readonly password?: string } = {}): string {
+  const file = new PdfFile(bytes, password)
   const pages = readPages(file.get(file.get(file.trailer.get('Root'), 'Pages'), 'Kids'), file)
   return pages.map(page => readPage(page, file)).join('\f')
 }
