@@ -103,7 +103,14 @@ describe('a proof finds', () => {
       () => {},
       () => new Date(),
     )
-    expect(again.faults).toMatchObject([{ code: 'run.unread' }])
+    expect(again.faults).toMatchObject([
+      {
+        code: 'run.unread',
+        message: 'the finished piece of fax cannot be read back, so nothing is known of what it shows',
+        place: { file: expect.stringContaining('templates/bill/template.yaml') },
+        hint: 'look at it with platen proof, and report it',
+      },
+    ])
     expect(JSON.stringify(again.faults)).not.toContain('B-101')
   })
 
@@ -196,7 +203,7 @@ describe('a run', () => {
     const stopped = run('--lot-size', '2')
     expect(stopped.status, stopped.said).toBe(4)
     expect(stopped.said).toContain(
-      'out/bills-2026-03/lot-0001: a piece of sms shows what identifies another communication',
+      'out/bills-2026-03/lot-0001: a piece of sms shows what identifies another communication; nothing more was made',
     )
     expect(stopped.said).not.toContain('B-10')
     expect(report().pieces.sms).toEqual({ rendered: 1, skipped: 0, held: 1, failed: 2 })
