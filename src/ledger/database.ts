@@ -46,8 +46,9 @@ function patiently(work: () => void): void {
 const sqliteBusy = 5
 const pauseMs = 20
 
-/** Runs work inside one transaction: all of it is on disk afterwards, or none. */
+/** Runs work inside one transaction: all of it is on disk afterwards, or none. Inside another, it becomes part of that one. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  if (database.isTransaction) return work()
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = work()

@@ -1,6 +1,8 @@
 /** issued.db: which documents were issued, over all runs of an out folder. Identities are keyed hashes; the key lives here alone. */
 import { createHmac, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Data } from '../model/index.ts'
+import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
 import { inTransaction, one, openDatabase } from './database.ts'
 import { issuedSchema } from './schema.ts'
 
@@ -9,6 +11,19 @@ export interface Identity {
   readonly template: string
   readonly id: string
   readonly period?: string
+}
+
+/** When documents were freed, and why: the event that stays. */
+export interface Freeing {
+  /** ISO 8601. */
+  readonly at: string
+  /** Holds no personal data of a customer. */
+  readonly why: Data
+}
+
+/** Ids that differ only in case, blanks around them or Unicode form are one, as intake has them. */
+export function foldId(id: string): string {
+  return id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
 }
 
 export class Issued {
@@ -54,9 +69,38 @@ export class Issued {
     return this.#database.prepare('SELECT 1 FROM document WHERE run = ? LIMIT 1').get(run) !== undefined
   }
 
-  /** Frees all documents of a run that starts over. */
-  free(run: string): void {
-    this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)
+  /** Frees all documents of a run, and writes down why, in one transaction. Gives back how many it had. */
+  free(run: string, { at, why }: Freeing): number {
+    return inTransaction(this.#database, () => {
+      const { changes } = this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)
+      const documents = Number(changes)
+      if (documents > 0) appendEvent(this.#database, { at, kind: 'freed', body: { run, documents, ...why } })
+      return documents
+    })
+  }
+
+  /** Frees some documents of a run, and writes down why, in one transaction. Claims of other runs are left alone. */
+  freeSome(run: string, identities: readonly Identity[], { at, why }: Freeing): number {
+    const remove = this.#database.prepare('DELETE FROM document WHERE identity = ? AND run = ?')
+    return inTransaction(this.#database, () => {
+      const documents = identities.reduce(
+        (sum, identity) => sum + Number(remove.run(this.#hash(identity), run).changes),
+        0,
+      )
+      if (documents > 0) appendEvent(this.#database, { at, kind: 'freed', body: { run, documents, ...why } })
+      return documents
+    })
+  }
+
+  /** An id as it may be kept for ever: hashed with the key of this out folder. */
+  hashId(id: string): string {
+    return createHmac('sha256', this.#key).update(foldId(id)).digest('base64url')
+  }
+
+  /** What is wrong with the chain of events of this file, in words. */
+  checkChain(): readonly string[] {
+    const head = readHead(this.#database)
+    return checkChain(readEvents(this.#database), head === undefined ? [] : [head])
   }
 
   close(): void {
@@ -64,9 +108,8 @@ export class Issued {
   }
 
   #hash({ template, id, period }: Identity): string {
-    const folded = id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
     return createHmac('sha256', this.#key)
-      .update(JSON.stringify([template, folded, period ?? null]))
+      .update(JSON.stringify([template, foldId(id), period ?? null]))
       .digest('base64url')
   }
 }

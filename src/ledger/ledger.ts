@@ -1,6 +1,7 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Data, Fault, Receipt, RowPlace } from '../model/index.ts'
+import type { ChainHead, Data, Fault, Receipt, RowPlace } from '../model/index.ts'
+import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
 import { all, inTransaction, one, openDatabase, openReader } from './database.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
@@ -71,7 +72,25 @@ export class Ledger {
 
   /** Writes what happened. `body` holds no personal data. */
   record(kind: string, at: string, body: Data = {}): void {
-    this.#database.prepare('INSERT INTO event (at, kind, body) VALUES (?, ?, ?)').run(at, kind, JSON.stringify(body))
+    appendEvent(this.#database, { at, kind, body })
+  }
+
+  /** Runs work that writes here in one transaction: all of it is on disk afterwards, or none. */
+  together<T>(work: () => T): T {
+    this.flush()
+    return inTransaction(this.#database, work)
+  }
+
+  /** What happened, in order. */
+  events(): readonly EventOnRecord[] {
+    return readEvents(this.#database)
+  }
+
+  /** The last event's number and hash. Throws before the first. */
+  chainHead(): ChainHead {
+    const head = readHead(this.#database)
+    if (head === undefined) throw new Error('nothing has happened yet')
+    return head
   }
 
   stage({ seq, id, text, rows, sums }: Staged): void {
@@ -174,11 +193,11 @@ export class Ledger {
     })
   }
 
-  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back how many there are. */
-  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): number {
+  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back which they are. */
+  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): readonly number[] {
     const allotments = planAgain(this.#database, lotSize)
     if (allotments.length > 0) this.allocate(allotments, { kit, meta })
-    return allotments.length
+    return allotments.map(({ seq }) => seq)
   }
 
   /** Pieces that failed or are held, in order, with what is known of why. */
