@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { ChainHead, Data, Fault, Receipt, RowPlace } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
 import { all, inTransaction, one, openDatabase, openReader } from './database.ts'
+import { discardPieces, type HeldPiece, readHeld, releasePieces } from './deeds.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
   type Allotment,
@@ -218,6 +219,41 @@ export class Ledger {
   heldFiles(): ReadonlySet<string> {
     const rows = all<{ file: string }>(this.#database.prepare("SELECT DISTINCT file FROM piece WHERE outcome = 'held'"))
     return new Set(rows.map(({ file }) => file))
+  }
+
+  /** Held pieces, in order. */
+  held(): readonly HeldPiece[] {
+    return readHeld(this.#database)
+  }
+
+  /** Communications with a held piece, or with a failed one too: what a person can settle. */
+  unsettled(failedToo: boolean): readonly { readonly seq: number; readonly id: string }[] {
+    const wanted = failedToo ? "'held', 'failed'" : "'held'"
+    return all(
+      this.#database.prepare(
+        `SELECT seq, id FROM communication WHERE seq IN (SELECT seq FROM piece WHERE outcome IN (${wanted})) ORDER BY seq`,
+      ),
+    )
+  }
+
+  /** Held pieces stand in a lot now that was published for them. */
+  release(lot: { readonly number: number; readonly kit: number }, receipts: readonly Receipt[]): void {
+    releasePieces(this.#database, lot, receipts)
+  }
+
+  /** Held and failed pieces of these communications become skipped. */
+  discard(seqs: readonly number[], reason: string): void {
+    discardPieces(this.#database, seqs, reason)
+  }
+
+  /** All pieces of one communication. */
+  piecesOf(seq: number): readonly (PieceOnRecord & { readonly lot: number })[] {
+    const { lots } = this.#database
+      .prepare('SELECT json_group_array(DISTINCT lot) AS lots FROM piece WHERE seq = ?')
+      .get(seq) as { lots: string }
+    return (JSON.parse(lots) as number[])
+      .flatMap(lot => this.pieces(lot).map(piece => ({ ...piece, lot })))
+      .filter(piece => piece.seq === seq)
   }
 
   lots(): readonly LotState[] {

@@ -16,7 +16,7 @@ export async function reconcile(
     folder,
     summary,
     signal,
-  }: { job: Job; folder: string; summary: InputSummary; signal?: AbortSignal | undefined },
+  }: { job: Pick<Job, 'channels'>; folder: string; summary: InputSummary; signal?: AbortSignal | undefined },
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
   const differ: Differ = message => {
@@ -33,7 +33,7 @@ export async function reconcile(
 }
 
 /** Rows against communications and rejects; communications against outcomes, on every channel that is on record or asked for. */
-function compareCounts(ledger: Ledger, job: Job, summary: InputSummary, differ: Differ): void {
+function compareCounts(ledger: Ledger, job: Pick<Job, 'channels'>, summary: InputSummary, differ: Differ): void {
   const { communications, rows, pieces } = counts(ledger)
   const accounted = rows.communications + rows.rejected + summary.filtered
   if (accounted !== summary.rows) differ(`${summary.rows} rows were read, and ${accounted} are accounted for`)
