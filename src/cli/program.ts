@@ -8,6 +8,7 @@ import { proofCommand } from './proof.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
 import { typesCommand } from './types.ts'
+import { verifyCommand } from './verify.ts'
 
 /** What commands need of the process. */
 export interface Process {
@@ -34,6 +35,7 @@ export function buildProgram(process: Process): Command {
     proofCommand,
     runCommand,
     statusCommand,
+    verifyCommand,
     releaseCommand,
     discardCommand,
     voidCommand,

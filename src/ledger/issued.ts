@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Data } from '../model/index.ts'
 import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
-import { inTransaction, one, openDatabase } from './database.ts'
+import { inTransaction, one, openDatabase, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
 
 /** What makes a document the same document: template and id, and the period where its template says so. */
@@ -32,8 +32,9 @@ export class Issued {
   readonly #holder: StatementSync
   readonly #insert: StatementSync
 
-  constructor(path: string) {
-    this.#database = openDatabase(path, issuedSchema)
+  /** `readOnly`: one that is there, to be read; leaves nothing behind. */
+  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
+    this.#database = readOnly ? openStill(path) : openDatabase(path, issuedSchema)
     this.#key = hashKey(this.#database)
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
     this.#insert = this.#database.prepare('INSERT INTO document (identity, run) VALUES (?, ?)')
@@ -115,8 +116,11 @@ export class Issued {
 }
 
 function hashKey(database: DatabaseSync): Buffer {
+  const known = (): { value: string } | undefined => one(database.prepare("SELECT value FROM meta WHERE name = 'key'"))
+  const before = known()
+  if (before !== undefined) return Buffer.from(before.value, 'base64url')
   return inTransaction(database, () => {
-    const found = database.prepare("SELECT value FROM meta WHERE name = 'key'").get() as { value: string } | undefined
+    const found = known()
     if (found !== undefined) return Buffer.from(found.value, 'base64url')
     const key = randomBytes(32)
     database.prepare("INSERT INTO meta (name, value) VALUES ('key', ?)").run(key.toString('base64url'))

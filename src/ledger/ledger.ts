@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { ChainHead, Data, Fault, Receipt, RowPlace } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
-import { all, inTransaction, one, openDatabase, openReader } from './database.ts'
+import { all, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { discardPieces, type HeldPiece, readHeld, releasePieces } from './deeds.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
@@ -51,9 +51,12 @@ export class Ledger {
   readonly #putReject: StatementSync
   #pending = 0
 
-  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read. */
-  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
-    this.#database = readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
+  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read; `still`: and that nobody writes. */
+  constructor(
+    path: string,
+    { readOnly = false, still = false }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
+  ) {
+    this.#database = still ? openStill(path) : readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
     this.#putCommunication = this.#database.prepare(
       'INSERT INTO communication (seq, id, text, origin, rows, sums) VALUES (?, ?, ?, ?, ?, ?)',
     )
@@ -254,6 +257,13 @@ export class Ledger {
     return (JSON.parse(lots) as number[])
       .flatMap(lot => this.pieces(lot).map(piece => ({ ...piece, lot })))
       .filter(piece => piece.seq === seq)
+  }
+
+  /** A communication as it was staged: JSON text. */
+  textOf(seq: number): string {
+    return (
+      one<{ text: string }>(this.#database.prepare('SELECT text FROM communication WHERE seq = ?'), seq)?.text ?? ''
+    )
   }
 
   lots(): readonly LotState[] {

@@ -15,6 +15,7 @@ export const codes = {
   'run.control': 'control totals that the input does not meet',
   'run.crashed': 'a communication that a worker died or hung on, three times over',
   'run.data': 'a run that exists with other data',
+  'run.differs': 'a run that is not as it was made any more',
   'run.dropped': 'fields of the job that the template does not know (a warning)',
   'run.empty': 'an input without communications',
   'run.glyph': 'a character in the data that no font of the brand has',

@@ -8,6 +8,7 @@ export {
   quietProgress,
   reportLines,
   statusLines,
+  verificationLines,
 } from '../report/index.ts'
 export { check } from './check.ts'
 export { conduct } from './conduct.ts'
@@ -30,5 +31,6 @@ export type { Ending } from './start.ts'
 export { statusOf, statusOfAll } from './status.ts'
 export { troubleOf } from './trouble.ts'
 export { typesOfTemplate } from './types.ts'
+export { type VerifyRequest, verify } from './verify.ts'
 export { version } from './version.ts'
 export { voidRun } from './void.ts'
