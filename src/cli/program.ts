@@ -2,11 +2,13 @@
 import { Command } from 'commander'
 import { version } from '../run/index.ts'
 import { checkCommand } from './check.ts'
+import { discardCommand, releaseCommand, voidCommand } from './deeds.ts'
 import { initCommand } from './init.ts'
 import { proofCommand } from './proof.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
 import { typesCommand } from './types.ts'
+import { verifyCommand } from './verify.ts'
 
 /** What commands need of the process. */
 export interface Process {
@@ -27,8 +29,19 @@ export function buildProgram(process: Process): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .exitOverride()
     .addHelpText('after', epilogue)
-  for (const command of [initCommand, checkCommand, proofCommand, runCommand, statusCommand, typesCommand])
-    program.addCommand(command(process))
+  const commands = [
+    initCommand,
+    checkCommand,
+    proofCommand,
+    runCommand,
+    statusCommand,
+    verifyCommand,
+    releaseCommand,
+    discardCommand,
+    voidCommand,
+    typesCommand,
+  ]
+  for (const command of commands) program.addCommand(command(process))
   for (const command of program.commands)
     command.exitOverride().helpOption('-h, --help', 'print help').showSuggestionAfterError()
   return program

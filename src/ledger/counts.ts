@@ -63,6 +63,8 @@ function tallies(ledger: Ledger): readonly Tally[] {
 
 /** Control sums by path, added exactly, over communications and over rejects. */
 export function totals(ledger: Ledger): Readonly<Record<string, Totals>> {
+  const kept = keptSums(ledger)
+  if (kept !== undefined) return kept.totals
   const accepted = addUp(ledger, 'SELECT sums FROM communication')
   const rejected = addUp(ledger, 'SELECT sums FROM reject')
   const paths = [...new Set([...accepted.keys(), ...rejected.keys()])].sort()
@@ -100,11 +102,26 @@ function rejectsByCode(ledger: Ledger): Counts['rejects'] {
 
 const mostPlaces = 3
 
+/** Sums that outlive what they were made of, when a run is purged. */
+export interface KeptSums {
+  readonly totals: Readonly<Record<string, Totals>>
+  readonly facts: Readonly<Record<string, FactSum>>
+}
+
+interface FactSum {
+  readonly documents: number
+  readonly sum: string
+}
+
+function keptSums(ledger: Ledger): KeptSums | undefined {
+  const text = ledger.meta('kept')
+  return text === undefined ? undefined : (JSON.parse(text) as KeptSums)
+}
+
 /** What facts come to over all communications with a rendered piece: how many carry each, and the exact sum. */
-export function factSums(
-  ledger: Ledger,
-  names: readonly string[],
-): Readonly<Record<string, { readonly documents: number; readonly sum: string }>> {
+export function factSums(ledger: Ledger, names: readonly string[]): Readonly<Record<string, FactSum>> {
+  const kept = keptSums(ledger)
+  if (kept !== undefined) return kept.facts
   const sums = new Map<string, { documents: number; sum: Decimal }>()
   const rows = ledger.reader
     .prepare("SELECT seq, facts FROM piece WHERE outcome = 'rendered' AND facts IS NOT NULL ORDER BY seq")

@@ -1,6 +1,7 @@
 /** SQLite as the house uses it: durable settings, one writer, and a version that does not corrupt. The one home of node:sqlite. */
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 
 /** The first SQLite without the WAL-reset corruption (https://sqlite.org/releaselog/3_51_3.html). */
 const oldestSafe = [3, 51, 3]
@@ -30,6 +31,19 @@ export function openReader(path: string): DatabaseSync {
   return database
 }
 
+/**
+ * Opens a database file that nobody writes, and leaves nothing behind, not even for a moment; what a crash left in its -wal is read,
+ * and stays there.
+ */
+export function openStill(path: string): DatabaseSync {
+  const wal = `${path}-wal`
+  if (existsSync(wal) && statSync(wal).size > 0)
+    return new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
+  const url = pathToFileURL(path)
+  url.search = '?immutable=1'
+  return new DatabaseSync(url, { readOnly: true })
+}
+
 /** Two processes that make the same database at once: SQLite does not wait for a change of journal mode, whatever its timeout. */
 function patiently(work: () => void): void {
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
@@ -46,8 +60,9 @@ function patiently(work: () => void): void {
 const sqliteBusy = 5
 const pauseMs = 20
 
-/** Runs work inside one transaction: all of it is on disk afterwards, or none. */
+/** Runs work inside one transaction: all of it is on disk afterwards, or none. Inside another, it becomes part of that one. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  if (database.isTransaction) return work()
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = work()

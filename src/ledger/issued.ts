@@ -1,7 +1,9 @@
 /** issued.db: which documents were issued, over all runs of an out folder. Identities are keyed hashes; the key lives here alone. */
 import { createHmac, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { inTransaction, one, openDatabase } from './database.ts'
+import type { Data } from '../model/index.ts'
+import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
+import { inTransaction, one, openDatabase, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
 
 /** What makes a document the same document: template and id, and the period where its template says so. */
@@ -11,14 +13,28 @@ export interface Identity {
   readonly period?: string
 }
 
+/** When documents were freed, and why: the event that stays. */
+export interface Freeing {
+  /** ISO 8601. */
+  readonly at: string
+  /** Holds no personal data of a customer. */
+  readonly why: Data
+}
+
+/** Ids that differ only in case, blanks around them or Unicode form are one, as intake has them. */
+export function foldId(id: string): string {
+  return id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
+}
+
 export class Issued {
   readonly #database: DatabaseSync
   readonly #key: Buffer
   readonly #holder: StatementSync
   readonly #insert: StatementSync
 
-  constructor(path: string) {
-    this.#database = openDatabase(path, issuedSchema)
+  /** `readOnly`: one that is there, to be read; leaves nothing behind. */
+  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
+    this.#database = readOnly ? openStill(path) : openDatabase(path, issuedSchema)
     this.#key = hashKey(this.#database)
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
     this.#insert = this.#database.prepare('INSERT INTO document (identity, run) VALUES (?, ?)')
@@ -54,9 +70,38 @@ export class Issued {
     return this.#database.prepare('SELECT 1 FROM document WHERE run = ? LIMIT 1').get(run) !== undefined
   }
 
-  /** Frees all documents of a run that starts over. */
-  free(run: string): void {
-    this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)
+  /** Frees all documents of a run, and writes down why, in one transaction. Gives back how many it had. */
+  free(run: string, { at, why }: Freeing): number {
+    return inTransaction(this.#database, () => {
+      const { changes } = this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)
+      const documents = Number(changes)
+      if (documents > 0) appendEvent(this.#database, { at, kind: 'freed', body: { run, documents, ...why } })
+      return documents
+    })
+  }
+
+  /** Frees some documents of a run, and writes down why, in one transaction. Claims of other runs are left alone. */
+  freeSome(run: string, identities: readonly Identity[], { at, why }: Freeing): number {
+    const remove = this.#database.prepare('DELETE FROM document WHERE identity = ? AND run = ?')
+    return inTransaction(this.#database, () => {
+      const documents = identities.reduce(
+        (sum, identity) => sum + Number(remove.run(this.#hash(identity), run).changes),
+        0,
+      )
+      if (documents > 0) appendEvent(this.#database, { at, kind: 'freed', body: { run, documents, ...why } })
+      return documents
+    })
+  }
+
+  /** An id as it may be kept for ever: hashed with the key of this out folder. */
+  hashId(id: string): string {
+    return createHmac('sha256', this.#key).update(foldId(id)).digest('base64url')
+  }
+
+  /** What is wrong with the chain of events of this file, in words. */
+  checkChain(): readonly string[] {
+    const head = readHead(this.#database)
+    return checkChain(readEvents(this.#database), head === undefined ? [] : [head])
   }
 
   close(): void {
@@ -64,16 +109,18 @@ export class Issued {
   }
 
   #hash({ template, id, period }: Identity): string {
-    const folded = id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
     return createHmac('sha256', this.#key)
-      .update(JSON.stringify([template, folded, period ?? null]))
+      .update(JSON.stringify([template, foldId(id), period ?? null]))
       .digest('base64url')
   }
 }
 
 function hashKey(database: DatabaseSync): Buffer {
+  const known = (): { value: string } | undefined => one(database.prepare("SELECT value FROM meta WHERE name = 'key'"))
+  const before = known()
+  if (before !== undefined) return Buffer.from(before.value, 'base64url')
   return inTransaction(database, () => {
-    const found = database.prepare("SELECT value FROM meta WHERE name = 'key'").get() as { value: string } | undefined
+    const found = known()
     if (found !== undefined) return Buffer.from(found.value, 'base64url')
     const key = randomBytes(32)
     database.prepare("INSERT INTO meta (name, value) VALUES ('key', ?)").run(key.toString('base64url'))

@@ -1,7 +1,9 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Data, Fault, Receipt, RowPlace } from '../model/index.ts'
-import { all, inTransaction, one, openDatabase, openReader } from './database.ts'
+import type { ChainHead, Data, Fault, Receipt, RowPlace } from '../model/index.ts'
+import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
+import { all, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import { discardPieces, type HeldPiece, readHeld, releasePieces } from './deeds.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
   type Allotment,
@@ -52,9 +54,12 @@ export class Ledger {
   readonly #putReject: StatementSync
   #pending = 0
 
-  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read. */
-  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
-    this.#database = readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
+  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read; `still`: and that nobody writes. */
+  constructor(
+    path: string,
+    { readOnly = false, still = false }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
+  ) {
+    this.#database = still ? openStill(path) : readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
     this.#putCommunication = this.#database.prepare(
       'INSERT INTO communication (seq, id, text, origin, rows, sums) VALUES (?, ?, ?, ?, ?, ?)',
     )
@@ -74,7 +79,25 @@ export class Ledger {
 
   /** Writes what happened. `body` holds no personal data. */
   record(kind: string, at: string, body: Data = {}): void {
-    this.#database.prepare('INSERT INTO event (at, kind, body) VALUES (?, ?, ?)').run(at, kind, JSON.stringify(body))
+    appendEvent(this.#database, { at, kind, body })
+  }
+
+  /** Runs work that writes here in one transaction: all of it is on disk afterwards, or none. */
+  together<T>(work: () => T): T {
+    this.flush()
+    return inTransaction(this.#database, work)
+  }
+
+  /** What happened, in order. */
+  events(): readonly EventOnRecord[] {
+    return readEvents(this.#database)
+  }
+
+  /** The last event's number and hash. Throws before the first. */
+  chainHead(): ChainHead {
+    const head = readHead(this.#database)
+    if (head === undefined) throw new Error('nothing has happened yet')
+    return head
   }
 
   stage({ seq, id, text, rows, sums }: Staged): void {
@@ -198,11 +221,11 @@ export class Ledger {
     })
   }
 
-  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back how many there are. */
-  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): number {
+  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back which they are. */
+  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): readonly number[] {
     const allotments = planAgain(this.#database, lotSize)
     if (allotments.length > 0) this.allocate(allotments, { kit, meta })
-    return allotments.length
+    return allotments.map(({ seq }) => seq)
   }
 
   /** Pieces that failed or are held, in order, with what is known of why. */
@@ -223,6 +246,48 @@ export class Ledger {
   heldFiles(): ReadonlySet<string> {
     const rows = all<{ file: string }>(this.#database.prepare("SELECT DISTINCT file FROM piece WHERE outcome = 'held'"))
     return new Set(rows.map(({ file }) => file))
+  }
+
+  /** Held pieces, in order. */
+  held(): readonly HeldPiece[] {
+    return readHeld(this.#database)
+  }
+
+  /** Communications with a held piece, or with a failed one too: what a person can settle. */
+  unsettled(failedToo: boolean): readonly { readonly seq: number; readonly id: string }[] {
+    const wanted = failedToo ? "'held', 'failed'" : "'held'"
+    return all(
+      this.#database.prepare(
+        `SELECT seq, id FROM communication WHERE seq IN (SELECT seq FROM piece WHERE outcome IN (${wanted})) ORDER BY seq`,
+      ),
+    )
+  }
+
+  /** Held pieces stand in a lot now that was published for them. */
+  release(lot: { readonly number: number; readonly kit: number }, receipts: readonly Receipt[]): void {
+    releasePieces(this.#database, lot, receipts)
+  }
+
+  /** Held and failed pieces of these communications become skipped. */
+  discard(seqs: readonly number[], reason: string): void {
+    discardPieces(this.#database, seqs, reason)
+  }
+
+  /** All pieces of one communication. */
+  piecesOf(seq: number): readonly (PieceOnRecord & { readonly lot: number })[] {
+    const { lots } = this.#database
+      .prepare('SELECT json_group_array(DISTINCT lot) AS lots FROM piece WHERE seq = ?')
+      .get(seq) as { lots: string }
+    return (JSON.parse(lots) as number[])
+      .flatMap(lot => this.pieces(lot).map(piece => ({ ...piece, lot })))
+      .filter(piece => piece.seq === seq)
+  }
+
+  /** A communication as it was staged: JSON text. */
+  textOf(seq: number): string {
+    return (
+      one<{ text: string }>(this.#database.prepare('SELECT text FROM communication WHERE seq = ?'), seq)?.text ?? ''
+    )
   }
 
   lots(): readonly LotState[] {

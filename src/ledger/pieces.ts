@@ -9,6 +9,8 @@ export interface Allotment {
   readonly lot: number
   readonly to: readonly string[]
   readonly skipped: Readonly<Record<string, string>>
+  /** Which rule of the job's route decided, in words; absent where it has none. */
+  readonly route?: string
 }
 
 /** One communication of a lot, as a worker needs it. */
@@ -31,17 +33,17 @@ export type PieceOnRecord = Omit<Receipt, 'outcome'> & { readonly outcome: Outco
 export function planPieces(database: DatabaseSync, allotments: Iterable<Allotment>, kit: number): void {
   const lots = new Set(readLots(database).map(({ number }) => number))
   const putLot = database.prepare("INSERT INTO lot (number, kit, state) VALUES (?, ?, 'planned')")
-  const setLot = database.prepare('UPDATE communication SET lot = ? WHERE seq = ?')
+  const setLot = database.prepare('UPDATE communication SET lot = ?, route = coalesce(?, route) WHERE seq = ?')
   const putPiece = database.prepare(
     `INSERT INTO piece (seq, channel, lot, outcome, reason) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
   )
-  for (const { seq, lot, to, skipped } of allotments) {
+  for (const { seq, lot, to, skipped, route } of allotments) {
     if (!lots.has(lot)) {
       lots.add(lot)
       putLot.run(lot, kit)
     }
-    setLot.run(lot, seq)
+    setLot.run(lot, route ?? null, seq)
     for (const channel of to) putPiece.run(seq, channel, lot, null, null)
     for (const [channel, reason] of Object.entries(skipped)) putPiece.run(seq, channel, lot, 'skipped', reason)
   }
@@ -71,14 +73,17 @@ export function readUnproved(database: DatabaseSync): readonly Unproved[] {
   )
 }
 
-/** Every communication with a failed piece, allotted to new lots on all the channels that it was not skipped on. */
+/**
+ * Every communication with a failed piece, allotted to new lots on the channels that have no piece yet: all that it goes to, but for
+ * those whose held pieces were released.
+ */
 export function planAgain(database: DatabaseSync, lotSize: number): readonly Allotment[] {
   const failed = all<{ seq: number }>(
     database.prepare(`SELECT DISTINCT seq FROM piece WHERE ${toMakeAgain} ORDER BY seq`),
   )
   const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as { last: number }
   const channels = database.prepare(
-    "SELECT channel FROM piece WHERE seq = ? AND outcome IS NOT 'skipped' ORDER BY channel",
+    "SELECT channel FROM piece WHERE seq = ? AND outcome IN ('failed', 'held') ORDER BY channel",
   )
   return failed.map(({ seq }, at) => ({
     seq,

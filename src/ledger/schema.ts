@@ -1,4 +1,6 @@
 /** The tables of a run's ledger, open to SQL. */
+import { eventSchema } from './chain.ts'
+
 export const ledgerSchema = `
 -- what the run is: name, job, period, date, digests, state
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -8,6 +10,8 @@ CREATE TABLE IF NOT EXISTS communication (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   lot INTEGER,
+  -- which rule of the job's route decided, for explain
+  route TEXT,
   text TEXT NOT NULL,
   origin TEXT NOT NULL,
   rows INTEGER NOT NULL,
@@ -47,19 +51,11 @@ CREATE TABLE IF NOT EXISTS piece (
   facts TEXT,
   PRIMARY KEY (seq, channel)
 ) STRICT, WITHOUT ROWID;
-
--- what happened, in order; holds no personal data
-CREATE TABLE IF NOT EXISTS event (
-  number INTEGER PRIMARY KEY,
-  at TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  body TEXT NOT NULL
-) STRICT;
-`
+${eventSchema}`
 
 /** The tables of issued.db: documents issued over all runs of an out folder, by keyed hash. */
 export const issuedSchema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS document (identity TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_run ON document (run);
-`
+${eventSchema}`

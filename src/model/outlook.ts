@@ -1,7 +1,7 @@
 /** What can be told of a run without making anything: what it would do, and how it stands. */
 import type { Fault } from './fault.ts'
 import type { Expectation, Job } from './job.ts'
-import type { Cost, Counts, Exit, Report, Totals } from './run.ts'
+import type { Cost, Counts, Deed, Exit, Report, Totals } from './run.ts'
 
 /** What the input amounted to; goes into the ledger, so that a resumed run can report it. */
 export interface InputSummary {
@@ -70,6 +70,8 @@ export interface RunStatus {
   readonly template: string
   readonly date: string
   readonly exit?: number
+  /** When, by whom and why it was declared void. */
+  readonly voided?: Deed
   readonly counts: Counts
   readonly lots: { readonly published: number; readonly planned: number }
   readonly report?: Report

@@ -33,7 +33,7 @@ export type RunEvent =
 /** Exit codes of the command line (DESIGN §6): the gravest that applies. */
 export type Exit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 130
 
-/** What an operator signs off: what came in, what went out, and whether it adds up. Everything but `timing` repeats exactly. */
+/** What an operator signs off: what came in, what went out, and whether it adds up. Everything but `timing` and `chain` repeats exactly. */
 export interface Report {
   readonly platen: string
   readonly run: string
@@ -102,6 +102,32 @@ export interface Report {
     readonly seconds: number
   }
   readonly exit: Exit
+  /** When, by whom and why the run was declared void; null for one that holds. */
+  readonly voided: Deed | null
+  /** When and by whom personal data and pieces were removed; null while they are there. */
+  readonly purged: Deed | null
+  /** The head of the ledger's chain of events: it stands for everything that happened up to this report. */
+  readonly chain: ChainHead
+}
+
+/** Something that a person did to a run. */
+export interface Deed {
+  /** ISO 8601, UTC. */
+  readonly at: string
+  /** The name of the system's user whose process it was. */
+  readonly user: string
+  /** Whom that user named as the one who decided. */
+  readonly by?: string
+  /** In that person's words; absent where no reason is asked for. */
+  readonly why?: string
+}
+
+/** The last of a ledger's events, which are chained by hash: noted elsewhere, no event up to it can be changed unseen. */
+export interface ChainHead {
+  /** Its number: how many there are. */
+  readonly events: number
+  /** Hex SHA-256. */
+  readonly head: string
 }
 
 /** What the rendered pieces of a channel were found to say of a fact, all together. */

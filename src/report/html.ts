@@ -1,5 +1,6 @@
 /** The sign-off: a report as one page that an operator can print, read on a phone, and sign. No script, no network. */
 import { describe, type Report } from '../model/index.ts'
+import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
 import { verdict } from './verdict.ts'
 import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
@@ -33,7 +34,7 @@ ${signatures}
 }
 
 function head(report: Report): string {
-  const { run, template, period, date, exit, timing, platen, lots } = report
+  const { run, template, period, date, exit, timing, platen, lots, voided, purged } = report
   const { title, words } = verdict(report)
   const facts = [
     ['Template', template],
@@ -43,6 +44,8 @@ function head(report: Report): string {
     ['Started', minute(timing.startedAt)],
     ['Finished', `${minute(timing.finishedAt)}, after ${duration(timing.seconds)}`],
     ['Platen', `${platen}, exit ${exit}`],
+    ...(voided === null ? [] : [['Void', deedWords(voided)]]),
+    ...(purged === null ? [] : [['Purged', deedWords(purged)]]),
   ]
   const list = facts
     .map(([label = '', value = '']) => `<div><dt>${entities(label)}</dt><dd>${entities(value)}</dd></div>`)
@@ -53,11 +56,6 @@ function head(report: Report): string {
 <p class="verdict exit-${exit}"><strong>${entities(title.charAt(0).toUpperCase() + title.slice(1))}.</strong> ${entities(words)}</p>
 <dl>${list}</dl>
 </header>`
-}
-
-/** `2026-11-22 04:05 UTC` */
-function minute(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 }
 
 function rowsTable({ data, rows, communications }: Report): string {
@@ -158,13 +156,14 @@ function problems({ refused, warnings, notRendered }: Report): string {
   )
 }
 
-function digests({ data, kit, manifests }: Report): string {
+function digests({ data, kit, manifests, chain }: Report): string {
   return `<p class="label">SHA-256 over all input files: <code>${data.sha256}</code></p>
 <p class="label">SHA-256 over the kit: <code>${kit}</code></p>${
     manifests === null
       ? ''
       : `\n<p class="label">SHA-256 over the manifests, and so over all that went out: <code>${manifests}</code></p>`
-  }`
+  }
+<p class="label">Head of the ledger’s ${plural(chain.events, 'event')}, and so of all that happened: <code>${chain.head}</code></p>`
 }
 
 const signatures = `<footer class="signatures"><p>Looked at by</p><p>Released by</p><p>Date</p></footer>`

@@ -1,6 +1,7 @@
 /** Checks and statuses in words: what the terminal prints for them. */
 import { type CheckReport, type Fault, quote, type RunStatus, type UnreadableRun } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
+import { deedWords } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
 import { costWords, reportLines } from './terminal.ts'
 import { duration, group, groupDecimal, plural } from './words.ts'
@@ -80,7 +81,8 @@ export function statusLines(
 
 function stateWords(status: RunStatus | UnreadableRun): string {
   if (status.state === 'unreadable') return `cannot be read: ${status.fault.message}`
-  const { state, exit, counts, lots, date, report } = status
+  const { state, exit, counts, lots, date, report, voided } = status
+  if (voided !== undefined) return `void since ${deedWords(voided)}`
   switch (state) {
     case 'done': {
       const made = plural(counts.communications.made, 'communication')

@@ -1,6 +1,7 @@
 /** A finished run in words: what came in, what went out, and whether it adds up. */
 import type { Cost, ReadBack, Report, SumReport } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
+import { deedWords } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
 import { verdict } from './verdict.ts'
 import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
@@ -24,8 +25,13 @@ export function reportLines(
 }
 
 function heading(report: Report): readonly string[] {
-  const { run, template, date, timing } = report
-  return [`${run}: ${verdict(report).title} (${template}, dated ${date}, ${duration(timing.seconds)})`, '']
+  const { run, template, date, timing, voided, purged } = report
+  return [
+    `${run}: ${verdict(report).title} (${template}, dated ${date}, ${duration(timing.seconds)})`,
+    ...(voided === null ? [] : [`void since ${deedWords(voided)}`]),
+    ...(purged === null ? [] : [`purged ${deedWords(purged)}`]),
+    '',
+  ]
 }
 
 function rows({ rows, communications, exit }: Report): readonly string[] {
@@ -138,16 +144,17 @@ function problems({ refused, warnings, notRendered }: Report): readonly string[]
   ]
 }
 
-function places({ communications, pieces, exit }: Report, folder: string): readonly string[] {
+function places({ communications, pieces, exit, chain, purged }: Report, folder: string): readonly string[] {
   return [
-    ...(exit === 5 ? [] : [line('pieces', `${folder}/lot-*`)]),
-    ...(communications.rejected > 0
+    ...(exit === 5 || purged !== null ? [] : [line('pieces', `${folder}/lot-*`)]),
+    ...(communications.rejected > 0 && purged === null
       ? [line('rejects', `${folder}/rejects.csv, original lines in ${folder}/rejects/`)]
       : []),
-    ...(Object.values(pieces).some(({ held, failed }) => held + failed > 0)
+    ...(purged === null && Object.values(pieces).some(({ held, failed }) => held + failed > 0)
       ? [line('failed', `${folder}/failed.csv, held pieces in ${folder}/held/`)]
       : []),
     line('report', `${folder}/report.html${exit === 5 ? '' : ' to sign off'}, ${folder}/report.json`),
+    line('events', `${group(chain.events)}, head ${chain.head}`),
   ]
 }
 

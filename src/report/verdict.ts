@@ -9,6 +9,11 @@ export interface Verdict {
 
 /** Says of sums and rejects what is so: a run without control totals has none that agree. */
 export function verdict(report: Report): Verdict {
+  if (report.voided !== null)
+    return {
+      title: 'void',
+      words: 'This run should not have been: nothing of it may be sent. Its documents are free again.',
+    }
   switch (report.exit) {
     case 0:
       return { title: 'done', words: doneWords(report) }

@@ -1,11 +1,12 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
-import { pressAndFinish, readReport } from './finish.ts'
+import { pressAndFinish } from './finish.ts'
 import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
+import { readReport } from './report.ts'
 import { defaultLotSize } from './request.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { version } from './version.ts'
@@ -52,10 +53,14 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
   if (!thawed.ok) return stop(2, ...thawed.faults)
   const { kit, kitPlace, job, plan } = thawed.value
   const run = viewRun(start, ledger.meta('date') ?? '')
-  ledger.record('resumed', start.clock().toISOString())
-  emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   const present = readKit(request, table)
   const changed = present.ok ? changedFiles(kit, present.value.kit) : []
+  ledger.record('resumed', start.clock().toISOString(), {
+    changed: changed.slice(0, mostChanged),
+    ...(changed.length > mostChanged ? { more: changed.length - mostChanged } : {}),
+    platen: version,
+  })
+  emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitPlace) })
   const before = ledger.meta('platen')
   if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })
@@ -75,15 +80,20 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   if (!planned.ok) return stop(2, ...planned.faults)
   const kit = newestKit(ledger) + 1
   freezeKit(read.value.kit, kitFolder(folder, kit), modes)
-  const communications = ledger.reallocate(kit, request.lotSize ?? defaultLotSize, {
-    state: 'allocated',
-    [kitMeta(kit)]: kitDigest(read.value.kit),
+  ledger.together(() => {
+    const communications = ledger.reallocate(kit, request.lotSize ?? defaultLotSize, {
+      state: 'allocated',
+      [kitMeta(kit)]: kitDigest(read.value.kit),
+    })
+    ledger.record('retried', start.clock().toISOString(), { communications, kit })
   })
-  ledger.record('retried', start.clock().toISOString(), { communications, kit })
   const run = viewRun(start, ledger.meta('date') ?? '')
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   return pressAndFinish(start, ledger, planned.value, run)
 }
+
+/** Names of changed files that an event keeps. */
+const mostChanged = 50
 
 /** What a start must share with the first, and does not. */
 function otherOptions(

@@ -11,7 +11,7 @@ export function* cutLots(ledger: Ledger, routing: Routing, lotSize: number): Gen
   let communications = 0
   let bytes = 0
   for (const { seq } of ledger.stagedIds()) {
-    const { size, to, skipped } = decisionOf(routing, seq)
+    const { size, to, skipped, rule } = decisionOf(routing, seq)
     if (communications > 0 && (communications >= lotSize || bytes + size > lotBytes)) {
       lot += 1
       communications = 0
@@ -19,6 +19,6 @@ export function* cutLots(ledger: Ledger, routing: Routing, lotSize: number): Gen
     }
     communications += 1
     bytes += size
-    yield { seq, lot, to, skipped }
+    yield { seq, lot, to, skipped, ...(rule === undefined ? {} : { route: rule }) }
   }
 }

@@ -26,7 +26,7 @@ import { version } from './version.ts'
 
 /** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. */
 export async function begin(start: Start, { over }: { readonly over: boolean }): Promise<Ending> {
-  const { request, table, job, folder, inputs, out, name, modes, emit } = start
+  const { request, table, job, folder, inputs, out, name, modes, emit, clock } = start
   const read = readKit(request, table)
   if (!read.ok) return stop(2, ...read.faults)
   const planned = await planJob(read.value.kit, job, table)
@@ -62,14 +62,23 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
       warn: fault => warn(ledger, emit, fault),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
-    if (!staged.ok) return await refuse(start, ledger, undefined, staged.faults)
+    if (!staged.ok) return await refuse(start, ledger, staged.faults)
     const summary = staged.value
     const changed = changedWhileRead(inputs, summary)
-    if (changed.length > 0) return await refuse(start, ledger, undefined, changed)
-    ledger.setMeta({ summary: JSON.stringify(summary) })
+    if (changed.length > 0) return await refuse(start, ledger, changed)
+    const { communications: found } = counts(ledger)
+    ledger.together(() => {
+      ledger.setMeta({ summary: JSON.stringify(summary) })
+      ledger.record('read', clock().toISOString(), {
+        rows: summary.rows,
+        filtered: summary.filtered,
+        communications: found.made,
+        rejects: found.rejected,
+      })
+    })
 
     const refused = await allocate(start, { ledger, issued, plan, run, summary, expect })
-    if (refused.length > 0) return await refuse(start, ledger, summary, refused)
+    if (refused.length > 0) return await refuse(start, ledger, refused)
     return await pressAndFinish(start, ledger, plan, run)
   } finally {
     ledger.close()
@@ -78,8 +87,8 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
 }
 
 /** Frees the claims of a start that never came to its allocation, and then, not before, forgets it. */
-function startOver({ name, folder }: Start, issued: Issued): void {
-  issued.free(name)
+function startOver({ name, folder, clock }: Start, issued: Issued): void {
+  issued.free(name, { at: clock().toISOString(), why: { because: 'the run starts over' } })
   removeLedger(folder)
 }
 
@@ -100,10 +109,10 @@ export function changedWhileRead(inputs: Inputs, { files }: InputSummary): reado
 }
 
 /**
- * Frees the claims of another run that was killed between its claims and its allocation; says whether it was one. A run that has
- * its allocation, that a process holds, or whose ledger is gone, keeps them.
+ * Frees the claims of another run that was killed between its claims and its allocation, or while it was voided; says whether it was
+ * one. A run that has its allocation, that a process holds, or whose ledger is gone, keeps them.
  */
-function releaseUnallocated(out: string, issued: Issued): (other: string) => boolean {
+function releaseUnallocated({ out, clock }: Start, issued: Issued): (other: string) => boolean {
   return other => {
     const path = join(out, other, names.ledger)
     if (!existsSync(path)) return false
@@ -112,9 +121,13 @@ function releaseUnallocated(out: string, issued: Issued): (other: string) => boo
     try {
       const ledger = new Ledger(path)
       const state = ledger.meta('state')
+      const voided = ledger.meta('voided') !== undefined
       ledger.close()
-      if (state === 'allocated' || state === 'done') return false
-      issued.free(other)
+      if (!voided && (state === 'allocated' || state === 'done')) return false
+      issued.free(other, {
+        at: clock().toISOString(),
+        why: { because: voided ? 'the run is void' : 'the run never came to its allocation' },
+      })
       return true
     } finally {
       lock.release()
@@ -141,19 +154,22 @@ async function allocate(
     ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
   }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start.out, issued) })
+  claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start, issued) })
   await breathe(request.signal)
   const nothingLeft = claimed(ledger, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   await writeRejectFiles(start, ledger)
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
-  ledger.allocate(lots, { kit: 1, meta: { state: 'allocated' } })
-  const allocated = {
-    communications: counts(ledger).communications.made,
-    pieces: ledger.plannedPieces(),
-    lots: ledger.lots().length,
-  }
-  ledger.record('allocated', clock().toISOString(), allocated)
+  const allocated = ledger.together(() => {
+    ledger.allocate(lots, { kit: 1, meta: { state: 'allocated' } })
+    const made = {
+      communications: counts(ledger).communications.made,
+      pieces: ledger.plannedPieces(),
+      lots: ledger.lots().length,
+    }
+    ledger.record('allocated', clock().toISOString(), made)
+    return made
+  })
   emit({ kind: 'allocated', ...allocated })
   return []
 }
@@ -190,6 +206,8 @@ function writeHead(
   ledger.setMeta({
     state: 'staging',
     platen: version,
+    name: job.name,
+    channels: JSON.stringify(Object.keys(job.channels)),
     run: name,
     job: basename(request.job),
     template: job.template,

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { counts, type Ledger, totals } from '../ledger/index.ts'
 import type { Bounds, Fault, InputSummary, Job, Report } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
-import { readReport } from './finish.ts'
 import { listRuns } from './place.ts'
+import { readReport } from './report.ts'
 
 /** How many periods a run is compared with, the latest. */
 const mostPeriods = 12
@@ -97,7 +97,7 @@ function earlierRuns(out: string, { name: job }: Job, own: string): readonly Rep
   for (const run of listRuns(out)) {
     if (run === own || !existsSync(join(out, run))) continue
     const { report } = readReport(join(out, run))
-    if (report?.job !== job || ![0, 3, 4].includes(report.exit)) continue
+    if (report?.job !== job || report.voided !== null || ![0, 3, 4].includes(report.exit)) continue
     const period = report.period ?? run
     const known = largest.get(period)
     if (known === undefined || known.communications.made < report.communications.made) largest.set(period, report)

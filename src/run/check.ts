@@ -20,6 +20,7 @@ import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { goesNowhere, routeAll } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
+import { isVoid } from './void.ts'
 
 /** How many reasons are kept to be shown. */
 const mostReasons = 200
@@ -67,6 +68,7 @@ async function lookBefore(found: Found, request: RunRequest): Promise<CheckRepor
   if (standing.state === 'busy') return stop(6, busy(name, folder))
   if (standing.state === 'none') return undefined
   if (standing.digest !== inputs.digest) return stop(5, otherData(name, folder))
+  if (standing.voided) return stop(5, isVoid(name, folder))
   const faults = standing.state === 'done' ? [] : await whatKeeps(found, request)
   if (faults.length > 0) return stop(2, ...faults)
   const { state, lots } = standing

@@ -9,10 +9,12 @@ import { begin } from './begin.ts'
 import { findRun } from './find.ts'
 import { names } from './place.ts'
 import type { RunRequest } from './request.ts'
+import { finishSettling } from './settle.ts'
 import { sweepSpools } from './spool.ts'
 import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
+import { isVoid, voidedBy } from './void.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(
@@ -83,6 +85,8 @@ async function goOn(start: Start): Promise<Ending> {
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }
+        if (voidedBy(ledger) !== undefined) return stop(5, isVoid(name, folder))
+        await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
         if (state === 'allocated') return await resume(start, ledger)
         return request.retry === true ? await retry(start, ledger) : repeat(start, ledger)
       }

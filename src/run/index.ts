@@ -8,9 +8,11 @@ export {
   quietProgress,
   reportLines,
   statusLines,
+  verificationLines,
 } from '../report/index.ts'
 export { check } from './check.ts'
 export { conduct } from './conduct.ts'
+export type { DeedRequest } from './deed.ts'
 export type { Run } from './events.ts'
 export { type Factory, type FactoryOptions, openFactory } from './factory.ts'
 export { initFactory } from './init.ts'
@@ -24,8 +26,11 @@ export {
   type RunRequest,
   readRequest,
 } from './request.ts'
+export { discard, release, type SettleRequest } from './settle.ts'
 export type { Ending } from './start.ts'
 export { statusOf, statusOfAll } from './status.ts'
 export { troubleOf } from './trouble.ts'
 export { typesOfTemplate } from './types.ts'
+export { type VerifyRequest, verify } from './verify.ts'
 export { version } from './version.ts'
+export { voidRun } from './void.ts'

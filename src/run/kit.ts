@@ -117,6 +117,13 @@ export function freezeKit(kit: Kit, folder: string, modes: Modes): void {
   renameOver(aside, folder)
 }
 
+/** The files of a frozen kit, as far as they can be read. */
+export function frozenFiles(folder: string): Kit {
+  const kit = new Map<string, KitFile>()
+  if (existsSync(folder)) readFolder(folder, '', kit, [])
+  return kit
+}
+
 /** Reads a frozen kit back; its files are shown under their frozen paths. */
 export function readFrozenKit(folder: string, jobFile: string, table: Table): Result<KitAndJob> {
   const kit = new Map<string, KitFile>()

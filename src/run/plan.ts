@@ -189,14 +189,9 @@ function unknownBounds(template: Template, { file, bounds }: Job): readonly Faul
 }
 
 /** Facts that can be added up: money, in one currency for all documents. */
-export function moneyFacts(template: Template): readonly string[] {
-  return summedFacts(template).flatMap(({ name, as }) => (as === 'money' ? [name] : []))
-}
-
-/** The same, and numbers. */
-export function summedFacts({ facts, currency }: Template): Template['facts'] {
+export function moneyFacts({ facts, currency }: Template): readonly string[] {
   const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
-  return facts.filter(({ as }) => as === 'number' || (as === 'money' && one))
+  return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
 /** Channels to make, in order: those given, and all that they enclose. */

@@ -24,6 +24,8 @@ export interface PoolRequest {
   readonly start: Omit<WorkerStart, 'begun'>
   readonly signal?: AbortSignal
   readonly lost: (lot: number, reason: string) => void
+  /** A communication is given up: workers died on it too often. */
+  readonly quarantined: (lot: number, seq: number) => void
 }
 
 /** A worker whose one communication takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
@@ -44,7 +46,7 @@ interface Lost {
   readonly error?: Error
 }
 
-export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
+export function openPool({ size, start, signal, lost, quarantined: tellQuarantined }: PoolRequest): Pool {
   const limit = pLimit(size)
   const idle: Hand[] = []
   const hands = new Set<Hand>()
@@ -98,7 +100,10 @@ export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
       if (ended.seq === 0 && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
       const count = (crashes.get(ended.seq) ?? 0) + 1
       crashes.set(ended.seq, count)
-      if (ended.seq !== 0 && count >= crashesAllowed) quarantined.push(ended.seq)
+      if (ended.seq !== 0 && count >= crashesAllowed) {
+        quarantined.push(ended.seq)
+        tellQuarantined(request.number, ended.seq)
+      }
     }
   }
 

@@ -53,6 +53,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       halt,
     },
     ...(signal === undefined ? {} : { signal }),
+    quarantined: (lot, seq) => ledger.record('quarantined', now(), { lot, communications: [seq] }),
     lost: (lot, reason) => {
       ledger.record('worker-lost', now(), { lot, reason: reason.slice(0, 200) })
       emit({ kind: 'worker-lost', lot, reason })
@@ -87,9 +88,22 @@ function takeIn({ number }: LotState, request: PressRequest): boolean {
 }
 
 function commit(number: number, receipts: readonly Receipt[], { ledger, emit, now }: PressRequest): void {
-  ledger.commitLot(number, receipts)
-  const count = (wanted: string): number => receipts.filter(({ outcome }) => outcome === wanted).length
-  const event = { lot: number, rendered: count('rendered'), failed: count('failed'), held: count('held') }
-  ledger.record('lot-published', now(), event)
+  const of = (wanted: string): readonly Receipt[] => receipts.filter(({ outcome }) => outcome === wanted)
+  const event = {
+    lot: number,
+    rendered: of('rendered').length,
+    failed: of('failed').length,
+    held: of('held').length,
+  }
+  ledger.together(() => {
+    ledger.commitLot(number, receipts)
+    const at = now()
+    ledger.record('lot-published', at, event)
+    for (const kind of ['failed', 'held'] as const) {
+      // Numbers of communications, never their ids: events stay when personal data goes.
+      const communications = [...new Set(of(kind).map(({ seq }) => seq))]
+      if (communications.length > 0) ledger.record(kind, at, { lot: number, communications })
+    }
+  })
   emit({ kind: 'published', ...event })
 }

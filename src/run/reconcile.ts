@@ -1,11 +1,10 @@
 /** Reconcile: files against ledger against allocation. Nothing vanishes, and this is where it is asserted. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, type Ledger, readBack } from '../ledger/index.ts'
+import { counts, type Ledger, readBack, type SummedFact } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
-import type { Fault, InputSummary, Job, Template } from '../model/index.ts'
+import type { Fault, InputSummary, Job } from '../model/index.ts'
 import { breathe } from './pace.ts'
-import { isSummed } from './prove.ts'
 
 type Differ = (message: string) => void
 
@@ -14,13 +13,14 @@ export async function reconcile(
   ledger: Ledger,
   {
     job,
-    template,
+    facts,
     folder,
     summary,
     signal,
   }: {
-    job: Job
-    template: Pick<Template, 'facts'>
+    job: Pick<Job, 'channels'>
+    /** Facts that are added up as they were read. */
+    facts: readonly SummedFact[]
     folder: string
     summary: InputSummary
     signal?: AbortSignal | undefined
@@ -38,20 +38,20 @@ export async function reconcile(
     if (state === 'published') compareLot(ledger, folder, number, differ)
     else if (!stopped) differ(`${lotName(number)} was never published`)
   }
-  compareReadBack(ledger, template, differ)
+  compareReadBack(ledger, facts, differ)
   return faults
 }
 
 /** What the finished pieces were found to say, against what the data says, to the cent. */
-function compareReadBack(ledger: Ledger, { facts }: Pick<Template, 'facts'>, differ: Differ): void {
-  for (const { channel, fact, pieces, read, data, agrees } of readBack(ledger, facts.filter(isSummed))) {
+function compareReadBack(ledger: Ledger, facts: readonly SummedFact[], differ: Differ): void {
+  for (const { channel, fact, pieces, read, data, agrees } of readBack(ledger, facts)) {
     if (agrees) continue
     differ(`${fact} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`)
   }
 }
 
 /** Rows against communications and rejects; communications against outcomes, on every channel that is on record or asked for. */
-function compareCounts(ledger: Ledger, job: Job, summary: InputSummary, differ: Differ): void {
+function compareCounts(ledger: Ledger, job: Pick<Job, 'channels'>, summary: InputSummary, differ: Differ): void {
   const { communications, rows, pieces } = counts(ledger)
   const accounted = rows.communications + rows.rejected + summary.filtered
   if (accounted !== summary.rows) differ(`${summary.rows} rows were read, and ${accounted} are accounted for`)

@@ -47,7 +47,7 @@ export async function writeRejectFiles({ job, folder, modes, inputs }: Start, le
 }
 
 /** Writes `failed.csv`: pieces that failed or are held, with the id and the reason in words; nothing where there are none. */
-export function writeFailures({ folder, modes }: Start, ledger: Ledger): void {
+export function writeFailures({ folder, modes }: Pick<Start, 'folder' | 'modes'>, ledger: Ledger): void {
   const path = join(folder, names.failures)
   const lines = [...ledger.unrendered()].map(
     ({ id, channel, outcome, reason, detail }) =>

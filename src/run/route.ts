@@ -21,6 +21,8 @@ const pace = 256
 interface Decision {
   readonly to: readonly string[]
   readonly skipped: Readonly<Record<string, string>>
+  /** The rule that decided; absent where the job has none. */
+  readonly rule?: string
 }
 
 /** What routing found out, small enough to be kept for millions of communications. */
@@ -52,16 +54,16 @@ export async function routeAll(
       refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
       continue
     }
-    const { to, skipped } = routed.value
+    const { to, skipped, rule } = routed.value
     const faults = unique([...findLacking(communication, to, plan, maker), ...maker.foresee(communication, to)])
     if (faults.length > 0) {
       refused.push({ seq, issued: false, faults: faults.map(ofRows) })
       continue
     }
-    const key = JSON.stringify([to, skipped])
+    const key = JSON.stringify([to, skipped, rule])
     let decision = known.get(key)
     if (decision === undefined) {
-      decision = decisions.push({ to, skipped }) - 1
+      decision = decisions.push({ to, skipped, ...(rule === undefined ? {} : { rule }) }) - 1
       known.set(key, decision)
     }
     of.set(seq, { decision, size: Buffer.byteLength(text) })

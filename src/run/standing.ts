@@ -16,6 +16,8 @@ export type Standing =
       readonly digest: string
       /** How it ended, once it is done. */
       readonly exit: Exit
+      /** Declared void: nothing can be made in it. */
+      readonly voided: boolean
       readonly lots: { readonly published: number; readonly planned: number }
     }
 
@@ -30,6 +32,7 @@ export function standingOf(folder: string): Standing {
     return {
       state,
       digest: ledger.meta('digest') ?? '',
+      voided: ledger.meta('voided') !== undefined,
       exit: Number(ledger.meta('exit') ?? 0) as Exit,
       lots: countLots(ledger),
     }

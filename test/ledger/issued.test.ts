@@ -43,7 +43,7 @@ describe('Issued', () => {
   it('frees the documents of one run, and no other', () => {
     refusedIds('a', '1')
     refusedIds('b', '2')
-    open(issued => issued.free('a'))
+    open(issued => issued.free('a', { at: '2026-01-01T00:00:00Z', why: {} }))
     expect(refusedIds('c', '1', '2')).toEqual(['2: b'])
   })
 

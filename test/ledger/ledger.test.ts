@@ -308,7 +308,7 @@ describe('lots', () => {
       ])
       ledger.commitLot(2, [ended(3, 'pdf', 'failed'), ended(3, 'sms', 'failed'), ended(4, 'pdf', 'failed')])
       expect([...ledger.heldFiles()]).toEqual(['held/lot-0001/sms/messages.jsonl'])
-      expect(ledger.reallocate(2, 2, { state: 'again' })).toBe(3)
+      expect(ledger.reallocate(2, 2, { state: 'again' })).toEqual([2, 3, 4])
       expect([...ledger.heldFiles()]).toEqual([])
       expect(ledger.meta('state')).toBe('again')
       expect(ledger.lots()).toEqual([
@@ -333,7 +333,7 @@ describe('lots', () => {
       stage(ledger, 1)
       ledger.allocate([allot(1, 1)], run)
       ledger.commitLot(1, [rendered(1, 'pdf'), rendered(1, 'sms')])
-      expect(ledger.reallocate(2, 2, { state: 'again' })).toBe(0)
+      expect(ledger.reallocate(2, 2, { state: 'again' })).toEqual([])
       expect(ledger.meta('state')).toBe('allocated')
     })
   })

@@ -51,4 +51,7 @@ export const report: Report = {
   warnings: [],
   timing: { startedAt: '2026-11-22T04:05:06.789Z', finishedAt: '2026-11-22T04:06:08.289Z', seconds: 61.5 },
   exit: 0,
+  voided: null,
+  purged: null,
+  chain: { events: 9, head: 'c0de' },
 }

@@ -23,7 +23,8 @@ describe('reportLines', () => {
 
   pieces          out/invoices-2010-12/lot-*
   rejects         out/invoices-2010-12/rejects.csv, original lines in out/invoices-2010-12/rejects/
-  report          out/invoices-2010-12/report.html to sign off, out/invoices-2010-12/report.json`)
+  report          out/invoices-2010-12/report.html to sign off, out/invoices-2010-12/report.json
+  events          9, head c0de`)
   })
 
   it('tells why a run is refused', () => {
@@ -66,7 +67,8 @@ c.yaml: rows should be 5, and 4 were read
 warning: fields are dropped
   hint: name them in schema.json
 
-  report          out/x/report.html, out/x/report.json`)
+  report          out/x/report.html, out/x/report.json
+  events          9, head c0de`)
   })
 
   it('tells what is not whole', () => {

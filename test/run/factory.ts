@@ -135,9 +135,13 @@ export function tree(folder: string, pick: (path: string) => boolean = () => tru
   return found
 }
 
-/** What DESIGN promises to be the same: lots, rejects, and the report but for its timing. */
+/** What DESIGN promises to be the same: lots, rejects, and the report but for its timing and the head of its events. */
 export function promised(run: string): Readonly<Record<string, string>> {
-  const { timing: _, ...report } = JSON.parse(readFileSync(join(run, 'report.json'), 'utf8')) as Record<string, unknown>
+  const {
+    timing: _,
+    chain: __,
+    ...report
+  } = JSON.parse(readFileSync(join(run, 'report.json'), 'utf8')) as Record<string, unknown>
   return { ...tree(run, path => /^(lot-|rejects|held)/.test(path)), 'report.json': JSON.stringify(report) }
 }
 

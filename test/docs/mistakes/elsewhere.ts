@@ -42,6 +42,12 @@ export const elsewhere: readonly Elsewhere[] = [
     says: 'a bug in Platen: TypeError at fax.js:9',
   },
   {
+    code: 'run.differs',
+    why: 'a run has to end first',
+    shown: 'test/run/verify.test.ts',
+    says: 'out/bills-2026-03/lot-0001/pdf/B-1.pdf: the file was altered: it has another digest than when it was made',
+  },
+  {
     code: 'run.crashed',
     why: 'a worker has to die three times',
     shown: 'test/run/broken.test.ts',

@@ -1,6 +1,7 @@
 /** Mistakes around runs: data that does not meet its gates, runs that are there already, folders that were touched. */
 import { mkdirSync } from 'node:fs'
 import { takeLock } from '../../../src/ledger/index.ts'
+import { voidRun } from '../../../src/run/index.ts'
 import { rows } from '../../run/factory.ts'
 import type { Mistake } from './mistake.ts'
 import { ran } from './provoke.ts'
@@ -294,5 +295,16 @@ export const run: readonly Mistake[] = [
     exit: 2,
     says: 'templates/bill/template.yaml: the fact total is said to be on sms, and the template does not show it there',
     hint: "write {{fact 'total'}} in the text of sms, or take sms out of its on:",
+  },
+  {
+    what: 'a run that was declared void',
+    code: 'run.voided',
+    make: async () => {
+      await ran({}, 'allocated')
+      await voidRun({ out: 'out', run: 'bills-2026-03', why: 'the wrong month' })
+    },
+    exit: 5,
+    says: 'out/bills-2026-03: the run bills-2026-03 is void',
+    hint: 'its documents are free: issue them with another run, named with --run; platen status says who declared it void, and why',
   },
 ]

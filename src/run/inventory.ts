@@ -1,0 +1,66 @@
+/** What stands in a run's folder, against what its ledger and manifests say: altered, missing and additional files. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import type { Ledger } from '../ledger/index.ts'
+import { linesOf, lotName, manifestName, readManifest } from '../lots/index.ts'
+import { kitFolder, names } from './place.ts'
+import type { Differ } from './verify.ts'
+
+/** Hashes every piece, published or held, and gives back how many files there are. */
+export function fileDifferences(ledger: Ledger, folder: string, differ: Differ): number {
+  const expected = new Map<string, string[]>()
+  const expect = (file: string, sha256: string): void => {
+    expected.set(file, [...(expected.get(file) ?? []), sha256])
+  }
+  const known = new Set<string>(Object.values(names))
+  for (const name of [names.ledger, names.lock])
+    for (const end of ['-wal', '-shm', '-journal']) known.add(`${name}${end}`)
+  for (const { number, kit } of ledger.lots()) {
+    known.add(`${lotName(number)}/${manifestName}`)
+    known.add(`${kitFolder('', kit)}/`)
+    for (const { file, sha256 } of listed(join(folder, lotName(number), manifestName)))
+      expect(`${lotName(number)}/${file}`, sha256)
+  }
+  for (const { file, sha256 } of ledger.held()) expect(file, sha256)
+  for (const [file, digests] of expected) checkFile(folder, file, digests, differ)
+  for (const file of filesOf(folder)) {
+    const [top = ''] = file.split('/')
+    if (expected.has(file) || known.has(file) || known.has(`${top}/`) || top === 'kit' || top === names.rejects)
+      continue
+    differ('this file is none of the run', file)
+  }
+  return expected.size
+}
+
+/** A file that is one piece has its digest; of one that several share, each line has one. */
+function checkFile(folder: string, file: string, digests: readonly string[], differ: Differ): void {
+  const path = join(folder, file)
+  if (!existsSync(path)) return differ('the file is missing', file)
+  const bytes = readFileSync(path)
+  if (digests.length === 1 && digest(bytes) === digests[0]) return
+  const lines = linesOf(bytes).map(digest)
+  const altered = lines.findIndex((line, at) => line !== digests[at])
+  if (digests.length === 1) differ('the file was altered: it has another digest than when it was made', file)
+  else if (altered >= 0) differ(`the file was altered: line ${altered + 1} is not as it was made`, file)
+  else if (lines.length !== digests.length) differ(`the file has ${lines.length} of its ${digests.length} lines`, file)
+}
+
+function listed(path: string): ReturnType<typeof readManifest> {
+  try {
+    return readManifest(readFileSync(path, 'utf8'))
+  } catch {
+    return []
+  }
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => !entry.isDirectory())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort()
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

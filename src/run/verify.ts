@@ -1,0 +1,142 @@
+/** Verify: a finished run recounted, rehashed and made again from its frozen kit. Writes nothing; names what differs. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkChain, Issued, isLocked, Ledger } from '../ledger/index.ts'
+import type { Fault, Verification } from '../model/index.ts'
+import { reportHtml } from '../report/index.ts'
+import { noSuchRun } from './deed.ts'
+import { fileDifferences } from './inventory.ts'
+import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
+import { kitFolder, names } from './place.ts'
+import { reconcile } from './reconcile.ts'
+import { closingOf, makeReport, reportDigest, reportText } from './report.ts'
+import { renderAgain } from './rerender.ts'
+import { busy } from './standing.ts'
+import { loadTable } from './table.ts'
+import { version } from './version.ts'
+
+export interface VerifyRequest {
+  /** The out folder. */
+  readonly out: string
+  readonly run: string
+  /** How many communications are made again; absent: all. */
+  readonly sample?: number
+  /** Chooses the sample: the same seed, the same communications. */
+  readonly seed?: number
+  /** URLs of modules of channels from outside. */
+  readonly channelModules?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+/** Tells what a difference is about, in words, and where it lies in the run's folder. */
+export type Differ = (message: string, file?: string) => void
+
+/** Verifies a run. Exit 0, 4 where something differs, 2 where there is no such run, 6 where a process has it. */
+export async function verify(
+  request: VerifyRequest,
+  progress: (made: number, of: number) => void = () => {},
+): Promise<Verification> {
+  const { out, run } = request
+  const folder = join(out, run)
+  const missing = noSuchRun(out, run)
+  if (missing !== undefined) return { run, folder, exit: 2, faults: [missing] }
+  if (isLocked(join(folder, names.lock))) return { run, folder, exit: 6, faults: [busy(run, folder)] }
+  const faults: Fault[] = []
+  const differ: Differ = (message, file) => {
+    const hint = 'do not send this run; compare with a backup, and find out who changed it'
+    const place = { file: file === undefined ? folder : join(folder, file) }
+    faults.push({ code: 'run.differs', message, place, hint })
+  }
+  const ledger = new Ledger(join(folder, names.ledger), { readOnly: true, still: true })
+  try {
+    const events = checkEvents(ledger, folder, differ)
+    checkIssued(out, differ)
+    checkReport(ledger, folder, differ)
+    const purged = ledger.meta('purged') !== undefined
+    const kits = checkKits(ledger, folder, differ)
+    if (!purged) {
+      const channels = JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
+      const job = { channels: Object.fromEntries(channels.map(name => [name, {}])) }
+      const summary = JSON.parse(ledger.meta('summary') ?? '')
+      for (const { message } of await reconcile(ledger, {
+        job,
+        facts: closingOf(ledger)?.made?.summed ?? [],
+        folder,
+        summary,
+        signal: request.signal,
+      }))
+        differ(message)
+    }
+    const files = purged ? 0 : fileDifferences(ledger, folder, differ)
+    const table = await loadTable(request.channelModules)
+    if (!table.ok) return { run, folder, exit: 2, faults: table.faults }
+    const again = purged
+      ? { made: 0, of: 0, unrepeatable: 0 }
+      : await renderAgain({ ...request, ledger, folder, table: table.value, kits, differ, progress })
+    const found = { events, files, kits: kits.size, again, purged, voided: ledger.meta('voided') !== undefined }
+    return { run, folder, exit: faults.length > 0 ? 4 : 0, faults, found, chain: ledger.chainHead() }
+  } finally {
+    ledger.close()
+  }
+}
+
+function checkEvents(ledger: Ledger, folder: string, differ: Differ): number {
+  const events = ledger.events()
+  const printed = readJson(join(folder, names.report))?.['chain'] as ReturnType<Ledger['chainHead']> | undefined
+  for (const words of checkChain(events, [ledger.chainHead(), ...(printed === undefined ? [] : [printed])]))
+    differ(words, names.ledger)
+  return events.length
+}
+
+function checkIssued(out: string, differ: Differ): void {
+  const path = join(out, names.issued)
+  if (!existsSync(path))
+    return differ(`${names.issued} is missing: nothing keeps its documents from being issued twice`)
+  const issued = new Issued(path, { readOnly: true })
+  try {
+    for (const words of issued.checkChain()) differ(`${names.issued}: ${words}`)
+  } finally {
+    issued.close()
+  }
+}
+
+/** report.json against the event that bound it, and against what the ledger comes to now; report.html against report.json. */
+function checkReport(ledger: Ledger, folder: string, differ: Differ): void {
+  const closing = closingOf(ledger)
+  if (closing === undefined) return differ('the run has not ended: start it again to go on')
+  const report = readJson(join(folder, names.report))
+  if (report === undefined) return differ('the report is missing, or is not JSON', names.report)
+  const { chain: _, ...unchained } = report
+  const bound = ledger.events().findLast(({ body }) => body.includes('"report":'))
+  if (bound === undefined || (JSON.parse(bound.body) as { report: string }).report !== reportDigest(unchained as never))
+    differ('the report is not the one that its event was written for', names.report)
+  if (readFileSync(join(folder, names.report), 'utf8') !== reportText(report as never))
+    differ('the report is not written as it was', names.report)
+  const expected = makeReport(ledger, folder, closing) as unknown as Record<string, unknown>
+  for (const name of Object.keys({ ...expected, ...unchained })) {
+    if (JSON.stringify(expected[name]) !== JSON.stringify(unchained[name]))
+      differ(`the report and the ledger disagree about ${name}`, names.report)
+  }
+  const page = join(folder, names.page)
+  if (!existsSync(page)) differ('the report to sign is missing', names.page)
+  else if (closing.platen === version && readFileSync(page, 'utf8') !== reportHtml(report as never))
+    differ('the report to sign is not what report.json says', names.page)
+}
+
+/** The kits that are as they were frozen, by number. */
+function checkKits(ledger: Ledger, folder: string, differ: Differ): ReadonlySet<number> {
+  const whole = new Set<number>()
+  for (const kit of new Set([1, ...ledger.lots().map(lot => lot.kit)])) {
+    if (kitDigest(frozenFiles(kitFolder(folder, kit))) === ledger.meta(kitMeta(kit))) whole.add(kit)
+    else differ('the frozen kit is not what the run was made with', kitFolder('', kit))
+  }
+  return whole
+}
+
+function readJson(path: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
