@@ -10,6 +10,7 @@ import {
   failed,
   type OpenChannel,
   type Piece,
+  type Remark,
   type Result,
   type RunView,
   type ShownFact,
@@ -36,6 +37,10 @@ export interface Maker {
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
+  /** What is worth knowing of a piece that can be made. */
+  readonly remarks: (communication: Communication, channel: string) => readonly Remark[]
+  /** Where a communication goes on a channel, as two spellings of one address share it; undefined: the channel needs none. */
+  readonly addressOf: (communication: Communication, channel: string) => string | undefined
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -66,7 +71,7 @@ export async function openMaker(
       await closeAll(stations)
       return merge
     }
-    const open = await channel.open(prepared, { brand, settings })
+    const open = await channel.open(prepared, { brand, settings, purpose: template.purpose ?? 'service' })
     stations.push({ name, open, merge: merge.value, encloses })
   }
 
@@ -74,6 +79,12 @@ export async function openMaker(
   return done({
     make: (communication, to) => make(workshop, communication, to),
     foresee: (communication, to) => foresee(workshop, communication, to),
+    remarks: (communication, name) => remarksAt(stationNamed(stations, name), communication, run),
+    addressOf: (communication, name) => {
+      const kind = channelNamed(table.value, name).address
+      const { open } = stationNamed(stations, name)
+      return open.addressOf === undefined ? plainAddress(communication, kind) : open.addressOf(communication)
+    },
     output: name => channelNamed(table.value, name).output,
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),
@@ -135,6 +146,19 @@ function foresee({ stations, run }: Workshop, communication: Communication, to: 
     if (!facts.ok) return facts.faults
     return open.refuses?.({ communication, date: run.date, texts: texts.value }) ?? []
   })
+}
+
+function remarksAt({ merge, open }: Station, communication: Communication, run: RunView): readonly Remark[] {
+  if (open.remarks === undefined) return []
+  const texts = merge.merge(communication)
+  return texts.ok ? open.remarks({ communication, date: run.date, texts: texts.value }) : []
+}
+
+/** An address as the data has it, but for capitals and blanks. */
+function plainAddress({ recipient }: Communication, kind: Channel['address']): string | undefined {
+  const written = kind === undefined ? undefined : recipient[kind]
+  const text = typeof written === 'object' ? written.join('\n') : written
+  return text?.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }
 
 /** The facts that a template shows on a channel. */

@@ -243,7 +243,7 @@ async function prepareChannel(channel: Channel, planning: Planning): Promise<Res
     )
   }
   const sources = Object.fromEntries(Object.entries(template.sources).filter(([name]) => channel.files.includes(name)))
-  const prepared = await channel.prepare({ sources, settings, brand })
+  const prepared = await channel.prepare({ sources, settings, brand, purpose: template.purpose ?? 'service' })
   return prepared.ok
     ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
     : failed(...prepared.faults.map(fault => atSetting(fault, channel.name, planning)))
