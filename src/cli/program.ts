@@ -6,6 +6,7 @@ import { initCommand } from './init.ts'
 import { proofCommand } from './proof.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
+import { suppressCommand } from './suppress.ts'
 import { typesCommand } from './types.ts'
 
 /** What commands need of the process. */
@@ -27,8 +28,8 @@ export function buildProgram(process: Process): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .exitOverride()
     .addHelpText('after', epilogue)
-  for (const command of [initCommand, checkCommand, proofCommand, runCommand, statusCommand, typesCommand])
-    program.addCommand(command(process))
+  const commands = [initCommand, checkCommand, proofCommand, runCommand, statusCommand, typesCommand, suppressCommand]
+  for (const command of commands) program.addCommand(command(process))
   for (const command of program.commands)
     command.exitOverride().helpOption('-h, --help', 'print help').showSuggestionAfterError()
   return program

@@ -17,7 +17,7 @@ import { type Maker, openMaker } from './make.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
-import { goesNowhere, routeAll } from './route.ts'
+import { routeAll, routingWarnings } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
 
 /** How many reasons are kept to be shown. */
@@ -98,7 +98,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job)]
+  const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job)]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   faults.push(...lookAtIssued(rehearsal))
   const { prices } = plan.brand

@@ -26,6 +26,7 @@ export {
 } from './request.ts'
 export type { Ending } from './start.ts'
 export { statusOf, statusOfAll } from './status.ts'
+export { hashSuppressionList } from './suppress.ts'
 export { troubleOf } from './trouble.ts'
 export { typesOfTemplate } from './types.ts'
 export { version } from './version.ts'

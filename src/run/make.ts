@@ -41,6 +41,8 @@ export interface Maker {
   readonly remarks: (communication: Communication, channel: string) => readonly Remark[]
   /** Where a communication goes on a channel, as two spellings of one address share it; undefined: the channel needs none. */
   readonly addressOf: (communication: Communication, channel: string) => string | undefined
+  /** Whether a channel's pieces go to one person alone: a letter may go to a household. */
+  readonly reaches: (channel: string) => boolean
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -85,6 +87,7 @@ export async function openMaker(
       const { open } = stationNamed(stations, name)
       return open.addressOf === undefined ? plainAddress(communication, kind) : open.addressOf(communication)
     },
+    reaches: name => ['email', 'phone'].includes(channelNamed(table.value, name).address ?? ''),
     output: name => channelNamed(table.value, name).output,
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),

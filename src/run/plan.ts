@@ -19,7 +19,7 @@ import {
   settle,
   type Template,
 } from '../model/index.ts'
-import { compileRoute, type Route } from '../route/index.ts'
+import { compileRoute, type Route, type Suppression } from '../route/index.ts'
 import { compileCheck, loadScript } from '../schema/index.ts'
 import { auditTemplate, loadTemplate } from '../template/index.ts'
 import type { Table } from './table.ts'
@@ -51,6 +51,8 @@ export interface TemplatePlan extends PressPlan {
 export interface Plan extends TemplatePlan {
   readonly job: Job
   readonly route: Route
+  /** Who is not written to; absent: nobody was asked about. */
+  readonly suppression?: Suppression
 }
 
 /** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */

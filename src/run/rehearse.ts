@@ -7,6 +7,7 @@ import { chooseExpectation, withoutTotals } from './options.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
 import { stageAll } from './stage.ts'
+import { readSuppressionOf } from './suppress.ts'
 
 export interface Rehearsal extends Found {
   readonly plan: Plan
@@ -47,7 +48,9 @@ export async function rehearse(
     if (!planned.ok) return quit(2, planned.faults)
     const expectation = chooseExpectation(job, request, inputs.replaced)
     if (!expectation.ok) return quit(2, expectation.faults)
-    const plan = planned.value
+    const suppression = readSuppressionOf(job, table)
+    if (!suppression.ok) return quit(2, suppression.faults)
+    const plan = { ...planned.value, suppression: suppression.value }
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }

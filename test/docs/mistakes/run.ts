@@ -250,4 +250,13 @@ export const run: readonly Mistake[] = [
     says: 'templates/bill/template.yaml: the fact total is said to be on sms, and the template does not show it there',
     hint: "write {{fact 'total'}} in the text of sms, or take sms out of its on:",
   },
+  {
+    what: 'a customer who stands in the data twice',
+    code: 'run.twice',
+    unrun: sameWarning,
+    make: f => f.write(data, f.read(data).replaceAll('+447700900003', '+44 7700 900001')),
+    exit: 0,
+    says: 'jobs/bills.yaml: 1 address gets more than one piece on sms, 2 in all',
+    hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
+  },
 ]
