@@ -1,5 +1,5 @@
 /** The suppression list: who is not written to, on which channel and for which purpose. Addresses are kept as keyed hashes alone. */
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { done, type Fault, failed, type Purpose, type Result, type Source, settle } from '../model/index.ts'
 
 /** What is asked of the list before a piece is planned. */
@@ -28,15 +28,24 @@ interface Entry {
 
 /**
  * Reads a list: a line `channel,purpose,address` for each, `*` for all channels or purposes; the address plain, or as
- * `hmac-sha256:` and the digest of its normal form under `key`. A list without a key is hashed under one that nobody knows.
+ * `hmac-sha256:` and the digest of its normal form under `key`. A list without a key is hashed under `spare`.
  */
 export function readSuppression(
   source: Source,
-  { channels, key }: { readonly channels: readonly string[]; readonly key?: Uint8Array | undefined },
+  {
+    channels,
+    key,
+    spare,
+  }: {
+    readonly channels: readonly string[]
+    readonly key?: Uint8Array | undefined
+    /** What addresses are hashed under where there is no key: known to this process alone. */
+    readonly spare: Uint8Array
+  },
 ): Result<Suppression> {
   const entries = readEntries(source, channels)
   if (!entries.ok) return entries
-  const own = key ?? randomBytes(32)
+  const own = key ?? spare
   const held = new Set<string>()
   const faults: Fault[] = []
   for (const [{ channel, purpose, address }, line] of entries.value) {

@@ -1,6 +1,7 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../ledger/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Job, Kit, RunEvent, RunView } from '../model/index.ts'
+import { lintStyle } from '../style/index.ts'
 import type { Found, Stopped } from './find.ts'
 import { readKit } from './kit.ts'
 import { chooseExpectation, withoutTotals } from './options.ts'
@@ -8,6 +9,7 @@ import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
 import { stageAll } from './stage.ts'
 import { readSuppressionOf } from './suppress.ts'
+import type { Table } from './table.ts'
 
 export interface Rehearsal extends Found {
   readonly plan: Plan
@@ -54,7 +56,7 @@ export async function rehearse(
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
-    const warnings: Fault[] = [...withoutTotals(job, inputs, expect)]
+    const warnings: Fault[] = [...withoutTotals(job, inputs, expect), ...lintKit(read.value.kit, plan, table)]
     const staged = await stageAll({
       job,
       inputs,
@@ -72,6 +74,17 @@ export async function rehearse(
     close()
     throw error
   }
+}
+
+/** What wording and templates of the kit say otherwise than the brand does. */
+function lintKit(kit: Kit, { brand, template, job }: Plan, table: Table): readonly Fault[] {
+  const files = new Map([...kit.values()].map(({ shown, bytes }) => [shown, bytes]))
+  const channels = table.channels.filter(({ name }) => Object.hasOwn(job.channels, name))
+  const textOf = (file: string): string | undefined => {
+    const bytes = files.get(file)
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+  }
+  return lintStyle({ brand, template, channels, textOf })
 }
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same. */

@@ -1,4 +1,5 @@
 /** The suppression list of a job: read from disk, never frozen into a kit. */
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { done, type Fault, failed, type Job, type Result } from '../model/index.ts'
@@ -17,7 +18,10 @@ export function readSuppressionOf({ file, suppress }: Job, table: Table): Result
   const key = suppress.key === undefined ? undefined : readKey(resolve(dirname(file), suppress.key), suppress.key)
   if (key !== undefined && !key.ok) return key
   const channels = table.channels.map(({ name }) => name)
-  return readSuppression({ file: suppress.file, text: list.value }, { channels, key: key?.value })
+  return readSuppression(
+    { file: suppress.file, text: list.value },
+    { channels, key: key?.value, spare: randomBytes(32) },
+  )
 }
 
 /** A list with its addresses hashed under the key of a file. */

@@ -6,6 +6,7 @@ import { good } from '../outcome.ts'
 
 const channels = ['pdf', 'email', 'sms']
 const key = Buffer.from('0123456789abcdef')
+const spare = Buffer.from('of this process alone')
 const list = (...lines: readonly string[]) => ({
   file: 'no.csv',
   text: ['channel,purpose,address', ...lines].join('\n'),
@@ -30,7 +31,7 @@ describe('a list', () => {
 
   test('of plain addresses, in any spelling, with or without a key', () => {
     for (const keyed of [undefined, key]) {
-      const { holds } = good(readSuppression(plain, { channels, key: keyed }))
+      const { holds } = good(readSuppression(plain, { channels, key: keyed, spare }))
       for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
     }
   })
@@ -40,18 +41,20 @@ describe('a list', () => {
     expect(text).not.toMatch(/example|380|Street/)
     expect(text.split('\n')[1]).toMatch(/^email,marketing,hmac-sha256:[0-9a-f]{64}$/)
     expect(good(hashSuppression({ file: 'no.csv', text }, channels, key))).toBe(text)
-    const { holds } = good(readSuppression({ file: 'no.csv', text }, { channels, key }))
+    const { holds } = good(readSuppression({ file: 'no.csv', text }, { channels, key, spare }))
     for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
-    const other = good(readSuppression({ file: 'no.csv', text }, { channels, key: Buffer.from('another key of 16') }))
+    const other = good(
+      readSuppression({ file: 'no.csv', text }, { channels, key: Buffer.from('another key of 16'), spare }),
+    )
     for (const [sending] of asked) expect(other.holds(sending)).toBe(false)
-    expect(readSuppression({ file: 'no.csv', text }, { channels })).toMatchObject({
+    expect(readSuppression({ file: 'no.csv', text }, { channels, spare })).toMatchObject({
       faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('names no key') }],
     })
   })
 
   test('says each line that is wrong, and quotes none', () => {
     const wrong = list('fax,*,CANARY@a.org', 'email,spam,CANARY', 'sms,*,', '', 'sms,*,hmac-sha256:CANARY', 'CANARY')
-    const read = readSuppression(wrong, { channels })
+    const read = readSuppression(wrong, { channels, spare })
     expect(read).toMatchObject({
       faults: [
         { message: 'the suppression list has a line that names no channel', place: { file: 'no.csv', line: 2 } },
@@ -62,7 +65,7 @@ describe('a list', () => {
       ],
     })
     expect(JSON.stringify(read)).not.toContain('CANARY')
-    expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { channels }).ok).toBe(false)
+    expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { channels, spare }).ok).toBe(false)
   })
 })
 
@@ -101,7 +104,7 @@ describe('what is subtracted', () => {
   })
 
   test('addresses of the list, with channel and purpose as the reason', () => {
-    const suppression = good(readSuppression(plain, { channels }))
+    const suppression = good(readSuppression(plain, { channels, spare }))
     expect(left({}, {}, suppression)).toEqual({
       to: ['email'],
       skipped: { pdf: 'not chosen by the route', sms: 'suppressed (sms, service)' },
