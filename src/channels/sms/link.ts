@@ -68,30 +68,37 @@ function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {
 }
 
 /** A value of the data that looks like a link and stands in the message: its dotted path. */
-export function linkPath(
-  data: unknown,
-  message: string,
-  allowed: ReadonlySet<string>,
-  path: readonly string[] = [],
-): string | undefined {
-  if (typeof data === 'string') {
-    if (!suspicious.test(data) || linkIn(data, allowed) === undefined) return undefined
-    const needle = squeeze(data)
-    return needle !== '' && squeeze(message).includes(needle) ? path.join('.') : undefined
+export function linkPath(data: unknown, message: string, allowed: ReadonlySet<string>): string | undefined {
+  let squeezed: string | undefined
+  const stands = (value: string): boolean => {
+    squeezed ??= squeeze(message)
+    const needle = squeeze(value)
+    return needle !== '' && squeezed.includes(needle)
   }
-  if (Array.isArray(data) || isObject(data)) {
-    for (const [name, value] of Object.entries(data)) {
-      const found = linkPath(value, message, allowed, [...path, name])
-      if (found !== undefined) return found
+  // In this order: nearly no value has what links need, and few of those that do stand in the message.
+  const search = (value: unknown): readonly string[] | undefined => {
+    if (typeof value === 'string')
+      return suspicious.test(value) && !figures.test(value) && stands(value) && linkIn(value, allowed) !== undefined
+        ? []
+        : undefined
+    if (!Array.isArray(value) && !isObject(value)) return undefined
+    for (const name of Object.keys(value)) {
+      const found = search((value as Readonly<Record<string, unknown>>)[name])
+      if (found !== undefined) return [name, ...found]
     }
+    return undefined
   }
-  return undefined
+  return search(data)?.join('.')
 }
 
-/** What a link cannot do without; asked first, since nearly no value has it. */
-const suspicious = /[.:。．｡·․ꓸ\u06d4]|dot/iu
+/** What a link cannot do without. */
+const suspicious = /[.:。．｡·․ꓸ\u06d4]|\bdot\b/i
+
+/** Amounts, days, times: one full stop, or none. */
+const figures = /^-?\d*[.:]?\d*$|^\d{4}-\d\d-\d\dT[\d:.]*Z?$/
 
 /** A text without blanks and what `plain` changes, so that a value is found in the message as sent. */
 function squeeze(text: string): string {
+  if (/^[!-~ ]*$/.test(text)) return text.replace(/[ -]/g, '')
   return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}\p{Pd}\u2212]/gu, '')
 }
