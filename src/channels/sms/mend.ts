@@ -34,7 +34,8 @@ export function mend(
 ): Mended {
   const own: Mended = { text, counted: parts(text, shift) }
   if (own.counted.encoding === 'GSM-7') return own
-  if (asked.includes('typography')) {
+  // One letter in the way, and no sign helps.
+  if (asked.includes('typography') && isTypographic(own.counted.unlike ?? '')) {
     const plain = plainly(text)
     const counted = parts(plain, shift)
     if (counted.encoding === 'GSM-7') return { text: plain, counted }

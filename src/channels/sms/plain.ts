@@ -8,7 +8,7 @@
  *   soft hyphens are dropped. Joiners stay where a script or an emoji needs them.
  */
 export function plain(text: string): string {
-  const trimmed = text.trim()
+  const trimmed = text.replaceAll('\u00a0', ' ').trim()
   return tidy.test(trimmed) ? trimmed : cleaned(text)
 }
 
