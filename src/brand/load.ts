@@ -57,6 +57,7 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
     wording: wording.value,
     company: value.company ?? {},
     ...(value.style === undefined ? {} : { style: value.style }),
+    ...(value.legal === undefined ? {} : { legal: value.legal }),
     ...(prices.value === undefined ? {} : { prices: prices.value }),
   }
   return settle(brand, faults)

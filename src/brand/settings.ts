@@ -20,6 +20,7 @@ export interface BrandSettings {
   }
   readonly company?: Readonly<Record<string, string | readonly string[]>>
   readonly style?: Readonly<Record<string, StyleSettings>>
+  readonly legal?: Readonly<Record<string, string>>
   readonly prices?: Readonly<Record<string, string | ChannelPriceSettings>>
 }
 
@@ -45,6 +46,7 @@ export interface ImageSettings {
 export interface StyleSettings {
   readonly prefer?: Readonly<Record<string, readonly string[]>>
   readonly avoid?: readonly string[]
+  readonly spelling?: readonly string[]
   readonly address?: string
   readonly maxWordsPerSentence?: number
 }
@@ -133,14 +135,17 @@ export const brandSchema: JsonSchema = {
       },
     },
     company: { type: 'object', additionalProperties: { type: ['string', 'array'], items: { type: 'string' } } },
+    legal: { type: 'object', additionalProperties: text },
     style: {
       type: 'object',
+      propertyNames: { pattern: '^([*]|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)$', maxLength: 35 },
       additionalProperties: {
         type: 'object',
         additionalProperties: false,
         properties: {
           prefer: { type: 'object', additionalProperties: texts },
           avoid: texts,
+          spelling: texts,
           address: text,
           maxWordsPerSentence: { type: 'integer', minimum: 1 },
         },

@@ -7,6 +7,7 @@ import { initCommand } from './init.ts'
 import { proofCommand } from './proof.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
+import { suppressCommand } from './suppress.ts'
 import { typesCommand } from './types.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -39,6 +40,7 @@ export function buildProgram(process: Process): Command {
     releaseCommand,
     discardCommand,
     voidCommand,
+    suppressCommand,
     typesCommand,
   ]
   for (const command of commands) program.addCommand(command(process))

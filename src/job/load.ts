@@ -55,6 +55,7 @@ export function loadJob({ name, source, read, channels, settings: ofChannels = {
     ...(settings.assets === undefined ? {} : { assets: settings.assets }),
     ...(settings.templates === undefined ? {} : { templates: settings.templates }),
     ...readPeriodSetting(settings, refuse),
+    ...(settings.suppress === undefined ? {} : { suppress: readSuppress(settings.suppress) }),
     ...readRoute(settings, at, refuse),
     ...readExpect(settings, at, read, faults),
     ...(settings.bounds === undefined ? {} : { bounds: toBounds(settings.bounds) }),
@@ -147,6 +148,10 @@ function readRoute({ route, channels }: JobSettings, at: At, refuse: Refuse): Pi
     }
   })
   return { route: route.map((rule, position) => ({ ...rule, line: at(['route', position]).line ?? 1 })) }
+}
+
+function readSuppress(suppress: NonNullable<JobSettings['suppress']>): NonNullable<Job['suppress']> {
+  return typeof suppress === 'string' ? { file: suppress } : suppress
 }
 
 function readExpect(

@@ -9,6 +9,7 @@ export interface JobSettings {
   readonly data: DataRootSettings
   readonly channels: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
   readonly route?: readonly { readonly when?: string; readonly to: readonly string[] }[]
+  readonly suppress?: string | { readonly file: string; readonly key?: string }
   readonly rejects?: string | number
   readonly expect?: string | ExpectSettings
   readonly bounds?: BoundsSettings
@@ -121,6 +122,13 @@ export const jobSchema: JsonSchema = {
           to: { type: 'array', items: { type: 'string' }, uniqueItems: true },
         },
       },
+    },
+    suppress: {
+      type: ['string', 'object'],
+      minLength: 1,
+      required: ['file'],
+      additionalProperties: false,
+      properties: { file: { type: 'string', minLength: 1 }, key: { type: 'string', minLength: 1 } },
     },
     rejects: { type: ['string', 'integer'] },
     expect: {

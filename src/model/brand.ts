@@ -30,6 +30,8 @@ export interface Brand {
   readonly company: Readonly<Record<string, string | readonly string[]>>
   /** How the brand speaks, by language. */
   readonly style?: Readonly<Record<string, SpeechStyle>>
+  /** By channel, the key of the wording that every template has to say on it. */
+  readonly legal?: Readonly<Record<string, string>>
   /** What pieces cost whoever sends them. */
   readonly prices?: Prices
 }
@@ -50,12 +52,14 @@ export interface ChannelPrices {
 
 export type Price = string | Readonly<Record<string, string>>
 
-/** Rules of style for one language. */
+/** Rules of style for one language; `*` has those for all. */
 export interface SpeechStyle {
   /** The word to use -> the words it stands instead of. */
   readonly prefer?: Readonly<Record<string, readonly string[]>>
-  /** Words that are never used. */
+  /** Words that are never used. `Faktur*` is all words that begin so. */
   readonly avoid?: readonly string[]
+  /** Names that are spelled so and not otherwise: `Home 500`, `e-mail`. */
+  readonly spelling?: readonly string[]
   /** Form of address: `Sie`, `Ви`. */
   readonly address?: string
   readonly maxWordsPerSentence?: number

@@ -1,5 +1,6 @@
 /** The contract that PDF, e-mail, SMS, and any channel from outside, implement. */
 import type { Brand } from './brand.ts'
+import type { FaultCode } from './codes.ts'
 import type { Communication } from './communication.ts'
 import type { Fault, Result } from './fault.ts'
 import type { Source } from './kit.ts'
@@ -36,7 +37,12 @@ export interface PrepareRequest {
   readonly sources: Readonly<Record<string, Source>>
   readonly settings: Data
   readonly brand: Brand
+  /** What the template is for; absent: service. */
+  readonly purpose?: Purpose
 }
+
+/** Why somebody is written to: because of a contract, or to sell something. */
+export type Purpose = 'service' | 'marketing'
 
 /** What `prepare` hands to the workers; survives structured clone. */
 export interface Prepared {
@@ -53,6 +59,8 @@ export interface MergeText extends Source {
 export interface OpenRequest {
   readonly brand: Brand
   readonly settings: Data
+  /** What the template is for; absent: service. */
+  readonly purpose?: Purpose
 }
 
 export interface OpenChannel {
@@ -70,6 +78,10 @@ export interface OpenChannel {
   readonly readApart?: (bytes: Uint8Array) => Promise<ReadApart>
   /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
   readonly refuses?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Fault[]
+  /** What is worth knowing of a piece before it is sent and paid for. Absent: nothing. */
+  readonly remarks?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Remark[]
+  /** Where a piece would go, in the form that two spellings of one address share; undefined: nowhere. Absent: the address as it stands. */
+  readonly addressOf?: (communication: Communication) => string | undefined
   /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */
   readonly lacks?: (text: string) => readonly string[]
   readonly close: () => Promise<void>
@@ -86,6 +98,16 @@ export interface ReadApart {
   }[]
   /** Bytes of the pieces that are enclosed, in order. */
   readonly enclosed: readonly Uint8Array[]
+}
+
+/** What is worth knowing of a piece; `check` counts those that are alike and says them once. Holds no personal data. */
+export interface Remark {
+  readonly code: FaultCode
+  /** In words, with `{pieces}` for how many it is true of: `letters of Cyrillic make {pieces} longer`. */
+  readonly what: string
+  readonly hint: string
+  /** Parts that would not be paid for without it, at the price of this country. */
+  readonly extra?: { readonly parts: number; readonly country?: string }
 }
 
 export interface RenderRequest {

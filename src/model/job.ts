@@ -15,6 +15,8 @@ export interface Job {
   readonly channels: Readonly<Record<string, Data>>
   /** Rules in order, the first that holds decides; absent: all channels. */
   readonly route?: readonly Rule[]
+  /** Who is not written to, and the key that the list's addresses are hashed with; paths relative to the job file. */
+  readonly suppress?: { readonly file: string; readonly key?: string }
   readonly rejects: Allowance
   readonly expect?: Expectation
   readonly bounds?: Bounds

@@ -1,4 +1,5 @@
 /** A template: how one kind of document looks on each channel, and which data it needs. Plain data. */
+import type { Purpose } from './channel.ts'
 import type { Source, Wording } from './kit.ts'
 import type { Data, JsonSchema } from './value.ts'
 
@@ -9,6 +10,10 @@ export interface Template {
   readonly version: number
   /** A document's identity: `ever` = (template, id), `period` = (template, id, period). */
   readonly once: 'ever' | 'period'
+  /** What it is for; absent: service. What sells goes only to those who agreed. */
+  readonly purpose?: Purpose
+  /** Where the data says that the recipient agreed to be written to: a path to true or false, or to a list of channels. */
+  readonly consent?: string
   /** An ISO 4217 code, or a dotted path into the data where it stands; absent: the brand's. */
   readonly currency?: string
   /** Dotted paths into the data. */

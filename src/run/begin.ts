@@ -18,10 +18,11 @@ import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
-import { goesNowhere, type Routing, routeAll } from './route.ts'
+import { type Routing, routeAll, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
 import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
+import { readSuppressionOf } from './suppress.ts'
 import { version } from './version.ts'
 
 /** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. */
@@ -33,7 +34,9 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
   if (!planned.ok) return stop(2, ...planned.faults)
   const expectation = chooseExpectation(job, request, inputs.replaced)
   if (!expectation.ok) return stop(2, ...expectation.faults)
-  const plan = planned.value
+  const suppression = readSuppressionOf(job, table)
+  if (!suppression.ok) return stop(2, ...suppression.faults)
+  const plan = { ...planned.value, suppression: suppression.value }
   const expect = expectation.value
   const run = viewRun(start, request.date ?? dayIn(plan.brand.timezone, start.startedAt))
 
@@ -142,7 +145,7 @@ async function allocate(
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
   const routing = await routeWithFonts(start, { ledger, plan, run })
-  for (const fault of goesNowhere(routing, job)) warn(ledger, emit, fault)
+  for (const fault of routingWarnings(routing, job)) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   const beyond = beyondBounds({ job, name: start.name, out: start.out, ledger, summary, facts: routing.facts })

@@ -18,7 +18,7 @@ import { type Maker, openMaker } from './make.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
-import { goesNowhere, routeAll } from './route.ts'
+import { routeAll, routingWarnings } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
 import { isVoid } from './void.ts'
 
@@ -101,7 +101,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job)]
+  const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job)]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   const beyond = beyondBounds({ job, name: rehearsal.name, out: rehearsal.out, ledger, summary, facts: routing.facts })
   if (request.confirm === undefined) faults.push(...beyond)
@@ -109,7 +109,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   faults.push(...lookAtIssued(rehearsal))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
-  const foreseen = await forecast(ledger, routing, { maker, channels, prices })
+  const foreseen = await forecast(ledger, routing, { maker, channels, prices, template: plan.template })
+  warnings.push(...foreseen.remarks)
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   // What was issued before is nothing to mend, and stands behind what is.
   for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {

@@ -1,7 +1,8 @@
 /** Forecast: what a run would make, counted without making a page. Text messages are made: their parts are the bill. */
 import type { Ledger } from '../ledger/index.ts'
-import type { Communication, Fault, Measures, Messages, Prices, Tally } from '../model/index.ts'
+import type { Communication, Fault, Measures, Messages, Prices, Tally, Template } from '../model/index.ts'
 import type { Maker } from './make.ts'
+import { Remarks } from './remarks.ts'
 import { decisionOf, type Routing } from './route.ts'
 
 export interface Forecast {
@@ -13,6 +14,8 @@ export interface Forecast {
   readonly tallies: readonly Tally[]
   /** What stands in the way of text messages. */
   readonly failures: readonly Fault[]
+  /** What is worth knowing of them, those that are alike together. */
+  readonly remarks: readonly Fault[]
 }
 
 /** Counts what each staged communication would become on the channels that its route gives it. */
@@ -23,8 +26,15 @@ export async function forecast(
     maker,
     channels,
     prices,
-  }: { readonly maker: Maker; readonly channels: readonly string[]; readonly prices: Prices | undefined },
+    template,
+  }: {
+    readonly maker: Maker
+    readonly channels: readonly string[]
+    readonly prices: Prices | undefined
+    readonly template: Template
+  },
 ): Promise<Forecast> {
+  const remarks = new Remarks()
   const counted = Object.fromEntries(channels.map(name => [name, { pieces: 0, skipped: 0 }]))
   const messages: Record<string, OpenMessages> = {}
   const tallies = new Map<string, Tally>()
@@ -37,17 +47,25 @@ export async function forecast(
       if (!isMessage(maker, name)) tally(tallies, name, {})
     }
     const light = to.filter(name => isMessage(maker, name))
-    for (const made of await maker.make(JSON.parse(text) as Communication, light)) {
+    const communication = JSON.parse(text) as Communication
+    for (const made of await maker.make(communication, light)) {
       if (made.outcome === 'failed') {
         failures.push(...made.faults)
         continue
       }
       addMessage(messages, made.channel, made.piece.measures)
       tally(tallies, made.channel, made.piece.measures)
+      remarks.add(made.channel, maker.remarks(communication, made.channel))
     }
   }
   const known = [...tallies.values()].filter(({ channel }) => prices?.channels[channel]?.page === undefined)
-  return { channels: counted, messages, tallies: known.sort(byChannelAndCountry), failures }
+  return {
+    channels: counted,
+    messages,
+    tallies: known.sort(byChannelAndCountry),
+    failures,
+    remarks: remarks.faults(template, prices),
+  }
 }
 
 interface OpenMessages {

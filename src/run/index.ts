@@ -29,6 +29,7 @@ export {
 export { discard, release, type SettleRequest } from './settle.ts'
 export type { Ending } from './start.ts'
 export { statusOf, statusOfAll } from './status.ts'
+export { hashSuppressionList } from './suppress.ts'
 export { troubleOf } from './trouble.ts'
 export { typesOfTemplate } from './types.ts'
 export { type VerifyRequest, verify } from './verify.ts'

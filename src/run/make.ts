@@ -11,6 +11,7 @@ import {
   failed,
   type OpenChannel,
   type Piece,
+  type Remark,
   type Result,
   type RunView,
   type ShownFact,
@@ -46,6 +47,12 @@ export interface Maker {
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
   /** The facts of a communication, those of all channels. */
   readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
+  /** What is worth knowing of a piece that can be made. */
+  readonly remarks: (communication: Communication, channel: string) => readonly Remark[]
+  /** Where a communication goes on a channel, as two spellings of one address share it; undefined: the channel needs none. */
+  readonly addressOf: (communication: Communication, channel: string) => string | undefined
+  /** Whether a channel's pieces go to one person alone: a letter may go to a household. */
+  readonly reaches: (channel: string) => boolean
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -81,7 +88,7 @@ export async function openMaker(
       await closeAll(stations)
       return merge
     }
-    const open = await channel.open(prepared, { brand, settings })
+    const open = await channel.open(prepared, { brand, settings, purpose: template.purpose ?? 'service' })
     stations.push({ name, open, merge: merge.value, encloses })
   }
 
@@ -91,6 +98,13 @@ export async function openMaker(
     make: (communication, to) => make(workshop, communication, to),
     foresee: (communication, to) => foresee(workshop, communication, to),
     facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
+    remarks: (communication, name) => remarksAt(stationNamed(stations, name), communication, run),
+    addressOf: (communication, name) => {
+      const kind = channelNamed(table.value, name).address
+      const { open } = stationNamed(stations, name)
+      return open.addressOf === undefined ? plainAddress(communication, kind) : open.addressOf(communication)
+    },
+    reaches: name => ['email', 'phone'].includes(channelNamed(table.value, name).address ?? ''),
     output: name => channelNamed(table.value, name).output,
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),
@@ -171,6 +185,19 @@ function foresee({ stations, run }: Workshop, communication: Communication, to: 
     if (!facts.ok) return facts.faults
     return open.refuses?.({ communication, date: run.date, texts: texts.value }) ?? []
   })
+}
+
+function remarksAt({ merge, open }: Station, communication: Communication, run: RunView): readonly Remark[] {
+  if (open.remarks === undefined) return []
+  const texts = merge.merge(communication)
+  return texts.ok ? open.remarks({ communication, date: run.date, texts: texts.value }) : []
+}
+
+/** An address as the data has it, but for capitals and blanks. */
+function plainAddress({ recipient }: Communication, kind: Channel['address']): string | undefined {
+  const written = kind === undefined ? undefined : recipient[kind]
+  const text = typeof written === 'object' ? written.join('\n') : written
+  return text?.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }
 
 /** The facts that a template shows on a channel. */

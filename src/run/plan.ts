@@ -20,7 +20,7 @@ import {
   settle,
   type Template,
 } from '../model/index.ts'
-import { compileRoute, type Route } from '../route/index.ts'
+import { compileRoute, type Route, type Suppression } from '../route/index.ts'
 import { compileCheck, hintKnown, loadScript } from '../schema/index.ts'
 import { auditTemplate, loadTemplate } from '../template/index.ts'
 import type { Table } from './table.ts'
@@ -52,6 +52,8 @@ export interface TemplatePlan extends PressPlan {
 export interface Plan extends TemplatePlan {
   readonly job: Job
   readonly route: Route
+  /** Who is not written to; absent: nobody was asked about. */
+  readonly suppression?: Suppression
 }
 
 /** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */
@@ -267,7 +269,7 @@ async function prepareChannel(channel: Channel, planning: Planning): Promise<Res
     )
   }
   const sources = Object.fromEntries(Object.entries(template.sources).filter(([name]) => channel.files.includes(name)))
-  const prepared = await channel.prepare({ sources, settings, brand })
+  const prepared = await channel.prepare({ sources, settings, brand, purpose: template.purpose ?? 'service' })
   return prepared.ok
     ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
     : failed(...prepared.faults.map(fault => atSetting(fault, channel.name, planning)))

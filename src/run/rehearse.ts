@@ -1,12 +1,15 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../ledger/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Job, Kit, RunEvent, RunView } from '../model/index.ts'
+import { lintStyle } from '../style/index.ts'
 import type { Found, Stopped } from './find.ts'
 import { readKit } from './kit.ts'
 import { chooseExpectation, withoutTotals } from './options.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
 import { stageAll } from './stage.ts'
+import { readSuppressionOf } from './suppress.ts'
+import type { Table } from './table.ts'
 
 export interface Rehearsal extends Found {
   readonly plan: Plan
@@ -47,11 +50,13 @@ export async function rehearse(
     if (!planned.ok) return quit(2, planned.faults)
     const expectation = chooseExpectation(job, request, inputs.replaced)
     if (!expectation.ok) return quit(2, expectation.faults)
-    const plan = planned.value
+    const suppression = readSuppressionOf(job, table)
+    if (!suppression.ok) return quit(2, suppression.faults)
+    const plan = { ...planned.value, suppression: suppression.value }
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
-    const warnings: Fault[] = [...withoutTotals(job, inputs, expect)]
+    const warnings: Fault[] = [...withoutTotals(job, inputs, expect), ...lintKit(read.value.kit, plan, table)]
     const staged = await stageAll({
       job,
       inputs,
@@ -69,6 +74,17 @@ export async function rehearse(
     close()
     throw error
   }
+}
+
+/** What wording and templates of the kit say otherwise than the brand does. */
+function lintKit(kit: Kit, { brand, template, job }: Plan, table: Table): readonly Fault[] {
+  const files = new Map([...kit.values()].map(({ shown, bytes }) => [shown, bytes]))
+  const channels = table.channels.filter(({ name }) => Object.hasOwn(job.channels, name))
+  const textOf = (file: string): string | undefined => {
+    const bytes = files.get(file)
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+  }
+  return lintStyle({ brand, template, channels, textOf })
 }
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */

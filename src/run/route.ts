@@ -9,7 +9,9 @@ import {
   type RunView,
   type Value,
 } from '../model/index.ts'
+import { isSubtracted, nobody, type Subtracting, subtract } from '../route/index.ts'
 import { decimal, isObject } from '../schema/index.ts'
+import { Addresses, type Twice } from './addresses.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
 import { type Plan, withEnclosures } from './plan.ts'
@@ -32,6 +34,8 @@ export interface Routing {
   readonly of: ReadonlyMap<number, { readonly decision: number; readonly size: number }>
   /** What the facts that bounds name come to. */
   readonly facts: Readonly<Record<string, string>>
+  /** By channel, addresses that more than one piece of the run goes to. */
+  readonly twice: Readonly<Record<string, Twice>>
 }
 
 /** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
@@ -46,6 +50,12 @@ export async function routeAll(
   const bounded = Object.keys(plan.job.bounds?.facts ?? {})
   const sums = new Map(bounded.map(name => [name, decimal('0')]))
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
+  const subtracting: Subtracting = {
+    template: plan.template,
+    suppression: plan.suppression ?? nobody,
+    addressOf: maker.addressOf,
+  }
+  const addresses = new Addresses()
   for (const { seq, text } of ledger.staged()) {
     if (seq % pace === 0) await breathe(signal)
     const communication = JSON.parse(text) as Communication
@@ -54,7 +64,8 @@ export async function routeAll(
       refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
       continue
     }
-    const { to, skipped, rule } = routed.value
+    const { to, skipped } = subtract(routed.value, communication, subtracting)
+    const { rule } = routed.value
     const faults = unique([...findLacking(communication, to, plan, maker), ...maker.foresee(communication, to)])
     if (faults.length > 0) {
       refused.push({ seq, issued: false, faults: faults.map(ofRows) })
@@ -72,9 +83,16 @@ export async function routeAll(
       const fact = facts?.ok === true ? facts.value[name] : undefined
       if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
     }
+    for (const channel of to)
+      if (maker.reaches(channel)) addresses.add(channel, maker.addressOf(communication, channel))
   }
   ledger.rejectStaged(refused)
-  return { decisions, of, facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])) }
+  return {
+    decisions,
+    of,
+    facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
+    twice: addresses.twice(),
+  }
 }
 
 /** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
@@ -138,10 +156,25 @@ export function decisionOf({ decisions, of }: Routing, seq: number): Decision & 
   return { ...decision, size: routed.size }
 }
 
-/** A warning where communications have no channel that takes them: they would be issued and go nowhere. */
-export function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
+/** Communications that go nowhere, and addresses that more than one piece goes to. */
+export function routingWarnings(routing: Routing, job: Job): readonly Fault[] {
+  return [...goesNowhere(routing, job), ...reachedTwice(routing, job)]
+}
+
+function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
+  return Object.entries(twice).map(([channel, { addresses, pieces }]) => ({
+    code: 'run.twice',
+    message: `${addresses} address${addresses === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all`,
+    place: { file },
+    hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
+  }))
+}
+
+/** A warning where communications have no channel that takes them: they would be issued and go nowhere. Who is suppressed is meant to be. */
+function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
   let count = 0
-  for (const { decision } of of.values()) if (decisions[decision]?.to.length === 0) count += 1
+  const nowhere = decisions.map(({ to, skipped }) => to.length === 0 && !Object.values(skipped).some(isSubtracted))
+  for (const { decision } of of.values()) if (nowhere[decision] === true) count += 1
   if (count === 0) return []
   return [
     {

@@ -4,6 +4,7 @@ import {
   type FactRule,
   type Fault,
   type JsonSchema,
+  type Purpose,
   quote,
   type RecipientPaths,
   type Template,
@@ -18,6 +19,8 @@ import { findPath, isDateShape, isDecimalShape, nameOf, type Shape } from './sha
 export interface Head {
   readonly version?: number
   readonly once?: 'ever' | 'period'
+  readonly purpose?: Purpose
+  readonly consent?: string
   readonly currency?: string
   readonly recipient?: RecipientPaths
   readonly facts?: Readonly<
@@ -42,6 +45,8 @@ export function headSchema(channels: readonly { readonly name: string; readonly 
     properties: {
       version: { enum: [1] },
       once: { enum: ['ever', 'period'] },
+      purpose: { enum: ['service', 'marketing'] },
+      consent: path,
       currency: path,
       recipient: {
         type: 'object',
@@ -119,6 +124,23 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
       const hint = 'point at a text that holds codes such as EUR'
       fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`, hint)
     }
+  }
+  const { purpose, consent } = template
+  if (purpose === 'marketing' && consent === undefined) {
+    fault(
+      ['purpose'],
+      'purpose is marketing, and nothing says where recipients agreed to it',
+      'name the field: consent: customer.marketing, true or false, or a list of channels',
+    )
+  }
+  if (consent !== undefined) {
+    const shape = follow(['consent'], consent)?.shape
+    if (shape !== undefined && !['boolean', 'list', 'any'].includes(shape.kind))
+      fault(
+        ['consent'],
+        `consent stands in ${consent}, which is ${nameOf(shape)}`,
+        'point at true or false, or at a list of channels',
+      )
   }
   for (const [name, path] of Object.entries(template.recipient)) {
     const shape = follow(['recipient', name], path)?.shape

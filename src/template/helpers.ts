@@ -2,6 +2,7 @@
 import { lookup, type Value } from '../model/index.ts'
 import { type Decimal, type DecimalLike, decimal, isDate, isDecimal } from '../schema/index.ts'
 import { type DateStyle, dateStyles, type Formats, Unshowable } from './formats.ts'
+import { amountInWords } from './words.ts'
 
 /** What the helpers know of the communication that is being merged. */
 export interface Voice {
@@ -27,6 +28,8 @@ export const helpers: Readonly<Record<string, Helper>> = {
       symbol: hash['symbol'] !== false,
     }),
   number: ({ formats }, [value], hash) => formats.number(value, decimalsOf(hash)),
+  words: ({ formats, currency }, [value], hash) =>
+    amountInWords(value, hash['currency'] === undefined ? currency() : String(hash['currency']), formats.locale),
   percent: ({ formats }, [value], hash) => formats.percent(value, decimalsOf(hash)),
   date: ({ formats, dateStyle }, [value], hash) => formats.date(value, styleOf(hash, dateStyle)),
   t: ({ say }, key, hash) => say(key.map(keyPart).join('.'), hash),

@@ -83,12 +83,23 @@ export function loadTemplate(kit: Kit, name: string, channels: readonly ChannelF
   if (head === undefined || schema === undefined || headSource === undefined || schemaSource === undefined)
     return failed(...faults)
 
-  const { version = 1, once = 'ever', currency, recipient = {}, facts = {}, channels: settings = {} } = head.value ?? {}
+  const {
+    version = 1,
+    once = 'ever',
+    purpose,
+    consent,
+    currency,
+    recipient = {},
+    facts = {},
+    channels: settings = {},
+  } = head.value ?? {}
   const template: Template = {
     name,
     file: headSource.file,
     version,
     once,
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(consent === undefined ? {} : { consent }),
     ...(currency === undefined ? {} : { currency }),
     recipient,
     facts: Object.entries(facts).map(([fact, { value, as = 'text', on, identity = false }]) => ({

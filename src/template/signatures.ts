@@ -20,6 +20,7 @@ const comparison = { params: ['maybe', 'maybe'], hash: {}, gives: 'boolean' } as
 
 export const signatures: Readonly<Record<string, Signature>> = {
   money: { params: ['decimal'], hash: { currency: 'text', decimals: 'literal', symbol: 'literal' }, gives: 'text' },
+  words: { params: ['decimal'], hash: { currency: 'text' }, gives: 'text' },
   number: figure,
   percent: figure,
   date: { params: ['date'], hash: { style: 'literal' }, gives: 'text' },

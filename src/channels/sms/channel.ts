@@ -1,43 +1,42 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl, its parts counted exactly. */
 import {
-  type Brand,
   type Channel,
   type Communication,
-  type Data,
   done,
   type Fault,
   failed,
   type OpenChannel,
   type Piece,
+  type Purpose,
   quote,
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
-import { countryOf } from './country.ts'
-import { type Parts, parts } from './parts.ts'
-import { phone } from './phone.ts'
+import { linkPath } from './link.ts'
+import { mend } from './mend.ts'
+import type { Parts } from './parts.ts'
+import { type Phone, phone } from './phone.ts'
 import { plain } from './plain.ts'
 import { read } from './read.ts'
+import { remarksOn, type Sent } from './remarks.ts'
+import { settingsSchema, type Terms, termsOf } from './settings.ts'
 
 const file = 'sms.hbs'
 
 /**
- * A piece's bytes are its line: `{"id","from","to","text","encoding","parts"}` in this order, `\n` behind it.
+ * A piece's bytes are its line: `{"id","from","to","text","encoding","parts"}` in this order, `\n` behind it; `shift` behind them where national
+ * tables have to be told to the gateway.
  * Its own text goes through `plain`, so `read` gives amounts back with plain blanks and hyphens.
  */
 export const sms: Channel = {
   name: 'sms',
   files: [file],
   escape: 'none',
-  settings: {
-    type: 'object',
-    additionalProperties: false,
-    properties: { parts: { type: 'integer', minimum: 1, maximum: 255 } },
-  },
+  settings: settingsSchema,
   encloses: [],
   output: { folder: 'sms', lines: 'messages.jsonl' },
   address: 'phone',
-  async prepare({ sources, brand }) {
+  async prepare({ sources, settings, brand, purpose }) {
     const source = sources[file]
     if (source === undefined) throw new Error(`prepare was called without ${file}`)
     const faults: Fault[] = []
@@ -57,15 +56,31 @@ export const sms: Channel = {
         hint: 'add senders.sms to brand.yaml: at most 11 Latin letters or digits',
       })
     }
+    if (purpose === 'marketing' && settings['optOut'] === undefined) {
+      faults.push({
+        code: 'sms.optout',
+        message: 'the template sells, and nothing says how a recipient of a text message stops it',
+        place: { file: source.file },
+        hint: 'say it in the wording, and name it: channels: { sms: { optOut: STOP } }',
+      })
+    }
     return faults.length > 0 ? failed(...faults) : done({ texts: { text: { ...source, escape: 'none' } } })
   },
-  async open(_prepared, { brand, settings }): Promise<OpenChannel> {
-    const budget = partsBudget(settings)
+  async open(_prepared, { brand, settings, purpose = 'service' }): Promise<OpenChannel> {
+    const desk: Desk = { from: brand.senders.sms ?? '', terms: termsOf(settings, brand), purpose }
     return {
-      render: async request => render(request, brand, budget),
+      render: async request => render(request, desk),
       refuses: request => {
-        const rendered = render(request, brand, budget)
-        return rendered.ok ? [] : rendered.faults
+        const written = write(request, desk)
+        return written.ok ? [] : written.faults
+      },
+      remarks: request => {
+        const written = write(request, desk)
+        return written.ok ? remarksOn(written.value, desk.terms) : []
+      },
+      addressOf: communication => {
+        const to = recipientNumber(communication, desk.terms)
+        return to.ok ? to.value.number : undefined
       },
       read: async bytes => read(bytes),
       close: async () => {},
@@ -73,37 +88,45 @@ export const sms: Channel = {
   },
 }
 
-/** Without a budget of its own a template may use ten parts: more is a mistake in the data, and paid for by the part. */
-function partsBudget(settings: Data): number {
-  const own = settings['parts']
-  return typeof own === 'number' ? own : 10
+/** How a message is made: the brand's sender, the terms of template and job, and what it is for. */
+interface Desk {
+  readonly from: string
+  readonly terms: Terms
+  readonly purpose: Purpose
 }
 
-function render(
-  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
-  brand: Brand,
-  budget: number,
-): Result<Piece> {
-  const to = recipientNumber(communication)
-  if (!to.ok) return to
-  const text = plain(texts['text'] ?? '')
-  const counted = parts(text)
-  if (text === '') return failed(noText)
-  if (counted.parts > budget) return failed(overBudget(counted, budget))
-  const line = {
-    id: communication.id,
-    from: brand.senders.sms ?? '',
-    to: to.value,
-    text,
-    encoding: counted.encoding,
-    parts: counted.parts,
-  }
-  const country = countryOf(to.value)
+function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Piece> {
+  const written = write(request, desk)
+  if (!written.ok) return written
+  const { from, to, text, counted, country } = written.value
+  const { encoding, parts, tables } = counted
+  const shift = tables === undefined ? {} : { shift: { language: desk.terms.shift, tables } }
+  const line = { id: request.communication.id, from, to, text, encoding, parts, ...shift }
   return done({
     bytes: new TextEncoder().encode(`${JSON.stringify(line)}\n`),
     mediaType: 'application/json',
-    measures: { parts: counted.parts, encoding: counted.encoding, ...(country === undefined ? {} : { country }) },
+    measures: { parts, encoding, ...(country === undefined ? {} : { country }) },
   })
+}
+
+/** The message as it would be sent, or why it must not be. */
+function write(
+  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
+  { from, terms, purpose }: Desk,
+): Result<Sent & { readonly to: string }> {
+  const to = recipientNumber(communication, terms)
+  if (!to.ok) return to
+  const { number, country } = to.value
+  const merged = plain(texts['text'] ?? '')
+  if (merged === '') return failed(noText)
+  const { locale, data, recipient } = communication
+  const link = linkPath({ ...data, recipient: { name: recipient.name } }, merged, terms.links)
+  if (link !== undefined) return failed(linkFrom(link))
+  const { text, counted } = mend(merged, { mends: terms.mends, locale, shift: terms.shift })
+  if (counted.parts > terms.budget) return failed(overBudget(counted, terms.budget))
+  const stop = purpose === 'marketing' ? terms.optOutFor(country) : undefined
+  if (stop !== undefined && !text.includes(stop)) return failed(noOptOut(stop, country))
+  return done({ from, to: number, text, counted, country, locale, data })
 }
 
 const noText: Fault = {
@@ -112,17 +135,33 @@ const noText: Fault = {
   hint: 'see sms.hbs, and which data makes it say nothing',
 }
 
-function recipientNumber({ recipient }: Communication): Result<string> {
-  const to = recipient.phone === undefined ? undefined : phone(recipient.phone)
+function recipientNumber(communication: Communication, terms: Terms): Result<Phone> {
+  const written = communication.recipient.phone
+  const country = terms.countryOf(communication)
+  const to = written === undefined ? undefined : phone(written, country)
   if (to !== undefined) return done(to)
   return failed({
     code: 'sms.recipient',
     message:
-      recipient.phone === undefined
-        ? 'the recipient has no phone number'
-        : 'the recipient has a phone number that is none',
-    hint: 'write it like +380441234567, with 7 to 15 digits',
+      written === undefined ? 'the recipient has no phone number' : 'the recipient has a phone number that is none',
+    hint: `write it like +380441234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`,
   })
+}
+
+function linkFrom(path: string): Fault {
+  return {
+    code: 'sms.link',
+    message: `${path} brings something into the text message that looks like a link`,
+    hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
+  }
+}
+
+function noOptOut(stop: string, country: string | undefined): Fault {
+  return {
+    code: 'sms.optout',
+    message: `the text message sells and does not say ${quote(stop)}${country === undefined ? '' : ` (to ${country})`}`,
+    hint: 'say in the wording how to stop: optOut under channels.sms is what it has to name',
+  }
 }
 
 function overBudget({ encoding, parts: count, units, unlike }: Parts, budget: number): Fault {

@@ -1,36 +1,64 @@
 /** Counts the parts of a text message exactly as phones are sent them (3GPP TS 23.038, concatenation of TS 23.040 §9.2.3.24.1). */
-import { septetsOf } from './alphabet.ts'
+import { type Alphabet, alphabetsOf, gsm, type Shift } from './alphabet.ts'
 
 export interface Parts {
-  /** GSM-7 where every character is in the alphabet or its extension, else UCS-2. */
+  /** GSM-7 where every character is in an alphabet that may be used, else UCS-2. */
   readonly encoding: 'GSM-7' | 'UCS-2'
   readonly parts: number
   /** Septets of GSM-7 or 16-bit units of UCS-2, without headers. */
   readonly units: number
+  /** What as many parts hold at most, in the same units. */
+  readonly room: number
   /** The first character that GSM-7 lacks. */
   readonly unlike?: string
+  /** National tables that the gateway has to be told of. */
+  readonly tables?: Alphabet['tables']
 }
 
-/** What a single message holds, and what each part of a longer one holds beside its header, in septets or units. */
-const capacity = { 'GSM-7': { alone: 160, each: 153 }, 'UCS-2': { alone: 70, each: 67 } } as const
+/** Units of UCS-2: a single message, and each part of a longer one beside its header of six octets. */
+const wide = { alone: 70, each: 67 }
 
-/** Encoding and number of parts of a text; an empty text is one part. Line ends are single `\n`. */
-export function parts(text: string): Parts {
-  const characters = [...text]
-  const unlike = characters.find(character => septetsOf(character) === undefined)
-  const encoding = unlike === undefined ? 'GSM-7' : 'UCS-2'
-  // An escape pair or a surrogate pair is never split: it moves whole into the next part.
-  const sizes = characters.map(character => (unlike === undefined ? (septetsOf(character) ?? 1) : character.length))
-  const units = sizes.reduce((sum, size) => sum + size, 0)
-  const { alone, each } = capacity[encoding]
-  const count = units <= alone ? 1 : fill(sizes, each)
-  return { encoding, parts: count, units, ...(unlike === undefined ? {} : { unlike }) }
+/**
+ * Encoding and number of parts of a text; an empty text is one part. Line ends are single `\n`. With a language's national tables
+ * (`shift`) the fewest parts count, and among equals the alphabet that every telephone reads.
+ */
+export function parts(text: string, shift?: Shift): Parts {
+  let best: Parts | undefined
+  for (const { septets, tables: named, alone, each } of alphabetsOf(shift)) {
+    const units = septetsIn(text, septets)
+    if (units < 0) continue
+    const count = units <= alone ? 1 : fillSeptets(text, septets, each)
+    if (best !== undefined && best.parts <= count) continue
+    const room = count === 1 ? alone : count * each
+    const tables = named.length === 0 ? {} : { tables: named }
+    best = { encoding: 'GSM-7', parts: count, units, room, ...tables }
+    if (count === 1) break
+  }
+  if (best !== undefined) return best
+  const units = text.length
+  const count = units <= wide.alone ? 1 : fillUnits(text, wide.each)
+  const room = count === 1 ? wide.alone : count * wide.each
+  const unlike = firstUnlike(text)
+  return { encoding: 'UCS-2', parts: count, units, room, ...(unlike === undefined ? {} : { unlike }) }
 }
 
-function fill(sizes: readonly number[], each: number): number {
+/** Septets of a text, or -1 where the alphabet lacks one of its characters. */
+function septetsIn(text: string, septets: Uint8Array): number {
+  let sum = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const size = septets[text.charCodeAt(at)]
+    if (size === undefined || size === 0) return -1
+    sum += size
+  }
+  return sum
+}
+
+/** An escape pair is never split: it moves whole into the next part. */
+function fillSeptets(text: string, septets: Uint8Array, each: number): number {
   let count = 1
   let used = 0
-  for (const size of sizes) {
+  for (let at = 0; at < text.length; at += 1) {
+    const size = septets[text.charCodeAt(at)] ?? 0
     if (used + size > each) {
       count += 1
       used = 0
@@ -38,4 +66,25 @@ function fill(sizes: readonly number[], each: number): number {
     used += size
   }
   return count
+}
+
+/** A surrogate pair is never split either. */
+function fillUnits(text: string, each: number): number {
+  let count = 1
+  let used = 0
+  for (let at = 0; at < text.length; ) {
+    const size = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+    if (used + size > each) {
+      count += 1
+      used = 0
+    }
+    used += size
+    at += size
+  }
+  return count
+}
+
+function firstUnlike(text: string): string | undefined {
+  for (const character of text) if (character.length > 1 || !gsm.septets[character.charCodeAt(0)]) return character
+  return undefined
 }

@@ -36,3 +36,14 @@ test('it leaves its own output alone, and visible words too', () => {
     }),
   )
 })
+
+test('what is told to be tidy would not be changed', () => {
+  const words = fc.array(fc.stringMatching(/^[!-~£€Äöß\u0400-\u045f]{1,9}$/u), { minLength: 1, maxLength: 9 })
+  fc.assert(
+    fc.property(words, all => {
+      const text = all.join(' ')
+      // Two line ends make the whole be cleaned.
+      expect(plain(text)).toBe(plain(`${text}\n\n.`).slice(0, -2))
+    }),
+  )
+})

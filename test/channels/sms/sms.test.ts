@@ -1,7 +1,7 @@
 /** The SMS channel: a line of messages.jsonl, and its faults. */
 import { beforeAll, expect, test } from 'vitest'
 import { sms } from '../../../src/channels/sms/index.ts'
-import type { Brand, Data, Piece, Result } from '../../../src/model/index.ts'
+import type { Brand, Data, OpenChannel, Piece, Purpose, Result } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { must } from '../conformance.ts'
 
@@ -14,16 +14,35 @@ beforeAll(async () => {
 
 async function render(
   text: string,
-  { settings = {}, phone = '+380 44 123 45 67' as string | null } = {},
+  { phone = '+380 44 123 45 67' as string | null, ...asked }: Asked & { readonly phone?: string | null } = {},
 ): Promise<Result<Piece>> {
-  const prepared = must(await sms.prepare({ sources: { 'sms.hbs': source }, settings, brand }))
-  const open = await sms.open(prepared, { brand, settings: settings as Data })
+  const open = await opened(asked)
   const recipient = phone === null ? {} : { phone }
   return open.render({
-    communication: { id: '417', locale: 'uk-UA', recipient, data: {} },
+    communication: { id: '417', locale: 'uk-UA', recipient, data: asked.data ?? {} },
     date: '2026-03-09',
     texts: { text },
     enclosed: {},
+  })
+}
+
+interface Asked {
+  readonly settings?: Data
+  readonly data?: Data
+  readonly purpose?: Purpose
+}
+
+async function opened({ settings = {}, purpose = 'service' }: Asked): Promise<OpenChannel> {
+  const prepared = must(await sms.prepare({ sources: { 'sms.hbs': source }, settings, brand, purpose }))
+  return sms.open(prepared, { brand, settings, purpose })
+}
+
+async function remarks(text: string, { phone = '+380441234567', ...asked }: Asked & { readonly phone?: string } = {}) {
+  const open = await opened(asked)
+  return open.remarks?.({
+    communication: { id: '417', locale: 'uk-UA', recipient: { phone }, data: asked.data ?? {} },
+    date: '2026-03-09',
+    texts: { text },
   })
 }
 
@@ -99,4 +118,85 @@ test('a brand without a sender is a fault of the plan', async () => {
       ],
     },
   )
+})
+
+test('numbers as dialled belong to the setting, else to the country of the brand', async () => {
+  const to = async (asked: Parameters<typeof render>[1]) =>
+    new TextDecoder().decode(must(await render('x', asked)).bytes)
+  expect(await to({ phone: '044 123 45 67' })).toContain('"to":"+380441234567"')
+  expect(await to({ phone: '07700 900123', settings: { country: 'GB' } })).toContain('"to":"+447700900123"')
+  expect(await to({ phone: '07700 900123', settings: { country: 'c.land' }, data: { c: { land: 'GB' } } })).toContain(
+    '"to":"+447700900123"',
+  )
+})
+
+test('national tables are told to the gateway, on the line', async () => {
+  const line = must(await render(`ğ${'a'.repeat(100)}`, { settings: { shift: 'turkish' } })).bytes
+  expect(JSON.parse(new TextDecoder().decode(line))).toMatchObject({
+    encoding: 'GSM-7',
+    parts: 1,
+    shift: { language: 'turkish', tables: ['single'] },
+  })
+})
+
+test('a value that looks like a link is a fault that names its field, unless the host is ours', async () => {
+  const data = { customer: { name: 'Win at evil.com' }, pay: 'https://pay.nord.example/417' }
+  expect(await render('Dear Win at evil.com, please pay', { data })).toEqual({
+    ok: false,
+    faults: [
+      {
+        code: 'sms.link',
+        message: 'customer.name brings something into the text message that looks like a link',
+        hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
+      },
+    ],
+  })
+  expect(await render(`Pay: ${data.pay}`, { data })).toMatchObject({ faults: [{ code: 'sms.link' }] })
+  expect((await render(`Pay: ${data.pay}`, { data, settings: { links: ['nord.example'] } })).ok).toBe(true)
+  expect((await render('Pay: nord.example/417', { data: { number: '417' } })).ok).toBe(true)
+})
+
+test('what sells has to say how to stop it', async () => {
+  const unsaid = await sms.prepare({ sources: { 'sms.hbs': source }, settings: {}, brand, purpose: 'marketing' })
+  expect(unsaid).toMatchObject({ faults: [{ code: 'sms.optout', place: { file: source.file } }] })
+  const settings = { optOut: { US: 'STOP', other: 'СТОП' } }
+  expect(await render('Знижка!', { settings, purpose: 'marketing' })).toMatchObject({
+    faults: [{ code: 'sms.optout', message: 'the text message sells and does not say "СТОП" (to UA)' }],
+  })
+  expect((await render('Знижка! Відписатися: СТОП', { settings, purpose: 'marketing' })).ok).toBe(true)
+  expect((await render('Знижка!', { settings })).ok).toBe(true)
+})
+
+test('remarks: what makes a message dear, and what would mend it', async () => {
+  const data = { customer: { name: 'O’Brien' } }
+  expect(await remarks(`Dear O’Brien, ${'a'.repeat(80)}`, { data })).toEqual([
+    {
+      code: 'sms.dear',
+      what: '"’" (U+2019) in customer.name makes {pieces} longer',
+      hint: 'set mend: [typography] under channels.sms in the template or job, or change the wording or the data',
+      extra: { parts: 1, country: 'UA' },
+    },
+  ])
+  expect(await remarks(`Dear O’Brien, ${'a'.repeat(80)}`, { data, settings: { mend: ['typography'] } })).toEqual([])
+  expect(await remarks('Рахунок за березень не сплачено. '.repeat(4))).toMatchObject([
+    { what: 'letters of Cyrillic make {pieces} longer', hint: expect.stringContaining('mend: [transliterate]') },
+  ])
+  expect(await remarks(`${'a'.repeat(80)} 😜`)).toMatchObject([
+    { what: '"😜" (U+1F61C) in the wording makes {pieces} longer', hint: expect.stringContaining('take them out') },
+  ])
+  expect(await remarks('Рахунок')).toEqual([])
+})
+
+test('remarks: a budget that is nearly full, and a sender that a country does not show', async () => {
+  expect(await remarks('a'.repeat(145), { settings: { parts: 1 } })).toMatchObject([
+    { code: 'sms.near', what: '{pieces} fill more than 90 % of their one part' },
+  ])
+  expect(await remarks('a'.repeat(144), { settings: { parts: 1 } })).toEqual([])
+  expect(await remarks('я'.repeat(121), { settings: { parts: 2 } })).toMatchObject([
+    { code: 'sms.near', what: '{pieces} in UCS-2 fill more than 90 % of their 2 parts' },
+  ])
+  expect(await remarks('a'.repeat(150))).toEqual([])
+  expect(await remarks('x', { phone: '+12025550123' })).toMatchObject([
+    { code: 'sms.sender', what: '{pieces} to US cannot show "NORDSOHN" as their sender' },
+  ])
 })

@@ -13,6 +13,7 @@ import { route } from './route.ts'
 import { run } from './run.ts'
 import { settings } from './settings.ts'
 import { sms } from './sms.ts'
+import { style } from './style.ts'
 import { template } from './template.ts'
 import { usage } from './usage.ts'
 import { values } from './values.ts'
@@ -41,6 +42,7 @@ export const rooms: readonly Room[] = [
   { name: 'e-mail', mistakes: email, mail: true },
   { name: 'paper', mistakes: pdf },
   { name: 'text messages', mistakes: sms },
+  { name: 'voice', mistakes: style },
   { name: 'clean.js', mistakes: clean },
   { name: 'data', mistakes: intake },
   { name: 'values', mistakes: values },

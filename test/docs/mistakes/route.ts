@@ -102,4 +102,27 @@ export const route: readonly Mistake[] = [
     says: 'data/bills.csv:4: the rule true sends to sms, but the recipient has no phone (jobs/bills.yaml:17)',
     hint: 'ask for it in the rule: has(recipient.phone) && …',
   },
+  {
+    what: 'a suppression list without its first line',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', 'customer1@example.com\n')
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
+    },
+    exit: 2,
+    says: '../data/no.csv:1: the suppression list does not begin with channel,purpose,address',
+    hint: 'write channel,purpose,address on its first line, then a line for each address; * means all',
+  },
+  {
+    what: 'a suppression list with a key that can be guessed',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', 'channel,purpose,address\n')
+      f.write('data/key', 'secret\n')
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: { file: ../data/no.csv, key: ../data/key }\n`)
+    },
+    exit: 2,
+    says: '../data/key: the key of the suppression list has fewer than 16 characters',
+    hint: 'make one that nobody can guess: openssl rand -hex 32',
+  },
 ]

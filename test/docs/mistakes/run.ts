@@ -307,4 +307,13 @@ export const run: readonly Mistake[] = [
     says: 'out/bills-2026-03: the run bills-2026-03 is void',
     hint: 'its documents are free: issue them with another run, named with --run; platen status says who declared it void, and why',
   },
+  {
+    what: 'a customer who stands in the data twice',
+    code: 'run.twice',
+    unrun: sameWarning,
+    make: f => f.write(data, f.read(data).replaceAll('+447700900003', '+44 7700 900001')),
+    exit: 0,
+    says: 'jobs/bills.yaml: 1 address gets more than one piece on sms, 2 in all',
+    hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
+  },
 ]

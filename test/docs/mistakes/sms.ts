@@ -50,7 +50,7 @@ export const sms: readonly Mistake[] = [
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', 'ask at the desk')),
     exit: 5,
     says: 'data/bills.csv:2: the recipient has a phone number that is none',
-    hint: 'write it like +380441234567, with 7 to 15 digits',
+    hint: 'write it like +380441234567, or as it is dialled in GB',
   },
   {
     what: 'a telephone number as a spreadsheet keeps it',
@@ -58,7 +58,7 @@ export const sms: readonly Mistake[] = [
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '4.4771E+11')),
     exit: 5,
     says: 'data/bills.csv:2: the recipient has a phone number that is none',
-    hint: 'write it like +380441234567, with 7 to 15 digits',
+    hint: 'write it like +380441234567, or as it is dialled in GB',
   },
   {
     what: 'a brand without a sender of text messages',
@@ -67,5 +67,54 @@ export const sms: readonly Mistake[] = [
     exit: 2,
     says: 'templates/bill/sms.hbs: the brand has no sender of text messages',
     hint: 'add senders.sms to brand.yaml: at most 11 Latin letters or digits',
+  },
+  {
+    what: 'a dash that makes messages longer',
+    code: 'sms.dear',
+    unrun: 'it is known before anything is sent',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { parts: 4 }')
+      f.mend('assets/brand.yaml', 'senders:', 'prices: { sms: { part: 0.04 } }\nsenders:')
+      f.mend(text, '{{brand.name}}: ', `{{brand.name}} – ${'your bill is ready. '.repeat(4)}`)
+      f.mend('templates/bill/text/uk.json', 'До сплати: {amount}', 'Do splaty: {amount}')
+    },
+    exit: 0,
+    says: 'templates/bill/template.yaml: "–" (U+2013) in the wording makes 3 text messages longer: 3 parts more, +0.12 GBP',
+    hint: 'set mend: [typography] under channels.sms in the template or job, or change the wording or the data',
+  },
+  {
+    what: 'a name that is a link',
+    code: 'sms.link',
+    make: f => {
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll("O'Brien", 'evil.com'))
+      f.mend(text, '{{brand.name}}: ', '{{customer.name}}: ')
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: customer.name brings something into the text message that looks like a link',
+    hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
+  },
+  {
+    what: 'messages that the next longer name makes too long',
+    code: 'sms.near',
+    unrun: 'it is known before anything is sent',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { parts: 1 }')
+      f.mend('templates/bill/text/uk.json', 'До сплати: {amount}', 'Do splaty: {amount}')
+      f.mend(text, '{{brand.name}}: ', `${'Your bill is ready. '.repeat(6)}Thank you very much! `)
+    },
+    exit: 0,
+    says: 'templates/bill/template.yaml: 3 text messages fill more than 90 % of their one part',
+    hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
+  },
+  {
+    what: 'a message that sells without an end',
+    code: 'sms.optout',
+    make: f => {
+      f.mend('templates/bill/template.yaml', 'version: 1', 'version: 1\npurpose: marketing\nconsent: agreed')
+      f.mend('templates/bill/schema.json', '"properties": {', '"properties": { "agreed": { "type": "boolean" },')
+    },
+    exit: 2,
+    says: 'templates/bill/sms.hbs: the template sells, and nothing says how a recipient of a text message stops it',
+    hint: 'say it in the wording, and name it: channels: { sms: { optOut: STOP } }',
   },
 ]

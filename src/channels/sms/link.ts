@@ -1,0 +1,104 @@
+/** Text that a telephone, or its owner, takes for a link: what data must never bring into a message of ours. */
+import { isObject } from '../../schema/index.ts'
+
+/**
+ * Endings of hosts that telephones make links of: those of countries, the old ones, and the ones that fraud likes. In letters of other
+ * scripts too.
+ */
+const generic =
+  'com net org info biz name pro mobi int edu gov mil aero coop xyz top club online site shop store app dev page link click live life world today space website tech cloud digital email icu vip work win bid loan men date review stream download racing party trade science rest buzz fun host press zip mov support help pay bank money cash finance credit loans delivery express post ltd inc group company services agency center global network systems solutions media news blog wiki social chat video games game bet casino poker example'
+const otherScripts = 'укр рф бел мкд срб бг қаз мон онлайн сайт орг ком дети москва рус ею 中国 网址 公司 网络'
+
+const endings: ReadonlySet<string> = new Set([...generic.split(' '), ...otherScripts.split(' '), ...countryEndings()])
+
+function countryEndings(): readonly string[] {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz']
+  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  const all = letters.flatMap(one => letters.map(other => one + other))
+  return [...all.filter(code => regions.of(code.toUpperCase()) !== undefined), 'uk', 'eu', 'su', 'ac']
+}
+
+/** Cyrillic and Greek letters that look like Latin ones. */
+// biome-ignore format: a table
+const doubles: Readonly<Record<string, string>> = {
+  а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', ё: 'e', һ: 'h', н: 'h', і: 'i', ї: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', о: 'o', р: 'p', ѕ: 's',
+  т: 't', у: 'y', ѵ: 'v', ԝ: 'w', х: 'x', ο: 'o', α: 'a', ν: 'v', ι: 'i', ρ: 'p', υ: 'u', χ: 'x', ϲ: 'c', ı: 'i',
+}
+
+const host = /((?:[\p{L}\p{N}_-]+\.)+)([\p{L}\p{N}-]{2,})(?![\p{L}\p{N}])/gu
+const numeric = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/
+
+/**
+ * The first part of a text that looks like a link: a scheme (`https:`, also `hxxp:`), `www.`, a host with a known ending (also in
+ * look-alike letters, in `xn--`, with blanks around its dot, with dots of other scripts or the word "dot"), an address of IPv4.
+ * Undefined where there is none. Hosts of `allowed`, and those below them, are no links.
+ */
+export function linkIn(text: string, allowed: ReadonlySet<string>): string | undefined {
+  if (!/[.:。·․ꓸ\u06d4]|\bdot\b/iu.test(text.normalize('NFKC'))) return undefined
+  const written = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[。·․ꓸ\u06d4]/gu, '.')
+    .replace(/\s*(?:[[({]\s*(?:\.|dot)\s*[\])}]|\sdot\s)\s*/giu, '.')
+    .replace(/\s+\.\s*(?=\p{L})/gu, '.')
+  const plain = written.toLowerCase()
+  const scheme = /\b(?:[a-z][a-z0-9+.-]*:\/\/|(?:mailto|tel|sms|javascript|data|hxxps?):)\S*/u.exec(plain)?.[0]
+  if (scheme !== undefined) {
+    const [, at = ''] = /^[a-z0-9+.-]+:\/\/(?:[^/?#]*@)?([^/?#:]*)/u.exec(scheme) ?? []
+    if (!isAllowed(at, allowed)) return scheme
+  }
+  for (const [found, names = '', last = ''] of written.matchAll(host)) {
+    const ending = last.toLowerCase()
+    const latin = [...ending].map(letter => doubles[letter] ?? letter).join('')
+    const known = endings.has(ending) || endings.has(latin) || ending.startsWith('xn--') || /^www\./i.test(names)
+    if (known && !isInitials(names) && !isAllowed(found.toLowerCase(), allowed)) return found
+  }
+  return numeric.exec(plain)?.[0]
+}
+
+/** `J.Li` is a person, `t.me` is not. */
+function isInitials(names: string): boolean {
+  return /^(?:\p{Lu}\.)+$/u.test(names)
+}
+
+function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {
+  for (let name = found; name !== ''; name = name.includes('.') ? name.slice(name.indexOf('.') + 1) : '')
+    if (allowed.has(name)) return true
+  return false
+}
+
+/** A value of the data that looks like a link and stands in the message: its dotted path. */
+export function linkPath(data: unknown, message: string, allowed: ReadonlySet<string>): string | undefined {
+  let squeezed: string | undefined
+  const stands = (value: string): boolean => {
+    squeezed ??= squeeze(message)
+    const needle = squeeze(value)
+    return needle !== '' && squeezed.includes(needle)
+  }
+  // In this order: nearly no value has what links need, and few of those that do stand in the message.
+  const search = (value: unknown): readonly string[] | undefined => {
+    if (typeof value === 'string')
+      return suspicious.test(value) && !figures.test(value) && stands(value) && linkIn(value, allowed) !== undefined
+        ? []
+        : undefined
+    if (!Array.isArray(value) && !isObject(value)) return undefined
+    for (const name of Object.keys(value)) {
+      const found = search((value as Readonly<Record<string, unknown>>)[name])
+      if (found !== undefined) return [name, ...found]
+    }
+    return undefined
+  }
+  return search(data)?.join('.')
+}
+
+/** What a link cannot do without. */
+const suspicious = /[.:。．｡·․ꓸ\u06d4]|\bdot\b/i
+
+/** Amounts, days, times: one full stop, or none. */
+const figures = /^-?\d*[.:]?\d*$|^\d{4}-\d\d-\d\dT[\d:.]*Z?$/
+
+/** A text without blanks and what `plain` changes, so that a value is found in the message as sent. */
+function squeeze(text: string): string {
+  if (/^[!-~ ]*$/.test(text)) return text.replace(/[ -]/g, '')
+  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}\p{Pd}\u2212]/gu, '')
+}

@@ -1,0 +1,111 @@
+/** What is worth knowing of a text message before it is paid for: what makes it dear, how near it is to its budget, who cannot answer. */
+import { type Data, quote, type Remark } from '../../model/index.ts'
+import { isObject } from '../../schema/index.ts'
+import { gsm } from './alphabet.ts'
+import { isTypographic, type Mended, plainly } from './mend.ts'
+import { parts } from './parts.ts'
+import { romanize } from './romanize.ts'
+import type { Terms } from './settings.ts'
+
+/** A message that is as good as full: the next longer name or amount does not fit. */
+const nearlyFull = 0.9
+
+/** Countries whose networks replace or refuse senders in letters (US and Canada: carriers' rules for A2P messages). */
+const numbersOnly: ReadonlySet<string> = new Set(['US', 'CA'])
+
+export interface Sent extends Mended {
+  readonly from: string
+  readonly country: string | undefined
+  readonly locale: string
+  readonly data: Data
+}
+
+export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
+  const { counted, from, country } = sent
+  const remarks: Remark[] = []
+  const dear = whyDear(sent, terms)
+  if (dear !== undefined) remarks.push(dear)
+  if (terms.budgeted && counted.parts === terms.budget && counted.units > nearlyFull * counted.room) {
+    remarks.push({
+      code: 'sms.near',
+      what: `{pieces} ${counted.encoding === 'UCS-2' ? 'in UCS-2 ' : ''}fill more than ${nearlyFull * 100} % of ${terms.budget === 1 ? 'their one part' : `their ${terms.budget} parts`}`,
+      hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
+    })
+  }
+  if (country !== undefined && numbersOnly.has(country) && /[A-Za-z]/.test(from)) {
+    remarks.push({
+      code: 'sms.sender',
+      what: `{pieces} to ${country} cannot show ${quote(from)} as their sender`,
+      hint: 'ask the gateway for a number or short code there, and send those messages by a job of its own',
+    })
+  }
+  return remarks
+}
+
+/** Parts that letters and signs outside GSM-7 cost, and what would mend it. */
+function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Terms): Remark | undefined {
+  if (counted.encoding === 'GSM-7' || counted.parts === 1) return undefined
+  const plain = plainly(text)
+  const latin = romanize(plain, locale)
+  const typographic = parts(plain, shift)
+  const romanized = parts(latin, shift)
+  const mend =
+    typographic.encoding === 'GSM-7' ? 'typography' : romanized.encoding === 'GSM-7' ? 'transliterate' : undefined
+  const possible =
+    mend === 'typography' ? typographic : mend === 'transliterate' ? romanized : parts(withoutUnlike(latin))
+  const extra = counted.parts - possible.parts
+  if (extra <= 0) return undefined
+  const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain : latin
+  const { words, make } = name([...guilty].filter(isUnlike), data)
+  return {
+    code: 'sms.dear',
+    what: `${words} ${make} {pieces} longer`,
+    hint:
+      mend === undefined
+        ? 'take them out of the wording or the data'
+        : `set mend: [${mend}] under channels.sms in the template or job, or change the wording or the data`,
+    extra: { parts: extra, ...(country === undefined ? {} : { country }) },
+  }
+}
+
+function isUnlike(character: string): boolean {
+  return character.length > 1 || !gsm.septets[character.charCodeAt(0)]
+}
+
+function withoutUnlike(text: string): string {
+  return [...text].map(character => (isUnlike(character) ? '?' : character)).join('')
+}
+
+/** What stands in the way: a script where it is one, else the first sign and the field that brings it. */
+function name(unlike: readonly string[], data: Data): { readonly words: string; readonly make: 'make' | 'makes' } {
+  const letters = unlike.filter(character => !isTypographic(character))
+  for (const script of scripts)
+    if (letters.length > 0 && letters.every(letter => script.test(letter)))
+      return { words: `letters of ${script.source.slice(script.source.indexOf('=') + 1, -1)}`, make: 'make' }
+  const first = letters[0] ?? unlike[0] ?? ''
+  const code = `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  const others = new Set(unlike).size - 1
+  const path = pathOf(first, data, [])
+  const where = path === undefined ? 'the wording' : path
+  const more = others === 0 ? '' : ` and ${others} other sign${others === 1 ? '' : 's'}`
+  return { words: `${quote(first)} (${code})${more} in ${where}`, make: others === 0 ? 'makes' : 'make' }
+}
+
+const scripts = [/\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Arabic}/u, /\p{Script=Georgian}/u]
+
+/** The field that a sign stands in; positions in lists are left out, so that all lines have one name. */
+function pathOf(sign: string, value: unknown, path: readonly string[]): string | undefined {
+  if (typeof value === 'string') return value.includes(sign) ? path.join('.') : undefined
+  if (Array.isArray(value)) {
+    for (const element of value) {
+      const found = pathOf(sign, element, path)
+      if (found !== undefined) return found
+    }
+  } else if (isObject(value)) {
+    for (const [step, inner] of Object.entries(value)) {
+      const found = pathOf(sign, inner, [...path, step])
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}

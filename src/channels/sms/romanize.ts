@@ -1,0 +1,55 @@
+/** Cyrillic and other letters in Latin ones that GSM-7 has: Ukrainian by its national standard. The one home of any-ascii. */
+import anyAscii from 'any-ascii'
+import { gsm } from './alphabet.ts'
+
+/**
+ * The table of the resolution of the Cabinet of Ministers of Ukraine No. 55 of 27 January 2010, `http://zakon.rada.gov.ua/go/55-2010-п`:
+ * letters, and those that are written otherwise at the beginning of a word. The soft sign and the apostrophe are not written.
+ */
+// biome-ignore format: a table
+const ukrainian: Readonly<Record<string, string>> = {
+  а: 'a', б: 'b', в: 'v', г: 'h', ґ: 'g', д: 'd', е: 'e', є: 'ie', ж: 'zh', з: 'z', и: 'y', і: 'i', ї: 'i', й: 'i', к: 'k', л: 'l',
+  м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ь: '',
+  ю: 'iu', я: 'ia',
+}
+const ukrainianFirst: Readonly<Record<string, string>> = { є: 'ye', ї: 'yi', й: 'y', ю: 'yu', я: 'ya' }
+
+/**
+ * A text in Latin letters. Ukrainian words (by the recipient's `locale`) follow the resolution of 2010; all other letters are written as
+ * any-ascii has them, which for Russian is close to passports. What GSM-7 has stays as it is: `ä`, `é`, `£`.
+ */
+export function romanize(text: string, locale: string): string {
+  const words = /^uk\b/.test(locale) ? text.replace(cyrillicWord, romanizeUkrainian) : text
+  let out = ''
+  for (const character of words) {
+    const known = character.length === 1 && gsm.septets[character.charCodeAt(0)]
+    out += known ? character : letterFor(character)
+  }
+  return out
+}
+
+/** Letters alone are written otherwise: a library's names for pictures would be longer than any message. The soft and hard signs are not written. */
+function letterFor(character: string): string {
+  if (/[ьЬъЪ]/.test(character)) return ''
+  const written = /\p{L}|\p{M}/u.test(character) ? anyAscii(character) : ''
+  return written === '' ? character : written
+}
+
+const cyrillicWord = /[\u0400-\u052f]+(?:['’ʼ\u02bc][\u0400-\u052f]+)*/g
+
+function romanizeUkrainian(word: string): string {
+  const upper = word.length > 1 && word === word.toUpperCase()
+  const letters = [...word]
+  let out = ''
+  for (const [at, letter] of letters.entries()) {
+    if (/['’ʼ]/.test(letter)) continue
+    const small = letter.toLowerCase()
+    // The pair зг is zgh, so that it is not taken for ж (zh).
+    const pair = small === 'г' && letters[at - 1]?.toLowerCase() === 'з' ? 'gh' : undefined
+    const latin = pair ?? (at === 0 ? ukrainianFirst[small] : undefined) ?? ukrainian[small]
+    if (latin === undefined) out += letter
+    else if (letter === small) out += latin
+    else out += upper ? latin.toUpperCase() : latin.charAt(0).toUpperCase() + latin.slice(1)
+  }
+  return out
+}

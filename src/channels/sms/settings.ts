@@ -1,0 +1,78 @@
+/** Settings of text messages in template and job: their schema, and what they come to for a brand. */
+import { type Brand, type Communication, type Data, type JsonSchema, lookup } from '../../model/index.ts'
+import { isObject } from '../../schema/index.ts'
+import { type Shift, shifts } from './alphabet.ts'
+import { type Mend, mends } from './mend.ts'
+import { isPhoneCountry } from './phone.ts'
+
+const text = { type: 'string', minLength: 1, maxLength: 100 } as const
+
+export const settingsSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    parts: { type: 'integer', minimum: 1, maximum: 255 },
+    mend: { type: 'array', items: { enum: mends }, uniqueItems: true },
+    shift: { enum: shifts },
+    country: { ...text, description: 'a country such as UA, or a dotted path into the data where one stands' },
+    links: {
+      type: 'array',
+      items: { ...text, pattern: '^[A-Za-z0-9.-]+$', description: 'a host such as nord.example' },
+    },
+    optOut: {
+      type: ['string', 'object'],
+      minLength: 1,
+      maxLength: 100,
+      minProperties: 1,
+      propertyNames: { pattern: '^([A-Z]{2}|other)$', maxLength: 5 },
+      additionalProperties: text,
+      description:
+        'what a recipient answers to stop, such as STOP, or one for each country: { US: STOP, other: STOPP }',
+    },
+  },
+}
+
+export interface Terms {
+  /** Parts that a message may take. */
+  readonly budget: number
+  /** Whether template or job say the budget. */
+  readonly budgeted: boolean
+  readonly mends: readonly Mend[]
+  readonly shift: Shift | undefined
+  /** The country where numbers are dialled that name none. */
+  readonly countryOf: (communication: Communication) => string | undefined
+  /** Hosts that data may name. */
+  readonly links: ReadonlySet<string>
+  /** What a marketing message has to say, by country of the number. */
+  readonly optOutFor: (country: string | undefined) => string | undefined
+}
+
+/** Without a budget of its own a template may use ten parts: more is a mistake in the data, and paid for by the part. */
+const usualBudget = 10
+
+export function termsOf(settings: Data, brand: Brand): Terms {
+  const { parts, mend = [], shift, country, links = [], optOut } = settings
+  const home = new Intl.Locale(brand.locale).region
+  return {
+    budget: typeof parts === 'number' ? parts : usualBudget,
+    budgeted: typeof parts === 'number',
+    mends: mend as readonly Mend[],
+    shift: shift as Shift | undefined,
+    countryOf: countryFrom(country as string | undefined, home),
+    links: new Set((links as readonly string[]).map(link => link.toLowerCase())),
+    optOutFor: to => {
+      if (!isObject(optOut)) return optOut as string | undefined
+      const by = optOut as Readonly<Record<string, string>>
+      return (to === undefined ? undefined : by[to]) ?? by['other']
+    },
+  }
+}
+
+function countryFrom(country: string | undefined, home: string | undefined): Terms['countryOf'] {
+  if (country === undefined) return () => home
+  if (isPhoneCountry(country)) return () => country
+  return ({ data }) => {
+    const found = lookup(data, country)
+    return typeof found === 'string' && isPhoneCountry(found) ? found : home
+  }
+}

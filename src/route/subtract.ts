@@ -1,0 +1,44 @@
+/** What the route chose, less those who did not agree or do not want to be written to: each with its reason. */
+import { type Communication, lookup, type Purpose, type Template } from '../model/index.ts'
+import type { Routed } from './route.ts'
+import type { Suppression } from './suppression.ts'
+
+export interface Subtracting {
+  readonly template: Pick<Template, 'purpose' | 'consent'>
+  readonly suppression: Suppression
+  /** Where a communication goes on a channel; undefined: the channel needs no address. */
+  readonly addressOf: (communication: Communication, channel: string) => string | undefined
+}
+
+/** The channels that are left. Those taken away are skipped as `no consent (sms, marketing)` or `suppressed (email, service)`. */
+export function subtract(
+  routed: Routed,
+  communication: Communication,
+  { template: { purpose = 'service', consent }, suppression, addressOf }: Subtracting,
+): Routed {
+  const skipped: Record<string, string> = { ...routed.skipped }
+  const to = routed.to.filter(channel => {
+    const reason = reasonAgainst(channel)
+    if (reason !== undefined) skipped[channel] = `${reason} (${channel}, ${purpose})`
+    return reason === undefined
+  })
+  return to.length === routed.to.length ? routed : { ...routed, to, skipped }
+
+  function reasonAgainst(channel: string): string | undefined {
+    if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'
+    const address = addressOf(communication, channel)
+    const sending: { channel: string; purpose: Purpose } = { channel, purpose }
+    return address !== undefined && suppression.holds({ ...sending, address }) ? 'suppressed' : undefined
+  }
+}
+
+/** Only what says yes is a yes: true, or a list that names the channel. */
+function agreed({ data }: Communication, consent: string | undefined, channel: string): boolean {
+  const given = consent === undefined ? undefined : lookup(data, consent)
+  return given === true || (Array.isArray(given) && given.includes(channel))
+}
+
+/** Whether a channel was taken away from what the route chose. */
+export function isSubtracted(reason: string): boolean {
+  return /^(no consent|suppressed) \(/.test(reason)
+}

@@ -1,0 +1,156 @@
+/** The linter: brand.yaml's rules of style against wording, partials and the text that templates bring themselves. */
+import {
+  type Brand,
+  type Fault,
+  type Place,
+  quote,
+  type Source,
+  type SpeechStyle,
+  type Template,
+} from '../model/index.ts'
+import { findAddress, formsOf } from './address.ts'
+import { legalLines } from './legal.ts'
+import { literal } from './literal.ts'
+import { readings, slot } from './readings.ts'
+import { countWords, sentences } from './sentences.ts'
+import { compileTerms, type Finding, type FindTerms } from './terms.ts'
+
+export interface StyleRequest {
+  readonly brand: Brand
+  readonly template: Template
+  /** Channels of the job, with the files of a template that each takes. */
+  readonly channels: readonly { readonly name: string; readonly files: readonly string[] }[]
+  /** The text of a file, by the name that faults give it: for lines. */
+  readonly textOf: (file: string) => string | undefined
+}
+
+/** What does not go with the brand's rules, each a warning with its file and line. */
+export function lintStyle(request: StyleRequest): readonly Fault[] {
+  const { brand, template } = request
+  const { style = {} } = brand
+  const wordings = [brand.wording, template.wording].flatMap(wording => Object.entries(wording))
+  return [
+    ...Object.entries(style).flatMap(([language, { address }]) => unknownForm(language, address)),
+    ...wordings.flatMap(([locale, { file, texts }]) => lintWording(rulesFor(style, locale), { file, texts }, request)),
+    ...lintSources(rulesOfAll(style), request),
+    ...legalLines(request),
+  ]
+}
+
+interface Rules {
+  readonly language: string
+  readonly terms: FindTerms
+  readonly address?: string | undefined
+  readonly mostWords?: number | undefined
+}
+
+/** Rules of the locale, of its language, and those for all languages (`*`), together. */
+function rulesFor(style: Readonly<Record<string, SpeechStyle>>, locale: string): Rules {
+  const { language } = new Intl.Locale(locale)
+  const found = [...new Set([locale, language, '*'])].flatMap(name => style[name] ?? [])
+  return {
+    language,
+    terms: together(found),
+    address: found.find(({ address }) => address !== undefined)?.address,
+    mostWords: found.find(({ maxWordsPerSentence }) => maxWordsPerSentence !== undefined)?.maxWordsPerSentence,
+  }
+}
+
+/** What a template brings itself is read in every language: the terms of all of them count. */
+function rulesOfAll(style: Readonly<Record<string, SpeechStyle>>): FindTerms {
+  return together(Object.values(style))
+}
+
+function together(styles: readonly SpeechStyle[]): FindTerms {
+  const finders = styles.map(compileTerms)
+  return text => finders.flatMap(find => find(text))
+}
+
+function lintWording(
+  { language, terms, address, mostWords }: Rules,
+  { file, texts }: { readonly file: string; readonly texts: Readonly<Record<string, string>> },
+  { textOf }: StyleRequest,
+): readonly Fault[] {
+  return Object.entries(texts).flatMap(([key, text]) => {
+    const place = placeOf(key, file, textOf)
+    const all = readings(text)
+    const found = all.flatMap(reading => [
+      ...terms(reading),
+      ...(address === undefined ? [] : findAddress(reading, address, language)),
+    ])
+    return [
+      ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
+      ...(mostWords === undefined ? [] : longest(all, { key, place, mostWords })),
+    ]
+  })
+}
+
+/** The longest sentence of a text, where it is longer than the brand wants. */
+function longest(
+  all: readonly string[],
+  { key, place, mostWords }: { readonly key: string; readonly place: Place; readonly mostWords: number },
+): readonly Fault[] {
+  const counted = all.flatMap(sentences).map(sentence => ({ sentence, words: countWords(sentence) }))
+  const most = counted.reduce((a, b) => (b.words > a.words ? b : a), { sentence: '', words: 0 })
+  if (most.words <= mostWords) return []
+  return [
+    {
+      code: 'style.length',
+      message: `wording ${quote(key)} has a sentence of ${most.words} words, ${most.words - mostWords} more than the brand wants: ${quote(most.sentence.replaceAll(slot, '…'))}`,
+      place,
+      hint: 'make two sentences of it, or leave something out',
+    },
+  ]
+}
+
+function lintSources(terms: FindTerms, { brand, template, channels }: StyleRequest): readonly Fault[] {
+  const files = new Set(channels.flatMap(channel => channel.files))
+  const sources: Source[] = [
+    ...Object.values(brand.partials),
+    ...Object.entries(template.sources).flatMap(([name, source]) => (files.has(name) ? [source] : [])),
+  ]
+  return sources.flatMap(({ file, text }) =>
+    ownText(text)
+      .split('\n')
+      .flatMap((line, at) => unique(terms(line)).map(one => faultOf(one, 'the template', { file, line: at + 1 }))),
+  )
+}
+
+/** The text that a source brings itself: without tags, comments and styles, values as slots, each line where it was. */
+function ownText(source: string): string {
+  const blank = (found: string, by = ' '): string => by + found.replace(/[^\n]/g, '')
+  return source
+    .replace(/\{\{!--.*?--\}\}|\{\{![^}]*\}\}|<!--.*?-->|<(mj-style|style)\b.*?<\/\1>/gs, found => blank(found))
+    .replace(/\{\{\{?.*?\}\}\}?/gs, found => blank(found, slot))
+    .replace(/<[^>]*>/gs, found => blank(found))
+}
+
+function unknownForm(language: string, address: string | undefined): readonly Fault[] {
+  if (address === undefined) return []
+  const known = formsOf(language.split('-')[0] ?? '')
+  if (known.includes(address)) return []
+  return [
+    {
+      code: 'style.address',
+      message: `style.${language}.address is ${quote(address)}, which nothing is known of`,
+      place: { file: 'assets/brand.yaml' },
+      hint:
+        known.length === 0 ? `take it out, and list words under style.${language}.avoid` : `known: ${known.join(', ')}`,
+    },
+  ]
+}
+
+function faultOf({ code, found, hint }: Finding, what: string, place: Place): Fault {
+  const verb = code === 'style.spelling' ? 'writes' : 'says'
+  return { code, message: `${what} ${verb} ${quote(found.replaceAll('\u00a0', ' '))}`, place, hint }
+}
+
+function unique(found: readonly Finding[]): readonly Finding[] {
+  return [...new Map(found.map(one => [`${one.code} ${one.found} ${one.hint}`, one])).values()]
+}
+
+function placeOf(key: string, file: string, textOf: StyleRequest['textOf']): Place {
+  const text = textOf(file)
+  const at = text === undefined ? -1 : text.search(new RegExp(`${literal(JSON.stringify(key))}\\s*:`))
+  return at < 0 || text === undefined ? { file, path: key } : { file, line: text.slice(0, at).split('\n').length }
+}

@@ -1,0 +1,67 @@
+/** Terms that the brand prefers, avoids or spells its own way. */
+import type { SpeechStyle } from '../model/index.ts'
+import { literal } from './literal.ts'
+
+/** What was found in a text, and what to write instead. */
+export interface Finding {
+  readonly code: 'style.term' | 'style.spelling' | 'style.address'
+  readonly found: string
+  readonly hint: string
+}
+
+export type FindTerms = (text: string) => readonly Finding[]
+
+/**
+ * Compiles a language's rules. Terms are whole words, in any case; `Faktur*` stands for all words that begin so, other forms are listed.
+ */
+export function compileTerms({ prefer = {}, avoid = [], spelling = [] }: SpeechStyle): FindTerms {
+  const rules: {
+    readonly code: Finding['code']
+    readonly pattern: RegExp
+    readonly right?: string
+    readonly hint: string
+  }[] = [
+    ...Object.entries(prefer).flatMap(([right, wrong]) =>
+      wrong.map(term => ({ code: 'style.term' as const, pattern: termPattern(term), hint: `write "${right}"` })),
+    ),
+    ...avoid.map(term => ({
+      code: 'style.term' as const,
+      pattern: termPattern(term),
+      hint: 'say it in other words: the brand avoids this one',
+    })),
+    ...spelling.map(right => ({
+      code: 'style.spelling' as const,
+      pattern: spellingPattern(right),
+      right,
+      hint: `write "${right}"`,
+    })),
+  ]
+  return text =>
+    rules.flatMap(({ code, pattern, right, hint }) =>
+      [...text.matchAll(pattern)]
+        .map(([found]) => found)
+        .filter(found => right === undefined || !isSpelled(found, right))
+        .map(found => ({ code, found, hint })),
+    )
+}
+
+const before = '(?<![\\p{L}\\p{N}])'
+const after = '(?![\\p{L}\\p{N}])'
+
+function termPattern(term: string): RegExp {
+  const stem = term.endsWith('*')
+  const words = (stem ? term.slice(0, -1) : term).trim().split(/\s+/).map(literal)
+  return new RegExp(`${before}${words.join('[\\s\\u00a0]+')}${stem ? '[\\p{L}\\p{N}]*' : ''}${after}`, 'giu')
+}
+
+/** The same letters, however they are joined: `home 500`, `Home-500`, `HOME500`. */
+function spellingPattern(right: string): RegExp {
+  const parts = right.match(/\p{L}+|\p{N}+|[^\p{L}\p{N}\s\u00a0\-‑–]+/gu) ?? []
+  return new RegExp(`${before}${parts.map(literal).join('[\\s\\u00a0\\-‑–]*')}${after}`, 'giu')
+}
+
+/** Blanks and hyphens may be those that do not break; a word in small letters takes a capital at the head of a sentence. */
+function isSpelled(found: string, right: string): boolean {
+  const same = found.replaceAll('\u00a0', ' ').replaceAll('‑', '-')
+  return same === right || (same.slice(1) === right.slice(1) && same.charAt(0) === right.charAt(0).toUpperCase())
+}

@@ -1,0 +1,103 @@
+/** Amounts in words, as payment documents want them: whole units in words, hundredths as two digits. The one home of n2words. */
+import { toCardinal as german } from 'n2words/de-DE'
+import { toCardinal as english } from 'n2words/en-GB'
+import { toCardinal as polish } from 'n2words/pl-PL'
+import { decimal, isDecimal } from '../schema/index.ts'
+import { Unshowable } from './formats.ts'
+import { type Gender, slavic } from './numerals.ts'
+
+/** One, few and many of a unit; languages without few have it twice. */
+type Noun = readonly [one: string, few: string, many: string]
+
+interface Unit {
+  readonly gender: Gender
+  readonly whole: Noun
+  readonly part: Noun
+}
+
+const same = (word: string): Noun => [word, word, word]
+const unit = (gender: Gender, whole: Noun, part: Noun): Unit => ({ gender, whole, part })
+const plural = (one: string, many: string): Noun => [one, many, many]
+
+/** By language and currency (ISO 4217). */
+const units: Readonly<Record<string, Readonly<Record<string, Unit>>>> = {
+  uk: {
+    UAH: unit('f', ['гривня', 'гривні', 'гривень'], ['копійка', 'копійки', 'копійок']),
+    RUB: unit('m', ['рубль', 'рублі', 'рублів'], ['копійка', 'копійки', 'копійок']),
+    EUR: unit('n', same('євро'), ['цент', 'центи', 'центів']),
+    USD: unit('m', ['долар', 'долари', 'доларів'], ['цент', 'центи', 'центів']),
+    GBP: unit('m', ['фунт', 'фунти', 'фунтів'], ['пенс', 'пенси', 'пенсів']),
+    PLN: unit('m', ['злотий', 'злоті', 'злотих'], ['грош', 'гроші', 'грошів']),
+  },
+  ru: {
+    UAH: unit('f', ['гривна', 'гривны', 'гривен'], ['копейка', 'копейки', 'копеек']),
+    RUB: unit('m', ['рубль', 'рубля', 'рублей'], ['копейка', 'копейки', 'копеек']),
+    EUR: unit('m', same('евро'), ['цент', 'цента', 'центов']),
+    USD: unit('m', ['доллар', 'доллара', 'долларов'], ['цент', 'цента', 'центов']),
+    GBP: unit('m', ['фунт', 'фунта', 'фунтов'], ['пенс', 'пенса', 'пенсов']),
+    PLN: unit('m', ['злотый', 'злотых', 'злотых'], ['грош', 'гроша', 'грошей']),
+  },
+  pl: {
+    UAH: unit('f', ['hrywna', 'hrywny', 'hrywien'], ['kopiejka', 'kopiejki', 'kopiejek']),
+    EUR: unit('n', same('euro'), ['cent', 'centy', 'centów']),
+    USD: unit('m', ['dolar', 'dolary', 'dolarów'], ['cent', 'centy', 'centów']),
+    GBP: unit('m', ['funt', 'funty', 'funtów'], ['pens', 'pensy', 'pensów']),
+    PLN: unit('m', ['złoty', 'złote', 'złotych'], ['grosz', 'grosze', 'groszy']),
+  },
+  de: {
+    EUR: unit('m', same('Euro'), same('Cent')),
+    USD: unit('m', same('US-Dollar'), same('Cent')),
+    GBP: unit('n', same('Pfund'), plural('Penny', 'Pence')),
+    PLN: unit('m', same('Zloty'), same('Groszy')),
+  },
+  en: {
+    UAH: unit('m', plural('hryvnia', 'hryvnias'), plural('kopiyka', 'kopiykas')),
+    EUR: unit('m', plural('euro', 'euros'), plural('cent', 'cents')),
+    USD: unit('m', plural('dollar', 'dollars'), plural('cent', 'cents')),
+    GBP: unit('m', plural('pound', 'pounds'), plural('penny', 'pence')),
+    PLN: unit('m', plural('zloty', 'zlotys'), plural('grosz', 'groszy')),
+  },
+}
+
+const mostDigits = 12
+
+/** `Одна тисяча чотириста вісімдесят дві гривні 50 копійок`. Throws `Unshowable` for what cannot be said. */
+export function amountInWords(value: unknown, currency: string, locale: string): string {
+  const text = typeof value === 'number' ? String(value) : value
+  if (typeof text !== 'string' || !isDecimal(text)) throw new Unshowable('is not a decimal number')
+  const { language } = new Intl.Locale(locale)
+  const known = units[language]
+  if (known === undefined)
+    throw new Unshowable(`has no words for amounts in ${language}`, `known: ${Object.keys(units).join(', ')}`)
+  const named = Object.hasOwn(known, currency) ? known[currency] : undefined
+  if (named === undefined)
+    throw new Unshowable(`has no words for ${currency} in ${language}`, `known: ${Object.keys(known).join(', ')}`)
+  if (decimal(text).cmp('0') < 0) throw new Unshowable('is below zero, which no document says in words')
+  const [whole = '0', hundredths = ''] = decimal(text).round(2).toString().split('.')
+  if (whole.length > mostDigits) throw new Unshowable('is too large to be said in words')
+  const part = hundredths.padEnd(2, '0')
+  const number = cardinal(BigInt(whole), language, named.gender)
+  const said = `${number} ${nounFor(BigInt(whole), named.whole, language)} ${part} ${nounFor(BigInt(part), named.part, language)}`
+  return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1)
+}
+
+function cardinal(number: bigint, language: string, gender: Gender): string {
+  switch (language) {
+    case 'pl':
+      return polish(number, { gender: gender === 'f' ? 'feminine' : 'masculine' })
+    case 'de':
+      // Before a noun one is `ein`, also at the end of a number.
+      return german(number).replace(/eins$/, 'ein')
+    case 'en':
+      return english(number)
+    default:
+      return slavic(number, language === 'uk' ? 'uk' : 'ru', gender)
+  }
+}
+
+function nounFor(number: bigint, [one, few, many]: Noun, language: string): string {
+  const category = new Intl.PluralRules(language).select(
+    Number(number % 1_000_000n) + (number >= 1_000_000n ? 1_000_000 : 0),
+  )
+  return category === 'one' ? one : category === 'few' ? few : many
+}

@@ -1,0 +1,55 @@
+/** Mends on request, and national tables: what they change, and what they leave alone. */
+import { expect, test } from 'vitest'
+import { mend } from '../../../src/channels/sms/mend.ts'
+import { parts } from '../../../src/channels/sms/parts.ts'
+
+const both = { mends: ['typography', 'transliterate'], locale: 'uk-UA' } as const
+const none = { mends: [], locale: 'en-GB' } as const
+const curly = `It’s “${'a'.repeat(90)}” – now…`
+
+test('nothing is changed unasked', () => {
+  expect(mend(curly, none)).toMatchObject({ text: curly, counted: { encoding: 'UCS-2', parts: 2 } })
+})
+
+test('typography: plain signs, where all of the message then fits GSM-7', () => {
+  expect(mend(curly, { ...none, mends: ['typography'] })).toMatchObject({
+    text: `It's "${'a'.repeat(90)}" - now...`,
+    counted: { encoding: 'GSM-7', parts: 1 },
+  })
+  const ukrainian = 'Рахунок «Дім 500»…'
+  expect(mend(ukrainian, { ...both, mends: ['typography'] }).text).toBe(ukrainian)
+})
+
+test('transliterate: Latin letters where they save parts, and only there', () => {
+  const short = 'Рахунок № 5: 100 грн'
+  expect(mend(short, both).text).toBe(short)
+  const long = `${'Рахунок за березень не сплачено. '.repeat(4)}Дякуємо!`
+  expect(mend(long, both)).toMatchObject({
+    text: `${'Rakhunok za berezen ne splacheno. '.repeat(4)}Diakuiemo!`,
+    counted: { encoding: 'GSM-7', parts: 1 },
+  })
+  expect(mend(`${long} 😜`, both).text).toBe(`${long} 😜`)
+})
+
+test('national tables count where they are told: capacities of TS 23.038 beside their headers', () => {
+  expect(parts('ş'.repeat(70))).toMatchObject({ encoding: 'UCS-2', parts: 1 })
+  expect(parts('ş', 'turkish')).toMatchObject({ encoding: 'GSM-7', parts: 1, units: 2, tables: ['single'] })
+  expect(parts(`ş${'a'.repeat(153)}`, 'turkish')).toMatchObject({ parts: 1, units: 155, tables: ['single'] })
+  // One septet more than the single table holds: with the locking one the letter costs one.
+  expect(parts(`ş${'a'.repeat(154)}`, 'turkish')).toMatchObject({ parts: 1, units: 155, tables: ['locking'] })
+  expect(parts(`ş${'a'.repeat(155)}`, 'turkish')).toMatchObject({ parts: 2, room: 298, tables: ['single'] })
+  expect(parts(`${'ã'.repeat(152)}á`, 'portuguese')).toMatchObject({ parts: 1, tables: ['locking'] })
+  expect(parts(`Φ${'ã'.repeat(150)}`, 'portuguese')).toMatchObject({
+    parts: 1,
+    room: 152,
+    tables: ['single', 'locking'],
+  })
+  expect(parts(`Señor Martínez, ${'a'.repeat(120)}`, 'spanish')).toMatchObject({ parts: 1, tables: ['single'] })
+  expect(parts('Straße', 'turkish').tables).toBeUndefined()
+  expect(parts('я', 'turkish')).toMatchObject({ encoding: 'UCS-2', unlike: 'я' })
+})
+
+test('escapes and pairs of national tables are never split', () => {
+  expect(parts(`${'a'.repeat(148)}á${'a'.repeat(148)}`, 'spanish')).toMatchObject({ units: 298, parts: 3 })
+  expect(parts(`${'a'.repeat(147)}á${'a'.repeat(149)}`, 'spanish')).toMatchObject({ units: 298, parts: 2 })
+})

@@ -1,0 +1,119 @@
+/** The suppression list and consent: what they take away from what the route chose, and why. */
+import { describe, expect, test } from 'vitest'
+import type { Communication, Data } from '../../src/model/index.ts'
+import { hashSuppression, nobody, readSuppression, subtract } from '../../src/route/index.ts'
+import { good } from '../outcome.ts'
+
+const channels = ['pdf', 'email', 'sms']
+const key = Buffer.from('0123456789abcdef')
+const spare = Buffer.from('of this process alone')
+const list = (...lines: readonly string[]) => ({
+  file: 'no.csv',
+  text: ['channel,purpose,address', ...lines].join('\n'),
+})
+const plain = list(
+  'email,marketing,Olena@Example.org',
+  'sms,*,+380 44 123-45-67',
+  '*,service,ivan@example.org',
+  'pdf,*,"1 High Street, Harbourtown"',
+)
+
+describe('a list', () => {
+  const asked = [
+    [{ channel: 'email', purpose: 'marketing', address: 'olena@example.org ' }, true],
+    [{ channel: 'email', purpose: 'service', address: 'olena@example.org' }, false],
+    [{ channel: 'sms', purpose: 'service', address: '+380441234567' }, true],
+    [{ channel: 'sms', purpose: 'service', address: '+380441234568' }, false],
+    [{ channel: 'email', purpose: 'service', address: 'IVAN@example.org' }, true],
+    [{ channel: 'email', purpose: 'marketing', address: 'ivan@example.org' }, false],
+    [{ channel: 'pdf', purpose: 'marketing', address: '1 High Street, Harbourtown' }, true],
+  ] as const
+
+  test('of plain addresses, in any spelling, with or without a key', () => {
+    for (const keyed of [undefined, key]) {
+      const { holds } = good(readSuppression(plain, { channels, key: keyed, spare }))
+      for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
+    }
+  })
+
+  test('of hashes holds the same under its key, and nothing under another', () => {
+    const text = good(hashSuppression(plain, channels, key))
+    expect(text).not.toMatch(/example|380|Street/)
+    expect(text.split('\n')[1]).toMatch(/^email,marketing,hmac-sha256:[0-9a-f]{64}$/)
+    expect(good(hashSuppression({ file: 'no.csv', text }, channels, key))).toBe(text)
+    const { holds } = good(readSuppression({ file: 'no.csv', text }, { channels, key, spare }))
+    for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
+    const other = good(
+      readSuppression({ file: 'no.csv', text }, { channels, key: Buffer.from('another key of 16'), spare }),
+    )
+    for (const [sending] of asked) expect(other.holds(sending)).toBe(false)
+    expect(readSuppression({ file: 'no.csv', text }, { channels, spare })).toMatchObject({
+      faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('names no key') }],
+    })
+  })
+
+  test('says each line that is wrong, and quotes none', () => {
+    const wrong = list('fax,*,CANARY@a.org', 'email,spam,CANARY', 'sms,*,', '', 'sms,*,hmac-sha256:CANARY', 'CANARY')
+    const read = readSuppression(wrong, { channels, spare })
+    expect(read).toMatchObject({
+      faults: [
+        { message: 'the suppression list has a line that names no channel', place: { file: 'no.csv', line: 2 } },
+        { message: 'the suppression list has a line that names no purpose', place: { line: 3 } },
+        { message: 'the suppression list has a line without an address', place: { line: 4 } },
+        { message: 'the suppression list has a line without an address', place: { line: 6 } },
+        { message: 'the suppression list has a line that names no channel', place: { line: 7 } },
+      ],
+    })
+    expect(JSON.stringify(read)).not.toContain('CANARY')
+    expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { channels, spare }).ok).toBe(false)
+  })
+})
+
+describe('what is subtracted', () => {
+  const routed = { to: ['email', 'sms'], skipped: { pdf: 'not chosen by the route' }, rule: 'true' }
+  const communication = (data: Data): Communication => ({
+    id: '417',
+    locale: 'en-GB',
+    recipient: { email: 'olena@example.org', phone: '+380441234567' },
+    data,
+  })
+  const addressOf = ({ recipient }: Communication, channel: string) =>
+    channel === 'email' ? recipient.email : recipient.phone
+  const left = (data: Data, template: object, suppression = nobody) =>
+    subtract(routed, communication(data), { template, suppression, addressOf })
+
+  test('nothing of a service that nobody declined', () => {
+    expect(left({}, {})).toBe(routed)
+  })
+
+  test('marketing without consent: only what says yes is a yes', () => {
+    const template = { purpose: 'marketing', consent: 'customer.agreed' } as const
+    const quiet = {
+      pdf: 'not chosen by the route',
+      email: 'no consent (email, marketing)',
+      sms: 'no consent (sms, marketing)',
+    }
+    for (const agreed of [false, null, 'yes', 1, [], ['pdf']])
+      expect(left({ customer: { agreed } }, template)).toMatchObject({ to: [], skipped: quiet })
+    expect(left({}, template).to).toEqual([])
+    expect(left({ customer: { agreed: true } }, template).to).toEqual(['email', 'sms'])
+    expect(left({ customer: { agreed: ['sms'] } }, template)).toMatchObject({
+      to: ['sms'],
+      skipped: { email: 'no consent (email, marketing)' },
+    })
+  })
+
+  test('addresses of the list, with channel and purpose as the reason', () => {
+    const suppression = good(readSuppression(plain, { channels, spare }))
+    expect(left({}, {}, suppression)).toEqual({
+      to: ['email'],
+      skipped: { pdf: 'not chosen by the route', sms: 'suppressed (sms, service)' },
+      rule: 'true',
+    })
+    const template = { purpose: 'marketing', consent: 'agreed' } as const
+    expect(left({ agreed: true }, template, suppression)).toMatchObject({
+      to: [],
+      skipped: { email: 'suppressed (email, marketing)' },
+    })
+  })
+})

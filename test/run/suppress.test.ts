@@ -1,0 +1,88 @@
+/** Who is not written to: skipped with the reason, accounted for, named nowhere; check says what run does. */
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CheckReport, Fault } from '../../src/model/index.ts'
+import { check, conduct, hashSuppressionList, type RunRequest } from '../../src/run/index.ts'
+import { good } from '../outcome.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+let factory: Factory
+let foretold: CheckReport
+const warned: Fault[] = []
+const key = 'not to be found anywhere else'
+
+beforeAll(async () => {
+  factory = makeFactory({ bills: 6 })
+  factory.mend('jobs/bills.yaml', '  pdf: {}\n  email: { attach: pdf }\n', '')
+  factory.write('jobs/bills.yaml', `${factory.read('jobs/bills.yaml')}suppress: { file: ../no.csv, key: ../no.key }\n`)
+  // The second and third customer share a telephone, the fourth's is suppressed, the fifth has none.
+  const data = rows(6).replaceAll('+447700900003', '+44 7700 900002').replaceAll('+447700900005', '')
+  factory.write('data/bills.csv', data)
+  factory.write('no.key', `${key}\n`)
+  factory.write('plain.csv', 'channel,purpose,address\nsms,*,+44 7700 900004\nsms,marketing,+447700900006\n')
+  factory.write(
+    'no.csv',
+    good(await hashSuppressionList(join(factory.folder, 'plain.csv'), join(factory.folder, 'no.key'))),
+  )
+  const request: RunRequest = {
+    job: join(factory.folder, 'jobs/bills.yaml'),
+    out: join(factory.folder, 'out'),
+    workers: 1,
+    date: '2026-03-31',
+  }
+  foretold = await check(
+    request,
+    () => {},
+    () => new Date(),
+  )
+  const { exit } = await conduct(request, event => {
+    if (event.kind === 'warned') warned.push(event.fault)
+  })
+  expect(exit).toBe(0)
+})
+afterAll(() => factory.close())
+
+describe('a run with a suppression list', () => {
+  test('skips with the reason, and every communication is accounted for', () => {
+    const ledger = new DatabaseSync(join(factory.folder, 'out/bills-2026-03/run.db'), { readOnly: true })
+    const pieces = ledger.prepare('SELECT seq, outcome, reason FROM piece ORDER BY seq').all()
+    ledger.close()
+    expect(pieces.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'rendered',
+      'rendered',
+      'rendered',
+      'suppressed (sms, service)',
+      'no address',
+      'rendered',
+    ])
+    expect(foretold.found?.channels).toEqual({ sms: { pieces: 4, skipped: 2 } })
+  })
+
+  test('names addresses that get more than one piece, by their number; who is suppressed is no mistake', () => {
+    const words = warned.map(({ message }) => message)
+    expect(words).toEqual([
+      '1 communication has no piece on any channel',
+      '1 address gets more than one piece on sms, 2 in all',
+    ])
+    expect(foretold.warnings.map(({ message }) => message)).toEqual(words)
+  })
+
+  test('neither the key nor a hash of an address leaves the list', () => {
+    const hash = /hmac-sha256:([0-9a-f]{64})/.exec(factory.read('no.csv'))?.[1] ?? ''
+    const walk = (folder: string): readonly string[] =>
+      readdirSync(folder).flatMap(name => {
+        const path = join(folder, name)
+        return statSync(path).isDirectory() ? walk(path) : [path]
+      })
+    const files = walk(join(factory.folder, 'out'))
+    expect(files.length).toBeGreaterThan(5)
+    for (const file of files) {
+      const bytes = readFileSync(file, 'latin1')
+      expect(bytes.includes(key), file).toBe(false)
+      expect(bytes.includes(hash), file).toBe(false)
+    }
+  })
+})

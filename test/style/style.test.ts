@@ -1,0 +1,182 @@
+/** The linter of style: every rule fires where it should, and is silent where it should be. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadBrand } from '../../src/brand/index.ts'
+import { channels } from '../../src/channels/index.ts'
+import type { Brand, Fault, KitFile, SpeechStyle, Template } from '../../src/model/index.ts'
+import { lintStyle } from '../../src/style/index.ts'
+import { readings } from '../../src/style/readings.ts'
+import { countWords, sentences } from '../../src/style/sentences.ts'
+import { loadTemplate } from '../../src/template/index.ts'
+import { good } from '../outcome.ts'
+
+const names = ['invoice', 'notice', 'statement']
+
+function kitOf(assets: string): Map<string, KitFile> {
+  const kit = new Map<string, KitFile>()
+  const walk = (folder: string, name: string): void => {
+    for (const inner of readdirSync(folder)) {
+      const path = join(folder, inner)
+      if (statSync(path).isDirectory()) walk(path, `${name}/${inner}`)
+      else
+        kit.set(`${name}/${inner}`, { name: `${name}/${inner}`, shown: `${name}/${inner}`, bytes: readFileSync(path) })
+    }
+  }
+  walk(assets, 'assets')
+  walk('templates', 'templates')
+  return kit
+}
+
+const kit = kitOf('assets')
+const textOf = (file: string) => kit.get(file)?.bytes.toString()
+let brand: Brand
+let notice: Template
+beforeAll(async () => {
+  brand = good(await loadBrand(kit))
+  notice = good(loadTemplate(kit, 'notice', channels))
+})
+
+/** Lints the starter notice with another text under one of its keys, by the starter brand's rules or others. */
+function lint(
+  locale: string,
+  text: string,
+  {
+    style = brand.style,
+    ...more
+  }: { readonly style?: Record<string, SpeechStyle>; readonly legal?: Record<string, string> } = {},
+): readonly Fault[] {
+  const own = notice.wording[locale]
+  if (own === undefined) throw new Error(locale)
+  const texts = { ...own.texts, regards: text }
+  const template = { ...notice, wording: { ...notice.wording, [locale]: { ...own, texts } } }
+  return lintStyle({
+    brand: { ...brand, ...(style === undefined ? {} : { style }), ...more },
+    template,
+    channels,
+    textOf,
+  })
+}
+const codes = (faults: readonly Fault[]) => faults.map(({ code, message }) => `${code}: ${message}`)
+
+describe('the starter templates', () => {
+  test.each(['assets', 'examples/telecom/assets'])('keep to the rules of %s', async assets => {
+    const their = kitOf(assets)
+    const spoken = good(await loadBrand(their))
+    for (const name of names) {
+      const template = good(loadTemplate(their, name, channels))
+      expect(codes(lintStyle({ brand: spoken, template, channels, textOf })), name).toEqual([])
+    }
+  })
+})
+
+describe('terms', () => {
+  test('that have a better one, in any case, as declared or by their beginning', () => {
+    expect(lint('de', 'Ihre faktura ist da')).toEqual([
+      {
+        code: 'style.term',
+        message: 'wording "regards" says "faktura"',
+        place: { file: 'templates/notice/text/de.json', line: 30 },
+        hint: 'write "Rechnung"',
+      },
+    ])
+    expect(lint('de', 'Fakturen')).toEqual([])
+    const style = { de: { prefer: { Rechnung: ['Faktur*'] }, avoid: ['umgehend', 'bitten wir'] } }
+    expect(codes(lint('de', 'Proformafakturen, die Fakturen: bitten\u00a0wir Umgehend', { style }))).toEqual([
+      'style.term: wording "regards" says "Fakturen"',
+      'style.term: wording "regards" says "Umgehend"',
+      'style.term: wording "regards" says "bitten wir"',
+    ])
+    expect(lint('en', 'faktura')).toEqual([])
+  })
+
+  test('in every option of a choice, and in what templates bring themselves', () => {
+    const text = '{tone, select, helpful {gut} other {{count, plural, one {# Faktura} other {gut}}}}'
+    expect(lint('de', text)).toMatchObject([{ message: 'wording "regards" says "Faktura"' }])
+    const source = {
+      file: 'pdf.hbs',
+      text: '<document>\n<!-- Faktura -->\n<p class="Faktura">{{faktura}} Faktura</p></document>',
+    }
+    const template = { ...notice, sources: { 'pdf.hbs': source } }
+    expect(lintStyle({ brand: { ...brand, legal: {} }, template, channels, textOf })).toMatchObject([
+      { code: 'style.term', message: 'the template says "Faktura"', place: { file: 'pdf.hbs', line: 3 } },
+    ])
+  })
+
+  test('and names that are spelled one way', () => {
+    const style = { '*': { spelling: ['Home 500'] }, en: { spelling: ['e-mail'] } }
+    expect(
+      codes(lint('en', 'HOME-500, Home500, Home\u00a0500 and Home 500 by E-mail, e‑mail, email', { style })),
+    ).toEqual([
+      'style.spelling: wording "regards" writes "email"',
+      'style.spelling: wording "regards" writes "HOME-500"',
+      'style.spelling: wording "regards" writes "Home500"',
+    ])
+  })
+})
+
+describe('forms of address', () => {
+  test.each([
+    ['de', 'Sie', 'Kannst du nicht zahlen? Dein Vertrag, euer Haus', ['du', 'Dein', 'euer']],
+    ['de', 'Sie', 'Zahlen Sie Ihre Rechnung, wir helfen Ihnen', []],
+    ['de', 'du', 'Bitte zahlen Sie: wir helfen Ihnen. Sie können anrufen', ['Sie', 'Ihnen']],
+    ['uk', 'Ви', 'Як ви просили, ваш рахунок. Ти можеш', ['ви', 'ваш', 'Ти']],
+    ['uk', 'Ви', 'Як Ви просили, Ваш рахунок. Вони вибачаються, вагою', []],
+    ['uk', 'ви', 'Ваш рахунок: як Ви просили', ['Ви']],
+    ['uk', 'ти', 'Твій рахунок, як ви просили', ['ви']],
+    ['ru', 'Вы', 'Мы вернули вам деньги, твоего счёта нет', ['вам', 'твоего']],
+    ['ru', 'Вы', 'Мы вернули Вам деньги. Вышло так', []],
+    ['ru', 'ты', 'Мы вернули Вам деньги', ['Вам']],
+  ])('%s: %s in "%s"', (language, address, text, found) => {
+    const style = { [language]: { address } }
+    const own = lint(language, text, { style }).filter(({ message }) => message.includes('"regards"'))
+    expect(own.map(({ message }) => /says "(.*)"/.exec(message)?.[1])).toEqual(found)
+  })
+
+  test('that nothing is known of are said to be so', () => {
+    expect(lint('pl', 'x', { style: { pl: { address: 'Pan' } } })).toMatchObject([
+      { code: 'style.address', hint: expect.stringContaining('avoid') },
+    ])
+    expect(lint('uk', 'x', { style: { uk: { address: 'Sie' } } })).toMatchObject([{ hint: 'known: Ви, ви, ти' }])
+  })
+})
+
+describe('sentences', () => {
+  test('with too many words, as the reader counts them', () => {
+    const long = Array.from({ length: 21 }, (_, at) => `Word${at}`).join(' ')
+    expect(codes(lint('en', `Short. ${long}. Short`))).toEqual([
+      `style.length: wording "regards" has a sentence of 21 words, 1 more than the brand wants: "${long.slice(0, 59)}…"`,
+    ])
+    expect(lint('en', long.replace(' Word10', '. Word10'))).toEqual([])
+    expect(lint('en', `{tone, select, firm {x} other {${long}}}`)).toMatchObject([{ code: 'style.length' }])
+  })
+
+  test('end where a reader sees them end', () => {
+    expect(sentences('Rechnung Nr. 5 ist offen. Bitte zahlen Sie! Tel. 0800 1')).toEqual([
+      'Rechnung Nr. 5 ist offen.',
+      'Bitte zahlen Sie!',
+      'Tel. 0800 1',
+    ])
+    expect(countWords('Pay £1,482.50 by 23 March, O’Brien: e-mail')).toBe(7)
+  })
+
+  test('are read with one option of each choice at a time', () => {
+    expect(readings("It''s '{'{n, plural, one {# day} other {# days}}{s, select, a {!} other {?}}")).toEqual([
+      "It's {\uFFFC day!",
+      "It's {\uFFFC days!",
+      "It's {\uFFFC day?",
+    ])
+  })
+})
+
+test('the legal line has to be said on each channel that the brand names', () => {
+  expect(lint('en', 'x')).toEqual([])
+  expect(lint('en', 'x', { legal: { pdf: 'registered', email: 'licence', sms: 'stop' } })).toMatchObject([
+    {
+      code: 'style.legal',
+      message: 'the template notice does not say licence on email',
+      place: { file: 'templates/notice/email.mjml.hbs' },
+    },
+    { code: 'style.legal', message: 'the template notice does not say stop on sms' },
+  ])
+})

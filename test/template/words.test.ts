@@ -1,0 +1,61 @@
+/** Amounts in words. */
+import { expect, test } from 'vitest'
+
+import { amountInWords } from '../../src/template/words.ts'
+
+test.each([
+  ['0', 'Нуль гривень 00 копійок', 'Ноль рублей 00 копеек'],
+  ['1', 'Одна гривня 00 копійок', 'Один рубль 00 копеек'],
+  ['2.01', 'Дві гривні 01 копійка', 'Два рубля 01 копейка'],
+  ['5.02', 'П’ять гривень 02 копійки', 'Пять рублей 02 копейки'],
+  ['11.11', 'Одинадцять гривень 11 копійок', 'Одиннадцать рублей 11 копеек'],
+  ['21.21', 'Двадцять одна гривня 21 копійка', 'Двадцать один рубль 21 копейка'],
+  ['111.5', 'Сто одинадцять гривень 50 копійок', 'Сто одиннадцать рублей 50 копеек'],
+  ['1000', 'Одна тисяча гривень 00 копійок', 'Одна тысяча рублей 00 копеек'],
+  ['1001', 'Одна тисяча одна гривня 00 копійок', 'Одна тысяча один рубль 00 копеек'],
+  [
+    '1482.50',
+    'Одна тисяча чотириста вісімдесят дві гривні 50 копійок',
+    'Одна тысяча четыреста восемьдесят два рубля 50 копеек',
+  ],
+  ['12014', 'Дванадцять тисяч чотирнадцять гривень 00 копійок', 'Двенадцать тысяч четырнадцать рублей 00 копеек'],
+  ['22000', 'Двадцять дві тисячі гривень 00 копійок', 'Двадцать две тысячи рублей 00 копеек'],
+  ['2000000', 'Два мільйони гривень 00 копійок', 'Два миллиона рублей 00 копеек'],
+  ['1000000', 'Один мільйон гривень 00 копійок', 'Один миллион рублей 00 копеек'],
+  [
+    '5000001002.99',
+    'П’ять мільярдів одна тисяча дві гривні 99 копійок',
+    'Пять миллиардов одна тысяча два рубля 99 копеек',
+  ],
+])('%s in Ukrainian and Russian', (amount, ukrainian, russian) => {
+  expect(amountInWords(amount, 'UAH', 'uk-UA')).toBe(ukrainian)
+  expect(amountInWords(amount, 'RUB', 'ru-RU')).toBe(russian)
+  expect(ukrainian).not.toMatch(/[a-z]/i)
+})
+
+test.each([
+  ['pl', 'PLN', '1', 'Jeden złoty 00 groszy'],
+  ['pl', 'PLN', '22.03', 'Dwadzieścia dwa złote 03 grosze'],
+  ['pl', 'PLN', '21', 'Dwadzieścia jeden złotych 00 groszy'],
+  ['pl', 'UAH', '2', 'Dwie hrywny 00 kopiejek'],
+  ['pl', 'PLN', '1001', 'Tysiąc jeden złotych 00 groszy'],
+  ['de', 'EUR', '1', 'Ein Euro 00 Cent'],
+  ['de', 'EUR', '1001.5', 'Eintausendein Euro 50 Cent'],
+  ['de', 'EUR', '2000000', 'Zwei Millionen Euro 00 Cent'],
+  ['en', 'GBP', '1.01', 'One pound 01 penny'],
+  ['en', 'GBP', '111.5', 'One hundred and eleven pounds 50 pence'],
+  ['en', 'EUR', '2000000', 'Two million euros 00 cents'],
+  ['uk', 'EUR', '21', 'Двадцять одне євро 00 центів'],
+])('%s %s %s', (locale, currency, amount, words) => {
+  expect(amountInWords(amount, currency, locale)).toBe(words)
+})
+
+test.each([
+  ['-1', 'UAH', 'uk', 'is below zero, which no document says in words'],
+  ['x', 'UAH', 'uk', 'is not a decimal number'],
+  ['1', 'CHF', 'uk', 'has no words for CHF in uk'],
+  ['1', 'EUR', 'fr', 'has no words for amounts in fr'],
+  ['1000000000000', 'UAH', 'uk', 'is too large to be said in words'],
+])('%s %s in %s %s', (amount, currency, locale, message) => {
+  expect(() => amountInWords(amount, currency, locale)).toThrow(message)
+})
