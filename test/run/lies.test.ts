@@ -3,7 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readApart } from '../../src/channels/email/read.ts'
+import { read as readSms } from '../../src/channels/sms/read.ts'
 import { proofJob, type RunOptions, readRequest } from '../../src/run/index.ts'
+import { type Demand, prove } from '../../src/run/prove.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory
@@ -51,6 +54,35 @@ describe('a proof finds', () => {
   test('an amount that another figure stands for', async () => {
     factory.mend('templates/bill/sms.hbs', truth, "amount=(money (plus total '0.10'))")
     expect(await found(sms)).toEqual(unshown('sms'))
+  })
+
+  test('the same on paper', async () => {
+    factory.mend('templates/bill/pdf.hbs', "amount=(fact 'total')", "amount=(money (plus total '0.10'))")
+    expect(await found({ channels: ['pdf'] }, ['B-100'])).toEqual(unshown('pdf'))
+  })
+
+  test('one digit that is altered in a finished mail or text message', async () => {
+    await found({ channels: ['email', 'sms'] }, ['B-101'])
+    const mail = readFileSync(join(factory.folder, 'proof/email/B-101.eml'), 'latin1')
+    const message = readFileSync(join(factory.folder, 'proof/sms/B-101.json'), 'latin1')
+    const total: Demand = { as: 'money', value: '202.30', shown: ['£202.30'], currency: 'GBP' }
+    const missing = (texts: readonly { readonly name: string; readonly text: string }[]) =>
+      prove(
+        texts.map(text => ({ ...text, facts: text.name === 'subject' ? [] : ['total'] })),
+        { total },
+        'en-GB',
+      ).missing.map(({ text }) => text)
+    const inMail = (bytes: string) => missing(readApart(Buffer.from(bytes, 'latin1')).texts)
+    expect(inMail(mail)).toEqual([])
+    // The preheader, the HTML's own line, and the plain part show it; a part is caught once it shows it nowhere.
+    const [head = '', plain = '', html = ''] = mail.split(/(?=Content-Type: text\/(?:plain|html))/i)
+    const altered = (part: string) => part.replaceAll('202.30', '202.80')
+    expect(altered(plain)).not.toBe(plain)
+    expect(inMail(head + altered(plain) + html)).toEqual(['text'])
+    expect(inMail(head + plain + altered(html))).toEqual(['html'])
+    const sms = (bytes: string) => missing([{ name: '', text: readSms(Buffer.from(bytes, 'latin1')) }])
+    expect(sms(message)).toEqual([])
+    expect(sms(message.replace('202.30', '202.38'))).toEqual([''])
   })
 
   test('an amount that one branch leaves out', async () => {
