@@ -56,7 +56,7 @@ export class Issued {
 
   /** Frees all documents of a run that starts over. */
   free(run: string): void {
-    this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)
+    inTransaction(this.#database, () => this.#database.prepare('DELETE FROM document WHERE run = ?').run(run))
   }
 
   close(): void {

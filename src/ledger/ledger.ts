@@ -1,7 +1,7 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Data, Fault, Receipt, RowPlace } from '../model/index.ts'
-import { all, inTransaction, one, openDatabase, openReader } from './database.ts'
+import { all, commit, inTransaction, one, openDatabase, openReader } from './database.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
   type Allotment,
@@ -71,7 +71,9 @@ export class Ledger {
 
   /** Writes what happened. `body` holds no personal data. */
   record(kind: string, at: string, body: Data = {}): void {
-    this.#database.prepare('INSERT INTO event (at, kind, body) VALUES (?, ?, ?)').run(at, kind, JSON.stringify(body))
+    this.flush()
+    const put = this.#database.prepare('INSERT INTO event (at, kind, body) VALUES (?, ?, ?)')
+    inTransaction(this.#database, () => put.run(at, kind, JSON.stringify(body)))
   }
 
   stage({ seq, id, text, rows, sums }: Staged): void {
@@ -113,7 +115,7 @@ export class Ledger {
   flush(): void {
     if (this.#pending === 0) return
     this.#pending = 0
-    this.#database.exec('COMMIT')
+    commit(this.#database)
   }
 
   /** Staged communications in input order, read in pages so that they may be rejected on the way. */
@@ -254,7 +256,7 @@ export class Ledger {
     if (this.#pending === 0) this.#database.exec('BEGIN IMMEDIATE')
     this.#pending += 1
     if (this.#pending > batch) {
-      this.#database.exec('COMMIT')
+      commit(this.#database)
       this.#database.exec('BEGIN IMMEDIATE')
       this.#pending = 1
     }

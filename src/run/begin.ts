@@ -45,7 +45,7 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
   clearRun(folder)
   const ledger = new Ledger(join(folder, names.ledger))
   try {
-    freezeKit(read.value.kit, kitFolder(folder, 1), modes)
+    await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
     for (const fault of withoutTotals(job, inputs, expect)) warn(ledger, emit, fault)
