@@ -24,6 +24,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
     message: 'too many files are open',
     hint: 'raise ulimit -n, and start the same command again to go on',
   },
+  STALLED: { exit: 130, message: 'the process was stopped, or had no processor, for seconds on end', hint: again },
   EACCES: {
     exit: 2,
     message: 'a file or folder may not be written or read',
