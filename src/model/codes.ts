@@ -28,6 +28,7 @@ export const codes = {
   'run.rejects': 'more rejects than the job allows',
   'run.sums': 'files, ledger and allocation that do not account for each other',
   'run.template': 'a channel of the job that the template does not serve',
+  'run.unclaimed': 'runs that have issued documents that issued.db does not know',
   'schema.yaml': 'a settings file that is not well-formed YAML',
   'schema.json': 'a file that is not well-formed JSON',
   'schema.value': 'a setting with a value that is not allowed',

@@ -22,6 +22,7 @@ import { goesNowhere, type Routing, routeAll } from './route.ts'
 import { stageAll } from './stage.ts'
 import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
+import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 import { version } from './version.ts'
 
 /** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. Stalled on the way, it begins again. */
@@ -56,6 +57,11 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   else if (isLost(start, issued)) {
     issued.close()
     return stop(5, ledgerLost(start))
+  }
+  const others = unclaimedRuns(out, issued, name)
+  if (others.length > 0) {
+    issued.close()
+    return stop(5, unclaimed(out, others))
   }
   clearRun(folder)
   const ledger = new Ledger(join(folder, names.ledger))

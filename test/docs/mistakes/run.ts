@@ -250,4 +250,17 @@ export const run: readonly Mistake[] = [
     says: 'templates/bill/template.yaml: the fact total is said to be on sms, and the template does not show it there',
     hint: "write {{fact 'total'}} in the text of sms, or take sms out of its on:",
   },
+  {
+    what: 'an issued.db that was tidied away',
+    code: 'run.unclaimed',
+    make: async f => {
+      await ran({}, 'allocated')
+      for (const name of ['issued.db', 'issued.db-wal', 'issued.db-shm'])
+        if (f.exists(`out/${name}`)) f.remove(`out/${name}`)
+    },
+    asked: { run: 'again' },
+    exit: 5,
+    says: 'out/issued.db: issued.db does not know what bills-2026-03 issued',
+    hint: 'restore it from the same backup as the runs: without it documents would be issued twice; runs that are none of this out folder have to leave it',
+  },
 ]
