@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { counts, type Ledger } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
 import type { Fault, InputSummary, Job } from '../model/index.ts'
+import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
 import { breathe } from './pace.ts'
 
 type Differ = (message: string) => void
@@ -24,6 +25,8 @@ export async function reconcile(
     faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
   compareCounts(ledger, job, summary, differ)
+  compareOutcomes(ledger, Object.keys(job.channels), differ)
+  compareFolders(ledger, folder, differ)
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
     if (state === 'published') compareLot(ledger, folder, number, differ)
@@ -55,13 +58,14 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   const listed = listedPieces(join(lot, manifestName))
   if (listed === undefined) return differ(`${lotName(number)} has no manifest that can be read`)
   const byteLengths = new Map<string, number>()
-  // Pieces that a retry has made again stand in the new lot; the old manifest may list more than the ledger, never less.
+  const known = new Set<string>()
   for (const { id, channel, outcome, file, sha256, byteLength = 0 } of ledger.pieces(number)) {
     if (file === undefined || sha256 === undefined) continue
     if (outcome === 'held') {
       if (!existsSync(join(folder, file))) differ(`the held file ${file} is not there`)
       continue
     }
+    known.add(`${channel}\n${id}`)
     if (listed.get(`${channel}\n${id}`)?.sha256 !== sha256)
       differ(`${lotName(number)} and the ledger disagree about ${file}`)
     byteLengths.set(file, (byteLengths.get(file) ?? 0) + byteLength)
@@ -71,6 +75,7 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
     if (!existsSync(path) || statSync(path).size !== byteLength)
       differ(`the file ${lotName(number)}/${file} is missing or cut`)
   }
+  compareListed(lot, { listed, known, differ })
 }
 
 function listedPieces(path: string): ReadonlyMap<string, Listed> | undefined {
