@@ -19,7 +19,10 @@ import {
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openFactory } from '../src/index.ts'
+
+// What is built: stripping types takes every thread some 50 MB.
+const built = new URL('../dist/index.js', import.meta.url).href
+const { openFactory } = (await import(built)) as typeof import('../src/index.ts')
 
 interface Case {
   readonly channels: string
