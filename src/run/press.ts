@@ -4,7 +4,7 @@ import type { Ledger, LotState } from '../ledger/index.ts'
 import { adopt, type Modes, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
 import type { PressPlan } from './plan.ts'
-import { openPool } from './pool.ts'
+import { openPool, type WorkerLimits } from './pool.ts'
 
 export interface PressRequest {
   readonly ledger: Ledger
@@ -13,6 +13,7 @@ export interface PressRequest {
   readonly folder: string
   readonly modes: Modes
   readonly workers?: number
+  readonly limits?: WorkerLimits
   readonly signal?: AbortSignal
   readonly emit: (event: RunEvent) => void
   readonly now: () => string
@@ -33,6 +34,7 @@ export async function press(request: PressRequest): Promise<void> {
   const pool = openPool({
     size,
     start: { plan: request.plan, run: request.run, folder, modes: request.modes },
+    ...(request.limits === undefined ? {} : { limits: request.limits }),
     ...(signal === undefined ? {} : { signal }),
     lost: (lot, reason) => {
       ledger.record('worker-lost', now(), { lot, reason: reason.slice(0, 200) })
