@@ -111,6 +111,19 @@ describe('imports', () => {
     }
   })
 
+  it('write to a run in one place, where each step is announced to the failpoints of test/storm', () => {
+    const writes = /\b(writeFileSync|renameSync|fsyncSync|mkdirSync|createWriteStream|rmSync)\(|'COMMIT'/
+    expect(files.filter(({ text }) => writes.test(text)).map(({ path }) => path)).toEqual([
+      'ledger/database.ts',
+      'lots/durable.ts',
+      // No runs: standard input on its way in, a new factory, finished samples to look at, and what others left of the first.
+      'run/fill.ts',
+      'run/init.ts',
+      'run/proof.ts',
+      'run/spool.ts',
+    ])
+  })
+
   it('take every dependency somewhere, and docs/dependencies.md knows each', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
     const used = new Set(files.flatMap(({ imports }) => imports.map(packageOf)))

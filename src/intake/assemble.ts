@@ -3,6 +3,7 @@ import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredR
 import type { Check } from '../schema/index.ts'
 import { broughtIn } from './brought.ts'
 import { Builder, type Built } from './build.ts'
+import { endless } from './endless.ts'
 import { fromProblem, inData, inOrder } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
 import type { Loaded } from './load.ts'
@@ -45,6 +46,8 @@ export class Assembler {
   /** Rows that ended somewhere, by file. */
   readonly #ended: number[]
   readonly #counts = { communications: 0, rejects: 0, made: 0, rejected: 0 }
+  /** Where the data is that prepare.js was last handed. */
+  #preparing: Place = { file: '' }
   #followed = 0
   #finished = false
 
@@ -74,6 +77,11 @@ export class Assembler {
     for (const table of this.#request.plan.tables) yield* this.#ownerless(table)
     this.#conserve()
     this.#finished = true
+  }
+
+  /** What is said of a prepare.js that was ended. */
+  late(): Error {
+    return endless('prepare.endless', 'prepare.js', this.#preparing)
   }
 
   tallied(): Tallied {
@@ -188,6 +196,7 @@ export class Assembler {
   ): { readonly data: Data; readonly brought: readonly string[] } | undefined {
     const { prepare, check, plan } = this.#request
     const place = placeOf(rows[0] as OpenRow)
+    this.#preparing = place
     const prepared = prepare === undefined ? undefined : prepare(built.data)
     if (prepared?.ok === false) {
       faults.push(...prepared.faults.map(fault => inData(fault, built.origins, place)))

@@ -6,14 +6,17 @@ import {
   type Fault,
   FaultError,
   failed,
+  type Guard,
   type Job,
   type JsonSchema,
   type Result,
   type RowStore,
+  unguarded,
 } from '../model/index.ts'
 import { compileCheck, hintKnown, loadScript, type Script } from '../schema/index.ts'
 import { Assembler, type Tallied } from './assemble.ts'
 import { missingColumns } from './columns.ts'
+import { communicationsAtOnce } from './endless.ts'
 import { type Loaded, loadFile } from './load.ts'
 import { hasLeaf, leafPaths } from './paths.ts'
 import { compilePlan, type Plan } from './plan.ts'
@@ -37,6 +40,8 @@ export interface IntakeRequest {
   readonly prepare?: (data: Data) => Result<Data>
   /** Dotted paths of `fields` to be summed; absent: those that the job's `expect` names. */
   readonly sums?: readonly string[]
+  /** Over clean.js and prepare.js; absent: none. */
+  readonly guard?: Guard
   readonly signal?: AbortSignal
   /** Called now and then with the rows read so far, over all files. */
   readonly progress?: (rows: number) => void
@@ -138,7 +143,7 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
     })
     return done({
       files,
-      assembled: () => paced(assembler.all(), request.signal),
+      assembled: () => paced(assembler, request),
       summary: () => {
         const tallied = assembler.tallied()
         const { rows = 0, filtered = 0 } = files[0] ?? {}
@@ -185,6 +190,7 @@ async function loadAll(
         reader: readers[table.index] as Reader,
         store: request.store,
         script: scripts.get(table.index),
+        guard: request.guard ?? unguarded,
         onRows: request.progress && (rows => request.progress?.(before + rows)),
       })
       loaded.push(result)
@@ -221,18 +227,29 @@ function unknownSums(plan: Plan, paths: readonly string[], file: string): Fault[
     }))
 }
 
-/** Lets other work in between now and then, and an abort. */
+/** Puts communications together a few at a time, under guard where there is a prepare.js; lets other work in between, and an abort. */
 async function* paced(
-  all: Generator<Assembled>,
-  signal: AbortSignal | undefined,
+  assembler: Assembler,
+  { guard = unguarded, prepare, signal }: IntakeRequest,
 ): AsyncGenerator<Assembled, void, undefined> {
-  let count = 0
-  for (const assembled of all) {
-    if (count % 256 === 0) {
+  const watched = prepare === undefined ? unguarded : guard
+  const all = assembler.all()
+  for (let count = 0, ended = false; !ended; count += 1) {
+    if (count % 10 === 0) {
       await new Promise(resolve => setImmediate(resolve))
       signal?.throwIfAborted()
     }
-    count += 1
-    yield assembled
+    const some: Assembled[] = []
+    watched(
+      () => {
+        while (some.length < communicationsAtOnce && !ended) {
+          const next = all.next()
+          if (next.done === true) ended = true
+          else some.push(next.value)
+        }
+      },
+      () => assembler.late(),
+    )
+    yield* some
   }
 }

@@ -1,10 +1,11 @@
 /** One file into the scratch: raw rows are cleaned, the columns that the job names are kept, damaged lines find their owners. */
-import { type Fault, FaultError, type RowPlace, type RowStore } from '../model/index.ts'
+import { type Fault, FaultError, type Guard, type RowPlace, type RowStore } from '../model/index.ts'
 import { nearest, type Script } from '../schema/index.ts'
 import { type Cell, cellText, objectCells } from './cell.ts'
 import { type Cells, cleanRow } from './clean.ts'
 import { missingColumns } from './columns.ts'
 import type { Damage } from './damage.ts'
+import { endless, rowsAtOnce } from './endless.ts'
 import { keyOf } from './ids.ts'
 import type { Plan } from './plan.ts'
 import type { RawRow, Reader } from './raw.ts'
@@ -27,6 +28,8 @@ export interface LoadRequest {
   readonly reader: Reader
   readonly store: RowStore
   readonly script?: Script | undefined
+  /** Over clean.js. */
+  readonly guard: Guard
   /** Called after each batch with the rows read so far. */
   readonly onRows?: ((rows: number) => void) | undefined
 }
@@ -35,7 +38,7 @@ export interface LoadRequest {
 export async function loadFile(request: LoadRequest): Promise<Loaded> {
   const loader = new Loader(request)
   for await (const rows of request.reader.rows()) {
-    for (const row of rows) loader.row(row)
+    loader.rows(rows)
     request.onRows?.(loader.read)
   }
   return loader.finish()
@@ -83,7 +86,26 @@ class Loader {
     this.#positions = table.columns.map(column => this.#header?.at.get(column) ?? -1)
   }
 
-  row(raw: RawRow): void {
+  rows(all: readonly RawRow[]): void {
+    const { script, table, guard } = this.#request
+    const clean = table.file.clean
+    if (script === undefined || clean === undefined) {
+      for (const raw of all) this.#row(raw)
+      return
+    }
+    let line = 0
+    const late = (): Error => endless('clean.endless', clean.file, this.#at(line))
+    for (let from = 0; from < all.length; from += rowsAtOnce) {
+      guard(() => {
+        for (const raw of all.slice(from, from + rowsAtOnce)) {
+          line = raw.line
+          this.#row(raw)
+        }
+      }, late)
+    }
+  }
+
+  #row(raw: RawRow): void {
     this.read += 1
     const { table, store, script } = this.#request
     const seq = store.next()

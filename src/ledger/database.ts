@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import { announce } from '../model/index.ts'
 
 /** The first SQLite without the WAL-reset corruption (https://sqlite.org/releaselog/3_51_3.html). */
 const oldestSafe = [3, 51, 3]
@@ -18,6 +19,7 @@ export function openDatabase(path: string, schema: string): DatabaseSync {
   const journal = path === '' ? 'journal_mode=off; PRAGMA synchronous=off' : 'journal_mode=wal; PRAGMA synchronous=full'
   patiently(() => {
     database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;`)
+    if (path !== '') announce('commit', path)
     database.exec(schema)
   })
   return database
@@ -66,12 +68,19 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = work()
-    database.exec('COMMIT')
+    commit(database)
     return result
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+/** Ends a transaction: from here on its work is on disk. */
+export function commit(database: DatabaseSync): void {
+  const path = database.location()
+  if (path !== null) announce('commit', path)
+  database.exec('COMMIT')
 }
 
 /** Rows of a query, typed by the caller who wrote its columns. */

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { ChainHead, Data, Fault, Receipt, RowPlace } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
-import { all, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import { all, commit, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { discardPieces, type HeldPiece, readHeld, releasePieces } from './deeds.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 import {
@@ -79,7 +79,8 @@ export class Ledger {
 
   /** Writes what happened. `body` holds no personal data. */
   record(kind: string, at: string, body: Data = {}): void {
-    appendEvent(this.#database, { at, kind, body })
+    this.flush()
+    inTransaction(this.#database, () => appendEvent(this.#database, { at, kind, body }))
   }
 
   /** Runs work that writes here in one transaction: all of it is on disk afterwards, or none. */
@@ -139,7 +140,7 @@ export class Ledger {
   flush(): void {
     if (this.#pending === 0) return
     this.#pending = 0
-    this.#database.exec('COMMIT')
+    commit(this.#database)
   }
 
   /** Staged communications in input order, read in pages so that they may be rejected on the way. */
@@ -321,6 +322,12 @@ export class Ledger {
     this.#database.prepare("UPDATE piece SET outcome = 'failed', reason = ? WHERE outcome IS NULL").run(reason)
   }
 
+  /** Whether any piece is made or to be made; those that are skipped are neither. */
+  hasPieces(): boolean {
+    const some = "SELECT 1 FROM piece WHERE outcome IS NULL OR outcome <> 'skipped' LIMIT 1"
+    return this.#database.prepare(some).get() !== undefined
+  }
+
   /** How many communications a lot has to press. */
   workCount(lot: number): number {
     return countWork(this.#database, lot)
@@ -356,7 +363,7 @@ export class Ledger {
     if (this.#pending === 0) this.#database.exec('BEGIN IMMEDIATE')
     this.#pending += 1
     if (this.#pending > batch) {
-      this.#database.exec('COMMIT')
+      commit(this.#database)
       this.#database.exec('BEGIN IMMEDIATE')
       this.#pending = 1
     }

@@ -1,7 +1,8 @@
 /** What a crash left behind: lots that are whole are taken in, everything else is made again. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Receipt } from '../model/index.ts'
+import { remove } from './durable.ts'
 import { digest } from './lot.ts'
 import { type Listed, manifestName, readManifest } from './manifest.ts'
 import { lotName } from './names.ts'
@@ -9,7 +10,7 @@ import { lotName } from './names.ts'
 /** Removes what was written aside and never published. */
 export function sweep(run: string): void {
   for (const name of readdirSync(run)) {
-    if (name.endsWith('.partial')) rmSync(join(run, name), { recursive: true, force: true })
+    if (name.endsWith('.partial')) remove(join(run, name))
   }
 }
 
@@ -19,7 +20,7 @@ export function sweepHeld(run: string, kept: ReadonlySet<string>): void {
   if (!existsSync(held)) return
   for (const entry of readdirSync(held, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && !kept.has(relative(run, path).split(sep).join('/'))) rmSync(path)
+    if (entry.isFile() && !kept.has(relative(run, path).split(sep).join('/'))) remove(path)
   }
 }
 

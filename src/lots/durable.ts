@@ -1,4 +1,4 @@
-/** Files that survive a power cut: written, flushed, and only then given their name. */
+/** Files that survive a power cut: written, flushed, and only then given their name. Every step is announced to `model/failpoint.ts`. */
 import {
   closeSync,
   constants,
@@ -11,8 +11,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { announce } from '../model/index.ts'
 
 /** Who may read what Platen writes. */
 export interface Modes {
@@ -40,13 +41,21 @@ export interface DurableFile {
 export function openDurably(path: string, { file }: Modes): DurableFile {
   const aside = `${path}.partial`
   rmSync(aside, { force: true })
+  announce('create', aside)
   const descriptor = openSync(aside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, file)
   return {
-    write: bytes => writeFileSync(descriptor, bytes),
+    write: bytes => {
+      announce('write', aside)
+      writeFileSync(descriptor, bytes)
+    },
     commit: () => {
-      fsyncSync(descriptor)
-      closeSync(descriptor)
-      renameSync(aside, path)
+      try {
+        announce('flush', aside)
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
+      rename(aside, path)
       flushFolder(dirname(path))
     },
     discard: () => {
@@ -68,8 +77,27 @@ export function writeDurably(path: string, bytes: Uint8Array | string, modes: Mo
   file.commit()
 }
 
+/** Writes a new file; `flushFiles` makes it durable. */
+export function writeNew(path: string, bytes: Uint8Array | string, { file }: Modes): void {
+  announce('write', path)
+  writeFileSync(path, bytes, { mode: file, flag: 'wx' })
+}
+
+/** Gives what is durable its name; durable itself once the folder is flushed. */
+export function rename(from: string, to: string): void {
+  announce('rename', to)
+  renameSync(from, to)
+}
+
+/** Removes a file or a folder with all that is in it, if it is there. */
+export function remove(path: string): void {
+  announce('remove', path)
+  rmSync(path, { recursive: true, force: true })
+}
+
 /** Makes the entries of a folder durable. */
 export function flushFolder(path: string): void {
+  announce('flush', path)
   const descriptor = openSync(path, 'r')
   try {
     fsyncSync(descriptor)
@@ -78,8 +106,29 @@ export function flushFolder(path: string): void {
   }
 }
 
-export function makeFolder(path: string, { folder }: Modes): void {
-  mkdirSync(path, { recursive: true, mode: folder })
+/** Makes a folder and those above it that are not there, and makes them durable. */
+export function makeFolder(path: string, modes: Modes): void {
+  const first = makeAside(path, modes)
+  if (first === undefined) return
+  for (let made = resolve(path); made !== dirname(made); made = dirname(made)) {
+    flushReadable(dirname(made))
+    if (made === resolve(first)) return
+  }
+}
+
+/** Makes a folder in one that is not published yet, and flushed before it is. Gives back the first that was not there. */
+export function makeAside(path: string, { folder }: Modes): string | undefined {
+  announce('make', path)
+  return mkdirSync(path, { recursive: true, mode: folder })
+}
+
+/** Flushes a folder that may be somebody else's: one that we may enter and not read cannot be flushed by us. */
+function flushReadable(path: string): void {
+  try {
+    flushFolder(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
+  }
 }
 
 const open = promisify(openFile)
@@ -90,6 +139,7 @@ export async function flushFiles(paths: readonly string[]): Promise<void> {
   const queue = paths.values()
   const lane = async (): Promise<void> => {
     for (const path of queue) {
+      announce('flush', path)
       const descriptor = await open(path, 'r')
       try {
         await flush(descriptor)

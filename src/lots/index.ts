@@ -1,6 +1,18 @@
 /** Lots on disk: written aside, made durable, published by one rename, swept after a crash. */
 export { adopt, sweep, sweepHeld } from './adopt.ts'
-export { flushFolder, type Modes, makeFolder, modesOf, openDurably, privateModes, writeDurably } from './durable.ts'
+export {
+  flushFiles,
+  flushFolder,
+  type Modes,
+  makeFolder,
+  modesOf,
+  openDurably,
+  privateModes,
+  remove,
+  rename,
+  writeDurably,
+  writeNew,
+} from './durable.ts'
 export { keepHeld, linesOf, readPiece } from './held.ts'
 export { type Filed, type Finished, Lot } from './lot.ts'
 export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'

@@ -1,9 +1,9 @@
 /** A lot's folder: written aside, made durable, published by one rename. */
 import { createHash } from 'node:crypto'
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt } from '../model/index.ts'
-import { flushFiles, flushFolder, type Modes, makeFolder } from './durable.ts'
+import { flushFiles, flushFolder, type Modes, makeAside, makeFolder, remove, rename, writeNew } from './durable.ts'
 import { manifestLine, manifestName } from './manifest.ts'
 import { lotName } from './names.ts'
 
@@ -39,7 +39,7 @@ export class Lot {
     this.#name = lotName(number)
     this.#aside = join(run, asideName(this.#name))
     this.#modes = modes
-    rmSync(this.#aside, { recursive: true, force: true })
+    remove(this.#aside)
     this.#folder(this.#aside)
   }
 
@@ -65,30 +65,30 @@ export class Lot {
     for (const folder of this.#folders) flushFolder(folder)
     this.#moveHeld()
     const published = join(this.#run, this.#name)
-    rmSync(published, { recursive: true, force: true })
-    renameSync(this.#aside, published)
+    remove(published)
+    rename(this.#aside, published)
     flushFolder(this.#run)
   }
 
   /** Takes back what was begun. */
   discard(): void {
-    rmSync(this.#aside, { recursive: true, force: true })
+    remove(this.#aside)
   }
 
   #moveHeld(): void {
     const from = join(this.#aside, heldInside)
     const to = join(this.#run, 'held', this.#name)
-    rmSync(to, { recursive: true, force: true })
+    remove(to)
     if (!existsSync(from)) return
     makeFolder(join(this.#run, 'held'), this.#modes)
-    renameSync(from, to)
+    rename(from, to)
     flushFolder(join(this.#run, 'held'))
     flushFolder(this.#aside)
   }
 
   #folder(path: string): void {
     if (this.#folders.has(path)) return
-    makeFolder(path, this.#modes)
+    makeAside(path, this.#modes)
     this.#folders.add(path)
     const heldRoot = join(this.#aside, heldInside)
     if (path.startsWith(heldRoot)) this.#folders.add(heldRoot)
@@ -96,7 +96,7 @@ export class Lot {
 
   #write(file: string, bytes: Uint8Array | string): void {
     const path = join(this.#aside, file)
-    writeFileSync(path, bytes, { mode: this.#modes.file, flag: 'wx' })
+    writeNew(path, bytes, this.#modes)
     this.#files.push(path)
   }
 }

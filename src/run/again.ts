@@ -79,7 +79,7 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   const planned = await planJob(read.value.kit, job, table)
   if (!planned.ok) return stop(2, ...planned.faults)
   const kit = newestKit(ledger) + 1
-  freezeKit(read.value.kit, kitFolder(folder, kit), modes)
+  await freezeKit(read.value.kit, kitFolder(folder, kit), modes)
   ledger.together(() => {
     const communications = ledger.reallocate(kit, request.lotSize ?? defaultLotSize, {
       state: 'allocated',

@@ -8,6 +8,7 @@ import { beyondBounds, confirmed } from './bounds.ts'
 import { claimAll, claimed } from './claims.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { passGates } from './gates.ts'
+import { Stalled } from './guard.ts'
 import type { Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
@@ -23,10 +24,25 @@ import { stageAll } from './stage.ts'
 import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
+import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 import { version } from './version.ts'
 
-/** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. */
+/** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. Stalled on the way, it begins again. */
 export async function begin(start: Start, { over }: { readonly over: boolean }): Promise<Ending> {
+  for (let stalls = 0; ; stalls += 1) {
+    try {
+      return await beginOnce(start, { over: over || stalls > 0 })
+    } catch (error) {
+      if (!(error instanceof Stalled) || stalls === mostStalls) throw error
+      await breathe(start.request.signal)
+    }
+  }
+}
+
+/** How often a start that was stopped on the way is begun again by itself. */
+const mostStalls = 3
+
+async function beginOnce(start: Start, { over }: { readonly over: boolean }): Promise<Ending> {
   const { request, table, job, folder, inputs, out, name, modes, emit, clock } = start
   const read = readKit(request, table)
   if (!read.ok) return stop(2, ...read.faults)
@@ -46,10 +62,15 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
     issued.close()
     return stop(5, ledgerLost(start))
   }
+  const others = unclaimedRuns(out, issued, name)
+  if (others.length > 0) {
+    issued.close()
+    return stop(5, unclaimed(out, others))
+  }
   clearRun(folder)
   const ledger = new Ledger(join(folder, names.ledger))
   try {
-    freezeKit(read.value.kit, kitFolder(folder, 1), modes)
+    await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
     for (const fault of withoutTotals(job, inputs, expect)) warn(ledger, emit, fault)

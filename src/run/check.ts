@@ -20,6 +20,7 @@ import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { routeAll, routingWarnings } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
+import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 import { isVoid } from './void.ts'
 
 /** How many reasons are kept to be shown. */
@@ -156,6 +157,8 @@ function lookAtIssued(rehearsal: Rehearsal): readonly Fault[] {
   const issued = existsSync(path) ? new Issued(path) : undefined
   try {
     if (isLost(rehearsal, issued)) return [ledgerLost(rehearsal)]
+    const others = unclaimedRuns(out, issued, rehearsal.name)
+    if (others.length > 0) return [unclaimed(out, others)]
     if (issued === undefined) return []
     // A run without a ledger keeps its claims, and so does one that is under way.
     const frees = (other: string): boolean =>

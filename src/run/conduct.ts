@@ -14,6 +14,7 @@ import { sweepSpools } from './spool.ts'
 import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
+import { lacksClaims, unclaimed } from './unclaimed.ts'
 import { isVoid, voidedBy } from './void.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
@@ -74,7 +75,7 @@ async function locked(start: Start): Promise<Ending> {
 
 /** A run that is done repeats its exit; one that is allocated goes on; any other begins. */
 async function goOn(start: Start): Promise<Ending> {
-  const { folder, inputs, name, request } = start
+  const { folder, inputs, name, out, request } = start
   const path = join(folder, names.ledger)
   const before = existsSync(path)
   if (before) {
@@ -87,8 +88,9 @@ async function goOn(start: Start): Promise<Ending> {
         }
         if (voidedBy(ledger) !== undefined) return stop(5, isVoid(name, folder))
         await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
-        if (state === 'allocated') return await resume(start, ledger)
-        return request.retry === true ? await retry(start, ledger) : repeat(start, ledger)
+        if (state === 'done' && request.retry !== true) return repeat(start, ledger)
+        if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))
+        return state === 'done' ? await retry(start, ledger) : await resume(start, ledger)
       }
     } finally {
       ledger.close()

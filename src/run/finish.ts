@@ -36,6 +36,7 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
     modes,
     emit,
     now: () => clock().toISOString(),
+    ...(request.limits === undefined ? {} : { limits: request.limits }),
     ...(request.workers === undefined ? {} : { workers: request.workers }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })

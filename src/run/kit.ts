@@ -1,9 +1,9 @@
 /** The kit on disk: read once from a factory's folders, frozen beside the run, read back on resume. */
 import { createHash } from 'node:crypto'
-import { type Dirent, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, posix, resolve } from 'node:path'
 import { type LoadJobRequest, loadJob } from '../job/index.ts'
-import { flushFolder, type Modes, makeFolder } from '../lots/index.ts'
+import { flushFiles, flushFolder, type Modes, makeFolder, remove, rename, writeNew } from '../lots/index.ts'
 import {
   type Fault,
   failed,
@@ -101,20 +101,24 @@ function jobName(jobFile: string): string {
 }
 
 /** Writes the kit into a run's folder, durably. */
-export function freezeKit(kit: Kit, folder: string, modes: Modes): void {
+export async function freezeKit(kit: Kit, folder: string, modes: Modes): Promise<void> {
   const aside = `${folder}.partial`
-  rmSync(aside, { recursive: true, force: true })
+  remove(aside)
   const folders = new Set([aside])
+  const files: string[] = []
   makeFolder(aside, modes)
   for (const { name, bytes } of kit.values()) {
     const path = join(aside, name)
     makeFolder(dirname(path), modes)
     folders.add(dirname(path))
-    writeFileSync(path, bytes, { mode: modes.file, flush: true })
+    writeNew(path, bytes, modes)
+    files.push(path)
   }
+  await flushFiles(files)
   for (const path of folders) flushFolder(path)
-  rmSync(folder, { recursive: true, force: true })
-  renameOver(aside, folder)
+  remove(folder)
+  rename(aside, folder)
+  flushFolder(dirname(folder))
 }
 
 /** The files of a frozen kit, as far as they can be read. */
@@ -258,9 +262,4 @@ function text(file: KitFile | undefined): Source | undefined {
   } catch {
     return undefined
   }
-}
-
-function renameOver(from: string, to: string): void {
-  renameSync(from, to)
-  flushFolder(dirname(to))
 }

@@ -1,6 +1,7 @@
 /** Where a run lives: its name, its folder, and what stands in it. */
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { remove } from '../lots/index.ts'
 import type { Job, Period } from '../model/index.ts'
 
 /** `<job>-<period>`, or `<job>-<8 digits of the data's digest>` without a period. */
@@ -37,14 +38,12 @@ export const names = {
 export function clearRun(folder: string): void {
   const ours =
     /^(lot-\d{4,}|kit|kit-\d{4}|held|rejects|rejects\.csv|failed\.csv|report\.json|report\.html|.*\.partial)$/
-  for (const name of readdirSync(folder))
-    if (ours.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
+  for (const name of readdirSync(folder)) if (ours.test(name)) remove(join(folder, name))
 }
 
 /** Removes a ledger that never came to an allocation; only while the run's lock is held. */
 export function removeLedger(folder: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal'])
-    rmSync(join(folder, `${names.ledger}${suffix}`), { force: true })
+  for (const suffix of ['', '-wal', '-shm', '-journal']) remove(join(folder, `${names.ledger}${suffix}`))
 }
 
 /** Whether a run's folder has published lots. */

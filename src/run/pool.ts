@@ -19,9 +19,18 @@ export interface Pool {
 /** Says what is to be pressed when a worker is free for it: without those that workers died on. */
 export type MakeOrder = (quarantined: readonly number[]) => LotOrder | undefined
 
+/** What one worker is allowed. */
+export interface WorkerLimits {
+  /** How long it may be at one communication. */
+  readonly patienceMs?: number
+  /** How much may live in its memory. */
+  readonly memoryMb?: number
+}
+
 export interface PoolRequest {
   readonly size: number
   readonly start: Omit<WorkerStart, 'begun'>
+  readonly limits?: WorkerLimits
   readonly signal?: AbortSignal
   readonly lost: (lot: number, reason: string) => void
   /** A communication is given up: workers died on it too often. */
@@ -29,11 +38,15 @@ export interface PoolRequest {
 }
 
 /** A worker whose one communication takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
-const patienceMs = 120_000
+const usualPatienceMs = 120_000
 /** A communication that takes a worker down this often is left out. */
 const crashesAllowed = 3
-/** Far above what pressing takes (about 200 MB), far below what takes a machine down. */
-const resourceLimits = { maxOldGenerationSizeMb: 1536 }
+/**
+ * What lives: far above what pressing takes (about 200 MB), far below what takes a machine down. What is young: at V8's own choice each
+ * worker keeps some 60 MB of rubbish before it is swept; 560 MB for 30,000 messages by two workers became 485 MB.
+ */
+const usualMemoryMb = 1536
+const youngMb = 24
 
 interface Hand {
   readonly worker: Worker
@@ -46,7 +59,8 @@ interface Lost {
   readonly error?: Error
 }
 
-export function openPool({ size, start, signal, lost, quarantined: tellQuarantined }: PoolRequest): Pool {
+export function openPool({ size, start, limits = {}, signal, lost, quarantined: tellQuarantined }: PoolRequest): Pool {
+  const { patienceMs = usualPatienceMs, memoryMb = usualMemoryMb } = limits
   const limit = pLimit(size)
   const idle: Hand[] = []
   const hands = new Set<Hand>()
@@ -60,7 +74,7 @@ export function openPool({ size, start, signal, lost, quarantined: tellQuarantin
     const begun = new SharedArrayBuffer(12)
     const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
       workerData: { ...start, begun } satisfies WorkerStart,
-      resourceLimits,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
     })
     worker.setMaxListeners(20)
     const hand = { worker, progress: new Int32Array(begun) }
@@ -76,7 +90,7 @@ export function openPool({ size, start, signal, lost, quarantined: tellQuarantin
 
   const attempt = async (order: LotOrder): Promise<LotDone | (Lost & { readonly seq: number })> => {
     const hand = idle.pop() ?? hire()
-    const ended = await run(hand, order, stopped)
+    const ended = await run(hand, order, { signal: stopped, patienceMs })
     if (!('reason' in ended)) {
       idle.push(hand)
       return ended
@@ -127,7 +141,11 @@ export function openPool({ size, start, signal, lost, quarantined: tellQuarantin
 }
 
 /** Hands one order over and waits: for the lot, for the worker's death, for its silence, or for the signal. */
-function run(hand: Hand, order: LotOrder, signal: AbortSignal): Promise<LotDone | Lost> {
+function run(
+  hand: Hand,
+  order: LotOrder,
+  { signal, patienceMs }: { readonly signal: AbortSignal; readonly patienceMs: number },
+): Promise<LotDone | Lost> {
   return new Promise(resolve => {
     const { worker, progress } = hand
     let lastBegun = -1
@@ -137,7 +155,9 @@ function run(hand: Hand, order: LotOrder, signal: AbortSignal): Promise<LotDone 
       if (begun !== lastBegun) {
         lastBegun = begun
         silentSince = Date.now()
-      } else if (Date.now() - silentSince > patienceMs) finish({ reason: 'hung' })
+      } else if (Date.now() - silentSince > (progress[0] === 0 ? usualPatienceMs : patienceMs))
+        // One that is at no communication is starting or publishing: that may take long on a slow machine.
+        finish({ reason: 'hung' })
     }, 1_000)
     const onMessage = (message: LotDone | 'ready'): void => {
       if (message !== 'ready') finish(message)

@@ -5,7 +5,7 @@ import { adopt, type Modes, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
 import { gatherIdentities } from './identity.ts'
 import type { PressPlan } from './plan.ts'
-import { openPool } from './pool.ts'
+import { openPool, type WorkerLimits } from './pool.ts'
 
 export interface PressRequest {
   readonly ledger: Ledger
@@ -14,6 +14,7 @@ export interface PressRequest {
   readonly folder: string
   readonly modes: Modes
   readonly workers?: number
+  readonly limits?: WorkerLimits
   readonly signal?: AbortSignal
   readonly emit: (event: RunEvent) => void
   readonly now: () => string
@@ -52,6 +53,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       identities: gatherIdentities(ledger, request.plan.template),
       halt,
     },
+    ...(request.limits === undefined ? {} : { limits: request.limits }),
     ...(signal === undefined ? {} : { signal }),
     quarantined: (lot, seq) => ledger.record('quarantined', now(), { lot, communications: [seq] }),
     lost: (lot, reason) => {

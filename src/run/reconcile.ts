@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { counts, type Ledger, readBack, type SummedFact } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
 import type { Fault, InputSummary, Job } from '../model/index.ts'
+import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
 import { breathe } from './pace.ts'
 
 type Differ = (message: string) => void
@@ -32,6 +33,8 @@ export async function reconcile(
     faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
   compareCounts(ledger, job, summary, differ)
+  compareOutcomes(ledger, Object.keys(job.channels), differ)
+  compareFolders(ledger, folder, differ)
   const stopped = ledger.breaches().length > 0
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
@@ -73,13 +76,14 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   const listed = listedPieces(join(lot, manifestName))
   if (listed === undefined) return differ(`${lotName(number)} has no manifest that can be read`)
   const byteLengths = new Map<string, number>()
-  // Pieces that a retry has made again stand in the new lot; the old manifest may list more than the ledger, never less.
+  const known = new Set<string>()
   for (const { id, channel, outcome, file, sha256, byteLength = 0, facts } of ledger.pieces(number)) {
     if (file === undefined || sha256 === undefined) continue
     if (outcome === 'held') {
       if (!existsSync(join(folder, file))) differ(`the held file ${file} is not there`)
       continue
     }
+    known.add(`${channel}\n${id}`)
     const line = listed.get(`${channel}\n${id}`)
     if (line?.sha256 !== sha256 || JSON.stringify(line.facts) !== JSON.stringify(facts))
       differ(`${lotName(number)} and the ledger disagree about ${file}`)
@@ -90,6 +94,7 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
     if (!existsSync(path) || statSync(path).size !== byteLength)
       differ(`the file ${lotName(number)}/${file} is missing or cut`)
   }
+  compareListed(lot, { listed, known, differ })
 }
 
 function listedPieces(path: string): ReadonlyMap<string, Listed> | undefined {

@@ -1,10 +1,9 @@
 /** Rejects on disk: the original lines of each input file, byte for byte, and a list of reasons to read. */
 
-import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { copyRows, csvCell, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { makeFolder, openDurably, writeDurably } from '../lots/index.ts'
+import { makeFolder, openDurably, remove, writeDurably } from '../lots/index.ts'
 import type { InputSummary } from '../model/index.ts'
 import { names } from './place.ts'
 import type { Start } from './start.ts'
@@ -53,7 +52,7 @@ export function writeFailures({ folder, modes }: Pick<Start, 'folder' | 'modes'>
     ({ id, channel, outcome, reason, detail }) =>
       `${[id, channel, outcome, reason, detail].map(csvCell).join(',')}\r\n`,
   )
-  if (lines.length === 0) rmSync(path, { force: true })
+  if (lines.length === 0) remove(path)
   else writeDurably(path, `id,channel,outcome,reason,detail\r\n${lines.join('')}`, modes)
 }
 

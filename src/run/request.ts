@@ -1,6 +1,7 @@
 /** What is asked for, as words of the command line or as values of a program, read and checked before anything is begun. */
 import { type Allowance, type Fault, failed, type Period, quote, type Result, settle } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
+import type { WorkerLimits } from './pool.ts'
 import { describeValue, isPlain, ofRender, ofRun, type Readers } from './readers.ts'
 
 /** Where rows come from: the path or `file:` URL of a data file, `-` for standard input, or objects, one for each row. */
@@ -68,6 +69,8 @@ export interface RunRequest {
   readonly retry?: boolean
   /** URLs of modules whose default export is a channel: channels from outside. */
   readonly channelModules?: readonly string[]
+  /** For tests: what a worker is allowed, where it is not the usual. */
+  readonly limits?: WorkerLimits
   readonly signal?: AbortSignal
 }
 
@@ -101,7 +104,7 @@ export function flagOf(name: string): string {
 }
 
 /** What is known without asking: which job it is, and where its factory lies. */
-export type Known = Pick<RunRequest, 'job' | 'assets' | 'templates' | 'channelModules' | 'out'>
+export type Known = Pick<RunRequest, 'job' | 'assets' | 'templates' | 'channelModules' | 'limits' | 'out'>
 
 /**
  * Reads what is asked of a run. Faults, all of them: options that do not exist, with the nearest that does, and values that cannot be

@@ -5,6 +5,8 @@ import {
   type Communication,
   done,
   type Fault,
+  FaultError,
+  failed,
   type InputSummary,
   type Job,
   type Result,
@@ -12,7 +14,9 @@ import {
   type RunView,
 } from '../model/index.ts'
 import { canonicalLocale, mapRecipient, openPrepare } from '../template/index.ts'
+import { openGuard } from './guard.ts'
 import type { Inputs } from './inputs.ts'
+import { breathe } from './pace.ts'
 import type { Plan } from './plan.ts'
 
 export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
@@ -46,10 +50,14 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       schemaFile: plan.template.schemaFile,
       prepare: data => prepare.value(data, run),
       sums,
+      guard: openGuard(),
       ...(signal === undefined ? {} : { signal }),
       progress: rows => emit({ kind: 'reading', rows }),
     })
-    if (!opened.ok) return opened
+    if (!opened.ok) {
+      await breathe(signal)
+      return opened
+    }
     const fallbacks = new Map<string, number>()
     let seq = 0
     for await (const assembled of opened.value.assembled()) {
@@ -73,6 +81,11 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
     emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })
     warnAbout(fallbacks, figures.dropped, plan, warn)
     return done(summarize(opened.value.files, figures))
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error
+    // A signal that had to wait for a script counts more than what the script did.
+    await breathe(signal)
+    return failed(...error.faults)
   } finally {
     store.close()
   }

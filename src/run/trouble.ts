@@ -24,6 +24,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
     message: 'too many files are open',
     hint: 'raise ulimit -n, and start the same command again to go on',
   },
+  STALLED: { exit: 130, message: 'the process was stopped, or had no processor, for seconds on end', hint: again },
   EACCES: {
     exit: 2,
     message: 'a file or folder may not be written or read',
@@ -46,10 +47,14 @@ const troubles: Readonly<Record<string, Trouble>> = {
   'SQLITE 26': { exit: 2, message: 'the ledger is no database', hint: 'restore the out folder from a backup' },
 }
 
+/** SQLITE_IOERR_SHMSIZE: the index of the write-ahead log found no room, which SQLite takes for an error of the disk. */
+const noRoomForIndex = 4874
+
 /** What the machine had, as a fault; undefined for everything else, which is a bug. */
 export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault: Fault } | undefined {
   const { code, errcode, path } = error as { readonly code?: string; readonly errcode?: number; readonly path?: string }
-  const name = code === 'ERR_SQLITE_ERROR' ? `SQLITE ${(errcode ?? 0) & 0xff}` : (code ?? '')
+  const name =
+    code === 'ERR_SQLITE_ERROR' ? `SQLITE ${errcode === noRoomForIndex ? 13 : (errcode ?? 0) & 0xff}` : (code ?? '')
   if (!Object.hasOwn(troubles, name)) return undefined
   const { exit, message, hint } = troubles[name] as Trouble
   // A piece's file is named after its communication: its folder is all that may be told. The out folder itself stands in none.

@@ -12,6 +12,18 @@ export interface Elsewhere {
 
 export const elsewhere: readonly Elsewhere[] = [
   {
+    code: 'clean.endless',
+    why: 'a script is given three seconds',
+    shown: 'test/run/guard.test.ts',
+    says: 'a.csv:231: jobs/clean.js does not come back from this row: it was ended after some seconds',
+  },
+  {
+    code: 'prepare.endless',
+    why: 'a script is given three seconds',
+    shown: 'test/run/guard.test.ts',
+    says: 'prepare.js does not come back from this row: it was ended after some seconds',
+  },
+  {
     code: 'intake.file',
     why: 'the file would have to vanish between being digested and being read',
     shown: 'test/intake/refuse.test.ts',

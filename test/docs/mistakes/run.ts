@@ -316,4 +316,17 @@ export const run: readonly Mistake[] = [
     says: 'jobs/bills.yaml: 1 address gets more than one piece on sms, 2 in all',
     hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
   },
+  {
+    what: 'an issued.db that was tidied away',
+    code: 'run.unclaimed',
+    make: async f => {
+      await ran({}, 'allocated')
+      for (const name of ['issued.db', 'issued.db-wal', 'issued.db-shm'])
+        if (f.exists(`out/${name}`)) f.remove(`out/${name}`)
+    },
+    asked: { run: 'again' },
+    exit: 5,
+    says: 'out/issued.db: issued.db does not know what bills-2026-03 issued',
+    hint: 'restore it from the same backup as the runs: without it documents would be issued twice; runs that are none of this out folder have to leave it',
+  },
 ]

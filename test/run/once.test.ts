@@ -1,0 +1,72 @@
+/** No document is issued twice: under other names, out of other files and folders, and whatever becomes of issued.db. */
+import { cpSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { conduct, type Ending, type RunRequest } from '../../src/run/index.ts'
+import { stormFactory } from '../storm/place.ts'
+import { type Factory, rows } from './factory.ts'
+
+let factory: Factory
+const at = (path: string): string => join(factory.folder, path)
+const run = (more: Partial<RunRequest> = {}): Promise<Ending> =>
+  conduct(
+    { job: at(factory.job), out: at('out'), workers: 1, date: '2026-03-31', rejects: { count: 1 }, ...more },
+    () => {},
+  )
+const from = (text: string): Partial<RunRequest> => {
+  factory.write('other.csv', text)
+  return { data: [{ source: at('other.csv') }] }
+}
+const codes = ({ faults }: Ending): readonly string[] => faults.map(({ code }) => code)
+
+beforeAll(async () => {
+  factory = stormFactory()
+  expect((await run()).exit).toBe(0)
+})
+afterAll(() => factory.close())
+
+test('under another name: nothing is left, exit 5', async () => {
+  const ending = await run({ run: 'again', rejects: { count: 0 }, ...from(rows(3)) })
+  expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.issued'])
+})
+
+test('ids that differ in case, blanks or Unicode form are the same documents', async () => {
+  const ending = await run({ run: 'cases', ...from(rows(3).replaceAll('B-', 'b-')) })
+  expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.issued'])
+})
+
+test('some new among them: only those are made', async () => {
+  const { exit, report } = await run({ run: 'more', ...from(rows(12)) })
+  expect(exit).toBe(0)
+  // B-4 was a reject of the first run, and was never issued.
+  expect(report?.communications).toEqual({ made: 3, rejected: 9, alreadyIssued: 9 })
+})
+
+test('an out folder that was copied or moved is what it was', async () => {
+  cpSync(at('out'), at('copy'), { recursive: true })
+  const copied = await run({ out: at('copy'), run: 'again', ...from(rows(3)) })
+  expect([copied.exit, ...codes(copied)]).toEqual([5, 'run.issued'])
+  renameSync(at('copy'), at('moved'))
+  expect(await run({ out: at('moved') })).toMatchObject({ exit: 0, before: true })
+})
+
+test('without issued.db, or with an older one, nothing new is issued; what is done stays done', async () => {
+  cpSync(at('out'), at('bare'), { recursive: true })
+  rmSync(at('bare/issued.db'))
+  const bare = { out: at('bare') }
+  for (const attempt of ['first', 'second']) {
+    const ending = await run({ ...bare, run: 'new', ...from(rows(2, { from: 90 })) })
+    expect([attempt, ending.exit, ...codes(ending)]).toEqual([attempt, 5, 'run.unclaimed'])
+    expect(ending.faults[0]?.message).toBe('issued.db does not know what bills-2026-03, more issued')
+  }
+  expect(await run(bare)).toMatchObject({ exit: 0, before: true })
+  expect(codes(await run({ ...bare, retry: true }))).toEqual(['run.unclaimed'])
+  cpSync(at('out/issued.db'), at('bare/issued.db'))
+  expect((await run({ ...bare, run: 'new', ...from(rows(2, { from: 90 })) })).exit).toBe(0)
+})
+
+test('a run folder that was put into another out folder does not have its documents issued there again', async () => {
+  cpSync(at('out/more'), at('elsewhere/more'), { recursive: true })
+  const ending = await run({ out: at('elsewhere'), ...from(rows(12)) })
+  expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.unclaimed'])
+})

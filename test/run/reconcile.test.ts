@@ -1,0 +1,137 @@
+/** Nothing vanishes: every way in which files, ledger and allocation can fail to account for each other, each made to fail. */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Ledger } from '../../src/ledger/index.ts'
+import type { InputSummary, Job } from '../../src/model/index.ts'
+import { conduct } from '../../src/run/index.ts'
+import { reconcile } from '../../src/run/reconcile.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+let factory: Factory
+let whole = ''
+let copies = 0
+
+/** Six bills on paper and by SMS in three lots; one is a reject, one fails on paper so that its SMS is held. */
+beforeAll(async () => {
+  factory = makeFactory({ bills: 6, mail: false })
+  const cells = '{{#each lines}}<td>{{item}}</td>{{/each}}'
+  factory.mend('templates/bill/pdf.hbs', '<h1>', `<table columns="* *"><tr>${cells}</tr></table><h1>`)
+  const more = Array.from({ length: 12 }, () => rows(1, { from: 3 }).split('\n')[1])
+  factory.write('data/bills.csv', `${rows(6).replace('4,10', '4,1x')}${more.join('\n')}\n`)
+  const { exit, folder = '' } = await conduct(
+    {
+      job: join(factory.folder, factory.job),
+      out: join(factory.folder, 'out'),
+      workers: 1,
+      lotSize: 2,
+      rejects: { count: 1 },
+    },
+    () => {},
+  )
+  expect(exit).toBe(3)
+  whole = folder
+})
+afterAll(() => factory.close())
+
+/** What is found in a copy of the run's folder, once this was done to it. */
+async function found(
+  harm: (folder: string, sql: (text: string) => void) => void,
+  { filtered = 0 }: { readonly filtered?: number } = {},
+): Promise<readonly string[]> {
+  copies += 1
+  const folder = join(factory.folder, `copy-${copies}`)
+  cpSync(whole, folder, { recursive: true })
+  harm(folder, text => {
+    const database = new DatabaseSync(join(folder, 'run.db'))
+    database.exec(`PRAGMA foreign_keys=off; ${text}`)
+    database.close()
+  })
+  const ledger = new Ledger(join(folder, 'run.db'))
+  try {
+    const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
+    const faults = await reconcile(ledger, {
+      job: { channels: { pdf: {}, sms: {} } } as unknown as Job,
+      facts: [{ name: 'total', value: 'total', on: ['pdf', 'sms'] }],
+      folder,
+      summary: { ...summary, filtered: summary.filtered + filtered },
+    })
+    expect(faults.filter(({ code }) => code !== 'run.sums')).toEqual([])
+    return faults.map(({ message }) => message)
+  } finally {
+    ledger.close()
+  }
+}
+
+test('a run that nothing was done to adds up', async () => {
+  expect(await found(() => {})).toEqual([])
+})
+
+test('rows = communications + rejects + filtered', async () => {
+  expect(await found(() => {}, { filtered: 1 })).toEqual(['24 rows were read, and 25 are accounted for'])
+  expect(await found((_, sql) => sql('DELETE FROM reject'))).toEqual(['24 rows were read, and 22 are accounted for'])
+  expect(await found((_, sql) => sql('UPDATE communication SET rows = 3 WHERE seq = 1'))).toEqual([
+    '24 rows were read, and 25 are accounted for',
+  ])
+  expect(await found((_, sql) => sql("UPDATE reject SET seq = 1, rows = rows WHERE id = 'B-4'"))).toEqual([
+    '1 communications are rejects, too',
+  ])
+})
+
+test('each communication has one outcome for each channel', async () => {
+  expect(await found((_, sql) => sql("UPDATE piece SET outcome = NULL WHERE seq = 1 AND channel = 'sms'"))).toEqual([
+    '1 sms pieces have no outcome',
+    '1 communications have no outcome for sms',
+  ])
+  const none = await found((_, sql) => sql("DELETE FROM piece WHERE seq = 1 AND channel = 'sms'"))
+  expect(none.slice(0, 2)).toEqual([
+    '5 communications were made, and 4 sms outcomes are on record',
+    '1 communications have no outcome for sms',
+  ])
+  // One too few here and one too many there are not the same as none.
+  const moved = await found((_, sql) => sql("UPDATE piece SET seq = 99 WHERE seq = 1 AND channel = 'sms'"))
+  expect(moved).toContain('1 communications have no outcome for sms')
+})
+
+test('manifest = ledger = files, lot by lot', async () => {
+  expect(await found(folder => rmSync(join(folder, 'lot-0002/manifest.jsonl')))).toEqual([
+    'lot-0002 has no manifest that can be read',
+  ])
+  expect(await found(folder => writeFileSync(join(folder, 'lot-0002/manifest.jsonl'), '{"half'))).toEqual([
+    'lot-0002 has no manifest that can be read',
+  ])
+  expect(await found(folder => rmSync(join(folder, 'lot-0001/pdf/B-1.pdf')))).toEqual([
+    'the file lot-0001/pdf/B-1.pdf is missing or cut',
+  ])
+  expect(await found(folder => writeFileSync(join(folder, 'lot-0001/pdf/B-1.pdf'), 'cut'))).toEqual([
+    'the file lot-0001/pdf/B-1.pdf is missing or cut',
+  ])
+  expect(await found(folder => writeFileSync(join(folder, 'lot-0001/pdf/B-9.pdf'), 'more'))).toEqual([
+    'lot-0001/pdf/B-9.pdf stands in no manifest',
+  ])
+  expect(await found((_, sql) => sql("UPDATE piece SET sha256 = 'other' WHERE seq = 1 AND channel = 'pdf'"))).toEqual([
+    'lot-0001 and the ledger disagree about pdf/B-1.pdf',
+  ])
+  const listedTwice = await found(folder => {
+    const path = join(folder, 'lot-0001/manifest.jsonl')
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text + (text.split('\n')[0] ?? '').replace('"B-1"', '"B-8"'))
+  })
+  expect(listedTwice).toEqual(['the manifest of lot-0001 lists 1 pieces that the ledger does not have in it'])
+})
+
+test('lots and held pieces: all that are known, and no others', async () => {
+  expect(await found(folder => mkdirSync(join(folder, 'lot-0009')))).toEqual([
+    'lot-0009 stands there, and the ledger does not know it',
+  ])
+  expect(await found((_, sql) => sql("UPDATE lot SET state = 'planned' WHERE number = 2"))).toEqual([
+    'lot-0002 was never published',
+  ])
+  expect(await found(folder => rmSync(join(folder, 'held'), { recursive: true }))).toEqual([
+    'the held file held/lot-0002/sms/messages.jsonl is not there',
+  ])
+  expect(await found(folder => writeFileSync(join(folder, 'held/more.pdf'), ''))).toEqual([
+    'the held file held/more.pdf stands there, and the ledger does not know it',
+  ])
+})

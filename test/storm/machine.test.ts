@@ -1,0 +1,119 @@
+/** What a machine can do to a run: the order in which it writes, a full disk, and no more files to open. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Factory, platenBin } from '../run/factory.ts'
+import { whole } from './chance.ts'
+import { examine } from './examine.ts'
+import { tornBy } from './order.ts'
+import { options, stormFactory } from './place.ts'
+
+const run = 'bills-2026-03'
+let factory: Factory
+let reference: Readonly<Record<string, unknown>>
+beforeAll(() => {
+  factory = stormFactory()
+  expect(factory.platen('run', ...args('reference')).status).toBe(0)
+  reference = examine(join(factory.folder, 'reference'), run)
+})
+afterAll(() => factory.close())
+
+const args = (out: string): readonly string[] => ['jobs/bills.yaml', ...options, '--out', out]
+const has = (program: string): boolean => spawnSync(program, ['-V']).status === 0
+
+describe('the order of a trace', () => {
+  const good = [
+    '1 mkdir("/o/r/lot-0001.partial", 0700) = 0',
+    '1 openat(AT_FDCWD, "/o/r/lot-0001.partial/a", O_WRONLY|O_CREAT|O_EXCL, 0600) = 5',
+    '1 write(5, "x", 1) = 1',
+    '1 fsync(5) = 0',
+    '1 openat(AT_FDCWD, "/o/r/lot-0001.partial", O_RDONLY) = 6',
+    '1 fsync(6) = 0',
+    '1 rename("/o/r/lot-0001.partial", "/o/r/lot-0001") = 0',
+    '1 openat(AT_FDCWD, "/o/r", O_RDONLY) = 7',
+    '1 fsync(7) = 0',
+    '2 openat(AT_FDCWD, "/o/r/run.db-wal", O_RDWR|O_CREAT, 0600) = 8',
+    '2 fdatasync(8) = 0',
+  ]
+  const without = (line: string): string => good.filter(one => one !== line).join('\n')
+
+  test('is sound where each thing is on disk before the next counts on it', () => {
+    expect(tornBy(good.join('\n'))).toEqual([])
+  })
+
+  test.each([
+    ['1 fsync(5) = 0', '/o/r/lot-0001 gets its name before /o/r/lot-0001.partial/a is flushed'],
+    ['1 fsync(6) = 0', '/o/r/lot-0001 gets its name before the folder /o/r/lot-0001.partial is flushed'],
+    ['1 fsync(7) = 0', 'the ledger is committed before the folder of /o/r/lot-0001 is flushed'],
+  ])('is torn without %s', (line, words) => {
+    expect(tornBy(without(line))).toEqual([words])
+  })
+})
+
+test('files are on disk before their names are, folders before the ledger says so', { timeout: 120_000 }, context => {
+  if (!has('strace')) return context.skip('strace is not here')
+  const log = join(factory.folder, 'trace')
+  // One lot: with more, one is committed while the next is being named.
+  const lots = options.map(word => (word === '4' ? '50' : word))
+  const traced = spawnSync(
+    'strace',
+    [
+      '-f',
+      '-qq',
+      '-s',
+      '300',
+      '-e',
+      'trace=openat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat',
+      '-o',
+      log,
+    ].concat([process.execPath, platenBin, 'run', 'jobs/bills.yaml', ...lots, '--out', join(factory.folder, 'traced')]),
+    { cwd: factory.folder, encoding: 'utf8' },
+  )
+  if (/ptrace|Operation not permitted/i.test(traced.stderr)) return context.skip('strace may not trace here')
+  expect(traced.status, traced.stderr).toBe(0)
+  const trace = readFileSync(log, 'utf8')
+  expect(trace).toContain('lot-0001.partial')
+  expect(tornBy(trace)).toEqual([])
+})
+
+test('with too few files to open it says so, and goes on later', { timeout: 60_000 }, () => {
+  const line = `ulimit -n 22; exec "$0" "$@"`
+  const few = spawnSync('bash', ['-c', line, process.execPath, platenBin, 'run', ...args('few')], {
+    cwd: factory.folder,
+    encoding: 'utf8',
+  })
+  // Where even that is enough, or where Node itself cannot start, nothing was lost either.
+  expect(few.status === 1 && few.stderr.includes('bug in Platen'), few.stderr).toBe(false)
+  const again = factory.platen('run', ...args('few'))
+  expect(again.status, again.said).toBe(0)
+  expect(examine(join(factory.folder, 'few'), run)).toEqual(reference)
+})
+
+test('on a full disk it says so, and goes on once there is room', { timeout: 60_000 }, context => {
+  const disk = mkdtempSync(join(tmpdir(), 'platen-disk-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]).status === 0
+  try {
+    if (!mounted) return context.skip('no disk may be mounted here')
+    // Filled but for less than a kit and a ledger take; then a little more room each time.
+    for (const free of whole ? [1, 3, 12, 40, 80] : [3, 60]) {
+      const out = join(disk, `out-${free}`)
+      mkdirSync(out)
+      const { bavail, bsize } = statfsSync(disk)
+      const filler = join(disk, 'filler')
+      writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free * 8192)))
+      const full = factory.platen('run', ...args(out))
+      expect([0, 130], full.said).toContain(full.status)
+      if (full.status === 130) expect(full.said).toContain('the disk is full')
+      rmSync(filler)
+      const again = factory.platen('run', ...args(out))
+      expect(again.status, again.said).toBe(0)
+      expect(examine(out, run), `${free} blocks`).toEqual(reference)
+      rmSync(out, { recursive: true })
+    }
+  } finally {
+    if (mounted) spawnSync('umount', [disk])
+    if (existsSync(disk)) rmSync(disk, { recursive: true })
+  }
+})

@@ -1,0 +1,134 @@
+/** The command line under fire: killed at random moments, started twice at once, stopped, interrupted. KILLS, PAIRS and SIGNALS say how often. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Factory, platenBin } from '../run/factory.ts'
+import { chance, seed, times } from './chance.ts'
+import { examine } from './examine.ts'
+import { options, stormFactory } from './place.ts'
+
+const run = 'bills-2026-03'
+let factory: Factory
+let reference: Readonly<Record<string, unknown>>
+let wholeMs = 0
+let outs = 0
+
+beforeAll(async () => {
+  factory = stormFactory()
+  const before = Date.now()
+  expect(await ended(start('reference'))).toBe(0)
+  wholeMs = Date.now() - before
+  reference = examine(join(factory.folder, 'reference'), run)
+})
+afterAll(() => factory.close())
+
+const freshOut = (): string => {
+  outs += 1
+  return `out-${outs}`
+}
+
+function start(out: string, more: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [platenBin, 'run', 'jobs/bills.yaml', ...options, '--out', out, ...more], {
+    cwd: factory.folder,
+    stdio: 'ignore',
+  })
+}
+
+/** Its exit code, or the signal that ended it. */
+function ended(child: ChildProcess): Promise<number | string | null> {
+  return new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
+}
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+test(`kill -9 at random moments (SEED=${seed})`, { timeout: 7_200_000 }, async () => {
+  const random = chance('kills')
+  let left = times('KILLS', { storm: 1000, suite: 3 })
+  while (left > 0) {
+    const out = freshOut()
+    // Some runs die once, some over and over again.
+    for (let deaths = 1 + Math.floor(random() * 6); deaths > 0 && left > 0; deaths -= 1, left -= 1) {
+      const child = start(out)
+      const exit = ended(child)
+      await Promise.race([exit, pause(random() * wholeMs)])
+      child.kill('SIGKILL')
+      expect(['SIGKILL', 0]).toContain(await exit)
+    }
+    expect(await ended(start(out))).toBe(0)
+    expect(examine(join(factory.folder, out), run), `${left} kills before the end`).toEqual(reference)
+  }
+})
+
+test(`two processes at the same moment (SEED=${seed})`, { timeout: 7_200_000 }, async () => {
+  for (let pair = times('PAIRS', { storm: 200, suite: 2 }); pair > 0; pair -= 1) {
+    const out = freshOut()
+    if (pair % 2 === 0) {
+      const exits = await Promise.all([start(out), start(out)].map(ended))
+      // The second may come when the first is just done, and then finds nothing to do.
+      expect(exits, `pair ${pair}`).toContain(0)
+      expect([0, 6], `pair ${pair}: ${exits}`).toContain(exits.find((_, at) => at !== exits.indexOf(0)))
+      expect(examine(join(factory.folder, out), run), `pair ${pair}`).toEqual(reference)
+    } else {
+      const exits = await Promise.all([start(out, ['--run', 'one']), start(out, ['--run', 'two'])].map(ended))
+      expect(exits.toSorted(), `pair ${pair}`).toEqual([0, 5])
+      // One of the nine has no phone.
+      expect(documents(join(factory.folder, out)), `pair ${pair}`).toEqual({ claims: 9, files: 8 })
+    }
+  }
+})
+
+test(`SIGTERM and SIGINT end it within five seconds, at any stage (SEED=${seed})`, { timeout: 3_600_000 }, async () => {
+  const random = chance('signals')
+  for (let left = times('SIGNALS', { storm: 100, suite: 2 }); left > 0; left -= 1) {
+    const out = freshOut()
+    const child = start(out)
+    const exit = ended(child)
+    // Before its first line has run, nobody listens yet: then the system ends it, and nothing is begun.
+    await Promise.race([exit, pause(random() * wholeMs)])
+    const before = Date.now()
+    const signal = random() < 0.5 ? 'SIGTERM' : 'SIGINT'
+    child.kill(signal)
+    const how = await exit
+    expect([0, 130, signal]).toContain(how)
+    expect(Date.now() - before).toBeLessThan(5_000)
+    expect(await ended(start(out))).toBe(0)
+    expect(examine(join(factory.folder, out), run)).toEqual(reference)
+  }
+})
+
+test('SIGTERM is heard while clean.js loops for ever', { timeout: 60_000 }, async () => {
+  factory.write(
+    'jobs/bills-looping.yaml',
+    factory.read('jobs/bills.yaml').replace('key: number', 'key: number\n  clean: loop.js'),
+  )
+  factory.write('jobs/loop.js', 'export default row => { while (row.number === "B-5") {} return row }\n')
+  const out = freshOut()
+  const child = spawn(process.execPath, [platenBin, 'run', 'jobs/bills-looping.yaml', '--out', out], {
+    cwd: factory.folder,
+    stdio: 'ignore',
+  })
+  const exit = ended(child)
+  while (!factory.exists(join(out, 'bills-looping-2026-03/kit'))) await pause(20)
+  const before = Date.now()
+  child.kill('SIGTERM')
+  expect(await exit).toBe(130)
+  expect(Date.now() - before).toBeLessThan(5_000)
+})
+
+/** How many documents are claimed in an out folder, and how many stand in its lots. */
+function documents(out: string): { readonly claims: number; readonly files: number } {
+  const database = new DatabaseSync(join(out, 'issued.db'))
+  const { n } = database.prepare('SELECT count(*) AS n FROM document').get() as { n: number }
+  database.close()
+  const lines = readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('messages.jsonl'))
+    .flatMap(name =>
+      factory
+        .read(join(out.slice(factory.folder.length + 1), name))
+        .trim()
+        .split('\n'),
+    )
+  return { claims: n, files: new Set(lines).size === lines.length ? lines.length : -1 }
+}
