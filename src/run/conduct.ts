@@ -8,6 +8,7 @@ import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
 import { names } from './place.ts'
+import { isPurged } from './purge.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settle.ts'
 import { sweepSpools } from './spool.ts'
@@ -87,6 +88,7 @@ async function goOn(start: Start): Promise<Ending> {
         }
         if (voidedBy(ledger) !== undefined) return stop(5, isVoid(name, folder))
         await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
+        if (request.retry === true && ledger.meta('purged') !== undefined) return stop(5, isPurged(name, folder))
         if (state === 'allocated') return await resume(start, ledger)
         return request.retry === true ? await retry(start, ledger) : repeat(start, ledger)
       }

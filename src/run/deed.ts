@@ -34,6 +34,7 @@ export async function changeRun(
   { out, run, why, by }: DeedRequest,
   clock: () => Date,
   work: (open: OpenRun) => Ending | Promise<Ending>,
+  { refusedToo = false }: { readonly refusedToo?: boolean } = {},
 ): Promise<Ending> {
   const missing = noSuchRun(out, run)
   if (missing !== undefined) return stop(2, missing)
@@ -49,7 +50,7 @@ export async function changeRun(
       const ledger = new Ledger(join(folder, names.ledger))
       try {
         const state = ledger.meta('state')
-        if (state !== 'allocated' && state !== 'done') return stop(2, neverIssued(run, folder))
+        if (!refusedToo && state !== 'allocated' && state !== 'done') return stop(2, neverIssued(run, folder))
         const deed = { at: clock().toISOString(), user: userName(), ...(by === undefined ? {} : { by }), why }
         return await work({ ledger, out, name: run, folder, deed })
       } finally {

@@ -5,6 +5,7 @@ import { adopt, keepHeld, Lot, readPiece } from '../lots/index.ts'
 import { type Exit, type Fault, quote, type Receipt } from '../model/index.ts'
 import { changeRun, type DeedRequest, type OpenRun } from './deed.ts'
 import { names } from './place.ts'
+import { isPurged } from './purge.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures } from './rejects.ts'
 import { closingOf, modesOfRun, writeReport } from './report.ts'
@@ -179,6 +180,7 @@ async function choose(
   { failedToo }: { readonly failedToo: boolean },
 ): Promise<readonly { readonly seq: number; readonly id: string }[] | Ending> {
   if (voidedBy(ledger) !== undefined) return stop(2, isVoid(name, folder))
+  if (ledger.meta('purged') !== undefined) return stop(2, isPurged(name, folder))
   await finishSettling(ledger, { folder, out, at: deed.at })
   if (ledger.meta('state') !== 'done') {
     const hint = 'start it again to go on: pieces are settled when it has ended'

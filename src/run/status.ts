@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { counts, Ledger } from '../ledger/index.ts'
 import type { Deed, RunStatus, UnreadableRun } from '../model/index.ts'
 import { listRuns, names } from './place.ts'
+import { purgedBy } from './purge.ts'
 import { readReport } from './report.ts'
 import { countLots } from './standing.ts'
 import { troubleOf } from './trouble.ts'
@@ -48,6 +49,7 @@ function readStatus(out: string, run: string): RunStatus {
       date: ledger.meta('date') ?? '',
       ...(exit === undefined ? {} : { exit: Number(exit) }),
       ...(voidedBy(ledger) === undefined ? {} : { voided: voidedBy(ledger) as Deed }),
+      ...(purgedBy(ledger) === undefined ? {} : { purged: purgedBy(ledger) as Deed }),
       counts: counts(ledger),
       lots: countLots(ledger),
       // While a retry presses, the report is that of the run before it.
