@@ -14,12 +14,12 @@ import { type Found, findRun } from './find.ts'
 import { forecast } from './forecast.ts'
 import { passGates } from './gates.ts'
 import { type Maker, openMaker } from './make.ts'
+import { isVoid } from './marks.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { goesNowhere, routeAll } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
-import { isVoid } from './void.ts'
 
 /** How many reasons are kept to be shown. */
 const mostReasons = 200

@@ -7,15 +7,14 @@ import { FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
+import { isPurged, isVoid, voidedBy } from './marks.ts'
 import { names } from './place.ts'
-import { isPurged } from './purge.ts'
 import type { RunRequest } from './request.ts'
-import { finishSettling } from './settle.ts'
+import { finishSettling } from './settling.ts'
 import { sweepSpools } from './spool.ts'
 import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
-import { isVoid, voidedBy } from './void.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(

@@ -17,10 +17,9 @@ import { isPrivate } from '../schema/index.ts'
 import { loadTemplate } from '../template/index.ts'
 import { noSuchRun } from './deed.ts'
 import { frozenFiles } from './kit.ts'
+import { purgedBy, voidedBy } from './marks.ts'
 import { kitFolder, names } from './place.ts'
-import { purgedBy } from './purge.ts'
 import { loadTable } from './table.ts'
-import { voidedBy } from './void.ts'
 
 export interface ExplainRequest {
   /** The out folder. */

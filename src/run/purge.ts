@@ -3,14 +3,14 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { factSums, Issued, isLocked, Ledger, totals } from '../ledger/index.ts'
 import { manifestsDigest } from '../lots/index.ts'
-import type { Deed, Exit, Fault } from '../model/index.ts'
+import type { Exit, Fault } from '../model/index.ts'
 import { isDate } from '../schema/index.ts'
 import { changeRun, type OpenRun } from './deed.ts'
+import { voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
 import { closingOf, modesOfRun, writeReport } from './report.ts'
-import { finishSettling } from './settle.ts'
+import { finishSettling } from './settling.ts'
 import type { Ending } from './start.ts'
-import { voidedBy } from './void.ts'
 
 export interface PurgeRequest {
   /** The out folder. */
@@ -123,19 +123,4 @@ function dayOf(text: string, now: Date): string | undefined {
   const days = /^(\d{1,5})d$/.exec(text)?.[1]
   if (days !== undefined) return new Date(now.getTime() - Number(days) * 86_400_000).toISOString()
   return isDate(text) ? text : undefined
-}
-
-export function isPurged(name: string, folder: string): Fault {
-  return {
-    code: 'run.purged',
-    message: `the run ${name} was purged: its data and pieces are gone`,
-    place: { file: folder },
-    hint: 'platen status tells what is still known; to make its documents again, declare it void and run the data anew',
-  }
-}
-
-/** When and by whom a run was purged; undefined while all of it is there. */
-export function purgedBy(ledger: Ledger): Deed | undefined {
-  const text = ledger.meta('purged')
-  return text === undefined ? undefined : (JSON.parse(text) as Deed)
 }
