@@ -43,9 +43,11 @@ export {
   type Senders,
   type Source,
   type SpeechStyle,
+  type Story,
   type SumReport,
   type Tally,
   type Value,
+  type Verification,
   type Wording,
 } from './model/index.ts'
 export {
@@ -53,7 +55,12 @@ export {
   type Factory,
   type FactoryOptions,
   openFactory,
+  type Purged,
+  type PurgeRequest,
   type RenderOptions,
   type Run,
   type RunOptions,
+  type Settled,
+  type VerifyRequest,
+  type Why,
 } from './run/index.ts'

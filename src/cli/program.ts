@@ -3,8 +3,10 @@ import { Command } from 'commander'
 import { version } from '../run/index.ts'
 import { checkCommand } from './check.ts'
 import { discardCommand, releaseCommand, voidCommand } from './deeds.ts'
+import { explainCommand } from './explain.ts'
 import { initCommand } from './init.ts'
 import { proofCommand } from './proof.ts'
+import { purgeCommand } from './purge.ts'
 import { runCommand } from './run.ts'
 import { statusCommand } from './status.ts'
 import { suppressCommand } from './suppress.ts'
@@ -36,10 +38,12 @@ export function buildProgram(process: Process): Command {
     proofCommand,
     runCommand,
     statusCommand,
+    explainCommand,
     verifyCommand,
     releaseCommand,
     discardCommand,
     voidCommand,
+    purgeCommand,
     suppressCommand,
     typesCommand,
   ]

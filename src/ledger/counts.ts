@@ -1,5 +1,5 @@
 /** What a ledger adds up to. */
-import type { Counts, Fault, Outcome, Tally, Totals } from '../model/index.ts'
+import type { Counts, Fault, Outcome, ReadBack, Tally, Totals } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
@@ -106,6 +106,7 @@ const mostPlaces = 3
 export interface KeptSums {
   readonly totals: Readonly<Record<string, Totals>>
   readonly facts: Readonly<Record<string, FactSum>>
+  readonly readBack: readonly ReadBack[]
 }
 
 interface FactSum {
@@ -113,7 +114,7 @@ interface FactSum {
   readonly sum: string
 }
 
-function keptSums(ledger: Ledger): KeptSums | undefined {
+export function keptSums(ledger: Ledger): KeptSums | undefined {
   const text = ledger.meta('kept')
   return text === undefined ? undefined : (JSON.parse(text) as KeptSums)
 }

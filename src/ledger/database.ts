@@ -18,7 +18,7 @@ export function openDatabase(path: string, schema: string): DatabaseSync {
   refuseUnsafe(database)
   const journal = path === '' ? 'journal_mode=off; PRAGMA synchronous=off' : 'journal_mode=wal; PRAGMA synchronous=full'
   patiently(() => {
-    database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA trusted_schema=off;`)
+    database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`)
     if (path !== '') announce('commit', path)
     database.exec(schema)
   })

@@ -21,6 +21,7 @@ import {
   type Work,
   writeReceipts,
 } from './pieces.ts'
+import { scrub, wipe } from './purge.ts'
 import { ledgerSchema } from './schema.ts'
 
 /** What intake puts in: a communication as text, and where it came from. */
@@ -289,6 +290,51 @@ export class Ledger {
     return (
       one<{ text: string }>(this.#database.prepare('SELECT text FROM communication WHERE seq = ?'), seq)?.text ?? ''
     )
+  }
+
+  /** The communication, else the reject, whose id is meant, with all that is known of where it came from. */
+  find(isMeant: (id: string) => boolean):
+    | {
+        readonly seq: number
+        readonly id: string
+        readonly count: number
+        readonly rows: readonly RowPlace[]
+        readonly route?: string
+        readonly faults?: readonly Fault[]
+      }
+    | undefined {
+    const columns = 'SELECT seq, id, rows, origin, route, NULL AS faults FROM communication WHERE id IS NOT NULL'
+    const rejects = 'SELECT seq, id, rows, origin, NULL, faults FROM reject WHERE id IS NOT NULL'
+    const all = this.#database.prepare(`${columns} UNION ALL ${rejects}`).iterate() as Iterable<{
+      seq: number
+      id: string
+      rows: number
+      origin: string
+      route: string | null
+      faults: string | null
+    }>
+    for (const { seq, id, rows, origin, route, faults } of all) {
+      if (!isMeant(id)) continue
+      return {
+        seq,
+        id,
+        count: rows,
+        rows: unpackOrigin(origin),
+        ...(route === null ? {} : { route }),
+        ...(faults === null ? {} : { faults: JSON.parse(faults) as Fault[] }),
+      }
+    }
+    return undefined
+  }
+
+  /** Takes personal data out; see `scrub`. Part of a transaction of the caller's. */
+  wipe(hashId: (id: string) => string): void {
+    wipe(this.#database, hashId)
+  }
+
+  /** Removes from the file what `wipe` took out. False while somebody reads it: then it is to be done again. */
+  scrub(): boolean {
+    return scrub(this.#database)
   }
 
   lots(): readonly LotState[] {

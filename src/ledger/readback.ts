@@ -1,6 +1,7 @@
 /** What was read back from finished pieces, added up beside what the data of the same communications says. */
 import type { ReadBack } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
+import { keptSums } from './counts.ts'
 import { dataPath, type Ledger } from './ledger.ts'
 
 /** A fact that can be added up, and where the data has it. */
@@ -17,6 +18,8 @@ export interface SummedFact {
  * an earlier kit made counts for the facts that it listed; one of the newest kit for all that its channel shows.
  */
 export function readBack(ledger: Ledger, facts: readonly SummedFact[]): readonly ReadBack[] {
+  const kept = keptSums(ledger)
+  if (kept !== undefined) return kept.readBack
   return facts.flatMap(({ name, value, on }) =>
     on.flatMap(channel => {
       const rows = ledger.reader

@@ -5,7 +5,7 @@ import { type Modes, writeDurably } from './durable.ts'
 import { digest } from './lot.ts'
 
 /** The bytes of a piece in a file of the run's folder: all of it, or the line with that digest; undefined where they are not there. */
-export function readPiece(run: string, file: string, sha256: string): Buffer | undefined {
+export function readPiece(run: string, file: string, sha256: string): Uint8Array | undefined {
   const path = join(run, file)
   if (!existsSync(path)) return undefined
   const bytes = readFileSync(path)
@@ -32,8 +32,8 @@ export function keepHeld(run: string, kept: ReadonlyMap<string, ReadonlySet<stri
 }
 
 /** Lines with their ends. */
-export function linesOf(bytes: Buffer): readonly Buffer[] {
-  const lines: Buffer[] = []
+export function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
+  const lines: Uint8Array[] = []
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(10, start)
     const end = newline < 0 ? bytes.length : newline + 1

@@ -72,6 +72,8 @@ export interface RunStatus {
   readonly exit?: number
   /** When, by whom and why it was declared void. */
   readonly voided?: Deed
+  /** When and by whom its data and pieces were removed. */
+  readonly purged?: Deed
   readonly counts: Counts
   readonly lots: { readonly published: number; readonly planned: number }
   readonly report?: Report

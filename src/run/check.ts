@@ -15,13 +15,13 @@ import { type Found, findRun } from './find.ts'
 import { forecast } from './forecast.ts'
 import { passGates } from './gates.ts'
 import { type Maker, openMaker } from './make.ts'
+import { isVoid } from './marks.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { routeAll, routingWarnings } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
-import { isVoid } from './void.ts'
 
 /** How many reasons are kept to be shown. */
 const mostReasons = 200

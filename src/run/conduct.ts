@@ -7,15 +7,15 @@ import { FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
+import { isPurged, isVoid, voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import type { RunRequest } from './request.ts'
-import { finishSettling } from './settle.ts'
+import { finishSettling } from './settling.ts'
 import { sweepSpools } from './spool.ts'
 import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
 import { lacksClaims, unclaimed } from './unclaimed.ts'
-import { isVoid, voidedBy } from './void.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(
@@ -88,6 +88,7 @@ async function goOn(start: Start): Promise<Ending> {
         }
         if (voidedBy(ledger) !== undefined) return stop(5, isVoid(name, folder))
         await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
+        if (request.retry === true && ledger.meta('purged') !== undefined) return stop(5, isPurged(name, folder))
         if (state === 'done' && request.retry !== true) return repeat(start, ledger)
         if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))
         return state === 'done' ? await retry(start, ledger) : await resume(start, ledger)

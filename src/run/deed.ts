@@ -3,22 +3,11 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Ledger, takeLock } from '../ledger/index.ts'
 import type { Deed, Exit, Fault } from '../model/index.ts'
+import type { DeedRequest } from './asked.ts'
 import { listRuns, names } from './place.ts'
 import { busy } from './standing.ts'
 import { type Ending, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
-
-/** What is asked for. */
-export interface DeedRequest {
-  /** The out folder. */
-  readonly out: string
-  /** Name of the run. */
-  readonly run: string
-  /** In words for whoever reads the ledger; it stays for ever, so no customer should be named in it. */
-  readonly why: string
-  /** Who decided, where that is not the user of the system: cron runs as `billing`. */
-  readonly by?: string
-}
 
 /** A run that is open to be changed. */
 export interface OpenRun {
@@ -34,6 +23,7 @@ export async function changeRun(
   { out, run, why, by }: DeedRequest,
   clock: () => Date,
   work: (open: OpenRun) => Ending | Promise<Ending>,
+  { refusedToo = false }: { readonly refusedToo?: boolean } = {},
 ): Promise<Ending> {
   const missing = noSuchRun(out, run)
   if (missing !== undefined) return stop(2, missing)
@@ -49,7 +39,7 @@ export async function changeRun(
       const ledger = new Ledger(join(folder, names.ledger))
       try {
         const state = ledger.meta('state')
-        if (state !== 'allocated' && state !== 'done') return stop(2, neverIssued(run, folder))
+        if (!refusedToo && state !== 'allocated' && state !== 'done') return stop(2, neverIssued(run, folder))
         const deed = { at: clock().toISOString(), user: userName(), ...(by === undefined ? {} : { by }), why }
         return await work({ ledger, out, name: run, folder, deed })
       } finally {

@@ -1,9 +1,22 @@
 /** A factory for developers: one piece on demand, or a batch, from one folder of brand, templates and jobs. */
 import { join } from 'node:path'
-import { type Fault, FaultError, type Piece, quote, type Result, type RunView } from '../model/index.ts'
+import {
+  type Exit,
+  type Fault,
+  FaultError,
+  type Piece,
+  quote,
+  type Result,
+  type RunView,
+  type Story,
+  type Verification,
+} from '../model/index.ts'
 import { hintKnown, isObject } from '../schema/index.ts'
+import type { DeedRequest } from './asked.ts'
 import { openBenches } from './bench.ts'
 import { type Run, startRun } from './events.ts'
+import { explain } from './explain.ts'
+import { type Purged, type PurgeRequest, purge } from './purge.ts'
 import { dayIn } from './rehearse.ts'
 import {
   type PieceRequest,
@@ -13,7 +26,10 @@ import {
   readRenderOptions,
   readRequest,
 } from './request.ts'
+import { discard, release } from './settle.ts'
 import { loadTable } from './table.ts'
+import { type VerifyRequest, verify } from './verify.ts'
+import { voidRun } from './void.ts'
 
 export interface FactoryOptions {
   /** Folder of the brand; default `assets` in the factory's folder. A job's own `assets:` wins. */
@@ -34,8 +50,32 @@ export interface Factory {
   readonly render: (template: string, channel: string, data: object, options?: RenderOptions) => Promise<Piece>
   /** Runs a job of `jobs/` (or the job file at a path that ends in `.yaml`) over its data, or over the data given. */
   readonly run: (job: string, options?: RunOptions) => Run
+  /** One communication's whole story. Rejects with a FaultError: no such run, no such id. */
+  readonly explain: (run: string, id: string) => Promise<Story>
+  /** Holds a run against its ledger, files and kits; resolves also where something differs (exit 4). Writes nothing. */
+  readonly verify: (
+    run: string,
+    options?: Omit<VerifyRequest, 'out' | 'run' | 'channelModules'>,
+  ) => Promise<Verification>
+  /** Declares a run void and frees its documents. These four resolve with how it ended, as the command's exit code says it. */
+  readonly void: (run: string, deed: Why) => Promise<Settled>
+  /** Publishes held pieces after all, in a new lot. */
+  readonly release: (run: string, ids: readonly string[], deed: Why) => Promise<Settled>
+  /** Gives held and failed communications up, and frees their documents. */
+  readonly discard: (run: string, ids: readonly string[], deed: Why) => Promise<Settled>
+  /** Removes personal data and pieces of runs that ended before. */
+  readonly purge: (options: Omit<PurgeRequest, 'out'>) => Promise<Purged>
   /** Waits for the runs and renders that are under way, and leaves nothing open. After it, both refuse with an Error. */
   readonly close: () => Promise<void>
+}
+
+/** Why something is done to a run, and who decided. */
+export type Why = Pick<DeedRequest, 'why' | 'by'>
+
+/** How a deed ended. */
+export interface Settled {
+  readonly exit: Exit
+  readonly faults: readonly Fault[]
 }
 
 /**
@@ -105,6 +145,10 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
       void track(run.report)
       return run
     },
+    ...trailOf(options.out ?? join(dir, 'out'), table.modules, work => {
+      refuseClosed()
+      return track(work())
+    }),
     close: () => {
       closing ??= (async () => {
         await Promise.all(busy)
@@ -112,6 +156,26 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
       })()
       return closing
     },
+  }
+}
+
+/** What can be asked of runs that are there. */
+function trailOf(
+  out: string,
+  channelModules: readonly string[],
+  busy: <T>(work: () => Promise<T>) => Promise<T>,
+): Pick<Factory, 'explain' | 'verify' | 'void' | 'release' | 'discard' | 'purge'> {
+  const plain = async (ending: Promise<Settled>): Promise<Settled> => {
+    const { exit, faults } = await ending
+    return { exit, faults }
+  }
+  return {
+    explain: (run, id) => busy(async () => settled(await explain({ out, run, id }))),
+    verify: (run, asked = {}) => busy(() => verify({ ...asked, out, run, channelModules })),
+    void: (run, deed) => busy(() => plain(voidRun({ ...deed, out, run }))),
+    release: (run, ids, deed) => busy(() => plain(release({ ...deed, out, run, ids }))),
+    discard: (run, ids, deed) => busy(() => plain(discard({ ...deed, out, run, ids }))),
+    purge: asked => busy(() => purge({ ...asked, out })),
   }
 }
 

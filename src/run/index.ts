@@ -8,16 +8,19 @@ export {
   quietProgress,
   reportLines,
   statusLines,
+  storyLines,
   verificationLines,
 } from '../report/index.ts'
+export type { DeedRequest } from './asked.ts'
 export { check } from './check.ts'
 export { conduct } from './conduct.ts'
-export type { DeedRequest } from './deed.ts'
 export type { Run } from './events.ts'
-export { type Factory, type FactoryOptions, openFactory } from './factory.ts'
+export { type ExplainRequest, explain } from './explain.ts'
+export { type Factory, type FactoryOptions, openFactory, type Settled, type Why } from './factory.ts'
 export { initFactory } from './init.ts'
 export { type ProofReport, proofJob } from './proof.ts'
 export { proofTemplate } from './proofsamples.ts'
+export { type Purged, type PurgeRequest, purge } from './purge.ts'
 export {
   type DataSource,
   flagOf,

@@ -148,7 +148,7 @@ export function makeReport(ledger: Ledger, folder: string, closing: Closing): Un
 }
 
 /** Sums over several currencies are held against the data, but say nothing to anybody. */
-function addable({ money, summed }: NonNullable<Closing['made']>): readonly SummedFact[] {
+export function addable({ money, summed }: NonNullable<Closing['made']>): readonly SummedFact[] {
   return summed.filter(({ name, as }) => as !== 'money' || money.includes(name))
 }
 

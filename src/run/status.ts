@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, Ledger } from '../ledger/index.ts'
 import type { Deed, RunStatus, UnreadableRun } from '../model/index.ts'
+import { purgedBy, voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
 import { readReport } from './report.ts'
 import { countLots } from './standing.ts'
 import { troubleOf } from './trouble.ts'
-import { voidedBy } from './void.ts'
 
 /** All runs of an out folder, in the order of names. One that cannot be read does not keep the others from being told. */
 export function statusOfAll(out: string): readonly (RunStatus | UnreadableRun)[] {
@@ -48,6 +48,7 @@ function readStatus(out: string, run: string): RunStatus {
       date: ledger.meta('date') ?? '',
       ...(exit === undefined ? {} : { exit: Number(exit) }),
       ...(voidedBy(ledger) === undefined ? {} : { voided: voidedBy(ledger) as Deed }),
+      ...(purgedBy(ledger) === undefined ? {} : { purged: purgedBy(ledger) as Deed }),
       counts: counts(ledger),
       lots: countLots(ledger),
       // While a retry presses, the report is that of the run before it.

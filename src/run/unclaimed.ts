@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Issued, Ledger } from '../ledger/index.ts'
 import type { Fault } from '../model/index.ts'
+import { voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
-import { voidedBy } from './void.ts'
 
 /** Runs of an out folder that have issued documents without a claim on record. While there are any, nothing new may be issued. */
 export function unclaimedRuns(out: string, issued: Issued | undefined, except: string): readonly string[] {

@@ -5,6 +5,7 @@ export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from 
 export { holdsDerived } from './declared.ts'
 export { isObject, parseJson } from './json.ts'
 export { hintKnown, hintNearest, nearest } from './nearest.ts'
+export { isPrivate } from './private.ts'
 export { readSchema, type SchemaKind, type SchemaNode } from './reading.ts'
 export { loadScript, type Script, threwAt } from './script.ts'
 export { readSettings, type Settings } from './settings.ts'

@@ -60,6 +60,12 @@ export const elsewhere: readonly Elsewhere[] = [
     says: 'out/bills-2026-03/lot-0001/pdf/B-1.pdf: the file was altered: it has another digest than when it was made',
   },
   {
+    code: 'run.purged',
+    why: 'a run has to end first',
+    shown: 'test/run/purge.test.ts',
+    says: 'out/bills-2026-03: the run bills-2026-03 was purged: its data and pieces are gone',
+  },
+  {
     code: 'run.crashed',
     why: 'a worker has to die three times',
     shown: 'test/run/broken.test.ts',

@@ -1,0 +1,31 @@
+/** Personal data taken out of run.db for good: counts, digests and events stay. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Fault } from '../model/index.ts'
+import { all } from './database.ts'
+
+/** Ids become keyed hashes; staged texts, places, sums, facts, file names and words of faults go. Part of the caller's transaction. */
+export function wipe(database: DatabaseSync, hashId: (id: string) => string): void {
+  const put = database.prepare("UPDATE communication SET id = ?, text = '', origin = '[]', sums = '{}' WHERE seq = ?")
+  for (const { seq, id } of all<{ seq: number; id: string }>(database.prepare('SELECT seq, id FROM communication')))
+    put.run(hashId(id), seq)
+  const reject = database.prepare("UPDATE reject SET id = ?, faults = ?, origin = '[]', sums = '{}' WHERE seq = ?")
+  const rejects = database.prepare('SELECT seq, id, faults FROM reject')
+  for (const { seq, id, faults } of all<{ seq: number; id: string | null; faults: string }>(rejects)) {
+    const codes = (JSON.parse(faults) as Fault[]).map(({ code, place }) => ({
+      code,
+      message: '',
+      ...(place === undefined
+        ? {}
+        : { place: { file: place.file, ...(place.line === undefined ? {} : { line: place.line }) } }),
+    }))
+    reject.run(id === null ? null : hashId(id), JSON.stringify(codes), seq)
+  }
+  database.exec('UPDATE piece SET detail = NULL, file = NULL, facts = NULL')
+}
+
+/** Writes the file anew without what was taken out, and empties its -wal. False while somebody reads: then it is to be done again. */
+export function scrub(database: DatabaseSync): boolean {
+  database.exec('VACUUM')
+  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
+  return busy === 0
+}

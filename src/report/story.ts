@@ -1,0 +1,55 @@
+/** One communication's story, in words. */
+import type { Deed, Story } from '../model/index.ts'
+import { deedWords, minute } from './deeds.ts'
+import { faultLines, meaning } from './faults.ts'
+import { plural } from './words.ts'
+
+/** What `explain` prints. */
+export function storyLines(story: Story): readonly string[] {
+  const { run, id, kind, rows, reasons, route, pieces, issuedBy, events, voided, purged } = story
+  const line = (label: string, text: string): string => `  ${label.padEnd(15)} ${text}`
+  const places = rows.places.map(({ file, line: at }) => `${file}:${at}`).join(', ')
+  return [
+    `${id}: a ${kind} of ${run}`,
+    '',
+    ...(voided === undefined ? [] : [line('void', deedWords(voided))]),
+    ...(purged === undefined ? [] : [line('purged', `${deedWords(purged)}; rows, facts and files are gone`)]),
+    line('rows', `${plural(rows.count, 'row')}${places === '' ? '' : `, from ${places}`}`),
+    ...reasons.flatMap(fault => [
+      line('rejected', `${meaning(fault.code)} (${fault.code})`),
+      ...(fault.message === '' ? [] : faultLines([fault]).map(text => `    ${text}`)),
+    ]),
+    ...(kind === 'reject'
+      ? []
+      : [line('route', route === undefined ? 'no rules: every channel with an address' : `by the rule ${route}`)]),
+    ...pieces.flatMap(({ channel, outcome, reason, lot, kit, file, sha256, measures = {}, facts = {} }) => [
+      line(
+        channel,
+        `${outcome}${reason === undefined ? '' : `: ${reason}`}${outcome === 'skipped' ? '' : `, lot ${lot}, kit ${kit}`}`,
+      ),
+      ...(file === undefined ? [] : [line('', file)]),
+      ...(sha256 === undefined ? [] : [line('', `sha256 ${sha256}`)]),
+      ...(Object.keys(measures).length === 0
+        ? []
+        : [
+            line(
+              '',
+              Object.entries(measures)
+                .map(([name, value]) => `${name} ${value}`)
+                .join(', '),
+            ),
+          ]),
+      ...Object.entries(facts).map(([name, shown]) => line('', `fact ${name}: ${shown ?? 'private'}`)),
+    ]),
+    line('issued', issuedBy === undefined ? 'by no run: its document is free' : `by ${issuedBy}`),
+    ...events.map(({ at, kind: what, body }) => {
+      const { user, by, why } = body as Partial<Deed>
+      return line(
+        what,
+        user === undefined
+          ? minute(at)
+          : deedWords({ at, user, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) }),
+      )
+    }),
+  ]
+}

@@ -1,0 +1,115 @@
+/** Explain: one communication's whole story, for whoever owns the ledger. Reads only. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { counts, foldId, Issued, Ledger } from '../ledger/index.ts'
+import { lotName } from '../lots/index.ts'
+import {
+  done,
+  type Fault,
+  failed,
+  type InputSummary,
+  quote,
+  type Result,
+  type ShownFact,
+  type Story,
+} from '../model/index.ts'
+import { isPrivate } from '../schema/index.ts'
+import { loadTemplate } from '../template/index.ts'
+import { noSuchRun } from './deed.ts'
+import { frozenFiles } from './kit.ts'
+import { purgedBy, voidedBy } from './marks.ts'
+import { kitFolder, names } from './place.ts'
+import { loadTable } from './table.ts'
+
+export interface ExplainRequest {
+  /** The out folder. */
+  readonly out: string
+  readonly run: string
+  /** As it stands in the data; case, blanks around it and Unicode form do not matter, as in intake. */
+  readonly id: string
+}
+
+/** Tells all that the ledger has of one communication or reject. Faults: no such run, no such id. */
+export async function explain({ out, run, id }: ExplainRequest): Promise<Result<Story>> {
+  const missing = noSuchRun(out, run)
+  if (missing !== undefined) return failed(missing)
+  const folder = join(out, run)
+  const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
+  const issuedPath = join(out, names.issued)
+  const issued = existsSync(issuedPath) ? new Issued(issuedPath, { readOnly: true }) : undefined
+  try {
+    const purged = purgedBy(ledger)
+    const wanted = purged === undefined ? foldId(id) : (issued?.hashId(id) ?? '')
+    const found = ledger.find(known => (purged === undefined ? foldId(known) : known) === wanted)
+    if (found === undefined) return failed(unknownId(ledger, { run, folder, id }))
+    const summary = JSON.parse(ledger.meta('summary') ?? '{"files":[]}') as Pick<InputSummary, 'files'>
+    const template = ledger.meta('template') ?? ''
+    const period = ledger.meta('period') ?? ''
+    const holder = issued?.holder({ template, id }) ?? issued?.holder({ template, id, period })
+    const voided = voidedBy(ledger)
+    const { seq, rows, count, faults, route } = found
+    const open = await openFacts(folder, template)
+    return done({
+      run,
+      id: purged === undefined ? found.id : id,
+      kind: faults === undefined ? 'communication' : 'reject',
+      rows: {
+        count,
+        places: rows.map(({ file, line }) => ({ file: summary.files[file]?.file ?? `file ${file + 1}`, line })),
+      },
+      reasons: faults ?? [],
+      ...(route === undefined ? {} : { route }),
+      pieces: ledger.piecesOf(seq).map(({ seq: _, id: __, outcome, file, facts, ...piece }) => ({
+        ...piece,
+        outcome: outcome ?? 'planned',
+        kit: ledger.lots().find(({ number }) => number === piece.lot)?.kit ?? 1,
+        ...(file === undefined ? {} : { file: outcome === 'held' ? file : `${lotName(piece.lot)}/${file}` }),
+        ...(facts === undefined ? {} : { facts: open(facts) }),
+      })),
+      ...(holder === undefined ? {} : { issuedBy: holder }),
+      events: ledger
+        .events()
+        .map(({ number, at, kind, body }) => ({
+          number,
+          at,
+          kind,
+          body: JSON.parse(body) as Readonly<Record<string, unknown>>,
+        }))
+        .filter(({ body }) => (body['communications'] as readonly number[] | undefined)?.includes?.(seq) === true),
+      ...(voided === undefined ? {} : { voided }),
+      ...(purged === undefined ? {} : { purged }),
+    })
+  } finally {
+    ledger.close()
+    issued?.close()
+  }
+}
+
+/** Facts as they may be told: those whose values the schema marks private are only named. */
+async function openFacts(
+  folder: string,
+  template: string,
+): Promise<(facts: Readonly<Record<string, ShownFact>>) => Readonly<Record<string, string | null>>> {
+  const table = await loadTable()
+  const loaded = loadTemplate(frozenFiles(kitFolder(folder, 1)), template, table.ok ? table.value.channels : [])
+  const known = (name: string): boolean => {
+    const rule = loaded.ok ? loaded.value.facts.find(fact => fact.name === name) : undefined
+    return rule !== undefined && loaded.ok && !isPrivate(loaded.value.schema, rule.value.split('.'))
+  }
+  return facts =>
+    Object.fromEntries(Object.entries(facts).map(([name, { shown }]) => [name, known(name) ? shown : null]))
+}
+
+function unknownId(
+  ledger: Ledger,
+  { run, folder, id }: { readonly run: string; readonly folder: string; readonly id: string },
+): Fault {
+  const { communications } = counts(ledger)
+  const { filtered = 0 } = JSON.parse(ledger.meta('summary') ?? '{}') as Partial<InputSummary>
+  return {
+    code: 'usage.option',
+    message: `the run ${run} has no communication ${quote(id)} among ${communications.made} made and ${communications.rejected} rejected, and filtered ${filtered} rows`,
+    place: { file: folder },
+    hint: `${names.rejectList} lists rejects with their lines; manifest.jsonl in each lot lists pieces`,
+  }
+}

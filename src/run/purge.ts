@@ -1,0 +1,127 @@
+/** Purge: personal data and pieces of runs that ended long ago are removed; counts, digests, events and report stay. */
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { factSums, Issued, isLocked, Ledger, readBack, totals } from '../ledger/index.ts'
+import { manifestsDigest } from '../lots/index.ts'
+import type { Exit, Fault } from '../model/index.ts'
+import { isDate } from '../schema/index.ts'
+import { changeRun, type OpenRun } from './deed.ts'
+import { voidedBy } from './marks.ts'
+import { listRuns, names } from './place.ts'
+import { addable, closingOf, modesOfRun, writeReport } from './report.ts'
+import { finishSettling } from './settling.ts'
+import type { Ending } from './start.ts'
+
+export interface PurgeRequest {
+  /** The out folder. */
+  readonly out: string
+  /** `90d`, or a day as `2026-03-31`: runs that ended before. */
+  readonly olderThan: string
+  /** Only tells which runs would be purged. */
+  readonly dryRun?: boolean
+  /** Who decided, where that is not the user of the system. */
+  readonly by?: string
+}
+
+export interface Purged {
+  readonly exit: Exit
+  readonly faults: readonly Fault[]
+  readonly runs: readonly string[]
+}
+
+/** Purges every run that ended before; cut off anywhere, doing it again completes it. Exit 6: a process has one of them; the others are done. */
+export async function purge(request: PurgeRequest, clock: () => Date = () => new Date()): Promise<Purged> {
+  const { out, olderThan, by } = request
+  const before = dayOf(olderThan, clock())
+  if (before === undefined) {
+    const hint = 'write a number of days as 90d, or a day as 2026-03-31'
+    return {
+      exit: 2,
+      faults: [{ code: 'usage.option', message: '--older-than is neither an age nor a day', hint }],
+      runs: [],
+    }
+  }
+  const runs = listRuns(out).filter(run => isDue(join(out, run), before))
+  if (request.dryRun === true) return { exit: 0, faults: [], runs }
+  const faults: Fault[] = []
+  const purged: string[] = []
+  let exit: Exit = 0
+  for (const run of runs) {
+    const ended = await changeRun(
+      { out, run, why: `older than ${olderThan}`, ...(by === undefined ? {} : { by }) },
+      clock,
+      purgeOne,
+      { refusedToo: true },
+    )
+    faults.push(...ended.faults)
+    if (ended.exit === 0) purged.push(run)
+    else exit = ended.exit
+  }
+  return { exit, faults, runs: purged }
+}
+
+async function purgeOne({ ledger, out, name, folder, deed }: OpenRun): Promise<Ending> {
+  await finishSettling(ledger, { folder, out, at: deed.at })
+  if (ledger.meta('purged') === undefined) wipe(ledger, { out, folder, deed })
+  if (!ledger.scrub()) {
+    const hint = 'wait until nobody reads it, and purge again'
+    return {
+      exit: 6,
+      faults: [{ code: 'run.busy', message: `the ledger of ${name} is being read`, place: { file: folder }, hint }],
+    }
+  }
+  for (const entry of readdirSync(folder))
+    if (isPersonal(entry)) rmSync(join(folder, entry), { recursive: true, force: true })
+  const closing = closingOf(ledger)
+  if (closing !== undefined)
+    writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at: deed.at, closing })
+  ledger.setMeta({ purging: '' })
+  return { exit: 0, faults: [], run: name, folder }
+}
+
+/** One transaction: what is known without personal data is kept, the rest goes, and that it went is written down. */
+function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'folder' | 'deed'>): void {
+  const issued = new Issued(join(out, names.issued))
+  try {
+    const closing = closingOf(ledger)
+    const kept = {
+      totals: totals(ledger),
+      facts: closing?.made === undefined ? {} : factSums(ledger, closing.made.money),
+      readBack: closing?.made === undefined ? [] : readBack(ledger, addable(closing.made)),
+    }
+    const manifests = manifestsDigest(folder, ledger.lots())
+    ledger.together(() => {
+      ledger.wipe(id => issued.hashId(id))
+      ledger.setMeta({ kept: JSON.stringify(kept), manifests, purged: JSON.stringify(deed), purging: 'yes' })
+      ledger.record('purged', deed.at, { ...deed })
+    })
+  } finally {
+    issued.close()
+  }
+}
+
+/** Pieces, held ones, and lines of the data. Kits stay: they are the factory's, not its customers'. */
+function isPersonal(entry: string): boolean {
+  return (
+    /^lot-\d{4,}$|\.partial$/.test(entry) || ['held', names.rejects, names.rejectList, names.failures].includes(entry)
+  )
+}
+
+/** Whether a run ended before that moment, or its purge was cut off, and it has something left to remove. */
+function isDue(folder: string, before: string): boolean {
+  if (isLocked(join(folder, names.lock))) return false
+  const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
+  try {
+    if (ledger.meta('purged') !== undefined) return ledger.meta('purging') === 'yes'
+    const ended = ledger.meta('state') === 'allocated' ? voidedBy(ledger)?.at : closingOf(ledger)?.finishedAt
+    return ended !== undefined && ended < before
+  } finally {
+    ledger.close()
+  }
+}
+
+function dayOf(text: string, now: Date): string | undefined {
+  const days = /^(\d{1,5})d$/.exec(text)?.[1]
+  if (days !== undefined) return new Date(now.getTime() - Number(days) * 86_400_000).toISOString()
+  return isDate(text) ? text : undefined
+}

@@ -1,0 +1,120 @@
+/** What was decided about held pieces, done on disk: also after a crash, by whatever opens the run next. */
+import { join } from 'node:path'
+import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../ledger/index.ts'
+import { adopt, keepHeld, Lot, readPiece } from '../lots/index.ts'
+import type { Exit, Receipt } from '../model/index.ts'
+import { names } from './place.ts'
+import { reconcile } from './reconcile.ts'
+import { writeFailures } from './rejects.ts'
+import { closingOf, modesOfRun, writeReport } from './report.ts'
+
+/** What was decided and is not yet done on disk: kept in the ledger, so that a crash loses nothing of it. */
+export type Settling =
+  | {
+      readonly kind: 'released'
+      readonly lots: readonly { readonly number: number; readonly kit: number; readonly pieces: readonly HeldPiece[] }[]
+    }
+  | { readonly kind: 'discarded'; readonly communications: readonly { readonly seq: number; readonly id: string }[] }
+
+/** Does on disk what was decided, or what a crash left of it; nothing where nothing is left. Gives back the run's exit. */
+export async function finishSettling(
+  ledger: Ledger,
+  { folder, out, at }: { readonly folder: string; readonly out: string; readonly at: string },
+): Promise<Exit | undefined> {
+  const text = ledger.meta('settling') ?? ''
+  if (text === '') return undefined
+  const settling = JSON.parse(text) as Settling
+  const modes = modesOfRun(folder)
+  if (settling.kind === 'released') await publishHeld(ledger, folder, settling.lots)
+  else freeDocuments(ledger, { out, at, ids: settling.communications.map(({ id }) => id) })
+  const kept = new Map<string, Set<string>>()
+  for (const { file, sha256 } of ledger.held()) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
+  keepHeld(folder, kept, modes)
+  writeFailures({ folder, modes }, ledger)
+  const exit = await closeAgain(ledger, { folder, at })
+  ledger.setMeta({ settling: '' })
+  return exit
+}
+
+/** Held pieces become lots as any others do: written aside, made durable, renamed, and only then on record. */
+async function publishHeld(
+  ledger: Ledger,
+  folder: string,
+  lots: Extract<Settling, { kind: 'released' }>['lots'],
+): Promise<void> {
+  for (const { number, kit, pieces } of lots) {
+    if (ledger.lots().some(lot => lot.number === number)) continue
+    const receipts = adopt(folder, number, pieces) ?? (await publish(ledger, folder, { number, pieces }))
+    ledger.together(() => ledger.release({ number, kit }, receipts))
+  }
+}
+
+async function publish(
+  ledger: Ledger,
+  folder: string,
+  { number, pieces }: { readonly number: number; readonly pieces: readonly HeldPiece[] },
+): Promise<readonly Receipt[]> {
+  const lot = new Lot(folder, number, modesOfRun(folder))
+  const receipts: Receipt[] = []
+  for (const { seq, id, channel, file, sha256 } of pieces) {
+    const bytes = readPiece(folder, file, sha256)
+    if (bytes === undefined) throw new Error(`lot ${number} cannot be made: a held piece is not there any more`)
+    const [, , place = '', name = ''] = file.split('/')
+    const known = ledger.piecesOf(seq).find(piece => piece.channel === channel)
+    // A file of lines that only one of them is left of is a file like any other.
+    const shared = pieces.filter(piece => piece.file.endsWith(`/${place}/${name}`)).length > 1
+    const filed = lot.put({ folder: place, name, shared, bytes })
+    receipts.push({
+      seq,
+      id,
+      channel,
+      outcome: 'rendered',
+      ...filed,
+      ...(known?.measures && { measures: known.measures }),
+      ...(known?.facts && { facts: known.facts }),
+    })
+  }
+  await lot.publish(receipts)
+  return receipts
+}
+
+/** The claims of communications that are given up. Whether a template is issued once or once a period, only one of these is there. */
+function freeDocuments(
+  ledger: Ledger,
+  { out, at, ids }: { readonly out: string; readonly at: string; readonly ids: readonly string[] },
+): void {
+  const template = ledger.meta('template') ?? ''
+  const period = ledger.meta('period') ?? ''
+  const identities = ids.flatMap((id): readonly Identity[] => [
+    { template, id },
+    { template, id, period },
+  ])
+  const issued = new Issued(join(out, names.issued))
+  try {
+    issued.freeSome(ledger.meta('run') ?? '', identities, { at, why: { because: 'discarded' } })
+  } finally {
+    issued.close()
+  }
+}
+
+/** The run's exit as it stands now, and its report with it. */
+async function closeAgain(
+  ledger: Ledger,
+  { folder, at }: { readonly folder: string; readonly at: string },
+): Promise<Exit> {
+  const before = closingOf(ledger)
+  if (before === undefined) throw new Error('a run that has not ended has nothing to settle')
+  const channels = Object.fromEntries((JSON.parse(ledger.meta('channels') ?? '[]') as string[]).map(name => [name, {}]))
+  const found = await reconcile(ledger, {
+    job: { channels },
+    facts: before.made?.summed ?? [],
+    folder,
+    summary: JSON.parse(ledger.meta('summary') ?? ''),
+  })
+  const incomplete = Object.values(counts(ledger).pieces).some(({ held, failed }) => held + failed > 0)
+  const exit = found.length > 0 || (incomplete && before.exit === 4) ? 4 : incomplete ? 3 : 0
+  const faults = found.length > 0 ? found : exit === 4 ? before.faults : []
+  writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing: { ...before, exit, faults } })
+  ledger.setMeta({ exit: String(exit) })
+  return exit
+}

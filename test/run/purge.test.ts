@@ -1,0 +1,137 @@
+/** Explain before and after a purge; a purge leaves no byte of a customer in any file, and the trail whole. */
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { Ledger } from '../../src/ledger/index.ts'
+import { describe as inWords } from '../../src/model/index.ts'
+import { conduct, explain, purge, statusOf, storyLines, verify } from '../../src/run/index.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+const run = 'bills-2026-03'
+const clock = (): Date => new Date('2026-03-31T12:00:00Z')
+const later = (): Date => new Date('2026-09-30T12:00:00Z')
+let made: Factory
+let factory: Factory
+let out: string
+
+const start = (more: object = {}) =>
+  conduct({ job: join(factory.folder, factory.job), out, workers: 1, rejects: { count: 1 }, ...more }, () => {}, clock)
+
+beforeAll(async () => {
+  made = makeFactory({ bills: 4, mail: false })
+  made.write('data/bills.csv', rows(4).replace('B-4;Олена Коваленко', 'B-4;Canary').replace('4,10', 'canary'))
+  made.write(
+    'jobs/bills.yaml',
+    `${made.read('jobs/bills.yaml')}route:\n  - { when: 'data.number.endsWith("-1")', to: [pdf] }\n  - { to: [pdf, sms] }\n`,
+  )
+  factory = made
+  out = join(made.folder, 'out')
+  const { exit, faults } = await start()
+  expect(exit, JSON.stringify(faults)).toBe(0)
+})
+afterAll(() => made.close())
+// The run is made once; each test has a copy of it.
+beforeEach(() => {
+  factory = makeFactory({ bills: 4, mail: false })
+  cpSync(made.folder, factory.folder, { recursive: true, force: true })
+  out = join(factory.folder, 'out')
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  factory.close()
+})
+
+async function told(id: string): Promise<string> {
+  const story = await explain({ out, run, id })
+  return story.ok ? storyLines(story.value).join('\n') : story.faults.map(inWords).join('\n')
+}
+
+/** Every file of the out folder but the kit, which is the factory's own. */
+function bytesLeft(): string {
+  return readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter(file => !file.includes('/kit') && statSync(join(out, file)).isFile())
+    .map(file => `${file}\n${readFileSync(join(out, file)).toString('latin1')}`)
+    .join('\n')
+}
+
+const latin = (text: string): string => Buffer.from(text).toString('latin1')
+const secrets = [
+  "O'Brien",
+  latin('Олена'),
+  'Canary',
+  'canary',
+  'B-1.pdf',
+  '"id":"B-1"',
+  'customer1@',
+  '+4477009',
+  'Item 1',
+]
+
+test('explain tells where a communication came from, why it went where it did, and what became of it', async () => {
+  const story = await told(' b-1 ')
+  expect(story).toContain('B-1: a communication of bills-2026-03')
+  expect(story).toMatch(/rows +2 rows, from \S*data\/bills\.csv:2/)
+  expect(story).toMatch(/route +by the rule data\.number\.endsWith/)
+  expect(story).toMatch(/pdf +rendered, lot 1, kit 1\n +lot-0001\/pdf\/B-1\.pdf\n +sha256 [0-9a-f]{64}\n +pages 1\n/)
+  expect(story).toContain('fact number: B-1')
+  expect(story).toMatch(/sms +skipped: /)
+  expect(story).toMatch(/issued +by bills-2026-03$/m)
+  const reject = await told('B-4')
+  expect(reject).toContain('B-4: a reject of bills-2026-03')
+  expect(reject).toMatch(/rejected +text that is not what the schema expects \(intake\.unreadable\)/)
+  expect(reject).toContain('by no run: its document is free')
+  expect(await told('B-9')).toContain('has no communication "B-9" among 3 made and 1 rejected, and filtered 0 rows')
+})
+
+test('explain does not quote what the schema marks private', async () => {
+  factory.mend(
+    `out/${run}/kit/templates/bill/schema.json`,
+    '"number": { "type": "string" }',
+    '"number": { "type": "string", "private": true }',
+  )
+  expect(await told('B-1')).toContain('fact number: private')
+})
+
+test('purge removes every byte of a customer, keeps counts, digests and a chain that holds', async () => {
+  for (const secret of secrets) expect(bytesLeft()).toContain(secret)
+  const before = JSON.parse(factory.read(`out/${run}/report.json`))
+  expect(await purge({ out, olderThan: '365d' }, later)).toEqual({ exit: 0, faults: [], runs: [] })
+  expect((await purge({ out, olderThan: '90d', dryRun: true }, later)).runs).toEqual([run])
+  expect(JSON.parse(factory.read(`out/${run}/report.json`))).toEqual(before)
+
+  expect(await purge({ out, olderThan: '90d', by: 'maria' }, later)).toEqual({ exit: 0, faults: [], runs: [run] })
+  for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
+  const { chain: _, purged, ...report } = JSON.parse(factory.read(`out/${run}/report.json`))
+  const { chain: __, purged: ___, ...same } = before
+  expect(report).toEqual(same)
+  expect(purged).toMatchObject({ by: 'maria', at: later().toISOString() })
+  expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [], found: { purged: true, events: 7 } })
+  expect(statusOf(out, run)).toMatchObject({ state: 'done', purged: { by: 'maria' } })
+
+  const story = await told('B-1')
+  expect(story).toContain('by maria')
+  expect(story).toMatch(/pdf +rendered, lot 1, kit 1\n +sha256/)
+  expect(await told('B-4')).toContain('(intake.unreadable)')
+  expect(await start()).toMatchObject({ exit: 0, before: true })
+  const retried = await start({ retry: true })
+  expect(retried.faults.map(fault => inWords(fault).replace(`${factory.folder}/`, ''))).toEqual([
+    'out/bills-2026-03: the run bills-2026-03 was purged: its data and pieces are gone',
+  ])
+  expect((await start({ run: 'again', rejects: { count: 4 } })).exit).toBe(5)
+  expect((await purge({ out, olderThan: '90d' }, later)).runs).not.toContain(run)
+})
+
+test.each(['scrub', 'chainHead'] as const)('purge, cut off at %s: doing it again completes it', async point => {
+  const spy = vi.spyOn(Ledger.prototype as unknown as Record<string, () => void>, point)
+  spy.mockImplementationOnce(() => {
+    throw new Error('killed')
+  })
+  await expect(purge({ out, olderThan: '2026-06-01' }, later)).rejects.toThrow('killed')
+  expect((await purge({ out, olderThan: '2026-06-01' }, later)).runs).toEqual([run])
+  for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
+  expect((await verify({ out, run })).faults).toEqual([])
+})
+
+test('purge wants an age or a day', async () => {
+  expect(await purge({ out, olderThan: 'soon' })).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }] })
+})
