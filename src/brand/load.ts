@@ -58,6 +58,7 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
     company: value.company ?? {},
     ...(value.style === undefined ? {} : { style: value.style }),
     ...(prices.value === undefined ? {} : { prices: prices.value }),
+    ...(value.mail === undefined ? {} : { mail: value.mail }),
   }
   return settle(brand, faults)
 }

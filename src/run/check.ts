@@ -98,7 +98,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job)]
+  const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job), ...plan.warnings, ...maker.noticed()]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   faults.push(...lookAtIssued(rehearsal))
   const { prices } = plan.brand

@@ -9,6 +9,7 @@ import {
   type Fault,
   failed,
   type OpenChannel,
+  type Picture,
   type Piece,
   type Result,
   type RunView,
@@ -36,6 +37,10 @@ export interface Maker {
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
+  /** Warnings of its channels about all that was made and foreseen. */
+  readonly noticed: () => readonly Fault[]
+  /** How a finished piece looks to who gets it; undefined for channels whose pieces are looked at as they are. */
+  readonly pictures: (channel: string, piece: Piece) => Promise<Result<readonly Picture[]>> | undefined
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -74,6 +79,8 @@ export async function openMaker(
   return done({
     make: (communication, to) => make(workshop, communication, to),
     foresee: (communication, to) => foresee(workshop, communication, to),
+    noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
+    pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
     output: name => channelNamed(table.value, name).output,
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),

@@ -60,9 +60,10 @@ export async function proofTemplate(
   const opened = await openMaker(planned.value, run)
   if (!opened.ok) return stop(opened.faults)
   try {
-    const made = await makeProofs(opened.value, proved.value.proofs, choice.folder)
+    const made = await makeProofs(opened.value, proved.value.proofs, choice)
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
-    return { exit: faults.length > 0 ? 3 : 0, faults, files: made.files }
+    const warnings = [...planned.value.warnings, ...made.warnings]
+    return { exit: faults.length > 0 ? 3 : 0, faults, warnings, files: made.files }
   } finally {
     await opened.value.close()
   }
