@@ -26,10 +26,10 @@ const applications = [
   '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
 ]
 
-/** The browser to use: PLATEN_BROWSER, where it is set (empty: none), else the first that is installed. */
+/** The browser to use: PLATEN_BROWSER, where it is set, else the first that is installed. */
 export function findBrowser(environment: NodeJS.ProcessEnv): string | undefined {
   const own = environment['PLATEN_BROWSER']
-  if (own !== undefined) return own === '' ? undefined : own
+  if (own !== undefined && own !== '') return own
   const folders = (environment['PATH'] ?? '').split(delimiter).filter(folder => folder !== '')
   const places = [...commands.flatMap(name => folders.map(folder => join(folder, name))), ...applications]
   return places.find(place => {

@@ -38,9 +38,10 @@ test('a page needs nothing from outside', () => {
 })
 
 test('without a browser it is said, and hangs nothing', async () => {
-  for (const environment of [{ PATH: '' }, { PATH: path, PLATEN_BROWSER: '' }]) {
-    if (findBrowser(environment) !== undefined) continue
-    expect(await openCamera(environment).take(mail)).toEqual({
+  expect(await openCamera({ PLATEN_BROWSER: '', PATH: path }).take(mail)).toEqual({ ok: true, value: [] })
+  // Applications of macOS are found without a PATH.
+  if (findBrowser({ PATH: '' }) === undefined) {
+    expect(await openCamera({ PATH: '' }).take(mail)).toEqual({
       ok: false,
       faults: [
         {
