@@ -74,7 +74,7 @@ export const codes = {
   'email.link': 'a link or image in a mail with an address that must not go out',
   'email.markup': 'MJML that cannot be compiled',
   'email.recipient': 'a recipient without exactly one mail address',
-  'email.remote': 'an image in a mail that is loaded from outside (a warning)',
+  'email.remote': 'an image or font in a mail that is loaded from outside (a warning)',
   'email.sender': 'a brand without a sender of mails',
   'email.size': 'a mail so large that mail programs cut it off',
   'email.subject': 'a mail without a subject',

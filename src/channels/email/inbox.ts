@@ -28,7 +28,9 @@ export interface Element {
 
 const altHint = 'write what the image says, or alt="" where it only decorates: many inboxes show no images'
 
-/** Images: one without a text in its place, one that is loaded from outside. For HTML and for MJML's own components. */
+const remoteHint = 'put it into images: of brand.yaml and write src="brand:NAME": many inboxes ask before they load any'
+
+/** Images: one without a text in its place, what is loaded from outside. For HTML and for MJML's own components. */
 export function imageRemarks({ name, attributes, at }: Element): Remark[] {
   const remarks: Remark[] = []
   const find = (wanted: string): Attribute | undefined =>
@@ -42,11 +44,20 @@ export function imageRemarks({ name, attributes, at }: Element): Remark[] {
     const message = 'an image that is a link has an empty alt text: where images are off, there is nothing to press'
     remarks.push({ fault: { code: 'email.alt', message, hint: 'write where it leads' }, offset: at + alt.start })
   }
+  const style = find('style')
+  if (style?.value !== undefined && /url\(\s*['"]?\s*(https?:|\/\/)/i.test(style.value)) {
+    const message = `an image is loaded from outside: style of <${name}>`
+    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + style.start })
+  }
+  if (name === 'mj-font') {
+    const message = 'a font is loaded from outside: <mj-font>'
+    const hint = 'name fonts that people have under mail: in fonts: of brand.yaml'
+    remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at })
+  }
   const source = find(isImage ? 'src' : 'background-url') ?? find('background')
   if (source?.value !== undefined && /^\s*(https?:|\/\/|\u{E000})/iu.test(source.value)) {
     const message = `an image is loaded from outside: ${source.name} of <${name}>`
-    const hint = 'put it into images: of brand.yaml and write src="brand:NAME": many inboxes ask before they load any'
-    remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at + source.start })
+    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + source.start })
   }
   return remarks
 }

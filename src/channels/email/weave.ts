@@ -14,6 +14,7 @@ import {
   remark,
   tagFault,
 } from './content.ts'
+import { decodeEntities } from './entities.ts'
 import { iconRemarks, imageRemarks } from './inbox.ts'
 import type { InlineImage, Look } from './look.ts'
 import { placeAt } from './place.ts'
@@ -297,13 +298,4 @@ function follow(blocks: Shielded[], shielded: Shielded): void {
 /** Names that `mj-class` in the template's own `mj-attributes` define. */
 function classesOf(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(/<mj-class\b[^>]*?\sname\s*=\s*["']([^"']+)["']/g)].map(([, name = '']) => name))
-}
-
-/** The five entities of XML and numbers, in text without markup. */
-function decodeEntities(text: string): string {
-  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0' }
-  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return name === undefined ? (code <= 0x10ffff ? String.fromCodePoint(code) : whole) : (named[name] ?? whole)
-  })
 }

@@ -46,11 +46,14 @@ const template = mail(
 <mj-text color="#333333">Dark in the dark</mj-text>
 <mj-text><article><wbr/></article><b style="display: flex">twice</b></mj-text>
 <mj-social><mj-social-element name="facebook" alt="Facebook" href="https://nord.example">Us</mj-social-element></mj-social>
-<mj-text>{{> legal}}</mj-text>`),
+<mj-text>{{> legal}}</mj-text><mj-text><p style="background:url( 'https://nord.example/b.png')">x</p></mj-text>`),
+  'Invoice {{number}}',
+  '<mj-font name="Raleway" href="https://fonts.example/raleway.css"/>',
 )
 
 test('everything is said once, where it is first met, and a brand says what it lives with', async () => {
   expect(await warningsOf(template)).toEqual([
+    'templates/invoice/email.mjml.hbs:3:48: a font is loaded from outside: <mj-font>',
     'templates/invoice/email.mjml.hbs:7:10: an image has no alt text: <mj-image>',
     'templates/invoice/email.mjml.hbs:8:44: an image that is a link has an empty alt text: where images are off, there is nothing to press',
     'templates/invoice/email.mjml.hbs:8:11: an image is loaded from outside: src of <mj-image>',
@@ -61,6 +64,7 @@ test('everything is said once, where it is first met, and a brand says what it l
     'templates/invoice/email.mjml.hbs:13:18: the element "article" is not shown everywhere in outlook-windows, yahoo',
     'templates/invoice/email.mjml.hbs:13:23: the element "wbr" is not shown everywhere in gmail, outlook-windows',
     'templates/invoice/email.mjml.hbs:14:30: icons of mj-social-element are loaded from outside: it has no src',
+    'templates/invoice/email.mjml.hbs:15:43: an image is loaded from outside: style of <p>',
     'assets/partials/legal.email.hbs:1:5: an image has no alt text: <img>',
     'templates/invoice/email.mjml.hbs:10:26: text has a contrast of 2.6 in the light (#A0A0A0 on #FFFFFF)',
     'templates/invoice/email.mjml.hbs:12:26: text has a contrast of 1.4 in the dark (#333333 on #15181C)',
