@@ -77,7 +77,7 @@ export async function openBrowser(command: string): Promise<Browser> {
     await gone
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
-  const ask = converse(child)
+  const { ask, next } = converse(child)
   try {
     const { targetId } = await ask<{ targetId: string }>('Target.createTarget', { url: 'about:blank' })
     const { sessionId } = await ask<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true })
@@ -87,8 +87,7 @@ export async function openBrowser(command: string): Promise<Browser> {
     const offline = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 }
     await onPage('Network.emulateNetworkConditions', offline)
     await onPage('Emulation.setScriptExecutionDisabled', { value: true })
-    const { frameTree } = await onPage<{ frameTree: { frame: { id: string } } }>('Page.getFrameTree')
-    return { picture: (html, view) => picture(onPage, { html, view, frameId: frameTree.frame.id }), close }
+    return { picture: (html, view) => picture(html, view, { ask: onPage, next }), close }
   } catch (error) {
     await close()
     throw error
@@ -97,16 +96,25 @@ export async function openBrowser(command: string): Promise<Browser> {
 
 type Ask = <T>(method: string, params?: object, sessionId?: string) => Promise<T>
 
-async function picture(
-  ask: Ask,
-  { html, view: { widthPx, dark }, frameId }: { readonly html: string; readonly view: View; readonly frameId: string },
-): Promise<Uint8Array> {
+interface Conversation {
+  readonly ask: Ask
+  /** Resolves when the browser tells of it for the next time; rejects when it ends or takes too long. */
+  readonly next: (event: string) => Promise<void>
+}
+
+/** What is not in the page itself is refused before it is asked for. */
+const policy =
+  '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src \'unsafe-inline\'">'
+
+async function picture(html: string, { widthPx, dark }: View, { ask, next }: Conversation): Promise<Uint8Array> {
   const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]
   await ask('Emulation.setEmulatedMedia', { features })
   const size = (height: number): Promise<unknown> =>
     ask('Emulation.setDeviceMetricsOverride', { width: widthPx, height, deviceScaleFactor: 2, mobile: widthPx < 480 })
   await size(200)
-  await ask('Page.setDocumentContent', { frameId, html })
+  const page = /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, head => head + policy) : policy + html
+  const url = `data:text/html;charset=utf-8;base64,${Buffer.from(page).toString('base64')}`
+  await Promise.all([next('Page.loadEventFired'), ask('Page.navigate', { url })])
   const { cssContentSize } = await ask<{ cssContentSize: { height: number } }>('Page.getLayoutMetrics')
   // A mail is never so long; what is, is cut rather than filling the memory.
   await size(Math.min(Math.ceil(cssContentSize.height), 12_000))
@@ -115,12 +123,10 @@ async function picture(
 }
 
 /** Questions and answers: JSON in UTF-8, each ended by a zero byte, on the pipes 3 and 4. */
-function converse(child: ChildProcess): Ask {
+function converse(child: ChildProcess): Conversation {
   const [, , , write, read] = child.stdio as unknown as readonly [null, null, null, Duplex, Duplex]
-  const waiting = new Map<
-    number,
-    { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
-  >()
+  /** Questions by number, and events by name. */
+  const waiting = new Map<number | string, Waiting>()
   let asked = 0
   let received: Buffer[] = []
   const end = (why: string): void => {
@@ -134,37 +140,56 @@ function converse(child: ChildProcess): Ask {
   read.on('data', (chunk: Buffer) => {
     let from = 0
     for (let zero = chunk.indexOf(0); zero >= 0; zero = chunk.indexOf(0, from)) {
-      const { id, result, error } = JSON.parse(Buffer.concat([...received, chunk.subarray(from, zero)]).toString()) as {
+      const { id, method, result, error } = JSON.parse(
+        Buffer.concat([...received, chunk.subarray(from, zero)]).toString(),
+      ) as {
         readonly id?: number
+        readonly method?: string
         readonly result?: unknown
         readonly error?: { readonly message: string }
       }
       received = []
       from = zero + 1
-      const question = id === undefined ? undefined : waiting.get(id)
-      if (id === undefined || question === undefined) continue
-      waiting.delete(id)
+      const key = id ?? method ?? ''
+      const question = waiting.get(key)
+      if (question === undefined) continue
+      waiting.delete(key)
       if (error === undefined) question.resolve(result)
       else question.reject(new Error(error.message))
     }
     received.push(chunk.subarray(from))
   })
-  return (<T>(method: string, params: object = {}, sessionId?: string) =>
+  const wait = <T>(key: number | string): Promise<T> =>
     new Promise<T>((resolve, reject) => {
-      asked += 1
-      const id = asked
       const late = setTimeout(() => {
-        waiting.delete(id)
+        waiting.delete(key)
         reject(new Error('the browser does not answer'))
       }, patienceMs)
-      const over =
-        <V>(tell: (value: V) => void) =>
-        (value: V): void => {
+      waiting.set(key, {
+        resolve(value) {
           clearTimeout(late)
-          tell(value)
-        }
-      waiting.set(id, { resolve: over(resolve as (value: unknown) => void), reject: over(reject) })
+          resolve(value as T)
+        },
+        reject(error) {
+          clearTimeout(late)
+          reject(error)
+        },
+      })
+    })
+  return {
+    next: event => wait<void>(event),
+    ask<T>(method: string, params: object = {}, sessionId?: string): Promise<T> {
+      asked += 1
+      const id = asked
+      const answer = wait<T>(id)
       if (child.exitCode !== null || child.pid === undefined) end('the browser cannot be started')
       else write.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
-    })) as Ask
+      return answer
+    },
+  }
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
 }

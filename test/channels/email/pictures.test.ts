@@ -1,6 +1,8 @@
 /** Pictures of mails: taken where there is a browser, and said not to be where there is none. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { findBrowser } from '../../../src/channels/email/browser.ts'
 import { openCamera } from '../../../src/channels/email/pictures.ts'
 import { pageOf } from '../../../src/channels/email/read.ts'
@@ -10,7 +12,19 @@ const installed = findBrowser({ PATH: path })
 
 const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
-/** A mail with an image of its own, one from outside, and a script. */
+/** Counts what is asked of it: twelve times, without the four guards (policy, no network, no names, and Chromium's own of loopback). */
+let asked = 0
+const outside = createServer((_, answer) => {
+  asked += 1
+  answer.end()
+})
+await new Promise<void>(resolve => outside.listen(0, '127.0.0.1', resolve))
+afterAll(() => {
+  outside.close()
+})
+const address = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
+
+/** A mail with an image of its own, images and styles from outside, and a script. */
 const mail = Buffer.from(
   [
     'Subject: x',
@@ -20,7 +34,7 @@ const mail = Buffer.from(
     'Content-Type: text/html; charset=utf-8',
     '',
     `<html><head><style>body{margin:0;background:#ffffff}@media (prefers-color-scheme:dark){body{background:#000000}}</style></head>
-<body><img src="cid:dot@x" width="100" height="50"><img src="http://127.0.0.1:9/x.png"><div style="height:900px">x</div>
+<body background="${address}/w.png"><img src="cid:dot@x" width="100" height="50"><img src="${address}/x.png"><iframe src="${address}/y"></iframe><link rel="stylesheet" href="${address}/z.css"><div style="height:900px">x</div>
 <script>document.body.style.background='#ff0000'</script></body></html>`.replaceAll('\n', '\r\n'),
     '--b',
     'Content-Type: image/png',
@@ -77,6 +91,7 @@ test.skipIf(installed === undefined)(
           return `${name}: ${width} wide, ${height > 1800 ? 'whole' : 'cut'}, ${red === 0 ? 'dark' : 'light'}`
         }),
       )
+      expect(asked).toBe(0)
       expect(seen).toEqual([
         '375-light: 750 wide, whole, light',
         '375-dark: 750 wide, whole, dark',
