@@ -1,6 +1,7 @@
 /** Walks the scratch communication by communication and makes of each one checked data or a reject; counts that nothing vanishes. */
 import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredRow } from '../model/index.ts'
 import type { Check } from '../schema/index.ts'
+import { broughtIn } from './brought.ts'
 import { Builder, type Built } from './build.ts'
 import { fromProblem, inData, inOrder } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
@@ -107,7 +108,7 @@ export class Assembler {
     if (checked !== undefined && id !== undefined) {
       this.#end(places, 'made')
       this.#totals.add(tally, 'accepted')
-      return { kind: 'communication', id, data: checked, rows: places, sums: tally.readable() }
+      return { kind: 'communication', id, ...checked, rows: places, sums: tally.readable() }
     }
     for (const place of this.#unmet(stored[0]?.group ?? 0, built?.met ?? new Set(), tally, faults)) places.push(place)
     return this.#reject(id, inOrder(faults, this.#request.plan.tables), places, tally)
@@ -180,7 +181,11 @@ export class Assembler {
     }
   }
 
-  #check(built: Built, rows: readonly OpenRow[], faults: Fault[]): Data | undefined {
+  #check(
+    built: Built,
+    rows: readonly OpenRow[],
+    faults: Fault[],
+  ): { readonly data: Data; readonly brought: readonly string[] } | undefined {
     const { prepare, check, plan } = this.#request
     const place = placeOf(rows[0] as OpenRow)
     const prepared = prepare === undefined ? undefined : prepare(built.data)
@@ -193,7 +198,8 @@ export class Assembler {
     // What prepare made of the data has no row of its own any more.
     const origins = prepare === undefined ? built.origins : new Map<string, Place>()
     for (const problem of problems) faults.push(fromProblem(problem, origins, place))
-    return faults.length === 0 ? data : undefined
+    if (faults.length > 0) return undefined
+    return { data, brought: prepare === undefined ? [] : broughtIn(built.data, data, plan.shape) }
   }
 
   *#ownerless(table: Table): Generator<Assembled> {

@@ -86,8 +86,11 @@ export function inspectDrawing(job: Job, schema: JsonSchema): readonly Fault[] {
   const plan = compilePlan(job, [], shapeOf(schema))
   if (!plan.ok) return plan.faults
   // Without a drawing the columns are known only once the file is open.
-  if (plan.value.nodes === undefined || job.expect === undefined) return []
-  return unknownSums(plan.value, Object.keys(job.expect.sum), job.expect.file)
+  if (plan.value.nodes === undefined) return []
+  return [
+    ...unknownSums(plan.value, Object.keys(job.expect?.sum ?? {}), job.expect?.file ?? job.file),
+    ...unknownSums(plan.value, Object.keys(job.bounds?.sum ?? {}), job.file),
+  ]
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 } from '../model/index.ts'
 import { hintKnown, readSettings } from '../schema/index.ts'
 import { readAllowance } from './allowance.ts'
+import { toBounds } from './bounds.ts'
 import { readExpectation, toExpectation } from './expect.ts'
 import { readFields } from './fields.ts'
 import { fileReader } from './files.ts'
@@ -56,6 +57,7 @@ export function loadJob({ name, source, read, channels, settings: ofChannels = {
     ...readPeriodSetting(settings, refuse),
     ...readRoute(settings, at, refuse),
     ...readExpect(settings, at, read, faults),
+    ...(settings.bounds === undefined ? {} : { bounds: toBounds(settings.bounds) }),
   }
   return settle(job, inOrder(faults, source.file))
 }

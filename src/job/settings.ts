@@ -1,5 +1,6 @@
 /** The job file as it is written, and the JSON Schema that it is checked by. */
 import type { JsonSchema } from '../model/index.ts'
+import { type BoundsSettings, boundsSchema } from './bounds.ts'
 import { type ExpectSettings, expectSchema } from './expect.ts'
 
 export interface JobSettings {
@@ -10,6 +11,7 @@ export interface JobSettings {
   readonly route?: readonly { readonly when?: string; readonly to: readonly string[] }[]
   readonly rejects?: string | number
   readonly expect?: string | ExpectSettings
+  readonly bounds?: BoundsSettings
   readonly set?: Readonly<Record<string, string | number | boolean>>
   readonly allowEmpty?: boolean
   readonly assets?: string
@@ -128,6 +130,7 @@ export const jobSchema: JsonSchema = {
       additionalProperties: false,
       properties: expectSchema['properties'],
     },
+    bounds: boundsSchema,
     set: {
       type: 'object',
       propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_]*$' },

@@ -12,7 +12,10 @@ import {
   planPieces,
   readLots,
   readPieces,
+  readUnproved,
   readWork,
+  toMakeAgain,
+  type Unproved,
   type Work,
   writeReceipts,
 } from './pieces.ts'
@@ -142,6 +145,27 @@ export class Ledger {
     }
   }
 
+  /** How many communications there are. */
+  communicationCount(): number {
+    const { n } = this.#database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
+    return n
+  }
+
+  /** What stands at some paths of each communication's data, as text, with its id and what prepare.js brought in. */
+  *identities(
+    paths: readonly string[],
+  ): Generator<{ readonly id: string; readonly values: readonly string[]; readonly brought: readonly string[] }> {
+    const columns = paths.map((_, at) => `json_extract(text, ?) AS v${at}`).join(', ')
+    const rows = this.#database
+      .prepare(`SELECT id, json_extract(text, '$.brought') AS brought, ${columns} FROM communication`)
+      .iterate(...paths.map(dataPath)) as Iterable<Record<string, unknown>>
+    for (const row of rows) {
+      const values = paths.map((_, at) => row[`v${at}`]).filter(value => value !== null && value !== undefined)
+      const brought = typeof row['brought'] === 'string' ? (JSON.parse(row['brought']) as string[]) : []
+      yield { id: row['id'] as string, values: values.map(String), brought }
+    }
+  }
+
   /** Rejects in the order of their first rows, with the places of all. The ledger is not to be written meanwhile. */
   *rejects(): Generator<Rejected> {
     this.flush()
@@ -211,12 +235,25 @@ export class Ledger {
     return n
   }
 
-  /** How many pieces have failed. */
+  /** How many pieces have failed, by themselves or by their proof. */
   failures(): number {
-    const { n } = this.#database.prepare("SELECT count(*) AS n FROM piece WHERE outcome = 'failed'").get() as {
-      n: number
-    }
+    const { n } = this.#database.prepare(`SELECT count(*) AS n FROM piece WHERE ${toMakeAgain}`).get() as { n: number }
     return n
+  }
+
+  /** Pieces held because their own proof failed, by lot, channel and code of what it found. */
+  unproved(): readonly Unproved[] {
+    return readUnproved(this.#database)
+  }
+
+  /** Those that show what identifies another communication. */
+  breaches(): readonly Unproved[] {
+    return this.unproved().filter(({ code }) => code === 'run.identity')
+  }
+
+  /** Gives up every piece that has no outcome yet. */
+  giveUp(reason: string): void {
+    this.#database.prepare("UPDATE piece SET outcome = 'failed', reason = ? WHERE outcome IS NULL").run(reason)
   }
 
   /** How many communications a lot has to press. */
@@ -279,6 +316,14 @@ export class Ledger {
     const { seq, id, issued, faults, origin, rows, sums } = row
     this.#putReject.run(seq, id ?? null, issued ? 1 : 0, JSON.stringify(faults), origin, rows, sums)
   }
+}
+
+/** Where a path of the data stands in a communication's text, as SQLite has it. */
+export function dataPath(path: string): string {
+  return `$.data${path
+    .split('.')
+    .map(step => `."${step.replaceAll('"', '\\"')}"`)
+    .join('')}`
 }
 
 interface RejectRow {

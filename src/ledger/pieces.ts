@@ -47,10 +47,34 @@ export function planPieces(database: DatabaseSync, allotments: Iterable<Allotmen
   }
 }
 
+/** Which pieces a retry is for: those that failed, and those that their own proof holds. */
+export const toMakeAgain =
+  "(outcome = 'failed' OR (outcome = 'held' AND (reason LIKE 'run.fact:%' OR reason LIKE 'run.unread:%')))"
+
+/** How many pieces of a lot and channel are held by their own proof, and what it found first. */
+export interface Unproved {
+  readonly lot: number
+  readonly channel: string
+  readonly code: 'run.fact' | 'run.identity' | 'run.unread'
+  readonly pieces: number
+}
+
+export function readUnproved(database: DatabaseSync): readonly Unproved[] {
+  // What identifies another weighs more than what is missing, wherever it stands in the reason.
+  const code = `CASE WHEN reason LIKE '%run.identity:%' THEN 'run.identity' ELSE substr(reason, 1, instr(reason, ':') - 1) END`
+  return all<Unproved>(
+    database.prepare(
+      `SELECT lot, channel, ${code} AS code, count(*) AS pieces FROM piece WHERE outcome = 'held'
+       AND (reason LIKE 'run.fact:%' OR reason LIKE 'run.unread:%' OR reason LIKE '%run.identity:%')
+       GROUP BY lot, channel, code ORDER BY lot, channel, code`,
+    ),
+  )
+}
+
 /** Every communication with a failed piece, allotted to new lots on all the channels that it was not skipped on. */
 export function planAgain(database: DatabaseSync, lotSize: number): readonly Allotment[] {
   const failed = all<{ seq: number }>(
-    database.prepare("SELECT DISTINCT seq FROM piece WHERE outcome = 'failed' ORDER BY seq"),
+    database.prepare(`SELECT DISTINCT seq FROM piece WHERE ${toMakeAgain} ORDER BY seq`),
   )
   const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as { last: number }
   const channels = database.prepare(

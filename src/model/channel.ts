@@ -62,6 +62,11 @@ export interface OpenChannel {
   readonly render: (request: RenderRequest) => Promise<Result<Piece>>
   /** The text a recipient reads in finished bytes, in reading order. Shares no code with `render`. */
   readonly read: (bytes: Uint8Array) => Promise<string>
+  /**
+   * The same, text by text, where a piece shows the recipient more than one, or encloses others. Absent: what `read` gives is the one
+   * text, and nothing is enclosed.
+   */
+  readonly readApart?: (bytes: Uint8Array) => Promise<ReadApart>
   /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
   readonly refuses?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Fault[]
   /** Warnings about all that `refuses` and `render` have seen since it was opened: the largest, the longest. Absent: none. */
@@ -79,6 +84,19 @@ export interface Picture {
   readonly name: string
   /** PNG. */
   readonly bytes: Uint8Array
+}
+
+/** What stands in finished bytes, each by itself. */
+export interface ReadApart {
+  readonly texts: readonly {
+    /** The name of the merged text that it comes from: `subject`, `text`, `html`. */
+    readonly name: string
+    readonly text: string
+    /** Whether it says all that the channel has to say; a subject says some of it. */
+    readonly whole: boolean
+  }[]
+  /** Bytes of the pieces that are enclosed, in order. */
+  readonly enclosed: readonly Uint8Array[]
 }
 
 export interface RenderRequest {

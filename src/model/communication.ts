@@ -11,6 +11,8 @@ export interface Communication {
   readonly recipient: Recipient
   /** Checked data: as the template's schema says, after `prepare`. */
   readonly data: Data
+  /** Texts of the data that prepare.js brought in, and the rows did not have; absent: none. They are no proof of whose they are. */
+  readonly brought?: readonly string[]
 }
 
 /** The recipient, as template.yaml maps it. */

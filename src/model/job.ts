@@ -17,6 +17,7 @@ export interface Job {
   readonly route?: readonly Rule[]
   readonly rejects: Allowance
   readonly expect?: Expectation
+  readonly bounds?: Bounds
   /** Defaults of `--set` values, seen as `run.set.NAME`. */
   readonly set: Readonly<Record<string, string>>
   readonly allowEmpty: boolean
@@ -58,6 +59,17 @@ export interface Expectation {
   readonly communications?: number
   /** Path in `fields` -> decimal text. */
   readonly sum: Readonly<Record<string, string>>
+}
+
+/** How far a run may be from earlier runs of its job, in percent as decimal text, before somebody has to confirm it. */
+export interface Bounds {
+  /** Data rows of the first file. */
+  readonly rows?: string
+  readonly communications?: string
+  /** By path in `fields`. */
+  readonly sum: Readonly<Record<string, string>>
+  /** By name: what the documents come to. */
+  readonly facts: Readonly<Record<string, string>>
 }
 
 /** Conventions of one input file. */

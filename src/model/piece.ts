@@ -24,6 +24,8 @@ export type Outcome = 'rendered' | 'skipped' | 'held' | 'failed'
 export interface ShownFact {
   readonly value: string
   readonly shown: string
+  /** Money and numbers: what was read in the finished piece, as decimal text. */
+  readonly read?: string
 }
 
 /** What is on record of one piece. */

@@ -28,6 +28,8 @@ export type Assembled =
       readonly id: string
       /** Checked data, after `prepare`, without what the schema does not know. */
       readonly data: Data
+      /** Texts that `prepare` brought in. */
+      readonly brought: readonly string[]
       readonly rows: readonly RowPlace[]
       /** Control sums of its rows, path -> decimal text. */
       readonly sums: Readonly<Record<string, string>>

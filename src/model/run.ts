@@ -70,6 +70,8 @@ export interface Report {
   >
   /** What the documents come to: sums of the facts that are money, over communications with a rendered piece; none where currencies differ. */
   readonly facts: Readonly<Record<string, { readonly documents: number; readonly sum: string }>>
+  /** Facts that are money (in one currency) or numbers, as they were read back from the finished pieces, added up beside the data's own. */
+  readonly readBack: readonly ReadBack[]
   /** What the rendered pieces cost by the brand's price list; null where it has none. */
   readonly cost: Cost | null
   /** Control sums by path: read = accepted + rejected. Decimal text. */
@@ -100,6 +102,18 @@ export interface Report {
     readonly seconds: number
   }
   readonly exit: Exit
+}
+
+/** What the rendered pieces of a channel were found to say of a fact, all together. */
+export interface ReadBack {
+  readonly channel: string
+  readonly fact: string
+  /** How many pieces show it. */
+  readonly pieces: number
+  /** Sum of what was read in them, and of what their data says: decimal text. */
+  readonly read: string
+  readonly data: string
+  readonly agrees: boolean
 }
 
 /** Pieces that cost the same each: those of one channel and, where the price depends on it, one country. */

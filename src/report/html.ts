@@ -20,7 +20,7 @@ export function reportHtml(report: Report): string {
 <main>
 ${head(report)}
 ${section('What came in', rowsTable(report) + sumsTable(report))}
-${section('What went out', piecesTable(report) + factsTable(report))}
+${section('What went out', piecesTable(report) + factsTable(report) + readBackTable(report))}
 ${costTable(report)}
 ${report.rejects.length === 0 ? '' : section('Rejects', rejectsTable(report))}
 ${problems(report)}
@@ -107,6 +107,16 @@ function factsTable({ facts }: Report): string {
     groupDecimal(sum),
   ])
   return rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)
+}
+
+function readBackTable({ readBack }: Report): string {
+  const rows = readBack.map(({ fact, channel, pieces, read, data, agrees }) => [
+    `${entities(fact)} <span class="label">${entities(channel)}</span>`,
+    group(pieces),
+    groupDecimal(read),
+    agrees ? 'as in the data' : `<b>${groupDecimal(data)} in the data</b>`,
+  ])
+  return rows.length === 0 ? '' : table(['Read back from', 'Pieces', 'Sum', ''], rows)
 }
 
 function costTable({ cost }: Report): string {

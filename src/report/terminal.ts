@@ -1,5 +1,5 @@
 /** A finished run in words: what came in, what went out, and whether it adds up. */
-import type { Cost, Report, SumReport } from '../model/index.ts'
+import type { Cost, ReadBack, Report, SumReport } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { faultLines, meaning } from './faults.ts'
 import { verdict } from './verdict.ts'
@@ -15,7 +15,7 @@ export function reportLines(
     ...heading(report),
     ...rows(report),
     ...rejects(report),
-    ...(report.exit === 5 ? [] : [...pieces(report), ...facts(report), ...cost(report)]),
+    ...(report.exit === 5 ? [] : [...pieces(report), ...facts(report), ...readBackLines(report), ...cost(report)]),
     ...sums(report),
     ...problems(warnings ? report : { ...report, warnings: [] }),
     '',
@@ -67,6 +67,17 @@ function facts({ facts }: Report): readonly string[] {
   return Object.entries(facts).map(([name, { documents, sum }]) =>
     line('fact', `${name}: ${groupDecimal(sum)} in ${plural(documents, 'document')}`),
   )
+}
+
+/** What the finished pieces were found to say, added up. */
+function readBackLines({ readBack }: Report): readonly string[] {
+  return readBack.map(({ fact, ...sum }) => line('read back', `${fact}: ${readBackWords(sum)}`))
+}
+
+/** `748,957.02 from 1,885 pieces of pdf, as in the data` */
+export function readBackWords({ channel, pieces, read, data, agrees }: Omit<ReadBack, 'fact'>): string {
+  const found = `${groupDecimal(read)} from ${plural(pieces, 'piece')} of ${channel}`
+  return agrees ? `${found}, as in the data` : `${found}, and ${groupDecimal(data)} in the data`
 }
 
 function cost({ cost }: Report): readonly string[] {

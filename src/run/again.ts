@@ -65,7 +65,8 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
 /** Makes what failed in a finished run again, with the present kit, in new lots. */
 export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   const { request, table, job, name, folder, modes, emit } = start
-  if (ledger.failures() === 0) return repeat(start, ledger)
+  // A run that was stopped is to be voided: nothing of it is made again.
+  if (ledger.failures() === 0 || ledger.breaches().length > 0) return repeat(start, ledger)
   const differing = otherOptions(start, ledger)
   if (differing.length > 0) return stop(2, ...differing)
   const read = readKit(request, table)

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
 import { type Expectation, type Fault, FaultError, type InputSummary, type Kit, type RunView } from '../model/index.ts'
 import { cutLots } from './allocate.ts'
+import { beyondBounds, confirmed } from './bounds.ts'
 import { claimAll, claimed } from './claims.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { passGates } from './gates.ts'
@@ -131,6 +132,14 @@ async function allocate(
   for (const fault of goesNowhere(routing, job)) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
+  const beyond = beyondBounds({ job, name: start.name, out: start.out, ledger, summary, facts: routing.facts })
+  if (request.confirm === undefined) {
+    if (beyond.length > 0) return beyond
+  } else {
+    const why = request.confirm
+    for (const fault of beyond) warn(ledger, emit, confirmed(fault, why))
+    ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
+  }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
   claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start.out, issued) })
   await breathe(request.signal)

@@ -9,6 +9,7 @@ import { thaw } from './again.ts'
 import { cutLots } from './allocate.ts'
 import { changedWhileRead } from './begin.ts'
 import { bill } from './bill.ts'
+import { beyondBounds, confirmed } from './bounds.ts'
 import { claimed, rejectIssued } from './claims.ts'
 import { type Found, findRun } from './find.ts'
 import { forecast } from './forecast.ts'
@@ -100,6 +101,9 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const warnings = [...rehearsal.warnings, ...goesNowhere(routing, job), ...plan.warnings, ...maker.noticed()]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
+  const beyond = beyondBounds({ job, name: rehearsal.name, out: rehearsal.out, ledger, summary, facts: routing.facts })
+  if (request.confirm === undefined) faults.push(...beyond)
+  else for (const fault of beyond) warnings.push(confirmed(fault, request.confirm))
   faults.push(...lookAtIssued(rehearsal))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)

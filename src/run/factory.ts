@@ -82,7 +82,7 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
       }
       const communication = settled(compose(data, id))
       const [made] = await maker.make(communication, [channel])
-      if (made === undefined || made.outcome === 'failed') throw new FaultError(made?.faults ?? [])
+      if (made === undefined || made.outcome !== 'rendered') throw new FaultError(made?.faults ?? [])
       return made.piece
     })
   }

@@ -1,14 +1,14 @@
 /** The end of a run: rejects for people to mend, files against ledger, and the report. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, factSums, type Ledger, totals } from '../ledger/index.ts'
-import { manifestsDigest, writeDurably } from '../lots/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Report, RunEvent, RunView, Template } from '../model/index.ts'
+import { counts, factSums, type Ledger, readBack, totals, type Unproved } from '../ledger/index.ts'
+import { lotName, manifestsDigest, writeDurably } from '../lots/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Report, RunEvent, RunView } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import { bill } from './bill.ts'
 import { names } from './place.ts'
-import type { Plan } from './plan.ts'
+import { moneyFacts, type Plan, summedFacts } from './plan.ts'
 import { press } from './press.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures, writeRejectFiles } from './rejects.ts'
@@ -54,12 +54,46 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
 async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending> {
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
   const { job, folder, request } = start
-  const faults = await reconcile(ledger, { job, folder, summary, signal: request.signal })
+  const { template } = plan
+  const faults = [
+    ...unprovedFaults(ledger.unproved(), folder),
+    ...(await reconcile(ledger, { job, template, folder, summary, signal: request.signal })),
+  ]
   const { pieces } = counts(ledger)
   writeFailures(start, ledger)
   const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
   const exit = faults.length > 0 ? 4 : incomplete ? 3 : 0
   return end(start, ledger, { summary, faults, exit, plan })
+}
+
+/** What the proofs of a run have found, by channel; where the run stops, by lot too. They name nobody. */
+function unprovedFaults(found: readonly Unproved[], folder: string): readonly Fault[] {
+  const stopping = found.filter(({ code }) => code === 'run.identity')
+  const others = Map.groupBy(
+    found.filter(({ code }) => code !== 'run.identity'),
+    ({ channel, code }) => `${code} ${channel}`,
+  )
+  return [
+    ...stopping.map(
+      ({ lot, channel }): Fault => ({
+        code: 'run.identity',
+        message: `a piece of ${channel} shows what identifies another communication; nothing more was made`,
+        place: { file: join(folder, lotName(lot)) },
+        hint: 'send nothing of this run: void it; failed.csv names the piece, and prepare.js, template or channel is at fault',
+      }),
+    ),
+    ...[...others.values()].map((ofChannel): Fault => {
+      const { channel, code } = ofChannel[0] as Unproved
+      const pieces = ofChannel.reduce((sum, one) => sum + one.pieces, 0)
+      const what = code === 'run.fact' ? 'not show what the data says' : 'not read back'
+      return {
+        code,
+        message: `${pieces} ${pieces === 1 ? 'piece' : 'pieces'} of ${channel} ${code === 'run.fact' ? (pieces === 1 ? 'does' : 'do') : 'can'} ${what}`,
+        place: { file: folder },
+        hint: 'they are held; failed.csv says which facts; mend the template, and start again with --retry',
+      }
+    }),
+  ]
 }
 
 /** The report of a run, as far as it has one. */
@@ -120,6 +154,7 @@ function makeReport(
     ),
     measures,
     facts: plan === undefined ? {} : factSums(ledger, moneyFacts(plan.template)),
+    readBack: plan === undefined ? [] : readBack(ledger, summedFacts(plan.template)),
     cost: plan === undefined ? null : bill(tallies, { channels: Object.keys(job.channels), prices: plan.brand.prices }),
     sums: sumReports(ledger, summary),
     rejects,
@@ -135,12 +170,6 @@ function makeReport(
     },
     exit,
   }
-}
-
-/** Facts that can be added up: money, in one currency for all documents. */
-function moneyFacts({ facts, currency }: Template): readonly string[] {
-  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
-  return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
 function sumReports(ledger: Ledger, summary: InputSummary): Report['sums'] {

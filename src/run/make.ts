@@ -1,6 +1,7 @@
 /** Making: one communication on all its channels, or on none. Used by the press, by proofs and by the library alike. */
 import { safeName } from '../lots/index.ts'
 import {
+  type Brand,
   type Channel,
   type Communication,
   describe,
@@ -17,7 +18,9 @@ import {
   type Template,
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
+import { type Identities, openWatch, type Watch } from './identity.ts'
 import { type PressPlan, withEnclosures } from './plan.ts'
+import { provePiece } from './provepiece.ts'
 import { channelNamed, loadTable, type Table } from './table.ts'
 
 /** What became of one communication on one channel. */
@@ -27,13 +30,18 @@ export type Made =
       readonly outcome: 'rendered' | 'held'
       /** Why it is held. */
       readonly reason?: string
+      /** What its own proof found, where that is why. */
+      readonly faults?: readonly Fault[]
       readonly piece: Piece
       readonly facts: Readonly<Record<string, ShownFact>>
     }
   | { readonly channel: string; readonly outcome: 'failed'; readonly reason: string; readonly faults: readonly Fault[] }
 
 export interface Maker {
-  /** Renders a communication on the channels given: all rendered, or those that failed and their siblings held. */
+  /**
+   * Renders a communication on the channels given, and proves each piece by its finished bytes: all rendered, or those that failed
+   * and their siblings held, or all held because one is not proved.
+   */
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
@@ -41,6 +49,8 @@ export interface Maker {
   readonly noticed: () => readonly Fault[]
   /** How a finished piece looks to who gets it; undefined for channels whose pieces are looked at as they are. */
   readonly pictures: (channel: string, piece: Piece) => Promise<Result<readonly Picture[]>> | undefined
+  /** The facts of a communication, those of all channels. */
+  readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Characters of a text that a channel cannot show. */
@@ -56,11 +66,16 @@ interface Station {
   readonly encloses: readonly string[]
 }
 
-/** Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them. */
+/**
+ * Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them.
+ * With `identities` pieces are watched for what identifies other communications.
+ */
 export async function openMaker(
-  { brand, template, channels, modules }: PressPlan,
+  plan: PressPlan,
   run: RunView,
+  { identities }: { readonly identities?: Identities | undefined } = {},
 ): Promise<Result<Maker>> {
+  const { brand, template, channels, modules } = plan
   const table = await loadTable(modules)
   if (!table.ok) return table
   const stations: Station[] = []
@@ -75,12 +90,14 @@ export async function openMaker(
     stations.push({ name, open, merge: merge.value, encloses })
   }
 
-  const workshop: Workshop = { stations, table: table.value, template, run }
+  const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
+  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch }
   return done({
     make: (communication, to) => make(workshop, communication, to),
     foresee: (communication, to) => foresee(workshop, communication, to),
     noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
+    facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
     output: name => channelNamed(table.value, name).output,
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),
@@ -92,46 +109,65 @@ interface Workshop {
   readonly stations: readonly Station[]
   readonly table: Table
   readonly template: Template
+  readonly brand: Brand
   readonly run: RunView
+  readonly watch: Watch | undefined
 }
 
 async function make(workshop: Workshop, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
-  const { stations, template } = workshop
+  const { stations } = workshop
   for (const name of to) stationNamed(stations, name)
-  const pieces = new Map<string, Piece>()
-  const facts = new Map<string, Readonly<Record<string, ShownFact>>>()
+  const finished = new Map<string, Finished>()
   const faults = new Map<string, readonly Fault[]>()
   for (const station of withEnclosures(stations, to)) {
     const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
-    const piece = broken.length > 0 ? failed(...broken) : await renderAt(station, communication, { workshop, pieces })
-    const shown = station.merge.facts(communication)
-    if (piece.ok && shown.ok) {
-      pieces.set(station.name, piece.value)
-      facts.set(station.name, onlyShown(template, shown.value, station.name))
-    } else faults.set(station.name, [...(piece.ok ? [] : piece.faults), ...(shown.ok ? [] : shown.faults)])
+    const made = broken.length > 0 ? failed(...broken) : await finishAt(station, communication, { workshop, finished })
+    if (made.ok) finished.set(station.name, made.value)
+    else faults.set(station.name, made.faults)
   }
   const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
-  return settleOutcomes(ordered, pieces, facts, faults)
+  return settleOutcomes(ordered, finished, faults)
 }
 
-async function renderAt(
+/** A piece, the facts that it shows, and what its proof has against it. */
+interface Finished {
+  readonly piece: Piece
+  readonly facts: Readonly<Record<string, ShownFact>>
+  readonly flaws: readonly Fault[]
+}
+
+async function finishAt(
   station: Station,
   communication: Communication,
-  {
-    workshop: { table, template, run },
-    pieces,
-  }: { readonly workshop: Workshop; readonly pieces: ReadonlyMap<string, Piece> },
-): Promise<Result<Piece>> {
-  const texts = station.merge.merge(communication)
-  if (!texts.ok) return texts
+  { workshop, finished }: { readonly workshop: Workshop; readonly finished: ReadonlyMap<string, Finished> },
+): Promise<Result<Finished>> {
+  const { table, template, run } = workshop
+  const { name, merge, open, encloses } = station
+  const filled = merge.fill(communication)
+  const facts = merge.facts(communication)
+  if (!filled.ok || !facts.ok) return failed(...(filled.ok ? [] : filled.faults), ...(facts.ok ? [] : facts.faults))
   const fallback = `${template.name}-${safeName(communication.id)}`
   const enclosed: Record<string, Enclosure> = {}
-  for (const other of station.encloses) {
-    const piece = pieces.get(other)
+  for (const other of encloses) {
+    const piece = finished.get(other)?.piece
     const { output } = channelNamed(table, other)
     if (piece !== undefined) enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }) }
   }
-  return station.open.render({ communication, date: run.date, texts: texts.value, enclosed })
+  const piece = await open.render({ communication, date: run.date, texts: filled.value.texts, enclosed })
+  if (!piece.ok) return piece
+  const { read, flaws } = await provePiece(piece.value.bytes, {
+    ...workshop,
+    ...station,
+    communication,
+    asked: filled.value.facts,
+    enclosed: Object.values(enclosed).map(enclosure => enclosure.piece.bytes),
+  })
+  const ofEnclosed = encloses.flatMap(other => finished.get(other)?.flaws ?? [])
+  const shown = Object.entries(onlyShown(template, facts.value, name)).map(([fact, one]) => {
+    const value = read[fact]
+    return [fact, value === undefined ? one : { ...one, read: value }] as const
+  })
+  return done({ piece: piece.value, facts: Object.fromEntries(shown), flaws: [...flaws, ...ofEnclosed] })
 }
 
 function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): readonly Fault[] {
@@ -161,20 +197,27 @@ async function closeAll(stations: readonly Station[]): Promise<void> {
 /** A communication is published on all its channels or on none. */
 function settleOutcomes(
   to: readonly string[],
-  pieces: ReadonlyMap<string, Piece>,
-  facts: ReadonlyMap<string, Readonly<Record<string, ShownFact>>>,
+  finished: ReadonlyMap<string, Finished>,
   faults: ReadonlyMap<string, readonly Fault[]>,
 ): readonly Made[] {
   const broken = to.filter(channel => faults.has(channel))
+  const unproved = to.filter(channel => (finished.get(channel)?.flaws.length ?? 0) > 0)
   return to.map((channel): Made => {
-    const piece = pieces.get(channel)
-    if (piece === undefined) {
+    const made = finished.get(channel)
+    if (made === undefined) {
       const found = faults.get(channel) ?? []
       return { channel, outcome: 'failed', reason: reasonOf(found), faults: found }
     }
-    const shown = facts.get(channel) ?? {}
-    if (broken.length === 0) return { channel, outcome: 'rendered', piece, facts: shown }
-    return { channel, outcome: 'held', reason: `${broken.join(' and ')} failed`, piece, facts: shown }
+    const { piece, facts, flaws } = made
+    if (flaws.length > 0) {
+      // What a proof finds holds no word of the customer's.
+      const reason = [...new Set(flaws.map(({ code, message }) => `${code}: ${message}`))].join('; ')
+      return { channel, outcome: 'held', reason, faults: flaws, piece, facts }
+    }
+    if (broken.length > 0) return { channel, outcome: 'held', reason: `${broken.join(' and ')} failed`, piece, facts }
+    if (unproved.length > 0)
+      return { channel, outcome: 'held', reason: `${unproved.join(' and ')} is not proved`, piece, facts }
+    return { channel, outcome: 'rendered', piece, facts }
   })
 }
 

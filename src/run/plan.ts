@@ -14,13 +14,14 @@ import {
   type Period,
   type Place,
   type Prepared,
+  quote,
   type Result,
   type RunView,
   settle,
   type Template,
 } from '../model/index.ts'
 import { compileRoute, type Route } from '../route/index.ts'
-import { compileCheck, loadScript } from '../schema/index.ts'
+import { compileCheck, hintKnown, loadScript } from '../schema/index.ts'
 import { auditTemplate, loadTemplate } from '../template/index.ts'
 import type { Table } from './table.ts'
 
@@ -75,7 +76,11 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
     template.value.schema,
     Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
   )
-  const faults = [...inspectDrawing(job, template.value.schema), ...onceWithoutPeriod(template.value, job)]
+  const faults = [
+    ...inspectDrawing(job, template.value.schema),
+    ...onceWithoutPeriod(template.value, job),
+    ...unknownBounds(template.value, job),
+  ]
   if (!planned.ok || !route.ok || faults.length > 0)
     return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
   return done({ job, ...planned.value, route: route.value })
@@ -171,6 +176,30 @@ function onceWithoutPeriod({ name, once }: Template, { file, period }: Job): rea
       hint: 'set period: month in the job, or once: ever in the template',
     },
   ]
+}
+
+/** Bounds of facts that cannot be added up. */
+function unknownBounds(template: Template, { file, bounds }: Job): readonly Fault[] {
+  const known = moneyFacts(template)
+  return Object.keys(bounds?.facts ?? {})
+    .filter(name => !known.includes(name))
+    .map(name => ({
+      code: 'job.value',
+      message: `bounds names the fact ${quote(name)}, which is no money fact of the template in one currency`,
+      place: { file },
+      hint: hintKnown(name, known, 'the template has none; use communications, rows or sum'),
+    }))
+}
+
+/** Facts that can be added up: money, in one currency for all documents. */
+export function moneyFacts(template: Template): readonly string[] {
+  return summedFacts(template).flatMap(({ name, as }) => (as === 'money' ? [name] : []))
+}
+
+/** The same, and numbers. */
+export function summedFacts({ facts, currency }: Template): Template['facts'] {
+  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
+  return facts.filter(({ as }) => as === 'number' || (as === 'money' && one))
 }
 
 /** Channels to make, in order: those given, and all that they enclose. */

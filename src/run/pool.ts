@@ -6,12 +6,18 @@ import { troubleOf } from './trouble.ts'
 import type { LotDone, LotOrder, WorkerStart } from './worker.ts'
 
 export interface Pool {
-  /** Presses one lot as soon as a worker is free. A worker lost on the way: `lost` is asked, and the lot begun again. */
-  readonly press: (order: (quarantined: readonly number[]) => LotOrder) => Promise<LotDone>
+  /**
+   * Presses one lot as soon as a worker is free; undefined where there is no order any more by then. A worker lost on the way: `lost`
+   * is asked, and the lot begun again.
+   */
+  readonly press: (order: MakeOrder) => Promise<LotDone | undefined>
   /** Communications begun so far. */
   readonly begun: () => number
   readonly close: () => Promise<void>
 }
+
+/** Says what is to be pressed when a worker is free for it: without those that workers died on. */
+export type MakeOrder = (quarantined: readonly number[]) => LotOrder | undefined
 
 export interface PoolRequest {
   readonly size: number
@@ -78,11 +84,12 @@ export function openPool({ size, start, signal, lost }: PoolRequest): Pool {
     return { seq, ...ended }
   }
 
-  const pressOne = async (order: (quarantined: readonly number[]) => LotOrder): Promise<LotDone> => {
+  const pressOne = async (order: MakeOrder): Promise<LotDone | undefined> => {
     const quarantined: number[] = []
     for (let losses = 0; ; losses += 1) {
       stopped.throwIfAborted()
       const request = order(quarantined)
+      if (request === undefined) return undefined
       const ended = await attempt(request)
       if (!('reason' in ended)) return ended
       stopped.throwIfAborted()

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import type { Ledger, LotState } from '../ledger/index.ts'
 import { adopt, type Modes, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
+import { gatherIdentities } from './identity.ts'
 import type { PressPlan } from './plan.ts'
 import { openPool } from './pool.ts'
 
@@ -18,21 +19,39 @@ export interface PressRequest {
   readonly now: () => string
 }
 
-/** Presses every lot that the ledger does not have yet. Rejects with the signal's reason when interrupted. */
+/**
+ * Presses every lot that the ledger does not have yet. Rejects with the signal's reason when interrupted. Once a piece shows what
+ * identifies another communication nothing more is published: what is left has failed, also when the run is started again.
+ */
 export async function press(request: PressRequest): Promise<void> {
-  const { ledger, folder, signal, emit, now } = request
+  const { ledger, folder } = request
   sweep(folder)
   sweepHeld(folder, ledger.heldFiles())
+  if (ledger.breaches().length === 0) await pressLots(request)
+  if (ledger.breaches().length > 0) ledger.giveUp('run.identity: not made, since the run stops')
+}
+
+async function pressLots(request: PressRequest): Promise<void> {
+  const { ledger, folder, signal, emit, now } = request
   const left = ledger
     .lots()
     .filter(({ state }) => state === 'planned')
     .filter(lot => !takeIn(lot, request))
   if (left.length === 0) return
   const total = left.reduce((sum, { number }) => sum + ledger.workCount(number), 0)
+  const halt = new SharedArrayBuffer(4)
+  const stops = (): boolean => new Int32Array(halt)[0] !== 0
   const size = Math.min(request.workers ?? availableParallelism(), left.length)
   const pool = openPool({
     size,
-    start: { plan: request.plan, run: request.run, folder, modes: request.modes },
+    start: {
+      plan: request.plan,
+      run: request.run,
+      folder,
+      modes: request.modes,
+      identities: gatherIdentities(ledger, request.plan.template),
+      halt,
+    },
     ...(signal === undefined ? {} : { signal }),
     lost: (lot, reason) => {
       ledger.record('worker-lost', now(), { lot, reason: reason.slice(0, 200) })
@@ -46,8 +65,10 @@ export async function press(request: PressRequest): Promise<void> {
   try {
     await Promise.all(
       left.map(async ({ number }) => {
-        const { receipts } = await pool.press(quarantined => ({ number, works: ledger.work(number), quarantined }))
-        commit(number, receipts, request)
+        const done = await pool.press(quarantined =>
+          stops() ? undefined : { number, works: ledger.work(number), quarantined },
+        )
+        if (done?.receipts != null) commit(number, done.receipts, request)
       }),
     )
   } finally {

@@ -6,6 +6,7 @@ import { counts } from '../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../lots/index.ts'
 import type { Communication, Exit, Fault, RunEvent } from '../model/index.ts'
 import { findRun } from './find.ts'
+import { gatherIdentities } from './identity.ts'
 import { type Maker, openMaker } from './make.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
@@ -43,7 +44,8 @@ export interface Proof {
 
 /**
  * Makes the communications with these ids, or the first few, into `folder`. Exit: 2 for a wrong job, brand or template and for ids
- * that the data does not have; 5 where the data is refused, an id is a reject, or nothing but rejects is left; 3 where a piece fails.
+ * that the data does not have; 5 where the data is refused, an id is a reject, or nothing but rejects is left; 4 where a piece does not
+ * show what the data says; 3 where a piece fails.
  */
 export async function proofJob(
   request: RunRequest,
@@ -56,7 +58,8 @@ export async function proofJob(
   const rehearsal = await rehearse(found, { request, emit, clock })
   if ('exit' in rehearsal) return { ...rehearsal, files: [] }
   try {
-    const opened = await openMaker(rehearsal.plan, rehearsal.run)
+    const { plan, run, ledger } = rehearsal
+    const opened = await openMaker(plan, run, { identities: gatherIdentities(ledger, plan.template) })
     if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
     try {
       return await proveWith(opened.value, rehearsal, { request, choice })
@@ -93,7 +96,7 @@ async function proveWith(
   const made = await makeProofs(maker, proofs, choice)
   const nothing = passed !== undefined && proofs.length === 0
   return {
-    exit: unknown.length > 0 ? 2 : rejected.length > 0 || nothing ? 5 : made.faults.length > 0 ? 3 : 0,
+    exit: unknown.length > 0 ? 2 : rejected.length > 0 || nothing ? 5 : exitOf(made.faults),
     faults: [...unknown, ...rejected, ...made.faults],
     warnings: [...plan.warnings, ...made.warnings],
     files: made.files,
@@ -121,7 +124,13 @@ function lookAtRejects(
   return { rejected, passed }
 }
 
-/** Writes each piece as a file of its own, text messages as they read on a telephone, mails with pictures of them. */
+/** 4: a piece does not show what the data says; 3: a piece fails. */
+export function exitOf(faults: readonly Fault[]): 0 | 3 | 4 {
+  if (faults.some(({ code }) => /^run\.(fact|identity|unread)$/.test(code))) return 4
+  return faults.length > 0 ? 3 : 0
+}
+
+/** Writes each piece as a file of its own, proved or not; text messages as they read on a telephone, mails with pictures of them. */
 export async function makeProofs(
   maker: Maker,
   proofs: readonly Proof[],
@@ -140,6 +149,7 @@ export async function makeProofs(
         faults.push(...made.faults)
         continue
       }
+      if (made.outcome === 'held') faults.push(...(made.faults ?? []))
       const output = maker.output(made.channel)
       makeFolder(join(folder, output.folder), privateModes)
       const extension = 'lines' in output ? 'json' : output.extension

@@ -9,7 +9,7 @@ import { hintKnown, isDate, parseJson } from '../schema/index.ts'
 import { readFolder } from './kit.ts'
 import { openMaker } from './make.ts'
 import { planTemplate, type TemplatePlan } from './plan.ts'
-import { makeProofs, type Proof, type ProofChoice, type ProofReport } from './proof.ts'
+import { exitOf, makeProofs, type Proof, type ProofChoice, type ProofReport } from './proof.ts'
 import { dayIn } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
 import { openCompose } from './sample.ts'
@@ -63,7 +63,7 @@ export async function proofTemplate(
     const made = await makeProofs(opened.value, proved.value.proofs, choice)
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
     const warnings = [...planned.value.warnings, ...made.warnings]
-    return { exit: faults.length > 0 ? 3 : 0, faults, warnings, files: made.files }
+    return { exit: exitOf(faults), faults, warnings, files: made.files }
   } finally {
     await opened.value.close()
   }

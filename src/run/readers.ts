@@ -88,6 +88,11 @@ const mode = (value: unknown): Read<number> => {
       }
 }
 
+const reason = (value: unknown): Read<string> =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= 500 && !/[\u0000-\u001f]/.test(value)
+    ? { value: value.trim() }
+    : { not: 'a reason', hint: 'write it in words, on one line of at most 500 characters' }
+
 const flag = (value: unknown): Read<boolean> =>
   typeof value === 'boolean' ? { value } : { not: 'true or false', hint: 'hand over true, or leave it out' }
 
@@ -138,6 +143,7 @@ export const ofRun: Readers<Omit<RunRequest, Exclude<keyof Known, 'out'>>> = {
   workers: whole(64),
   lotSize: whole(999_999),
   rejects: allowance,
+  confirm: reason,
   mode,
   retry: flag,
   signal,

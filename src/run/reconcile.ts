@@ -1,10 +1,11 @@
 /** Reconcile: files against ledger against allocation. Nothing vanishes, and this is where it is asserted. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, type Ledger } from '../ledger/index.ts'
+import { counts, type Ledger, readBack } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
-import type { Fault, InputSummary, Job } from '../model/index.ts'
+import type { Fault, InputSummary, Job, Template } from '../model/index.ts'
 import { breathe } from './pace.ts'
+import { isSummed } from './prove.ts'
 
 type Differ = (message: string) => void
 
@@ -13,10 +14,17 @@ export async function reconcile(
   ledger: Ledger,
   {
     job,
+    template,
     folder,
     summary,
     signal,
-  }: { job: Job; folder: string; summary: InputSummary; signal?: AbortSignal | undefined },
+  }: {
+    job: Job
+    template: Pick<Template, 'facts'>
+    folder: string
+    summary: InputSummary
+    signal?: AbortSignal | undefined
+  },
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
   const differ: Differ = message => {
@@ -24,12 +32,22 @@ export async function reconcile(
     faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
   compareCounts(ledger, job, summary, differ)
+  const stopped = ledger.breaches().length > 0
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
     if (state === 'published') compareLot(ledger, folder, number, differ)
-    else differ(`${lotName(number)} was never published`)
+    else if (!stopped) differ(`${lotName(number)} was never published`)
   }
+  compareReadBack(ledger, template, differ)
   return faults
+}
+
+/** What the finished pieces were found to say, against what the data says, to the cent. */
+function compareReadBack(ledger: Ledger, { facts }: Pick<Template, 'facts'>, differ: Differ): void {
+  for (const { channel, fact, pieces, read, data, agrees } of readBack(ledger, facts.filter(isSummed))) {
+    if (agrees) continue
+    differ(`${fact} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`)
+  }
 }
 
 /** Rows against communications and rejects; communications against outcomes, on every channel that is on record or asked for. */
@@ -56,13 +74,14 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   if (listed === undefined) return differ(`${lotName(number)} has no manifest that can be read`)
   const byteLengths = new Map<string, number>()
   // Pieces that a retry has made again stand in the new lot; the old manifest may list more than the ledger, never less.
-  for (const { id, channel, outcome, file, sha256, byteLength = 0 } of ledger.pieces(number)) {
+  for (const { id, channel, outcome, file, sha256, byteLength = 0, facts } of ledger.pieces(number)) {
     if (file === undefined || sha256 === undefined) continue
     if (outcome === 'held') {
       if (!existsSync(join(folder, file))) differ(`the held file ${file} is not there`)
       continue
     }
-    if (listed.get(`${channel}\n${id}`)?.sha256 !== sha256)
+    const line = listed.get(`${channel}\n${id}`)
+    if (line?.sha256 !== sha256 || JSON.stringify(line.facts) !== JSON.stringify(facts))
       differ(`${lotName(number)} and the ledger disagree about ${file}`)
     byteLengths.set(file, (byteLengths.get(file) ?? 0) + byteLength)
   }

@@ -71,9 +71,9 @@ export async function rehearse(
   }
 }
 
-/** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same. */
+/** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
 export function sumPaths(job: Job, expect: Expectation | undefined): readonly string[] {
-  return Object.keys((expect ?? job.expect)?.sum ?? {})
+  return [...new Set([...Object.keys((expect ?? job.expect)?.sum ?? {}), ...Object.keys(job.bounds?.sum ?? {})])]
 }
 
 /** The calendar day in a time zone, ISO 8601. */

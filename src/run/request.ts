@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly lotSize?: number | string
   /** Rejects that are allowed: a count, or a share as `10%` or `{ share: 0.1 }`; default: what the job says. */
   readonly rejects?: number | string | Allowance
+  /** Why a run that is beyond the bounds of its job is right all the same: with it, it goes on. */
+  readonly confirm?: string
   /** Permission bits of what is written, as `0o640` or `'0640'`; default 0600. */
   readonly mode?: number | string
   /** Makes what failed in a finished run again, with the present kit. */
@@ -60,6 +62,7 @@ export interface RunRequest {
   readonly workers?: number
   readonly lotSize?: number
   readonly rejects?: Allowance
+  readonly confirm?: string
   /** Permission bits of files. */
   readonly mode?: number
   readonly retry?: boolean

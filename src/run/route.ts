@@ -9,7 +9,7 @@ import {
   type RunView,
   type Value,
 } from '../model/index.ts'
-import { isObject } from '../schema/index.ts'
+import { decimal, isObject } from '../schema/index.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
 import { type Plan, withEnclosures } from './plan.ts'
@@ -28,6 +28,8 @@ export interface Routing {
   readonly decisions: readonly Decision[]
   /** By seq: position of its decision, and length of its text; undefined where there is no such communication. */
   readonly of: ReadonlyMap<number, { readonly decision: number; readonly size: number }>
+  /** What the facts that bounds name come to. */
+  readonly facts: Readonly<Record<string, string>>
 }
 
 /** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
@@ -39,6 +41,8 @@ export async function routeAll(
   const decisions: Decision[] = []
   const known = new Map<string, number>()
   const of = new Map<number, { decision: number; size: number }>()
+  const bounded = Object.keys(plan.job.bounds?.facts ?? {})
+  const sums = new Map(bounded.map(name => [name, decimal('0')]))
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
   for (const { seq, text } of ledger.staged()) {
     if (seq % pace === 0) await breathe(signal)
@@ -61,9 +65,14 @@ export async function routeAll(
       known.set(key, decision)
     }
     of.set(seq, { decision, size: Buffer.byteLength(text) })
+    const facts = bounded.length > 0 ? maker.facts(communication) : undefined
+    for (const name of bounded) {
+      const fact = facts?.ok === true ? facts.value[name] : undefined
+      if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
+    }
   }
   ledger.rejectStaged(refused)
-  return { decisions, of }
+  return { decisions, of, facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])) }
 }
 
 /** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */

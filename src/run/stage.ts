@@ -59,13 +59,13 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
         ledger.reject({ ...assembled, seq, issued: false, counted })
         continue
       }
-      const { id, data, rows, sums: sumsOfRows } = assembled
+      const { id, data, brought, rows, sums: sumsOfRows } = assembled
       const { recipient, locale, fallback } = mapRecipient(plan.template, data, plan.brand)
       if (fallback !== undefined) {
         const asked = canonicalLocale(fallback) ?? ''
         fallbacks.set(asked, (fallbacks.get(asked) ?? 0) + 1)
       }
-      const communication: Communication = { id, locale, recipient, data }
+      const communication: Communication = { id, locale, recipient, data, ...(brought.length > 0 ? { brought } : {}) }
       ledger.stage({ seq, id, text: JSON.stringify(communication), rows, sums: sumsOfRows })
     }
     ledger.flush()

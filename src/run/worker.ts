@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
+import type { Identities } from './identity.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
 
@@ -14,6 +15,10 @@ export interface WorkerStart {
   readonly modes: Modes
   /** Shared with the conductor: the communication just begun, how many have been begun in all, and a pulse while publishing. */
   readonly begun: SharedArrayBuffer
+  /** What identifies the communications of the run. */
+  readonly identities?: Identities | undefined
+  /** Shared by all: number of the lot in which a piece shows what identifies another; 0: none. After it nothing more is published. */
+  readonly halt: SharedArrayBuffer
 }
 
 /** One lot to press. */
@@ -24,20 +29,20 @@ export interface LotOrder {
   readonly quarantined: readonly number[]
 }
 
-/** What comes back: the receipts of a lot that is on disk. */
+/** What comes back: the receipts of a lot that is on disk; null for one that was given up, because the run stops. */
 export interface LotDone {
   readonly number: number
-  readonly receipts: readonly Receipt[]
+  readonly receipts: readonly Receipt[] | null
 }
 
-async function work({ plan, run, folder, modes, begun }: WorkerStart): Promise<void> {
+async function work({ plan, run, folder, modes, begun, identities, halt }: WorkerStart): Promise<void> {
   const port = parentPort
   if (port === null) throw new Error('a worker runs in a thread')
-  const opened = await openMaker(plan, run)
+  const opened = await openMaker(plan, run, { identities })
   if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
   const progress = new Int32Array(begun)
   port.on('message', (order: LotOrder) => {
-    void pressLot(order, opened.value, { folder, modes, progress }).then(
+    void pressLot(order, opened.value, { folder, modes, progress, halt: new Int32Array(halt) }).then(
       done => port.postMessage(done),
       (error: unknown) => {
         // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
@@ -53,18 +58,30 @@ async function work({ plan, run, folder, modes, begun }: WorkerStart): Promise<v
 async function pressLot(
   { number, works, quarantined }: LotOrder,
   maker: Maker,
-  { folder, modes, progress }: { readonly folder: string; readonly modes: Modes; readonly progress: Int32Array },
+  {
+    folder,
+    modes,
+    progress,
+    halt,
+  }: { readonly folder: string; readonly modes: Modes; readonly progress: Int32Array; readonly halt: Int32Array },
 ): Promise<LotDone> {
   const lot = new Lot(folder, number, modes)
   const receipts: Receipt[] = []
+  const stops = (): boolean => ![0, number].includes(Atomics.load(halt, 0))
   for (const { seq, text, to } of works) {
+    if (stops()) break
     progress[0] = seq
     Atomics.add(progress, 1, 1)
     const communication = JSON.parse(text) as Communication
     const made = quarantined.includes(seq) ? to.map(crashed) : await makeAlone(maker, communication, to)
+    if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
     for (const one of made) receipts.push(file(lot, maker, { seq, id: communication.id }, one))
   }
   progress[0] = 0
+  if (stops()) {
+    lot.discard()
+    return { number, receipts: null }
+  }
   // Flushing a lot on a slow disk takes its time without anything being begun.
   const pulse = setInterval(() => Atomics.add(progress, 2, 1), 1_000)
   try {
@@ -73,6 +90,11 @@ async function pressLot(
     clearInterval(pulse)
   }
   return { number, receipts }
+}
+
+/** Whether a piece shows what identifies another communication. */
+function isForeign(made: Made): boolean {
+  return made.outcome === 'held' && made.faults?.some(({ code }) => code === 'run.identity') === true
 }
 
 /** A bug that one communication runs into fails that one alone; its place is told, never what it was holding. */
@@ -103,11 +125,10 @@ function crashed(channel: string): Made {
 function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; readonly id: string }, made: Made): Receipt {
   const { channel, outcome } = made
   if (made.outcome === 'failed') {
-    const detail = made.faults
-      .map(fault => [describe(fault), fault.hint].filter(part => part !== undefined).join('; '))
-      .join('\n')
+    const detail = detailOf(made.faults)
     return { seq, id, channel, outcome, reason: made.reason, ...(detail === '' ? {} : { detail }) }
   }
+  const detail = made.outcome === 'held' ? detailOf(made.faults ?? []) : ''
   const output = maker.output(channel)
   const shared = 'lines' in output
   const filed = lot.put(
@@ -125,10 +146,15 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
     channel,
     outcome,
     ...(made.reason === undefined ? {} : { reason: made.reason }),
+    ...(detail === '' ? {} : { detail }),
     ...filed,
     measures: made.piece.measures,
     facts: made.facts,
   }
+}
+
+function detailOf(faults: readonly Fault[]): string {
+  return faults.map(fault => [describe(fault), fault.hint].filter(part => part !== undefined).join('; ')).join('\n')
 }
 
 await work(workerData as WorkerStart)

@@ -29,10 +29,18 @@ import { indexWording, openSpeakers } from './wording.ts'
 export interface Merge {
   /** The texts of one communication, by the names they were compiled under. A value that cannot be shown is a fault. */
   readonly merge: (communication: Communication) => Result<Readonly<Record<string, string>>>
+  /** The same, with the names of the facts that each text asks for with `{{fact}}`, in the branches that this communication takes. */
+  readonly fill: (communication: Communication) => Result<Filled>
   /** Its facts, as this channel shows them. */
   readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
   /** Whether the channel is bare text (no text of it is escaped), and so has the plain flavour of formats. */
   readonly plain: boolean
+}
+
+/** Merged texts, and the facts that they show, by the names that the texts were compiled under. */
+export interface Filled {
+  readonly texts: Readonly<Record<string, string>>
+  readonly facts: Readonly<Record<string, readonly string[]>>
 }
 
 export interface MergeRequest {
@@ -58,29 +66,40 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
   const compiled = compileTexts(request, origins, () => voice as Voice)
   if (!compiled.ok) return compiled
 
+  const fillTexts = (communication: Communication): Result<Filled> => {
+    let asked = new Set<string>()
+    voice = giveVoice(template, brand, communication, {
+      plain,
+      say: speakers(formatsOf(communication.locale, { plain })),
+      ask: name => asked.add(name),
+    })
+    const root = viewCommunication(communication, brandView, run)
+    const merged: Record<string, string> = {}
+    const facts: Record<string, readonly string[]> = {}
+    let running: Press | undefined
+    try {
+      for (const { name, press, fill } of compiled.value) {
+        running = press
+        asked = new Set()
+        merged[name] = fill(root)
+        facts[name] = [...asked]
+      }
+      return done({ texts: merged, facts })
+    } catch (error) {
+      if (!(error instanceof Unshowable)) throw error
+      return failed(origins.fault(error, running?.at()))
+    } finally {
+      voice = undefined
+    }
+  }
+
   return done({
     plain,
     facts: communication => readFacts(template, brand, communication, { plain }),
+    fill: fillTexts,
     merge(communication) {
-      voice = giveVoice(template, brand, communication, {
-        plain,
-        say: speakers(formatsOf(communication.locale, { plain })),
-      })
-      const root = viewCommunication(communication, brandView, run)
-      const merged: Record<string, string> = {}
-      let running: Press | undefined
-      try {
-        for (const { name, press, fill } of compiled.value) {
-          running = press
-          merged[name] = fill(root)
-        }
-        return done(merged)
-      } catch (error) {
-        if (!(error instanceof Unshowable)) throw error
-        return failed(origins.fault(error, running?.at()))
-      } finally {
-        voice = undefined
-      }
+      const filled = fillTexts(communication)
+      return filled.ok ? done(filled.value.texts) : filled
     },
   })
 }
@@ -89,7 +108,7 @@ function giveVoice(
   template: Template,
   brand: Brand,
   { data, locale }: Communication,
-  { plain, say }: { readonly plain: boolean; readonly say: Voice['say'] },
+  { plain, say, ask }: { readonly plain: boolean; readonly say: Voice['say']; readonly ask: (fact: string) => void },
 ): Voice {
   const formats = formatsOf(locale, { plain })
   const currency = (): string => currencyOf(template, brand, data)
@@ -103,6 +122,7 @@ function giveVoice(
     fact: name => {
       const rule = template.facts.find(fact => fact.name === name)
       if (rule === undefined) throw new Unshowable('is not a fact of this template')
+      ask(name)
       const code = rule.as === 'money' ? currency() : ''
       return formatFact(rule, lookup(data, rule.value), { formats, currency: code, dateStyle })
     },

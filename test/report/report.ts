@@ -20,6 +20,10 @@ export const report: Report = {
     sms: { pages: 0, parts: 1620, bytes: 250_000 },
   },
   facts: { total: { documents: 1885, sum: '748957.02' }, amount: { documents: 1, sum: '12.5' } },
+  readBack: [
+    { channel: 'pdf', fact: 'total', pieces: 1885, read: '748957.02', data: '748957.02', agrees: true },
+    { channel: 'sms', fact: 'total', pieces: 1, read: '1748.50', data: '1748.05', agrees: false },
+  ],
   cost: {
     currency: 'EUR',
     total: '1793.8304',

@@ -43,7 +43,7 @@ describe('a batch', () => {
     )
     expect(listed).toHaveLength(33)
     expect(listed[0]).toMatchObject({ id: 'B-1', channel: 'pdf', file: 'pdf/B-1.pdf', pages: 1 })
-    expect(listed[0].facts.total).toEqual({ value: '2.30', shown: '£2.30' })
+    expect(listed[0].facts.total).toEqual({ value: '2.30', shown: '£2.30', read: '2.30' })
     expect(factory.exists('out/bills-2026-03/kit/job/bills.yaml')).toBe(true)
     expect(factory.exists('out/bills-2026-03/kit/templates/bill/pdf.hbs')).toBe(true)
     expect(factory.exists('out/bills-2026-03/rejects.csv')).toBe(false)

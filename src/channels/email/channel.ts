@@ -22,7 +22,7 @@ import { writeMessage } from './message.ts'
 import { inspectPartials } from './partials.ts'
 import { openCamera } from './pictures.ts'
 import { press } from './press.ts'
-import { read } from './read.ts'
+import { read, readApart } from './read.ts'
 import { inlineSources } from './sources.ts'
 import { oneLine, plainLines, visible } from './tidy.ts'
 import { readUnsubscribe, unsubscribeFile, unsubscribeText } from './unsubscribe.ts'
@@ -59,6 +59,7 @@ export const email: Channel = {
       noticed: () => watch.remarks(),
       read: async bytes => read(bytes),
       pictures: bytes => camera.take(bytes),
+      readApart: async bytes => readApart(bytes),
       close: () => camera.close(),
     }
   },

@@ -1,15 +1,27 @@
 /** Reads a message back as its recipient does: subject, plain part, HTML part. Shares no code with what writes it. */
 
+import type { ReadApart } from '../../model/index.ts'
+
 /** Subject, plain text and the HTML's text, parted by empty lines. Throws where the bytes are no message. */
 export function read(bytes: Uint8Array): string {
+  return readApart(bytes)
+    .texts.map(({ text }) => text)
+    .join('\n\n')
+}
+
+/** The same, each by itself, and what is enclosed. */
+export function readApart(bytes: Uint8Array): ReadApart {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
-  const subject = decodeHeader(root.headers.get('subject') ?? '')
-  const texts = leaves(root).flatMap(part => {
+  const texts = [{ name: 'subject', text: decodeHeader(root.headers.get('subject') ?? ''), whole: false }]
+  const enclosed: Uint8Array[] = []
+  for (const part of leaves(root)) {
     const type = part.headers.get('content-type') ?? 'text/plain'
-    if (/^\s*text\/plain/i.test(type)) return [decodeBody(part)]
-    return /^\s*text\/html/i.test(type) ? [htmlText(decodeBody(part))] : []
-  })
-  return [subject, ...texts.map(text => text.trim())].join('\n\n')
+    if (/^\s*attachment\b/i.test(part.headers.get('content-disposition') ?? '')) enclosed.push(decodeBytes(part))
+    else if (/^\s*text\/plain/i.test(type)) texts.push({ name: 'text', text: decodeBody(part).trim(), whole: true })
+    else if (/^\s*text\/html/i.test(type))
+      texts.push({ name: 'html', text: htmlText(decodeBody(part)).trim(), whole: true })
+  }
+  return { texts, enclosed }
 }
 
 /** The HTML part as a page that needs nothing from outside: the images that the message brings are in it. */
@@ -61,15 +73,19 @@ function leaves(part: Part): Part[] {
   return inner.slice(0, -1).flatMap(text => leaves(parsePart(text.replace(/^[ \t]*\r\n/, ''))))
 }
 
-function decodeBody({ headers, body }: Part): string {
+function decodeBody(part: Part): string {
+  return decodeBytes(part).toString('utf8').replaceAll('\r\n', '\n')
+}
+
+function decodeBytes({ headers, body }: Part): Buffer {
   const encoding = (headers.get('content-transfer-encoding') ?? '7bit').toLowerCase()
-  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8').replaceAll('\r\n', '\n')
-  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1').toString('utf8').replaceAll('\r\n', '\n')
+  if (encoding === 'base64') return Buffer.from(body, 'base64')
+  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1')
   const raw = body
     .replace(/[ \t]+(?=\r\n)/g, '')
     .replace(/=\r\n/g, '')
     .replace(/=([\dA-Fa-f]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-  return Buffer.from(raw, 'latin1').toString('utf8').replaceAll('\r\n', '\n')
+  return Buffer.from(raw, 'latin1')
 }
 
 function decodeHeader(text: string): string {

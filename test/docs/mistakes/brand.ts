@@ -1,4 +1,6 @@
 /** Mistakes in a brand: its settings, its files, its wording. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Mistake } from './mistake.ts'
 
 const file = 'assets/brand.yaml'
@@ -107,6 +109,31 @@ export const brand: readonly Mistake[] = [
     exit: 2,
     says: 'assets/brand.yaml:6:58: "fonts/SourceSans3-SemiBold.ttf" is empty, not a TrueType or OpenType font',
     hint: 'use the .ttf or .otf file of one weight',
+  },
+  {
+    what: 'a font whose download broke off in the middle',
+    code: 'brand.font',
+    make: f => {
+      const path = join(f.folder, 'assets/fonts/SourceSans3-SemiBold.ttf')
+      f.write('assets/fonts/SourceSans3-SemiBold.ttf', readFileSync(path).subarray(0, 100_000))
+    },
+    exit: 2,
+    says: 'assets/brand.yaml:6:58: "fonts/SourceSans3-SemiBold.ttf" is damaged: its table "GPOS" is cut off',
+    hint: 'copy it again from where it came from',
+  },
+  {
+    what: 'a font that was copied as text',
+    code: 'brand.font',
+    make: f => {
+      const path = join(f.folder, 'assets/fonts/SourceSans3-SemiBold.ttf')
+      f.write(
+        'assets/fonts/SourceSans3-SemiBold.ttf',
+        readFileSync(path).map(byte => (byte === 13 ? 10 : byte)),
+      )
+    },
+    exit: 2,
+    says: 'assets/brand.yaml:6:58: "fonts/SourceSans3-SemiBold.ttf" is damaged: its table "GDEF" does not have the checksum that it should',
+    hint: 'copy it again from where it came from',
   },
   {
     what: 'a logo that is a web page',

@@ -229,6 +229,14 @@ export const intake: readonly Mistake[] = [
     hint: 'known: number, issued, customer.name, customer.email, customer.phone, customer.locale, lines.item, lines.amount',
   },
   {
+    what: 'bounds for a sum over nothing',
+    code: 'intake.sum',
+    make: f => f.write(job, `${f.read(job)}bounds: { sum: { lines.amout: 20% } }\n`),
+    exit: 2,
+    says: 'jobs/bills.yaml: the sum lines.amout is no field of the job that holds a value',
+    hint: 'did you mean "lines.amount"?',
+  },
+  {
     what: 'keys that differ in their case only',
     code: 'intake.twin',
     make: f => f.write(data, `${f.read(data)}b-1;Anna;;;en-GB;2026-03-01;Item 1;4,10\n`),

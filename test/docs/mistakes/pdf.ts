@@ -166,11 +166,13 @@ export const pdf: readonly Mistake[] = [
     hint: 'make them or the margins smaller',
   },
   {
-    what: 'a font that was cut off',
+    what: 'a font that has only one of its tables',
     code: 'pdf.font',
     make: f => {
       const font = 'assets/fonts/SourceSans3-SemiBold.ttf'
-      f.write(font, readFileSync(font).subarray(0, 2000))
+      const bytes = readFileSync(font)
+      bytes.writeUInt16BE(1, 4)
+      f.write(font, bytes)
     },
     exit: 2,
     says: 'assets/fonts/SourceSans3-SemiBold.ttf: the font cannot be read',

@@ -1,6 +1,7 @@
 /** Mistakes around runs: data that does not meet its gates, runs that are there already, folders that were touched. */
 import { mkdirSync } from 'node:fs'
 import { takeLock } from '../../../src/ledger/index.ts'
+import { rows } from '../../run/factory.ts'
 import type { Mistake } from './mistake.ts'
 import { ran } from './provoke.ts'
 
@@ -32,6 +33,40 @@ export const run: readonly Mistake[] = [
     exit: 2,
     says: 'data:text/javascript,export default {}: the module exports no channel',
     hint: 'a module of a channel has it as its default export; see docs/library.md',
+  },
+  {
+    what: 'twice as many bills as usual',
+    code: 'run.bounds',
+    make: async f => {
+      f.write(job, `${f.read(job)}bounds: { communications: 20% }\n`)
+      await ran()
+      f.mend(job, 'period: 2026-03', 'period: 2026-04')
+      f.write(data, rows(7, { from: 101 }))
+    },
+    exit: 5,
+    says: 'jobs/bills.yaml: communications are 7, and the run before had 3; 20 % more or less is allowed',
+    hint: 'look at the data; if it is right, start again with --confirm and why, such as --confirm "new customers"',
+  },
+  {
+    what: 'a month that looks usual, with half of its money',
+    code: 'run.bounds',
+    make: async f => {
+      f.write(job, `${f.read(job)}bounds: { rows: 10%, facts: { total: 40% } }\n`)
+      await ran()
+      f.mend(job, 'period: 2026-03', 'period: 2026-04')
+      f.write(data, rows(3, { from: 101 }).replaceAll(/;10[123],/g, ';1,'))
+    },
+    exit: 5,
+    says: 'jobs/bills.yaml: the fact total comes to 6.90, and the run before had 12.90; 40 % more or less is allowed',
+    hint: 'look at the data; if it is right, start again with --confirm and why, such as --confirm "new customers"',
+  },
+  {
+    what: 'bounds for a fact that is no money',
+    code: 'job.value',
+    make: f => f.write(job, `${f.read(job)}bounds: { facts: { totl: 20% } }\n`),
+    exit: 2,
+    says: 'jobs/bills.yaml: bounds names the fact "totl", which is no money fact of the template in one currency',
+    hint: 'did you mean "total"?',
   },
   {
     what: 'control totals that differ',

@@ -1,0 +1,55 @@
+/** What was read back from finished pieces, added up beside what the data of the same communications says. */
+import type { ReadBack } from '../model/index.ts'
+import { type Decimal, decimal } from '../schema/index.ts'
+import { dataPath, type Ledger } from './ledger.ts'
+
+/** A fact that can be added up, and where the data has it. */
+export interface SummedFact {
+  readonly name: string
+  /** Dotted path into the data. */
+  readonly value: string
+  /** Channels that show it. */
+  readonly on: readonly string[]
+}
+
+/**
+ * Sums over rendered pieces, by fact and channel: of the values that were read in them, and of the values in the ledger. A piece that
+ * an earlier kit made counts for the facts that it listed; one of the newest kit for all that its channel shows.
+ */
+export function readBack(ledger: Ledger, facts: readonly SummedFact[]): readonly ReadBack[] {
+  return facts.flatMap(({ name, value, on }) =>
+    on.flatMap(channel => {
+      const rows = ledger.reader
+        .prepare(
+          `SELECT json_extract(p.facts, ?) AS read, json_extract(c.text, ?) AS data
+           FROM piece p JOIN communication c ON c.seq = p.seq JOIN lot l ON l.number = p.lot
+           WHERE p.outcome = 'rendered' AND p.channel = ?
+           AND (json_extract(p.facts, ?) IS NOT NULL OR l.kit = (SELECT max(kit) FROM lot))`,
+        )
+        .iterate(`${factPath(name)}."read"`, dataPath(value), channel, factPath(name)) as Iterable<{
+        read: string | null
+        data: string | number | null
+      }>
+      let [pieces, shown] = [0, 0]
+      let [read, data]: [Decimal, Decimal] = [decimal('0'), decimal('0')]
+      for (const row of rows) {
+        const isThere = row.data !== null && decimal(row.data).cmp(0) !== 0
+        // Nothing may be said in words: then there is nothing to add.
+        if (row.read === null && !isThere) continue
+        if (row.read !== null) {
+          pieces += 1
+          read = read.plus(row.read)
+        }
+        if (row.data !== null) {
+          shown += 1
+          data = data.plus(row.data)
+        }
+      }
+      if (pieces === 0 && shown === 0) return []
+      const agrees = pieces === shown && read.cmp(data) === 0
+      return [{ channel, fact: name, pieces, read: read.toString(), data: data.toString(), agrees }]
+    }),
+  )
+}
+
+const factPath = (name: string): string => `$."${name.replaceAll('"', '\\"')}"`

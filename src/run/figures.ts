@@ -1,0 +1,176 @@
+/** Figures in a text that was read: digits with the separators of a locale, taken as exact values. Shares no code with what formats them. */
+import { isWhole } from './tokens.ts'
+
+/** How a locale separates digits. */
+export interface Separators {
+  readonly decimal: string
+  /** Empty where digits stand in no groups. A blank of any kind is a no-break space here. */
+  readonly group: string
+}
+
+/** What is looked for: a value, and how it should read. */
+export interface Figure {
+  readonly as: 'money' | 'number' | 'percent' | 'date' | 'text'
+  /** Canonical decimal text. */
+  readonly value: string
+  readonly shown: string
+  readonly currency?: string
+}
+
+export interface Figures {
+  /** The value as it was read, if the text shows it as a whole token: with as many decimals, with no other currency's sign. */
+  readonly find: (wanted: Figure) => string | undefined
+}
+
+/** The separators in `1234567.5`, as a locale shows it. */
+export function separatorsOf(example: string): Separators {
+  const signs = ascii(example).match(/[^\d]+/g) ?? []
+  const decimal = signs.at(-1) ?? '.'
+  const group = signs.length > 1 ? (signs[0] as string) : ''
+  return { decimal, group: /^\p{Zs}$/u.test(group) ? blank : group.replaceAll('\u2019', "'") }
+}
+
+const blank = '\u00a0'
+
+/** Reads all figures of a folded text. */
+export function readFigures(text: string, separators: Separators): Figures {
+  const plain = ascii(text)
+  const found = new Map<string, Sighting[]>()
+  for (const { index, 0: run } of plain.matchAll(runs)) {
+    for (const sighting of sightings(run, index, separators)) {
+      const known = found.get(sighting.digits)
+      if (known === undefined) found.set(sighting.digits, [sighting])
+      else known.push(sighting)
+    }
+  }
+  return {
+    find(wanted) {
+      const shown = ascii(wanted.shown)
+      const negative = wanted.value.startsWith('-')
+      const digits = withDecimals(negative ? wanted.value.slice(1) : wanted.value, decimalsIn(shown, separators))
+      const fits =
+        digits !== undefined && found.get(digits)?.some(at => stands(plain, at, { ...wanted, shown, negative }))
+      return fits === true ? bare(`${negative ? '-' : ''}${digits}`) : undefined
+    },
+  }
+}
+
+/** Digits with what may part them; a line end parts figures. */
+const runs = /\d+(?:[.,'\u2019\u066b\u066c \u00a0]\d+)*/g
+
+interface Sighting {
+  readonly digits: string
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Every way to read a run of digits. A no-break space holds a figure together where the locale groups with blanks; a plain one may
+ * stand for it (bare text, mails) or part two columns: both are read.
+ */
+function sightings(run: string, index: number, { decimal, group }: Separators): readonly Sighting[] {
+  const parts = [...run.matchAll(group === blank ? /[^ ]+/g : /[^ \u00a0]+/g)]
+  const all: Sighting[] = []
+  for (let from = 0; from < parts.length; from += 1) {
+    const first = parts[from] as RegExpExecArray
+    const most = group === blank ? Math.min(parts.length, from + 5) : from + 1
+    for (let to = from; to < most; to += 1) {
+      const last = parts[to] as RegExpExecArray
+      const end = last.index + last[0].length
+      const digits = digitsOf(run.slice(first.index, end).replaceAll(' ', blank), { decimal, group })
+      if (digits !== undefined) all.push({ digits, start: index + first.index, end: index + end })
+    }
+  }
+  return all
+}
+
+/** Unsigned digits with a point, as many decimals as are written; undefined for what no figure of the locale looks like. */
+function digitsOf(text: string, { decimal, group }: Separators): string | undefined {
+  const [whole = '', fraction, ...more] = text.split(decimal)
+  if (more.length > 0 || (fraction !== undefined && !/^\d+$/.test(fraction))) return undefined
+  const groups = group === '' ? [whole] : whole.split(group)
+  const last = groups.at(-1) ?? ''
+  const inGroups =
+    groups.length === 1 ||
+    (/^\d{1,3}$/.test(groups[0] ?? '') && groups.slice(1).every(one => /^\d{2,3}$/.test(one)) && last.length === 3)
+  if (!inGroups || !groups.every(one => /^\d+$/.test(one))) return undefined
+  const digits = groups.join('').replace(/^0+(?=\d)/, '')
+  return fraction === undefined ? digits : `${digits}.${fraction}`
+}
+
+/** Whether a figure stands alone, with the sign that is wanted, and beside no currency or percentage that is not. */
+function stands(
+  text: string,
+  { start, end }: Sighting,
+  { as, shown, currency, negative }: Figure & { readonly negative: boolean },
+): boolean {
+  const [before, after] = affixesOf(shown)
+  const ahead = text.slice(Math.max(0, start - 8), start)
+  const behind = text.slice(end, end + 8)
+  const unit = signBefore(ahead)
+  const beforeUnit = unit === '' ? ahead : ahead.slice(0, -unit.length)
+  const minus = isMinus(ahead.slice(-1)) || (unit !== '' && isMinus(beforeUnit.slice(-1)))
+  if (minus !== negative) return false
+  const ours = (before !== '' && ahead.endsWith(before)) || minus
+  const theirs = after !== '' && folded(behind).startsWith(after)
+  if (!ours && !isWhole(text.slice(0, end), start, end)) return false
+  if (minus && /[\p{L}\p{N}][-\u2212\u2013]$/u.test(isMinus(ahead.slice(-1)) ? ahead : beforeUnit)) return false
+  if (!theirs && !isWhole(text.slice(start), 0, end - start)) return false
+  if (/^[ \u00a0]?[%\u066a]/.test(behind) || /[%\u066a]$/.test(ahead)) return as === 'percent'
+  if (as === 'percent') return false
+  if (/^\/\d/.test(behind) || /\d\/$/.test(ahead)) return false
+  if (as !== 'money' || theirs) return true
+  const signs = [unit, /^[ \u00a0]?(\p{Sc}|[A-Z]{3}\b)(?![ \u00a0]?\d)/u.exec(behind)?.[1] ?? ''].filter(sign =>
+    isCurrencySign(sign.trim()),
+  )
+  return signs.length === 0 || signs.some(sign => sign.trim() === currency || shown.includes(sign.trim()))
+}
+
+/** What stands before and behind the digits of a figure, without its minus. */
+function affixesOf(shown: string): readonly [string, string] {
+  const before = /^[^\d]*/.exec(shown)?.[0] ?? ''
+  const after = /[^\d]*$/.exec(shown)?.[0] ?? ''
+  return [before.replace(/[-\u2212]/g, ''), folded(after)]
+}
+
+const folded = (text: string): string => text.replace(/[\n\u00a0]/g, ' ')
+
+/** A sign or code of a currency right before a figure, with the blank between them. */
+function signBefore(ahead: string): string {
+  const unit = /(?:[A-Z]{0,2}\p{Sc}|(?<![\p{L}\p{N}])[A-Z]{3})[ \u00a0]?$/u.exec(ahead)?.[0] ?? ''
+  return isCurrencySign(unit.trim()) ? unit : ''
+}
+
+const codes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+const isCurrencySign = (text: string): boolean => text !== '' && (/\p{Sc}$/u.test(text) || codes.has(text))
+const isMinus = (sign: string): boolean => sign === '-' || sign === '\u2212' || sign === '\u2013'
+
+function decimalsIn(shown: string, { decimal }: Separators): number {
+  const figure = /\d.*\d|\d/.exec(shown)?.[0] ?? ''
+  const point = figure.lastIndexOf(decimal)
+  return point < 0 ? 0 : figure.length - point - decimal.length
+}
+
+/** A value with exactly so many decimals; undefined where digits would be lost. */
+function withDecimals(value: string, decimals: number): string | undefined {
+  const [whole = '', fraction = ''] = value.split('.')
+  if (/[1-9]/.test(fraction.slice(decimals))) return undefined
+  const digits = whole.replace(/^0+(?=\d)/, '')
+  return decimals === 0 ? digits : `${digits}.${fraction.slice(0, decimals).padEnd(decimals, '0')}`
+}
+
+export const isDecimalText = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
+
+/** Decimal text without a sign on nothing. */
+export const bare = (text: string): string => (/[1-9]/.test(text) ? text : text.replace('-', ''))
+
+/** Digits of every script as those of ASCII. Decimal digits of a script are ten in a row, from a code that ends in 0 or 6. */
+function ascii(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, digit => {
+    const code = digit.codePointAt(0) as number
+    const row = code & ~0xf
+    const zero = /\p{Nd}/u.test(String.fromCodePoint(row)) ? row : row + 6
+    // Two units become one character and a filler, so that places stay what they are.
+    return `${(code - zero) % 10}${digit.length > 1 ? '\u2060' : ''}`
+  })
+}

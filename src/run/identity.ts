@@ -1,0 +1,210 @@
+/** Identity: whether a finished piece shows what identifies another communication of the run. */
+import { randomBytes } from 'node:crypto'
+import type { Ledger } from '../ledger/index.ts'
+import type { Communication, RunView, Template, Value } from '../model/index.ts'
+import { isObject } from '../schema/index.ts'
+import type { PressPlan } from './plan.ts'
+import { fold, isWhole } from './tokens.ts'
+
+/**
+ * All that identifies the communications of a run, as keyed hashes of 64 bits: 8 to 32 bytes for each, shared by all workers. The
+ * key is drawn anew for each start and leaves the process never.
+ */
+export interface Identities {
+  /** Pairs of words, found by open addressing; the lowest bit marks what prepare.js worked out. */
+  readonly table: SharedArrayBuffer
+  readonly seeds: readonly [number, number]
+  /** Bit n: some identity has n words. */
+  readonly lengths: number
+}
+
+/** Watches over the pieces of a run. */
+export interface Watch {
+  /** The texts among those read that identify another communication, by position. */
+  readonly foreign: (texts: readonly string[], communication: Communication) => readonly number[]
+}
+
+/** Identities with more words than this are not looked for: they are sentences. */
+const mostWords = 12
+
+/** Gathers what identifies each communication: its id, and its facts with `identity: true`. Undefined where there is nothing to look for. */
+export function gatherIdentities(ledger: Ledger, template: Pick<Template, 'facts'>): Identities | undefined {
+  const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
+  if (paths.length === 0) return undefined
+  const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
+  const seeds = [one, other] as const
+  const found = new Table(Math.max(64, ledger.communicationCount() * (paths.length + 1)))
+  let lengths = 0
+  for (const { id, values, brought } of ledger.identities(paths)) {
+    for (const value of [id, ...values]) {
+      const words = wordsOf(value)
+      if (words.starts.length === 0 || words.starts.length > mostWords) continue
+      const token = words.text.slice(words.starts[0], words.ends.at(-1))
+      if (!tells(token)) continue
+      lengths |= 1 << words.starts.length
+      found.put(hash(token, seeds), value !== id && brought.includes(value))
+    }
+  }
+  return lengths === 0 ? undefined : { table: found.shared, seeds, lengths }
+}
+
+/**
+ * Whether a text is fit to identify somebody when it is met among others. Figures below five digits are counts, days, years and pages
+ * everywhere, and short words are words: they would give false alarms, and are proved only by what each piece has to show of its own.
+ */
+export function tells(token: string): boolean {
+  const signs = token.match(/[\p{L}\p{N}]/gu) ?? []
+  if (!/\p{L}/u.test(token)) return signs.length >= 5
+  return signs.length >= (/\p{N}/u.test(token) ? 3 : 4)
+}
+
+/** Opens the watch. What the kit itself says (wording, templates, brand) and the run's own name and settings identify nobody. */
+export function openWatch({ table, seeds, lengths }: Identities, plan: PressPlan, run: RunView): Watch {
+  const found = new Table(table)
+  const counts = Array.from({ length: mostWords }, (_, at) => at + 1).filter(count => (lengths & (1 << count)) !== 0)
+  let kit: string | undefined
+  const inKit = (token: string): boolean => {
+    kit ??= canonical(textsOf([constants(plan), { ...run }]).join('\n'))
+    return has(kit, token)
+  }
+
+  const isForeign = (text: string, communication: Communication): boolean => {
+    let own: { readonly given: string; readonly all: string } | undefined
+    const { text: line, starts, ends } = wordsOf(text)
+    for (let from = 0; from < starts.length; from += 1) {
+      for (const count of counts) {
+        const start = starts[from] as number
+        const end = ends[from + count - 1]
+        if (end === undefined) break
+        const token = line.slice(start, end)
+        const known = found.get(hash(token, seeds))
+        if (known === undefined || !tells(token) || !isWhole(line, start, end)) continue
+        own ??= ownWords(communication)
+        if (!has(known.derived ? own.all : own.given, token) && !inKit(token)) return true
+      }
+    }
+    return false
+  }
+
+  return {
+    foreign: (texts, communication) =>
+      texts.flatMap((text, position) => (isForeign(text, communication) ? [position] : [])),
+  }
+}
+
+/** What a communication has by itself; `given`: without what prepare.js brought in. */
+function ownWords({ id, locale, recipient, data, brought = [] }: Communication): {
+  readonly given: string
+  readonly all: string
+} {
+  const texts = textsOf([id, locale, { ...recipient }, data])
+  const strange = new Set(brought)
+  return {
+    given: canonical(texts.filter(text => !strange.has(text)).join('\n')),
+    all: canonical(texts.join('\n')),
+  }
+}
+
+function textsOf(value: Value | object | undefined): readonly string[] {
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  return isObject(value) ? Object.values(value).flatMap(inner => textsOf(inner as Value)) : [String(value)]
+}
+
+/** Everything that is the same in all pieces. */
+function constants({ template, brand }: PressPlan): object {
+  const { sources, wording } = template
+  const { name, company, senders, partials } = brand
+  return { sources, wording, name, company, senders, partials, texts: brand.wording }
+}
+
+/** Whether a token occurs in a text as a whole; both canonical. */
+function has(text: string, token: string): boolean {
+  for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1))
+    if (isWhole(text, at, at + token.length)) return true
+  return false
+}
+
+/** Folded, in lower case, on one line; a word that goes on behind a hyphen at a line's end is put together. */
+function canonical(text: string): string {
+  return fold(text)
+    .toLowerCase()
+    .replaceAll('-\n', '-')
+    .replace(/[\n\u00a0]/g, ' ')
+}
+
+interface Words {
+  readonly text: string
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+function wordsOf(text: string): Words {
+  const line = canonical(text)
+  const starts: number[] = []
+  const ends: number[] = []
+  for (const { index, 0: word } of line.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    starts.push(index)
+    ends.push(index + word.length)
+  }
+  return { text: line, starts, ends }
+}
+
+type Hash = readonly [number, number]
+
+/** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed. */
+function hash(text: string, [one, other]: readonly [number, number]): Hash {
+  let a = one ^ text.length
+  let b = other
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    a = Math.imul(a ^ unit, 0x85ebca6b)
+    a = (a << 13) | (a >>> 19)
+    b = Math.imul(b ^ unit, 0xc2b2ae35)
+    b = ((b << 15) | (b >>> 17)) + a
+  }
+  return [finish(a ^ (b >>> 5)), finish(b ^ Math.imul(a, 0x27d4eb2f))]
+}
+
+function finish(lane: number): number {
+  let mixed = lane
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
+/** A set of hashes in shared memory, at most half full. */
+class Table {
+  readonly shared: SharedArrayBuffer
+  readonly #words: Uint32Array
+  readonly #mask: number
+
+  /** For so many hashes, or over memory that another thread has filled. */
+  constructor(of: number | SharedArrayBuffer) {
+    this.shared = typeof of === 'number' ? new SharedArrayBuffer(16 * 2 ** Math.ceil(Math.log2(of))) : of
+    this.#words = new Uint32Array(this.shared)
+    this.#mask = this.#words.length / 2 - 1
+  }
+
+  put(hash: Hash, derived: boolean): void {
+    const at = this.#place(hash)
+    const known = this.#words[at + 1] as number
+    this.#words[at] = hash[0]
+    // What one communication was given and another worked out counts as given.
+    this.#words[at + 1] = (hash[1] & ~3) | (derived && (known === 0 || (known & 1) === 1) ? 3 : 2)
+  }
+
+  get(hash: Hash): { readonly derived: boolean } | undefined {
+    const known = this.#words[this.#place(hash) + 1] as number
+    return known === 0 ? undefined : { derived: (known & 1) === 1 }
+  }
+
+  /** Where a hash stands, or would. The second bit marks a place that is taken. */
+  #place([high, low]: Hash): number {
+    for (let slot = high & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const taken = this.#words[slot * 2 + 1] as number
+      if (taken === 0) return slot * 2
+      if (this.#words[slot * 2] === high && (taken & ~3) === (low & ~3)) return slot * 2
+    }
+  }
+}

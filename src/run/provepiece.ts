@@ -1,0 +1,95 @@
+/** The proof of one piece: reads its finished bytes, and says what they do not show, or show of somebody else. */
+import type { Brand, Communication, Fault, OpenChannel, ReadApart, Template } from '../model/index.ts'
+import type { Watch } from './identity.ts'
+import { demandsOf, factsOn, type Proof, prove, type ReadText } from './prove.ts'
+
+export interface PieceProof {
+  /** The channel. */
+  readonly name: string
+  readonly open: Pick<OpenChannel, 'read' | 'readApart'>
+  /** Whether the channel is bare text. */
+  readonly merge: { readonly plain: boolean }
+  readonly template: Template
+  readonly brand: Brand
+  readonly communication: Communication
+  /** Facts that each merged text asks for, by its name: what a text that does not say all has to show. */
+  readonly asked?: Readonly<Record<string, readonly string[]>>
+  /** Bytes that the piece has to enclose, in order. */
+  readonly enclosed?: readonly Uint8Array[]
+  readonly watch?: Watch | undefined
+}
+
+/** Never throws for what bytes hold. Flaws quote nothing of the data: `run.unread`, `run.fact`, `run.identity`. */
+export async function provePiece(
+  bytes: Uint8Array,
+  { name: channel, open, merge, template, brand, communication, asked = {}, enclosed, watch }: PieceProof,
+): Promise<{ readonly read: Proof['read']; readonly flaws: readonly Fault[] }> {
+  const apart = await readApart(open, bytes)
+  if (apart === undefined) return { read: {}, flaws: [unread(channel, template)] }
+  const demands = demandsOf({ template, brand }, communication, merge)
+  if (!demands.ok) return { read: {}, flaws: demands.faults }
+  const all = factsOn(template, channel)
+  const texts = apart.texts.map(
+    ({ name, text, whole }): ReadText => ({ name, text, facts: whole ? all : (asked[name] ?? []) }),
+  )
+  const { read, missing } = prove(texts, demands.value, communication.locale)
+  const foreign = watch?.foreign(
+    apart.texts.map(({ text }) => text),
+    communication,
+  )
+  return {
+    read,
+    flaws: [
+      ...missing.map(({ fact, text }) => unshown(fact, { channel, text, template })),
+      ...(enclosed === undefined || open.readApart === undefined || same(apart.enclosed, enclosed)
+        ? []
+        : [notEnclosed(channel, template)]),
+      ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, template)]),
+    ],
+  }
+}
+
+async function readApart(open: PieceProof['open'], bytes: Uint8Array): Promise<ReadApart | undefined> {
+  try {
+    if (open.readApart !== undefined) return await open.readApart(bytes)
+    return { texts: [{ name: '', text: await open.read(bytes), whole: true }], enclosed: [] }
+  } catch {
+    return undefined
+  }
+}
+
+function same(found: readonly Uint8Array[], made: readonly Uint8Array[]): boolean {
+  return found.length === made.length && made.every((bytes, at) => Buffer.compare(bytes, found[at] as Uint8Array) === 0)
+}
+
+function unshown(
+  fact: string,
+  { channel, text, template }: { readonly channel: string; readonly text: string; readonly template: Template },
+): Fault {
+  const where = text === '' ? channel : `the ${text} of ${channel}`
+  return {
+    code: 'run.fact',
+    message: `the fact ${fact} does not stand in ${where} as the data has it`,
+    place: { file: template.file, path: `facts.${fact}` },
+    hint: `show it with {{fact '${fact}'}} wherever it has a value, or take ${channel} out of its on:`,
+  }
+}
+
+function notEnclosed(channel: string, { file }: Template): Fault {
+  const message = `${channel} does not enclose the piece that was made for it`
+  return { code: 'run.fact', message, place: { file }, hint: 'report it, with the channel that encloses' }
+}
+
+function unread(channel: string, { file }: Template): Fault {
+  const message = `the finished piece of ${channel} cannot be read back, so nothing is known of what it shows`
+  return { code: 'run.unread', message, place: { file }, hint: 'look at it with platen proof, and report it' }
+}
+
+function notTheirs(channel: string, { file }: Template): Fault {
+  return {
+    code: 'run.identity',
+    message: `${channel} shows what identifies another communication of the run`,
+    place: { file },
+    hint: 'look for what prepare.js, a template or a channel keeps from one communication to the next',
+  }
+}

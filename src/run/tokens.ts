@@ -1,0 +1,71 @@
+/** Whole tokens in a text that was read: what folds together, and what a token is not part of. */
+
+/**
+ * Text as it is compared: composed, without signs that nobody sees (soft hyphens, word joiners, marks of direction), with one kind of
+ * hyphen, quote and line end, and single blanks. No-break blanks stay, since they hold figures together.
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\p{Cf}\u200b]|(?!\n)\p{Cc}/gu, sign => (sign === '\t' ? ' ' : ''))
+    .replace(/(?![\u00a0\u2007\u202f])\p{Zs}/gu, ' ')
+    .replace(/[\u2007\u202f]/g, '\u00a0')
+    .replace(/[\u2010\u2011\u2212]/g, '-')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u201c-\u201f]/g, '"')
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ?\n[\n ]*/g, '\n')
+}
+
+/** Whether a folded text holds a folded token as a whole: no longer word, number or name has it inside. */
+export function holds(text: string, token: string): boolean {
+  const wanted = onOneLine(token).trim()
+  if (wanted === '') return false
+  const line = onOneLine(text)
+  for (let at = line.indexOf(wanted); at >= 0; at = line.indexOf(wanted, at + 1))
+    if (isWhole(line, at, at + wanted.length)) return true
+  // A long token may have been broken over lines, with a hyphen or without.
+  if (wanted.length < 4 || !text.includes('\n')) return false
+  for (const found of text.replaceAll('\u00a0', ' ').matchAll(broken(wanted)))
+    if (isWhole(text, found.index, found.index + found[0].length)) return true
+  return false
+}
+
+const onOneLine = (text: string): string => text.replace(/[\n\u00a0]/g, ' ').replace(/ {2,}/g, ' ')
+
+function broken(token: string): RegExp {
+  const parts = Array.from(token, sign => (sign === ' ' ? '[ \\n]' : sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')))
+  return new RegExp(parts.join('(?:-?\\n)?'), 'gu')
+}
+
+/**
+ * Whether what stands from `start` to `end` is a whole token: no letter or digit goes on beside it, also not behind a sign that
+ * joins (`1004-2288` is not `1004`, `17.850` not `17.85`, `B-1/2` not `B-1`). Behind a slash a token may begin, as in addresses of the web.
+ */
+export function isWhole(text: string, start: number, end: number): boolean {
+  if (wordAt(text, start) && start > 0) {
+    if (wordBefore(text, start)) return false
+    if (/[-._@,:]/.test(text[start - 1] as string) && joins(text, start - 1)) return false
+  }
+  if (wordBefore(text, end) && end < text.length) {
+    if (wordAt(text, end)) return false
+    if (/[-._@,:/]/.test(text[end] as string) && joins(text, end)) return false
+  }
+  return true
+}
+
+/** Whether the sign at a place has letters or digits on both sides; a comma or colon joins digits only. */
+function joins(text: string, at: number): boolean {
+  if (/[,:]/.test(text[at] as string))
+    return /\p{Nd}$/u.test(text.slice(0, at).slice(-2)) && /^\p{Nd}/u.test(text.slice(at + 1, at + 3))
+  return wordBefore(text, at) && wordAt(text, at + 1)
+}
+
+function wordBefore(text: string, at: number): boolean {
+  return /[\p{L}\p{N}\p{M}]$/u.test(text.slice(Math.max(0, at - 2), at))
+}
+
+function wordAt(text: string, at: number): boolean {
+  return /^[\p{L}\p{N}\p{M}]/u.test(text.slice(at, at + 2))
+}

@@ -1,0 +1,61 @@
+/** Bounds: against the middle of earlier runs, not one of them; confirmed with words that stay. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { conduct } from '../../src/run/index.ts'
+import { clock } from '../docs/mistakes/provoke.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+let factory: Factory
+const home = process.cwd()
+beforeAll(() => {
+  factory = makeFactory({ mail: false })
+  factory.write('jobs/bills.yaml', factory.read('jobs/bills.yaml').replace(/ {2}pdf: .*\n/, ''))
+  factory.mend('jobs/bills.yaml', 'period: 2026-03', 'period: month')
+  factory.write('jobs/bills.yaml', `${factory.read('jobs/bills.yaml')}bounds: { communications: 50% }\n`)
+  process.chdir(factory.folder)
+})
+afterAll(() => {
+  process.chdir(home)
+  factory.close()
+})
+
+let issued = 1
+async function month(period: string, bills: number, confirm?: string) {
+  factory.write('data/bills.csv', rows(bills, { from: issued }))
+  const [year, number] = period.split('-').map(Number) as [number, number]
+  const { exit, faults, report } = await conduct(
+    {
+      job: 'jobs/bills.yaml',
+      workers: 1,
+      period: { text: period, unit: 'month', start: `${period}-01`, end: `${year}-${number}-28` },
+      ...(confirm === undefined ? {} : { confirm }),
+    },
+    () => {},
+    clock,
+  )
+  if (exit !== 5) issued += bills
+  return {
+    exit,
+    said: faults.map(({ message }) => message),
+    warned: (report?.warnings ?? []).filter(({ code }) => code === 'run.bounds'),
+  }
+}
+
+test('a year of one factory', async () => {
+  expect(await month('2026-01', 4)).toMatchObject({ exit: 0 })
+  expect(await month('2026-02', 7)).toMatchObject({
+    exit: 5,
+    said: ['communications are 7, and the run before had 4; 50 % more or less is allowed'],
+  })
+  const confirmed = await month('2026-02', 20, 'a campaign')
+  expect(confirmed).toMatchObject({ exit: 0, warned: [{ code: 'run.bounds', hint: 'confirmed: a campaign' }] })
+  // A refused run counts for nothing, and one month out of the way is not what is usual.
+  expect(await month('2026-03', 30)).toMatchObject({ exit: 5 })
+  expect(await month('2026-03', 6)).toMatchObject({
+    exit: 0,
+  })
+  expect(await month('2026-04', 2)).toMatchObject({
+    exit: 5,
+    said: ['communications are 2, and the middle of 3 earlier runs had 6; 50 % more or less is allowed'],
+  })
+  expect(await month('2026-04', 3)).toMatchObject({ exit: 0 })
+})

@@ -1,0 +1,159 @@
+/** The proof of facts: which texts show a fact, and which only seem to. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Demand, prove } from '../../src/run/prove.ts'
+import { fold, holds } from '../../src/run/tokens.ts'
+import { formatsOf } from '../../src/template/index.ts'
+
+const seed = 20_101_201
+
+function money(value: string, locale: string, { currency = 'UAH', plain = false } = {}): Demand {
+  return { as: 'money', value, currency, shown: [formatsOf(locale, { plain }).money(value, { currency })] }
+}
+
+function read(text: string, demand: Demand, locale = 'uk-UA'): string | undefined {
+  const proof = prove([{ name: '', text, facts: ['it'] }], { it: demand }, locale)
+  expect(proof.missing).toHaveLength(proof.read['it'] === undefined && demand.as === 'money' ? 1 : proof.missing.length)
+  return proof.missing.length > 0 ? undefined : (proof.read['it'] ?? demand.value)
+}
+
+describe('money', () => {
+  const bill = money('17.85', 'en-GB', { currency: 'GBP' })
+  test.each([
+    ['To pay: £17.85.', true],
+    ['17.85', true],
+    ['Amount £\n17.85\nDue', true],
+    ['(17.85)', true],
+    ['3 17.85 9', true],
+    ['GBP 17.85', true],
+    ['£117.85', false],
+    ['£17.850', false],
+    ['£17.8', false],
+    ['£17,85', false],
+    ['1,117.85', false],
+    ['17.85.20', false],
+    ['-£17.85', false],
+    ['£-17.85', false],
+    ['A17.85', false],
+    ['17.85kg', false],
+    ['17.85%', false],
+    ['17.85 %', false],
+    ['€17.85', false],
+    ['17.85 EUR', false],
+    ['EUR 17.85', false],
+    ['B-17.85', false],
+    ['17.85/2', false],
+    ['£17.35', false],
+    ['', false],
+  ])('£17.85 in "%s": %s', (text, shown) => {
+    expect(read(text, bill, 'en-GB')).toBe(shown ? '17.85' : undefined)
+  })
+
+  const large = money('1482.50', 'uk-UA')
+  test.each([
+    ['До сплати 1\u00a0482,50\u00a0грн', true],
+    ['До сплати 1 482,50 грн', true],
+    ['1\u202f482,50', true],
+    ['1482,50 грн', true],
+    ['3 1\u00a0482,50', true],
+    ['1482.50 грн', false],
+    ['1,482.50 грн', false],
+    ['31\u00a0482,50 грн', false],
+    ['2\u00a0482,50 грн', false],
+    ['1\u00a0482,500', false],
+    ['1\n482,50', false],
+    ['1\u00a0482,50 €', false],
+  ])('1 482,50 грн in "%s": %s', (text, shown) => {
+    expect(read(text, large)).toBe(shown ? '1482.50' : undefined)
+  })
+
+  test('a no-break blank binds, a plain one may part columns', () => {
+    expect(read('3\u00a0482,50', money('482.50', 'uk-UA'))).toBeUndefined()
+    expect(read('3 482,50', money('482.50', 'uk-UA'))).toBe('482.50')
+  })
+
+  test('below zero, with every minus', () => {
+    const credit = money('-12.50', 'en-GB', { currency: 'GBP' })
+    for (const text of ['\u2212£12.50', '-£12.50', '£-12.50', 'GBP -12.50'])
+      expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
+    for (const text of ['£12.50', 'a-12.50', '8\u201312.50']) expect(read(text, credit, 'en-GB'), text).toBeUndefined()
+  })
+
+  test('what every locale shows is read back to the cent, and no altered digit is', () => {
+    const locales = [
+      'uk-UA',
+      'ru-RU',
+      'pl-PL',
+      'de-DE',
+      'en-GB',
+      'de-CH',
+      'fr-FR',
+      'en-IN',
+      'ar-EG',
+      'hi-IN-u-nu-deva',
+      'es-ES',
+      'sv-SE',
+    ]
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -10_000_000_00n, max: 10_000_000_00n }),
+        fc.constantFrom(...locales),
+        fc.constantFrom('UAH', 'EUR', 'GBP', 'CHF', 'PLN', 'USD'),
+        fc.boolean(),
+        fc.nat(),
+        (cents, locale, currency, plain, pick) => {
+          const digits = String(cents < 0n ? -cents : cents).padStart(3, '0')
+          const value = `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+          const demand = money(value, locale, { currency, plain })
+          const shown = demand.shown[0] as string
+          for (const text of [shown, `7 x ${shown}, 8`, `a\n${shown}\nb`, `(${shown})`])
+            expect(read(text, demand, locale), text).toBe(value)
+          const places = [...shown.matchAll(/\p{Nd}/gu)]
+          const { index, 0: digit } = places[pick % places.length] as RegExpExecArray
+          const other = digit >= '0' && digit <= '8' ? String(Number(digit) + 1) : digit === '9' ? '8' : undefined
+          if (other === undefined) return
+          const altered = shown.slice(0, index) + other + shown.slice(index + digit.length)
+          expect(read(`Total ${altered}.`, demand, locale), altered).toBeUndefined()
+        },
+      ),
+      { seed, numRuns: 400 },
+    )
+  })
+})
+
+describe('texts and dates', () => {
+  test.each([
+    ['1004-2288', 'Account 1004-2288, page 1', true],
+    ['1004-2288', 'Account 1004-\n2288 page', true],
+    ['1004-2288', 'Account 1004\u20112288', true],
+    ['1004', 'Account 1004-2288', false],
+    ['B-1', 'B-12', false],
+    ['B-1', 'AB-1', false],
+    ['B-1', 'B-1-2', false],
+    ['B-1', 'B-1/2', false],
+    ['B-1', 'nord.example/B-1', true],
+    ['B-1', 'B-1.', true],
+    ['B-1', 'B-1\u00a0· x', true],
+    ['7', '2.7', false],
+    ['7', 'No.\u00a07', true],
+    ['Müllermann', 'Herr Müller-\nmann', true],
+    ['Müllermann', 'Herr Müller\u00admann', true],
+    ['ABCDEFGH', 'ABCD\nEFGH x', true],
+    ["O'Brien & Sons", 'O\u2019Brien &\nSons', true],
+    ['Олена', 'Олена\u0301', false],
+  ])('"%s" in "%s": %s', (token, text, shown) => {
+    expect(holds(fold(text), fold(token))).toBe(shown)
+  })
+
+  test('a token is found among any others, and not inside a longer one', () => {
+    const token = fc.stringMatching(/^[A-Z0-9]{1,4}(-[A-Z0-9]{1,4}){0,2}$/)
+    const gap = fc.constantFrom(' ', '\n', '\u00a0', ' (', ', ', ' – ', ': ')
+    fc.assert(
+      fc.property(token, gap, gap, fc.constantFrom('0', 'A', '-1', '.5', '_x'), (wanted, before, after, more) => {
+        expect(holds(fold(`of${before}${wanted}${after.trimStart() || ' '}end`), fold(wanted))).toBe(true)
+        expect(holds(fold(`of ${wanted}${more} end`), fold(wanted))).toBe(false)
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+})
