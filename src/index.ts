@@ -36,6 +36,8 @@ export {
   type PrepareRequest,
   type Price,
   type Prices,
+  type ReadApart,
+  type ReadBack,
   type Recipient,
   type RenderRequest,
   type Report,

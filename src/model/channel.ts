@@ -60,8 +60,11 @@ export interface OpenRequest {
 export interface OpenChannel {
   /** Finishes one piece. Same request, same bytes. Never throws for what data can cause. */
   readonly render: (request: RenderRequest) => Promise<Result<Piece>>
-  /** The text a recipient reads in finished bytes, in reading order. Shares no code with `render`. */
-  readonly read: (bytes: Uint8Array) => Promise<string>
+  /**
+   * The text a recipient reads in finished bytes, in reading order. Shares no code with `render`. What opens bytes that are encrypted
+   * stands in the communication.
+   */
+  readonly read: (bytes: Uint8Array, options?: { readonly communication?: Communication }) => Promise<string>
   /**
    * The same, text by text, where a piece shows the recipient more than one, or encloses others. Absent: what `read` gives is the one
    * text, and nothing is enclosed.

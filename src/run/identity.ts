@@ -53,6 +53,7 @@ export function gatherIdentities(ledger: Ledger, template: Pick<Template, 'facts
  * everywhere, and short words are words: they would give false alarms, and are proved only by what each piece has to show of its own.
  */
 export function tells(token: string): boolean {
+  if (/^\d+$/.test(token)) return token.length >= 5
   const signs = token.match(/[\p{L}\p{N}]/gu) ?? []
   if (!/\p{L}/u.test(token)) return signs.length >= 5
   return signs.length >= (/\p{N}/u.test(token) ? 3 : 4)

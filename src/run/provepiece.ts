@@ -24,7 +24,7 @@ export async function provePiece(
   bytes: Uint8Array,
   { name: channel, open, merge, template, brand, communication, asked = {}, enclosed, watch }: PieceProof,
 ): Promise<{ readonly read: Proof['read']; readonly flaws: readonly Fault[] }> {
-  const apart = await readApart(open, bytes)
+  const apart = await readApart(open, bytes, communication)
   if (apart === undefined) return { read: {}, flaws: [unread(channel, template)] }
   const demands = demandsOf({ template, brand }, communication, merge)
   if (!demands.ok) return { read: {}, flaws: demands.faults }
@@ -49,10 +49,14 @@ export async function provePiece(
   }
 }
 
-async function readApart(open: PieceProof['open'], bytes: Uint8Array): Promise<ReadApart | undefined> {
+async function readApart(
+  open: PieceProof['open'],
+  bytes: Uint8Array,
+  communication: Communication,
+): Promise<ReadApart | undefined> {
   try {
     if (open.readApart !== undefined) return await open.readApart(bytes)
-    return { texts: [{ name: '', text: await open.read(bytes), whole: true }], enclosed: [] }
+    return { texts: [{ name: '', text: await open.read(bytes, { communication }), whole: true }], enclosed: [] }
   } catch {
     return undefined
   }

@@ -5,6 +5,8 @@
  * hyphen, quote and line end, and single blanks. No-break blanks stay, since they hold figures together.
  */
 export function fold(text: string): string {
+  // Most ids: nothing to fold.
+  if (/^[\x21-\x7e]*$/.test(text)) return text
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')

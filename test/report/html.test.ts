@@ -24,6 +24,8 @@ describe('reportHtml', () => {
       'pdf | 1,885 | 0 | 0 | 0 | 3,012 pages, 38.2 MB',
       'sms | 1,500 | 385 | 0 | 0 | 1,620 parts, 250.0 kB',
       'total | 1,885 | 748,957.02',
+      'total pdf | 1,885 | 748,957.02 | as in the data',
+      'total sms | 1 | 1,748.50 | 1,748.05 in the data',
       'pdf | 1,885 | 3,012 |  | 1,760.43',
       'sms GB | 800 |  | 900 | 33.40',
       'sms UA | 700 |  | 720 | no price',

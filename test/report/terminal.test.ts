@@ -16,6 +16,8 @@ describe('reportLines', () => {
   sms             1,500 rendered, 1,620 parts, 250.0 kB, 385 skipped
   fact            total: 748,957.02 in 1,885 documents
   fact            amount: 12.5 in 1 document
+  read back       total: 748,957.02 from 1,885 pieces of pdf, as in the data
+  read back       total: 1,748.50 from 1 piece of sms, and 1,748.05 in the data
   cost            1,793.83 EUR (pdf 1,760.43, sms 33.40; no price for sms to UA)
   sum             lines.amount: 748,957.02 = 748,000.00 accepted + 957.02 rejected, as expected
 

@@ -217,8 +217,9 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
         ...(tree?.ok === true ? inspectAddresses(tree.value, options) : []),
       ]
     },
-    async read(bytes) {
-      return readPdf(bytes)
+    async read(bytes, { communication } = {}) {
+      const password = communication === undefined ? undefined : passwordOf(asked, communication)
+      return readPdf(bytes, password?.ok === true && password.value !== undefined ? { password: password.value } : {})
     },
     lacks: fonts.lacks,
     async close() {},

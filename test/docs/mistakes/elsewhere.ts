@@ -63,6 +63,18 @@ export const elsewhere: readonly Elsewhere[] = [
     says: 'a.csv:2: a row is longer than 16 MB',
   },
   {
+    code: 'run.identity',
+    why: 'it takes a script that remembers',
+    shown: 'test/run/lies.test.ts',
+    says: 'out/bills-2026-03/lot-0001: a piece of sms shows what identifies another communication; nothing more was made',
+  },
+  {
+    code: 'run.unread',
+    why: 'it takes a channel that cannot read what it wrote',
+    shown: 'test/run/lies.test.ts',
+    says: 'the finished piece of fax cannot be read back, so nothing is known of what it shows',
+  },
+  {
     code: 'run.bug',
     why: 'it takes a bug',
     shown: 'test/run/broken.test.ts',

@@ -69,6 +69,16 @@ export const run: readonly Mistake[] = [
     hint: 'did you mean "total"?',
   },
   {
+    what: 'an amount that is not the one of the data',
+    code: 'run.fact',
+    make: f => f.mend('templates/bill/sms.hbs', "(fact 'total')", "(money (plus total '0.10'))"),
+    asked: { channels: ['sms'] },
+    unchecked: 'check reads no finished pieces',
+    exit: 4,
+    says: 'out/bills-2026-03: 3 pieces of sms do not show what the data says',
+    hint: 'they are held; failed.csv says which facts; mend the template, and start again with --retry',
+  },
+  {
     what: 'control totals that differ',
     code: 'run.control',
     make: f => f.write(job, `${f.read(job)}expect: { rows: 7 }\n`),

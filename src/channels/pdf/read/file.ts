@@ -1,4 +1,5 @@
 /** A file's objects (ISO 32000-1 §7.5), found through its cross-reference table or stream, and read when they are asked for. */
+import { createDecipheriv, createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { Lexer, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
 
@@ -12,14 +13,37 @@ export class PdfFile {
   readonly #places = new Map<number, Place>()
   readonly #packed = new Map<number, readonly PdfValue[]>()
   readonly #read = new Map<number, PdfValue>()
+  /** What its streams are encrypted with. */
+  #key: Buffer | undefined
   readonly trailer: PdfDict
 
-  constructor(bytes: Uint8Array) {
+  /** Throws for bytes that are no PDF, and for one that the password does not open. */
+  constructor(bytes: Uint8Array, password?: string) {
     this.#bytes = bytes
     this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
     const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.#text.slice(-64))
     if (start === null) throw new Error('not a PDF: no startxref')
     this.trailer = this.#readReferences(Number(start[1]))
+    if (this.trailer.has('Encrypt')) this.#key = this.#open(password)
+  }
+
+  /** The key of an AES-256 file behind its user password (Adobe Supplement to ISO 32000, extension level 3, §3.5.2). */
+  #open(password: string | undefined): Buffer {
+    if (password === undefined) throw new Error('the PDF is encrypted')
+    const encrypt = this.trailer.get('Encrypt')
+    const [user, sealed] = ['U', 'UE'].map(name => Buffer.from(String(this.get(encrypt, name)), 'latin1'))
+    if (this.get(encrypt, 'R') !== 5 || user === undefined || sealed === undefined)
+      throw new Error('the PDF is encrypted in a way that this does not read')
+    const digest = (salt: Buffer): Buffer =>
+      createHash('sha256')
+        .update(Buffer.concat([Buffer.from(password, 'utf8').subarray(0, 127), salt]))
+        .digest()
+    if (!digest(user.subarray(32, 40)).equals(user.subarray(0, 32)))
+      throw new Error('the password does not open the PDF')
+    const decipher = createDecipheriv('aes-256-cbc', digest(user.subarray(40, 48)), Buffer.alloc(16)).setAutoPadding(
+      false,
+    )
+    return Buffer.concat([decipher.update(sealed.subarray(0, 32)), decipher.final()])
   }
 
   #readReferences(at: number): PdfDict {
@@ -129,6 +153,10 @@ export class PdfFile {
     const filter = this.get(value, 'Filter')
     const names = (Array.isArray(filter) ? filter : [filter]).flatMap(one => (one instanceof Name ? [one.text] : []))
     let bytes: Uint8Array = value.raw
+    if (this.#key !== undefined && !isNamed(value.dict.get('Type'), 'XRef')) {
+      const decipher = createDecipheriv('aes-256-cbc', this.#key, bytes.subarray(0, 16))
+      bytes = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()])
+    }
     for (const name of names) {
       if (name !== 'FlateDecode') throw new Error(`a stream packed with ${name}`)
       bytes = inflateSync(bytes)
@@ -136,3 +164,5 @@ export class PdfFile {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   }
 }
+
+const isNamed = (value: PdfValue | undefined, name: string): boolean => value instanceof Name && value.text === name

@@ -16,16 +16,33 @@ export function readFont(font: PdfValue, file: PdfFile): ReadFont {
   const encoding = file.get(font, 'Encoding')
   if (!(encoding instanceof Name) || encoding.text !== 'Identity-H')
     throw new Error('a font with an encoding that this does not read')
-  const texts = readUnicode(file.contents(file.get(font, 'ToUnicode')))
+  const texts = unicodeOf(file.contents(file.get(font, 'ToUnicode')))
   const descendants = file.get(font, 'DescendantFonts')
   const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
   const widths = readWidths(file.get(descendant, 'W'), file)
   const otherwise = file.get(descendant, 'DW')
   return {
-    codes: bytes => Array.from({ length: bytes.length >> 1 }, (_, index) => code(bytes, index * 2)),
+    codes: bytes => {
+      const codes: number[] = []
+      for (let at = 0; at + 1 < bytes.length; at += 2) codes.push(code(bytes, at))
+      return codes
+    },
     text: given => texts.get(given) ?? '',
     width: given => widths.get(given) ?? (typeof otherwise === 'number' ? otherwise : 1000),
   }
+}
+
+/** All documents of a run share their fonts, or most of a subset: what a CMap says is read once. Bounded, since data chooses the subsets. */
+const remembered = new Map<string, ReadonlyMap<number, string>>()
+const mostRemembered = 32
+
+function unicodeOf(cmap: string): ReadonlyMap<number, string> {
+  const known = remembered.get(cmap)
+  if (known !== undefined) return known
+  const read = readUnicode(cmap)
+  if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value as string)
+  remembered.set(cmap, read)
+  return read
 }
 
 function code(bytes: string, at: number): number {

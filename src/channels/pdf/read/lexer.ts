@@ -36,8 +36,12 @@ export class Stream {
   }
 }
 
-const blank = /[\0\t\n\f\r ]/
-const regular = /[^\0\t\n\f\r ()<>[\]{}/%]/
+/** Kinds of bytes (§7.2.2): 0 regular, 1 blank, 2 delimiter. A table, since reading is part of every run. */
+const kinds = new Uint8Array(256)
+for (const sign of '\0\t\n\f\r ') kinds[sign.charCodeAt(0)] = 1
+for (const sign of '()<>[]{}/%') kinds[sign.charCodeAt(0)] = 2
+
+const [percent, plus, minus, point, zero, nine] = [37, 43, 45, 46, 48, 57]
 
 /** Reads values one after another from text in which each character is a byte. Strings come as bytes, too. */
 export class Lexer {
@@ -63,28 +67,32 @@ export class Lexer {
       this.at += 1
       return new Operator(character)
     }
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return refs ? this.#numberOrRef(word) : Number(word)
+    if (isNumber(word)) return refs ? this.#numberOrRef(word) : Number(word)
     return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : new Operator(word)
   }
 
   #skip(): void {
+    const { text } = this
     for (;;) {
-      const character = this.text[this.at]
-      if (character === undefined) return
-      if (character === '%') {
-        while (this.at < this.text.length && !/[\r\n]/.test(this.text[this.at]!)) this.at += 1
-      } else if (blank.test(character)) this.at += 1
+      const code = text.charCodeAt(this.at)
+      if (code === percent) {
+        while (this.at < text.length && !/[\r\n]/.test(text[this.at]!)) this.at += 1
+      } else if (kinds[code] === 1) this.at += 1
       else return
     }
   }
 
   #word(): string {
+    const { text } = this
     const start = this.at
-    while (this.at < this.text.length && regular.test(this.text[this.at]!)) this.at += 1
-    return this.text.slice(start, this.at)
+    let at = start
+    while (kinds[text.charCodeAt(at)] === 0) at += 1
+    this.at = at
+    return text.slice(start, at)
   }
 
   #numberOrRef(word: string): PdfValue {
+    if (this.text.charCodeAt(this.at) > 32) return Number(word)
     const ahead = /^\s+(\d+)\s+R(?![^\s()<>[\]{}/%])/.exec(this.text.slice(this.at, this.at + 24))
     if (ahead === null || !/^\d+$/.test(word)) return Number(word)
     this.at += ahead[0].length
@@ -128,13 +136,10 @@ export class Lexer {
 
   #hex(): string {
     const end = this.text.indexOf('>', this.at)
-    const digits = this.text.slice(this.at + 1, end).replace(/\s/g, '')
+    const inside = this.text.slice(this.at + 1, end)
+    const digits = /\s/.test(inside) ? inside.replace(/\s/g, '') : inside
     this.at = end + 1
-    let out = ''
-    for (let index = 0; index < digits.length; index += 2) {
-      out += String.fromCharCode(Number.parseInt(digits.slice(index, index + 2).padEnd(2, '0'), 16))
-    }
-    return out
+    return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex').toString('latin1')
   }
 
   #string(): string {
@@ -166,4 +171,17 @@ export class Lexer {
     const known: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '', '\r': '' }
     return known[character] ?? character
   }
+}
+
+/** Whether a word is a number (§7.3.3). */
+function isNumber(word: string): boolean {
+  let digits = 0
+  let points = 0
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at)
+    if (code >= zero && code <= nine) digits += 1
+    else if (code === point) points += 1
+    else if (at > 0 || (code !== plus && code !== minus)) return false
+  }
+  return digits > 0 && points <= 1
 }

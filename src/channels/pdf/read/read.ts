@@ -4,10 +4,9 @@ import type { ReadFont } from './font.ts'
 import { readFont } from './font.ts'
 import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
-/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, and for encrypted ones. */
-export function readPdf(bytes: Uint8Array): string {
-  const file = new PdfFile(bytes)
-  if (file.trailer.has('Encrypt')) throw new Error('the PDF is encrypted')
+/** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, or that the password does not open. */
+export function readPdf(bytes: Uint8Array, { password }: { readonly password?: string } = {}): string {
+  const file = new PdfFile(bytes, password)
   const pages = readPages(file.get(file.get(file.trailer.get('Root'), 'Pages'), 'Kids'), file)
   return pages.map(page => readPage(page, file)).join('\f')
 }
@@ -84,14 +83,16 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
   const show = (bytes: string) => {
     const { font, size } = state
     if (font === undefined) return
+    // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
+    const [a, b, c, d, left, bottom] = multiply(matrix, state.ctm)
+    const height = size * Math.hypot(c, d)
+    let along = 0
     for (const code of font.codes(bytes)) {
-      const advance = (font.width(code) / 1000) * size + state.characterSpace
-      // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
-      const [, , c, d, x, y] = multiply(matrix, state.ctm)
-      matrix = multiply([1, 0, 0, 1, advance * state.scale, 0], matrix)
-      const end = multiply(matrix, state.ctm)[4]
-      lines.add({ text: font.text(code), x, y, end, size: size * Math.hypot(c, d) })
+      const [x, y] = [left + along * a, bottom + along * b]
+      along += ((font.width(code) / 1000) * size + state.characterSpace) * state.scale
+      lines.add({ text: font.text(code), x, y, end: left + along * a, size: height })
     }
+    matrix = multiply([1, 0, 0, 1, along, 0], matrix)
   }
   const move = (x: number, y: number) => {
     lineMatrix = multiply([1, 0, 0, 1, x, y], lineMatrix)
@@ -191,7 +192,13 @@ class Lines {
       Math.abs(shown.y - last.y) < 0.35 * Math.min(shown.size, last.size) &&
       shown.x > last.end - 0.5 * shown.size
     if (last !== undefined && !goesOn) this.#text = `${this.#text.trimEnd()}\n`
-    if (goesOn && shown.x - last.end > 0.15 * shown.size && !/\s$/.test(this.#text)) this.#text += ' '
+    if (
+      goesOn &&
+      shown.x - last.end > 0.15 * shown.size &&
+      !this.#text.endsWith(' ') &&
+      !/\s$/.test(this.#text.slice(-1))
+    )
+      this.#text += ' '
     this.#text += shown.text
     // A mark is set back over its letter, and does not end before it.
     this.#last = goesOn ? { ...shown, end: Math.max(last.end, shown.end) } : shown

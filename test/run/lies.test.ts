@@ -1,0 +1,217 @@
+/** Pieces that lie: by hand, by a channel, by a script that remembers. None of them leaves the house. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { proofJob, type RunOptions, readRequest } from '../../src/run/index.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+let factory: Factory
+beforeEach(() => {
+  factory = makeFactory()
+  factory.write('data/bills.csv', rows(4, { from: 100 }))
+})
+afterEach(() => factory.close())
+
+async function found(asked: RunOptions, ids: readonly string[] = []) {
+  const read = readRequest(asked, { job: join(factory.folder, factory.job) })
+  if (!read.ok) throw new Error(JSON.stringify(read.faults))
+  const clock = () => new Date('2026-03-31T12:00:00Z')
+  const { exit, faults } = await proofJob(read.value, { ids, folder: join(factory.folder, 'proof') }, () => {}, clock)
+  return { exit, says: [...new Set(faults.map(({ code, message }) => `${code}: ${message}`))] }
+}
+
+const unshown = (where: string) => ({
+  exit: 4,
+  says: [`run.fact: the fact total does not stand in ${where} as the data has it`],
+})
+
+describe('a proof finds', () => {
+  const sms = { channels: ['sms'] }
+  const truth = "amount=(fact 'total')"
+
+  test('nothing in pieces that tell the truth, encrypted ones too', async () => {
+    expect(await found({ channels: ['pdf', 'sms'] })).toEqual({ exit: 0, says: [] })
+    const head = factory.read('templates/bill/template.yaml')
+    factory.write('templates/bill/template.yaml', `${head}channels: { pdf: { password: number } }\n`)
+    expect(await found({ channels: ['pdf'] })).toEqual({ exit: 0, says: [] })
+  })
+
+  test('an amount formatted by hand, where the locale writes it otherwise', async () => {
+    factory.mend('templates/bill/sms.hbs', truth, 'amount=total')
+    expect(await found(sms, ['B-100'])).toEqual(unshown('sms'))
+    expect(await found(sms, ['B-101'])).toEqual({ exit: 0, says: [] })
+  })
+
+  test('an amount in another currency', async () => {
+    factory.mend('templates/bill/sms.hbs', truth, "amount=(money total currency='EUR')")
+    expect(await found(sms)).toEqual(unshown('sms'))
+  })
+
+  test('an amount that another figure stands for', async () => {
+    factory.mend('templates/bill/sms.hbs', truth, "amount=(money (plus total '0.10'))")
+    expect(await found(sms)).toEqual(unshown('sms'))
+  })
+
+  test('an amount that one branch leaves out', async () => {
+    factory.mend(
+      'templates/bill/pdf.hbs',
+      "{{t 'total' amount=(fact 'total')}}",
+      "{{#if (gt total 201)}}{{fact 'total'}}{{/if}}",
+    )
+    factory.mend('templates/bill/pdf.hbs', '{{money amount}}', '-')
+    expect(await found({ channels: ['pdf'] }, ['B-100'])).toEqual(unshown('pdf'))
+    expect(await found({ channels: ['pdf'] }, ['B-101'])).toEqual({ exit: 0, says: [] })
+  })
+
+  test('a plain part that says other than the HTML, and a subject that shows nothing of what it asks for', async () => {
+    factory.write(
+      'templates/bill/email.txt.hbs',
+      "{{money (plus total '1')}} {{fact 'number'}}{{#if (gt total 99999)}}{{fact 'total'}}{{/if}}\n",
+    )
+    expect(await found({ channels: ['email'] }, ['B-101'])).toEqual(unshown('the text of email'))
+  })
+
+  test('a digit that a channel from outside changes, and a piece that it cannot read', async () => {
+    factory.write('templates/bill/fax.hbs', "{{fact 'total'}}\n")
+    factory.mend('templates/bill/template.yaml', '[pdf, email, sms]', '[pdf, email, sms, fax]')
+    factory.mend('jobs/bills.yaml', '  sms: {}', '  sms: {}\n  fax: {}')
+    const path = join(factory.folder, 'fax.mjs')
+    const fax = (read: string) => {
+      writeFileSync(path, channel(read))
+      return { channels: ['fax'], channelModules: [`${pathToFileURL(path)}?${read.length}`] }
+    }
+    const asked = fax('Buffer.from(bytes).toString()')
+    const request = readRequest(
+      { channels: ['fax'] },
+      { job: join(factory.folder, factory.job), channelModules: asked.channelModules },
+    )
+    if (!request.ok) throw new Error(JSON.stringify(request.faults))
+    const proof = await proofJob(
+      request.value,
+      { ids: ['B-101'], folder: join(factory.folder, 'proof') },
+      () => {},
+      () => new Date(),
+    )
+    expect(proof.faults.map(({ message }) => message)).toEqual([
+      'the fact total does not stand in fax as the data has it',
+    ])
+    const broken = fax("(() => { throw new Error('B-101') })()")
+    const again = await proofJob(
+      { ...request.value, channelModules: broken.channelModules },
+      { ids: ['B-101'], folder: join(factory.folder, 'proof') },
+      () => {},
+      () => new Date(),
+    )
+    expect(again.faults).toMatchObject([
+      {
+        code: 'run.unread',
+        message: 'the finished piece of fax cannot be read back, so nothing is known of what it shows',
+        place: { file: expect.stringContaining('templates/bill/template.yaml') },
+        hint: 'look at it with platen proof, and report it',
+      },
+    ])
+    expect(JSON.stringify(again.faults)).not.toContain('B-101')
+  })
+
+  const foreign = (channel: string) => ({
+    exit: 4,
+    says: [`run.identity: ${channel} shows what identifies another communication of the run`],
+  })
+  const remembers = (field: string) =>
+    factory.mend(
+      'templates/bill/prepare.js',
+      'return { ...data,',
+      `const before = last\n  last = data.number\n  if (before) data = { ...data, ${field} }\n  return { ...data,`,
+    )
+
+  test('the number of the customer before, which prepare.js has kept', async () => {
+    factory.mend('templates/bill/prepare.js', 'export default', 'let last\nexport default')
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is written into a script
+    remembers('lines: data.lines.map(line => ({ ...line, item: `as in ${before}` }))')
+    expect(await found({ channels: ['pdf'] }, ['B-100'])).toEqual({ exit: 0, says: [] })
+    expect(await found({ channels: ['pdf'] }, ['B-101'])).toEqual(foreign('pdf'))
+  })
+
+  test('the same in the place of the own number', async () => {
+    factory.mend('templates/bill/prepare.js', 'export default', 'let last\nexport default')
+    remembers('number: before')
+    expect(await found({ channels: ['pdf'] }, ['B-102'])).toEqual(foreign('pdf'))
+  })
+
+  test('no alarm where a number of the run stands in the own data, in the kit, or is short', async () => {
+    const lines = rows(4, { from: 100 }).replaceAll('B-', '5363')
+    factory.write('data/bills.csv', lines.replaceAll('Item 1', 'instead of 5363101').replaceAll('Item 2', '5363101'))
+    expect(await found({ channels: ['pdf'] }, ['5363100'])).toEqual({ exit: 0, says: [] })
+    factory.write('data/bills.csv', lines)
+    factory.mend('templates/bill/pdf.hbs', '<p>{{customer.name}}', '<p>5363102</p><p>{{customer.name}}')
+    expect(await found({ channels: ['pdf'] })).toEqual({ exit: 0, says: [] })
+    factory.write('data/bills.csv', rows(12).replaceAll('B-', ''))
+    factory.mend('templates/bill/pdf.hbs', '<p>5363102</p>', '<p>{{lines.length}}</p>')
+    expect(await found({ channels: ['pdf'] })).toEqual({ exit: 0, says: [] })
+  })
+})
+
+/** A channel whose bytes have another digit than the text that was merged, and that reads as told. */
+function channel(read: string): string {
+  return `export default {
+  name: 'fax', files: ['fax.hbs'], escape: 'none', settings: { type: 'object' }, encloses: [],
+  output: { folder: 'fax', extension: 'txt' },
+  prepare: async ({ sources }) => ({ ok: true, value: { texts: { text: { ...sources['fax.hbs'], escape: 'none' } } } }),
+  open: async () => ({
+    render: async ({ texts }) => ({ ok: true, value: { bytes: Buffer.from(texts.text.replace('2', '3')), mediaType: 'text/plain', measures: {} } }),
+    read: async bytes => ${read},
+    close: async () => {},
+  }),
+}
+`
+}
+
+describe('a run', () => {
+  const run = (...more: readonly string[]) =>
+    factory.platen('run', factory.job, '--channel', 'sms', '--date', '2026-03-31', ...more)
+  const report = () => JSON.parse(factory.read('out/bills-2026-03/report.json'))
+
+  test('holds what is not proved, ends with 4, and makes it again once it is mended', () => {
+    factory.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+    const first = run()
+    expect(first.status, first.said).toBe(4)
+    expect(first.said).toContain('2 pieces of sms do not show what the data says')
+    expect(report().pieces.sms).toEqual({ rendered: 2, skipped: 0, held: 2, failed: 0 })
+    expect(factory.read('out/bills-2026-03/failed.csv')).toContain('the fact total does not stand in sms')
+    expect(readFileSync(join(factory.folder, 'out/bills-2026-03/lot-0001/manifest.jsonl'), 'utf8')).not.toContain(
+      'B-100',
+    )
+    expect(run().status).toBe(4)
+    factory.mend('templates/bill/sms.hbs', 'amount=total', "amount=(fact 'total')")
+    const mended = run('--retry')
+    expect(mended.status, mended.said).toBe(0)
+    expect(mended.said).toContain('total: 813.20 from 4 pieces of sms, as in the data')
+    expect(report().readBack).toEqual([
+      { channel: 'sms', fact: 'total', pieces: 4, read: '813.2', data: '813.2', agrees: true },
+    ])
+  })
+
+  test('stops where a piece identifies another, and says so again', () => {
+    factory.mend('templates/bill/prepare.js', 'export default', 'let last\nexport default')
+    factory.mend(
+      'templates/bill/prepare.js',
+      'return { ...data,',
+      'const before = last ?? data.number\n  last = data.number\n  return { ...data, number: before,',
+    )
+    factory.mend('templates/bill/sms.hbs', '{{brand.name}}', '{{number}} {{brand.name}}')
+    const stopped = run('--lot-size', '2')
+    expect(stopped.status, stopped.said).toBe(4)
+    expect(stopped.said).toContain(
+      'out/bills-2026-03/lot-0001: a piece of sms shows what identifies another communication; nothing more was made',
+    )
+    expect(stopped.said).not.toContain('B-10')
+    expect(report().pieces.sms).toEqual({ rendered: 1, skipped: 0, held: 1, failed: 2 })
+    expect(factory.exists('out/bills-2026-03/lot-0002')).toBe(false)
+    for (const more of [[], ['--retry']]) {
+      const again = run('--lot-size', '2', ...more)
+      expect(again.status).toBe(4)
+      expect(again.said).toContain('shows what identifies another communication')
+    }
+  })
+})
