@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Proofs take pictures of mails where there is a browser, a second each: the tests that look at them name one.
+    env: { PLATEN_BROWSER: '' },
     // All of them: the default leaves one idle, which on two is half.
     maxWorkers: availableParallelism(),
   },

@@ -59,6 +59,7 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
     ...(value.style === undefined ? {} : { style: value.style }),
     ...(value.legal === undefined ? {} : { legal: value.legal }),
     ...(prices.value === undefined ? {} : { prices: prices.value }),
+    ...(value.mail === undefined ? {} : { mail: value.mail }),
   }
   return settle(brand, faults)
 }

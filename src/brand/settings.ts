@@ -1,5 +1,5 @@
 /** What brand.yaml may say: its JSON Schema, and the shape that has passed it. */
-import type { JsonSchema } from '../model/index.ts'
+import { type InboxRules, type JsonSchema, mailClients, mailWarnings } from '../model/index.ts'
 import type { Settings } from '../schema/index.ts'
 
 /** brand.yaml as parsed and checked by `brandSchema`; names (colours, files, locales) are not looked up yet. */
@@ -22,6 +22,7 @@ export interface BrandSettings {
   readonly style?: Readonly<Record<string, StyleSettings>>
   readonly legal?: Readonly<Record<string, string>>
   readonly prices?: Readonly<Record<string, string | ChannelPriceSettings>>
+  readonly mail?: InboxRules
 }
 
 /** brand.yaml with the places of its settings, as the parts of this room are handed it. */
@@ -159,6 +160,15 @@ export const brandSchema: JsonSchema = {
         type: 'object',
         additionalProperties: false,
         properties: { piece: price, page: price, part: price },
+      },
+    },
+    mail: {
+      type: 'object',
+      description: 'which mail programs mail is held against, and what is lived with',
+      additionalProperties: false,
+      properties: {
+        clients: { type: 'array', items: { type: 'string', enum: [...mailClients] } },
+        accept: { type: 'array', items: { type: 'string', enum: [...mailWarnings] } },
       },
     },
   },

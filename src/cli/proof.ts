@@ -5,7 +5,7 @@ import { inputOptions, parseCount, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 import { templateFolder } from './template.ts'
 
-type ProofWords = Words & { readonly limit?: number; readonly into: string }
+type ProofWords = Words & { readonly limit?: number; readonly into: string; readonly pictures: boolean }
 
 export function proofCommand({ signal, exit }: Process): Command {
   const command = new Command('proof')
@@ -24,8 +24,9 @@ export function proofCommand({ signal, exit }: Process): Command {
       ).argParser(parseCount),
     )
     .addOption(new Option('--into <DIR>', 'where to put them').default('proof'))
-    .action(async (target: string, ids: readonly string[], { limit, into, ...words }: ProofWords) => {
-      const report = await prove(target, { ids, limit, folder: into }, toRequest(target, words, signal))
+    .addOption(new Option('--no-pictures', 'mails without pictures of them (375 and 600 px, light and dark)'))
+    .action(async (target: string, ids: readonly string[], { limit, into, pictures, ...words }: ProofWords) => {
+      const report = await prove(target, { ids, limit, folder: into, pictures }, toRequest(target, words, signal))
       writeWords(report)
       exit(report.exit)
     })
@@ -43,7 +44,7 @@ async function prove(
   return proofJob(request.value, choice, () => {}, now)
 }
 
-function writeWords({ faults, files, passed }: ProofReport): void {
+function writeWords({ faults, warnings = [], files, passed }: ProofReport): void {
   for (const file of files) process.stdout.write(`${file}\n`)
   if (passed !== undefined) {
     const { count, of, reasons } = passed
@@ -53,5 +54,7 @@ function writeWords({ faults, files, passed }: ProofReport): void {
     )
     process.stderr.write(`${faultLines(reasons).join('\n')}\n`)
   }
+  for (const warning of faultLines(warnings))
+    process.stderr.write(`${warning.startsWith('  ') ? '' : 'warning: '}${warning}\n`)
   if (faults.length > 0) process.stderr.write(`${faultLines(faults).join('\n')}\n`)
 }

@@ -34,7 +34,44 @@ export interface Brand {
   readonly legal?: Readonly<Record<string, string>>
   /** What pieces cost whoever sends them. */
   readonly prices?: Prices
+  /** Which inboxes mail is held against; absent: the usual ones, and nothing accepted. */
+  readonly mail?: InboxRules
 }
+
+export interface InboxRules {
+  readonly clients?: readonly MailClient[]
+  /** Warnings about mail that the brand lives with. */
+  readonly accept?: readonly MailWarning[]
+}
+
+/** Mail programs that a brand can list. `outlook-windows` is the classic one, which shows mail as Word does. */
+export const mailClients = [
+  'aol',
+  'apple-mail',
+  'fastmail',
+  'gmail',
+  'gmx',
+  'hey',
+  'ionos-1and1',
+  'laposte',
+  'mail-ru',
+  'orange',
+  'outlook',
+  'outlook-windows',
+  'protonmail',
+  'samsung-email',
+  'sfr',
+  'thunderbird',
+  'web-de',
+  'yahoo',
+] as const
+
+export type MailClient = (typeof mailClients)[number]
+
+/** Codes of what `check` warns of in mail. */
+export const mailWarnings = ['email.alt', 'email.contrast', 'email.length', 'email.remote', 'email.support'] as const
+
+export type MailWarning = (typeof mailWarnings)[number]
 
 /** The price list of the printer, the post and the gateways. */
 export interface Prices {

@@ -48,6 +48,8 @@ export type Purpose = 'service' | 'marketing'
 export interface Prepared {
   /** Texts to merge for each communication, by name, each with its own escaping. */
   readonly texts: Readonly<Record<string, MergeText>>
+  /** What would read worse than its author thinks, found without a communication; absent: nothing. */
+  readonly warnings?: readonly Fault[]
   /** Whatever else the channel wants to have at `open`. */
   readonly kept?: unknown
 }
@@ -82,9 +84,21 @@ export interface OpenChannel {
   readonly remarks?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Remark[]
   /** Where a piece would go, in the form that two spellings of one address share; undefined: nowhere. Absent: the address as it stands. */
   readonly addressOf?: (communication: Communication) => string | undefined
+  /** Warnings about all that `refuses` and `render` have seen since it was opened: the largest, the longest. Absent: none. */
+  readonly noticed?: () => readonly Fault[]
   /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */
   readonly lacks?: (text: string) => readonly string[]
+  /** How a finished piece looks to who gets it, for proofs; fails where this machine cannot show it. Absent: it is looked at as it is. */
+  readonly pictures?: (bytes: Uint8Array) => Promise<Result<readonly Picture[]>>
   readonly close: () => Promise<void>
+}
+
+/** A piece, seen in one way. */
+export interface Picture {
+  /** `375-dark`: goes into the name of its file. */
+  readonly name: string
+  /** PNG. */
+  readonly bytes: Uint8Array
 }
 
 /** What stands in finished bytes, each by itself. */

@@ -102,7 +102,7 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job)]
+  const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job), ...plan.warnings, ...maker.noticed()]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   const beyond = beyondBounds({ job, name: rehearsal.name, out: rehearsal.out, ledger, summary, facts: routing.facts })
   if (request.confirm === undefined) faults.push(...beyond)

@@ -10,6 +10,7 @@ import {
   type Fault,
   failed,
   type OpenChannel,
+  type Picture,
   type Piece,
   type Remark,
   type Result,
@@ -45,6 +46,10 @@ export interface Maker {
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
+  /** Warnings of its channels about all that was made and foreseen. */
+  readonly noticed: () => readonly Fault[]
+  /** How a finished piece looks to who gets it; undefined for channels whose pieces are looked at as they are. */
+  readonly pictures: (channel: string, piece: Piece) => Promise<Result<readonly Picture[]>> | undefined
   /** The facts of a communication, those of all channels. */
   readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
   /** What is worth knowing of a piece that can be made. */
@@ -97,6 +102,8 @@ export async function openMaker(
   return done({
     make: (communication, to) => make(workshop, communication, to),
     foresee: (communication, to) => foresee(workshop, communication, to),
+    noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
+    pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
     facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
     remarks: (communication, name) => remarksAt(stationNamed(stations, name), communication, run),
     addressOf: (communication, name) => {

@@ -45,6 +45,8 @@ export interface PlannedChannel {
 
 /** The plan of a template alone: what its samples are proved with, and pieces on demand. */
 export interface TemplatePlan extends PressPlan {
+  /** What channels warn of before there is a communication. */
+  readonly warnings: readonly Fault[]
   /** Schema paths that each planned channel prints: what the glyph gate looks at. */
   readonly prints: Readonly<Record<string, readonly string[]>>
 }
@@ -162,7 +164,8 @@ async function planChannels(planning: Planning): Promise<Result<TemplatePlan>> {
         code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
     )
   faults.push(...unshownFacts(template, prints, new Set(usable.filter(legible).map(({ name }) => name))))
-  return settle({ brand, template, channels, prints, modules: table.modules }, faults)
+  const warnings = channels.flatMap(({ prepared }) => prepared.warnings ?? [])
+  return settle({ brand, template, channels, prints, warnings, modules: table.modules }, faults)
 }
 
 function onceWithoutPeriod({ name, once }: Template, { file, period }: Job): readonly Fault[] {

@@ -15,6 +15,8 @@ import { decisionOf, routeAll } from './route.ts'
 export interface ProofReport {
   readonly exit: Exit
   readonly faults: readonly Fault[]
+  /** What would read worse than its author thinks, and pictures that could not be taken; absent: nothing. */
+  readonly warnings?: readonly Fault[]
   /** Files written, in order. */
   readonly files: readonly string[]
   /** Rejects that were passed over where no ids were given, with the first reasons in input order; absent where there are none. */
@@ -27,6 +29,8 @@ export interface ProofChoice {
   /** Default: 5 communications of a job, all samples of a template. */
   readonly limit?: number | undefined
   readonly folder: string
+  /** Whether pictures are taken of pieces that look different in different places. Default: yes. */
+  readonly pictures?: boolean
 }
 
 const usualLimit = 5
@@ -73,7 +77,7 @@ async function proveWith(
   { request, choice }: { readonly request: RunRequest; readonly choice: ProofChoice },
 ): Promise<ProofReport> {
   const { plan, run, ledger } = rehearsal
-  const { ids, limit = usualLimit, folder } = choice
+  const { ids, limit = usualLimit } = choice
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const wanted = new Set(ids)
   const proofs: Proof[] = []
@@ -89,11 +93,12 @@ async function proveWith(
       hint: 'ids are the values of the key column',
     }),
   )
-  const made = await makeProofs(maker, proofs, folder)
+  const made = await makeProofs(maker, proofs, choice)
   const nothing = passed !== undefined && proofs.length === 0
   return {
     exit: unknown.length > 0 ? 2 : rejected.length > 0 || nothing ? 5 : exitOf(made.faults),
     faults: [...unknown, ...rejected, ...made.faults],
+    warnings: [...plan.warnings, ...made.warnings],
     files: made.files,
     ...(passed === undefined ? {} : { passed }),
   }
@@ -125,14 +130,19 @@ export function exitOf(faults: readonly Fault[]): 0 | 3 | 4 {
   return faults.length > 0 ? 3 : 0
 }
 
-/** Writes each piece as a file of its own, proved or not; text messages as they read on a telephone. */
+/** Writes each piece as a file of its own, proved or not; text messages as they read on a telephone, mails with pictures of them. */
 export async function makeProofs(
   maker: Maker,
   proofs: readonly Proof[],
-  folder: string,
-): Promise<{ readonly files: readonly string[]; readonly faults: readonly Fault[] }> {
+  { folder, pictures = true }: Pick<ProofChoice, 'folder' | 'pictures'>,
+): Promise<{
+  readonly files: readonly string[]
+  readonly faults: readonly Fault[]
+  readonly warnings: readonly Fault[]
+}> {
   const files: string[] = []
   const faults: Fault[] = []
+  const blind = new Map<string, Fault>()
   for (const { communication, to } of proofs) {
     for (const made of await maker.make(communication, to)) {
       if (made.outcome === 'failed') {
@@ -143,10 +153,16 @@ export async function makeProofs(
       const output = maker.output(made.channel)
       makeFolder(join(folder, output.folder), privateModes)
       const extension = 'lines' in output ? 'json' : output.extension
-      const path = join(folder, output.folder, `${safeName(communication.id)}.${extension}`)
-      writeFileSync(path, made.piece.bytes, { mode: privateModes.file })
-      files.push(path)
+      const stem = join(folder, output.folder, safeName(communication.id))
+      const write = (name: string, bytes: Uint8Array): void => {
+        writeFileSync(name, bytes, { mode: privateModes.file })
+        files.push(name)
+      }
+      write(`${stem}.${extension}`, made.piece.bytes)
+      const taken = pictures ? await maker.pictures(made.channel, made.piece) : undefined
+      if (taken?.ok === false) for (const fault of taken.faults) blind.set(fault.message, fault)
+      if (taken?.ok === true) for (const { name, bytes } of taken.value) write(`${stem}.${name}.png`, bytes)
     }
   }
-  return { files, faults }
+  return { files, faults, warnings: [...maker.noticed(), ...blind.values()] }
 }

@@ -60,9 +60,10 @@ export async function proofTemplate(
   const opened = await openMaker(planned.value, run)
   if (!opened.ok) return stop(opened.faults)
   try {
-    const made = await makeProofs(opened.value, proved.value.proofs, choice.folder)
+    const made = await makeProofs(opened.value, proved.value.proofs, choice)
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
-    return { exit: exitOf(faults), faults, files: made.files }
+    const warnings = [...planned.value.warnings, ...made.warnings]
+    return { exit: exitOf(faults), faults, warnings, files: made.files }
   } finally {
     await opened.value.close()
   }

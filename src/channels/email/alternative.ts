@@ -66,7 +66,7 @@ function notPlain(tag: string, source: Source, start: number): Fault {
 }
 
 /** Values in a link are parts of its address, as they are in the HTML: a slash or a blank in the data must not lead elsewhere. */
-function encodeParts(address: string, shields: Shields): string {
+export function encodeParts(address: string, shields: Shields): string {
   let text = ''
   let from = 0
   for (const tag of findTags(address).tags) {

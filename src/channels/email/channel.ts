@@ -14,47 +14,53 @@ import {
 } from '../../model/index.ts'
 import { address } from './address.ts'
 import { derivePlain, ownPlain } from './alternative.ts'
+import { contrastRemarks } from './contrast.ts'
+import { openWatch, sizeFaults, type Watch } from './limits.ts'
 import { checkLinks } from './links.ts'
 import { type InlineImage, inlineImages, lookOf } from './look.ts'
 import { writeMessage } from './message.ts'
-import { partialFaults } from './partials.ts'
+import { inspectPartials } from './partials.ts'
+import { openCamera } from './pictures.ts'
 import { press } from './press.ts'
 import { read, readApart } from './read.ts'
 import { inlineSources } from './sources.ts'
 import { oneLine, plainLines, visible } from './tidy.ts'
+import { readUnsubscribe, unsubscribeFile, unsubscribeText } from './unsubscribe.ts'
 import { weave } from './weave.ts'
 
 const file = 'email.mjml.hbs'
 const ownText = 'email.txt.hbs'
 
-/** Gmail cuts a message's HTML off at about 102 KB, and with it whatever stands below: legal lines, totals. */
-export const maxHtmlBytes = 102_000
-
 export const email: Channel = {
   name: 'email',
-  files: [file, ownText],
+  files: [file, ownText, unsubscribeFile],
   escape: 'html',
   settings: {
     type: 'object',
     additionalProperties: false,
-    properties: { attach: { type: 'string', minLength: 1 } },
+    properties: { attach: { type: 'string', minLength: 1 }, marketing: { type: 'boolean' } },
   },
   encloses: ['attach'],
   output: { folder: 'email', extension: 'eml' },
   address: 'email',
   prepare,
-  async open(_prepared, { brand, settings }): Promise<OpenChannel> {
+  async open({ texts }, { brand, settings }): Promise<OpenChannel> {
     const images = inlineImages(brand)
     const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
+    const watch = openWatch(brand, texts['subject']?.file ?? file)
+    const camera = openCamera(process.env)
+    const opened: Opened = { brand, images, watch, ...(attach === undefined ? {} : { attach }) }
     return {
-      render: async request => render(request, { brand, images, ...(attach === undefined ? {} : { attach }) }),
+      render: async request => render(request, opened),
       refuses: request => {
-        const drafted = draft(request, images)
+        const drafted = draft(request, opened)
         return drafted.ok ? [] : drafted.faults
       },
+      noticed: () => watch.remarks(),
       read: async bytes => read(bytes),
+      pictures: bytes => camera.take(bytes),
       readApart: async bytes => readApart(bytes),
-      close: async () => {},
+      close: () => camera.close(),
     }
   },
 }
@@ -63,7 +69,7 @@ export const email: Channel = {
  * Texts to merge: `subject` and `text` as they are, `html` escaped. Faults: `email.markup` and `email.tag` with the place in the
  * template, `email.image`, `email.subject`, `email.sender`, `email.text`.
  */
-async function prepare({ sources, brand }: PrepareRequest): Promise<Result<Prepared>> {
+async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Result<Prepared>> {
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare was called without ${file}`)
   const faults: Fault[] = []
@@ -76,18 +82,24 @@ async function prepare({ sources, brand }: PrepareRequest): Promise<Result<Prepa
       hint: 'add senders.email with name and address to brand.yaml',
     })
   }
+  const unsubscribe = unsubscribeText(settings['marketing'] === true, sources[unsubscribeFile])
+  if (!unsubscribe.ok) faults.push(...unsubscribe.faults)
   const woven = weave(source, lookOf(brand), inlineImages(brand))
   if (!woven.ok) return failed(...faults, ...woven.faults)
-  faults.push(...partialFaults(source, brand))
+  const partials = inspectPartials(source, brand)
+  faults.push(...partials.faults)
   const pressed = await press(woven.value, source)
   if (!pressed.ok) return failed(...faults, ...pressed.faults)
-  const { shields, subject } = woven.value
+  const { shields, subject, remarks } = woven.value
   const own = sources[ownText]
   const text = own === undefined ? derivePlain(pressed.value, shields, source, brand) : ownPlain(own)
   if (!text.ok) return failed(...faults, ...text.faults)
-  if (faults.length > 0) return failed(...faults)
+  if (!unsubscribe.ok || faults.length > 0) return failed(...faults)
+  const contrasts = contrastRemarks(pressed.value, { brand, source, shields })
   return done({
+    warnings: chosen([...remarks, ...partials.remarks, ...contrasts], brand),
     texts: {
+      ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
       subject: { file: source.file, text: subject, escape: 'none' },
       html: { file: source.file, text: shields.lift(pressed.value), escape: 'html' },
       text: { file: own?.file ?? source.file, text: text.value, escape: 'none' },
@@ -95,9 +107,21 @@ async function prepare({ sources, brand }: PrepareRequest): Promise<Result<Prepa
   })
 }
 
+/** Warnings that the brand does not live with, each once, where it is first met. */
+function chosen(remarks: readonly Fault[], { mail }: Brand): readonly Fault[] {
+  const accepted: readonly string[] = mail?.accept ?? []
+  const firsts = new Map<string, Fault>()
+  for (const fault of remarks) {
+    const key = `${fault.code} ${fault.message}`
+    if (!accepted.includes(fault.code) && !firsts.has(key)) firsts.set(key, fault)
+  }
+  return [...firsts.values()]
+}
+
 interface Opened {
   readonly brand: Brand
   readonly images: ReadonlyMap<string, InlineImage>
+  readonly watch: Watch
   readonly attach?: string
 }
 
@@ -106,9 +130,10 @@ interface Draft {
   readonly to: string
   readonly subject: string
   readonly html: string
+  readonly unsubscribe?: string
 }
 
-function draft({ communication, texts }: Omit<RenderRequest, 'enclosed'>, images: Opened['images']): Result<Draft> {
+function draft({ communication, texts }: Omit<RenderRequest, 'enclosed'>, { images, watch }: Opened): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
   const to = found === undefined ? undefined : address(found)
@@ -117,20 +142,25 @@ function draft({ communication, texts }: Omit<RenderRequest, 'enclosed'>, images
   if (subject === '')
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
   const html = inlineSources(visible(texts['html'] ?? ''), images)
+  watch.see({ html, subject })
   faults.push(...checkLinks(html), ...sizeFaults(html))
-  return faults.length > 0 || to === undefined ? failed(...faults) : done({ to, subject, html })
+  const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
+  if (leave?.ok === false) faults.push(...leave.faults)
+  if (faults.length > 0 || to === undefined) return failed(...faults)
+  return done({ to, subject, html, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
 }
 
-function render(request: RenderRequest, { brand, images, attach }: Opened): Result<Piece> {
+function render(request: RenderRequest, opened: Opened): Result<Piece> {
+  const { brand, images, attach } = opened
   const { communication, texts, enclosed, date } = request
   const sender = brand.senders.email
   if (sender === undefined) throw new Error('render was called for a brand without a sender')
   const enclosure = attach === undefined ? undefined : enclosed[attach]
   if (attach !== undefined && enclosure === undefined)
     throw new Error(`render was called without the piece of ${attach}`)
-  const drafted = draft(request, images)
+  const drafted = draft(request, opened)
   if (!drafted.ok) return drafted
-  const { to, subject, html } = drafted.value
+  const { to, subject, html, unsubscribe } = drafted.value
   const { name } = communication.recipient
   const bytes = writeMessage({
     from: sender,
@@ -138,6 +168,7 @@ function render(request: RenderRequest, { brand, images, attach }: Opened): Resu
     subject,
     date,
     id: communication.id,
+    ...(unsubscribe === undefined ? {} : { unsubscribe }),
     text: plainLines(texts['text'] ?? ''),
     html,
     images: [...images.values()].filter(({ contentId }) => html.includes(`cid:${contentId}`)),
@@ -156,16 +187,4 @@ function noRecipient(found: string | undefined): Fault {
       found === undefined ? 'the recipient has no mail address' : "the recipient's mail address is not exactly one",
     hint: 'write it like olena@example.org, without name, list or blanks',
   }
-}
-
-function sizeFaults(html: string): Fault[] {
-  const size = Buffer.byteLength(html)
-  if (size <= maxHtmlBytes) return []
-  return [
-    {
-      code: 'email.size',
-      message: `the mail's HTML has ${size} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
-      hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
-    },
-  ]
 }

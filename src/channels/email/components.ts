@@ -6,7 +6,7 @@ export const holdsHtml: ReadonlySet<string> = new Set(
 )
 
 /** Components whose content is text. */
-export const holdsText: ReadonlySet<string> = new Set(['mj-title', 'mj-preview', 'mj-style'])
+export const holdsText: ReadonlySet<string> = new Set(['mj-title', 'mj-preview', 'mj-style', 'mj-html-attribute'])
 
 /** Components between whose children a block can stand, since MJML lets `mj-raw` through there. */
 export const takesBlocks: ReadonlySet<string> = new Set(
@@ -21,7 +21,7 @@ export const random: ReadonlySet<string> = new Set(['mj-carousel', 'mj-navbar'])
 
 /** All other components, and what may stand in the head. */
 const others =
-  'mjml mj-head mj-body mj-attributes mj-all mj-class mj-breakpoint mj-font mj-html-attributes mj-selector mj-html-attribute mj-divider mj-image mj-spacer'
+  'mjml mj-head mj-body mj-attributes mj-all mj-class mj-breakpoint mj-font mj-html-attributes mj-selector mj-carousel-image mj-divider mj-image mj-spacer'
 
 export const components: ReadonlySet<string> = new Set([
   ...holdsHtml,

@@ -1,6 +1,7 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { imageRemarks, type Remark, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
 import { placeAt } from './place.ts'
 import { type Shields, shieldPattern } from './shield.ts'
@@ -13,6 +14,10 @@ export interface Reader {
   /** Offset in the shielded text -> offset in the source. */
   readonly sourceOffset: (offset: number) => number
   readonly faults: Fault[]
+  /** Classes that the template defines itself. */
+  readonly ownClasses?: ReadonlySet<string>
+  /** Warnings. */
+  readonly remarks: Fault[]
 }
 
 /** An element's opening tag: name and attributes, quoted texts skipped as wholes. */
@@ -46,8 +51,12 @@ export function readAttributes(text: string): readonly Attribute[] {
 export function readContent(text: string, offset: number, reader: Reader): string {
   const html = text.replace(/<!--(?!\[if|<!\[endif)[^\u{E000}]*?-->/gu, '')
   for (const match of text.matchAll(openTag)) {
-    const attributesAt = offset + match.index + 1 + (match[1] ?? '').length
-    for (const attribute of readAttributes(match[2] ?? '')) checkAttribute(attribute, attributesAt, reader)
+    const name = match[1] ?? ''
+    const at = offset + match.index + 1 + name.length
+    const attributes = readAttributes(match[2] ?? '')
+    for (const attribute of attributes) checkAttribute(attribute, at, reader)
+    const element = { name, attributes, at }
+    remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
   return html.replace(openTag, tag =>
     tag.replace(
@@ -83,6 +92,11 @@ export function tagFault(reader: Reader, offset: number, message: string, hint: 
   reader.faults.push({ code: 'email.tag', message, place, hint })
 }
 
+/** Puts remarks at their places. */
+export function remark({ remarks, source, sourceOffset }: Reader, found: readonly Remark[]): void {
+  for (const { fault, offset } of found) remarks.push({ ...fault, place: placeAt(source, sourceOffset(offset)) })
+}
+
 /** `brand:logo` has to be an image of the brand. */
 export function checkImage(value: string, offset: number, { brand, faults, source, sourceOffset }: Reader): void {
   const name = /^brand:(.*)$/s.exec(value.trim())?.[1]
@@ -107,10 +121,15 @@ export function checkAddress(
   if (wrong !== undefined) faults.push({ ...wrong, place: placeAt(source, sourceOffset(offset)) })
 }
 
-/** Classes are bundles of the brand: MJML passes over one that it does not know. */
-export function checkClasses(value: string, offset: number, { brand, faults, source, sourceOffset }: Reader): void {
+/** Classes are bundles of the brand, or of the template itself: MJML passes over one that it does not know. */
+export function checkClasses(
+  value: string,
+  offset: number,
+  { brand, faults, ownClasses, source, sourceOffset }: Reader,
+): void {
   for (const name of value.split(/\s+/)) {
-    if (name === '' || Object.hasOwn(brand.classes, name) || name.includes('\u{E000}')) continue
+    if (name === '' || Object.hasOwn(brand.classes, name) || ownClasses?.has(name) || name.includes('\u{E000}'))
+      continue
     faults.push({
       code: 'email.class',
       message: `the brand has no class ${quote(name)}`,

@@ -1,2 +1,3 @@
 /** HTML mail, with a plain part: the e-mail channel. */
-export { email, maxHtmlBytes } from './channel.ts'
+export { email } from './channel.ts'
+export { maxHtmlBytes } from './limits.ts'

@@ -1,4 +1,4 @@
-/** Writes a standard message (RFC 5322, 2045-2047, 2183, 2231, 2387): mixed > related > alternative, as far as it needs them. */
+/** Writes a standard message (RFC 5322, 2045-2047, 2183, 2231, 2387, 8058): mixed > related > alternative, as far as it needs them. */
 import { createHash } from 'node:crypto'
 import { mailbox } from './address.ts'
 import { base64Lines, type Encoded, encodeText, encodeWords, field, parameter } from './encode.ts'
@@ -19,6 +19,8 @@ export interface Message {
   readonly html: string
   readonly images: readonly InlineImage[]
   readonly attachments: readonly Attachment[]
+  /** The https address that takes the recipient off the list with one POST; only mails that sell have one. */
+  readonly unsubscribe?: string
 }
 
 export interface Attachment {
@@ -50,9 +52,19 @@ export function writeMessage(message: Message): Uint8Array {
     field('Date', [mailDate(message.date)]),
     field('Message-ID', [`<${digest}@${domain}>`]),
     field('Auto-Submitted', ['auto-generated']),
+    ...unsubscribeFields(message),
     field('MIME-Version', ['1.0']),
   ]
   return Buffer.from(`${head.join('')}${body}`, 'latin1')
+}
+
+/** RFC 2369 and RFC 8058 §3: mail programs show a button for it, and POST exactly this. */
+function unsubscribeFields({ unsubscribe }: Message): string[] {
+  if (unsubscribe === undefined) return []
+  return [
+    field('List-Unsubscribe', [`<${unsubscribe}>`]),
+    field('List-Unsubscribe-Post', ['List-Unsubscribe=One-Click']),
+  ]
 }
 
 /** Tells messages apart that say something else, or say it to someone else. */

@@ -4,9 +4,13 @@ import { readContent } from './content.ts'
 import { newShields, shieldTags } from './shield.ts'
 import { findTags } from './tags.ts'
 
-/** Faults of all partials that the source reaches, each partial once, in the order they are met. */
-export function partialFaults(source: Source, brand: Brand): Fault[] {
+/** Faults and warnings of all partials that the source reaches, each partial once, in the order they are met. */
+export function inspectPartials(
+  source: Source,
+  brand: Brand,
+): { readonly faults: readonly Fault[]; readonly remarks: readonly Fault[] } {
   const faults: Fault[] = []
+  const remarks: Fault[] = []
   const met = new Set<string>()
   const visit = ({ text }: Source): void => {
     for (const { kind, name } of findTags(text).tags) {
@@ -15,10 +19,11 @@ export function partialFaults(source: Source, brand: Brand): Fault[] {
       met.add(name)
       const shields = newShields()
       const shielded = shieldTags(partial.text, shields)
-      readContent(shielded.text, 0, { source: partial, shields, brand, sourceOffset: shielded.sourceOffset, faults })
+      const { sourceOffset } = shielded
+      readContent(shielded.text, 0, { source: partial, shields, brand, sourceOffset, faults, remarks })
       visit(partial)
     }
   }
   visit(source)
-  return faults
+  return { faults, remarks }
 }

@@ -7,13 +7,17 @@ import { text as readAll } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
 import { placeAt } from './place.ts'
-import type { Pressed } from './presser.ts'
+import type { Pressed } from './pressing.ts'
 import { shieldPattern } from './shield.ts'
 import type { Woven } from './weave.ts'
 
 /** HTML, still behind shields. */
 export async function press(woven: Woven, source: Source): Promise<Result<string>> {
-  const pressed = await ask(woven.mjml)
+  return finish(await ask(woven.mjml), woven, source)
+}
+
+/** What MJML answered, if nothing was lost in it. */
+export function finish(pressed: Pressed, woven: Woven, source: Source): Result<string> {
   if ('errors' in pressed) return failed(...pressed.errors.map(error => validationFault(error, woven, source)))
   if ('threw' in pressed) {
     return failed({

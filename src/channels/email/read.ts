@@ -24,6 +24,26 @@ export function readApart(bytes: Uint8Array): ReadApart {
   return { texts, enclosed }
 }
 
+/** The HTML part as a page that needs nothing from outside: the images that the message brings are in it. */
+export function pageOf(bytes: Uint8Array): string {
+  const parts = leaves(parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')))
+  const type = ({ headers }: Part): string => headers.get('content-type') ?? ''
+  const html = parts.find(part => /^\s*text\/html/i.test(type(part)))
+  const images = new Map(
+    parts.flatMap(part => {
+      const id = /<([^>]+)>/.exec(part.headers.get('content-id') ?? '')?.[1]
+      const media = /^\s*(image\/[\w.+-]+)/i.exec(type(part))?.[1]
+      return id === undefined || media === undefined
+        ? []
+        : [[id, `data:${media};base64,${part.body.replace(/\s+/g, '')}`] as const]
+    }),
+  )
+  return (html === undefined ? '' : decodeBody(html)).replace(
+    /\bcid:([^"'\s)>]+)/g,
+    (whole, id: string) => images.get(id) ?? whole,
+  )
+}
+
 interface Part {
   readonly headers: ReadonlyMap<string, string>
   readonly body: string

@@ -14,6 +14,8 @@ export function inlineSources(html: string, images: ReadonlyMap<string, InlineIm
 /** The address of one attribute. */
 export function inlineSource(name: string, value: string, images: ReadonlyMap<string, InlineImage>): string {
   const image =
-    name.toLowerCase() === 'src' && value.startsWith('brand:') ? images.get(value.slice('brand:'.length)) : undefined
+    /^(src|icon-(un)?wrapped-url)$/i.test(name) && value.startsWith('brand:')
+      ? images.get(value.slice('brand:'.length))
+      : undefined
   return image === undefined ? value : `cid:${image.contentId}`
 }

@@ -11,11 +11,14 @@ import {
   type Reader,
   readAttributes,
   readContent,
+  remark,
   tagFault,
 } from './content.ts'
+import { decodeEntities } from './entities.ts'
+import { iconRemarks, imageRemarks } from './inbox.ts'
 import type { InlineImage, Look } from './look.ts'
 import { placeAt } from './place.ts'
-import { clash, newShields, type Shields, shieldPattern, shieldTags } from './shield.ts'
+import { clash, newShields, type Shielded, type Shields, shieldPattern, shieldTags } from './shield.ts'
 import { inlineSource, inlineSources } from './sources.ts'
 import { findTags } from './tags.ts'
 
@@ -29,6 +32,8 @@ export interface Woven {
   readonly expected: readonly number[]
   /** The subject as a text to merge, without markup. */
   readonly subject: string
+  /** Warnings. */
+  readonly remarks: readonly Fault[]
 }
 
 const piece =
@@ -45,7 +50,15 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     fail(clash(source.text), 'a private-use character (U+E000 to U+E003) stands in the template', 'remove it')
   const shields = newShields()
   const { text, sourceOffset } = shieldTags(source.text, shields)
-  const reader: Reader = { source, shields, brand: look.brand, sourceOffset, faults }
+  const reader: Reader = {
+    source,
+    shields,
+    brand: look.brand,
+    sourceOffset,
+    faults,
+    remarks: [],
+    ownClasses: classesOf(text),
+  }
 
   let mjml = ''
   const lines = [1]
@@ -60,7 +73,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
   const whole = (shielded: string, offset: number): string =>
     shields.add({ text: shields.lift(shielded), tag: 'whole', start: sourceOffset(offset) })
 
-  const stack: { readonly name: string; readonly offset: number }[] = []
+  const stack: { readonly name: string; readonly offset: number; readonly blocks: Shielded[] }[] = []
   let hasHead = false
   piece.lastIndex = 0
   for (let match = piece.exec(text); match !== null; match = piece.exec(text)) {
@@ -71,7 +84,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     else if (closed !== undefined) {
       const opened = stack.findLastIndex(({ name }) => name === closed)
       if (opened >= 0 && opened === stack.length - 1) {
-        stack.pop()
+        unclosed(closed, stack.pop()?.blocks ?? [])
         emit(found, offset, true)
       } else {
         fail(
@@ -97,7 +110,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
       hint: 'write <mj-head><mj-title>Invoice {{number}}</mj-title></mj-head>',
     })
   }
-  return settle({ mjml, lines, shields, expected, subject: subject ?? '' }, faults)
+  return settle({ mjml, lines, shields, expected, subject: subject ?? '', remarks: reader.remarks }, faults)
 
   /** One opening tag with, where MJML passes its content on, everything up to the closing one. */
   function element(name: string, attributeText: string, offset: number, found: string): void {
@@ -124,7 +137,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     }
     if (closing) return
     if (!holdsHtml.has(name) && !holdsText.has(name)) {
-      stack.push({ name, offset })
+      stack.push({ name, offset, blocks: [] })
       return
     }
     const start = offset + found.length
@@ -143,7 +156,12 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
   function content(name: string, inner: string, offset: number): void {
     if (holdsHtml.has(name)) {
       const html = inlineSources(readContent(inner, offset, reader), images)
-      for (const [, position] of html.matchAll(shieldPattern)) expected.push(Number(position))
+      const blocks: Shielded[] = []
+      for (const [, position] of html.matchAll(shieldPattern)) {
+        expected.push(Number(position))
+        follow(blocks, shields.get(Number(position)))
+      }
+      unclosed(name, blocks)
       emit(html, offset, html.length === inner.length)
       return
     }
@@ -172,9 +190,22 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     if (inner.trim() === '') subject = ''
   }
 
+  /** A block that is opened in a component and closed elsewhere would repeat or drop half of one. */
+  function unclosed(name: string, blocks: readonly Shielded[]): void {
+    for (const { text: written, start } of blocks)
+      faults.push({
+        code: 'email.tag',
+        message: `${quote(written)} is opened in ${name} and closed elsewhere`,
+        place: placeAt(source, start),
+        hint: 'put the whole block inside the text of a component, or around whole components',
+      })
+  }
+
   /** Attributes of a component, its names resolved; one that data reaches moves as a whole. */
   function attributes(component: string, attributeText: string, offset: number): string {
     const found = readAttributes(attributeText.replace(/\/\s*$/, ''))
+    const element = { name: component, attributes: found, at: offset }
+    remark(reader, [...imageRemarks(element), ...iconRemarks(element)])
     const width = found.some(({ name }) => name === 'width')
     let written = found.map(attribute => attributeOf(component, attribute, offset)).join('')
     const image =
@@ -239,6 +270,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
       from = match.index + match[0].length
       const position = Number(match[1])
       const { tag, text: written } = shields.get(position)
+      follow(stack.at(-1)?.blocks ?? [], shields.get(position))
       const block = tag !== 'whole' && (tag.kind === 'block' || tag.kind === 'else' || tag.kind === 'close')
       if (block ? takesBlocks.has(parent) : takesText.has(parent)) {
         expected.push(position)
@@ -256,11 +288,14 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
   }
 }
 
-/** The five entities of XML and numbers, in text without markup. */
-function decodeEntities(text: string): string {
-  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0' }
-  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return name === undefined ? (code <= 0x10ffff ? String.fromCodePoint(code) : whole) : (named[name] ?? whole)
-  })
+/** Keeps the blocks that are open. A block that was opened elsewhere is reported there. */
+function follow(blocks: Shielded[], shielded: Shielded): void {
+  if (shielded.tag === 'whole') return
+  if (shielded.tag.kind === 'block') blocks.push(shielded)
+  else if (shielded.tag.kind === 'close') blocks.pop()
+}
+
+/** Names that `mj-class` in the template's own `mj-attributes` define. */
+function classesOf(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/<mj-class\b[^>]*?\sname\s*=\s*["']([^"']+)["']/g)].map(([, name = '']) => name))
 }

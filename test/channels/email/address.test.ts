@@ -1,4 +1,5 @@
 /** Addresses: exactly one, or none. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { address, mailbox } from '../../../src/channels/email/address.ts'
 
@@ -50,4 +51,39 @@ test.each([
   [' ', ['a@b.example']],
 ])('the mailbox of %j', (name, words) => {
   expect(mailbox(name, 'a@b.example')).toEqual(words)
+})
+
+test('whatever the text, an address is one, in letters that no header reads as more', () => {
+  const signs = [
+    'a',
+    'b',
+    '.',
+    '@',
+    ',',
+    ';',
+    ' ',
+    '<',
+    '>',
+    '"',
+    '\\',
+    '\r',
+    '\n',
+    '\0',
+    '\u202E',
+    '(',
+    ')',
+    '%',
+    'ü',
+    '-',
+    '[',
+    ']',
+    ':',
+  ]
+  const text = fc.array(fc.constantFrom(...signs, 'example.com'), { maxLength: 12 }).map(parts => parts.join(''))
+  fc.assert(
+    fc.property(text, written => {
+      expect(address(written) ?? 'a@b.c').toMatch(/^[\w!#$%&'*+/=?^`{|}~.-]+@[a-z0-9.-]+$/)
+    }),
+    { numRuns: 2000 },
+  )
 })

@@ -10,6 +10,9 @@ export interface Elsewhere {
   readonly says: string
 }
 
+const warning = 'a warning stands in the way of nothing'
+const inbox = 'test/channels/email/inbox.test.ts'
+
 export const elsewhere: readonly Elsewhere[] = [
   {
     code: 'clean.endless',
@@ -22,6 +25,42 @@ export const elsewhere: readonly Elsewhere[] = [
     why: 'a script is given three seconds',
     shown: 'test/run/guard.test.ts',
     says: 'prepare.js does not come back from this row: it was ended after some seconds',
+  },
+  {
+    code: 'email.alt',
+    why: warning,
+    shown: inbox,
+    says: 'templates/invoice/email.mjml.hbs:7:10: an image has no alt text: <mj-image>',
+  },
+  {
+    code: 'email.browser',
+    why: warning,
+    shown: 'test/channels/email/pictures.test.ts',
+    says: 'no pictures of mails were taken: there is no browser',
+  },
+  {
+    code: 'email.contrast',
+    why: warning,
+    shown: inbox,
+    says: 'templates/invoice/email.mjml.hbs:10:26: text has a contrast of 2.6 in the light (#A0A0A0 on #FFFFFF)',
+  },
+  {
+    code: 'email.length',
+    why: warning,
+    shown: inbox,
+    says: 'templates/invoice/email.mjml.hbs: the longest subject has 76 characters, and inboxes show about 70',
+  },
+  {
+    code: 'email.remote',
+    why: warning,
+    shown: inbox,
+    says: 'templates/invoice/email.mjml.hbs:8:11: an image is loaded from outside: src of <mj-image>',
+  },
+  {
+    code: 'email.support',
+    why: warning,
+    shown: inbox,
+    says: 'templates/invoice/email.mjml.hbs:9:52: the CSS "gap" is not shown everywhere in gmail, outlook-windows, yahoo',
   },
   {
     code: 'intake.file',

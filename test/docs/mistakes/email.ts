@@ -3,6 +3,7 @@ import type { Factory } from '../../run/factory.ts'
 import type { Mistake } from './mistake.ts'
 
 const mail = 'templates/bill/email.mjml.hbs'
+const head = 'templates/bill/template.yaml'
 
 /** Pressing MJML takes most of a second. */
 const pressedOnce = 'email.recipient shows that run presses what check presses'
@@ -156,7 +157,7 @@ export const email: readonly Mistake[] = [
     unrun: pressedOnce,
     ...body(`<mj-text>${'All terms and conditions apply. '.repeat(3300)}</mj-text>`),
     exit: 5,
-    says: "data/bills.csv:2: the mail's HTML has 108965 bytes, and mail programs cut it off at 102000",
+    says: "data/bills.csv:2: the mail's HTML has 108965 bytes, and mail programs cut it off at 100000",
     hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
   },
   {
@@ -220,5 +221,14 @@ export const email: readonly Mistake[] = [
     exit: 2,
     says: 'templates/bill/email.mjml.hbs:5:16: the plain part cannot be derived from "{{> terms days="14"}}"',
     hint: 'write the plain part as email.txt.hbs, or use a partial without arguments that does not include itself',
+  },
+  {
+    what: 'marketing without an address to unsubscribe at',
+    code: 'email.unsubscribe',
+    unrun: pressedOnce,
+    make: f => f.write(head, `${f.read(head).trimEnd()}\nchannels: { email: { marketing: true } }\n`),
+    exit: 2,
+    says: 'templates/bill/template.yaml (channels.email.marketing): the mail is marked as marketing and has no address to unsubscribe at',
+    hint: 'write it as email.unsubscribe.hbs: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}',
   },
 ]

@@ -1,0 +1,151 @@
+/** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. The one home of htmlparser2. */
+import { Parser } from 'htmlparser2'
+import type { Brand, Fault, Source } from '../../model/index.ts'
+import { placeAt } from './place.ts'
+import { type Shields, shieldPattern } from './shield.ts'
+
+/** What text inherits from the elements around it; a colour that cannot be told, such as one over a picture, is undefined. */
+interface Ink {
+  readonly color: string | undefined
+  readonly ground: string | undefined
+  readonly sizePx: number
+  readonly bold: boolean
+  readonly hidden: boolean
+}
+
+/** Of mail programs, where a mail names none. */
+const canvas = { light: '#FFFFFF', dark: '#121212' } as const
+
+/** One warning for each pair of colours that is too close, where it is first met. */
+export function contrastRemarks(
+  html: string,
+  { brand, source, shields }: { readonly brand: Brand; readonly source: Source; readonly shields: Shields },
+): Fault[] {
+  const found = new Map<string, Fault>()
+  const modes = brand.dark === undefined || Object.keys(brand.dark).length === 0 ? [false] : [false, true]
+  for (const dark of modes) {
+    eachText(html, { brand, dark }, (text, ink) => {
+      const { color, ground } = ink
+      const measured = color === undefined || ground === undefined ? undefined : contrast(color, ground)
+      const wanted = ink.sizePx >= 24 || (ink.bold && ink.sizePx >= 18.6) ? 3 : 4.5
+      if (measured === undefined || measured >= wanted) return
+      const key = `${color} ${ground} ${dark}`
+      if (found.has(key)) return
+      found.set(key, {
+        code: 'email.contrast',
+        // Cut, not rounded: 4.49 is not 4.5.
+        message: `text has a contrast of ${Math.floor(measured * 10) / 10} in the ${dark ? 'dark' : 'light'} (${color} on ${ground})`,
+        place: placeOf(text, source, shields),
+        hint: `choose colours ${dark ? 'under dark: ' : ''}in brand.yaml with a contrast of ${wanted} or more (WCAG AA)`,
+      })
+    })
+  }
+  return [...found.values()]
+}
+
+/** Calls back for every text that is shown, with what it is shown in. */
+function eachText(
+  html: string,
+  { brand, dark }: { readonly brand: Brand; readonly dark: boolean },
+  tell: (text: string, ink: Ink) => void,
+): void {
+  const twins = new Map(
+    dark ? Object.entries(brand.dark ?? {}).map(([name, twin]) => [brand.colors[name]?.toUpperCase() ?? '', twin]) : [],
+  )
+  const shown = (written: string): string | undefined => opaque(twins.get(written.toUpperCase()) ?? written)
+  const links = (dark ? brand.dark?.['accent'] : undefined) ?? brand.colors['accent']
+  const first: Ink = {
+    color: dark ? '#FFFFFF' : '#000000',
+    ground: dark ? canvas.dark : canvas.light,
+    sizePx: 16,
+    bold: false,
+    hidden: false,
+  }
+  const stack: Ink[] = [first]
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const around = stack.at(-1) ?? first
+        const style = new Map(
+          (attributes['style'] ?? '').split(';').map(declaration => {
+            const colon = declaration.indexOf(':')
+            return [declaration.slice(0, Math.max(colon, 0)).trim().toLowerCase(), declaration.slice(colon + 1).trim()]
+          }),
+        )
+        const color = style.get('color') ?? attributes['color']
+        const ground = style.get('background-color') ?? style.get('background') ?? attributes['bgcolor']
+        const picture = /url\(/i.test(`${style.get('background') ?? ''}${style.get('background-image') ?? ''}`)
+        const size = /^([\d.]+)px/.exec(style.get('font-size') ?? '')?.[1]
+        const weight = style.get('font-weight')
+        const fallback = name === 'a' ? opaque(links ?? '#0000EE') : around.color
+        stack.push({
+          color: color === undefined ? fallback : shown(color),
+          ground: picture
+            ? undefined
+            : ground === undefined || /^(transparent|none)$/i.test(ground)
+              ? around.ground
+              : shown(ground),
+          sizePx: size === undefined ? around.sizePx : Number(size),
+          bold:
+            weight === undefined ? around.bold || /^(b|strong|th|h[1-6])$/.test(name) : /^(bold|[6-9]00)/.test(weight),
+          hidden:
+            around.hidden ||
+            /^(head|style|script|title)$/.test(name) ||
+            /^none/.test(style.get('display') ?? '') ||
+            attributes['hidden'] !== undefined,
+        })
+      },
+      ontext(text) {
+        const ink = stack.at(-1) ?? first
+        if (!ink.hidden && ink.sizePx > 0 && text.replace(/&(nbsp|#160|#xa0);/gi, '').trim() !== '') tell(text, ink)
+      },
+      onclosetag() {
+        stack.pop()
+      },
+    },
+    { decodeEntities: false },
+  )
+  parser.end(html)
+}
+
+/** Where a text of the pressed mail stands in the template: at its first tag, or where the same words stand. */
+function placeOf(text: string, source: Source, shields: Shields): ReturnType<typeof placeAt> {
+  const words = text
+    .split(/[\u{E000}\n]/u)
+    .find(part => part.trim() !== '')
+    ?.trim()
+  const written = words === undefined ? -1 : source.text.indexOf(words)
+  const [, tag] = text.match(new RegExp(shieldPattern.source, 'u')) ?? []
+  const offset =
+    tag === undefined || text.search(/\S/) < text.indexOf('\u{E000}') ? written : shields.get(Number(tag)).start
+  if (offset >= 0) return placeAt(source, offset)
+  return tag === undefined ? { file: source.file } : placeAt(source, shields.get(Number(tag)).start)
+}
+
+/** `#RRGGBB`, or undefined for what is no opaque colour. */
+function opaque(written: string): string | undefined {
+  const value = written.replace(/\s*!important$/i, '').trim()
+  if (/^#[\da-f]{6}$/i.test(value)) return value.toUpperCase()
+  if (/^#[\da-f]{3}$/i.test(value)) return value.replace(/[\da-f]/gi, '$&$&').toUpperCase()
+  const parts = /^rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)$/i.exec(value)
+  if (parts !== null)
+    return `#${parts
+      .slice(1)
+      .map(part => Number(part).toString(16).padStart(2, '0'))
+      .join('')}`.toUpperCase()
+  return /^white$/i.test(value) ? '#FFFFFF' : /^black$/i.test(value) ? '#000000' : undefined
+}
+
+/** WCAG 2.2, "contrast ratio": 1 to 21. */
+export function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(at => {
+    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}

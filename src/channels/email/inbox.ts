@@ -1,0 +1,135 @@
+/** What a template's author writes, held against the inboxes that a brand lists. What MJML itself writes is its own care. */
+import { type Brand, type Fault, type MailClient, quote } from '../../model/index.ts'
+import type { Attribute } from './content.ts'
+import { unsupported } from './support.ts'
+
+/** Mail programs of a brand that lists none: most of the world's mail is read in them. */
+export const usualClients: readonly MailClient[] = [
+  'apple-mail',
+  'gmail',
+  'outlook',
+  'outlook-windows',
+  'samsung-email',
+  'yahoo',
+]
+
+/** A remark and where it belongs: the offset in the text whose elements are read. */
+export interface Remark {
+  readonly fault: Omit<Fault, 'place'>
+  readonly offset: number
+}
+
+/** One element as written, with the offset of its attributes. */
+export interface Element {
+  readonly name: string
+  readonly attributes: readonly Attribute[]
+  readonly at: number
+}
+
+const altHint = 'write what the image says, or alt="" where it only decorates: many inboxes show no images'
+
+const remoteHint = 'put it into images: of brand.yaml and write src="brand:NAME": many inboxes ask before they load any'
+
+/** Images: one without a text in its place, what is loaded from outside. For HTML and for MJML's own components. */
+export function imageRemarks({ name, attributes, at }: Element): Remark[] {
+  const remarks: Remark[] = []
+  const find = (wanted: string): Attribute | undefined =>
+    attributes.find(attribute => attribute.name.toLowerCase() === wanted)
+  const isImage = /^(img|mj-image)$/i.test(name)
+  const alt = find('alt')
+  if (isImage && alt?.value === undefined) {
+    const message = `an image has no alt text: <${name}>`
+    remarks.push({ fault: { code: 'email.alt', message, hint: altHint }, offset: at + (alt?.start ?? 0) })
+  } else if (name === 'mj-image' && alt?.value?.trim() === '' && find('href') !== undefined) {
+    const message = 'an image that is a link has an empty alt text: where images are off, there is nothing to press'
+    remarks.push({ fault: { code: 'email.alt', message, hint: 'write where it leads' }, offset: at + alt.start })
+  }
+  const style = find('style')
+  if (style?.value !== undefined && /url\(\s*['"]?\s*(https?:|\/\/)/i.test(style.value)) {
+    const message = `an image is loaded from outside: style of <${name}>`
+    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + style.start })
+  }
+  if (name === 'mj-font') {
+    const message = 'a font is loaded from outside: <mj-font>'
+    const hint = 'name fonts that people have under mail: in fonts: of brand.yaml'
+    remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at })
+  }
+  const source = find(isImage ? 'src' : 'background-url') ?? find('background')
+  if (source?.value !== undefined && /^\s*(https?:|\/\/|\u{E000})/iu.test(source.value)) {
+    const message = `an image is loaded from outside: ${source.name} of <${name}>`
+    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + source.start })
+  }
+  return remarks
+}
+
+/** Components whose icons MJML loads from a host of its own choice, and what names others. */
+const iconed: readonly (readonly [component: string, own: RegExp, name: string])[] = [
+  ['mj-social-element', /\ssrc=/, 'src'],
+  ['mj-accordion', /\sicon-wrapped-url=/, 'icon-wrapped-url and icon-unwrapped-url'],
+]
+
+/** Icons that MJML itself would load from outside. */
+export function iconRemarks({ name, attributes, at }: Element): Remark[] {
+  return iconed.flatMap(([component, own, names]) => {
+    if (component !== name || attributes.some(attribute => own.test(` ${attribute.name}=`))) return []
+    const message = `icons of ${name} are loaded from outside: it has no ${names}`
+    return [
+      {
+        fault: { code: 'email.remote' as const, message, hint: `write ${names} with images of the brand` },
+        offset: at,
+      },
+    ]
+  })
+}
+
+/** HTML elements, attributes and inline CSS that a listed mail program does not show everywhere. */
+export function supportRemarks({ name, attributes, at }: Element, brand: Brand): Remark[] {
+  const remarks = support([`element:${name.toLowerCase()}`], at, brand)
+  for (const { name: attribute, value, start } of attributes) {
+    remarks.push(...support([`attribute:${attribute.toLowerCase()}`], at + start, brand))
+    if (attribute.toLowerCase() === 'style' && value !== undefined)
+      remarks.push(...support(declarationKeys(value), at + start, brand))
+  }
+  return remarks
+}
+
+function support(keys: readonly string[], offset: number, { mail }: Brand): Remark[] {
+  const clients: readonly string[] = mail?.clients ?? usualClients
+  return keys.flatMap(key => {
+    const lacking = (Object.hasOwn(unsupported, key) ? (unsupported[key] ?? '') : '')
+      .split(' ')
+      .filter(client => clients.includes(client))
+    if (lacking.length === 0) return []
+    const [kind = '', ...rest] = key.split(':')
+    const message = `${kinds[kind] ?? ''}${quote(rest.join(': '))} is not shown everywhere in ${lacking.join(', ')}`
+    const hint = 'see caniemail.com; the mail has to read well without it'
+    return [{ fault: { code: 'email.support', message, hint }, offset }]
+  })
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  property: 'the CSS ',
+  value: 'the CSS ',
+  function: 'the CSS function ',
+  unit: 'the CSS unit ',
+  element: 'the element ',
+  attribute: 'the attribute ',
+}
+
+/** What the declarations of a style attribute need: properties, some values, functions, units. */
+export function declarationKeys(style: string): readonly string[] {
+  const bare = style
+    .toLowerCase()
+    .replace(/"[^"]*"|'[^']*'/g, '')
+    .replace(/url\([^)]*\)/g, '')
+  return bare.split(';').flatMap(declaration => {
+    const [, property = '', value = ''] = /^\s*([a-z-]+)\s*:\s*(.*?)\s*$/s.exec(declaration) ?? []
+    if (property === '' || property.startsWith('mso-')) return []
+    return [
+      `property:${property}`,
+      `value:${property}:${value}`,
+      ...[...value.matchAll(/([a-z-]+)\(/g)].map(([, called]) => `function:${called}`),
+      ...[...value.matchAll(/(?<![\w#-])[\d.]+([a-z]+)/g)].map(([, unit]) => `unit:${unit}`),
+    ]
+  })
+}

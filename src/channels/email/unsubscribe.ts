@@ -1,0 +1,51 @@
+/** How a recipient leaves the list: one-click unsubscribing (RFC 8058), which mails that sell must offer. */
+import { done, type Fault, failed, type MergeText, type Result, type Source } from '../../model/index.ts'
+import { encodeParts } from './alternative.ts'
+import { newShields } from './shield.ts'
+
+/** The file of a template that holds the address. */
+export const unsubscribeFile = 'email.unsubscribe.hbs'
+
+/** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */
+const longest = 900
+
+/**
+ * The address as a text to merge, its values percent-encoded as parts of it; undefined for a mail that does not sell. Faults: a mail
+ * that sells and has none, and an address that nothing would use.
+ */
+export function unsubscribeText(marketing: boolean, source: Source | undefined): Result<MergeText | undefined> {
+  if (!marketing && source !== undefined) {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the address to unsubscribe at is not used: the mail is not marked as marketing',
+      place: { file: source.file, line: 1, column: 1 },
+      hint: 'set channels: { email: { marketing: true } } in template.yaml, or remove the file',
+    })
+  }
+  if (!marketing) return done(undefined)
+  if (source === undefined || source.text.trim() === '') {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the mail is marked as marketing and has no address to unsubscribe at',
+      place:
+        source === undefined
+          ? { file: '', path: 'channels.email.marketing' }
+          : { file: source.file, line: 1, column: 1 },
+      hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}`,
+    })
+  }
+  const shields = newShields()
+  return done({ file: source.file, text: shields.lift(encodeParts(source.text.trimEnd(), shields)), escape: 'none' })
+}
+
+/** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
+export function readUnsubscribe(merged: string): Result<string> {
+  const address = merged.trim()
+  const fault: Fault = {
+    code: 'email.unsubscribe',
+    message: 'the address to unsubscribe at is not exactly one https address',
+    hint: `${unsubscribeFile} is one address that begins with https:, of at most ${longest} characters`,
+  }
+  const plain = /^https:\/\/[A-Za-z0-9][^\s<>"\\^`{|}\p{C}]*$/u.test(address) && /^[\x21-\x7E]+$/.test(address)
+  return plain && address.length <= longest && URL.canParse(address) ? done(address) : failed(fault)
+}

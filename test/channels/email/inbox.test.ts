@@ -1,0 +1,129 @@
+/** The inbox lint: what would read worse than its author thinks, each with its place. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { contrast } from '../../../src/channels/email/contrast.ts'
+import { declarationKeys } from '../../../src/channels/email/inbox.ts'
+import { email } from '../../../src/channels/email/index.ts'
+import { openWatch } from '../../../src/channels/email/limits.ts'
+import { type Brand, describe as inWords, mailWarnings } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+import { column, file, mail, prepare } from './template.ts'
+
+let brand: Brand
+
+beforeAll(async () => {
+  brand = await fixtureBrand()
+})
+
+const known = ['email.alt', 'email.contrast', 'email.length', 'email.remote', 'email.support']
+
+test('a brand can live with each warning', () => {
+  expect(mailWarnings).toEqual(known)
+})
+
+/** Warnings in words, of a template and of a brand that differs in something. */
+async function warningsOf(text: string, changed: Partial<Brand> = {}): Promise<readonly string[]> {
+  const whole: Brand = {
+    ...brand,
+    partials: {
+      ...brand.partials,
+      'legal.email': { file: 'assets/partials/legal.email.hbs', text: '<img src="brand:logo">' },
+    },
+    ...changed,
+  }
+  const prepared = await prepare(text, whole)
+  if (!prepared.ok) throw new Error(prepared.faults.map(inWords).join('\n'))
+  const codes = (prepared.value.warnings ?? []).map(({ code }) => code)
+  for (const code of codes) expect(mailWarnings).toContain(code)
+  return (prepared.value.warnings ?? []).map(inWords)
+}
+
+const template = mail(
+  column(`<mj-image src="brand:logo"/>
+<mj-image src="https://nord.example/a.png" alt="" href="https://nord.example"/>
+<mj-text><img src="{{url picture}}" alt="A"/><span style="display:flex;gap:8px;width:calc(1px + 2px)">{{name}}</span></mj-text>
+<mj-text color="#A0A0A0">Pale {{name}}</mj-text>
+<mj-text color="#A0A0A0" font-size="24px">Large, and pale all the same: {{name}}</mj-text>
+<mj-text color="#333333">Dark in the dark</mj-text>
+<mj-text><article><wbr/></article><b style="display: flex">twice</b></mj-text>
+<mj-social><mj-social-element name="facebook" alt="Facebook" href="https://nord.example">Us</mj-social-element></mj-social>
+<mj-text>{{> legal}}</mj-text><mj-text><p style="background:url( 'https://nord.example/b.png')">x</p></mj-text>`),
+  'Invoice {{number}}',
+  '<mj-font name="Raleway" href="https://fonts.example/raleway.css"/>',
+)
+
+test('everything is said once, where it is first met, and a brand says what it lives with', async () => {
+  expect(await warningsOf(template)).toEqual([
+    'templates/invoice/email.mjml.hbs:3:48: a font is loaded from outside: <mj-font>',
+    'templates/invoice/email.mjml.hbs:7:10: an image has no alt text: <mj-image>',
+    'templates/invoice/email.mjml.hbs:8:44: an image that is a link has an empty alt text: where images are off, there is nothing to press',
+    'templates/invoice/email.mjml.hbs:8:11: an image is loaded from outside: src of <mj-image>',
+    'templates/invoice/email.mjml.hbs:9:15: an image is loaded from outside: src of <img>',
+    'templates/invoice/email.mjml.hbs:9:52: the CSS "display: flex" is not shown everywhere in outlook-windows',
+    'templates/invoice/email.mjml.hbs:9:52: the CSS "gap" is not shown everywhere in gmail, outlook-windows, yahoo',
+    'templates/invoice/email.mjml.hbs:9:52: the CSS function "calc" is not shown everywhere in outlook, outlook-windows, yahoo',
+    'templates/invoice/email.mjml.hbs:13:18: the element "article" is not shown everywhere in outlook-windows, yahoo',
+    'templates/invoice/email.mjml.hbs:13:23: the element "wbr" is not shown everywhere in gmail, outlook-windows',
+    'templates/invoice/email.mjml.hbs:14:30: icons of mj-social-element are loaded from outside: it has no src',
+    'templates/invoice/email.mjml.hbs:15:43: an image is loaded from outside: style of <p>',
+    'assets/partials/legal.email.hbs:1:5: an image has no alt text: <img>',
+    'templates/invoice/email.mjml.hbs:10:26: text has a contrast of 2.6 in the light (#A0A0A0 on #FFFFFF)',
+    'templates/invoice/email.mjml.hbs:12:26: text has a contrast of 1.4 in the dark (#333333 on #15181C)',
+  ])
+  expect(await warningsOf(template, { mail: { clients: ['gmx'], accept: [...mailWarnings] } })).toEqual([])
+})
+
+test('a brand lists its mail programs', async () => {
+  const body = column('<mj-text><b style="gap:1px">x</b></mj-text>')
+  expect(await warningsOf(mail(body), { mail: { clients: ['gmx'] } })).toEqual([
+    'templates/invoice/email.mjml.hbs:7:13: the CSS "gap" is not shown everywhere in gmx',
+  ])
+})
+
+describe('contrast', () => {
+  test.each([
+    ['#000000', '#FFFFFF', 21],
+    ['#777777', '#FFFFFF', 4.48],
+    ['#0B6E4F', '#FFFFFF', 6.26],
+    ['#FFFFFF', '#FFFFFF', 1],
+  ])('of %s on %s', (one, other, ratio) => {
+    expect(contrast(one, other)).toBeCloseTo(ratio, 1)
+    expect(contrast(other, one)).toBe(contrast(one, other))
+  })
+})
+
+test('declarations are taken apart', () => {
+  const style = "background:url('a;b(c.png') red; width: CALC(1.5rem + 2px);mso-line-height-rule:exactly"
+  expect(declarationKeys(style)).toEqual([
+    'property:background',
+    'value:background:red',
+    'property:width',
+    'value:width:calc(1.5rem + 2px)',
+    'function:calc',
+    'unit:rem',
+    'unit:px',
+  ])
+})
+
+test('the largest and the longest of all mails are remembered, and nothing else', () => {
+  const watch = openWatch(brand, file)
+  watch.see({ html: 'x'.repeat(79_999), subject: 'ю'.repeat(70) })
+  expect(watch.remarks()).toEqual([])
+  watch.see({ html: 'ю'.repeat(40_000), subject: `CANARY${'x'.repeat(70)}` })
+  watch.see({ html: 'x', subject: 'x' })
+  expect(watch.remarks().map(inWords)).toEqual([
+    "templates/invoice/email.mjml.hbs: the largest mail's HTML has 80000 bytes, and mail programs cut it off at 100000",
+    'templates/invoice/email.mjml.hbs: the longest subject has 76 characters, and inboxes show about 70',
+  ])
+  const lenient = openWatch({ ...brand, mail: { accept: ['email.length'] } }, file)
+  lenient.see({ html: '', subject: 'x'.repeat(99) })
+  expect(lenient.remarks()).toEqual([])
+})
+
+test('a piece that is looked at or made is noticed', async () => {
+  const opened = await email.open({ texts: {} }, { brand, settings: {} })
+  const texts = { subject: 'x'.repeat(71), html: '<p>x</p>', text: 'x' }
+  const communication = { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} }
+  expect(opened.noticed?.()).toEqual([])
+  expect(opened.refuses?.({ communication, date: '2026-03-09', texts })).toEqual([])
+  expect(opened.noticed?.()).toHaveLength(1)
+})

@@ -1,0 +1,105 @@
+/** Pictures of mails: taken where there is a browser, and said not to be where there is none. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import sharp from 'sharp'
+import { afterAll, expect, test } from 'vitest'
+import { findBrowser } from '../../../src/channels/email/browser.ts'
+import { openCamera } from '../../../src/channels/email/pictures.ts'
+import { pageOf } from '../../../src/channels/email/read.ts'
+
+const path = process.env['PATH'] ?? ''
+const installed = findBrowser({ PATH: path })
+
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+/** Counts what is asked of it: twelve times, without the four guards (policy, no network, no names, and Chromium's own of loopback). */
+let asked = 0
+const outside = createServer((_, answer) => {
+  asked += 1
+  answer.end()
+})
+await new Promise<void>(resolve => outside.listen(0, '127.0.0.1', resolve))
+afterAll(() => {
+  outside.close()
+})
+const address = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
+
+/** A mail with an image of its own, images and styles from outside, and a script. */
+const mail = Buffer.from(
+  [
+    'Subject: x',
+    'Content-Type: multipart/related; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    `<html><head><style>body{margin:0;background:#ffffff}@media (prefers-color-scheme:dark){body{background:#000000}}</style></head>
+<body background="${address}/w.png"><img src="cid:dot@x" width="100" height="50"><img src="${address}/x.png"><iframe src="${address}/y"></iframe><link rel="stylesheet" href="${address}/z.css"><div style="height:900px">x</div>
+<script>document.body.style.background='#ff0000'</script></body></html>`.replaceAll('\n', '\r\n'),
+    '--b',
+    'Content-Type: image/png',
+    'Content-ID: <dot@x>',
+    'Content-Transfer-Encoding: base64',
+    '',
+    dot,
+    '--b--',
+    '',
+  ].join('\r\n'),
+)
+
+test('a page needs nothing from outside', () => {
+  expect(pageOf(mail)).toContain(`<img src="data:image/png;base64,${dot}" width="100" height="50">`)
+})
+
+test('without a browser it is said, and hangs nothing', async () => {
+  expect(await openCamera({ PLATEN_BROWSER: '', PATH: path }).take(mail)).toEqual({ ok: true, value: [] })
+  // Applications of macOS are found without a PATH.
+  if (findBrowser({ PATH: '' }) === undefined) {
+    expect(await openCamera({ PATH: '' }).take(mail)).toEqual({
+      ok: false,
+      faults: [
+        {
+          code: 'email.browser',
+          message: 'no pictures of mails were taken: there is no browser',
+          hint: 'install Chromium or Chrome, or name one in PLATEN_BROWSER',
+        },
+      ],
+    })
+  }
+  for (const [command, why] of [
+    ['/nowhere/browser', 'the browser cannot be started'],
+    ['/bin/true', 'the browser ended'],
+  ] as const) {
+    const camera = openCamera({ PLATEN_BROWSER: command })
+    expect(await camera.take(mail)).toMatchObject({ faults: [{ message: `no pictures of mails were taken: ${why}` }] })
+    await camera.close()
+  }
+})
+
+test.skipIf(installed === undefined)(
+  'a phone and a screen, in the light and in the dark (needs Chromium)',
+  async () => {
+    const camera = openCamera({ PATH: path })
+    try {
+      const taken = await camera.take(mail)
+      if (!taken.ok) throw new Error(taken.faults.map(({ message }) => message).join())
+      const seen = await Promise.all(
+        taken.value.map(async ({ name, bytes }) => {
+          const { width, height } = await sharp(bytes).metadata()
+          const at = { left: 20, top: 1000, width: 1, height: 1 }
+          const [red] = await sharp(bytes).extract(at).removeAlpha().raw().toBuffer()
+          return `${name}: ${width} wide, ${height > 1800 ? 'whole' : 'cut'}, ${red === 0 ? 'dark' : 'light'}`
+        }),
+      )
+      expect(asked).toBe(0)
+      expect(seen).toEqual([
+        '375-light: 750 wide, whole, light',
+        '375-dark: 750 wide, whole, dark',
+        '600-light: 1200 wide, whole, light',
+        '600-dark: 1200 wide, whole, dark',
+      ])
+    } finally {
+      await camera.close()
+    }
+  },
+)

@@ -1,0 +1,90 @@
+/** Mails that sell can be left with one click (RFC 8058), and nothing of the data gets out of the address. */
+import fc from 'fast-check'
+import PostalMime from 'postal-mime'
+import { beforeAll, expect, test } from 'vitest'
+import { email } from '../../../src/channels/email/index.ts'
+import { readUnsubscribe, unsubscribeText } from '../../../src/channels/email/unsubscribe.ts'
+import type { Brand, Source } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+
+const file = 'templates/offer/email.unsubscribe.hbs'
+const source: Source = { file, text: '{{url brand.company.leave}}/{{customer.id}}?l={{locale}}\n' }
+let brand: Brand
+
+beforeAll(async () => {
+  brand = await fixtureBrand()
+})
+
+test('values are parts of the address', () => {
+  expect(unsubscribeText(true, source)).toEqual({
+    ok: true,
+    value: { file, escape: 'none', text: '{{url brand.company.leave}}/{{urlPart customer.id}}?l={{urlPart locale}}' },
+  })
+  expect(unsubscribeText(false, undefined)).toEqual({ ok: true, value: undefined })
+})
+
+test('marketing without an address, and an address without marketing, are faults', () => {
+  expect(unsubscribeText(true, undefined)).toMatchObject({
+    faults: [{ code: 'email.unsubscribe', place: { path: 'channels.email.marketing' } }],
+  })
+  expect(unsubscribeText(true, { file, text: ' \n' })).toMatchObject({
+    faults: [{ place: { file, line: 1, column: 1 } }],
+  })
+  expect(unsubscribeText(false, source)).toMatchObject({ faults: [{ place: { file, line: 1, column: 1 } }] })
+})
+
+test.each([
+  'http://nord.example/u/1',
+  'mailto:leave@nord.example',
+  'https://nord.example/u/1>, <https://evil.example',
+  'https://nord.example/a b',
+  'https://nord.example/\r\nBcc: evil@example.com',
+  'https://nord.example/\u202E1',
+  'https://nord.example/ю',
+  'https:///u/1',
+  `https://nord.example/${'x'.repeat(900)}`,
+  '',
+])('%j is no address to unsubscribe at, and is not quoted', address => {
+  expect(readUnsubscribe(address)).toMatchObject({
+    faults: [{ message: 'the address to unsubscribe at is not exactly one https address' }],
+  })
+})
+
+const render = async (texts: Readonly<Record<string, string>>) => {
+  const opened = await email.open({ texts: {} }, { brand, settings: {} })
+  return opened.render({
+    communication: { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} },
+    date: '2026-03-09',
+    texts: { subject: 'An offer', html: '<p>x</p>', text: 'x', ...texts },
+    enclosed: {},
+  })
+}
+
+test('both headers are there, in one line each; a mail that does not sell has none', async () => {
+  const address = `https://nord.example/u/${'0123456789'.repeat(20)}?l=uk`
+  const sells = await render({ unsubscribe: `${address}\n` })
+  const raw = sells.ok ? Buffer.from(sells.value.bytes).toString('latin1') : ''
+  expect(raw).toContain(`List-Unsubscribe: <${address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`)
+  const plain = await render({})
+  expect(plain.ok && Buffer.from(plain.value.bytes).toString('latin1')).not.toContain('List-')
+  expect(await render({ unsubscribe: 'http://nord.example' })).toMatchObject({
+    faults: [{ code: 'email.unsubscribe' }],
+  })
+})
+
+test('whatever is merged into it, headers stay as they are', async () => {
+  const nasty = fc.string({
+    unit: fc.constantFrom('\r', '\n', '\0', '<', '>', ',', ' ', '\u202E', '"', '\\', 'a', '%', '/', ':', 'ю'),
+  })
+  await fc.assert(
+    fc.asyncProperty(nasty, async text => {
+      const made = await render({ unsubscribe: `https://nord.example/${text}` })
+      if (!made.ok) return
+      const { headers } = await PostalMime.parse(made.value.bytes)
+      const listed = headers.filter(({ key }) => key === 'list-unsubscribe').map(({ value }) => value)
+      expect(listed).toEqual([`<https://nord.example/${text.trim()}>`])
+      expect(listed[0]).toMatch(/^<https:[^<>,\s"]*,?[^<>\s"]*>$/)
+    }),
+    { numRuns: 200 },
+  )
+})

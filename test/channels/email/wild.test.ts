@@ -1,0 +1,102 @@
+/** Templates as people have them, with loops and conditions: they come through MJML without loss, or are told where they would not. */
+import { readdirSync, readFileSync } from 'node:fs'
+import Handlebars from 'handlebars'
+import { beforeAll, expect, test } from 'vitest'
+import { inlineImages, lookOf } from '../../../src/channels/email/look.ts'
+import { finish } from '../../../src/channels/email/press.ts'
+import { pressMjml } from '../../../src/channels/email/pressing.ts'
+import { weave } from '../../../src/channels/email/weave.ts'
+import { type Brand, describe as inWords } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+
+const folder = new URL('wild/', import.meta.url)
+const read = (name: string): string => readFileSync(new URL(`${name}.mjml.hbs`, folder), 'utf8')
+
+/** What cannot be kept, where it stands, and what to do. */
+const told: Readonly<Record<string, readonly string[]>> = {
+  parcel: [
+    'parcel:4:5: mj-include is not taken; put the block into assets/partials and write {{> name}}',
+    'parcel:5:5: "{{#if dark}}" stands in mj-head, where MJML loses it; put it inside mj-body, or inside the text it decides about',
+    'parcel:5:56: "{{/if}}" stands in mj-head, where MJML loses it; put it inside mj-body, or inside the text it decides about',
+    'parcel:10:18: "{{#if late}}" decides about attributes of mj-text, which MJML compiles only once; write the component twice, in {{#if}} and {{else}}',
+    'parcel:10:45: "{{/if}}" decides about attributes of mj-text, which MJML compiles only once; write the component twice, in {{#if}} and {{else}}',
+    'parcel:11:18: "{{status}}" stands in mj-class of mj-text, which MJML compiles only once; use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
+    'parcel:12:18: "{{#if late}}" stands in color of mj-text, which MJML compiles only once; use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
+    'parcel:14:7: text stands in mj-section, where mail would not show it; put it into mj-text',
+    'parcel:14:12: "{{name}}" stands in mj-section, where MJML loses it; put it into mj-text',
+    'parcel:16:5: mj-navbar is not taken: it is given random ids; use mj-image, mj-text or mj-button',
+  ],
+  reminder: [
+    'reminder:4:17: "{{#if last}}" stands in background-color of mj-section, which MJML compiles only once; use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
+    'reminder:6:7: mj-carousel is not taken: it is given random ids; use mj-image, mj-text or mj-button',
+    'reminder:6:20: "{{#each pictures}}" stands in mj-carousel, where MJML loses it; put it inside mj-body, or inside the text it decides about',
+    'reminder:6:78: "{{/each}}" stands in mj-carousel, where MJML loses it; put it inside mj-body, or inside the text it decides about',
+    'reminder:7:17: "{{#each open}}" is opened in mj-table and closed elsewhere; put the whole block inside the text of a component, or around whole components',
+  ],
+}
+
+let brand: Brand
+
+beforeAll(async () => {
+  brand = await fixtureBrand()
+})
+
+/** Pressed here and not in a process of its own, which would take a second each. */
+async function pressed(name: string) {
+  const source = { file: name, text: read(name) }
+  const images = inlineImages(brand)
+  const woven = weave(source, lookOf(brand), images)
+  if (!woven.ok) return woven
+  const html = finish(await pressMjml(woven.value.mjml), woven.value, source)
+  return html.ok ? { ok: true as const, html: woven.value.shields.lift(html.value), woven: woven.value } : html
+}
+
+/** Tags in their order by the parser of Handlebars itself, which knows nothing of ours. */
+function tagsOf(text: string): readonly string[] {
+  const tags: string[] = []
+  const visit = (program: hbs.AST.Program | undefined): void => {
+    for (const statement of program?.body ?? []) {
+      if (statement.type === 'ContentStatement' || statement.type === 'CommentStatement') continue
+      const { path, name, params, program, inverse } = statement as hbs.AST.BlockStatement & {
+        name?: { original: string }
+      }
+      tags.push(`${statement.type} ${path?.original ?? name?.original} ${JSON.stringify(params.map(wordOf))}`)
+      if (statement.type !== 'BlockStatement') continue
+      visit(program)
+      if (inverse !== undefined && inverse !== null) tags.push('else')
+      visit(inverse)
+      tags.push('end')
+    }
+  }
+  visit(Handlebars.parse(text))
+  return tags
+}
+
+const wordOf = (expression: hbs.AST.Expression): string => (expression as hbs.AST.PathExpression).original
+
+const element = /<(?:[^<>"']|"[^"]*"|'[^']*')*>/g
+
+/** Tags that stand in text, in their order; and those in attributes. */
+function partsOf(body: string): { readonly text: readonly string[]; readonly attributes: ReadonlySet<string> } {
+  const bare = body.replace(/<!--[\s\S]*?-->/g, '')
+  const attributes = [...bare.matchAll(element)].flatMap(([tag]) =>
+    [...tag.matchAll(/"([^"]*\{\{[^"]*)"/g)].flatMap(([, value = '']) => tagsOf(value)),
+  )
+  return { text: tagsOf(bare.replace(element, '')), attributes: new Set(attributes) }
+}
+
+test.each(readdirSync(folder).map(file => file.replace('.mjml.hbs', '')))('%s', async name => {
+  const result = await pressed(name)
+  const faults = result.ok ? [] : result.faults.map(fault => `${inWords(fault)}; ${fault.hint}`)
+  expect(faults).toEqual(told[name] ?? [])
+  if (!result.ok) return
+  const written = read(name)
+  const inside = (element: string): string =>
+    new RegExp(`<${element}\\b[^>]*>([\\s\\S]*)</${element}>`).exec(written)?.[1] ?? ''
+  expect(tagsOf(result.woven.subject)).toEqual(tagsOf(inside('mj-title')))
+  // The preview stands in front of the body's own text.
+  const wanted = partsOf(inside('mj-preview') + inside('mj-body'))
+  const found = partsOf(/<body\b[\s\S]*<\/body>/.exec(result.html)?.[0] ?? '')
+  expect(found.text).toEqual(wanted.text)
+  expect([...wanted.attributes].filter(tag => !found.attributes.has(tag))).toEqual([])
+})

@@ -1,0 +1,64 @@
+/** What check and proof say of mails: warnings that stop nothing, pictures, and a list that can be left. */
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe as inWords } from '../../src/model/index.ts'
+import { check, proofJob, readRequest } from '../../src/run/index.ts'
+import { type Factory, makeFactory } from './factory.ts'
+
+const clock = () => new Date('2031-07-01T12:00:00Z')
+const mail = 'templates/bill/email.mjml.hbs'
+const head = 'templates/bill/template.yaml'
+const at = (path: string): string => join(factory.folder, path)
+let factory: Factory
+
+beforeAll(() => {
+  factory = makeFactory({ bills: 3 })
+  factory.mend(
+    mail,
+    '<mj-text>{{customer.name}}</mj-text>',
+    '<mj-text><p style="gap:1px">{{customer.name}}</p></mj-text>',
+  )
+  factory.mend(mail, "{{t 'title' number=number}}", `{{t 'title' number=number}} ${'and more '.repeat(9)}`)
+  factory.write(head, `${factory.read(head).trimEnd()}\nchannels: { email: { marketing: true } }\n`)
+  factory.write('templates/bill/email.unsubscribe.hbs', 'https://nord.example/leave/{{number}}\n')
+})
+
+afterAll(() => factory.close())
+
+function request(job: string, channels: readonly string[]) {
+  const read = readRequest({ channels }, { job })
+  if (!read.ok) throw new Error(JSON.stringify(read.faults))
+  return read.value
+}
+
+const warnings = [
+  `${mail}:5:19: the CSS "gap" is not shown everywhere in gmail, outlook-windows, yahoo`,
+  expect.stringMatching(`^${mail}: the longest subject has \\d+ characters, and inboxes show about 70$`),
+]
+
+test('check warns, and lets the run pass', async () => {
+  const report = await check(request(at('jobs/bills.yaml'), ['email']), () => {}, clock)
+  expect(report).toMatchObject({ exit: 0, faults: [] })
+  expect(report.warnings.map(one => inWords(one).replace(`${factory.folder}/`, ''))).toEqual(warnings)
+})
+
+test('proof warns of the same, says that no picture was taken, and the mail can be left', async () => {
+  const before = process.env['PLATEN_BROWSER']
+  process.env['PLATEN_BROWSER'] = '/nowhere/browser'
+  try {
+    const choice = { ids: ['B-1'], folder: at('proof') }
+    const { exit, files, ...told } = await proofJob(request(at('jobs/bills.yaml'), ['email']), choice, () => {}, clock)
+    expect(exit).toBe(0)
+    expect(told.warnings?.map(one => inWords(one).replace(`${factory.folder}/`, ''))).toEqual([
+      ...warnings,
+      'no pictures of mails were taken: the browser cannot be started',
+    ])
+    expect(files.map(file => relative(at('proof'), file))).toEqual(['email/B-1.eml'])
+    expect(readFileSync(files[0] ?? '', 'latin1')).toMatch(
+      /^List-Unsubscribe: <https:\/\/nord\.example\/leave\/B-1>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m,
+    )
+  } finally {
+    process.env['PLATEN_BROWSER'] = before
+  }
+})
