@@ -20,7 +20,9 @@ beforeAll(() => {
     '<mj-text><p style="gap:1px">{{customer.name}}</p></mj-text>',
   )
   factory.mend(mail, "{{t 'title' number=number}}", `{{t 'title' number=number}} ${'and more '.repeat(9)}`)
-  factory.write(head, `${factory.read(head).trimEnd()}\nchannels: { email: { marketing: true } }\n`)
+  factory.mend(head, 'version: 1', 'version: 1\npurpose: marketing\nconsent: agreed')
+  factory.mend('templates/bill/schema.json', '"properties": {', '"properties": {\n    "agreed": { "type": "boolean" },')
+  factory.mend('templates/bill/prepare.js', 'return { ...data,', 'return { ...data, agreed: true,')
   factory.write('templates/bill/email.unsubscribe.hbs', 'https://nord.example/leave/{{number}}\n')
 })
 

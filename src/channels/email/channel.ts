@@ -38,7 +38,7 @@ export const email: Channel = {
   settings: {
     type: 'object',
     additionalProperties: false,
-    properties: { attach: { type: 'string', minLength: 1 }, marketing: { type: 'boolean' } },
+    properties: { attach: { type: 'string', minLength: 1 } },
   },
   encloses: ['attach'],
   output: { folder: 'email', extension: 'eml' },
@@ -69,7 +69,7 @@ export const email: Channel = {
  * Texts to merge: `subject` and `text` as they are, `html` escaped. Faults: `email.markup` and `email.tag` with the place in the
  * template, `email.image`, `email.subject`, `email.sender`, `email.text`.
  */
-async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Result<Prepared>> {
+async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Result<Prepared>> {
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare was called without ${file}`)
   const faults: Fault[] = []
@@ -82,7 +82,7 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
       hint: 'add senders.email with name and address to brand.yaml',
     })
   }
-  const unsubscribe = unsubscribeText(settings['marketing'] === true, sources[unsubscribeFile])
+  const unsubscribe = unsubscribeText(purpose === 'marketing', sources[unsubscribeFile])
   if (!unsubscribe.ok) faults.push(...unsubscribe.faults)
   const woven = weave(source, lookOf(brand), inlineImages(brand))
   if (!woven.ok) return failed(...faults, ...woven.faults)

@@ -19,7 +19,7 @@ export function unsubscribeText(marketing: boolean, source: Source | undefined):
       code: 'email.unsubscribe',
       message: 'the address to unsubscribe at is not used: the mail is not marked as marketing',
       place: { file: source.file, line: 1, column: 1 },
-      hint: 'set channels: { email: { marketing: true } } in template.yaml, or remove the file',
+      hint: 'set purpose: marketing in template.yaml, or remove the file',
     })
   }
   if (!marketing) return done(undefined)
@@ -27,10 +27,7 @@ export function unsubscribeText(marketing: boolean, source: Source | undefined):
     return failed({
       code: 'email.unsubscribe',
       message: 'the mail is marked as marketing and has no address to unsubscribe at',
-      place:
-        source === undefined
-          ? { file: '', path: 'channels.email.marketing' }
-          : { file: source.file, line: 1, column: 1 },
+      place: source === undefined ? { file: '', path: 'purpose' } : { file: source.file, line: 1, column: 1 },
       hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}`,
     })
   }

@@ -25,7 +25,7 @@ test('values are parts of the address', () => {
 
 test('marketing without an address, and an address without marketing, are faults', () => {
   expect(unsubscribeText(true, undefined)).toMatchObject({
-    faults: [{ code: 'email.unsubscribe', place: { path: 'channels.email.marketing' } }],
+    faults: [{ code: 'email.unsubscribe', place: { path: 'purpose' } }],
   })
   expect(unsubscribeText(true, { file, text: ' \n' })).toMatchObject({
     faults: [{ place: { file, line: 1, column: 1 } }],

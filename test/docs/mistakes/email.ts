@@ -226,9 +226,13 @@ export const email: readonly Mistake[] = [
     what: 'marketing without an address to unsubscribe at',
     code: 'email.unsubscribe',
     unrun: pressedOnce,
-    make: f => f.write(head, `${f.read(head).trimEnd()}\nchannels: { email: { marketing: true } }\n`),
+    make: f => {
+      f.mend(head, 'version: 1', 'version: 1\npurpose: marketing\nconsent: agreed')
+      f.mend('templates/bill/schema.json', '"properties": {', '"properties": {\n    "agreed": { "type": "boolean" },')
+    },
+    asked: { channels: ['email'] },
     exit: 2,
-    says: 'templates/bill/template.yaml (channels.email.marketing): the mail is marked as marketing and has no address to unsubscribe at',
+    says: 'templates/bill/template.yaml (purpose): the mail is marked as marketing and has no address to unsubscribe at',
     hint: 'write it as email.unsubscribe.hbs: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}',
   },
 ]
