@@ -4,6 +4,7 @@ import type { Font } from 'fontkit'
 import * as fontkit from 'fontkit'
 import type { FontFile, Result } from '../../../model/index.ts'
 import { done, failed } from '../../../model/index.ts'
+import { openPlainly } from './plainly.ts'
 
 /** Glyphs of a piece of text in one face, in font units, ready to be drawn at any size. Shared and never changed. */
 export interface Glyphs {
@@ -32,6 +33,8 @@ export interface Face {
   /** OpenType features that can be asked for, by tag, in alphabetical order. */
   readonly features: readonly string[]
   readonly shape: (text: string, setting?: Setting) => Glyphs
+  /** What `shape` gives, without the shaper, for a text of characters that no rule of the font begins with; undefined for others. */
+  readonly plainly: (text: string) => Glyphs | undefined
 }
 
 /** How glyphs are chosen and set. */
@@ -49,6 +52,7 @@ export function openFace(file: FontFile): Result<Face> {
     return failed({ code: 'pdf.font', message: 'the font cannot be read', place: { file: file.file }, hint })
   }
   const covered = new Set(font.characterSet)
+  const plainly = openPlainly(font)
   return done({
     file: file.file,
     font,
@@ -58,7 +62,8 @@ export function openFace(file: FontFile): Result<Face> {
     xHeight: font.xHeight || font.unitsPerEm / 2,
     covers: codePoint => covered.has(codePoint),
     features: featuresOf(font),
-    shape: (text, setting) => shape(font, text, setting),
+    shape: (text, setting) => (setting === undefined ? plainly(text) : undefined) ?? shape(font, text, setting),
+    plainly,
   })
 }
 
