@@ -21,6 +21,10 @@ export interface Glyphs {
 
 export interface Face {
   readonly file: string
+  /** The font's file, whole. */
+  readonly bytes: Uint8Array
+  /** How far a glyph moves the pen by itself, in font units. */
+  readonly advance: (glyph: number) => number
   /** fontkit's own object, for embedding. */
   readonly font: Font
   readonly unitsPerEm: number
@@ -55,6 +59,8 @@ export function openFace(file: FontFile): Result<Face> {
   const plainly = openPlainly(font)
   return done({
     file: file.file,
+    bytes: file.bytes,
+    advance: openAdvances(font),
     font,
     unitsPerEm: font.unitsPerEm,
     ascent: font.ascent,
@@ -65,6 +71,15 @@ export function openFace(file: FontFile): Result<Face> {
     shape: (text, setting) => (setting === undefined ? plainly(text) : undefined) ?? shape(font, text, setting),
     plainly,
   })
+}
+
+/** fontkit makes an object for every glyph that it is asked about. */
+function openAdvances(font: Font): (glyph: number) => number {
+  const known: number[] = []
+  return glyph => {
+    known[glyph] ??= font.getGlyph(glyph).advanceWidth
+    return known[glyph]
+  }
 }
 
 function open(bytes: Uint8Array): Font | undefined {

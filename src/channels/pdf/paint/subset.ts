@@ -1,6 +1,8 @@
 /** The glyphs of one face that one document shows, embedded as a Type 0 font (ISO 32000-1 §9.7). */
 import { createHash } from 'node:crypto'
 import type { Face } from '../fonts/face.ts'
+import { type Coder, join, openCoder, type Piece } from './huffman.ts'
+import { programsOf } from './program.ts'
 
 /** What is used of pdfkit's document and references: little documented, hence the pinned version and its test. */
 export interface Writer {
@@ -11,14 +13,6 @@ export interface Reference {
   data: Record<string, unknown>
   write(chunk: string | Uint8Array): void
   end(chunk?: string | Uint8Array): void
-}
-
-/** fontkit's subset; its types say less than it has. */
-interface Glyphs {
-  readonly glyphs: number[]
-  readonly cff?: unknown
-  includeGlyph(id: number): number
-  encode(): Uint8Array
 }
 
 export interface Subset {
@@ -34,24 +28,32 @@ export interface Subset {
 }
 
 export function openSubset(face: Face, name: string, writer: Writer): Subset {
-  const subset = face.font.createSubset() as unknown as Glyphs
   const reference = writer.ref()
   const scale = 1000 / face.unitsPerEm
-  const codes = new Map<string, number>()
+  const glyphs: number[] = [0]
   const texts: string[] = ['']
-  const widths: number[] = [round(face.font.getGlyph(0).advanceWidth * scale)]
-  const shown = new Set<number>([0])
+  const widths: number[] = [round(face.advance(0) * scale)]
+  /** The first code of each glyph, and the further ones of glyphs with several texts. */
+  const firsts = new Map<number, number>()
+  const others = new Map<string, number>()
 
+  const give = (glyphId: number, text: string): number => {
+    texts.push(text)
+    widths.push(round(face.advance(glyphId) * scale))
+    return glyphs.push(glyphId) - 1
+  }
   const code = (glyphId: number, text: string): number => {
-    const key = `${glyphId} ${text}`
-    const known = codes.get(key)
-    if (known !== undefined) return known
+    const first = firsts.get(glyphId)
+    if (first === undefined) {
+      const given = give(glyphId, text)
+      firsts.set(glyphId, given)
+      return given
+    }
+    if (texts[first] === text) return first
     // A glyph that stands for two texts (blank and no-break space) is embedded twice, so that each reads as itself.
-    const given = shown.has(glyphId) ? subset.glyphs.push(glyphId) - 1 : subset.includeGlyph(glyphId)
-    shown.add(glyphId)
-    codes.set(key, given)
-    texts[given] = text
-    widths[given] = round(face.font.getGlyph(glyphId).advanceWidth * scale)
+    const key = `${glyphId} ${text}`
+    const given = others.get(key) ?? give(glyphId, text)
+    others.set(key, given)
     return given
   }
   return {
@@ -59,27 +61,34 @@ export function openSubset(face: Face, name: string, writer: Writer): Subset {
     reference,
     code,
     width: given => widths[given]!,
-    end: () => write({ face, subset, texts, widths, reference }, writer),
+    end: () => write({ face, glyphs, texts, widths, reference }, writer),
   }
 }
 
 interface Parts {
   readonly face: Face
-  readonly subset: Glyphs
+  readonly glyphs: readonly number[]
   readonly texts: readonly string[]
   readonly widths: readonly number[]
   readonly reference: Reference
 }
 
-function write({ face, subset, texts, widths, reference }: Parts, writer: Writer): void {
+function write({ face, glyphs, texts, widths, reference }: Parts, writer: Writer): void {
   const { font } = face
-  const compact = subset.cff !== undefined
-  const file = writer.ref(compact ? { Subtype: 'CIDFontType0C' } : {})
-  const used = [...subset.glyphs]
-  file.end(subset.encode())
+  const programs = programsOf(face)
+  const compact = programs === undefined
+  let file: Reference
+  if (compact) {
+    file = writer.ref({ Subtype: 'CIDFontType0C' })
+    file.end(compactProgram(font, glyphs))
+  } else {
+    const { bytes, length } = programs.of(glyphs)
+    file = writer.ref({ Length1: length, Filter: 'FlateDecode' })
+    file.end(bytes)
+  }
 
   const scale = 1000 / face.unitsPerEm
-  const name = `${tag([font.postscriptName, ...used])}+${font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`
+  const name = `${tag([font.postscriptName, ...glyphs])}+${font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`
   const { bbox } = font
   const descriptor = writer.ref({
     Type: 'FontDescriptor',
@@ -105,7 +114,7 @@ function write({ face, subset, texts, widths, reference }: Parts, writer: Writer
     ...(!compact && { CIDToGIDMap: 'Identity' }),
   })
   descendant.end()
-  const unicode = writer.ref()
+  const unicode = writer.ref({ Filter: 'FlateDecode' })
   unicode.end(toUnicode(texts))
   reference.data = {
     Type: 'Font',
@@ -133,28 +142,59 @@ function tag(of: readonly (string | number)[]): string {
   return [...digest.subarray(0, 6)].map(byte => String.fromCharCode(65 + (byte % 26))).join('')
 }
 
-/** A ToUnicode CMap (ISO 32000-1 §9.10.3), at most 100 entries a section. */
-function toUnicode(texts: readonly string[]): string {
-  const entries = texts.flatMap((text, code) => (text === '' ? [] : [`<${hex(code)}> <${utf16(text)}>`]))
-  const sections: string[] = []
-  for (let from = 0; from < entries.length; from += 100) {
-    const section = entries.slice(from, from + 100)
-    sections.push(`${section.length} beginbfchar\n${section.join('\n')}\nendbfchar`)
+/** A ToUnicode CMap (ISO 32000-1 §9.10.3), compressed; at most 100 entries a section. */
+function toUnicode(texts: readonly string[]): Uint8Array {
+  cmaps ??= openCmaps()
+  const { coder, begin, end } = cmaps
+  let entries = ''
+  for (let from = 1; from < texts.length; from += 100) {
+    let section = ''
+    let count = 0
+    for (let code = from; code < Math.min(texts.length, from + 100); code += 1) {
+      // The second glyph of a pair stands for nothing.
+      if (texts[code] === '') continue
+      section += `<${hex(code)}> <${utf16(texts[code]!)}>\n`
+      count += 1
+    }
+    if (count > 0) entries += `${count} beginbfchar\n${section}endbfchar\n`
   }
-  return [
-    '/CIDInit /ProcSet findresource begin',
-    '12 dict begin',
-    'begincmap',
-    '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
-    '/CMapName /Adobe-Identity-UCS def',
-    '/CMapType 2 def',
-    '1 begincodespacerange\n<0000> <ffff>\nendcodespacerange',
-    ...sections,
-    'endcmap',
-    'CMapName currentdict /CMap defineresource pop',
-    'end',
-    'end',
-  ].join('\n')
+  return join(coder, [begin, coder.piece(Buffer.from(entries, 'latin1')), end])
+}
+
+let cmaps: { readonly coder: Coder; readonly begin: Piece; readonly end: Piece } | undefined
+
+/** What all CMaps begin and end with, coded once; their entries are hexadecimal numbers in a row. */
+function openCmaps(): NonNullable<typeof cmaps> {
+  const begin = Buffer.from(
+    [
+      '/CIDInit /ProcSet findresource begin',
+      '12 dict begin',
+      'begincmap',
+      '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
+      '/CMapName /Adobe-Identity-UCS def',
+      '/CMapType 2 def',
+      '1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n',
+    ].join('\n'),
+  )
+  const end = Buffer.from('endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend')
+  const entries = Array.from(
+    { length: 160 },
+    (_, at) => `<${hex(at % 80)}> <${hex(at < 80 ? 0x30 + at : 0x410 + at)}>\n`,
+  )
+  const coder = openCoder([begin, end, Buffer.from(entries.join(''))])
+  return { coder, begin: coder.piece(begin), end: coder.piece(end) }
+}
+
+/** fontkit's subset of a face with PostScript outlines; its types say less than it has. */
+function compactProgram(font: Face['font'], glyphs: readonly number[]): Uint8Array {
+  const subset = font.createSubset() as unknown as {
+    glyphs: number[]
+    includeGlyph(id: number): number
+    encode(): Uint8Array
+  }
+  subset.includeGlyph(0)
+  subset.glyphs = [...glyphs]
+  return subset.encode()
 }
 
 export function hex(code: number): string {
