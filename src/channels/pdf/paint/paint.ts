@@ -1,5 +1,6 @@
 /** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes, unless they are encrypted. Home of pdfkit. */
 import { createHash } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
 import PDFDocument from 'pdfkit'
 import type { Brand } from '../../../model/index.ts'
 import type { Face } from '../fonts/face.ts'
@@ -37,6 +38,13 @@ export interface PaintOptions {
   readonly password?: string
 }
 
+/** pdfkit's reference to a page's content, before it is written. */
+interface ContentReference {
+  compress: boolean
+  buffer: Uint8Array[]
+  write(chunk: string): void
+}
+
 /** pdfkit's document with what its types leave out. */
 type Document = PDFKit.PDFDocument &
   Writer &
@@ -46,6 +54,7 @@ type Document = PDFKit.PDFDocument &
       readonly fonts: Record<string, Reference>
       readonly xobjects: Record<string, Reference>
       readonly annotations: readonly Reference[]
+      readonly content: ContentReference
     }
     endMarkings: () => void
     endMetadata: () => void
@@ -120,6 +129,8 @@ function paintPage(page: Page, document: Document, { subsetOf, imageOf, structur
   if (tags !== undefined) Object.assign(dictionary.data, { StructParents: tags.key, Tabs: 'S' })
   const state: State = fresh()
   const content: string[] = []
+  /** What the page says, apart from codes that mean something else in every document. */
+  let said = ''
   let marked: unknown = unmarked
   /** Everything drawn is an element's, or said to be none. */
   const mark = (one: Page['marks'][number]): void => {
@@ -140,20 +151,31 @@ function paintPage(page: Page, document: Document, { subsetOf, imageOf, structur
         const subset = subsetOf(one.face)
         fonts[subset.name] ??= subset.reference
         content.push(textContent(one, subset, state))
-        digest.update(textOf(one))
+        said += textOf(one)
       } else if (one.kind === 'rect') content.push(rectContent(one, state))
       else {
         const placed = imageOf(one.name)
         xobjects[placed.name] ??= placed.reference
         content.push(placed.content(one))
-        digest.update(one.name)
+        said += one.name
       }
     }
   }
   if (marked !== unmarked) content.push('EMC')
   const text = content.join('\n')
-  if (text !== '') document.addContent(text)
-  digest.update(text)
+  if (text !== '') writeContent(text, document.page.content)
+  digest.update(said + text)
+}
+
+/**
+ * pdfkit would deflate at level 6: twice the time of level 4 for 7 % less (a page of 9 KB: 257 and 125 µs, 2,174 and 2,325 bytes).
+ * What it has put there itself, the turning of the y axis, stays in front.
+ */
+function writeContent(text: string, content: ContentReference): void {
+  content.write(text)
+  const bytes = deflateSync(Buffer.concat(content.buffer), { level: 4 })
+  content.compress = false
+  content.buffer = [bytes]
 }
 
 /** Nothing is marked yet: neither an element's nor an artifact. */

@@ -197,8 +197,11 @@ function compactProgram(font: Face['font'], glyphs: readonly number[]): Uint8Arr
   return subset.encode()
 }
 
+const hexes: string[] = []
+
 export function hex(code: number): string {
-  return code.toString(16).padStart(4, '0')
+  hexes[code] ??= code.toString(16).padStart(4, '0')
+  return hexes[code]
 }
 
 function utf16(text: string): string {
