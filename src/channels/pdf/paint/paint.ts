@@ -18,6 +18,7 @@ import { writeOutline } from './outline.ts'
 import { packObjects, type Reference, type Writer } from './pack.ts'
 import type { Pictures, Placed } from './pictures.ts'
 import { placePictures } from './pictures.ts'
+import { pointer } from './strings.ts'
 import { openStructure, type PageTags, type Structure } from './structure.ts'
 import type { Subset } from './subset.ts'
 import { openSubset } from './subset.ts'
@@ -51,7 +52,7 @@ type Document = PDFKit.PDFDocument &
   Catalog & {
     page: {
       readonly dictionary: Reference
-      readonly fonts: Record<string, Reference>
+      readonly fonts: Record<string, unknown>
       readonly xobjects: Record<string, Reference>
       readonly annotations: readonly Reference[]
       readonly content: ContentReference
@@ -72,6 +73,7 @@ export function paint(
     made: `${date.slice(0, 10)}T00:00:00Z`,
   }
   const document = open(layout, properties, password)
+  const written = collect(document)
   const pack = packObjects(document)
   const structure = tagged ? openStructure(pack) : undefined
   const subsets = new Map<Face, Subset>()
@@ -79,23 +81,16 @@ export function paint(
   const subsetOf = (face: Face): Subset => {
     let subset = subsets.get(face)
     if (subset === undefined) {
-      subset = openSubset(face, `F${subsets.size + 1}`, document)
+      subset = openSubset(face, `F${subsets.size + 1}`, document, pack)
       subsets.set(face, subset)
     }
     return subset
   }
   const imageOf = placePictures(pictures, document)
-  const written: Uint8Array[] = []
-  // Taken out as they are written, in copies of their size: the few kilobytes of a page come in buffers of up to 64.
-  const collect = () => {
-    const bytes = document.read() as Buffer | null
-    if (bytes !== null) written.push(new Uint8Array(bytes))
-  }
   const painted: Painted[] = []
   for (const page of layout.pages) {
     paintPage(page, document, { subsetOf, imageOf, structure, digest })
     painted.push({ heightPt: page.heightPt, anchors: page.anchors })
-    collect()
   }
   for (const subset of subsets.values()) subset.end()
   writeOutline(painted, document)
@@ -111,8 +106,34 @@ export function paint(
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
   if (password === undefined) document._id = digest.digest().subarray(0, 16)
   document.end()
-  collect()
-  return Buffer.concat(written)
+  return written()
+}
+
+/**
+ * What is written is kept here and not handed through pdfkit's stream, whose turns and events take longer than the writing. Bytes are
+ * kept in copies of their size where they come in longer buffers: a page's few kilobytes would hold on to sixteen.
+ */
+function collect(document: Document): () => Uint8Array {
+  const chunks: Uint8Array[] = [document.read() as Uint8Array]
+  let text = ''
+  const flush = (): void => {
+    if (text !== '') chunks.push(Buffer.from(text, 'latin1'))
+    text = ''
+  }
+  document._write = chunk => {
+    if (typeof chunk === 'string') {
+      text += `${chunk}\n`
+      document._offset += chunk.length + 1
+      return
+    }
+    flush()
+    chunks.push(chunk.buffer.byteLength > chunk.length * 2 ? new Uint8Array(chunk) : chunk)
+    document._offset += chunk.length
+  }
+  return () => {
+    flush()
+    return Buffer.concat(chunks)
+  }
 }
 
 interface Means {
@@ -173,7 +194,7 @@ function paintPage(page: Page, document: Document, { subsetOf, imageOf, structur
  */
 function writeContent(text: string, content: ContentReference): void {
   content.write(text)
-  const bytes = deflateSync(Buffer.concat(content.buffer), { level: 4 })
+  const bytes = deflateSync(Buffer.concat(content.buffer), { level: 4, chunkSize: 4096 })
   content.compress = false
   content.buffer = [bytes]
 }
@@ -212,11 +233,6 @@ function writeTags(structure: Structure, document: Document): void {
     MarkInfo: { Marked: true },
     StructTreeRoot: pointer(structure.write()),
   })
-}
-
-/** A reference to an object that pdfkit knows nothing of; the tag keeps it from being written as a dictionary. */
-function pointer(id: number): unknown {
-  return { toString: () => `${id} 0 R`, [Symbol.toStringTag]: 'Pointer' }
 }
 
 function writeMetadata(document: Document, properties: Properties, conformance: readonly Standard[]): void {

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { Face } from '../fonts/face.ts'
 import { type Coder, join, openCoder, type Piece } from './huffman.ts'
+import type { Pack } from './pack.ts'
 import { programsOf } from './program.ts'
+import { pointer } from './strings.ts'
 
 /** What is used of pdfkit's document and references: little documented, hence the pinned version and its test. */
 export interface Writer {
@@ -10,6 +12,7 @@ export interface Writer {
 }
 
 export interface Reference {
+  readonly id: number
   data: Record<string, unknown>
   write(chunk: string | Uint8Array): void
   end(chunk?: string | Uint8Array): void
@@ -18,7 +21,7 @@ export interface Reference {
 export interface Subset {
   /** Name in the pages' resources: F1, F2, … */
   readonly name: string
-  readonly reference: Reference
+  readonly reference: unknown
   /** The code that shows a glyph and reads as this text; given out in the order of asking. */
   readonly code: (glyphId: number, text: string) => number
   /** The width that viewers assume for a code, in thousandths of the size. */
@@ -27,8 +30,9 @@ export interface Subset {
   readonly end: () => void
 }
 
-export function openSubset(face: Face, name: string, writer: Writer): Subset {
-  const reference = writer.ref()
+export function openSubset(face: Face, name: string, writer: Writer, pack: Pack): Subset {
+  const own = pack.reserve()
+  const reference = pointer(own)
   const scale = 1000 / face.unitsPerEm
   const glyphs: number[] = [0]
   const texts: string[] = ['']
@@ -61,7 +65,7 @@ export function openSubset(face: Face, name: string, writer: Writer): Subset {
     reference,
     code,
     width: given => widths[given]!,
-    end: () => write({ face, glyphs, texts, widths, reference }, writer),
+    end: () => write({ face, glyphs, texts, widths, own }, writer, pack),
   }
 }
 
@@ -70,10 +74,11 @@ interface Parts {
   readonly glyphs: readonly number[]
   readonly texts: readonly string[]
   readonly widths: readonly number[]
-  readonly reference: Reference
+  /** Number of the font's object. */
+  readonly own: number
 }
 
-function write({ face, glyphs, texts, widths, reference }: Parts, writer: Writer): void {
+function write({ face, glyphs, texts, widths, own }: Parts, writer: Writer, pack: Pack): void {
   const { font } = face
   const programs = programsOf(face)
   const compact = programs === undefined
@@ -90,41 +95,22 @@ function write({ face, glyphs, texts, widths, reference }: Parts, writer: Writer
   const scale = 1000 / face.unitsPerEm
   const name = `${tag([font.postscriptName, ...glyphs])}+${font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`
   const { bbox } = font
-  const descriptor = writer.ref({
-    Type: 'FontDescriptor',
-    FontName: name,
-    Flags: flags(face),
-    FontBBox: [bbox.minX, bbox.minY, bbox.maxX, bbox.maxY].map(side => round(side * scale)),
-    ItalicAngle: font.italicAngle,
-    Ascent: round(face.ascent * scale),
-    Descent: -round(face.descent * scale),
-    CapHeight: round((font.capHeight || font.ascent) * scale),
-    XHeight: round(face.xHeight * scale),
-    StemV: 0,
-    [compact ? 'FontFile3' : 'FontFile2']: file,
-  })
-  descriptor.end()
-  const descendant = writer.ref({
-    Type: 'Font',
-    Subtype: compact ? 'CIDFontType0' : 'CIDFontType2',
-    BaseFont: name,
-    CIDSystemInfo: { Registry: new String('Adobe'), Ordering: new String('Identity'), Supplement: 0 },
-    FontDescriptor: descriptor,
-    W: [0, widths],
-    ...(!compact && { CIDToGIDMap: 'Identity' }),
-  })
-  descendant.end()
+  const sides = [bbox.minX, bbox.minY, bbox.maxX, bbox.maxY].map(side => round(side * scale)).join(' ')
+  const [descriptor, descendant] = [pack.reserve(), pack.reserve()]
+  pack.put(
+    descriptor,
+    `<</Type /FontDescriptor /FontName /${name} /Flags ${flags(face)} /FontBBox [${sides}] /ItalicAngle ${font.italicAngle} /Ascent ${round(face.ascent * scale)} /Descent ${-round(face.descent * scale)} /CapHeight ${round((font.capHeight || font.ascent) * scale)} /XHeight ${round(face.xHeight * scale)} /StemV 0 /${compact ? 'FontFile3' : 'FontFile2'} ${file.id} 0 R>>`,
+  )
+  pack.put(
+    descendant,
+    `<</Type /Font /Subtype /${compact ? 'CIDFontType0' : 'CIDFontType2'} /BaseFont /${name} /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor ${descriptor} 0 R /W [0 [${widths.join(' ')}]]${compact ? '' : ' /CIDToGIDMap /Identity'}>>`,
+  )
   const unicode = writer.ref({ Filter: 'FlateDecode' })
   unicode.end(toUnicode(texts))
-  reference.data = {
-    Type: 'Font',
-    Subtype: 'Type0',
-    BaseFont: name,
-    Encoding: 'Identity-H',
-    DescendantFonts: [descendant],
-    ToUnicode: unicode,
-  }
-  reference.end()
+  pack.put(
+    own,
+    `<</Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${unicode.id} 0 R>>`,
+  )
 }
 
 /** ISO 32000-1 table 123: symbolic, since codes are glyphs; fixed pitch and italic where the font says so. */
