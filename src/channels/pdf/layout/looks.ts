@@ -93,7 +93,8 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
     if (said === undefined) {
       said = ''
       for (const name in element.attributes) if (!notLooks.has(name)) said += `\n${name}=${element.attributes[name]}`
-      keys.set(element.attributes, said)
+      // What rows carry is different in each: remembering them all would take more than they do.
+      if (!Object.hasOwn(element.attributes, 'carry')) keys.set(element.attributes, said)
     }
     let key = element.name + said
     if (defaults !== undefined) key += defaults.key

@@ -140,7 +140,8 @@ function checkAttributes(element: Element, rule: ElementRule, options: CheckOpti
   const known = right.get(element.attributes)
   if (known?.rule === rule && known.brand === options.brand) return none
   const flaws = findFlaws(element, rule, options)
-  if (flaws.length === 0) right.set(element.attributes, { rule, brand: options.brand })
+  if (flaws.length === 0 && !Object.hasOwn(element.attributes, 'carry'))
+    right.set(element.attributes, { rule, brand: options.brand })
   return flaws
 }
 

@@ -62,7 +62,7 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
       depth -= 1
       continue
     }
-    const tag = tagOf(text.slice(start, at), entities)
+    const tag = tagOf(text.slice(start, at), entities, shareText)
     if (tag === undefined) return undefined
     const element = { name: tag.name, attributes: tag.attributes, children: [] as Node[], parent: open, start }
     open.children.push(element)
@@ -76,7 +76,11 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
   return depth === 0 ? root : undefined
 }
 
-function tagOf(written: string, entities: PlainOptions['entities']): Tag | undefined {
+function tagOf(
+  written: string,
+  entities: PlainOptions['entities'],
+  shareText: PlainOptions['shareText'],
+): Tag | undefined {
   const known = tags.get(written)
   if (known !== undefined) return known
   // A copy: a slice would keep the whole text of its document alive.
@@ -87,7 +91,7 @@ function tagOf(written: string, entities: PlainOptions['entities']): Tag | undef
   for (const [, name, value] of form[2]!.matchAll(attributeForm)) {
     const meant = decoded(value!, entities)
     if (meant === undefined || Object.hasOwn(attributes, name!)) return undefined
-    attributes[name!] = meant
+    attributes[name!] = shareText(meant)
   }
   const tag = { name: form[1]!, attributes, closed: form[3] === '/' }
   if (tags.size >= mostTags) tags = new Map()

@@ -111,13 +111,14 @@ export function paint(
 
 /**
  * What is written is kept here and not handed through pdfkit's stream, whose turns and events take longer than the writing. Bytes are
- * kept in copies of their size where they come in longer buffers: a page's few kilobytes would hold on to sixteen.
+ * kept in copies of their size: small buffers are cut from pools, and a hundred bytes would hold on to 64 kilobytes (3 KB for each row
+ * of a long table).
  */
 function collect(document: Document): () => Uint8Array {
   const chunks: Uint8Array[] = [document.read() as Uint8Array]
   let text = ''
   const flush = (): void => {
-    if (text !== '') chunks.push(Buffer.from(text, 'latin1'))
+    if (text !== '') chunks.push(new Uint8Array(Buffer.from(text, 'latin1')))
     text = ''
   }
   document._write = chunk => {
@@ -127,7 +128,7 @@ function collect(document: Document): () => Uint8Array {
       return
     }
     flush()
-    chunks.push(chunk.buffer.byteLength > chunk.length * 2 ? new Uint8Array(chunk) : chunk)
+    chunks.push(chunk.buffer.byteLength > chunk.length * 1.5 ? new Uint8Array(chunk) : chunk)
     document._offset += chunk.length
   }
   return () => {
