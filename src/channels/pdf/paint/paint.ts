@@ -128,7 +128,7 @@ function collect(document: Document): () => Uint8Array {
       return
     }
     flush()
-    chunks.push(chunk.buffer.byteLength > chunk.length * 1.5 ? new Uint8Array(chunk) : chunk)
+    chunks.push(chunk.buffer.byteLength > chunk.length ? new Uint8Array(chunk) : chunk)
     document._offset += chunk.length
   }
   return () => {
