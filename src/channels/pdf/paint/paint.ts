@@ -91,6 +91,8 @@ export function paint(
   for (const page of layout.pages) {
     paintPage(page, document, { subsetOf, imageOf, structure, digest })
     painted.push({ heightPt: page.heightPt, anchors: page.anchors })
+    // Short documents are joined once, at their end.
+    if (painted.length > 20) written.settle()
   }
   for (const subset of subsets.values()) subset.end()
   writeOutline(painted, document)
@@ -106,20 +108,28 @@ export function paint(
   // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
   if (password === undefined) document._id = digest.digest().subarray(0, 16)
   document.end()
-  return written()
+  return written.all()
 }
 
-/**
- * What is written is kept here and not handed through pdfkit's stream, whose turns and events take longer than the writing. Bytes are
- * kept in copies of their size: small buffers are cut from pools, and a hundred bytes would hold on to 64 kilobytes (3 KB for each row
- * of a long table).
- */
-function collect(document: Document): () => Uint8Array {
-  const chunks: Uint8Array[] = [document.read() as Uint8Array]
+interface Written {
+  /** Everything up to here in one piece, as long as it is: small buffers are cut from pools and hold on to 64 KB each. */
+  readonly settle: () => void
+  readonly all: () => Uint8Array
+}
+
+/** What is written is kept here and not handed through pdfkit's stream, whose turns and events take longer than the writing. */
+function collect(document: Document): Written {
+  const settled: Uint8Array[] = []
+  let chunks: Uint8Array[] = [document.read() as Uint8Array]
   let text = ''
   const flush = (): void => {
-    if (text !== '') chunks.push(new Uint8Array(Buffer.from(text, 'latin1')))
+    if (text !== '') chunks.push(Buffer.from(text, 'latin1'))
     text = ''
+  }
+  const settle = (): void => {
+    flush()
+    if (chunks.length > 0) settled.push(new Uint8Array(Buffer.concat(chunks)))
+    chunks = []
   }
   document._write = chunk => {
     if (typeof chunk === 'string') {
@@ -128,12 +138,15 @@ function collect(document: Document): () => Uint8Array {
       return
     }
     flush()
-    chunks.push(chunk.buffer.byteLength > chunk.length ? new Uint8Array(chunk) : chunk)
+    chunks.push(chunk)
     document._offset += chunk.length
   }
-  return () => {
-    flush()
-    return Buffer.concat(chunks)
+  return {
+    settle,
+    all() {
+      settle()
+      return settled.length === 1 ? settled[0]! : Buffer.concat(settled)
+    },
   }
 }
 
