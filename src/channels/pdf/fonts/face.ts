@@ -4,6 +4,7 @@ import type { Font } from 'fontkit'
 import * as fontkit from 'fontkit'
 import type { FontFile, Result } from '../../../model/index.ts'
 import { done, failed } from '../../../model/index.ts'
+import { openPlainly } from './plainly.ts'
 
 /** Glyphs of a piece of text in one face, in font units, ready to be drawn at any size. Shared and never changed. */
 export interface Glyphs {
@@ -20,6 +21,10 @@ export interface Glyphs {
 
 export interface Face {
   readonly file: string
+  /** The font's file, whole. */
+  readonly bytes: Uint8Array
+  /** How far a glyph moves the pen by itself, in font units. */
+  readonly advance: (glyph: number) => number
   /** fontkit's own object, for embedding. */
   readonly font: Font
   readonly unitsPerEm: number
@@ -32,6 +37,8 @@ export interface Face {
   /** OpenType features that can be asked for, by tag, in alphabetical order. */
   readonly features: readonly string[]
   readonly shape: (text: string, setting?: Setting) => Glyphs
+  /** What `shape` gives, without the shaper, for a text of characters that no rule of the font begins with; undefined for others. */
+  readonly plainly: (text: string) => Glyphs | undefined
 }
 
 /** How glyphs are chosen and set. */
@@ -49,8 +56,11 @@ export function openFace(file: FontFile): Result<Face> {
     return failed({ code: 'pdf.font', message: 'the font cannot be read', place: { file: file.file }, hint })
   }
   const covered = new Set(font.characterSet)
+  const plainly = openPlainly(font)
   return done({
     file: file.file,
+    bytes: file.bytes,
+    advance: openAdvances(font),
     font,
     unitsPerEm: font.unitsPerEm,
     ascent: font.ascent,
@@ -58,8 +68,18 @@ export function openFace(file: FontFile): Result<Face> {
     xHeight: font.xHeight || font.unitsPerEm / 2,
     covers: codePoint => covered.has(codePoint),
     features: featuresOf(font),
-    shape: (text, setting) => shape(font, text, setting),
+    shape: (text, setting) => (setting === undefined ? plainly(text) : undefined) ?? shape(font, text, setting),
+    plainly,
   })
+}
+
+/** fontkit makes an object for every glyph that it is asked about. */
+function openAdvances(font: Font): (glyph: number) => number {
+  const known: number[] = []
+  return glyph => {
+    known[glyph] ??= font.getGlyph(glyph).advanceWidth
+    return known[glyph]
+  }
 }
 
 function open(bytes: Uint8Array): Font | undefined {

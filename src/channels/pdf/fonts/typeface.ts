@@ -42,11 +42,21 @@ export function openTypeface(faces: readonly Face[], setting?: Setting): Typefac
   const scales = faces.map(face => (face === first ? 1 : Math.round((height(first) / height(face)) * 1000) / 1000))
   const settings = scales.map(scale => setting && { ...setting, spacing: setting.spacing / scale })
   const means: Means = { faces, scales, settings }
-  const shape = openWords(text => shapeWord(text, means))
+  // What shows digits hardly ever comes again: it is put together each time, and leaves the memory to words.
+  const quickly = (text: string): Word | undefined => {
+    const glyphs = setting === undefined ? first.plainly(text) : undefined
+    if (glyphs === undefined) return undefined
+    return { parts: [{ face: first, scale: 1, glyphs }], width: glyphs.width / first.unitsPerEm, missing: none }
+  }
+  const remembered = openWords(text => quickly(text) ?? shapeWord(text, means))
+  const shape = (text: string): Word => (digit.test(text) ? quickly(text) : undefined) ?? remembered(text)
   const ascent = first.ascent / first.unitsPerEm
   const descent = first.descent / first.unitsPerEm
   return { faces, ascent, descent, spacing: setting?.spacing ?? 0, shape }
 }
+
+const digit = /[0-9]/
+const none: readonly string[] = []
 
 /** Faces in the order they are asked, each with its scale and setting. */
 interface Means {

@@ -3,6 +3,7 @@ import LineBreaker from 'linebreak'
 
 /** Offsets into the text after which a line may end, in order; the text's own end is the last. Linear in the text. */
 export function breaksOf(text: string): number[] {
+  if (unbroken.test(text)) return [text.length]
   const found: number[] = []
   const added = afterClosingQuotes(text)
   let next = 0
@@ -17,6 +18,9 @@ export function breaksOf(text: string): number[] {
   }
   return found
 }
+
+/** Amounts, dates, and words of plain letters: no pair of these characters has a place between (LB25, LB28 and LB29). */
+const unbroken = /^(?:[0-9]+(?:[.,-][0-9]+)*|[A-Za-z]+|[\u0410-\u044f]+)$/
 
 /**
  * Between a closing quotation mark and a bracket: »Nova« (branch 5). Up to Unicode 15.0 LB15 forbade it, since it could not tell

@@ -60,21 +60,23 @@ function part(inlines: readonly Inline[], options: LineOptions): Chunk[] {
   for (const to of breaksOf(text)) {
     const body = endOfBody(text, from, to)
     const forced = isLineEnd(text.charCodeAt(to - 1))
-    const bits: Bit[] = []
+    let bits: Bit[] | undefined
     let width = 0
     let start = from
     while (start < body) {
       while (ends[at]! <= start) at += 1
       const end = Math.min(ends[at]!, body)
-      for (const bit of bitsOf(text.slice(start, end), inlines[at]!, options)) {
-        bits.push(bit)
+      const found = bitsOf(text.slice(start, end), inlines[at]!, options)
+      for (const bit of found) {
         width += bit.width
+        bits?.push(bit)
       }
+      bits ??= found
       start = end
     }
     while (at < ends.length - 1 && ends[at]! <= body) at += 1
     const after = inlines[at]!
-    const last = bits.at(-1)?.inline ?? after
+    const last = bits?.at(-1)?.inline ?? after
     const blank = text[body] === ' ' && body < to ? bitOf(' ', after, options) : undefined
     // A soft hyphen before a blank is not where the word is parted.
     const hyphen = body === to && text[to - 1] === '\u00AD' ? hyphenOf(last, options) : undefined
@@ -84,7 +86,7 @@ function part(inlines: readonly Inline[], options: LineOptions): Chunk[] {
       ((last.type.whiteSpace === 'nowrap' && after.type.whiteSpace === 'nowrap') ||
         (blank !== undefined && body > from && holdsBlank(text, body, to, last.type.lang)))
     chunks.push({
-      bits,
+      bits: bits ?? [],
       width,
       ends: forced,
       source: text,

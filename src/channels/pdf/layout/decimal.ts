@@ -9,8 +9,21 @@ export interface Decimal {
   readonly behindPt: number
 }
 
+/** By language, since making a formatter takes as long as laying out a page; bounded, since data may say the language. */
+const marks = new Map<string, string>()
+const mostMarks = 100
+
 /** The decimal mark of a language: `.` or `,`, or what else Unicode's data has. */
 export function decimalMark(lang: string): string {
+  const known = marks.get(lang)
+  if (known !== undefined) return known
+  if (marks.size >= mostMarks) marks.clear()
+  const mark = readMark(lang)
+  marks.set(lang, mark)
+  return mark
+}
+
+function readMark(lang: string): string {
   try {
     const parts = new Intl.NumberFormat(lang, { useGrouping: false }).formatToParts(1.5)
     return parts.find(part => part.type === 'decimal')?.value ?? '.'

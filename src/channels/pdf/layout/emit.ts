@@ -7,9 +7,11 @@ import type { Cell, Placed, Side, Strip, Tied, TiedRow } from './strip.ts'
 import { start } from './strip.ts'
 
 export function emit(placed: readonly Placed[], x: number, y: number, to: Emission): void {
-  const extents = frameExtents(placed)
+  // Most of what is placed are contents of cells, and stands in no frame.
+  const extents = placed.some(one => one.strip.frame !== undefined) ? frameExtents(placed) : undefined
   for (const one of placed) {
-    for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
+    if (extents !== undefined)
+      for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
     if (!one.repeated && !to.artifact && one.strip.continues !== true)
       for (const anchor of one.strip.anchors ?? []) to.anchors.push({ ...anchor, y: y + one.y })
     emitStrip(one, x, y + one.y, one.repeated ? { ...to, artifact: true } : to)
@@ -133,11 +135,13 @@ function emitRowLine(
 
 /** A cell in the height that its row leaves it. */
 function emitCell(cell: Cell, x: number, y: number, height: number, carry: string, to: Emission): void {
-  const [above, right, below, left] = cell.borders
-  const borders = [cell.continues ? none : above, right, cell.goesOn ? none : below, left] as const
-  const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
   const place = { x: x + cell.x, y, width: cell.width, height }
-  emitGround({ ...cell, ...place, borders, corners }, cell.role, to)
+  if (cell.background !== undefined || cell.borders.some(border => border.widthPt > 0)) {
+    const [above, right, below, left] = cell.borders
+    const borders = [cell.continues ? none : above, right, cell.goesOn ? none : below, left] as const
+    const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
+    emitGround({ ...cell, ...place, borders, corners }, cell.role, to)
+  }
   if (isTabular(cell.role)) to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
   if (cell.placed === undefined) return
   const [top, , bottom, inset] = cell.padding

@@ -75,6 +75,9 @@ const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line',
 const noBorder: Border = { widthPt: 0, color: '#000000' }
 const mostLooks = 5_000
 
+/** What of attributes makes looks, in one text; elements that say the same share their attributes. */
+const keys = new WeakMap<Element['attributes'], string>()
+
 /** Looks are worked out once for each element name, attributes and inherited type: rows of a table share theirs. */
 export function openLooks(brand: Brand, fonts: Fonts): Looks {
   const initials = new Map<string, TypeStyle>()
@@ -86,8 +89,14 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
   let remembered = new Map<TypeStyle, Map<string, Look>>()
   let count = 0
   const of: Looks['of'] = (element, inherited, defaults) => {
-    let key = element.name
-    for (const name in element.attributes) if (!notLooks.has(name)) key += `\n${name}=${element.attributes[name]}`
+    let said = keys.get(element.attributes)
+    if (said === undefined) {
+      said = ''
+      for (const name in element.attributes) if (!notLooks.has(name)) said += `\n${name}=${element.attributes[name]}`
+      // What rows carry is different in each: remembering them all would take more than they do.
+      if (!Object.hasOwn(element.attributes, 'carry')) keys.set(element.attributes, said)
+    }
+    let key = element.name + said
     if (defaults !== undefined) key += defaults.key
     const known = remembered.get(inherited) ?? new Map<string, Look>()
     remembered.set(inherited, known)

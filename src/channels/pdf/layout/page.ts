@@ -159,7 +159,9 @@ export type Mark = TextMark | RectMark | ImageMark | LinkMark | CellMark
 
 /** The text of a text mark. */
 export function textOf(mark: TextMark): string {
-  return mark.glyphs.map(glyphs => glyphs.texts.join('')).join('')
+  let text = ''
+  for (const { texts } of mark.glyphs) for (const one of texts) text += one
+  return text
 }
 
 /** Where marks of a page go while it is made; inside an artifact, all are artifacts. */

@@ -131,7 +131,21 @@ function checkText(element: Element, text: string, { merged }: CheckOptions): Fl
   return [{ code: 'pdf.element', message: `text cannot stand in ${element.name}`, hint: 'put it into a p', element }]
 }
 
+/** Attributes that were found to be right for an element of a rule and brand: many elements share theirs. */
+const right = new WeakMap<Element['attributes'], { readonly rule: ElementRule; readonly brand: Brand }>()
+const none: Flaw[] = []
+
 function checkAttributes(element: Element, rule: ElementRule, options: CheckOptions): Flaw[] {
+  if (options.merged !== undefined) return findFlaws(element, rule, options)
+  const known = right.get(element.attributes)
+  if (known?.rule === rule && known.brand === options.brand) return none
+  const flaws = findFlaws(element, rule, options)
+  if (flaws.length === 0 && !Object.hasOwn(element.attributes, 'carry'))
+    right.set(element.attributes, { rule, brand: options.brand })
+  return flaws
+}
+
+function findFlaws(element: Element, rule: ElementRule, options: CheckOptions): Flaw[] {
   const flaws: Flaw[] = []
   for (const attribute in element.attributes) {
     const known = Object.hasOwn(rule.attributes, attribute) ? rule.attributes[attribute] : undefined

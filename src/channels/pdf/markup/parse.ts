@@ -1,5 +1,6 @@
 /** XML text -> tree, with the offset of every element and of everything that is not well-formed. Home of saxes. */
 import { SaxesParser } from 'saxes'
+import { readPlain } from './plain.ts'
 import type { Element, Node } from './tree.ts'
 
 export interface Parsed {
@@ -106,9 +107,21 @@ interface ParseOptions {
   readonly fragment?: boolean
   /** Names of elements in which blanks mean nothing and are left out. */
   readonly bare?: ReadonlySet<string>
+  /** Off: the parser reads everything, also what is plain. */
+  readonly plainly?: boolean
 }
 
-export function parseXml(written: string, { fragment = true, bare = new Set() }: ParseOptions = {}): Parsed {
+export function parseXml(
+  written: string,
+  { fragment = true, bare = new Set(), plainly = true }: ParseOptions = {},
+): Parsed {
+  const share = openSharing()
+  const settled = (name: string, children: Node[]) =>
+    bare.has(name) ? settle(children.filter(isSaid)) : settle(children)
+  if (fragment && plainly) {
+    const plain = readPlain(written, { entities, settled, shareText: text => share.text(text) })
+    if (plain !== undefined) return { root: plain, errors: [], nested: true }
+  }
   const root: Open = { name: '', attributes: {}, children: [], start: 0 }
   const errors: { offset: number; message: string }[] = []
   // The parser looks for the end of a reference as far as the text goes: an & that begins none is taken out, and said here.
@@ -120,7 +133,6 @@ export function parseXml(written: string, { fragment = true, bare = new Set() }:
   let open: Open = root
   let depth = 0
   let start = 0
-  const share = openSharing()
 
   const parser = new SaxesParser({ fragment, position: true })
   if (fragment) Object.assign(parser.ENTITIES, entities)
@@ -160,7 +172,7 @@ export function parseXml(written: string, { fragment = true, bare = new Set() }:
   parser.on('closetag', () => {
     depth -= 1
     if (depth >= deepest - 1) return
-    open.children = bare.has(open.name) ? settle(open.children.filter(isSaid)) : settle(open.children)
+    open.children = settled(open.name, open.children)
     open = (open.parent ?? root) as Open
   })
   const addText = (more: string) => {

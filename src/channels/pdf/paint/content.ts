@@ -54,8 +54,17 @@ function showContent({ glyphs, face, sizePt, spacing = 0, rise = 0, parted }: Te
   for (const { ids, advances, offsets, texts } of parted === true ? [...glyphs, face.shape(' ')] : glyphs) {
     for (let index = 0; index < ids.length; index += 1) {
       const code = subset.code(ids[index]!, texts[index]!)
-      const offX = offsets === undefined ? 0 : offsets[index * 2]! * scale
-      const offY = offsets === undefined ? 0 : offsets[index * 2 + 1]!
+      if (offsets === undefined) {
+        if (move >= 0.0005 || move <= -0.0005) {
+          flushString()
+          array += number(move)
+        }
+        string += hex(code)
+        move = subset.width(code) + spaced - advances[index]! * scale
+        continue
+      }
+      const offX = offsets[index * 2]! * scale
+      const offY = offsets[index * 2 + 1]!
       move -= offX
       if (Math.abs(move) >= 0.0005) {
         flushString()
@@ -73,9 +82,18 @@ function showContent({ glyphs, face, sizePt, spacing = 0, rise = 0, parted }: Te
   return out.trimEnd()
 }
 
+/** By colour: a brand has few. */
+const colors = new Map<string, string>()
+const mostColors = 500
+
 function colorContent(color: string, state: State): string {
   if (state.color === color) return ''
   state.color = color
+  const known = colors.get(color)
+  if (known !== undefined) return known
   const part = (from: number) => number(Number.parseInt(color.slice(from, from + 2), 16) / 255)
-  return `${part(1)} ${part(3)} ${part(5)} rg `
+  const content = `${part(1)} ${part(3)} ${part(5)} rg `
+  if (colors.size >= mostColors) colors.clear()
+  colors.set(color, content)
+  return content
 }

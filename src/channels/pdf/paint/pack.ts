@@ -29,7 +29,6 @@ export interface Writer {
   _write(chunk: string | Uint8Array): void
   _refEnd(reference: Reference): void
   _finalize(): void
-  push(chunk: null): void
 }
 
 /** Objects that are written as text. */
@@ -53,7 +52,7 @@ export function packObjects(document: Writer): Pack {
     if (texts.length === most) flush()
   }
   const flush = (): void => {
-    const stream = plain({ Type: 'ObjStm' })
+    const stream = plain({ Type: 'ObjStm', Filter: 'FlateDecode' })
     // An array with gaps would be kept as a dictionary.
     while (places.length < stream.id) places.push(0)
     texts.forEach(({ id }, index) => {
@@ -86,7 +85,6 @@ export function packObjects(document: Writer): Pack {
     document._ended = false
     if (texts.length > 0) flush()
     writeCrossReferences(document, places)
-    document.push(null)
   }
   return { reserve, put }
 }
@@ -124,11 +122,12 @@ function writeGroup(stream: Reference, group: readonly { readonly id: number; re
   let index = ''
   for (const { id, text } of group) {
     index += `${id} ${offset} `
-    offset += Buffer.byteLength(text, 'latin1') + 1
+    offset += text.length + 1
   }
   stream.data['N'] = group.length
   stream.data['First'] = index.length
-  stream.end(Buffer.from(`${index}${group.map(({ text }) => text).join('\n')}\n`, 'latin1'))
+  const bytes = Buffer.from(`${index}${group.map(({ text }) => text).join('\n')}\n`, 'latin1')
+  stream.end(deflateSync(bytes, { level: 4, chunkSize: 4096 }))
 }
 
 /** A row for each object: 1 and its offset, or 2 with its stream and place therein. Never encrypted (§7.5.8.2). */

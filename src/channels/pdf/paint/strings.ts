@@ -20,3 +20,8 @@ export function textString(text: string): string {
 export function asciiString(text: string): string {
   return `(${text.replace(/[()\\]/g, character => special[character] ?? '')})`
 }
+
+/** A reference to an object that pdfkit knows nothing of; the tag keeps it from being written as a dictionary. */
+export function pointer(id: number): unknown {
+  return { toString: () => `${id} 0 R`, [Symbol.toStringTag]: 'Pointer' }
+}

@@ -1,3 +1,4 @@
+import LineBreaker from 'linebreak'
 import { describe, expect, it } from 'vitest'
 import { breaksOf } from '../../../../src/channels/pdf/layout/breaks.ts'
 import { holdsBlank } from '../../../../src/channels/pdf/layout/glue.ts'
@@ -81,5 +82,26 @@ describe('plain blanks hold', () => {
     ['fr', '5 kg, № 5, 10 € à la', '5 kg,|№ 5,|10 €|à|la'],
   ])('%s: %s', (lang, text, expected) => {
     expect(held(text, `${lang}-XX`)).toBe(expected)
+  })
+})
+
+describe('texts that are known to have no place to break', () => {
+  it('have none by UAX #14 either', () => {
+    const texts = [
+      '23,604.48',
+      '2025-01-13',
+      '1-2-3',
+      '5',
+      '10,5-7.3',
+      'Annual',
+      'Україна'.replace('ї', 'и'),
+      'яАЯа',
+      'zAZ',
+    ]
+    for (const digits of ['0', '19', '456']) for (const sign of ',.-') texts.push(`${digits}${sign}${digits}${sign}7`)
+    for (const text of texts) {
+      expect(new LineBreaker(text).nextBreak()?.position, text).toBe(text.length)
+      expect(breaksOf(text)).toEqual([text.length])
+    }
   })
 })

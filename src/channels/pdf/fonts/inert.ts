@@ -1,0 +1,149 @@
+/** Characters that a face sets one by one: no rule of the font that is always on begins with their glyphs (OpenType GSUB, GPOS). */
+import type { Font } from 'fontkit'
+
+/** Scripts whose letters are taken one by one, and characters of none: blanks, digits, signs. */
+export type Script = 'none' | 'latn' | 'cyrl'
+
+export interface Inert {
+  readonly glyph: number
+  readonly script: Script
+}
+
+interface Coverage {
+  readonly version: number
+  readonly glyphs: readonly number[]
+  readonly rangeRecords: readonly { readonly start: number; readonly end: number }[]
+}
+
+interface Table {
+  readonly lookupType?: number
+  readonly extension?: Table
+  readonly coverage?: Coverage
+  readonly coverages?: readonly Coverage[]
+  readonly inputCoverage?: readonly Coverage[]
+  readonly backtrackCoverage?: readonly Coverage[]
+  readonly lookaheadCoverage?: readonly Coverage[]
+  readonly ligatureSets?: { readonly length: number; get?(index: number): unknown }
+}
+
+interface Layout {
+  readonly featureList: readonly {
+    readonly tag: string
+    readonly feature: { readonly lookupListIndexes: readonly number[] }
+  }[]
+  readonly lookupList: { get(index: number): { readonly lookupType: number; readonly subTables: Iterable<Table> } }
+}
+
+/** What may be inert: assigned, of one glyph, and in every font of ours of a script without rules of its own for joining letters. */
+const candidates: readonly (readonly [from: number, to: number])[] = [
+  [0x20, 0x7e],
+  [0xa0, 0xac],
+  [0xae, 0x24f],
+  [0x400, 0x482],
+  [0x48a, 0x4ff],
+  [0x2010, 0x2015],
+  [0x2018, 0x201e],
+  [0x2022, 0x2022],
+  [0x2026, 0x2026],
+  [0x202f, 0x202f],
+  [0x20ac, 0x20ac],
+  [0x20b4, 0x20b4],
+  [0x2116, 0x2116],
+  [0x2212, 0x2212],
+]
+
+/** Features of fractions are set in motion by a fraction slash (U+2044) only, which is no candidate. */
+const dormant = new Set(['frac', 'numr', 'dnom'])
+/** What fontkit applies unasked (DefaultShaper), and what it could: a font may want its features in any script. */
+const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt', 'clig', 'liga', 'rclt'])
+
+/**
+ * By UTF-16 code. A text of these alone is shaped as its characters' own glyphs and what pairs of them are kerned by: glyphs that no
+ * substitution begins with are never replaced, and positions depend on neighbours only.
+ */
+export function inertOf(font: Font): ReadonlyMap<number, Inert> {
+  const found = new Map<number, Inert>()
+  const tables = font as unknown as { readonly GSUB?: Layout; readonly GPOS?: Layout; readonly morx?: unknown }
+  if (tables.morx !== undefined && tables.morx !== null) return found
+  const glyphs = new Map<number, number>()
+  for (const [from, to] of candidates) {
+    for (let code = from; code <= to; code += 1) {
+      if (font.hasGlyphForCodePoint(code)) glyphs.set(code, font.glyphForCodePoint(code).id)
+    }
+  }
+  const possible = new Set(glyphs.values())
+  const active = new Set<number>()
+  try {
+    if (tables.GSUB !== undefined && tables.GSUB !== null) {
+      addStarters(tables.GSUB, tag => unasked.has(tag) && !dormant.has(tag), { possible, active, contextual: [5, 6] })
+    }
+    if (tables.GPOS !== undefined && tables.GPOS !== null) {
+      addStarters(tables.GPOS, () => true, { possible, active, contextual: [7, 8] })
+    }
+  } catch {
+    // A table that cannot be read to its end: the shaper alone knows what it makes of it.
+    return found
+  }
+  for (const [code, glyph] of glyphs) {
+    if (!active.has(glyph)) found.set(code, { glyph, script: scriptOf(String.fromCharCode(code)) })
+  }
+  return found
+}
+
+function scriptOf(character: string): Script {
+  if (/\p{Script=Latin}/u.test(character)) return 'latn'
+  return /\p{Script=Cyrillic}/u.test(character) ? 'cyrl' : 'none'
+}
+
+interface Search {
+  /** Glyphs of all candidates: a rule that needs any other never comes to pass. */
+  readonly possible: ReadonlySet<number>
+  readonly active: Set<number>
+  /** Numbers of the lookups with a context: 5 and 6 in GSUB, 7 and 8 in GPOS. */
+  readonly contextual: readonly [context: number, chained: number]
+}
+
+/** Adds the glyphs that any of the wanted features' rules begin with. */
+function addStarters(layout: Layout, wanted: (tag: string) => boolean, search: Search): void {
+  const indexes = new Set<number>()
+  for (const { tag, feature } of layout.featureList) {
+    if (wanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index)
+  }
+  const positions = search.contextual[0] === 7
+  for (const index of indexes) {
+    const { lookupType, subTables } = layout.lookupList.get(index)
+    for (const outer of subTables) {
+      const table = outer.extension ?? outer
+      const type = outer.extension === undefined ? lookupType : outer.lookupType!
+      // Single and pair adjustments look at neighbours only; marks are no candidates.
+      if (positions && (type === 1 || type === 2 || (type >= 4 && type <= 6))) continue
+      addTable(table, { ...search, ligatures: !positions && type === 4 })
+    }
+  }
+}
+
+function addTable(table: Table, { possible, active, ligatures }: Search & { readonly ligatures: boolean }): void {
+  const around = [table.inputCoverage, table.backtrackCoverage, table.lookaheadCoverage, table.coverages].flatMap(
+    coverages => coverages ?? [],
+  )
+  if (around.some(coverage => !glyphsOf(coverage).some(glyph => possible.has(glyph)))) return
+  const first = table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0]
+  if (first === undefined) throw new Error('a rule without a coverage')
+  glyphsOf(first).forEach((glyph, index) => {
+    if (!ligatures || ligaturesOf(table, index).some(parts => parts.every(part => possible.has(part))))
+      active.add(glyph)
+  })
+}
+
+function glyphsOf({ version, glyphs, rangeRecords }: Coverage): number[] {
+  if (version === 1) return [...glyphs]
+  return [...rangeRecords].flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, at) => start + at))
+}
+
+/** What has to follow the glyph at this place of the coverage, for each ligature that begins with it. */
+function ligaturesOf({ ligatureSets }: Table, index: number): number[][] {
+  const set = (ligatureSets?.get?.(index) ?? (ligatureSets as unknown as readonly unknown[])[index]) as Iterable<{
+    readonly components: Iterable<number>
+  }>
+  return [...set].map(({ components }) => [...components])
+}

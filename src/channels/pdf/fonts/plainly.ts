@@ -1,0 +1,68 @@
+/** Shaping without the shaper: texts of inert characters are put together from their glyphs and the kerning of their pairs. */
+import type { Font } from 'fontkit'
+import type { Glyphs } from './face.ts'
+import { type Inert, inertOf, type Script } from './inert.ts'
+
+/** Pairs remembered; digits and signs alone make some hundreds. */
+const mostPairs = 20_000
+
+/** Characters remembered one by one; more than there are candidates. */
+const codes = 0x2300
+
+/** What shaping would give for a text of inert characters; undefined where it has others. Asks fontkit once for each pair. */
+export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
+  let inert: (Inert | undefined)[] | undefined
+  let pairs = new Map<number, number>()
+  const texts: string[] = []
+  const open = (): (Inert | undefined)[] => {
+    const found: (Inert | undefined)[] = new Array(codes).fill(undefined)
+    for (const [code, one] of inertOf(font)) {
+      found[code] = one
+      texts[code] = String.fromCharCode(code)
+    }
+    return found
+  }
+  /** How far a character moves the pen before another one, or at the end (0); NaN where the pair is more than that. */
+  const advance = (one: number, next: number, script: Script): number => {
+    const key = (one * codes + next) * 4 + (script === 'none' ? 0 : script === 'latn' ? 1 : 2)
+    let known = pairs.get(key)
+    if (known === undefined) {
+      known = measure(one, next, script)
+      if (pairs.size >= mostPairs) pairs = new Map()
+      pairs.set(key, known)
+    }
+    return known
+  }
+  const measure = (one: number, next: number, script: Script): number => {
+    const text = next === 0 ? texts[one]! : texts[one]! + texts[next]!
+    const run = script === 'none' ? font.layout(text) : font.layout(text, undefined, script)
+    const [first, second] = run.positions
+    const still = run.positions.every(({ xOffset, yOffset }) => xOffset === 0 && yOffset === 0)
+    const own = run.glyphs.every((glyph, at) => glyph.id === inert![at === 0 ? one : next]?.glyph)
+    if (!still || !own || run.glyphs.length !== text.length) return Number.NaN
+    return second === undefined || second.xAdvance === advance(next, 0, script) ? first!.xAdvance : Number.NaN
+  }
+  return text => {
+    inert ??= open()
+    let script: Script = 'none'
+    for (let at = 0; at < text.length; at += 1) {
+      const one = inert[text.charCodeAt(at)]
+      if (one === undefined) return undefined
+      if (script === 'none') script = one.script
+    }
+    const ids: number[] = []
+    const advances: number[] = []
+    const shown: string[] = []
+    let width = 0
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at)
+      const move = advance(code, at + 1 < text.length ? text.charCodeAt(at + 1) : 0, script)
+      if (Number.isNaN(move)) return undefined
+      ids.push(inert[code]!.glyph)
+      advances.push(move)
+      shown.push(texts[code]!)
+      width += move
+    }
+    return { ids, advances, texts: shown, width }
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Reads merged texts as templates write them: elements, attributes in double quotes, text, references. Whatever is not well-formed, or
+ * not so plain, is left to the parser, which can say what is wrong; a test holds both to the same trees.
+ */
+import type { Element, Node } from './tree.ts'
+
+/** A start tag as it is written, read once: a template says the same tags in every document. */
+interface Tag {
+  readonly name: string
+  readonly attributes: Element['attributes']
+  /** It is its own end. */
+  readonly closed: boolean
+}
+
+export interface PlainOptions {
+  readonly entities: Readonly<Record<string, string>>
+  /** Children as they are kept once their element ends. */
+  readonly settled: (name: string, children: Node[]) => Node[]
+  readonly shareText: (text: string) => string
+}
+
+/** Nests deeper than any page; the parser has the word on what is too deep. */
+const deepest = 500
+
+/** Controls, halves of characters outside the basic plane, comments, declarations, CDATA. */
+const notPlain = /[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|<[!?]|\]\]>/
+const tagForm = /^<([A-Za-z][\w-]*)((?:[ \t\n]+[A-Za-z][\w-]*="[^"<\t\n]*")*)[ \t\n]*(\/?)>$/
+const attributeForm = /([A-Za-z][\w-]*)="([^"]*)"/g
+
+/** Tags remembered over documents; those that hold data make it full now and then. */
+const mostTags = 1_000
+let tags = new Map<string, Tag>()
+
+/** How many are remembered, for the test that they are bounded. */
+export function rememberedTags(): number {
+  return tags.size
+}
+
+/** The element around all of a text; undefined where it is not plain. */
+export function readPlain(text: string, { entities, settled, shareText }: PlainOptions): Element | undefined {
+  if (notPlain.test(text)) return undefined
+  const root = { name: '', attributes: {}, children: [] as Node[], start: 0 }
+  let open: Element & { children: Node[] } = root
+  let depth = 0
+  let at = 0
+  while (at < text.length) {
+    const start = text.indexOf('<', at)
+    if (start !== at) {
+      const between = decoded(text.slice(at, start === -1 ? text.length : start), entities)
+      if (between === undefined) return undefined
+      open.children.push(shareText(between))
+      if (start === -1) break
+    }
+    const end = text.indexOf('>', start)
+    if (end === -1) return undefined
+    at = end + 1
+    if (text.charCodeAt(start + 1) === 0x2f) {
+      if (depth === 0 || !text.startsWith(open.name, start + 2)) return undefined
+      if (end !== start + 2 + open.name.length) return undefined
+      open.children = settled(open.name, open.children)
+      open = open.parent as typeof open
+      depth -= 1
+      continue
+    }
+    const tag = tagOf(text.slice(start, at), entities, shareText)
+    if (tag === undefined) return undefined
+    const element = { name: tag.name, attributes: tag.attributes, children: [] as Node[], parent: open, start }
+    open.children.push(element)
+    if (tag.closed) element.children = settled(tag.name, element.children)
+    else {
+      open = element
+      depth += 1
+      if (depth > deepest) return undefined
+    }
+  }
+  return depth === 0 ? root : undefined
+}
+
+function tagOf(
+  written: string,
+  entities: PlainOptions['entities'],
+  shareText: PlainOptions['shareText'],
+): Tag | undefined {
+  const known = tags.get(written)
+  if (known !== undefined) return known
+  // A copy: a slice would keep the whole text of its document alive.
+  const own = Buffer.from(written).toString()
+  const form = tagForm.exec(own)
+  if (form === null) return undefined
+  const attributes: Record<string, string> = {}
+  for (const [, name, value] of form[2]!.matchAll(attributeForm)) {
+    const meant = decoded(value!, entities)
+    if (meant === undefined || Object.hasOwn(attributes, name!)) return undefined
+    attributes[name!] = shareText(meant)
+  }
+  const tag = { name: form[1]!, attributes, closed: form[3] === '/' }
+  if (tags.size >= mostTags) tags = new Map()
+  tags.set(own, tag)
+  return tag
+}
+
+const reference = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|([A-Za-z]\w*));|&/g
+const basic: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** With its references resolved; undefined where one is none, or stands for what XML has no place for. */
+function decoded(text: string, entities: PlainOptions['entities']): string | undefined {
+  if (!text.includes('&')) return text
+  let plain = true
+  const out = text.replace(reference, (_, decimal?: string, hex?: string, name?: string) => {
+    const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : undefined
+    const found =
+      code === undefined
+        ? name === undefined
+          ? undefined
+          : Object.hasOwn(basic, name)
+            ? basic[name]
+            : Object.hasOwn(entities, name)
+              ? entities[name]
+              : undefined
+        : code >= 0x20 && code < 0xd800
+          ? String.fromCharCode(code)
+          : undefined
+    plain &&= found !== undefined
+    return found ?? ''
+  })
+  return plain ? out : undefined
+}
