@@ -78,6 +78,8 @@ export interface OpenChannel {
    * text, and nothing is enclosed.
    */
   readonly readApart?: (bytes: Uint8Array) => Promise<ReadApart>
+  /** Other ways in which the channel writes a text on purpose, such as in Latin letters: a fact may read so. Absent: none. */
+  readonly respell?: (text: string, locale: string) => readonly string[]
   /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
   readonly refuses?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Fault[]
   /** What is worth knowing of a piece before it is sent and paid for. Absent: nothing. */

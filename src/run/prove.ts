@@ -1,5 +1,5 @@
 /** The proof of facts: what was read out of a finished piece, held against the data. Knows nothing of how pieces are made. */
-import type { Brand, Communication, FactRule, Result, Template } from '../model/index.ts'
+import type { Brand, Communication, FactRule, OpenChannel, Result, Template } from '../model/index.ts'
 import { done, lookup } from '../model/index.ts'
 import { currencyOf, formatsOf, readFacts } from '../template/index.ts'
 import { bare, isDecimalText, readFigures, separatorsOf } from './figures.ts'
@@ -77,12 +77,12 @@ export function factsOn({ facts }: Pick<Template, 'facts'>, channel: string): re
 
 /**
  * What a communication demands of the texts of a channel: every fact that it has, in the recipient's locale. `plain`: the channel is
- * bare text, where dates may stand without a year. Faults: values that cannot be shown.
+ * bare text, where dates may stand without a year; `respell`: how else it writes on purpose. Faults: values that cannot be shown.
  */
 export function demandsOf(
   { template, brand }: { readonly template: Template; readonly brand: Brand },
   communication: Communication,
-  { plain }: { readonly plain: boolean },
+  { plain, respell = () => [] }: { readonly plain: boolean; readonly respell?: NonNullable<OpenChannel['respell']> },
 ): Result<Demands> {
   const facts = readFacts(template, brand, communication, { plain })
   if (!facts.ok) return facts
@@ -96,7 +96,7 @@ export function demandsOf(
     demands[name] = {
       as,
       value: isFigure(as) && isDecimalText(fact.value) ? bare(fact.value) : fact.value,
-      shown: [...new Set(shown)],
+      shown: [...new Set(shown.flatMap(text => [text, ...respell(text, locale)]))],
       ...(as === 'money' ? { currency: currencyOf(template, brand, data) } : {}),
     }
   }

@@ -6,7 +6,7 @@ import { demandsOf, factsOn, type Proof, prove, type ReadText } from './prove.ts
 export interface PieceProof {
   /** The channel. */
   readonly name: string
-  readonly open: Pick<OpenChannel, 'read' | 'readApart'>
+  readonly open: Pick<OpenChannel, 'read' | 'readApart' | 'respell'>
   /** Whether the channel is bare text. */
   readonly merge: { readonly plain: boolean }
   readonly template: Template
@@ -26,7 +26,10 @@ export async function provePiece(
 ): Promise<{ readonly read: Proof['read']; readonly flaws: readonly Fault[] }> {
   const apart = await readApart(open, bytes, communication)
   if (apart === undefined) return { read: {}, flaws: [unread(channel, template)] }
-  const demands = demandsOf({ template, brand }, communication, merge)
+  const demands = demandsOf({ template, brand }, communication, {
+    ...merge,
+    ...(open.respell && { respell: open.respell }),
+  })
   if (!demands.ok) return { read: {}, flaws: demands.faults }
   const all = factsOn(template, channel)
   const texts = apart.texts.map(

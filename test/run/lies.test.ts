@@ -40,6 +40,21 @@ describe('a proof finds', () => {
     expect(await found({ channels: ['pdf'] })).toEqual({ exit: 0, says: [] })
   })
 
+  test('nothing in a message that is mended into Latin letters and plain quotes', async () => {
+    const head = factory.read('templates/bill/template.yaml')
+    const who = 'facts:\n  who: { value: customer.name, as: text, on: [sms] }\n'
+    const mend = 'channels: { sms: { parts: 3, mend: [typography, transliterate] } }\n'
+    factory.write('templates/bill/template.yaml', `${head.replace('facts:\n', who)}${mend}`)
+    factory.write(
+      'templates/bill/sms.hbs',
+      `${'Рахунок за послуги зв’язку. '.repeat(4)}{{fact 'who'}}, {{fact 'total'}}\n`,
+    )
+    expect(await found(sms)).toEqual({ exit: 0, says: [] })
+    expect(factory.read('proof/sms/B-100.json')).toContain('Olena Kovalenko')
+    factory.mend('templates/bill/sms.hbs', "{{fact 'who'}}", "{{fact 'who'}}x")
+    expect(await found(sms, ['B-100'])).toMatchObject({ exit: 4 })
+  })
+
   test('an amount formatted by hand, where the locale writes it otherwise', async () => {
     factory.mend('templates/bill/sms.hbs', truth, 'amount=total')
     expect(await found(sms, ['B-100'])).toEqual(unshown('sms'))

@@ -13,7 +13,7 @@ import {
   type Result,
 } from '../../model/index.ts'
 import { linkPath } from './link.ts'
-import { mend } from './mend.ts'
+import { mend, respellings } from './mend.ts'
 import type { Parts } from './parts.ts'
 import { type Phone, phone } from './phone.ts'
 import { plain } from './plain.ts'
@@ -83,6 +83,7 @@ export const sms: Channel = {
         return to.ok ? to.value.number : undefined
       },
       read: async bytes => read(bytes),
+      respell: (text, locale) => respellings(text, desk.terms.mends, locale),
       close: async () => {},
     }
   },

@@ -48,6 +48,14 @@ export function mend(
   return own
 }
 
+/** How a piece of a message may read once it is mended. */
+export function respellings(text: string, asked: readonly Mend[], locale: string): readonly string[] {
+  return [
+    ...(asked.includes('typography') ? [plainly(text)] : []),
+    ...(asked.includes('transliterate') ? [romanize(plainly(text), locale)] : []),
+  ]
+}
+
 /** A text with a typewriter's signs for those that GSM-7 lacks. */
 export function plainly(text: string): string {
   let out = ''
