@@ -1,7 +1,7 @@
 /** Held pieces on disk: found by digest, and cleared away once they are none any more. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { type Modes, writeDurably } from './durable.ts'
+import { type Modes, remove, writeDurably } from './durable.ts'
 import { digest } from './lot.ts'
 
 /** The bytes of a piece in a file of the run's folder: all of it, or the line with that digest; undefined where they are not there. */
@@ -20,7 +20,7 @@ export function keepHeld(run: string, kept: ReadonlyMap<string, ReadonlySet<stri
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
     const digests = kept.get(relative(run, path).split(sep).join('/'))
-    if (digests === undefined) rmSync(path)
+    if (digests === undefined) remove(path)
     else {
       const bytes = readFileSync(path)
       if (digests.has(digest(bytes))) continue

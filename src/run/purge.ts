@@ -1,8 +1,8 @@
 /** Purge: personal data and pieces of runs that ended long ago are removed; counts, digests, events and report stay. */
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { factSums, Issued, isLocked, Ledger, readBack, totals } from '../ledger/index.ts'
-import { manifestsDigest } from '../lots/index.ts'
+import { manifestsDigest, remove } from '../lots/index.ts'
 import type { Exit, Fault } from '../model/index.ts'
 import { isDate } from '../schema/index.ts'
 import { changeRun, type OpenRun } from './deed.ts'
@@ -70,8 +70,7 @@ async function purgeOne({ ledger, out, name, folder, deed }: OpenRun): Promise<E
       faults: [{ code: 'run.busy', message: `the ledger of ${name} is being read`, place: { file: folder }, hint }],
     }
   }
-  for (const entry of readdirSync(folder))
-    if (isPersonal(entry)) rmSync(join(folder, entry), { recursive: true, force: true })
+  for (const entry of readdirSync(folder)) if (isPersonal(entry)) remove(join(folder, entry))
   const closing = closingOf(ledger)
   if (closing !== undefined)
     writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at: deed.at, closing })

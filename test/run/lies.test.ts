@@ -235,7 +235,7 @@ describe('a run', () => {
     expect(mended.status, mended.said).toBe(0)
     expect(mended.said).toContain('total: 813.20 from 4 pieces of sms, as in the data')
     expect(report().readBack).toEqual([
-      { channel: 'sms', fact: 'total', pieces: 4, read: '813.2', data: '813.2', agrees: true },
+      { channel: 'sms', fact: 'total', pieces: 4, read: '813.20', data: '813.20', agrees: true },
     ])
   })
 

@@ -108,6 +108,8 @@ describe('money', () => {
           const shown = demand.shown[0] as string
           for (const text of [shown, `7 x ${shown}, 8`, `a\n${shown}\nb`, `(${shown})`])
             expect(read(text, demand, locale), text).toBe(value)
+          // Nothing may be said in words, so that no figure has to stand there.
+          if (cents === 0n) return
           const places = [...shown.matchAll(/\p{Nd}/gu)]
           const { index, 0: digit } = places[pick % places.length] as RegExpExecArray
           const other = digit >= '0' && digit <= '8' ? String(Number(digit) + 1) : digit === '9' ? '8' : undefined
