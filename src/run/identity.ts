@@ -1,6 +1,5 @@
 /** Identity: whether a finished piece shows what identifies another communication of the run. */
 import { randomBytes } from 'node:crypto'
-import type { Ledger } from '../ledger/index.ts'
 import type { Communication, RunView, Template, Value } from '../model/index.ts'
 import { isObject } from '../schema/index.ts'
 import type { PressPlan } from './plan.ts'
@@ -27,8 +26,16 @@ export interface Watch {
 /** Identities with more words than this are not looked for: they are sentences. */
 const mostWords = 12
 
+/** What a ledger knows of the communications of a run. Said here, so that the types of the library do not lead into the ledger. */
+export interface IdentitySource {
+  readonly communicationCount: () => number
+  readonly identities: (
+    paths: readonly string[],
+  ) => Iterable<{ readonly id: string; readonly values: readonly string[]; readonly brought: readonly string[] }>
+}
+
 /** Gathers what identifies each communication: its id, and its facts with `identity: true`. Undefined where there is nothing to look for. */
-export function gatherIdentities(ledger: Ledger, template: Pick<Template, 'facts'>): Identities | undefined {
+export function gatherIdentities(ledger: IdentitySource, template: Pick<Template, 'facts'>): Identities | undefined {
   const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
   if (paths.length === 0) return undefined
   const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))

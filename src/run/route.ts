@@ -6,6 +6,7 @@ import {
   describePlace,
   type Fault,
   type Job,
+  lookup,
   type RunView,
   type Value,
 } from '../model/index.ts'
@@ -84,7 +85,8 @@ export async function routeAll(
       if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
     }
     for (const channel of to)
-      if (maker.reaches(channel)) addresses.add(channel, maker.addressOf(communication, channel))
+      if (maker.reaches(channel))
+        addresses.add(channel, maker.addressOf(communication, channel), accountOf(communication, plan))
   }
   ledger.rejectStaged(refused)
   return {
@@ -93,6 +95,13 @@ export async function routeAll(
     facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
     twice: addresses.twice(),
   }
+}
+
+/** What tells one customer from another: identity facts that are not the document's own id; without any, the id. */
+function accountOf({ id, data }: Communication, { template }: Plan): string {
+  const values = template.facts.filter(({ identity }) => identity).map(({ value }) => String(lookup(data, value) ?? ''))
+  const others = values.filter(value => value !== id && value !== '')
+  return others.length > 0 ? JSON.stringify(others) : id
 }
 
 /** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */

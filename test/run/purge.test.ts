@@ -114,6 +114,7 @@ test('purge removes every byte of a customer, keeps counts, digests and a chain 
   expect(await told('B-4')).toContain('(intake.unreadable)')
   expect(await start()).toMatchObject({ exit: 0, before: true })
   const retried = await start({ retry: true })
+  expect(retried.faults.map(({ code }) => code)).toEqual(['run.purged'])
   expect(retried.faults.map(fault => inWords(fault).replace(`${factory.folder}/`, ''))).toEqual([
     'out/bills-2026-03: the run bills-2026-03 was purged: its data and pieces are gone',
   ])

@@ -82,7 +82,7 @@ async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Res
       hint: 'add senders.email with name and address to brand.yaml',
     })
   }
-  const unsubscribe = unsubscribeText(purpose === 'marketing', sources[unsubscribeFile])
+  const unsubscribe = unsubscribeText(purpose === 'marketing', sources[unsubscribeFile], source.file)
   if (!unsubscribe.ok) faults.push(...unsubscribe.faults)
   const woven = weave(source, lookOf(brand), inlineImages(brand))
   if (!woven.ok) return failed(...faults, ...woven.faults)

@@ -11,9 +11,13 @@ const longest = 900
 
 /**
  * The address as a text to merge, its values percent-encoded as parts of it; undefined for a mail that does not sell. Faults: a mail
- * that sells and has none, and an address that nothing would use.
+ * that sells and has none, and an address that nothing would use. `mail`: the file of the mail, for places.
  */
-export function unsubscribeText(marketing: boolean, source: Source | undefined): Result<MergeText | undefined> {
+export function unsubscribeText(
+  marketing: boolean,
+  source: Source | undefined,
+  mail: string,
+): Result<MergeText | undefined> {
   if (!marketing && source !== undefined) {
     return failed({
       code: 'email.unsubscribe',
@@ -27,7 +31,7 @@ export function unsubscribeText(marketing: boolean, source: Source | undefined):
     return failed({
       code: 'email.unsubscribe',
       message: 'the mail is marked as marketing and has no address to unsubscribe at',
-      place: source === undefined ? { file: '', path: 'purpose' } : { file: source.file, line: 1, column: 1 },
+      place: source === undefined ? { file: mail } : { file: source.file, line: 1, column: 1 },
       hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}`,
     })
   }

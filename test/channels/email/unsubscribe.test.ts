@@ -8,6 +8,7 @@ import type { Brand, Source } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 
 const file = 'templates/offer/email.unsubscribe.hbs'
+const mail = 'templates/offer/email.mjml.hbs'
 const source: Source = { file, text: '{{url brand.company.leave}}/{{customer.id}}?l={{locale}}\n' }
 let brand: Brand
 
@@ -16,21 +17,21 @@ beforeAll(async () => {
 })
 
 test('values are parts of the address', () => {
-  expect(unsubscribeText(true, source)).toEqual({
+  expect(unsubscribeText(true, source, mail)).toEqual({
     ok: true,
     value: { file, escape: 'none', text: '{{url brand.company.leave}}/{{urlPart customer.id}}?l={{urlPart locale}}' },
   })
-  expect(unsubscribeText(false, undefined)).toEqual({ ok: true, value: undefined })
+  expect(unsubscribeText(false, undefined, mail)).toEqual({ ok: true, value: undefined })
 })
 
 test('marketing without an address, and an address without marketing, are faults', () => {
-  expect(unsubscribeText(true, undefined)).toMatchObject({
-    faults: [{ code: 'email.unsubscribe', place: { path: 'purpose' } }],
+  expect(unsubscribeText(true, undefined, mail)).toMatchObject({
+    faults: [{ code: 'email.unsubscribe', place: { file: mail } }],
   })
-  expect(unsubscribeText(true, { file, text: ' \n' })).toMatchObject({
+  expect(unsubscribeText(true, { file, text: ' \n' }, mail)).toMatchObject({
     faults: [{ place: { file, line: 1, column: 1 } }],
   })
-  expect(unsubscribeText(false, source)).toMatchObject({ faults: [{ place: { file, line: 1, column: 1 } }] })
+  expect(unsubscribeText(false, source, mail)).toMatchObject({ faults: [{ place: { file, line: 1, column: 1 } }] })
 })
 
 test.each([
