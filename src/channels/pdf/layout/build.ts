@@ -4,7 +4,7 @@ import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
-import { lineOptions, shift } from './context.ts'
+import { lineOptions, pathOfRole, shift } from './context.ts'
 import { beginFrame, FlowBuilder, framed } from './flow.ts'
 import { collectInline, inlineNames } from './inline.ts'
 import type { Line } from './lines.ts'
@@ -123,10 +123,6 @@ function checkRoom(lines: readonly Line[], role: Role, build: Build): void {
 
 const tolerance = 0.01
 const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
-
-function pathOfRole({ name, parent }: Role): string {
-  return parent === undefined ? name : `${pathOfRole(parent)}/${name}`
-}
 
 function addImage(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
   const name = element.attributes['src']!.slice('brand:'.length)
