@@ -237,9 +237,12 @@ export function buildFixed(
   const flow = inner.flow()
   const { height } = fill(flow, start, { ...endless(), top })
   const { widthPt, heightPt } = build.paper
-  if (left + width > widthPt + tolerance || top + height > heightPt + tolerance) {
-    const reach = `${mm(left + width)} to the right and ${mm(top + height)} down`
-    const message = `a fixed box reaches ${reach}, over the edge of its page`
+  const beyond = [
+    ...(left + width > widthPt + tolerance ? [`${mm(left + width)} to the right, of ${mm(widthPt)}`] : []),
+    ...(top + height > heightPt + tolerance ? [`${mm(top + height)} down, of ${mm(heightPt)}`] : []),
+  ]
+  if (beyond.length > 0) {
+    const message = `a fixed box reaches over the edge of its page: ${beyond.join('; ')}`
     build.fault('pdf.fit', message, element, 'move it, or make it or its contents smaller')
   }
   return { kind: 'pinned', x: left, y: top, flow }

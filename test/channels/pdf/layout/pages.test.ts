@@ -208,6 +208,13 @@ describe('blocks', () => {
     expect(y('bottom') - y('top')).toBeCloseTo(28, 0)
   })
 
+  it('at fixed places say only which edge of the page they reach over', () => {
+    const said = (place: string) =>
+      faults(lay(page(`<box position="fixed" ${place} width="20mm" height="20mm">a</box>`)))[0]!.message
+    expect(said('left="90mm" top="9mm"')).toMatch(/over the edge of its page: 110mm to the right, of 100mm$/)
+    expect(said('left="9mm" top="90mm"')).toMatch(/over the edge of its page: 110mm down, of 100mm$/)
+  })
+
   it('number and mark their lists', () => {
     expect(
       pages(
