@@ -26,7 +26,7 @@ import type { Layout } from './layout/page.ts'
 import type { WhyDots } from './markup/dots.ts'
 import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
-import { parseXml } from './markup/parse.ts'
+import { parseXml, unquoted } from './markup/parse.ts'
 import { ownFile } from './markup/values.ts'
 import { isPassword, paint } from './paint/paint.ts'
 import { openPictures } from './paint/pictures.ts'
@@ -170,7 +170,7 @@ function checkAttached(
   if (own === undefined) return missingOwn(kept.file)
   const [error] = parseXml(own, { fragment: false }).errors
   if (error === undefined) return undefined
-  const message = `the attachment is not well-formed: ${error.message}`
+  const message = `the attachment is not well-formed: ${unquoted(error.message)}`
   return { code: 'pdf.markup', message, place: { file: kept.attached ?? attached } }
 }
 

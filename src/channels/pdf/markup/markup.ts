@@ -10,7 +10,7 @@ import type { WhyDots } from './dots.ts'
 import { checkDots } from './dots.ts'
 import { checkFeatures } from './features.ts'
 import { checkItalics } from './italics.ts'
-import { entities, parseXml } from './parse.ts'
+import { entities, parseXml, unquoted } from './parse.ts'
 import { checkReferences } from './references.ts'
 import type { Element } from './tree.ts'
 import { pathOf } from './tree.ts'
@@ -83,8 +83,7 @@ export function inspectTemplate(
 export function readMarkup(text: string, file: string, brand: Brand): Result<Element> {
   const { root, errors } = parseXml(text, { bare })
   const faults = errors.map(({ offset, message: said, element }): Fault => {
-    // A name may come from the data.
-    const message = said.replace(/ &\w+;/, '')
+    const message = unquoted(said)
     const { line, column } = lineAndColumn(text, offset)
     const where = `line ${line}, column ${column} of the merged text`
     return {

@@ -82,6 +82,11 @@ function named(message: string, text: string, here: number): string {
   return `${message} U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
+/** The message about a merged text: an entity's name may come from the data. */
+export function unquoted(message: string): string {
+  return message.replace(/^(unknown entity) &\w+;/, '$1')
+}
+
 /** Long tables say the same things in every row: attributes that are equal are one object, and short texts one string. */
 function openSharing(): {
   readonly attributes: (own: Readonly<Record<string, string>>) => Element['attributes']

@@ -273,6 +273,10 @@ describe('a merged text', () => {
     )
   })
 
+  it('is not quoted where an entity is unknown', () => {
+    expect(read(page('<p>&secret;</p>'))[0]).toMatch(/unknown entity \(line 1, column \d+ of the merged text\)/)
+  })
+
   it('must have pages', () => {
     expect(read('<document title="a"></document>')).toEqual([
       'pdf.hbs (document) pdf.element: the document has no page; add a page element',
