@@ -23,9 +23,10 @@ import { conform } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
 import type { Layout } from './layout/page.ts'
+import type { WhyDots } from './markup/dots.ts'
 import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
-import { parseXml } from './markup/parse.ts'
+import { parseXml, unquoted } from './markup/parse.ts'
 import { ownFile } from './markup/values.ts'
 import { isPassword, paint } from './paint/paint.ts'
 import { openPictures } from './paint/pictures.ts'
@@ -69,13 +70,14 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   const source = sources[file]
   if (source === undefined) throw new Error(`prepare without ${file}`)
   const fonts = openFonts(brand)
+  const { drawings, whyDots } = drawingsOf(brand)
   const faults: Fault[] = [
     ...checkConformance(settings, source),
     ...(fonts.ok ? [] : fonts.faults),
-    ...inspectTemplate(source, brand, fonts.ok ? fonts.value : undefined),
+    ...inspectTemplate(source, brand, fonts.ok ? { ...fonts.value, whyDots } : undefined),
     ...checkOwnFile(sources, brand),
   ]
-  const kept: Kept = { file: source.file, attached: sources[attached]?.file, drawings: drawingsOf(brand) }
+  const kept: Kept = { file: source.file, attached: sources[attached]?.file, drawings }
   const own = sources[attached]
   const texts = { [file]: source, ...(own !== undefined && { [attached]: own }) }
   const escaped = Object.entries(texts).map(([name, text]) => [name, { ...text, escape: 'markup' as const }])
@@ -83,13 +85,16 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   return settle(prepared, faults)
 }
 
-function drawingsOf({ images }: Brand): Kept['drawings'] {
+/** The images that are drawn, and why the others are not. */
+function drawingsOf({ images }: Brand): { readonly drawings: Kept['drawings']; readonly whyDots: WhyDots } {
   const drawings: Record<string, Drawing> = {}
+  const why: Record<string, string> = {}
   for (const [name, { svg }] of Object.entries(images)) {
     const read = svg === undefined ? undefined : readDrawing(svg)
     if (read !== undefined && 'drawing' in read) drawings[name] = read.drawing
+    else why[name] = read?.why ?? ''
   }
-  return drawings
+  return { drawings, whyDots: name => (Object.hasOwn(why, name) ? why[name] : undefined) }
 }
 
 function checkConformance(settings: Data, { file }: Source): Fault[] {
@@ -165,7 +170,7 @@ function checkAttached(
   if (own === undefined) return missingOwn(kept.file)
   const [error] = parseXml(own, { fragment: false }).errors
   if (error === undefined) return undefined
-  const message = `the attachment is not well-formed: ${error.message}`
+  const message = `the attachment is not well-formed: ${unquoted(error.message)}`
   return { code: 'pdf.markup', message, place: { file: kept.attached ?? attached } }
 }
 

@@ -9,9 +9,10 @@ import { meet, referred, ruleOf, silent, spend } from './scene.ts'
 import { outlineOf, shapeNames } from './shapes.ts'
 import { initialStyle } from './style.ts'
 import { undrawable } from './undrawable.ts'
+import { union } from './union.ts'
 import { readLength } from './values.ts'
 
-/** The outlines of `clip-path`. Those of several shapes are one where the shapes do not meet. */
+/** The outlines of `clip-path`. Those of several shapes are one where the shapes do not meet, or are convex. */
 export function clipsOf(inside: Inside, bounds: Bounds | undefined, scene: Scene): Clip[] {
   const said = inside.style['clip-path']!
   if (said === 'none') return []
@@ -32,8 +33,10 @@ export function clipsOf(inside: Inside, bounds: Bounds | undefined, scene: Scene
   )
   if (outlines.length === 0) return [{ path: [['M', 0, 0], ['Z']], rule: 'nonzero' }]
   const rule = outlines[0]!.rule
-  if (outlines.length > 1 && (outlines.some(one => one.rule !== rule) || overlap(outlines)))
-    undrawable('a clip-path of shapes that meet')
+  if (outlines.length > 1 && (outlines.some(one => one.rule !== rule) || overlap(outlines))) {
+    const path = union(outlines.map(one => one.path))
+    return [{ path: path ?? undrawable('a clip-path of shapes that meet'), rule: 'nonzero' }]
+  }
   return [{ path: outlines.flatMap(one => one.path), rule }]
 }
 

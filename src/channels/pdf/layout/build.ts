@@ -4,7 +4,7 @@ import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
-import { lineOptions, shift } from './context.ts'
+import { lineOptions, pathOfRole, shift } from './context.ts'
 import { beginFrame, FlowBuilder, framed } from './flow.ts'
 import { collectInline, inlineNames } from './inline.ts'
 import type { Line } from './lines.ts'
@@ -124,10 +124,6 @@ function checkRoom(lines: readonly Line[], role: Role, build: Build): void {
 const tolerance = 0.01
 const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
 
-function pathOfRole({ name, parent }: Role): string {
-  return parent === undefined ? name : `${pathOfRole(parent)}/${name}`
-}
-
 function addImage(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
   const name = element.attributes['src']!.slice('brand:'.length)
   const { print } = build.brand.images[name]!
@@ -241,9 +237,12 @@ export function buildFixed(
   const flow = inner.flow()
   const { height } = fill(flow, start, { ...endless(), top })
   const { widthPt, heightPt } = build.paper
-  if (left + width > widthPt + tolerance || top + height > heightPt + tolerance) {
-    const reach = `${mm(left + width)} to the right and ${mm(top + height)} down`
-    const message = `a fixed box reaches ${reach}, over the edge of its page`
+  const beyond = [
+    ...(left + width > widthPt + tolerance ? [`${mm(left + width)} to the right, of ${mm(widthPt)}`] : []),
+    ...(top + height > heightPt + tolerance ? [`${mm(top + height)} down, of ${mm(heightPt)}`] : []),
+  ]
+  if (beyond.length > 0) {
+    const message = `a fixed box reaches over the edge of its page: ${beyond.join('; ')}`
     build.fault('pdf.fit', message, element, 'move it, or make it or its contents smaller')
   }
   return { kind: 'pinned', x: left, y: top, flow }

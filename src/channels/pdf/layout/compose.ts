@@ -1,4 +1,5 @@
 /** Strips -> one page's worth of them: finds the place where the page ends, and repeats heads and feet of tables. */
+import { isHung } from './hang.ts'
 import { showsOn } from './on.ts'
 import type { Pieces } from './part.ts'
 import { part } from './part.ts'
@@ -91,7 +92,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
   if (table !== undefined && strips[from.index]!.row?.part !== 'head') {
     repeat(repeatsOf(table).head, strips[from.index]!.frame)
   }
-  const furniture = placed.length
+  let furniture = placed.length
 
   for (let index = from.index; index < strips.length; index += 1) {
     const strip = index === from.index && from.rest !== undefined ? from.rest : strips[index]!
@@ -145,6 +146,10 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     put(whole, height, false)
     if (y > room.height + epsilon) room.overflow?.()
     if (strip.carry !== undefined) carry = strip.carry
+    if (isHung(whole.content)) {
+      if (first) furniture = placed.length
+      continue
+    }
 
     const next = strips[index + 1]
     if (next === undefined) continue

@@ -51,11 +51,17 @@ export interface Inside {
 }
 
 export function lineOptions(type: TypeStyle, roomPt: number, build: Build): LineOptions {
-  const missing = (characters: readonly string[]) => {
-    for (const character of characters) build.report(missingGlyph(character))
+  const missing = (characters: readonly string[], role: Role) => {
+    const place = { file: build.file, path: pathOfRole(role) }
+    for (const character of characters) build.report({ ...missingGlyph(character), place })
   }
   const decimal = type.align === 'decimal' ? build.decimal : undefined
   return { type, roomPt, reserve: build.reserve, missing, ...(decimal !== undefined && { decimal }) }
+}
+
+/** Where text of a role stands, by the names of its elements. */
+export function pathOfRole({ name, parent }: Role): string {
+  return parent === undefined ? name : `${pathOfRole(parent)}/${name}`
 }
 
 /** How far something narrower is moved to the right within its room. */

@@ -2,7 +2,7 @@
 import type { Bit, Chunk, LineOptions } from './chunks.ts'
 import { bitOf, epsilon, hyphenOf } from './chunks.ts'
 import type { Place } from './places.ts'
-import { placesIn } from './places.ts'
+import { closingFrom, placesIn, textOf } from './places.ts'
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
@@ -98,8 +98,16 @@ export function cut(chunk: Chunk, options: LineOptions): Chunk[] {
     width = units.reduce((total, unit) => total + unit.letter.width, 0)
     good = undefined
   }
+  const closing = closingFrom(textOf(chunk))
+  /** All letters that fit, but that closing marks keep two letters with them where that leaves any. */
+  const anywhere = (next: Unit) => {
+    const beyond = next.end - next.letter.text.length
+    if (beyond < closing) return units.length
+    const before = units.findLastIndex(unit => unit.end < closing)
+    return before < 0 ? units.length : before + 1
+  }
   for (const unit of unitsOf(chunk, options)) {
-    if (width + unit.letter.width > roomPt && units.length > 0) end(good?.count ?? units.length, good?.hyphen)
+    if (width + unit.letter.width > roomPt && units.length > 0) end(good?.count ?? anywhere(unit), good?.hyphen)
     // What was kept of the line before may itself be too wide for this letter.
     if (width + unit.letter.width > roomPt && units.length > 0) end(units.length, undefined)
     units.push(unit)

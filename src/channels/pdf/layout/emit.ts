@@ -2,6 +2,7 @@
 import { endless, fill } from './compose.ts'
 import { emitLine, partLast } from './emitline.ts'
 import { emitFrame, emitGround, frameExtents, none, rect, unseen } from './ground.ts'
+import { dropOf } from './hang.ts'
 import type { Emission, Role } from './page.ts'
 import type { Cell, Placed, Side, Strip, Tied, TiedRow } from './strip.ts'
 import { start } from './strip.ts'
@@ -9,13 +10,15 @@ import { start } from './strip.ts'
 export function emit(placed: readonly Placed[], x: number, y: number, to: Emission): void {
   // Most of what is placed are contents of cells, and stands in no frame.
   const extents = placed.some(one => one.strip.frame !== undefined) ? frameExtents(placed) : undefined
-  for (const one of placed) {
+  placed.forEach((one, index) => {
     if (extents !== undefined)
       for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
     if (!one.repeated && !to.artifact && one.strip.continues !== true)
       for (const anchor of one.strip.anchors ?? []) to.anchors.push({ ...anchor, y: y + one.y })
-    emitStrip(one, x, y + one.y, one.repeated ? { ...to, artifact: true } : to)
-  }
+    const { content } = one.strip
+    const drop = content.kind === 'line' && content.hung ? dropOf(content.line, placed.slice(index, index + 9)) : 0
+    emitStrip(one, x, y + one.y + drop, one.repeated ? { ...to, artifact: true } : to)
+  })
 }
 
 function emitStrip({ strip, height, carry }: Placed, x: number, y: number, to: Emission): void {

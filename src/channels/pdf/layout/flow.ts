@@ -1,7 +1,8 @@
 /** Collects the strips of one flow: spaces that meet become one, strips are held together, frames open and close. */
+import { hung } from './hang.ts'
 import type { Look } from './looks.ts'
 import type { Anchor, Role } from './page.ts'
-import type { RowSetter, Tie } from './rows.ts'
+import type { RowSetter, SetRow, Tie } from './rows.ts'
 import { RowStrip } from './rows.ts'
 import type { Content, Flow, Frame, LineContent, Marker, RowPart, Strip } from './strip.ts'
 
@@ -22,7 +23,7 @@ export class FlowBuilder {
   #fresh: Frame[] = []
   /** What the next strip begins. */
   #anchors: Omit<Anchor, 'y'>[] = []
-  /** What is hung on the next line: marks of lists, the outer one first. */
+  /** What is hung on the next line, or beside the first one in the next table, columns or image: marks of lists, the outer one first. */
   #markers: Marker[] = []
 
   constructor(width: number) {
@@ -63,6 +64,8 @@ export class FlowBuilder {
   }
 
   add(content: Content, height: number, options: { readonly keep?: boolean; readonly row?: RowPart } = {}): Strip {
+    if (content.kind === 'side' || content.kind === 'tied' || content.kind === 'image')
+      this.#hangBeside(() => ({ content, height }))
     const marked =
       content.kind === 'line' && this.#markers.length > 0 ? withMarkers(content, this.takeMarkers()) : undefined
     return this.#push({
@@ -75,7 +78,20 @@ export class FlowBuilder {
 
   /** Rows of a table, to be set when they are needed. */
   addRows(rows: Tie, table: RowSetter, { row, keep }: { row: RowPart; keep: boolean }): Strip {
+    if (row.on === undefined) this.#hangBeside(() => table.set(rows))
     return this.#push(new RowStrip({ ...this.#place(keep), row }, table, rows))
+  }
+
+  /** Marks go before what comes next, which they are not parted from, if it is as high as they are; else they wait. */
+  #hangBeside(next: () => SetRow): void {
+    if (this.#markers.length === 0) return
+    const set = next()
+    if (set.height < Math.max(...this.#markers.map(({ line }) => line.heightPt))) return
+    for (const marker of this.takeMarkers()) {
+      const { content, lack } = hung(marker, set)
+      this.#push({ ...this.#place(false), height: lack, content })
+      this.#keep = true
+    }
   }
 
   #place(keep: boolean): Pick<Strip, 'space' | 'keep' | 'force' | 'frame' | 'anchors'> {

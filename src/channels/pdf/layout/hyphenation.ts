@@ -7,8 +7,11 @@ import { languageOf } from './glue.ts'
 const leastBefore = 2
 const leastAfter = 3
 
-/** Longer words are none, and pattern files take no more than 61 letters. */
+/** Pattern files take no more letters: longer words are looked at in pieces, in time that grows with their length only. */
 const longestWord = 61
+
+/** Letters at the border of a piece that its patterns cannot judge, since they see no further; no pattern is longer. */
+const overlap = 10
 
 /** Words remembered for each language. */
 const mostWords = 5_000
@@ -19,7 +22,8 @@ const american = /^en(-Latn)?(-US)?$/i
 
 /** Offsets in a word, in order, before which it may be parted; none in a language without patterns, or in what is no word. */
 export function hyphenPoints(word: string, lang: string): readonly number[] {
-  if (word.length < leastBefore + leastAfter || word.length > longestWord) return []
+  if (word.length < leastBefore + leastAfter) return []
+  if (word.length > longestWord) return pointsByPieces(word, lang)
   const name = american.test(lang) ? 'en-us' : patterns[languageOf(lang)]
   if (name === undefined) return []
   const language = opened.get(name) ?? open(name)
@@ -29,6 +33,18 @@ export function hyphenPoints(word: string, lang: string): readonly number[] {
   const points = language.part(word)
   language.words.set(word, points)
   return points
+}
+
+function pointsByPieces(word: string, lang: string): number[] {
+  const points: number[] = []
+  for (let from = 0; ; from += longestWord - 2 * overlap) {
+    const to = Math.min(word.length, from + longestWord)
+    for (const point of hyphenPoints(word.slice(from, to), lang)) {
+      const judged = (from === 0 || point >= overlap) && (to === word.length || point < longestWord - overlap)
+      if (judged) points.push(from + point)
+    }
+    if (to === word.length) return points
+  }
 }
 
 interface Language {

@@ -75,6 +75,9 @@ const mostHyphens = 2
 /** A line that is filled but for this part of its room is not filled further by parting a word. */
 const leastGap = 0.15
 
+/** A line that is filled for this part of its room ends where its word has a hyphen of its own, rather than inside a part of it. */
+const leastAtHyphen = 0.5
+
 /** First fit. Every chunk is visited once, and again only where it is parted or a hyphen does not fit. */
 function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   const lines: Line[] = []
@@ -93,6 +96,7 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   }
   /** What of a chunk that does not fit may stand on this line all the same; never the end of the paragraph's last word. */
   const part = (chunk: Chunk, left: number) => {
+    if (line.at(-1)?.blank === undefined && width >= roomPt * leastAtHyphen && hyphenFits()) return
     const overlong = chunk.width > roomPt + epsilon
     if (!overlong && (hyphens >= mostHyphens || left < roomPt * leastGap || chunk.ends || waiting.length === 0)) return
     return partAt(chunk, left, options)

@@ -20,9 +20,10 @@ export function placesIn(chunk: Chunk, { must }: PlaceOptions): Place[] {
   const places = syllables(chunk, must)
   if (!must) return places
   const text = textOf(chunk)
+  const closing = closingFrom(text)
   for (const { index, 0: joint } of text.matchAll(joints)) {
     const at = index + (afterIt.test(joint) ? joint.length : 0)
-    if (at > 0 && at < text.length) places.push({ at, hyphen: false })
+    if (at > 0 && at < closing) places.push({ at, hyphen: false })
   }
   return places.sort((a, b) => a.at - b.at)
 }
@@ -30,6 +31,14 @@ export function placesIn(chunk: Chunk, { must }: PlaceOptions): Place[] {
 /** After slashes and colons; before all else that joins the parts of addresses and identifiers. Numbers stay whole. */
 const joints = /[/\\:|]+|[@?&#=%~_+]|(?<!\d)[-.,]|[-.,](?!\d)/g
 const afterIt = /^[/\\:|]/
+
+/** Where the marks at the end of a stretch begin, and the letter before them: no line begins there if that can be helped. */
+export function closingFrom(text: string): number {
+  let from = text.length
+  while (from > 0 && !/[\p{L}\p{M}\p{N}\p{Cs}]/u.test(text[from - 1]!)) from -= 1
+  if (from === 0 || from === text.length) return text.length
+  return from - 1
+}
 
 /** How far around a chunk the words are looked at that it is a part of. */
 const reach = 200

@@ -68,6 +68,8 @@ export interface LineContent {
   readonly line: Line
   readonly x: number
   readonly markers?: readonly Marker[]
+  /** It is a mark itself, and stands on the first baseline of what follows. */
+  readonly hung?: boolean
 }
 
 export interface Marker {

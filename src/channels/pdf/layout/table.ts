@@ -169,7 +169,8 @@ function gridOf(sections: readonly Section[], table: Element, look: Look, builde
     const behindPt = needs[index]?.behind ?? 0
     return behindPt === 0 ? inner : { ...inner, decimal: { mark: build.mark, behindPt } }
   })
-  return { x, width, gap, edges, columns, builds }
+  // Lines and grounds of rows reach as far as the columns do.
+  return { x, width: Math.min(width, edges.at(-1)! - gap), gap, edges, columns, builds }
 }
 
 const auto: Width = { kind: 'auto' }

@@ -1,5 +1,8 @@
 /** Takes Handlebars out of a template source without moving anything else, so that what is left can be read as XML. */
 
+import type { Border } from './blocks.ts'
+import { borderOf } from './blocks.ts'
+
 /** Stands for merged text, once for each character taken out: a private-use character that XML allows. */
 export const merged = '\uE000'
 
@@ -8,6 +11,7 @@ export interface Blanked {
   readonly text: string
   /** Names of the partials it includes, each once, in order. */
   readonly partials: readonly string[]
+  readonly borders: readonly Border[]
 }
 
 type Place = 'text' | 'tag' | 'value' | 'comment'
@@ -15,6 +19,7 @@ type Place = 'text' | 'tag' | 'value' | 'comment'
 /** Expressions become `merged` in text and in values, and blanks inside a tag; escaped ones (`\{{`) stay. */
 export function blank(source: string): Blanked {
   const partials: string[] = []
+  const borders: Border[] = []
   let text = ''
   let place: Place = 'text'
   let quote = ''
@@ -25,6 +30,8 @@ export function blank(source: string): Blanked {
       const expression = source.slice(at, end)
       const partial = /^\{\{~?#?>\s*([^\s}~"'(]+)/.exec(expression)?.[1]
       if (partial !== undefined && !partials.includes(partial)) partials.push(partial)
+      const kind = place === 'text' ? borderOf(expression) : undefined
+      if (kind !== undefined) borders.push({ kind, offset: at })
       text += expression.replace(/[^\n\r]/g, place === 'tag' ? ' ' : merged)
       at = end
       continue
@@ -41,7 +48,7 @@ export function blank(source: string): Blanked {
     text += character
     at += 1
   }
-  return { text, partials }
+  return { text, partials, borders }
 }
 
 /** Just past the `}}` that ends the expression at `start`; strings inside it may hold braces. */

@@ -4,6 +4,7 @@ import { quote } from '../../../model/index.ts'
 import { hintKnown, hintNearest } from '../../../schema/index.ts'
 import type { AttributeRule } from './attributes.ts'
 import { checkCorners } from './corners.ts'
+import { checkWindows } from './sheets.ts'
 import type { Element } from './tree.ts'
 import { standsIn } from './tree.ts'
 import type { ElementRule } from './vocabulary.ts'
@@ -213,6 +214,13 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
     const window = preset !== undefined && Object.hasOwn(windows, preset) ? windows[preset] : undefined
     if (window !== undefined && window.returnTop === undefined && (attributes['return-line'] ?? '').trim() !== '')
       flaw('pdf.attribute', `the window ${preset} has no room for a return-line`, 'have it printed on the envelope')
+  }
+  if (name === 'page') flaws.push(...checkWindows(element, options.brand, options.merged))
+  if (name === 'col' && element.parent?.name === 'table') {
+    const { children } = element.parent
+    const before = children.slice(0, children.indexOf(element))
+    if (before.some(child => typeof child !== 'string' && child.name !== 'col'))
+      flaw('pdf.element', 'col cannot stand behind rows', 'put it first in its table')
   }
   if (name === 'carry' && options.fragment !== true && !standsIn(element, 'thead', 'tfoot')) {
     flaw(

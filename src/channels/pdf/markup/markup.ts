@@ -1,11 +1,16 @@
 /** Page markup in and out of templates: the source checked before there is data, the merged text read into a tree. */
 import type { Brand, Fault, Place, Result, Source } from '../../../model/index.ts'
 import { settle } from '../../../model/index.ts'
+import { hintNearest } from '../../../schema/index.ts'
 import { blank, merged } from './blank.ts'
+import { straddling } from './blocks.ts'
 import type { Flaw } from './check.ts'
 import { checkTree } from './check.ts'
+import type { WhyDots } from './dots.ts'
+import { checkDots } from './dots.ts'
 import { checkFeatures } from './features.ts'
-import { parseXml } from './parse.ts'
+import { checkItalics } from './italics.ts'
+import { entities, parseXml, unquoted } from './parse.ts'
 import { checkReferences } from './references.ts'
 import type { Element } from './tree.ts'
 import { pathOf } from './tree.ts'
@@ -17,6 +22,8 @@ export interface Coverage {
   readonly lacks: (text: string) => readonly string[]
   /** OpenType features of a family, by tag; absent: not checked. */
   readonly features?: (family: string) => readonly string[]
+  /** Absent: not checked. */
+  readonly whyDots?: WhyDots
 }
 
 /**
@@ -26,12 +33,12 @@ export interface Coverage {
 export function inspectTemplate(
   source: Source,
   brand: Brand,
-  { lacks, features }: Coverage = { lacks: () => [] },
+  { lacks, features, whyDots }: Coverage = { lacks: () => [] },
 ): Fault[] {
   const faults: Fault[] = []
   const seen = new Set<string>()
   const inspect = (file: Source, fragment: boolean) => {
-    const { text, partials } = blank(file.text)
+    const { text, partials, borders } = blank(file.text)
     const { root, errors, nested } = parseXml(text)
     const placeAt = (offset: number): Place => ({ file: file.file, ...lineAndColumn(text, offset) })
     for (const error of errors) {
@@ -46,7 +53,13 @@ export function inspectTemplate(
     }
     const flaws = nested ? checkTree(root, { brand, fragment, quoting: true, merged }) : []
     if (features !== undefined) flaws.push(...checkFeatures(root, { brand, features, merged }))
+    if (nested) flaws.push(...checkItalics(root, brand))
+    if (whyDots !== undefined) flaws.push(...checkDots(root, brand, whyDots))
     for (const flaw of flaws) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    for (const { name, offset } of nested ? straddling(text, borders) : []) {
+      const message = `<${name}> is opened in one block and closed in another`
+      faults.push({ code: 'pdf.markup', message, place: placeAt(offset), hint: formHint('') })
+    }
     // What partials and values add is not known yet.
     if (!fragment && partials.length === 0) {
       for (const flaw of checkReferences(root, merged)) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
@@ -69,13 +82,14 @@ export function inspectTemplate(
 /** The tree of a merged text. Its places are paths of elements, since the text itself is nowhere on disk; no value is quoted. */
 export function readMarkup(text: string, file: string, brand: Brand): Result<Element> {
   const { root, errors } = parseXml(text, { bare })
-  const faults = errors.map(({ offset, message }): Fault => {
+  const faults = errors.map(({ offset, message: said, element }): Fault => {
+    const message = unquoted(said)
     const { line, column } = lineAndColumn(text, offset)
     const where = `line ${line}, column ${column} of the merged text`
     return {
       code: 'pdf.markup',
       message: `not well-formed: ${message} (${where})`,
-      place: { file },
+      place: element === undefined ? { file } : placeOf(element, file),
       hint: formHint(message),
     }
   })
@@ -129,6 +143,12 @@ function toFault({ code, message, hint }: Flaw, place: Place): Fault {
 }
 
 function formHint(message: string): string {
+  const [, unknown] = /^unknown entity &(\w+);/.exec(message) ?? []
+  if (unknown !== undefined)
+    return (
+      hintNearest(unknown, Object.keys(entities)) ??
+      `known: ${Object.keys(entities).join(', ')}; or write a number: &#160;`
+    )
   if (message.includes('entity') || message.includes('&'))
     return 'write & as &amp;, or use a character reference such as &#160;'
   if (message.includes('disallowed character')) return 'write < as &lt;, and take control characters out of the data'

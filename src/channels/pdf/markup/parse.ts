@@ -6,16 +6,23 @@ import type { Element, Node } from './tree.ts'
 export interface Parsed {
   /** An element without a name that holds whatever stands outermost. */
   readonly root: Element
-  readonly errors: readonly { readonly offset: number; readonly message: string }[]
+  readonly errors: readonly Malformed[]
   /** Whether every element is closed where it should be: else elements may seem to stand where they do not. */
   readonly nested: boolean
+}
+
+interface Malformed {
+  readonly offset: number
+  readonly message: string
+  /** What it stands in. */
+  readonly element?: Element
 }
 
 /** Deeper nesting is refused, so that a walk of the tree cannot run out of stack. */
 const deepest = 1_024
 
 /** HTML's names for characters that are hard to type; XML itself knows only five. */
-const entities: Readonly<Record<string, string>> = {
+export const entities: Readonly<Record<string, string>> = {
   nbsp: '\u00A0',
   ensp: '\u2002',
   emsp: '\u2003',
@@ -56,7 +63,28 @@ function outOfOrder(
   const closed = /<\/([^\s<>]*)[^<]*$/.exec(text.slice(0, here + 1))
   if (!/^un(expected close|matched closing) tag/.test(message) || closed === null)
     return { offset: start, message: name === '' ? message : `<${name}> is never closed` }
-  return { offset: closed.index, message: `</${closed[1]}> closes ${name === '' ? 'nothing' : `<${name}>`}` }
+  return {
+    offset: closed.index,
+    message: `</${closed[1]}> closes ${name === '' ? 'nothing' : opened(name, text, start)}`,
+  }
+}
+
+function opened(name: string, text: string, start: number): string {
+  return `<${name}>, which is opened in line ${text.slice(0, start).split(/\r\n|\r|\n/).length}`
+}
+
+/** The character or entity that a message is about, with its name. */
+function named(message: string, text: string, here: number): string {
+  const [, entity] = message === 'undefined entity' ? (/&(\w{1,40});?$/.exec(text.slice(0, here + 1)) ?? []) : []
+  if (entity !== undefined) return `unknown entity &${entity};`
+  const code = text.charCodeAt(here)
+  if (message !== 'disallowed character' || !(code < 0x20 || code >= 0xfffe)) return message
+  return `${message} U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** The message about a merged text: an entity's name may come from the data. */
+export function unquoted(message: string): string {
+  return message.replace(/^(unknown entity) &\w+;/, '$1')
 }
 
 /** Long tables say the same things in every row: attributes that are equal are one object, and short texts one string. */
@@ -123,7 +151,7 @@ export function parseXml(
     if (plain !== undefined) return { root: plain, errors: [], nested: true }
   }
   const root: Open = { name: '', attributes: {}, children: [], start: 0 }
-  const errors: { offset: number; message: string }[] = []
+  const errors: Malformed[] = []
   // The parser looks for the end of a reference as far as the text goes: an & that begins none is taken out, and said here.
   const text = written.replace(stray, (found, offset: number) => {
     if (found !== '&') return found
@@ -131,6 +159,7 @@ export function parseXml(
     return '+'
   })
   let open: Open = root
+  let closed: Open | undefined
   let depth = 0
   let start = 0
 
@@ -146,10 +175,11 @@ export function parseXml(
       .toLowerCase()
     const here = Math.min(text.length, Math.max(0, parser.position - 1))
     if (!/^(unexpected close tag|unmatched closing tag|unclosed tag|unexpected end)/.test(message)) {
-      errors.push({ offset: here, message })
+      errors.push({ offset: here, message: named(message, text, here), ...(open !== root && { element: open }) })
     } else if (!lost) {
       lost = true
-      errors.push(outOfOrder(message, open, { text, here }))
+      const unclosed = message.startsWith('unexpected close') ? (closed ?? open) : open
+      errors.push(outOfOrder(message, unclosed, { text, here }))
     }
   })
   parser.on('opentagstart', tag => {
@@ -173,6 +203,7 @@ export function parseXml(
     depth -= 1
     if (depth >= deepest - 1) return
     open.children = settled(open.name, open.children)
+    closed = open
     open = (open.parent ?? root) as Open
   })
   const addText = (more: string) => {

@@ -205,7 +205,8 @@ export const widths: Kind<readonly Width[]> = {
 export const classes: Kind<readonly string[]> = {
   says: 'names of classes that the brand defines',
   read: (text, brand) => each(split(text), word => (Object.hasOwn(brand.classes, word) ? word : undefined)),
-  known: brand => Object.keys(brand.classes),
+  // What a class has in mail only is kept beside it, as `name.email`.
+  known: brand => Object.keys(brand.classes).filter(name => !name.includes('.')),
 }
 
 export const family: Kind<string> = {
@@ -255,7 +256,7 @@ export const id: Kind<string> = {
 
 export const locale: Kind<string> = {
   says: 'a language tag such as uk-UA',
-  read: text => (/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(text) ? text : undefined),
+  read: text => (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(text) ? text : undefined),
 }
 
 export const text: Kind<string> = { says: 'text', read: text => text }

@@ -178,7 +178,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     },
   }),
   'address-window': element(
-    'The recipient’s address where the envelope’s window shows it. What follows begins below it.',
+    'The recipient’s address where the envelope’s window shows it. It stands first on its page, since text before it may run into it; what follows begins below the window, or below what is before it where that is lower. A window is for its own paper: `us-10` for Letter, the others for A4.',
     {
       holds: flow,
       text: true,
@@ -211,7 +211,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     attributes: spanAttributes,
     defaults: { 'font-weight': 'bold' },
   }),
-  i: element('Text in the family’s italic.', {
+  i: element('Text in the family’s italic. A family without one is a fault, and bold italic is set bold.', {
     holds: inline,
     text: true,
     attributes: spanAttributes,
@@ -240,17 +240,23 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     },
     defaults: { 'padding-left': '18pt', start: '1' },
   }),
-  li: element('An entry of a list.', { holds: flow, text: true, attributes: blockAttributes }),
-  table: element('A table. Its head and foot are repeated on every page; no row is lost.', {
-    holds: ['col', 'thead', 'tbody', 'tfoot', 'tr'],
-    attributes: {
-      columns: attribute(value.widths, 'widths of the columns; without it, by content'),
-      'column-gap': attribute(value.length, 'space between columns'),
-      'cell-padding': attribute(value.sides, 'padding of cells that say nothing else'),
-      ...blockAttributes,
+  li: element(
+    'An entry of a list. Its mark stands on the first baseline of what it holds, and at the top of an image.',
+    { holds: flow, text: true, attributes: blockAttributes },
+  ),
+  table: element(
+    'A table. Its head and foot are repeated on every page; no row is lost. Columns by content share what is left of the line; with fixed columns it is as wide as they are. A table without any rows prints nothing; one that has only a head or foot prints that.',
+    {
+      holds: ['col', 'thead', 'tbody', 'tfoot', 'tr'],
+      attributes: {
+        columns: attribute(value.widths, 'widths of the columns; without it, by content'),
+        'column-gap': attribute(value.length, 'space between columns'),
+        'cell-padding': attribute(value.sides, 'padding of cells that say nothing else'),
+        ...blockAttributes,
+      },
+      defaults: { 'column-gap': '0', 'cell-padding': '0' },
     },
-    defaults: { 'column-gap': '0', 'cell-padding': '0' },
-  }),
+  ),
   col: element('What the cells of a column have where they say nothing themselves. Columns are told in order.', {
     attributes: {
       width: attribute(value.width, 'width, over what columns of the table says: a length, a share, or auto'),

@@ -112,11 +112,38 @@ describe('what is not drawn as vectors is said', () => {
       'a focus outside its circle',
     ],
     [
-      '<clipPath id="a"><rect width="4" height="4"/><rect x="2" width="4" height="4"/></clipPath><g clip-path="url(#a)"><rect width="9" height="9"/></g>',
+      '<clipPath id="a"><path d="M0 0h4v4h-2v-2h-2z"/><rect x="2" width="4" height="4"/></clipPath><g clip-path="url(#a)"><rect width="9" height="9"/></g>',
       'a clip-path of shapes that meet',
     ],
   ])('%s', (inner, said) => {
     expect(why(svg(inner))).toBe(said)
+  })
+})
+
+describe('a clip of shapes that meet', () => {
+  it('is what any of them holds, whichever way they are drawn', () => {
+    const clip = (inner: string) => {
+      const drawn = readDrawing(
+        svg(`<clipPath id="a">${inner}</clipPath><g clip-path="url(#a)"><rect width="9" height="9"/></g>`),
+      )
+      const [group] = 'drawing' in drawn ? drawn.drawing.items : []
+      return group?.kind === 'group' ? group.clips : []
+    }
+    const rect = '<rect width="4" height="4"/>'
+    const joined = [
+      {
+        path: [['M', 0, 0], ['L', 4, 0], ['L', 4, 4], ['L', 0, 4], ['Z'], ['M', 2, 0], ['L', 6, 0], ['L', 2, 4], ['Z']],
+      },
+    ]
+    expect(clip(`${rect}<path d="M2 0L6 0L2 4z"/>`)).toMatchObject(joined)
+    const [{ path, rule } = { path: [], rule: '' }] = clip(`${rect}<path clip-rule="evenodd" d="M2 0L2 4L6 0z"/>`)
+    expect(rule).toBe('nonzero')
+    expect(path.slice(5)).toEqual([['M', 6, 0], ['L', 2, 4], ['L', 2, 0], ['Z']])
+    expect(clip('<circle cx="3" cy="3" r="3"/><g transform="scale(-1 1)"/>')).toHaveLength(0)
+    expect(clip('<circle cx="3" cy="3" r="3"/><ellipse cx="5" cy="3" rx="3" ry="2"/>')).toHaveLength(1)
+    expect(clip(`${rect}<rect transform="translate(6 1) scale(-1 1)" width="4" height="4"/>`)).toHaveLength(1)
+    // A star crosses itself.
+    expect(clip(`${rect}<path d="M3 0L5 6L0 2H6L1 6z"/>`)).toHaveLength(0)
   })
 })
 

@@ -113,6 +113,35 @@ describe('hyphens', () => {
     expect(seen).toContain('--')
   })
 
+  it('part words of any length, in pieces that agree', () => {
+    const law = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'
+    const half = 'Rindfleischetikettierungsüberwachung'
+    expect(parted(law, 'de')).toContain(`${parted(half, 'de')}s-auf-ga-ben-über-tra-gungs-ge-setz`)
+    for (const line of lines(`<p hyphens="auto" lang="de">${law}</p>`, 44).slice(0, -1)) expect(line).toMatch(/\u00AD$/)
+    const many = hyphenPoints('Verbrauchsabrechnung'.repeat(500), 'de')
+    expect(many.length).toBeGreaterThan(500 * 4)
+    expect(many.every((point, index) => index === 0 || point > many[index - 1]!)).toBe(true)
+  })
+
+  it('give way to hyphens that a word has, where the line is half full with them', () => {
+    const meter = 'Smart-Meter-Gateway-Administration'
+    expect(lines(`<p hyphens="auto" lang="de">${meter}</p>`, 44)).toEqual([
+      'Smart-Meter-',
+      'Gateway-',
+      'Administration',
+    ])
+  })
+
+  it('leave no closing mark alone at the beginning of a line', () => {
+    const set = (text: string, hyphens: string) =>
+      lines(`<box width="20mm" font-size="8.5pt" hyphens="${hyphens}" lang="de">${text}</box>`)
+    expect(set('Zählerablesung, x', 'auto')).toEqual(['Zählerable\u00AD', 'sung, x'])
+    expect(set('Zählerablesung. x', 'none')).toEqual(['Zählerablesu', 'ng. x'])
+    for (const text of ['„Zählerablesung“', 'Zählerablesung)“.', 'Zählerablesunga/', 'nord.example.Zähl.'])
+      for (const hyphens of ['auto', 'none'])
+        for (const line of set(text, hyphens).slice(1)) expect(line).toMatch(/^[.]?[\p{L}\p{N}]{2}/u)
+  })
+
   it('may come from words that two elements share', () => {
     expect(lines('<p hyphens="auto" lang="de">Der <b>Rechnungs</b>betrag ist</p>', 36)).toEqual([
       'Der Rechnungs\u00AD',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeLayout } from '../../../../src/channels/pdf/layout/describe.ts'
 import type { Mark } from '../../../../src/channels/pdf/layout/page.ts'
+import { textOf } from '../../../../src/channels/pdf/layout/page.ts'
 import { faults, lay, page, pageLines, value } from '../render.ts'
 
 const document = (contents: string) => `<document title="Test">${contents}</document>`
@@ -207,12 +208,47 @@ describe('blocks', () => {
     expect(y('bottom') - y('top')).toBeCloseTo(28, 0)
   })
 
+  it('at fixed places say only which edge of the page they reach over', () => {
+    const said = (place: string) =>
+      faults(lay(page(`<box position="fixed" ${place} width="20mm" height="20mm">a</box>`)))[0]!.message
+    expect(said('left="90mm" top="9mm"')).toMatch(/over the edge of its page: 110mm to the right, of 100mm$/)
+    expect(said('left="9mm" top="90mm"')).toMatch(/over the edge of its page: 110mm down, of 100mm$/)
+  })
+
   it('number and mark their lists', () => {
     expect(
       pages(
         '<ol start="9"><li>nine</li><li>ten</li></ol><ul><li><p>a</p><p>b</p></li><li><table><tr><td>c</td></tr></table></li></ul>',
       ),
-    ).toEqual([['9. | nine', '10. | ten', '• | a', 'b', 'c', '•']])
+    ).toEqual([['9. | nine', '10. | ten', '• | a', 'b', '• | c']])
+  })
+
+  it('put the marks of lists beside the first line of a table, columns or a box, and at the top of an image', () => {
+    const table = () => `<table columns="40mm 20mm"><tr><td padding="3mm">a</td><td>1</td></tr></table>`
+    const texts = (entry: string) =>
+      value(lay(page(`<ol><li>${entry}</li></ol>`)))
+        .pages[0]!.marks.filter(mark => mark.kind === 'text')
+        .map(mark => ({ text: textOf(mark), x: mark.x, y: mark.y }))
+    for (const entry of [
+      table(),
+      `<columns vertical-align="bottom"><column>a</column><column padding-top="9mm">1</column></columns>`,
+      `<box padding="2mm" border="1pt ink">${table()}</box>`,
+      '<table columns="40mm 20mm"><tr><td rowspan="2">a</td><td>1</td></tr><tr><td>2</td></tr></table>',
+      `<columns><column>${table()}</column></columns>`,
+    ]) {
+      const [label, first] = texts(entry)
+      expect([label!.text, first!.text]).toEqual(['1.', 'a'])
+      expect(label!.y).toBeCloseTo(first!.y, 5)
+      expect(label!.x).toBeLessThan(first!.x)
+    }
+    const marks = value(lay(page('<ul><li><image src="brand:logo" alt="Logo"/>b</li></ul>'))).pages[0]!.marks
+    const [bullet, image] = marks as unknown as [{ y: number }, { y: number }]
+    expect(marks.map(({ kind }) => kind)).toEqual(['text', 'image', 'text'])
+    expect(bullet.y - image.y).toBeGreaterThan(0)
+    expect(bullet.y - image.y).toBeLessThan(15)
+    // They are not parted by the end of a page.
+    const paged = value(lay(page(`<box height="79mm">x</box><ol><li>${table()}</li></ol>`)))
+    expect(pageLines(paged)).toEqual([['x'], ['1. | a', '1']])
   })
 
   it('keep the sides of their images in proportion, and shrink what is too wide', () => {

@@ -185,4 +185,12 @@ describe('columns of a table', () => {
       place: { path: 'document/page/table/tr[2]' },
     })
   })
+
+  it('draws lines and grounds of rows as wide as the columns', () => {
+    const table =
+      '<table columns="20mm 30mm" column-gap="5mm"><tr border-bottom="1pt ink" background="muted"><td>a</td><td>b</td></tr></table>'
+    const rects = value(lay(page(table))).pages[0]!.marks.filter(mark => mark.kind === 'rect')
+    expect(rects).toHaveLength(2)
+    for (const rect of rects) expect(rect.width).toBeCloseTo((55 * 72) / 25.4, 5)
+  })
 })

@@ -171,7 +171,7 @@ describe('text', () => {
       {
         code: 'pdf.glyph',
         message: 'no font of the brand has the character 漢 (U+6F22)',
-        place: { file: 'pdf.hbs' },
+        place: { file: 'pdf.hbs', path: 'document/page/p' },
         hint: 'add a font that has it to the fallback of the family in brand.yaml',
       },
     ])

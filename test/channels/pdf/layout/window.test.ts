@@ -91,11 +91,12 @@ describe('a window of its own', () => {
   })
 
   it('needs all four measures, and no preset beside them', () => {
-    const said = (markup: string) => faults(lay(page(markup))).map(({ message, hint }) => `${message}: ${hint}`)
+    const said = (markup: string) =>
+      faults(lay(page(markup, 'size="Letter"'))).map(({ message, hint }) => `${message}: ${hint}`)
     expect(said('<address-window left="1mm" top="1mm" width="9mm"><p>a</p></address-window>')).toEqual([
       'address-window without a preset needs the attribute height: add height="…mm", or preset="…" instead of a place of its own',
     ])
-    expect(said('<address-window preset="dl" top="1mm"><p>a</p></address-window>')).toEqual([
+    expect(said('<address-window preset="us-10" top="1mm"><p>a</p></address-window>')).toEqual([
       'top of address-window goes without preset: leave out preset, or the own place',
     ])
     expect(said('<address-window preset="us-10" return-line="a"><p>a</p></address-window>')).toEqual([
@@ -124,7 +125,7 @@ describe('an address that does not fit', async () => {
     ['of a few long lines', page(seven.replace(/<p>.*<\/p>/, filled(3, 'word '.repeat(50))), 'size="A4"')],
     [
       'with a long return line',
-      page(seven.replace(/<p>.*<\/p>/, '').replace('">', `" return-line="${'ab '.repeat(400)}">`)),
+      page(seven.replace(/<p>.*<\/p>/, '').replace('">', `" return-line="${'ab '.repeat(400)}">`), 'size="A4"'),
     ],
   ])('%s is foreseen, with the place that the page would name', (_, markup) => {
     expect(found(markup).length).toBeGreaterThan(0)

@@ -120,12 +120,90 @@ describe('a template before there is data', () => {
 
   it('says where it is not well-formed', () => {
     const [first] = inspect(page('<p>a</h1>'))
-    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: <\/h1> closes <page>/)
+    expect(first).toMatch(/^templates\/invoice\/pdf.hbs:1:\d+ pdf.markup: not well-formed: <\/h1> closes <p>/)
     expect(first).toContain('close every element inside the block that it is opened in')
     expect(inspect(page('<!-- a & b --><p>a</p>'))).toEqual([])
     expect(inspect(page('<p>a & b</p>'))[0]).toContain(
       'pdf.markup: not well-formed: an & that begins no character reference; write & as &amp;',
     )
+  })
+
+  it('names the element that is open, and where, and entities that there are not', () => {
+    expect(inspect(page('<p>a\n</h1>'))[0]).toContain('</h1> closes <p>, which is opened in line 1; close every')
+    expect(inspect(page('<table><tr><td>a</tr></table>'))[0]).toContain('</tr> closes <td>, which is opened in line 1')
+    expect(inspect(page('<p>a&nbps;b</p>'))[0]).toMatch(/unknown entity &nbps;; did you mean "nbsp"\?/)
+    expect(inspect(page('<p>a&zzzzzz;b</p>'))[0]).toMatch(/unknown entity &zzzzzz;; known: nbsp, ensp, .*&#160;/)
+  })
+
+  it('closes each element inside the block that it is opened in', () => {
+    expect(inspect(page('{{#if pin}}<box>{{/if}}x{{#if pin}}</box>{{/if}}'))).toEqual([
+      'templates/invoice/pdf.hbs:1:74 pdf.markup: <box> is opened in one block and closed in another; close every element inside the block that it is opened in, and quote every attribute',
+    ])
+    expect(inspect(page('{{#if a}}<box>{{else}}<p>b</p></box>{{/if}}'))[0]).toContain('<box> is opened in one block')
+    expect(
+      inspect(page('{{#if a}}<box>{{#each b}}<p {{#if c}}id="x"{{/if}}>{{^}}</p>{{/each}}</box>{{/if}}'))[0],
+    ).toContain('<p> is')
+    const sound = '{{#if a}}<box>{{#each b}}<p>{{c}}<br/></p>{{else}}<p/>{{/each}}</box>{{/if}}'
+    expect(inspect(page(`${sound}<!-- <p> {{#if a}} -->{{^d}}<p>x</p>{{/d}}`))).toEqual([])
+  })
+
+  it('keeps columns before rows, and languages to those that are', () => {
+    expect(inspect(page('<table><tr><td>a</td></tr><col width="9mm"/></table>'))[0]).toContain(
+      'pdf.element: col cannot stand behind rows; put it first in its table',
+    )
+    expect(inspect(page('<p lang="english">a</p>'))[0]).toContain('lang of p must be a language tag such as uk-UA')
+    expect(inspect(page('<p lang="sr-Latn-RS">a</p>'))).toEqual([])
+  })
+
+  it('holds address windows to their page, and apart', () => {
+    const window = (attributes: string) => `<address-window ${attributes}>a</address-window>`
+    const din = window('preset="din-5008-b"')
+    expect(inspect(page(din + din, 'size="A4"'))[0]).toContain('pdf.value: two address windows of a page overlap')
+    expect(read(page(din + din, 'size="A4"'))[0]).toContain('two address windows of a page overlap')
+    expect(inspect(page(`{{#if a}}${din}{{else}}${window('preset="din-5008-a"')}{{/if}}`, 'size="A4"'))).toEqual([])
+    const other = window('left="120mm" top="50mm" width="60mm" height="20mm"')
+    expect(inspect(page(din + other, 'size="A4"'))).toEqual([])
+    expect(inspect(page(window('preset="us-10"'), 'size="A4"'))[0]).toContain(
+      'pdf.value: the window us-10 is for Letter, and its page is A4; use a window for A4, or size="Letter"',
+    )
+    expect(inspect(page(din, 'size="Letter"'))[0]).toContain('the window din-5008-b is for A4, and its page is Letter')
+    expect(inspect(page(din, 'size="A5 landscape"'))).toEqual([])
+    expect(inspect(page(other, 'size="A5"'))[0]).toContain('an address window reaches over the edge of its page')
+  })
+
+  it('asks for italic only where the family has it', () => {
+    expect(inspect(page('<p>a <i>b <b>c</b></i></p>'))).toEqual([
+      'templates/invoice/pdf.hbs:1:68 pdf.value: i is italic, which the family "text" does not have; add italic: to fonts.text in brand.yaml, or set it otherwise',
+    ])
+    const text = brand.fonts['text']!
+    const slanted = { fonts: { text: { ...text, italic: text.regular }, plain: text } }
+    expect(inspect(page('<p>a <i>b</i></p>'), slanted)).toEqual([])
+    expect(inspect(page('<p><i>b <span font-family="plain">c</span></i></p>'), slanted)[0]).toContain('span is italic')
+    const classes = { ...brand.classes, quote: { 'font-style': 'italic' } }
+    expect(inspect(page('<p class="quote">a</p>'), { classes })[0]).toContain('p is italic')
+    expect(inspect(page('<p class="quote" font-style="{{x}}">a</p>'), { classes })).toEqual([])
+  })
+
+  it('says where an image of dots is shown too large, and why an SVG is shown as dots', () => {
+    const dots = (why: string | undefined) => (contents: string) =>
+      told(inspectTemplate({ file: 'pdf.hbs', text: page(contents) }, brand, { lacks: () => [], whyDots: () => why }))
+    // 120 dots.
+    expect(dots('')('<image src="brand:logo" width="10mm" alt=""/>')).toEqual([])
+    expect(dots('')('<image src="brand:logo" width="40mm" alt=""/>')[0]).toMatch(
+      /pdf.value: "brand:logo" has 76 dots per inch at this width; show it smaller/,
+    )
+    expect(dots('')('<image src="brand:logo" height="20mm" alt=""/>')[0]).toContain(
+      'has 45 dots per inch at this height',
+    )
+    expect(dots('the element text')('<image src="brand:logo" width="40mm" alt=""/>')[0]).toContain(
+      'it is shown as dots for the element text: mend the SVG',
+    )
+    expect(dots(undefined)('<image src="brand:logo" width="40mm" alt=""/>')).toEqual([])
+  })
+
+  it('names classes of paper only in its hints', () => {
+    const classes = { ...brand.classes, 'figure.email': { 'font-size': '9px' } }
+    expect(inspect(page('<p class="figure.emai">a</p>'), { classes })[0]).not.toContain('figure.email')
   })
 
   it('is checked with the partials it includes', () => {
@@ -191,8 +269,12 @@ describe('a merged text', () => {
 
   it('must be well-formed', () => {
     expect(read(page('<p>a\u0001</p>'))[0]).toMatch(
-      /pdf.markup: not well-formed: disallowed character \(line 1, column \d+ of the merged text\)/,
+      /^pdf.hbs \(document\/page\/p\) pdf.markup: not well-formed: disallowed character U\+0001 \(line 1, column \d+ of the merged text\)/,
     )
+  })
+
+  it('is not quoted where an entity is unknown', () => {
+    expect(read(page('<p>&secret;</p>'))[0]).toMatch(/unknown entity \(line 1, column \d+ of the merged text\)/)
   })
 
   it('must have pages', () => {

@@ -96,7 +96,7 @@ describe("the template's own attachment", () => {
 
   it('has to be well-formed', async () => {
     expect(faults(await render('<Invoice>&nbsp;'))).toEqual([
-      { code: 'pdf.markup', message: 'the attachment is not well-formed: undefined entity', place: { file: own.file } },
+      { code: 'pdf.markup', message: 'the attachment is not well-formed: unknown entity', place: { file: own.file } },
     ])
   })
 
