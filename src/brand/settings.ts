@@ -32,6 +32,7 @@ export interface FontSettings {
   readonly regular: string
   readonly bold?: string
   readonly italic?: string
+  readonly boldItalic?: string
   readonly fallback?: readonly string[]
   readonly mail?: string
 }
@@ -96,7 +97,7 @@ export const brandSchema: JsonSchema = {
         type: 'object',
         required: ['regular'],
         additionalProperties: false,
-        properties: { regular: text, bold: text, italic: text, fallback: texts, mail: text },
+        properties: { regular: text, bold: text, italic: text, boldItalic: text, fallback: texts, mail: text },
       },
     },
     classes: {

@@ -106,6 +106,7 @@ export interface FontFamily {
   readonly regular: FontFile
   readonly bold?: FontFile
   readonly italic?: FontFile
+  readonly boldItalic?: FontFile
   /** Families asked in order for characters that the family lacks. */
   readonly fallback: readonly FontFile[]
   /** CSS font-family list that mail asks for; absent: the mail program's sans-serif. */

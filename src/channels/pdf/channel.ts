@@ -71,17 +71,18 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   if (source === undefined) throw new Error(`prepare without ${file}`)
   const fonts = openFonts(brand)
   const { drawings, whyDots } = drawingsOf(brand)
+  const inspected = inspectTemplate(source, brand, fonts.ok ? { ...fonts.value, whyDots } : undefined)
   const faults: Fault[] = [
     ...checkConformance(settings, source),
     ...(fonts.ok ? [] : fonts.faults),
-    ...inspectTemplate(source, brand, fonts.ok ? { ...fonts.value, whyDots } : undefined),
+    ...inspected.faults,
     ...checkOwnFile(sources, brand),
   ]
   const kept: Kept = { file: source.file, attached: sources[attached]?.file, drawings }
   const own = sources[attached]
   const texts = { [file]: source, ...(own !== undefined && { [attached]: own }) }
   const escaped = Object.entries(texts).map(([name, text]) => [name, { ...text, escape: 'markup' as const }])
-  const prepared: Prepared = { texts: Object.fromEntries(escaped), kept }
+  const prepared: Prepared = { texts: Object.fromEntries(escaped), kept, warnings: inspected.remarks }
   return settle(prepared, faults)
 }
 

@@ -35,7 +35,7 @@ export function openFonts(brand: Brand): Result<Fonts> {
     }
     return opened.get(file.file)
   }
-  const families = new Map<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>()
+  const families = new Map<string, Family>()
   for (const [name, family] of Object.entries(brand.fonts)) {
     const present = (files: readonly (FontFile | undefined)[]) =>
       files.flatMap(file => (file === undefined ? [] : (open(file) ?? [])))
@@ -43,13 +43,16 @@ export function openFonts(brand: Brand): Result<Fonts> {
       regular: present([family.regular]),
       bold: present([family.bold]),
       italic: present([family.italic]),
+      boldItalic: present([family.boldItalic]),
       fallback: present(family.fallback),
     })
   }
   return settle(fontsOf(families), faults)
 }
 
-type Families = ReadonlyMap<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>
+/** One face for each style that the brand has; only the fallback has several. */
+type Family = Readonly<Record<'regular' | 'bold' | 'italic' | 'boldItalic' | 'fallback', readonly Face[]>>
+type Families = ReadonlyMap<string, Family>
 
 /** Typefaces remembered, each with its words: data that asks for ever new spacings must not fill the memory. */
 const mostTypefaces = 100
@@ -67,8 +70,17 @@ function fontsOf(families: Families): Fonts {
       const text = families.get('text')
       if (family === undefined || text === undefined) throw new Error('a brand without the type family "text"')
       // Every list ends with all faces of "text", so that what can be shown does not depend on the style.
-      const styled = bold ? family.bold : italic ? family.italic : []
-      const all = [styled, family.regular, family.fallback, text.regular, text.fallback, text.bold, text.italic].flat()
+      const styled = bold ? [italic ? family.boldItalic : [], family.bold].flat() : italic ? family.italic : []
+      const all = [
+        styled,
+        family.regular,
+        family.fallback,
+        text.regular,
+        text.fallback,
+        text.bold,
+        text.italic,
+        text.boldItalic,
+      ].flat()
       found = openTypeface([...new Set(all)], settingOf(features, Math.max(tightest, spacing)))
       if (typefaces.size >= mostTypefaces) typefaces.clear()
       typefaces.set(key, found)
@@ -76,8 +88,9 @@ function fontsOf(families: Families): Fonts {
     return found
   }
   const features = (name: string) => {
-    const { regular = [], bold = [], italic = [] } = families.get(name) ?? families.get('text') ?? {}
-    const [first, ...rest] = [...regular, ...bold, ...italic]
+    const family = families.get(name) ?? families.get('text')
+    const { regular = [], bold = [], italic = [], boldItalic = [] } = family ?? {}
+    const [first, ...rest] = [...regular, ...bold, ...italic, ...boldItalic]
     return first?.features.filter(tag => rest.every(face => face.features.includes(tag))) ?? []
   }
   return { typeface, features, lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces) }

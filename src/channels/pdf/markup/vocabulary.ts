@@ -211,12 +211,15 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     attributes: spanAttributes,
     defaults: { 'font-weight': 'bold' },
   }),
-  i: element('Text in the family’s italic. A family without one is a fault, and bold italic is set bold.', {
-    holds: inline,
-    text: true,
-    attributes: spanAttributes,
-    defaults: { 'font-style': 'italic' },
-  }),
+  i: element(
+    'Text in the family’s italic. A family without one is a fault, and bold italic without boldItalic is set bold.',
+    {
+      holds: inline,
+      text: true,
+      attributes: spanAttributes,
+      defaults: { 'font-style': 'italic' },
+    },
+  ),
   sup: element('Superscript.', { holds: inline, text: true, attributes: spanAttributes }),
   sub: element('Subscript.', { holds: inline, text: true, attributes: spanAttributes }),
   a: element('A link.', {
