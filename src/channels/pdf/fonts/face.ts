@@ -17,6 +17,8 @@ export interface Glyphs {
   readonly texts: readonly string[]
   /** Sum of the advances. */
   readonly width: number
+  /** Paint's own: how it wrote them, kept with what it was made of. */
+  written?: unknown
 }
 
 export interface Face {

@@ -166,6 +166,8 @@ export function survey(sections: readonly Section[], { columns, auto, room }: Su
   let carry = ''
   const carrying: Build = { ...build, reserve: atom => (atom === 'carry' ? carry : build.reserve(atom)) }
   const visit = ({ element, look, column, colspan }: TableCell) => {
+    // By far the most: cells whose columns have their widths.
+    if (colspan === 1 && look.type.align !== 'decimal' && !auto(column)) return
     const last = column + colspan - 1
     const need = needs[last]!
     if (look.type.align === 'decimal') {

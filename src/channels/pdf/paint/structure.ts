@@ -1,7 +1,7 @@
 /** The structure tree (ISO 32000-1 §14.7 and §14.8): what each mark on the pages is, in reading order, for screen readers and archives. */
 import type { Mark, Role } from '../layout/page.ts'
-import type { Pack } from './pack.ts'
 import { asciiString, number, textString } from './strings.ts'
+import type { Writer } from './writer.ts'
 
 /** Where a page's marked content is numbered. */
 export interface PageTags {
@@ -112,7 +112,7 @@ const holdsText = new Set([
   'Figure',
 ])
 
-export function openStructure(pack: Pack): Structure {
+export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure {
   const root = pack.reserve()
   /** By key: what a page's marked content, or an annotation, belongs to. */
   const parents: (PageTags | StructureElement)[] = []

@@ -64,6 +64,6 @@ it('the blank between two lines is drawn, and moves nothing', async () => {
   const kids = file.get(file.get(file.trailer.get('Root'), 'Pages'), 'Kids')
   const content = file.resolve(file.get(Array.isArray(kids) ? kids[0] : undefined, 'Contents'))
   const drawn = content instanceof Stream ? file.contents(content) : ''
-  const codes = drawn.match(/<[0-9a-f]+>/gi)?.map(code => (code.length - 2) / 4)
+  const codes = drawn.match(/\([^)]+\)/g)?.map(shown => (shown.length - 2) / 2)
   expect(codes).toEqual([2, 1])
 })
