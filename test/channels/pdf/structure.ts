@@ -97,6 +97,11 @@ function walk(objects: Readonly<Record<string, Dict>>): readonly string[] {
       const widths = widthsOf(rowsOf(reference).map(row => list(dict(row)['/K']).map(cell => dict(dict(cell)['/A']))))
       rule(new Set(widths).size <= 1, `a table has rows of ${[...new Set(widths)].join(' and ')} columns`)
     }
+    for (const one of ['THead', 'TFoot']) {
+      rule(tags.filter(inner => inner === one).length <= 1, `a table has more than one ${one}`)
+      rule(!tags.includes(one) || tags.includes('TBody'), `a table has ${one} without TBody`)
+    }
+    rule(!tags.includes('TR') || tags.every(inner => inner === 'TR'), 'a table has rows beside its sections')
     if (tag === 'L')
       rule(
         tags.every(inner => inner === 'LI'),

@@ -145,7 +145,7 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
     const role = roleOf(element, inside.role)
     if (element.name === 'box') {
       if (!own.fixed || own.on === undefined) continue
-      const { flow, x, y } = buildFixed(element, own, role, build)
+      const { flow, x, y } = buildFixed(element, own, { ...role, name: 'fixed box' }, build)
       found.push({ kind: 'box', flow, x, y, edge: 0, ...on })
       continue
     }

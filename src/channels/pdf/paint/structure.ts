@@ -16,7 +16,7 @@ export interface PageTags {
 /** An element of the tree. */
 interface StructureElement {
   readonly id: number
-  readonly tag: string
+  tag: string
   readonly parent: StructureElement | undefined
   /** Children in reading order: elements, the object numbers of those that are written, or references as they are written. */
   readonly kids: (StructureElement | number | Shown)[]
@@ -86,10 +86,15 @@ const tags: Readonly<Record<string, string>> = {
   td: 'TD',
   a: 'Link',
   image: 'Figure',
+  // Read one after the other, also where they go on over pages side by side.
+  column: 'Div',
 }
 
 /** Elements of the markup that only change how their text looks. */
 const spans = new Set(['span', 'b', 'i', 'sup', 'sub', 'page-number', 'page-count', 'carry'])
+
+/** What stands on pages beside their text. */
+const beside = new Set(['header', 'footer', 'fixed box'])
 
 /** Elements that stand in text: in a paragraph where nothing else around them holds text. */
 const inline = new Set(['Link', 'Span'])
@@ -122,6 +127,8 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
   let pages = 0
   const byRole = new Map<Role, StructureElement>()
   const bodies = new WeakMap<StructureElement, StructureElement>()
+  /** Paragraphs of loose text, by the role that it stands in: open until something else begins there. */
+  const loose = new Map<Role, StructureElement>()
   /** Links in running feet and heads, which are no part of the text. */
   let feet: StructureElement | undefined
 
@@ -130,10 +137,18 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
     const lang = langOf(role, parent)
     const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang, row }
     parent?.kids.push(element)
+    if (loose.size > 0 && !inline.has(tag)) interrupt(role)
     row?.elements.push(element)
     touch(row)
     open.add(element)
     return element
+  }
+  /** Loose text around a new element ends, but not for what stands on the page beside the text. */
+  const interrupt = (role: Role): void => {
+    for (let around = role.parent; around !== undefined && !beside.has(role.name); around = around.parent) {
+      loose.delete(around)
+      if (tagOf(around) !== undefined || beside.has(around.name)) return
+    }
   }
   const touch = (row: OpenRow | undefined): void => {
     if (row !== undefined) row.page = pages
@@ -178,14 +193,15 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
     bodies.set(element, known)
     return known
   }
-  /** Loose text makes a paragraph, which ends where anything else begins. */
+  /** Loose text makes a paragraph, which ends where anything else begins; what stands beside the text on its pages does not end it. */
   const textElement = (role: Role): StructureElement => {
     const element = bodyOf(elementOf(role))
     if (holdsText.has(element.tag)) return element
-    const last = element.kids.at(-1)
-    return typeof last === 'object' && 'tag' in last && last.tag === 'P' && last.role === role
-      ? last
-      : make('P', role, element)
+    const known = loose.get(role)
+    if (known !== undefined) return known
+    const made = make('P', role, element)
+    loose.set(role, made)
+    return made
   }
   const footOf = (role: Role): StructureElement => {
     const document = elementOf(rootOf(role))
@@ -243,6 +259,7 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
       const nums = parents.map((entry, key) =>
         'elements' in entry ? `${key} [${entry.elements.map(id => `${id} 0 R`).join(' ')}]` : `${key} ${entry.id} 0 R`,
       )
+      for (const element of open) if (isAlone(element)) element.tag = 'TBody'
       const tree = pack.reserve()
       pack.put(tree, `<</Nums [${nums.join(' ')}]>>`)
       const top = [...open].filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
@@ -254,6 +271,14 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
       return root
     },
   }
+}
+
+/** A head or foot without rows of a body beside it, which no table may have: its rows are the body. */
+function isAlone({ tag, parent }: StructureElement): boolean {
+  if (tag !== 'THead' && tag !== 'TFoot') return false
+  return !parent!.kids.some(
+    kid => typeof kid === 'object' && 'tag' in kid && kid.tag === 'TBody' && kid.role.name === 'tbody',
+  )
 }
 
 function rootOf(role: Role): Role {

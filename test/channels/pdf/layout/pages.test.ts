@@ -262,7 +262,10 @@ describe('blocks', () => {
     const [text] = marks('<table><tr><td>a</td></tr></table>', 'text')[0]!
     expect(text).toMatchObject({
       artifact: false,
-      role: { name: 'td', parent: { name: 'tr', parent: { name: 'table', parent: { name: 'page' } } } },
+      role: {
+        name: 'td',
+        parent: { name: 'tr', parent: { name: 'tbody', parent: { name: 'table', parent: { name: 'page' } } } },
+      },
     })
     const layout = set(page('<header>each</header><header on="first">once</header><p>a</p>'))
     expect(layout.pages[0]!.marks.map(mark => mark.artifact)).toEqual([true, false, false])

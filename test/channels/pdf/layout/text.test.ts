@@ -132,7 +132,7 @@ describe('text', () => {
     expect(role('<p><span color="muted">a</span></p>')).toMatchObject({ name: 'p' })
     expect(role('<table lang="pl"><tr lang="uk"><td>a</td></tr></table>')).toMatchObject({
       name: 'td',
-      parent: { name: 'tr', lang: 'uk', parent: { name: 'table', lang: 'pl' } },
+      parent: { name: 'tr', lang: 'uk', parent: { name: 'tbody', parent: { name: 'table', lang: 'pl' } } },
     })
   })
 
