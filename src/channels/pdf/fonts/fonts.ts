@@ -58,7 +58,7 @@ type Families = ReadonlyMap<string, Family>
 const mostTypefaces = 100
 
 /** Letters are not drawn over one another, whatever the spacing. */
-const tightest = -0.15
+const tightest = -0.05
 
 function fontsOf(families: Families): Fonts {
   const typefaces = new Map<string, Typeface>()
@@ -108,6 +108,23 @@ function settingOf(features: string, spacing: number): Setting | undefined {
 const collapsing = /[ \t\n\r\f]/
 
 function lacks(text: string, faces: readonly Face[]): string[] {
+  const found = lackingIn(text, faces)
+  if (found.size === 0) return []
+  // As typefaces do: a letter with a mark may be there as one character only.
+  const letters = text.match(/\P{M}\p{M}+/gu) ?? []
+  const composed = letters.filter(letter => lackingIn(letter.normalize('NFC'), faces).size === 0)
+  return composed.length === 0
+    ? [...found]
+    : [
+        ...lackingIn(
+          composed.reduce((rest, one) => rest.replace(one, ''), text),
+          faces,
+        ),
+      ]
+}
+
+/** Characters that no face has by themselves, each once. */
+function lackingIn(text: string, faces: readonly Face[]): Set<string> {
   const missing = new Set<string>()
   for (const character of text.replace(invisible, '')) {
     if (collapsing.test(character) || blanks.test(character) || missing.has(character)) continue
@@ -115,5 +132,5 @@ function lacks(text: string, faces: readonly Face[]): string[] {
     const control = codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)
     if (control || !faces.some(face => face.covers(codePoint))) missing.add(character)
   }
-  return [...missing]
+  return missing
 }

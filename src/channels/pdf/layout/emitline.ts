@@ -2,7 +2,7 @@
 import type { Face, Glyphs } from '../fonts/face.ts'
 import { shift } from './context.ts'
 import { behindMark } from './decimal.ts'
-import type { Atom } from './inline.ts'
+import type { Atom, Link } from './inline.ts'
 import type { Line, Run } from './lines.ts'
 import type { Emission } from './page.ts'
 
@@ -11,7 +11,21 @@ export function emitLine(line: Line, x: number, y: number, carry: string, to: Em
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
   const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
-  for (const run of runs) at = emitRun(run, at, y, line, to)
+  let link: { readonly of: Link; readonly from: number } | undefined
+  const endLink = () => {
+    if (link === undefined || at <= link.from) return
+    const { href, text, role } = link.of
+    const place = { x: link.from, y, width: at - link.from, height: line.heightPt }
+    to.marks.push({ kind: 'link', ...place, href, text, role, artifact: to.artifact })
+  }
+  for (const run of runs) {
+    if (run.link !== link?.of) {
+      endLink()
+      link = run.link === undefined ? undefined : { of: run.link, from: at }
+    }
+    at = emitRun(run, at, y, line, to)
+  }
+  endLink()
   if (line.parted === true) partLast(to)
 }
 
@@ -48,7 +62,7 @@ function widthOf({ words, type }: Run): number {
 }
 
 /** One mark for as long as the face stays the same. Returns where the next run begins. */
-function emitRun({ words, type, role, href }: Run, x: number, y: number, line: Line, to: Emission): number {
+function emitRun({ words, type, role }: Run, x: number, y: number, line: Line, to: Emission): number {
   let at = x
   let glyphs: Glyphs[] = []
   let face: Face | undefined
@@ -79,10 +93,6 @@ function emitRun({ words, type, role, href }: Run, x: number, y: number, line: L
       glyphs.push(part.glyphs)
       at += (part.glyphs.width / face.unitsPerEm) * type.sizePt * scale
     }
-  }
-  if (href !== undefined && at > x) {
-    const text = words.flatMap(({ parts }) => parts.flatMap(part => part.glyphs.texts)).join('')
-    to.marks.push({ kind: 'link', x, y, width: at - x, height: line.heightPt, href, text, role, artifact: to.artifact })
   }
   return at
 }

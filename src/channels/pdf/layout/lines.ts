@@ -4,7 +4,7 @@ import type { Bit, Chunk, LineOptions } from './chunks.ts'
 import { chunksOf, epsilon } from './chunks.ts'
 import { canCut, cut, partAt } from './cut.ts'
 import type { Decimal } from './decimal.ts'
-import type { Atom, Inline } from './inline.ts'
+import type { Atom, Inline, Link } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
 
@@ -12,7 +12,7 @@ import type { Role } from './page.ts'
 export interface Run {
   readonly type: TypeStyle
   readonly role: Role
-  readonly href?: string | undefined
+  readonly link?: Link | undefined
   /** Its one word is a reserve, to be replaced by the atom's text. */
   readonly atom?: Atom | undefined
   /** Of an atom: pages counted on from it. */
@@ -157,12 +157,12 @@ function finish(chunks: readonly Chunk[], { atBreak, goesOn }: Ending, { type, r
     const joins = run !== undefined && inline.atom === undefined && run.atom === undefined
     if (
       joins &&
-      (inline === previous || (inline.type === run.type && inline.role === run.role && inline.href === run.href))
+      (inline === previous || (inline.type === run.type && inline.role === run.role && inline.link === run.link))
     ) {
       run.words.push(word)
     } else {
-      const { type: own, role, href, atom, offset } = inline
-      runs.push({ type: own, role, href, atom, offset, words: [word] })
+      const { type: own, role, link, atom, offset } = inline
+      runs.push({ type: own, role, link, atom, offset, words: [word] })
       if (own.script === undefined) {
         const leading = leadingOf(own)
         above = Math.max(above, leading.above)

@@ -39,7 +39,7 @@ function lineOf(
 ): Line {
   const { above, below } = leadingOf(type)
   return {
-    runs: [{ type, role, href: undefined, atom: undefined, offset: undefined, words }],
+    runs: [{ type, role, link: undefined, atom: undefined, offset: undefined, words }],
     widthPt,
     heightPt: above + below,
     baselinePt: above,

@@ -215,6 +215,11 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
     if (window !== undefined && window.returnTop === undefined && (attributes['return-line'] ?? '').trim() !== '')
       flaw('pdf.attribute', `the window ${preset} has no room for a return-line`, 'have it printed on the envelope')
   }
+  if ((name === 'sup' || name === 'sub') && standsIn(element, 'sup', 'sub'))
+    flaw('pdf.element', `${name} cannot stand in another sup or sub`, 'close the outer one first')
+  if (name === 'a' && isEmpty(element)) {
+    flaw('pdf.link', 'a link without words, which nobody could see or follow', 'write words into it, or leave it out')
+  }
   if (name === 'page') flaws.push(...checkWindows(element, options.brand, options.merged))
   if (name === 'col' && element.parent?.name === 'table') {
     const { children } = element.parent
@@ -250,6 +255,15 @@ function checkTogether(element: Element, options: CheckOptions): Flaw[] {
   }
   return flaws
 }
+
+/** No text at all; what is merged later, and numbers that are set later, are text. */
+function isEmpty({ children }: Element): boolean {
+  return children.every(child =>
+    typeof child === 'string' ? child.trim() === '' : !setLater.has(child.name) && isEmpty(child),
+  )
+}
+
+const setLater = new Set(['page-number', 'page-count', 'carry'])
 
 /** Values repeat in every row and document, so each is read once for each brand; bounded by clearing. */
 const remembered = new WeakMap<Brand, Map<unknown, Map<string, unknown>>>()

@@ -35,10 +35,12 @@ export function openSubset(face: Face, name: string, writer: Writer): Subset {
     name,
     id,
     show(mark) {
-      if (mark.spacing !== undefined) return showSlowly(mark, mark.glyphs, others)
+      // A face for signs only may have no blank, and would show a box for it.
+      const shown = mark.parted === true && face.covers(0x20) ? [...mark.glyphs, face.shape(' ')] : mark.glyphs
+      if (mark.spacing !== undefined) return showSlowly(mark, shown, others)
       let out = ''
       let tail = ''
-      for (const glyphs of mark.parted === true ? [...mark.glyphs, face.shape(' ')] : mark.glyphs) {
+      for (const glyphs of shown) {
         const written = ink.written(glyphs)
         if (written === undefined) {
           out += tail + showSlowly(mark, [glyphs], others)

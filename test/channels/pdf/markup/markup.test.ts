@@ -69,6 +69,18 @@ describe('a template before there is data', () => {
     expect(inspect(page('<table><tr on="first"><td/></tr></table>'))[0]).toContain('on needs a row of thead or tfoot')
   })
 
+  it('finds what nests and says nothing', () => {
+    expect(inspect(page('<p>x<sup>a<b><sub>b</sub></b></sup></p>'))[0]).toContain(
+      'pdf.element: sub cannot stand in another sup or sub',
+    )
+    expect(inspect(page('<p><a href="https://nord.example"> <b/></a></p>'))[0]).toContain(
+      'pdf.link: a link without words',
+    )
+    expect(inspect(page('<p><a href="https://nord.example">{{words}}</a></p>'))).toEqual([])
+    expect(inspect(page('<p id="x"><a href="#x"><page-number/></a></p>'))).toEqual([])
+    expect(read(page('<p><a href="https://nord.example"></a></p>'))[0]).toContain('a link without words')
+  })
+
   it('names values that are not allowed, and says which are', () => {
     expect(inspect(page('<p margin-top="12">a</p>'))).toEqual([
       'templates/invoice/pdf.hbs:1:66 pdf.value: margin-top of p must be a length with its unit (pt, mm, cm, in, px), such as 12mm (found "12"); docs/page-markup.md tells what it takes',
