@@ -75,6 +75,7 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   const inspected = inspectTemplate(source, brand, fonts.ok ? { ...fonts.value, whyDots } : undefined)
   const faults: Fault[] = [
     ...checkConformance(settings, source),
+    ...(fonts.ok ? checkEmbedding(settings, source, fonts.value) : []),
     ...(fonts.ok ? [] : fonts.faults),
     ...inspected.faults,
     ...checkOwnFile(sources, brand),
@@ -112,6 +113,17 @@ function checkConformance(settings: Data, { file }: Source): Fault[] {
   if (isArchived(conformance) && password !== undefined)
     faults.push(fault('an archive cannot keep what is encrypted', 'take conformance or password out of channels.pdf'))
   return faults
+}
+
+/** ISO 19005-3 §6.2.11.4: what is embedded may be. */
+function checkEmbedding(settings: Data, { file }: Source, { restricted }: Fonts): Fault[] {
+  if (!isArchived(readSettings(settings).conformance)) return []
+  const place = { file, path: 'channels.pdf.conformance' }
+  const hint = 'use a font whose licence allows it, or ask its maker'
+  return restricted.map(font => {
+    const message = `an archive embeds its fonts, which ${font} says its maker does not allow`
+    return { code: 'pdf.conformance', message, place, hint }
+  })
 }
 
 interface Settings {

@@ -1,6 +1,6 @@
 /** PDF/A-3 and PDF/UA-1: what is promised is kept, as far as it can be told here, by programs that are not ours. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -9,8 +9,8 @@ import { watch } from '../../../src/channels/pdf/layout/conform.ts'
 import { metadata } from '../../../src/channels/pdf/paint/metadata.ts'
 import { readPdf } from '../../../src/channels/pdf/read/read.ts'
 import type { Standard } from '../../../src/channels/pdf/standards.ts'
-import type { Data, Result } from '../../../src/model/index.ts'
-import { brand } from './brand.ts'
+import type { Brand, Data, Result } from '../../../src/model/index.ts'
+import { brand as ours } from './brand.ts'
 import { lay, page, value } from './render.ts'
 import { brokenRules, hasQpdf } from './structure.ts'
 import { unpacked } from './unpacked.ts'
@@ -18,7 +18,12 @@ import { unpacked } from './unpacked.ts'
 const folder = mkdtempSync(join(tmpdir(), 'platen-standards-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function rendered(markup: string, settings: Data, data: Data = {}): Promise<Result<Uint8Array>> {
+async function rendered(
+  markup: string,
+  settings: Data,
+  data: Data = {},
+  brand: Brand = ours,
+): Promise<Result<Uint8Array>> {
   const sources = { 'pdf.hbs': { file: 'templates/test/pdf.hbs', text: page('<p>test</p>') } }
   const channel = await pdf.open(value(await pdf.prepare({ sources, settings, brand })), { brand, settings })
   const communication = { id: '1', locale: 'en-GB', recipient: {}, data }
@@ -83,6 +88,22 @@ describe.skipIf(!hasQpdf)('the structure, walked by another program', () => {
     const bytes = value(await rendered(page(`<h1>Tied</h1><table columns="* *">${rows}</table>`), both))
     expect(brokenRules(bytes)).toEqual([])
     expect(unpacked(bytes).match(/\/S\/TR/g)).toHaveLength(210)
+  })
+
+  const outlines = '/usr/share/fonts/opentype/urw-base35/NimbusSans-Regular.otf'
+  it.runIf(existsSync(outlines))('holds for a font with PostScript outlines', async () => {
+    const text = { regular: { file: 'assets/NimbusSans-Regular.otf', bytes: readFileSync(outlines) }, fallback: [] }
+    const bytes = value(
+      await rendered(page('<h1>Äpfel</h1><p>fi 12,50 € e\u0301</p>'), both, {}, { ...ours, fonts: { text } }),
+    )
+    expect(brokenRules(bytes)).toEqual([])
+    expect(unpacked(bytes)).toContain('/FontFile3')
+    expect(readPdf(bytes)).toBe('Äpfel\nfi 12,50 € é')
+  })
+
+  it('notices glyphs that stand for no character', async () => {
+    const bytes = value(await rendered(page('<h1>राम</h1><p>हिन्दी</p>'), { conformance: ['pdf/a-3b'] }))
+    expect(brokenRules(bytes)).toEqual([expect.stringMatching(/^a glyph of \/F\d stands for no character$/)])
   })
 
   it('is not there without tags, which the walk notices', async () => {
@@ -208,7 +229,8 @@ describe('a password', () => {
     const communication = { id: '1', locale: 'en-GB', recipient: {}, data: { customer: { pin } } }
     const bytes = value(await rendered(secret, settings, communication.data))
     const sources = { 'pdf.hbs': { file: 'templates/test/pdf.hbs', text: secret } }
-    const channel = await pdf.open(value(await pdf.prepare({ sources, settings, brand })), { brand, settings })
+    const prepared = value(await pdf.prepare({ sources, settings, brand: ours }))
+    const channel = await pdf.open(prepared, { brand: ours, settings })
     expect(await channel.read(bytes, { communication })).toBe('Your balance is £12.40')
     if (!hasQpdf) return
     const path = join(folder, 'typed.pdf')

@@ -10,6 +10,8 @@ export interface Fonts {
   readonly typeface: (family: string, style: Style) => Typeface
   /** OpenType features that every face of a family has, by tag. */
   readonly features: (family: string) => readonly string[]
+  /** Files whose makers let nobody embed them (OpenType 1.9, OS/2 fsType); every face may be shown otherwise. */
+  readonly restricted: readonly string[]
   /** Characters of a text that no face has, each once. The same for every family and style. */
   readonly lacks: (text: string) => readonly string[]
 }
@@ -47,7 +49,8 @@ export function openFonts(brand: Brand): Result<Fonts> {
       fallback: present(family.fallback),
     })
   }
-  return settle(fontsOf(families), faults)
+  const restricted = [...opened.values()].flatMap(face => (face?.restricted === true ? [face.file] : []))
+  return settle(fontsOf(families, restricted), faults)
 }
 
 /** One face for each style that the brand has; only the fallback has several. */
@@ -60,7 +63,7 @@ const mostTypefaces = 100
 /** Letters are not drawn over one another, whatever the spacing. */
 const tightest = -0.05
 
-function fontsOf(families: Families): Fonts {
+function fontsOf(families: Families, restricted: readonly string[]): Fonts {
   const typefaces = new Map<string, Typeface>()
   const typeface: Fonts['typeface'] = (name, { bold, italic, features = '', spacing = 0 }) => {
     const key = `${bold ? 'bold' : ''} ${italic ? 'italic' : ''} ${features} ${spacing} ${name}`
@@ -93,7 +96,12 @@ function fontsOf(families: Families): Fonts {
     const [first, ...rest] = [...regular, ...bold, ...italic, ...boldItalic]
     return first?.features.filter(tag => rest.every(face => face.features.includes(tag))) ?? []
   }
-  return { typeface, features, lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces) }
+  return {
+    typeface,
+    features,
+    restricted,
+    lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces),
+  }
 }
 
 function settingOf(features: string, spacing: number): Setting | undefined {
