@@ -19,7 +19,7 @@ import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
 import { inspectAddresses } from './layout/addresses.ts'
-import { conform } from './layout/conform.ts'
+import { watch } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
 import type { Layout } from './layout/page.ts'
@@ -191,15 +191,14 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
       if (!tree.ok) return failed(...tree.faults)
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
-      const broken = conform(layout.value, asked.conformance, shown)
-      if (broken.length > 0) return failed(...broken)
       const password = passwordOf(asked, communication)
       if (!password.ok) return password
       const own = texts[attached]?.trimStart()
       const wrong = checkAttached(layout.value, own, { file: shown, attached: shownAttached })
       if (wrong !== undefined) return failed(wrong)
       const { conformance, tagged } = asked
-      const bytes = paint(layout.value, {
+      const watched = watch(layout.value, conformance, shown)
+      const bytes = paint(watched.layout, {
         brand,
         pictures,
         date,
@@ -208,6 +207,8 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
         ...(own !== undefined && { own }),
         ...(password.value !== undefined && { password: password.value }),
       })
+      const broken = watched.faults()
+      if (broken.length > 0) return failed(...broken)
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
     },

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { pdf } from '../../../src/channels/pdf/index.ts'
-import { conform } from '../../../src/channels/pdf/layout/conform.ts'
+import { watch } from '../../../src/channels/pdf/layout/conform.ts'
+import type { Layout } from '../../../src/channels/pdf/layout/page.ts'
 import { metadata } from '../../../src/channels/pdf/paint/metadata.ts'
 import { readPdf } from '../../../src/channels/pdf/read/read.ts'
 import type { Data, Result } from '../../../src/model/index.ts'
@@ -90,9 +91,15 @@ describe.skipIf(!hasQpdf)('the structure, walked by another program', () => {
   })
 })
 
+/** What a layout says against PDF/UA once its pages are made. */
+function promised(layout: Layout) {
+  const watched = watch(layout, ['pdf/ua-1'], 'pdf.hbs')
+  for (const page of watched.layout.pages) expect(page.marks).toBeDefined()
+  return watched.faults()
+}
+
 describe('what cannot be kept is a fault', () => {
-  const said = (markup: string) =>
-    conform(value(lay(markup)), ['pdf/ua-1'], 'pdf.hbs').map(({ message, hint }) => `${message} -- ${hint}`)
+  const said = (markup: string) => promised(value(lay(markup))).map(({ message, hint }) => `${message} -- ${hint}`)
 
   it('headings that skip a level', () => {
     const hint = 'headings begin with h1, and go down one level at a time'

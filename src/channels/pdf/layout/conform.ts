@@ -1,23 +1,39 @@
 /** Laid out pages against the standards that their template promises: what no attribute can mend is a fault, never a false claim. */
 import type { Fault } from '../../../model/index.ts'
 import { isArchived, type Standard } from '../standards.ts'
-import type { Layout, Pages, Role } from './page.ts'
+import type { Layout, Page, Pages, Role } from './page.ts'
 
-/** What stands in the way of the promise; none where nothing is promised. `file` is the template's, for places. */
-export function conform(layout: Layout, asked: readonly Standard[], file: string): readonly Fault[] {
-  if (asked.length === 0) return []
+/** A layout that is watched while its pages are made for painting, so that they are made once. */
+export interface Watched {
+  readonly layout: Layout
+  /** What stands in the way of the promise, once all pages are made; none where nothing is promised. */
+  readonly faults: () => readonly Fault[]
+}
+
+/** `file` is the template's, for places. */
+export function watch(layout: Layout, asked: readonly Standard[], file: string): Watched {
+  if (asked.length === 0) return { layout, faults: () => [] }
+  const told: Told = { headings: new Set(), cells: new Set(), sized: true }
+  const pages: Pages = { length: layout.pages.length, [Symbol.iterator]: () => telling(layout.pages, told) }
+  return { layout: { ...layout, pages }, faults: () => faultsOf(layout.title, told, { asked, file }) }
+}
+
+function faultsOf(
+  title: string,
+  { headings, cells, sized }: Told,
+  { asked, file }: { readonly asked: readonly Standard[]; readonly file: string },
+): readonly Fault[] {
   const faults: Fault[] = []
   const fault = (message: string, hint: string): void => {
     faults.push({ code: 'pdf.conformance', message: `${asked.join(' and ')}: ${message}`, place: { file }, hint })
   }
-  if (layout.title === '') fault('the document has no title', 'give the document a title that says something')
-  const { headings, cells, sized } = tell(layout.pages)
-  const skipped = skippedHeading(headings)
+  if (title === '') fault('the document has no title', 'give the document a title that says something')
+  const skipped = skippedHeading([...headings])
   if (skipped !== undefined) {
     const [name, before] = skipped
     fault(`${name} follows ${before}`, 'headings begin with h1, and go down one level at a time')
   }
-  const uneven = unevenTable(cells)
+  const uneven = unevenTable([...cells])
   if (uneven !== undefined) {
     const [one, other] = uneven
     fault(
@@ -39,20 +55,23 @@ function sides(...pt: readonly number[]): boolean {
 const heading = /^h([1-6])$/
 
 /** What pages say of headings and cells (and rows without any), each once and in reading order, and whether all are of a size that archives take. */
-function tell(pages: Pages): { headings: readonly Role[]; cells: readonly Role[]; sized: boolean } {
-  const headings = new Set<Role>()
-  const cells = new Set<Role>()
-  let sized = true
-  // One walk: marks of another one have other roles.
-  for (const { widthPt, heightPt, marks } of pages) {
-    sized &&= sides(widthPt, heightPt)
-    for (const { artifact, kind, role } of marks) {
+interface Told {
+  readonly headings: Set<Role>
+  readonly cells: Set<Role>
+  sized: boolean
+}
+
+/** The pages of one walk, since marks of another one have other roles. */
+function* telling(pages: Pages, told: Told): Generator<Page> {
+  for (const page of pages) {
+    told.sized &&= sides(page.widthPt, page.heightPt)
+    for (const { artifact, kind, role } of page.marks) {
       if (artifact) continue
-      if (heading.test(role.name)) headings.add(role)
-      if (kind === 'cell') cells.add(role)
+      if (kind === 'cell') told.cells.add(role)
+      else if (heading.test(role.name)) told.headings.add(role)
     }
+    yield page
   }
-  return { headings: [...headings], cells: [...cells], sized }
 }
 
 /** The first heading that goes down more than one level (ISO 14289-1 §7.4.2), and what it follows. */

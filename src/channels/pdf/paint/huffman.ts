@@ -65,7 +65,14 @@ export function openCoder(sample: Iterable<Uint8Array>): Coder {
       }
       const bitLength = at * 8 + count
       if (count > 0) out[at] = held
-      return { bits: out.slice(0, (bitLength + 7) >> 3), bitLength, copies: [], length: bytes.length, sum: sum % base, sums: sums % base }
+      return {
+        bits: out.slice(0, (bitLength + 7) >> 3),
+        bitLength,
+        copies: [],
+        length: bytes.length,
+        sum: sum % base,
+        sums: sums % base,
+      }
     },
   }
 }
@@ -99,7 +106,7 @@ export function join({ header, end }: Coder, pieces: readonly Piece[]): Uint8Arr
     one = (one + piece.sum) % base
   }
   add(end)
-  let at = (place + 7) >> 3
+  const at = (place + 7) >> 3
   out[at] = two >> 8
   out[at + 1] = two
   out[at + 2] = one >> 8
