@@ -40,8 +40,8 @@ export function checkTree(root: Element, options: CheckOptions): Flaw[] {
     if (rule === undefined) flaws.push(unknownElement(element, within))
     else {
       if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
-      flaws.push(...checkAttributes(element, rule, options), ...checkTogether(element, options))
-      flaws.push(...checkCorners(element, rule, options))
+      flaws.push(...checkAttributes(element, rule, options))
+      if (tying.has(element.name)) flaws.push(...checkTogether(element, options))
     }
     for (const child of element.children) {
       if (typeof child !== 'string') walk(child, rule, grids)
@@ -137,10 +137,11 @@ const right = new WeakMap<Element['attributes'], { readonly rule: ElementRule; r
 const none: Flaw[] = []
 
 function checkAttributes(element: Element, rule: ElementRule, options: CheckOptions): Flaw[] {
-  if (options.merged !== undefined) return findFlaws(element, rule, options)
+  const find = () => [...findFlaws(element, rule, options), ...checkCorners(element, rule, options)]
+  if (options.merged !== undefined) return find()
   const known = right.get(element.attributes)
   if (known?.rule === rule && known.brand === options.brand) return none
-  const flaws = findFlaws(element, rule, options)
+  const flaws = find()
   if (flaws.length === 0 && !Object.hasOwn(element.attributes, 'carry'))
     right.set(element.attributes, { rule, brand: options.brand })
   return flaws
@@ -185,7 +186,9 @@ function badValue(element: Element, attribute: string, rule: AttributeRule, opti
   return { code, message, hint: hintKnown(word, known), element, attribute }
 }
 
-/** Rules that tie attributes and places together, which the table cannot say. */
+/** Elements with rules that tie attributes and places together, which the table cannot say. */
+const tying = new Set(['box', 'address-window', 'page', 'col', 'carry', 'tr', 'document'])
+
 function checkTogether(element: Element, options: CheckOptions): Flaw[] {
   const { attributes, name } = element
   const flaws: Flaw[] = []

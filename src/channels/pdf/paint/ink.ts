@@ -43,7 +43,7 @@ export function inkOf(face: Face, outlined: boolean): Ink {
 function openInk(face: Face, outlined: boolean): Ink {
   const scale = 1000 / face.unitsPerEm
   const glyphs = new Int32Array(firstOther).fill(-1)
-  const widths: number[] = []
+  const widths = new Float64Array(face.font.numGlyphs).fill(-1)
   const glyph = (code: number): number => {
     if (glyphs[code] === -1) {
       const character = characterOf(code).charCodeAt(0)
@@ -52,8 +52,8 @@ function openInk(face: Face, outlined: boolean): Ink {
     return glyphs[code]!
   }
   const width = (id: number): number => {
-    widths[id] ??= thousandth(face.advance(id) * scale)
-    return widths[id]
+    if (widths[id] === -1) widths[id] = thousandth(face.advance(id) * scale)
+    return widths[id]!
   }
   const write = ({ ids, advances, offsets, texts }: Glyphs): Written | undefined => {
     if (!outlined || offsets !== undefined) return undefined

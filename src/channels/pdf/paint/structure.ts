@@ -26,7 +26,7 @@ interface StructureElement {
   /** The outermost row of a table that it is, or stands in. */
   readonly row: OpenRow | undefined
   /** Images: where they stand, in PDF's own coordinates. */
-  box?: string
+  box: string | undefined
 }
 
 /** Marked content or an annotation, on the page of this object number; the text is what points to it. */
@@ -135,7 +135,7 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
   const make = (tag: string, role: Role, parent: StructureElement | undefined): StructureElement => {
     const row = parent?.row ?? (tag === 'TR' && parent !== undefined ? openRow(parent) : undefined)
     const lang = langOf(role, parent)
-    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang, row }
+    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang, row, box: undefined }
     parent?.kids.push(element)
     if (loose.size > 0 && !inline.has(tag)) interrupt(role)
     row?.elements.push(element)
@@ -214,6 +214,7 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
       role: whole,
       lang: undefined,
       row: undefined,
+      box: undefined,
     }
     return feet
   }
@@ -297,42 +298,44 @@ function langOf(role: Role, around: StructureElement | undefined): string | unde
 }
 
 function elementText({ tag, parent, kids, role, lang, box }: StructureElement, root: number): string {
-  const own = kids.find((kid): kid is Shown => typeof kid !== 'number' && !('tag' in kid))?.page
-  const written = kids.map(kid => {
-    if (typeof kid === 'number') return `${kid} 0 R`
-    if ('tag' in kid) return `${kid.id} 0 R`
-    if (kid.page === own || kid.text.startsWith('<<')) return kid.text
-    return `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
-  })
-  const parts = [
-    `/S/${tag}/P ${parent?.id ?? root} 0 R`,
-    ...(own === undefined ? [] : [`/Pg ${own} 0 R`]),
-    ...(written.length === 0 ? [] : [`/K ${written.length === 1 ? written[0] : `[${written.join(' ')}]`}`]),
-    ...attributes(tag, role, box),
-    ...(tag === 'Figure' ? [`/Alt ${textString(role.alt ?? '')}`] : []),
-    ...(lang === undefined ? [] : [`/Lang ${asciiString(lang)}`]),
-  ]
-  return `<<${parts.join('')}>>`
+  let own = 0
+  let content = ''
+  for (let at = 0; at < kids.length; at += 1) {
+    const kid = kids[at]!
+    if (at > 0) content += ' '
+    if (typeof kid === 'number') content += `${kid} 0 R`
+    else if ('tag' in kid) content += `${kid.id} 0 R`
+    else {
+      if (own === 0) own = kid.page
+      const plain = kid.page === own || kid.text.startsWith('<<')
+      content += plain ? kid.text : `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
+    }
+  }
+  let text = `<</S/${tag}/P ${parent?.id ?? root} 0 R`
+  if (own !== 0) text += `/Pg ${own} 0 R`
+  if (kids.length > 0) text += kids.length === 1 ? `/K ${content}` : `/K [${content}]`
+  text += attributes(tag, role, box)
+  if (tag === 'Figure') text += `/Alt ${textString(role.alt ?? '')}`
+  if (lang !== undefined) text += `/Lang ${asciiString(lang)}`
+  return `${text}>>`
 }
 
 /** Standard attributes (§14.8.5): what a cell names and covers, how a list is numbered, where a picture stands. */
-function attributes(tag: string, role: Role, box: string | undefined): readonly string[] {
+function attributes(tag: string, role: Role, box: string | undefined): string {
   switch (tag) {
     case 'TH':
     case 'TD': {
       const { scope, colspan = 1, rowspan = 1 } = role
-      const said = [
-        ...(tag === 'TH' ? [`/Scope/${scope === 'row' ? 'Row' : 'Column'}`] : []),
-        ...(colspan > 1 ? [`/ColSpan ${colspan}`] : []),
-        ...(rowspan > 1 ? [`/RowSpan ${rowspan}`] : []),
-      ]
-      return said.length === 0 ? [] : [`/A<</O/Table${said.join('')}>>`]
+      let said = tag === 'TH' ? `/Scope/${scope === 'row' ? 'Row' : 'Column'}` : ''
+      if (colspan > 1) said += `/ColSpan ${colspan}`
+      if (rowspan > 1) said += `/RowSpan ${rowspan}`
+      return said === '' ? '' : `/A<</O/Table${said}>>`
     }
     case 'L':
-      return [`/A<</O/List/ListNumbering/${role.name === 'ol' ? 'Decimal' : 'Disc'}>>`]
+      return `/A<</O/List/ListNumbering/${role.name === 'ol' ? 'Decimal' : 'Disc'}>>`
     case 'Figure':
-      return [`/A<</O/Layout/Placement/Block${box === undefined ? '' : `/BBox[${box}]`}>>`]
+      return `/A<</O/Layout/Placement/Block${box === undefined ? '' : `/BBox[${box}]`}>>`
     default:
-      return []
+      return ''
   }
 }

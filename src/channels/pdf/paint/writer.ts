@@ -24,9 +24,9 @@ const most = 200
 /** Bytes that are joined at once: what is in small buffers would hold on to more than its own. */
 const block = 256 * 1024
 
-/** 44 µs for a page of 5 KB where zlib's own level 6 takes 55, and 2 % more bytes. */
+/** A page of 5 KB takes 30 µs, at level 4 44 and at zlib's own 6 55; it is 3 % larger than at 4. */
 export function packed(text: string): Uint8Array {
-  return deflateSync(Buffer.from(text, 'latin1'), { level: 4, chunkSize: 4096 })
+  return deflateSync(Buffer.from(text, 'latin1'), { level: 2, chunkSize: 4096 })
 }
 
 export function openWriter(cipher?: Cipher): Writer {
@@ -35,9 +35,8 @@ export function openWriter(cipher?: Cipher): Writer {
   let text = '%PDF-1.7\n%\xff\xff\xff\xff\n'
   let loose = 0
   let offset = text.length
-  /** By object number: 1 and its offset, or its object stream and the place therein; 0 while it is not written. */
+  /** By object number: its offset, or below 0 its object stream and the place therein; 0 while it is not written. */
   const places: number[] = [0]
-  const inStream: boolean[] = [false]
   let waiting: { readonly id: number; readonly text: string }[] = []
 
   const write = (more: string): void => {
@@ -54,10 +53,7 @@ export function openWriter(cipher?: Cipher): Writer {
     chunks = []
     loose = 0
   }
-  const reserve = (): number => {
-    inStream.push(false)
-    return places.push(0) - 1
-  }
+  const reserve = (): number => places.push(0) - 1
   const writeStream = (id: number, entries: string, bytes: Uint8Array): void => {
     places[id] = offset
     write(`${id} 0 obj\n<<${entries} /Length ${bytes.length}>>\nstream\n`)
@@ -80,8 +76,7 @@ export function openWriter(cipher?: Cipher): Writer {
       const one = waiting[at]!
       index += `${one.id} ${body.length} `
       body += `${one.text}\n`
-      places[one.id] = own * most + at
-      inStream[one.id] = true
+      places[one.id] = -(own * most + at)
     }
     stream(`/Type /ObjStm /N ${waiting.length} /First ${index.length} /Filter /FlateDecode`, packed(index + body), own)
     waiting = []
@@ -91,10 +86,9 @@ export function openWriter(cipher?: Cipher): Writer {
     const rows = Buffer.alloc(places.length * 7)
     for (let id = 0; id < places.length; id += 1) {
       const place = places[id]!
-      const packedAt = inStream[id]!
-      rows[id * 7] = packedAt ? 2 : place === 0 ? 0 : 1
-      rows.writeUInt32BE(packedAt ? Math.floor(place / most) : place, id * 7 + 1)
-      rows.writeUInt16BE(packedAt ? place % most : place === 0 ? 65535 : 0, id * 7 + 5)
+      rows[id * 7] = place < 0 ? 2 : place === 0 ? 0 : 1
+      rows.writeUInt32BE(place < 0 ? Math.floor(-place / most) : place, id * 7 + 1)
+      rows.writeUInt16BE(place < 0 ? -place % most : place === 0 ? 65535 : 0, id * 7 + 5)
     }
     return deflateSync(rows, { level: 6, chunkSize: 4096 })
   }
