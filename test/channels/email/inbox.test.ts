@@ -1,5 +1,5 @@
 /** The inbox lint: what would read worse than its author thinks, each with its place. */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { contrast } from '../../../src/channels/email/contrast.ts'
 import { declarationKeys } from '../../../src/channels/email/inbox.ts'
 import { email } from '../../../src/channels/email/index.ts'
@@ -7,6 +7,11 @@ import { openWatch } from '../../../src/channels/email/limits.ts'
 import { type Brand, describe as inWords, mailWarnings } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, file, mail, prepare } from './template.ts'
+
+// What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
+vi.mock('../../../src/channels/email/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+}))
 
 let brand: Brand
 
