@@ -119,6 +119,9 @@ describe('the brand reaches MJML', () => {
     expect(html.match(/src="cid:logo\.[0-9a-f]{12}@nord\.example"/g)).toHaveLength(2)
     expect(html).toContain('width="120"')
     expect(html).toContain('@media (prefers-color-scheme:dark)')
+    // A long word must not push the amount beside it out of sight, and no amount is broken.
+    expect(html).toContain('td,th{word-break:normal !important')
+    expect(html).toContain('td.words{word-break:break-word !important;overflow-wrap:anywhere}')
     expect(html).not.toMatch(/fonts\.googleapis|brand:/)
   })
 })
