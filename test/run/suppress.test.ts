@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckReport, Fault } from '../../src/model/index.ts'
-import { check, conduct, hashSuppressionList, type RunRequest } from '../../src/run/index.ts'
+import { storyLines } from '../../src/report/index.ts'
+import { check, conduct, explain, hashSuppressionList, type RunRequest } from '../../src/run/index.ts'
 import { good } from '../outcome.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -59,6 +60,21 @@ describe('a run with a suppression list', () => {
       'rendered',
     ])
     expect(foretold.found?.channels).toEqual({ sms: { pieces: 4, skipped: 2 } })
+  })
+
+  test('tells each decision as an event, to whom it was made', async () => {
+    const told = async (id: string) =>
+      storyLines(good(await explain({ out: join(factory.folder, 'out'), run: 'bills-2026-03', id })))
+        .map(line => line.trim().replace(/\d{4}-\d\d-\d\d \d\d:\d\d\S*/, 'then'))
+        .filter(line => /^(sms|left-out|address-shared) /.test(line))
+    const shared = 'address-shared  then UTC, sms'
+    expect((await told('B-2')).at(-1)).toBe(shared)
+    expect((await told('B-3')).at(-1)).toBe(shared)
+    expect(await told('B-4')).toEqual([
+      'sms             skipped: suppressed (sms, service)',
+      'left-out        then UTC, suppressed (sms, service)',
+    ])
+    expect(await told('B-5')).toEqual(['sms             skipped: no address'])
   })
 
   test('names addresses that get more than one piece, by their number; who is suppressed is no mistake', () => {
