@@ -55,7 +55,7 @@ test('the alphabet has 127 characters without escape, and ten in its extension',
 
 /**
  * Code points of 3GPP TS 23.038, annex A.2 (behind an escape, beside the default extension) and A.3 (instead of the default alphabet, where
- * it differs), by position, as two telephones' sources have them: Mozilla's ril_consts.js and Nokia's *_gsm7_single.ctl, *_locking_single.ctl.
+ * it differs), by position, as a telephone's source has them: Mozilla's ril_consts.js.
  */
 const annex = {
   turkish: {
