@@ -105,7 +105,8 @@ describe('imports', () => {
     const users = (name: string): readonly string[] =>
       [...new Set(files.filter(({ imports }) => imports.includes(name)).map(({ room }) => room))].sort()
     expect(users('node:sqlite')).toEqual(['ledger'])
-    expect(users('node:worker_threads')).toEqual(['run'])
+    // schema loads a factory's scripts in a thread first: nothing else ends a module that loops while it is loaded.
+    expect(users('node:worker_threads')).toEqual(['run', 'schema'])
     for (const file of files.filter(({ room }) => room === 'model')) {
       expect(file.imports.filter(one => !one.startsWith('./'))).toEqual([])
     }

@@ -19,11 +19,12 @@ export interface Words {
   readonly mode?: string
   readonly retry?: boolean
   readonly json?: boolean
+  readonly metrics?: string
 }
 
 /** The request that a job file and its options make. Faults: options that cannot be used. */
 export function toRequest(job: string, words: Words, signal: AbortSignal): ReturnType<typeof readRequest> {
-  const { channel, json: _, ...rest } = words
+  const { channel, json: _, metrics: __, ...rest } = words
   const asked = { ...rest, signal, ...(channel === undefined ? {} : { channels: channel }) }
   return readRequest(asked, { job } satisfies Pick<RunRequest, 'job'>, flagOf)
 }

@@ -7,7 +7,9 @@ import {
   jsonProgress,
   movingProgress,
   quietProgress,
+  refusesMetrics,
   reportLines,
+  writeMetrics,
 } from '../run/index.ts'
 import { inputOptions, runOptions, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
@@ -32,13 +34,18 @@ Examples:
     .addOption(new Option('--workers <N>', 'worker threads, at most 64 (default: one for each processor)'))
     .addOption(new Option('--mode <MODE>', 'permission bits of what is written (default: 0600)'))
     .option('--retry', 'make what failed in a finished run again, with the present kit')
+    .option('--metrics <FILE>', 'write what the run came to as OpenMetrics text, however it ends')
     .option('--json', 'one JSON line per event, on standard output')
     .action(async (job: string, options: Words) => {
       const progress = pickProgress(options.json === true)
       const request = toRequest(job, options, signal)
-      const ending: Ending = request.ok
-        ? await conduct(request.value, progress.tell)
-        : { exit: 2, faults: request.faults }
+      const { metrics } = options
+      const refused = metrics === undefined ? undefined : refusesMetrics(metrics)
+      const faults = [...(request.ok ? [] : request.faults), ...(refused === undefined ? [] : [refused])]
+      const ended: Ending =
+        request.ok && faults.length === 0 ? await conduct(request.value, progress.tell) : { exit: 2, faults }
+      const ending =
+        metrics === undefined || refused !== undefined ? ended : writeMetrics(metrics, { job, ending: ended })
       progress.end()
       if (options.json === true) writeJson(ending)
       else writeWords(ending)

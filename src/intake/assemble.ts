@@ -48,6 +48,8 @@ export class Assembler {
   readonly #counts = { communications: 0, rejects: 0, made: 0, rejected: 0 }
   /** Where the data is that prepare.js was last handed. */
   #preparing: Place = { file: '' }
+  /** What it was last handed to. */
+  #script = 'prepare.js'
   #followed = 0
   #finished = false
 
@@ -79,9 +81,9 @@ export class Assembler {
     this.#finished = true
   }
 
-  /** What is said of a prepare.js that was ended. */
+  /** What is said of a prepare.js, or of a schema whose patterns search without end, that was ended. */
   late(): Error {
-    return endless('prepare.endless', 'prepare.js', this.#preparing)
+    return endless('prepare.endless', this.#script, this.#preparing)
   }
 
   tallied(): Tallied {
@@ -197,12 +199,14 @@ export class Assembler {
     const { prepare, check, plan } = this.#request
     const place = placeOf(rows[0] as OpenRow)
     this.#preparing = place
+    this.#script = 'prepare.js'
     const prepared = prepare === undefined ? undefined : prepare(built.data)
     if (prepared?.ok === false) {
       faults.push(...prepared.faults.map(fault => inData(fault, built.origins, place)))
       return undefined
     }
     const data = prune(prepared?.value ?? built.data, plan.shape, this.#dropped)
+    this.#script = 'schema.json'
     const problems = check(data)
     // What prepare made of the data has no row of its own any more.
     const origins = prepare === undefined ? built.origins : new Map<string, Place>()

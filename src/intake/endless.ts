@@ -14,7 +14,10 @@ export function endless(code: Extract<FaultCode, `${string}.endless`>, script: s
       code,
       message: `${script} does not come back from this row: it was ended after some seconds`,
       place,
-      hint: 'look for a loop that never ends, or text that grows without end, and try the script with this row alone',
+      hint:
+        script === 'schema.json'
+          ? 'look for repetitions inside repetitions in a pattern, such as (a+)+, and put a maxLength beside it'
+          : 'look for a loop that never ends, or text that grows without end, and try the script with this row alone',
     },
   ])
 }

@@ -227,12 +227,11 @@ function unknownSums(plan: Plan, paths: readonly string[], file: string): Fault[
     }))
 }
 
-/** Puts communications together a few at a time, under guard where there is a prepare.js; lets other work in between, and an abort. */
+/** Puts communications together a few at a time, under guard for prepare.js and the patterns of schema.json; lets other work in between, and an abort. */
 async function* paced(
   assembler: Assembler,
-  { guard = unguarded, prepare, signal }: IntakeRequest,
+  { guard = unguarded, signal }: IntakeRequest,
 ): AsyncGenerator<Assembled, void, undefined> {
-  const watched = prepare === undefined ? unguarded : guard
   const all = assembler.all()
   for (let count = 0, ended = false; !ended; count += 1) {
     if (count % 10 === 0) {
@@ -240,7 +239,7 @@ async function* paced(
       signal?.throwIfAborted()
     }
     const some: Assembled[] = []
-    watched(
+    guard(
       () => {
         while (some.length < communicationsAtOnce && !ended) {
           const next = all.next()

@@ -1,6 +1,7 @@
 /** What happened, in words and in JSON. */
 export { faultLines, meaning } from './faults.ts'
 export { reportHtml } from './html.ts'
+export { type Measured, metricsText } from './metrics.ts'
 export { checkLines, statusLines } from './outlook.ts'
 export { jsonProgress, movingProgress, type Progress, quietProgress } from './progress.ts'
 export { storyLines } from './story.ts'

@@ -25,6 +25,8 @@ export interface ReadText {
   readonly name: string
   readonly text: string
   readonly facts: readonly string[]
+  /** Facts that its template asked for as it was merged: of these a zero has to stand there as a figure too. */
+  readonly asked?: readonly string[]
 }
 
 /** What a piece was found to say. */
@@ -38,12 +40,12 @@ export interface Proof {
 /**
  * Proves that each text shows each fact demanded of it, in the locale, as a whole token, and equal to the data. Figures are read and
  * compared by value and decimals; all else letter by letter once blanks, line ends and invisible signs are folded. A figure of zero
- * may be said in words.
+ * may be said in words, by a text whose template did not ask for it.
  */
 export function prove(texts: readonly ReadText[], demands: Demands, locale: string): Proof {
   const read: Record<string, string> = {}
   const missing: { fact: string; text: string }[] = []
-  for (const { name, text, facts } of texts) {
+  for (const { name, text, facts, asked = [] } of texts) {
     const wanted = facts.filter(fact => Object.hasOwn(demands, fact))
     if (wanted.length === 0) continue
     const folded = fold(text)
@@ -56,7 +58,7 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
         const found = figures?.find({ ...demand, shown: fold(demand.shown[0] ?? '') })
         if (found === undefined) {
           // Nothing may be said in words: `free`, `your account is settled`.
-          if (/[1-9]/.test(demand.value)) missing.push({ fact, text: name })
+          if (/[1-9]/.test(demand.value) || asked.includes(fact)) missing.push({ fact, text: name })
         } else if (demand.as !== 'percent') read[fact] = found
       } else if (!demand.shown.some(shown => holds(folded, fold(shown)))) missing.push({ fact, text: name })
     }

@@ -12,7 +12,7 @@ export interface PieceProof {
   readonly template: Template
   readonly brand: Brand
   readonly communication: Communication
-  /** Facts that each merged text asks for, by its name: what a text that does not say all has to show. */
+  /** Facts that each merged text asked for, by its name: what a text that does not say all has to show, and zeros as figures. */
   readonly asked?: Readonly<Record<string, readonly string[]>>
   /** Bytes that the piece has to enclose, in order. */
   readonly enclosed?: readonly Uint8Array[]
@@ -33,7 +33,12 @@ export async function provePiece(
   if (!demands.ok) return { read: {}, flaws: demands.faults }
   const all = factsOn(template, channel)
   const texts = apart.texts.map(
-    ({ name, text, whole }): ReadText => ({ name, text, facts: whole ? all : (asked[name] ?? []) }),
+    ({ name, text, whole }): ReadText => ({
+      name,
+      text,
+      facts: whole ? all : (asked[name] ?? []),
+      asked: askedOf(name, asked, apart.texts),
+    }),
   )
   const { read, missing } = prove(texts, demands.value, communication.locale)
   const foreign = watch?.foreign(
@@ -50,6 +55,17 @@ export async function provePiece(
       ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, template)]),
     ],
   }
+}
+
+/** What was asked for in a text; one that no template of its own was merged for (a PDF, a plain part taken from the HTML) says what the whole ones do. */
+function askedOf(
+  name: string,
+  asked: Readonly<Record<string, readonly string[]>>,
+  texts: ReadApart['texts'],
+): readonly string[] {
+  if (Object.hasOwn(asked, name)) return asked[name] ?? []
+  const wholes = texts.flatMap(({ name: other, whole }) => (whole ? (asked[other] ?? []) : []))
+  return wholes.length > 0 ? wholes : Object.values(asked).flat()
 }
 
 async function readApart(

@@ -1,13 +1,15 @@
 /** A factory's own JavaScript (`clean.js`, `prepare.js`): ES modules that import nothing and export one function. */
 import { init, parse } from 'es-module-lexer'
 import { done, failed, type Place, type Result, type Source } from '../model/index.ts'
+import { rehearseScript } from './rehearse.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the callers know what their kind of script takes
 export type Script = (...args: any[]) => unknown
 
 /**
  * Loads the default export of a script from its text, so that a frozen copy and the original behave alike. Each call gives a
- * module of its own: two factories in one process share nothing. Faults: syntax, imports, no default function.
+ * module of its own: two factories in one process share nothing. Faults: syntax, imports, no default function, and what does not come
+ * to an end before there is a row.
  */
 export async function loadScript(source: Source): Promise<Result<Script>> {
   const refuse = (message: string, hint: string, place: Partial<Place> = {}): Result<Script> =>
@@ -28,8 +30,12 @@ export async function loadScript(source: Source): Promise<Result<Script>> {
   } catch {
     // Where the lexer gives up, import() below says what is wrong.
   }
+  const text = `data:text/javascript;charset=utf-8,${encodeURIComponent(source.text)}`
+  const never = await rehearseScript(text)
+  if (never !== undefined)
+    return refuse(never, 'outside of its functions a script only declares: look there for a loop or a wait without end')
   loads += 1
-  const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source.text)}#${loads}`
+  const url = `${text}#${loads}`
   try {
     const module = (await import(/* @vite-ignore */ url)) as { readonly default?: unknown }
     if (typeof module.default !== 'function') {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Factory, makeFactory } from './factory.ts'
+import { type Factory, makeFactory, tree } from './factory.ts'
 
 let factory: Factory
 beforeEach(() => {
@@ -14,7 +14,7 @@ afterEach(() => factory.close())
 const canaries = ['Canary-Kovalenko', '12 Canary Street', 'canary@example.com', '+447700900001', 'CANARY-1001']
 
 /** All that a run says and keeps, but for staging, pieces and rejects. */
-function everythingSaid(ran: { readonly said: string }): string {
+function everythingSaid(ran: { readonly said: string }, staged = /^(communication|reject)$/): string {
   const run = 'out/bills-2026-03'
   const kept = ['report.json', 'report.html'].map(file =>
     factory.exists(`${run}/${file}`) ? factory.read(`${run}/${file}`) : '',
@@ -23,7 +23,7 @@ function everythingSaid(ran: { readonly said: string }): string {
   if (factory.exists(`${run}/run.db`)) {
     const db = new DatabaseSync(join(factory.folder, run, 'run.db'), { readOnly: true })
     const tables = db.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[]
-    for (const { name } of tables.filter(table => !/^(communication|reject)$/.test(table.name)))
+    for (const { name } of tables.filter(table => !staged.test(table.name)))
       events.push(JSON.stringify(db.prepare(`select * from "${name}"`).all()))
     db.close()
   }
@@ -60,4 +60,59 @@ test('a value that is in the way where the schema marks it private', () => {
   expect(ran.status).toBe(5)
   expect(ran.said).toContain('"code":"intake.value"')
   expect(everythingSaid(ran)).not.toContain('canary at')
+})
+
+test('whatever is asked of a run, and done with it, from its first page to its purge', { timeout: 120_000 }, () => {
+  const [name = '', , email = '', phone = ''] = canaries
+  const words = [name, email, phone, phone.slice(1), 'Canary', 'canary@']
+  // Pieces are named after ids, which no event, report or metric is.
+  const id = 'CANARY-100'
+  const pieces = /^(communication|reject|piece)$/
+  const lines = factory.read('data/bills.csv').trim().split('\n')
+  const soiled = (line: string, number: string): string =>
+    line.replace(/^[^;]*;[^;]*;[^;]*;[^;]*/, [number, name, email, phone].join(';'))
+  // The first bill is made, the second is a reject by a figure, and the third is not shown right by its template.
+  const third = lines.slice(3, 5).map(line => soiled(line, 'CANARY-1002').replace(/;2,/, ';7,'))
+  factory.write(
+    'data/bills.csv',
+    `${[...lines.slice(0, 1), ...lines.slice(1, 3).map(line => soiled(line, 'CANARY-1001')), ...lines.slice(3, 5).map(line => soiled(line, 'CANARY-1003').replace(/;2,/, ';x,')), ...third].join('\n')}\n`,
+  )
+  factory.write('jobs/bills.yaml', factory.read('jobs/bills.yaml').replace(/ {2}email: .*\n/, ''))
+  factory.write('templates/bill/sms.hbs', "{{#if (gt total 13)}}{{money 1}}{{else}}{{fact 'total'}}{{/if}}\n")
+  const run = 'bills-2026-03'
+  const started = factory.platen('run', factory.job, '--rejects', '1', '--metrics', 'bills.prom', '--json')
+  expect(started.status, started.said).toBe(4)
+  const metrics = factory.read('bills.prom')
+  expect(metrics).toContain(`platen_run_exit{job="bills",run="${run}"} 4\n`)
+  expect(metrics).toContain(`platen_run_pieces{job="bills",run="${run}",channel="sms",outcome="held"} 1\n`)
+  expect(metrics).toMatch(/\n# EOF\n$/)
+  for (const word of words) expect(`${everythingSaid(started)}${metrics}`, word).not.toContain(word)
+  expect(`${everythingSaid(started, pieces)}${metrics}`).not.toContain(id)
+
+  const asked: readonly (readonly string[])[] = [
+    ['status', run],
+    ['explain', run, 'CANARY-1001', '--json'],
+    ['explain', run, 'CANARY-1002'],
+    ['explain', run, 'CANARY-1003'],
+    ['verify', run],
+    ['run', factory.job],
+    ['discard', run, 'CANARY-1002', '--why', 'a mistake', '--by', 'Maria'],
+    ['void', run, '--why', 'a test', '--by', 'Maria'],
+    ['status'],
+    ['purge', '--older-than', '2100-01-01'],
+  ]
+  for (const args of asked) {
+    const told = factory.platen(...args)
+    // Whoever asks by an id is answered by it, and by the names of its files.
+    const itself = args.find(word => word.startsWith(id))
+    for (const word of itself === undefined ? [...words, id] : words)
+      expect(told.said, `${args.join(' ')}: ${word}`).not.toContain(word)
+  }
+  for (const word of words) expect(everythingSaid({ said: '' }), word).not.toContain(word)
+  // After the purge there is nothing left of anybody, in no file.
+  const left = Object.entries(tree(join(factory.folder, 'out'), path => !/kit/.test(path)))
+  for (const [path, bytes] of left) {
+    const text = `${path} ${Buffer.from(bytes, 'base64').toString('latin1')}`
+    for (const word of [...words, id]) expect(text.includes(word), `${path}: ${word}`).toBe(false)
+  }
 })

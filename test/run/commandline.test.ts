@@ -32,6 +32,11 @@ describe('what the command line does not take', () => {
       ['0444', 'the owner can read and write'],
     ],
     [
+      'metrics in a folder that is not there',
+      ['run', 'jobs/bills.yaml', '--metrics', 'nowhere/bills.prom'],
+      ['--metrics names a file in a folder that is not there (found "nowhere/bills.prom")', 'make the folder first'],
+    ],
+    [
       'a run with a slash in its name',
       ['run', 'jobs/bills.yaml', '--run', 'a/b'],
       ['a/b', 'use letters, digits, dot, dash and underscore'],

@@ -37,6 +37,21 @@ describe('clean.js', () => {
   })
 })
 
+test('a pattern of schema.json that searches for ever is ended, also without a prepare.js', async () => {
+  const schema = { properties: { id: { type: 'string', pattern: '^(a+)+$' } } }
+  const long = { 'a.csv': `id,amount\n1,1\n${'a'.repeat(60)}b,1\n` }
+  await expect(intake({ files: long, fields, schema, more: { guard } })).rejects.toMatchObject({
+    faults: [
+      {
+        code: 'prepare.endless',
+        message: 'schema.json does not come back from this row: it was ended after some seconds',
+        place: { file: 'a.csv', line: 3 },
+        hint: 'look for repetitions inside repetitions in a pattern, such as (a+)+, and put a maxLength beside it',
+      },
+    ],
+  })
+})
+
 test('prepare.js that loops for ever is ended at the first row of its communication', async () => {
   const prepare = (data: { readonly [name: string]: unknown }) => {
     while (data['id'] === '130') {}

@@ -2,8 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { deflateSync, inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readApart } from '../../src/channels/email/read.ts'
+import { readPdf } from '../../src/channels/pdf/read/read.ts'
 import { read as readSms } from '../../src/channels/sms/read.ts'
 import { proofJob, type RunOptions, readRequest } from '../../src/run/index.ts'
 import { type Demand, prove } from '../../src/run/prove.ts'
@@ -16,8 +18,11 @@ beforeEach(() => {
 })
 afterEach(() => factory.close())
 
-async function found(asked: RunOptions, ids: readonly string[] = []) {
-  const read = readRequest(asked, { job: join(factory.folder, factory.job) })
+async function found(
+  { channelModules = [], ...asked }: RunOptions & { readonly channelModules?: readonly string[] },
+  ids: readonly string[] = [],
+) {
+  const read = readRequest(asked, { job: join(factory.folder, factory.job), channelModules })
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
   const clock = () => new Date('2026-03-31T12:00:00Z')
   const { exit, faults } = await proofJob(read.value, { ids, folder: join(factory.folder, 'proof') }, () => {}, clock)
@@ -98,6 +103,45 @@ describe('a proof finds', () => {
     const sms = (bytes: string) => missing([{ name: '', text: readSms(Buffer.from(bytes, 'latin1')) }])
     expect(sms(message)).toEqual([])
     expect(sms(message.replace('202.30', '202.38'))).toEqual([''])
+  })
+
+  test('one digit that is altered in the content stream of a finished PDF, whichever', async () => {
+    await found({ channels: ['pdf'] }, ['B-101'])
+    const finished = readFileSync(join(factory.folder, 'proof/pdf/B-101.pdf'))
+    const { digits, altered } = openContent(finished)
+    const total: Demand = { as: 'money', value: '202.30', shown: ['£202.30'], currency: 'GBP' }
+    const missing = (bytes: Uint8Array) =>
+      prove([{ name: '', text: readPdf(bytes), facts: ['total'] }], { total }, 'en-GB').missing.length
+    expect(missing(finished)).toBe(0)
+    const glyphs = [...'202.30'].map(sign => digits.get(sign) as string)
+    let tried = 0
+    for (const at of [0, 1, 2, 4, 5]) {
+      for (const other of '01236') {
+        const bytes = altered(glyphs.join(''), glyphs.with(at, digits.get(other) as string).join(''))
+        if (bytes === undefined) continue
+        tried += 1
+        expect(missing(bytes), `digit ${at} as ${other}`).toBe(1)
+      }
+    }
+    expect(tried).toBeGreaterThan(10)
+  })
+
+  test('an amount where there is none to pay, unless the template says it in words', async () => {
+    // What is paid for one item is taken off the other: nothing is left.
+    factory.write('data/bills.csv', rows(4, { from: 100 }).replace('101,20', '-101,10'))
+    factory.mend('templates/bill/prepare.js', 'total.cmp(0) <= 0', 'total.cmp(0) < 0')
+    expect(await found({ channels: ['pdf', 'sms'] }, ['B-101'])).toEqual({ exit: 0, says: [] })
+    const asked = "{{brand.name}}: {{t 'total' amount=(fact 'total')}}"
+    factory.mend('templates/bill/sms.hbs', asked, "{{#if (gt total 0)}}{{fact 'total'}}{{else}}nothing to pay{{/if}}")
+    expect(await found(sms, ['B-101'])).toEqual({ exit: 0, says: [] })
+    const path = join(factory.folder, 'fax.mjs')
+    writeFileSync(path, channel('Buffer.from(bytes).toString()').replace("replace('2', '3')", "replace('0', '9')"))
+    factory.write('templates/bill/fax.hbs', "{{fact 'total'}}\n")
+    factory.mend('templates/bill/template.yaml', '[pdf, email, sms]', '[pdf, email, sms, fax]')
+    factory.mend('jobs/bills.yaml', '  sms: {}', '  sms: {}\n  fax: {}')
+    expect(await found({ channels: ['fax'], channelModules: [pathToFileURL(path).href] }, ['B-101'])).toEqual(
+      unshown('fax'),
+    )
   })
 
   test('an amount that one branch leaves out', async () => {
@@ -198,6 +242,45 @@ describe('a proof finds', () => {
     expect(await found({ channels: ['pdf'] })).toEqual({ exit: 0, says: [] })
   })
 })
+
+/** The page of a PDF: the glyphs of its text font by what they read as, and the file with other glyphs on it, packed again. */
+function openContent(file: Buffer) {
+  const streams = [...file.toString('latin1').matchAll(/\/Length (\d+)[^>]*>>\s*stream\n/g)].flatMap(
+    ({ index, 0: head, 1: size }) => {
+      const start = index + head.length
+      const packed = file.subarray(start, start + Number(size))
+      try {
+        return [{ start, length: packed.length, text: inflateSync(packed).toString('latin1') }]
+      } catch {
+        return []
+      }
+    },
+  )
+  const page = streams.find(({ text }) => text.includes(' Tm [<'))!
+  const maps = streams.filter(({ text }) => text.includes('beginbfchar'))
+  const map = maps.find(({ text }) => text.includes('<00a3>'))!
+  const digits = new Map(
+    [...map.text.matchAll(/<(....)> <(....)>/g)].map(([, glyph = '', code = '']) => [
+      String.fromCharCode(Number.parseInt(code, 16)),
+      glyph,
+    ]),
+  )
+  const altered = (from: string, to: string): Buffer | undefined => {
+    if (from === to || !page.text.includes(from) || to.length !== from.length) return undefined
+    const content = Buffer.from(
+      page.text.replace(from, () => to),
+      'latin1',
+    )
+    // As short as it was, so that all places in the file stay true.
+    const packed = deflateSync(content, { level: 9 })
+    if (packed.length > page.length) throw new Error('the page is longer than it was')
+    const bytes = Buffer.from(file)
+    bytes.fill(0, page.start, page.start + page.length)
+    packed.copy(bytes, page.start)
+    return bytes
+  }
+  return { digits, altered }
+}
 
 /** A channel whose bytes have another digit than the text that was merged, and that reads as told. */
 function channel(read: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadScript, threwAt } from '../../src/schema/index.ts'
+import { rehearseScript } from '../../src/schema/rehearse.ts'
 import { faultsOf, good } from '../outcome.ts'
 
 const load = (text: string) => loadScript({ file: 'clean.js', text })
@@ -39,6 +40,30 @@ describe('loadScript', () => {
     ],
   ])('refuses %j', async (text, fault) => {
     expect(faultsOf(await load(text))).toEqual([`schema.script | ${fault}`])
+  })
+
+  const outside = 'outside of its functions a script only declares: look there for a loop or a wait without end'
+  it.each([
+    ['await new Promise(() => {})', 'the script waits for ever while it is loaded, or leaves'],
+    ['process.exit(0)', 'the script waits for ever while it is loaded, or leaves'],
+    ['process.exit(4)', 'the script waits for ever while it is loaded, or leaves'],
+    [
+      'const all = []; for (;;) all.push(new Array(99_999).fill(0.5))',
+      'the script takes all memory while it is loaded',
+    ],
+  ])('refuses what would take the process with it: %s', async (text, said) => {
+    expect(faultsOf(await load(`export default row => row\n${text}\n`))).toEqual([
+      `schema.script | clean.js: ${said} | ${outside}`,
+    ])
+  })
+
+  it.each([
+    'for (;;);',
+    'setInterval(() => {}, 10)',
+    `/^(a+)+$/.test("${'a'.repeat(60)}b")`,
+  ])('ends what never comes to an end: %s', async text => {
+    const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(`${text}\nexport default row => row`)}`
+    expect(await rehearseScript(url, 600)).toBe('the script is not loaded within 0.6 seconds')
   })
 
   it('says what is wrong with the syntax', async () => {

@@ -125,4 +125,15 @@ export const route: readonly Mistake[] = [
     says: '../data/key: the key of the suppression list has fewer than 16 characters',
     hint: 'make one that nobody can guess: openssl rand -hex 32',
   },
+  {
+    what: 'a pattern that searches without end',
+    code: 'route.threw',
+    make: f => {
+      f.write('data/bills.csv', f.read('data/bills.csv').replace(/Item 1/, `${'a'.repeat(60)}b`))
+      rules('{ when: \'data.lines[0].item.matches("^(a+)+$")\', to: [pdf] }', '{ to: [pdf] }').make(f)
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: the rules of the route do not come to an end with this communication (jobs/bills.yaml)',
+    hint: 'look for repetitions inside repetitions in matches(…), such as (a+)+',
+  },
 ]

@@ -275,6 +275,14 @@ export const settings: readonly Mistake[] = [
     hint: 'try `node --check` on it',
   },
   {
+    what: 'a script that waits for ever, outside of its functions',
+    code: 'schema.script',
+    make: f => f.write('templates/bill/prepare.js', 'await new Promise(() => {})\nexport default data => data\n'),
+    exit: 2,
+    says: 'templates/bill/prepare.js: the script waits for ever while it is loaded, or leaves',
+    hint: 'outside of its functions a script only declares: look there for a loop or a wait without end',
+  },
+  {
     what: 'a script without a default function',
     code: 'schema.script',
     make: f => f.write('templates/bill/prepare.js', 'export const prepare = data => data\n'),
