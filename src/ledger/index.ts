@@ -1,11 +1,11 @@
 /** The durable account of a run, and of what was issued over all runs. Open to SQL. */
 export { checkChain, type EventOnRecord } from './chain.ts'
 export { counts, factSums, totals } from './counts.ts'
-export type { HeldPiece } from './deeds.ts'
+export type { HeldPiece, Withheld } from './deeds.ts'
 export { foldId, type Identity, Issued } from './issued.ts'
 export { Ledger } from './ledger.ts'
 export { isLocked, type Lock, takeLock } from './lock.ts'
-export type { Allotment, LotState, PieceOnRecord, Unproved, Work } from './pieces.ts'
+export type { Allotment, LotState, PieceOnRecord, ToMakeAgain, Unproved, Work } from './pieces.ts'
 export { readBack, type SummedFact } from './readback.ts'
 export { openScratch } from './scratch.ts'
 export type { Rejected, Staged } from './staging.ts'

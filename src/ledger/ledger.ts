@@ -11,19 +11,28 @@ import {
   readText,
 } from './communications.ts'
 import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
-import { discardPieces, type HeldPiece, readHeld, releasePieces } from './deeds.ts'
+import {
+  discardPieces,
+  type HeldPiece,
+  readGivenUp,
+  readHeld,
+  releasePieces,
+  type Withheld,
+  withholdPieces,
+} from './deeds.ts'
 import {
   type Allotment,
   countWork,
   type LotState,
   type PieceOnRecord,
-  planAgain,
   planPieces,
   readLots,
   readPieces,
   readPiecesOf,
+  readToMakeAgain,
   readUnproved,
   readWork,
+  type ToMakeAgain,
   type Unproved,
   type Work,
   writeReceipts,
@@ -146,11 +155,9 @@ export class Ledger {
     })
   }
 
-  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back which they are. */
-  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): readonly number[] {
-    const allotments = planAgain(this.#database, lotSize)
-    if (allotments.length > 0) this.allocate(allotments, { kit, meta })
-    return allotments.map(({ seq }) => seq)
+  /** Communications with a failed piece, each with the channels that it has no piece on yet. */
+  toMakeAgain(): readonly ToMakeAgain[] {
+    return readToMakeAgain(this.#database)
   }
 
   /** Pieces that failed or are held, in order, with what is known of why. */
@@ -173,14 +180,24 @@ export class Ledger {
     return readUnsettled(this.#database, failedToo)
   }
 
+  /** Communications that were given up whole: their documents are free. */
+  givenUp(): ReadonlySet<number> {
+    return readGivenUp(this.#database)
+  }
+
+  /** Failed and held pieces that are not to be made again become skipped, each for its reason. */
+  withhold(pieces: readonly Withheld[]): void {
+    withholdPieces(this.#database, pieces)
+  }
+
   /** Held pieces stand in a lot now that was published for them. */
   release(lot: { readonly number: number; readonly kit: number }, receipts: readonly Receipt[]): void {
     releasePieces(this.#database, lot, receipts)
   }
 
-  /** Held and failed pieces of these communications become skipped. */
-  discard(seqs: readonly number[], reason: string): void {
-    discardPieces(this.#database, seqs, reason)
+  /** Held and failed pieces of these communications become skipped: discarded. */
+  discard(seqs: readonly number[]): void {
+    discardPieces(this.#database, seqs)
   }
 
   /** All pieces of one communication. */

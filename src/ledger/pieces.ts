@@ -73,23 +73,23 @@ export function readUnproved(database: DatabaseSync): readonly Unproved[] {
   )
 }
 
-/**
- * Every communication with a failed piece, allotted to new lots on the channels that have no piece yet: all that it goes to, but for
- * those whose held pieces were released.
- */
-export function planAgain(database: DatabaseSync, lotSize: number): readonly Allotment[] {
+/** A communication of a run that ended, and the channels that it still goes to: all, but for those whose held pieces were released. */
+export interface ToMakeAgain {
+  readonly seq: number
+  readonly to: readonly string[]
+}
+
+/** Every communication with a failed piece, in order. */
+export function readToMakeAgain(database: DatabaseSync): readonly ToMakeAgain[] {
   const failed = all<{ seq: number }>(
     database.prepare(`SELECT DISTINCT seq FROM piece WHERE ${toMakeAgain} ORDER BY seq`),
   )
-  const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as { last: number }
   const channels = database.prepare(
     "SELECT channel FROM piece WHERE seq = ? AND outcome IN ('failed', 'held') ORDER BY channel",
   )
-  return failed.map(({ seq }, at) => ({
+  return failed.map(({ seq }) => ({
     seq,
-    lot: last + 1 + Math.floor(at / lotSize),
     to: all<{ channel: string }>(channels, seq).map(({ channel }) => channel),
-    skipped: {},
   }))
 }
 

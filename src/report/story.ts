@@ -43,11 +43,11 @@ export function storyLines(story: Story): readonly string[] {
     ]),
     line('issued', issuedBy === undefined ? 'by no run: its document is free' : `by ${issuedBy}`),
     ...events.map(({ at, kind: what, body }) => {
-      const { user, by, why } = body as Partial<Deed>
+      const { user, by, why, reason } = body as Partial<Deed> & { readonly reason?: string }
       return line(
         what,
         user === undefined
-          ? minute(at)
+          ? `${minute(at)}${reason === undefined ? '' : `: ${reason}`}`
           : deedWords({ at, user, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) }),
       )
     }),

@@ -44,6 +44,8 @@ export interface Maker {
    * and their siblings held, or all held because one is not proved.
    */
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
+  /** What finished bytes of a channel do not show, or cannot be read to show; `asked` and enclosures are those of the present making. */
+  readonly prove: (communication: Communication, channel: string, bytes: Uint8Array) => Promise<readonly Fault[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
   /** Warnings of its channels about all that was made and foreseen. */
@@ -101,6 +103,8 @@ export async function openMaker(
   const workshop: Workshop = { stations, table: table.value, template, brand, run, watch }
   return done({
     make: (communication, to) => make(workshop, communication, to),
+    prove: (communication, name, bytes) =>
+      proveFinished(workshop, stationNamed(stations, name), { communication, bytes }),
     foresee: (communication, to) => foresee(workshop, communication, to),
     noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
@@ -182,6 +186,18 @@ async function finishAt(
     return [fact, value === undefined ? one : { ...one, read: value }] as const
   })
   return done({ piece: piece.value, facts: Object.fromEntries(shown), flaws: [...flaws, ...ofEnclosed] })
+}
+
+/** A piece that was made before: what it encloses is not at hand, and is proved by itself. */
+async function proveFinished(
+  workshop: Workshop,
+  station: Station,
+  { communication, bytes }: { readonly communication: Communication; readonly bytes: Uint8Array },
+): Promise<readonly Fault[]> {
+  const filled = station.merge.fill(communication)
+  if (!filled.ok) return filled.faults
+  const { flaws } = await provePiece(bytes, { ...workshop, ...station, communication, asked: filled.value.facts })
+  return flaws
 }
 
 function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): readonly Fault[] {
