@@ -16,6 +16,7 @@ import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
 import { lacksClaims, unclaimed } from './unclaimed.ts'
+import { finishVoid } from './void.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(
@@ -86,8 +87,12 @@ async function goOn(start: Start): Promise<Ending> {
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }
-        if (voidedBy(ledger) !== undefined) return stop(5, isVoid(name, folder))
-        await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
+        const at = start.clock().toISOString()
+        if (voidedBy(ledger) !== undefined) {
+          finishVoid(ledger, { out, folder, at })
+          return stop(5, isVoid(name, folder))
+        }
+        await finishSettling(ledger, { folder, out, at })
         if (request.retry === true && ledger.meta('purged') !== undefined) return stop(5, isPurged(name, folder))
         if (state === 'done' && request.retry !== true) return repeat(start, ledger)
         if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))

@@ -4,7 +4,7 @@ import {
   type Brand,
   type Channel,
   type Communication,
-  describe,
+  describePlace,
   done,
   type Enclosure,
   type Fault,
@@ -84,7 +84,7 @@ export async function openMaker(
   run: RunView,
   { identities }: { readonly identities?: Identities | undefined } = {},
 ): Promise<Result<Maker>> {
-  const { brand, template, channels, modules } = plan
+  const { brand, template, channels, modules, files = {} } = plan
   const table = await loadTable(modules)
   if (!table.ok) return table
   const stations: Station[] = []
@@ -100,7 +100,7 @@ export async function openMaker(
   }
 
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
-  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch }
+  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files }
   return done({
     make: (communication, to) => make(workshop, communication, to),
     prove: (communication, name, bytes) =>
@@ -130,10 +130,11 @@ interface Workshop {
   readonly brand: Brand
   readonly run: RunView
   readonly watch: Watch | undefined
+  readonly files: NonNullable<PressPlan['files']>
 }
 
 async function make(workshop: Workshop, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
-  const { stations } = workshop
+  const { stations, files } = workshop
   for (const name of to) stationNamed(stations, name)
   const finished = new Map<string, Finished>()
   const faults = new Map<string, readonly Fault[]>()
@@ -144,7 +145,7 @@ async function make(workshop: Workshop, communication: Communication, to: readon
     else faults.set(station.name, made.faults)
   }
   const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
-  return settleOutcomes(ordered, finished, faults)
+  return settleOutcomes(ordered, { finished, faults, files })
 }
 
 /** A piece, the facts that it shows, and what its proof has against it. */
@@ -240,8 +241,15 @@ async function closeAll(stations: readonly Station[]): Promise<void> {
 /** A communication is published on all its channels or on none. */
 function settleOutcomes(
   to: readonly string[],
-  finished: ReadonlyMap<string, Finished>,
-  faults: ReadonlyMap<string, readonly Fault[]>,
+  {
+    finished,
+    faults,
+    files,
+  }: {
+    readonly finished: ReadonlyMap<string, Finished>
+    readonly faults: ReadonlyMap<string, readonly Fault[]>
+    readonly files: Workshop['files']
+  },
 ): readonly Made[] {
   const broken = to.filter(channel => faults.has(channel))
   const unproved = to.filter(channel => (finished.get(channel)?.flaws.length ?? 0) > 0)
@@ -249,7 +257,7 @@ function settleOutcomes(
     const made = finished.get(channel)
     if (made === undefined) {
       const found = faults.get(channel) ?? []
-      return { channel, outcome: 'failed', reason: reasonOf(found), faults: found }
+      return { channel, outcome: 'failed', reason: reasonOf(found, files), faults: found }
     }
     const { piece, facts, flaws } = made
     if (flaws.length > 0) {
@@ -264,12 +272,12 @@ function settleOutcomes(
   })
 }
 
-/** Codes and places: what a ledger may say, without a word of the customer's. */
-function reasonOf(faults: readonly Fault[]): string {
+/** Codes and places in the kit: what a ledger may say, without a word of the customer's. */
+function reasonOf(faults: readonly Fault[], files: Workshop['files']): string {
   return [
     ...new Set(
       faults.map(({ code, place }) =>
-        place === undefined ? code : `${code} at ${describe({ code, message: '', place }).replace(/: $/, '')}`,
+        place === undefined ? code : `${code} at ${describePlace({ ...place, file: files[place.file] ?? place.file })}`,
       ),
     ),
   ].join(', ')

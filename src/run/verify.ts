@@ -8,7 +8,7 @@ import { neverIssued, noSuchRun } from './deed.ts'
 import { fileDifferences } from './inventory.ts'
 import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
 import { voidedBy } from './marks.ts'
-import { kitFolder, names } from './place.ts'
+import { kitFolder, leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
 import { closingOf, makeReport, reportDigest, reportText } from './report.ts'
 import { renderAgain } from './rerender.ts'
@@ -93,11 +93,20 @@ function notToBeVerified(ledger: Ledger, run: string, folder: string): Fault | u
     const hint = voidedBy(ledger) === undefined ? 'start it again to go on' : 'it is void: nothing of it is to go out'
     return { code: 'usage.option', message: `the run ${run} has not ended`, place: { file: folder }, hint }
   }
-  if (ledger.meta('purging') === 'yes' || (ledger.meta('settling') ?? '') !== '') {
+  if (isCutOff(ledger, folder)) {
     const hint = 'give it again, or start the run again: either completes it'
     return { code: 'usage.option', message: `a command on the run ${run} was cut off`, place: { file: folder }, hint }
   }
   return undefined
+}
+
+/** Whether a command was cut off that the same command, or the next start, completes. */
+function isCutOff(ledger: Ledger, folder: string): boolean {
+  if (ledger.meta('purging') === 'yes' || (ledger.meta('settling') ?? '') !== '') return true
+  const report = readJson(join(folder, names.report))
+  if (voidedBy(ledger) !== undefined && report !== undefined && report['voided'] === null) return true
+  const kits = new Set(ledger.lots().map(({ kit }) => kit))
+  return leftBehind(folder, kits).length > 0
 }
 
 function checkEvents(ledger: Ledger, folder: string, differ: Differ): number {
