@@ -1,5 +1,6 @@
 /** The conductor: finds the run, locks it, and decides whether it begins, goes on, is made again in part, or is done. */
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Ledger, takeLock } from '../ledger/index.ts'
 import { makeFolder, modesOf, privateModes } from '../lots/index.ts'
@@ -8,6 +9,7 @@ import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
 import { isPurged, isVoid, voidedBy } from './marks.ts'
+import { askForFiles, filesOfRun } from './openfiles.ts'
 import { names } from './place.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settling.ts'
@@ -38,6 +40,8 @@ export async function conduct(
 /** Finds out which run is meant, by the job and its data. */
 async function find(request: RunRequest, emit: (event: RunEvent) => void, clock: () => Date): Promise<Ending> {
   const modes = request.mode === undefined ? privateModes : modesOf(request.mode)
+  // Begun with too few, it would die in the middle of things, where not even Node says of what.
+  askForFiles(filesOfRun(request.workers ?? availableParallelism()))
   const out = request.out ?? 'out'
   sweepSpools(out)
   const found = await findRun(request, { spools: out, modes })

@@ -82,7 +82,7 @@ function judge(name: string): Readonly<Record<string, unknown>> {
 function plan(deed: string, steps: number): readonly Trouble[] {
   const random = chance(deed)
   const ways = (): readonly string[] => ['kill', ['EIO', 'ENOSPC', 'EMFILE'][Math.floor(random() * 3)] ?? 'EIO']
-  const share = times('DEEDS', { storm: steps, suite: 2 })
+  const share = times('DEEDS', { storm: steps, suite: 1 })
   const chosen = Array.from({ length: share }, (_, at) => 1 + Math.floor(((at + random()) * steps) / share))
   return chosen.flatMap(at => (whole ? ways() : [ways()[random() < 0.7 ? 0 : 1] ?? 'kill']).map(how => ({ at, how })))
 }
