@@ -1,5 +1,5 @@
 /** What is done to a run afterwards, killed or failed at every durable step of the real command: done or not done, and the next command makes it whole. */
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -119,4 +119,38 @@ describe.each(Object.entries(deeds))('%s', (deed, { args, event, exits, starts }
       rmSync(out(name), { recursive: true })
     }
   })
+})
+
+/** Deeds that contradict each other, begun at the same moment: one waits, or is told that the run is busy, or that nothing is left. */
+const rivals: readonly (readonly [keyof typeof deeds, keyof typeof deeds])[] = [
+  ['void', 'retry'],
+  ['release', 'discard'],
+  ['release', 'retry'],
+  ['discard', 'retry'],
+  ['retry', 'retry'],
+  ['void', 'release'],
+]
+
+test(`two of them at the same moment leave a run that holds (SEED=${seed})`, { timeout: 3_600_000 }, async () => {
+  const random = chance('rivals')
+  for (let left = times('RIVALS', { storm: 36, suite: 1 }); left > 0; left -= 1) {
+    const pair = rivals[whole ? left % rivals.length : Math.floor(random() * rivals.length)] ?? ['void', 'retry']
+    const name = `rivals-${left}`
+    const words = `${name}: ${pair.join(' and ')}`
+    cpSync(out('made'), out(name), { recursive: true })
+    const ended = await Promise.all(
+      pair.map(
+        deed =>
+          new Promise<number | null>(resolve =>
+            spawn(process.execPath, [platenBin, ...deeds[deed].args, '--out', name], {
+              cwd: factory.folder,
+              stdio: 'ignore',
+            }).once('exit', resolve),
+          ),
+      ),
+    )
+    for (const exit of ended) expect([0, 2, 3, 5, 6], `${words}: ${ended}`).toContain(exit)
+    expect((await verify({ out: out(name), run })).faults, `${words}: ${ended}`).toEqual([])
+    rmSync(out(name), { recursive: true })
+  }
 })
