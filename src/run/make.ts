@@ -19,6 +19,7 @@ import {
   type Template,
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
+import { enclosureName } from './enclosure.ts'
 import { type Identities, openWatch, type Watch } from './identity.ts'
 import { type PressPlan, withEnclosures } from './plan.ts'
 import { provePiece } from './provepiece.ts'
@@ -287,18 +288,4 @@ function stationNamed(stations: readonly Station[], name: string): Station {
   const station = stations.find(candidate => candidate.name === name)
   if (station === undefined) throw new Error(`the plan has no channel ${name}`)
   return station
-}
-
-/** The name under which the recipient sees an enclosure: the words of its title, `Invoice-of-9-March-2026-No-417.pdf`. */
-function enclosureName(
-  { title = '' }: Piece,
-  { fallback, output }: { readonly fallback: string; readonly output: Channel['output'] },
-): string {
-  const words = title.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+(-[\p{L}\p{N}\p{M}]+)*/gu) ?? []
-  // File names of 255 bytes are the most that disks take; a Cyrillic letter has two.
-  const name = words.reduce(
-    (so, word) => (so.length + word.length >= 100 ? so : so === '' ? word : `${so}-${word}`),
-    '',
-  )
-  return `${name === '' ? fallback : name}.${'extension' in output ? output.extension : 'txt'}`
 }

@@ -135,15 +135,16 @@ async function compare(
       unrepeatable += 1
       if (JSON.stringify(again.piece.measures) !== JSON.stringify(measures))
         differ(`made again, the ${channel} piece has other measures`, inside)
-      // What cannot be compared byte by byte is at least read: as it stands there, with the recipient's own password.
-      const there = readPiece(folder, inside, sha256)
-      const flaws = there === undefined || outcome === 'held' ? [] : await maker.prove(communication, channel, there)
-      for (const { message } of flaws) differ(`as it stands there, ${message}`, inside)
-    } else if (createHash('sha256').update(again.piece.bytes).digest('hex') !== sha256)
-      differ(
-        `made again, the ${channel} piece differs ${whereDiffering(again.piece.bytes, readPiece(folder, inside, sha256))}`,
-        inside,
-      )
+    } else {
+      // The same bytes, and making them again has proved them.
+      if (createHash('sha256').update(again.piece.bytes).digest('hex') === sha256) continue
+      const where = whereDiffering(again.piece.bytes, readPiece(folder, inside, sha256))
+      differ(`made again, the ${channel} piece differs ${where}`, inside)
+    }
+    // What is not the same byte by byte is at least read: as it stands there, with the recipient's own password.
+    const there = outcome === 'rendered' ? readPiece(folder, inside, sha256) : undefined
+    const flaws = there === undefined ? [] : await maker.prove(communication, channel, there)
+    for (const { message } of flaws) differ(`as it stands there, ${message}`, inside)
   }
   return unrepeatable
 }

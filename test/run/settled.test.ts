@@ -4,9 +4,17 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Lot } from '../../src/lots/index.ts'
-import { conduct, discard, purge, type RunRequest, release, verify, voidRun } from '../../src/run/index.ts'
+import type { Report } from '../../src/model/index.ts'
+import type { RunRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
+
+// What is built starts faster, and so do its worker threads: these are many runs.
+const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
+const { conduct, discard, purge, release, verify, voidRun } = (await import(
+  built('run')
+)) as typeof import('../../src/run/index.ts')
+const { Issued } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
+const { Lot } = (await import(built('lots'))) as typeof import('../../src/lots/index.ts')
 
 const run = 'bills-2026-03'
 const deed = { why: 'seen and approved' }
@@ -116,6 +124,29 @@ test('what has not come to an end is not held against it: exit 2, with the way o
   factory.write('data/bills.csv', 'number;customer\n')
   expect((await start({ run: 'unread' })).exit).toBe(5)
   expect(await verify({ out, run: 'unread' })).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }] })
+})
+
+test('what a killed retry and a killed void leave is no tampering; the next start clears it away', async () => {
+  factory.write(`out/${run}/kit-0002/job/bills.yaml`, 'x')
+  expect((await verify({ out, run })).exit).toBe(2)
+  expect((await start()).exit).toBe(3)
+  expect(factory.exists(`out/${run}/kit-0002`)).toBe(false)
+  expect(await differences()).toEqual([])
+
+  vi.spyOn(Issued.prototype, 'free').mockImplementationOnce(() => {
+    throw new Error('killed')
+  })
+  await expect(voidRun({ out, run, ...deed })).rejects.toThrow('killed')
+  expect((await verify({ out, run })).exit).toBe(2)
+  expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
+  expect(await differences()).toEqual([])
+})
+
+test('reasons name files as they stand in the kit, wherever it lies', () => {
+  const { notRendered } = JSON.parse(factory.read(`out/${run}/report.json`)) as Report
+  expect(notRendered.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^pdf\.fit at templates\/bill\/pdf\.hbs/),
+  )
 })
 
 test('encrypted files, each with its own password, are opened and read; one that cannot be is named', async () => {
