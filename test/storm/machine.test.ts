@@ -125,34 +125,41 @@ test(
   },
 )
 
-test(
-  'stopped, it keeps its run; told to go on, it goes on; killed while stopped, the next takes over',
-  { timeout: 120_000 },
-  async () => {
-    for (const end of ['SIGCONT', 'SIGKILL'] as const) {
-      const out = `stopped-${end}`
-      const counter = join(factory.folder, `.${out}`)
-      const failpoint = fileURLToPath(new URL('failpoint.ts', import.meta.url))
-      // In the middle of its lots, as it announces a step: all of the process stops there.
-      const child = spawn(process.execPath, ['--import', failpoint, platenBin, 'run', ...args(out)], {
-        cwd: factory.folder,
-        stdio: 'ignore',
-        env: { ...process.env, STORM_COUNT: counter, STORM_AT: '60', STORM_HOW: 'stop' },
-      })
-      const exit = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
-      try {
-        while ((statSync(counter, { throwIfNoEntry: false })?.size ?? 0) < 60)
-          await new Promise(done => setTimeout(done, 20))
-        const second = factory.platen('run', ...args(out))
-        expect(second.status, second.said).toBe(6)
-        expect(second.said).toContain(`another process has the run ${run}`)
-      } finally {
-        child.kill(end)
-      }
-      expect(await exit).toBe(end === 'SIGCONT' ? 0 : 'SIGKILL')
-      if (end === 'SIGKILL') expect(factory.platen('run', ...args(out)).status).toBe(0)
-      expect(examine(join(factory.folder, out), run), end).toEqual(reference)
+/** At a step between its lots, or before its first row: all of the process stops there. */
+const ends = [
+  ['goes on when it is told to', { end: 'SIGCONT', at: 101, exit: 0 }],
+  ['ends within five seconds when it is told to', { end: 'SIGTERM', at: 40, exit: 130 }],
+  ['leaves its run to the next when it is killed', { end: 'SIGKILL', at: 101, exit: 'SIGKILL' }],
+] as const
+
+test.each(ends)(
+  'a process that is stopped keeps its run, and %s',
+  { timeout: 60_000 },
+  async (_, { end, at, exit }) => {
+    const out = `stopped-${end}`
+    const counter = join(factory.folder, `.${out}`)
+    const failpoint = fileURLToPath(new URL('failpoint.ts', import.meta.url))
+    const child = spawn(process.execPath, ['--import', failpoint, platenBin, 'run', ...args(out)], {
+      cwd: factory.folder,
+      stdio: 'ignore',
+      env: { ...process.env, STORM_COUNT: counter, STORM_AT: String(at), STORM_HOW: 'stop' },
+    })
+    const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
+    try {
+      while ((statSync(counter, { throwIfNoEntry: false })?.size ?? 0) < at)
+        await new Promise(done => setTimeout(done, 20))
+      const second = factory.platen('run', ...args(out))
+      expect(second.status, second.said).toBe(6)
+      expect(second.said).toContain(`another process has the run ${run}`)
+    } finally {
+      if (end !== 'SIGCONT') child.kill(end)
+      if (end !== 'SIGKILL') child.kill('SIGCONT')
     }
+    const told = Date.now()
+    expect(await ended).toBe(exit)
+    if (end === 'SIGTERM') expect(Date.now() - told).toBeLessThan(5_000)
+    if (exit !== 0) expect(factory.platen('run', ...args(out)).status).toBe(0)
+    expect(examine(join(factory.folder, out), run)).toEqual(reference)
   },
 )
 
