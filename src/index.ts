@@ -49,6 +49,8 @@ export {
   type RunEvent,
   type RunView,
   type Senders,
+  type SmsCountry,
+  type SmsRules,
   type Source,
   type SpeechStyle,
   type Story,

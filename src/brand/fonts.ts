@@ -10,7 +10,7 @@ import {
   settle,
 } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
-import type { CheckedSettings } from './settings.ts'
+import type { CheckedSettings, FontSettings } from './settings.ts'
 
 /** Families with the bytes of their files. A file named twice is read once. */
 export function loadFonts({ value, at }: CheckedSettings, kit: Kit): Result<Brand['fonts']> {
@@ -21,13 +21,18 @@ export function loadFonts({ value, at }: CheckedSettings, kit: Kit): Result<Bran
     faults.push(loaded)
     return { file: path, bytes: new Uint8Array() }
   }
+  const style = (family: FontSettings, style: 'bold' | 'italic' | 'boldItalic', name: string) => {
+    const path = family[style]
+    return path === undefined ? {} : { [style]: open(path, ['fonts', name, style]) }
+  }
   const fonts = Object.fromEntries(
     Object.entries(value.fonts).map(([name, family]) => [
       name,
       {
         regular: open(family.regular, ['fonts', name, 'regular']),
-        ...(family.bold === undefined ? {} : { bold: open(family.bold, ['fonts', name, 'bold']) }),
-        ...(family.italic === undefined ? {} : { italic: open(family.italic, ['fonts', name, 'italic']) }),
+        ...style(family, 'bold', name),
+        ...style(family, 'italic', name),
+        ...style(family, 'boldItalic', name),
         fallback: (family.fallback ?? []).map((path, i) => open(path, ['fonts', name, 'fallback', i])),
         ...(family.mail === undefined ? {} : { mail: family.mail }),
       },

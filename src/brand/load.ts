@@ -10,6 +10,7 @@ import { readPrices } from './prices.ts'
 import { checkRegion } from './region.ts'
 import { readSenders } from './senders.ts'
 import { type BrandSettings, brandSchema } from './settings.ts'
+import { readSmsRules } from './smsrules.ts'
 import { readSource } from './source.ts'
 import { loadWording } from './wording.ts'
 
@@ -35,10 +36,13 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
   const files = loadFiles(settings.value, kit)
   const senders = readSenders(settings.value)
   const prices = readPrices(settings.value)
-  for (const part of [fonts, classes, images, files, senders, prices]) own.push(...faultsOf(part))
+  const sms = readSmsRules(settings.value)
+  for (const part of [fonts, classes, images, files, senders, prices, sms]) own.push(...faultsOf(part))
   own.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0))
   const faults = [...own, ...faultsOf(partials), ...faultsOf(wording)]
-  if (!(fonts.ok && classes.ok && images.ok && files.ok && senders.ok && prices.ok && partials.ok && wording.ok))
+  if (
+    !(fonts.ok && classes.ok && images.ok && files.ok && senders.ok && prices.ok && sms.ok && partials.ok && wording.ok)
+  )
     return failed(...faults)
 
   const brand: Brand = {
@@ -60,6 +64,7 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
     ...(value.legal === undefined ? {} : { legal: value.legal }),
     ...(prices.value === undefined ? {} : { prices: prices.value }),
     ...(value.mail === undefined ? {} : { mail: value.mail }),
+    ...(sms.value === undefined ? {} : { sms: sms.value }),
   }
   return settle(brand, faults)
 }

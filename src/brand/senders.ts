@@ -37,6 +37,6 @@ export function readSenders({ value, at }: CheckedSettings): Result<Brand['sende
 }
 
 /** Alphanumeric sender (3GPP TS 23.040 §9.1.2.5: 11 characters), international number (E.164: 15 digits) or short code. */
-function isSmsSender(text: string): boolean {
+export function isSmsSender(text: string): boolean {
   return /^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/.test(text) || /^\+[1-9]\d{6,14}$/.test(text) || /^\d{3,8}$/.test(text)
 }

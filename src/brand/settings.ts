@@ -1,5 +1,5 @@
 /** What brand.yaml may say: its JSON Schema, and the shape that has passed it. */
-import { type InboxRules, type JsonSchema, mailClients, mailWarnings } from '../model/index.ts'
+import { type InboxRules, type JsonSchema, mailClients, mailWarnings, type SmsCountry } from '../model/index.ts'
 import type { Settings } from '../schema/index.ts'
 
 /** brand.yaml as parsed and checked by `brandSchema`; names (colours, files, locales) are not looked up yet. */
@@ -23,6 +23,9 @@ export interface BrandSettings {
   readonly legal?: Readonly<Record<string, string>>
   readonly prices?: Readonly<Record<string, string | ChannelPriceSettings>>
   readonly mail?: InboxRules
+  readonly sms?: {
+    readonly countries?: Readonly<Record<string, Omit<SmsCountry, 'sender'> & { readonly sender?: string | number }>>
+  }
 }
 
 /** brand.yaml with the places of its settings, as the parts of this room are handed it. */
@@ -32,6 +35,7 @@ export interface FontSettings {
   readonly regular: string
   readonly bold?: string
   readonly italic?: string
+  readonly boldItalic?: string
   readonly fallback?: readonly string[]
   readonly mail?: string
 }
@@ -96,7 +100,7 @@ export const brandSchema: JsonSchema = {
         type: 'object',
         required: ['regular'],
         additionalProperties: false,
-        properties: { regular: text, bold: text, italic: text, fallback: texts, mail: text },
+        properties: { regular: text, bold: text, italic: text, boldItalic: text, fallback: texts, mail: text },
       },
     },
     classes: {
@@ -169,6 +173,26 @@ export const brandSchema: JsonSchema = {
       properties: {
         clients: { type: 'array', items: { type: 'string', enum: [...mailClients] } },
         accept: { type: 'array', items: { type: 'string', enum: [...mailWarnings] } },
+      },
+    },
+    sms: {
+      type: 'object',
+      description: 'what is known of countries that text messages go to: the sender there, and what is asked of it',
+      additionalProperties: false,
+      properties: {
+        countries: {
+          type: 'object',
+          propertyNames: { pattern: '^[A-Z]{2}$', maxLength: 2 },
+          additionalProperties: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              sender: { type: ['string', 'integer'] },
+              letters: { enum: ['shown', 'register', 'hidden'] },
+              optOut: { ...text, maxLength: 100 },
+            },
+          },
+        },
       },
     },
   },

@@ -36,6 +36,22 @@ export interface Brand {
   readonly prices?: Prices
   /** Which inboxes mail is held against; absent: the usual ones, and nothing accepted. */
   readonly mail?: InboxRules
+  /** What the brand knows of countries that it sends text messages to; absent: nothing of its own. */
+  readonly sms?: SmsRules
+}
+
+export interface SmsRules {
+  /** By ISO 3166-1 alpha-2. */
+  readonly countries: Readonly<Record<string, SmsCountry>>
+}
+
+export interface SmsCountry {
+  /** Who writes to it, instead of `senders.sms`: at most 11 Latin letters or digits, or a number. */
+  readonly sender?: string
+  /** What becomes of a sender in letters there; before the table that Platen has. `shown`: also, that it is registered. */
+  readonly letters?: 'shown' | 'register' | 'hidden'
+  /** What a message that sells has to say there: `STOP 36063`. */
+  readonly optOut?: string
 }
 
 export interface InboxRules {
@@ -106,6 +122,7 @@ export interface FontFamily {
   readonly regular: FontFile
   readonly bold?: FontFile
   readonly italic?: FontFile
+  readonly boldItalic?: FontFile
   /** Families asked in order for characters that the family lacks. */
   readonly fallback: readonly FontFile[]
   /** CSS font-family list that mail asks for; absent: the mail program's sans-serif. */

@@ -43,11 +43,12 @@ export function storyLines(story: Story): readonly string[] {
     ]),
     line('issued', issuedBy === undefined ? 'by no run: its document is free' : `by ${issuedBy}`),
     ...events.map(({ at, kind: what, body }) => {
-      const { user, by, why, reason } = body as Partial<Deed> & { readonly reason?: string }
+      const { user, by, why } = body as Partial<Deed>
+      const { channel, reason } = body as { readonly channel?: string; readonly reason?: string }
       return line(
         what,
         user === undefined
-          ? `${minute(at)}${reason === undefined ? '' : `: ${reason}`}`
+          ? [minute(at), ...(reason === undefined ? (channel === undefined ? [] : [channel]) : [reason])].join(', ')
           : deedWords({ at, user, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) }),
       )
     }),

@@ -19,7 +19,7 @@ import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
-import { type Routing, routeAll, routingWarnings } from './route.ts'
+import { type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
 import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
@@ -193,6 +193,7 @@ async function allocate(
     }
     // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.
     ledger.record('allocated', clock().toISOString(), { ...made, rejects })
+    for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
     return made
   })
   emit({ kind: 'allocated', ...allocated })

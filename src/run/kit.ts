@@ -31,14 +31,15 @@ export interface KitRequest {
 }
 
 /** Reads a job file, what it names beside it, its template and its brand from disk. Faults: what is missing or cannot be read. */
-export function readKit({ job: jobFile, assets, templates }: KitRequest, table: Table): Result<KitAndJob> {
+export function readKit(request: KitRequest, table: Table): Result<KitAndJob> {
+  const { job: jobFile, assets } = request
   const kit = new Map<string, KitFile>()
   const folder = dirname(jobFile)
   const loaded = readJob(jobFile, table, kit)
   if (!loaded.ok) return loaded
   const job = loaded.value
   const faults: Fault[] = []
-  const shelf = job.templates === undefined ? (templates ?? join(folder, '../templates')) : join(folder, job.templates)
+  const shelf = shelfOf(request, job)
   if (existsSync(join(shelf, job.template))) {
     readFolder(join(shelf, job.template), `templates/${job.template}`, kit, faults)
   } else {
@@ -60,6 +61,27 @@ export function readKit({ job: jobFile, assets, templates }: KitRequest, table: 
       hint: 'set assets: in the job to the folder of brand.yaml, relative to the job file',
     })
   return settle({ job, kit }, faults)
+}
+
+/** The folder of all templates that a job's comes from. */
+function shelfOf({ job: jobFile, templates }: KitRequest, job: Job): string {
+  const folder = dirname(jobFile)
+  return job.templates === undefined ? (templates ?? join(folder, '../templates')) : join(folder, job.templates)
+}
+
+/** The other templates beside a job's: their files, their names in order, and what of them cannot be read. */
+export function readOthers(
+  request: KitRequest,
+  job: Job,
+): { readonly kit: Kit; readonly names: readonly string[]; readonly faults: readonly Fault[] } {
+  const shelf = shelfOf(request, job)
+  const names = readdirSync(shelf)
+    .filter(name => name !== job.template && existsSync(join(shelf, name, 'template.yaml')))
+    .sort()
+  const kit = new Map<string, KitFile>()
+  const faults: Fault[] = []
+  for (const name of names) readFolder(join(shelf, name), `templates/${name}`, kit, faults)
+  return { kit, names, faults }
 }
 
 /** Reads the job alone, for what its file says: enough to know which run is meant. */

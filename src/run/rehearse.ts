@@ -1,9 +1,10 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../ledger/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Job, Kit, RunEvent, RunView } from '../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../model/index.ts'
 import { lintStyle } from '../style/index.ts'
+import { loadTemplate } from '../template/index.ts'
 import type { Found, Stopped } from './find.ts'
-import { readKit } from './kit.ts'
+import { type KitAndJob, readKit, readOthers } from './kit.ts'
 import { chooseExpectation, withoutTotals } from './options.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
@@ -56,7 +57,7 @@ export async function rehearse(
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
-    const warnings: Fault[] = [...withoutTotals(job, inputs, expect), ...lintKit(read.value.kit, plan, table)]
+    const warnings: Fault[] = [...withoutTotals(job, inputs, expect), ...lintKit(read.value, plan, { request, table })]
     const staged = await stageAll({
       job,
       inputs,
@@ -76,15 +77,27 @@ export async function rehearse(
   }
 }
 
-/** What wording and templates of the kit say otherwise than the brand does. */
-function lintKit(kit: Kit, { brand, template, job }: Plan, table: Table): readonly Fault[] {
-  const files = new Map([...kit.values()].map(({ shown, bytes }) => [shown, bytes]))
-  const channels = table.channels.filter(({ name }) => Object.hasOwn(job.channels, name))
+/** What wording and templates say otherwise than the brand does: those of the job, then the other ones of the factory. */
+function lintKit(
+  { kit, job }: KitAndJob,
+  { brand, template }: Plan,
+  { request, table }: { readonly request: RunRequest; readonly table: Table },
+): readonly Fault[] {
+  if (brand.style === undefined && brand.legal === undefined) return []
+  const shelf = readOthers(request, job)
+  const unread: Fault[] = [...shelf.faults]
+  const others = shelf.names.flatMap(name => {
+    const loaded = loadTemplate(shelf.kit, name, table.channels)
+    if (loaded.ok) return [loaded.value]
+    unread.push(...loaded.faults)
+    return []
+  })
+  const files = new Map([...shelf.kit.values(), ...kit.values()].map(({ shown, bytes }) => [shown, bytes]))
   const textOf = (file: string): string | undefined => {
     const bytes = files.get(file)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
-  return lintStyle({ brand, template, channels, textOf })
+  return [...lintStyle({ brand, template, others, channels: table.channels, textOf }), ...unread]
 }
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */

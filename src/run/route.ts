@@ -86,7 +86,10 @@ export async function routeAll(
     }
     for (const channel of to)
       if (maker.reaches(channel))
-        addresses.add(channel, maker.addressOf(communication, channel), accountOf(communication, plan))
+        addresses.add(channel, maker.addressOf(communication, channel), {
+          account: accountOf(communication, plan),
+          seq,
+        })
   }
   ledger.rejectStaged(refused)
   return {
@@ -163,6 +166,29 @@ export function decisionOf({ decisions, of }: Routing, seq: number): Decision & 
   const decision = routed === undefined ? undefined : decisions[routed.decision]
   if (routed === undefined || decision === undefined) throw new Error(`communication ${seq} was not routed`)
   return { ...decision, size: routed.size }
+}
+
+/** What was decided beyond the route, as events that `explain` tells of each communication: who was left out, and who shares an address. */
+export function routingEvents({
+  decisions,
+  of,
+  twice,
+}: Routing): readonly { readonly kind: string; readonly body: Data }[] {
+  const left = new Map<string, { channel: string; reason: string; communications: number[] }>()
+  for (const [seq, { decision }] of of)
+    for (const [channel, reason] of Object.entries(decisions[decision]?.skipped ?? {})) {
+      if (!isSubtracted(reason)) continue
+      const known = left.get(reason) ?? { channel, reason, communications: [] }
+      known.communications.push(seq)
+      left.set(reason, known)
+    }
+  return [
+    ...[...left.values()].map(body => ({ kind: 'left-out', body })),
+    ...Object.entries(twice).map(([channel, { addresses, seqs }]) => ({
+      kind: 'address-shared',
+      body: { channel, addresses, communications: [...seqs] },
+    })),
+  ]
 }
 
 /** Communications that go nowhere, and addresses that more than one piece goes to. */

@@ -11,6 +11,7 @@ import {
 import { findAddress, formsOf } from './address.ts'
 import { legalLines } from './legal.ts'
 import { literal } from './literal.ts'
+import { passagesOf } from './owntext.ts'
 import { readings, slot } from './readings.ts'
 import { countWords, sentences } from './sentences.ts'
 import { compileTerms, type Finding, type FindTerms } from './terms.ts'
@@ -18,22 +19,34 @@ import { compileTerms, type Finding, type FindTerms } from './terms.ts'
 export interface StyleRequest {
   readonly brand: Brand
   readonly template: Template
-  /** Channels of the job, with the files of a template that each takes. */
+  /** The other templates of the factory, which speak for the same brand. */
+  readonly others?: readonly Template[]
+  /** All channels, with the files of a template that each takes. */
   readonly channels: readonly { readonly name: string; readonly files: readonly string[] }[]
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }
 
-/** What does not go with the brand's rules, each a warning with its file and line. */
+/** What does not go with the brand's rules, each a warning with its file and line: the template first, then the brand's own texts, then others. */
 export function lintStyle(request: StyleRequest): readonly Fault[] {
-  const { brand, template } = request
+  const { brand, template, others = [] } = request
   const { style = {} } = brand
-  const wordings = [brand.wording, template.wording].flatMap(wording => Object.entries(wording))
+  const own: Rules = { ...rulesFor(style, brand.locale), terms: together(Object.values(style)) }
+  const wording = (of: Brand | Template): readonly Fault[] =>
+    Object.entries(of.wording).flatMap(([locale, { file, texts }]) =>
+      lintWording(rulesFor(style, locale), { file, texts }, request),
+    )
+  const spoken = (one: Template): readonly Fault[] => [
+    ...sourcesOf(one, request).flatMap(source => lintSource(own, source)),
+    ...legalLines({ ...request, template: one }),
+  ]
   return [
     ...Object.entries(style).flatMap(([language, { address }]) => unknownForm(language, address)),
-    ...wordings.flatMap(([locale, { file, texts }]) => lintWording(rulesFor(style, locale), { file, texts }, request)),
-    ...lintSources(rulesOfAll(style), request),
-    ...legalLines(request),
+    ...wording(brand),
+    ...wording(template),
+    ...Object.values(brand.partials).flatMap(source => lintSource(own, source)),
+    ...spoken(template),
+    ...others.flatMap(other => [...wording(other), ...spoken(other)]),
   ]
 }
 
@@ -56,11 +69,6 @@ function rulesFor(style: Readonly<Record<string, SpeechStyle>>, locale: string):
   }
 }
 
-/** What a template brings itself is read in every language: the terms of all of them count. */
-function rulesOfAll(style: Readonly<Record<string, SpeechStyle>>): FindTerms {
-  return together(Object.values(style))
-}
-
 function together(styles: readonly SpeechStyle[]): FindTerms {
   const finders = styles.map(compileTerms)
   return text => finders.flatMap(find => find(text))
@@ -80,7 +88,7 @@ function lintWording(
     ])
     return [
       ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
-      ...(mostWords === undefined ? [] : longest(all, { key, place, mostWords })),
+      ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords })),
     ]
   })
 }
@@ -88,7 +96,7 @@ function lintWording(
 /** The longest sentence of a text, where it is longer than the brand wants. */
 function longest(
   all: readonly string[],
-  { key, place, mostWords }: { readonly key: string; readonly place: Place; readonly mostWords: number },
+  { what, place, mostWords }: { readonly what: string; readonly place: Place; readonly mostWords: number },
 ): readonly Fault[] {
   const counted = all.flatMap(sentences).map(sentence => ({ sentence, words: countWords(sentence) }))
   const most = counted.reduce((a, b) => (b.words > a.words ? b : a), { sentence: '', words: 0 })
@@ -96,33 +104,30 @@ function longest(
   return [
     {
       code: 'style.length',
-      message: `wording ${quote(key)} has a sentence of ${most.words} words, ${most.words - mostWords} more than the brand wants: ${quote(most.sentence.replaceAll(slot, '…'))}`,
+      message: `${what} has a sentence of ${most.words} words, ${most.words - mostWords} more than the brand wants: ${quote(most.sentence.replaceAll(slot, '…'))}`,
       place,
       hint: 'make two sentences of it, or leave something out',
     },
   ]
 }
 
-function lintSources(terms: FindTerms, { brand, template, channels }: StyleRequest): readonly Fault[] {
+function sourcesOf(template: Template, { channels }: StyleRequest): readonly Source[] {
   const files = new Set(channels.flatMap(channel => channel.files))
-  const sources: Source[] = [
-    ...Object.values(brand.partials),
-    ...Object.entries(template.sources).flatMap(([name, source]) => (files.has(name) ? [source] : [])),
-  ]
-  return sources.flatMap(({ file, text }) =>
-    ownText(text)
-      .split('\n')
-      .flatMap((line, at) => unique(terms(line)).map(one => faultOf(one, 'the template', { file, line: at + 1 }))),
-  )
+  return Object.entries(template.sources).flatMap(([name, source]) => (files.has(name) ? [source] : []))
 }
 
-/** The text that a source brings itself: without tags, comments and styles, values as slots, each line where it was. */
-function ownText(source: string): string {
-  const blank = (found: string, by = ' '): string => by + found.replace(/[^\n]/g, '')
-  return source
-    .replace(/\{\{!--.*?--\}\}|\{\{![^}]*\}\}|<!--.*?-->|<(mj-style|style)\b.*?<\/\1>/gs, found => blank(found))
-    .replace(/\{\{\{?.*?\}\}\}?/gs, found => blank(found, slot))
-    .replace(/<[^>]*>/gs, found => blank(found))
+/** What a source brings itself is read in every language: terms of all of them count, address and length of the brand's own. */
+function lintSource({ language, terms, address, mostWords }: Rules, { file, text: source }: Source): readonly Fault[] {
+  return passagesOf(source, { markup: !/(^|[./])(sms|txt)\.hbs$/.test(file) }).flatMap(({ text, lineAt }) => {
+    const found = [...terms(text), ...(address === undefined ? [] : findAddress(text, address, language))]
+    const place = (words: string): Place => ({ file, line: lineAt(Math.max(text.indexOf(words), 0)) })
+    return [
+      ...unique(found).map(one => faultOf(one, 'the template', place(one.found))),
+      ...(mostWords === undefined
+        ? []
+        : longest([text.replace(/\s+/g, ' ')], { what: 'the template', place: place(text.trim()), mostWords })),
+    ]
+  })
 }
 
 function unknownForm(language: string, address: string | undefined): readonly Fault[] {
@@ -142,7 +147,7 @@ function unknownForm(language: string, address: string | undefined): readonly Fa
 
 function faultOf({ code, found, hint }: Finding, what: string, place: Place): Fault {
   const verb = code === 'style.spelling' ? 'writes' : 'says'
-  return { code, message: `${what} ${verb} ${quote(found.replaceAll('\u00a0', ' '))}`, place, hint }
+  return { code, message: `${what} ${verb} ${quote(found.replace(/\s+/g, ' '))}`, place, hint }
 }
 
 function unique(found: readonly Finding[]): readonly Finding[] {

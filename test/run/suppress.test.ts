@@ -69,6 +69,21 @@ describe('a run with a suppression list', () => {
     expect(foretold.found?.channels).toEqual({ sms: { pieces: 4, skipped: 2 } })
   })
 
+  test('tells each decision as an event, to whom it was made', async () => {
+    const told = async (id: string) =>
+      storyLines(good(await explain({ out: join(factory.folder, 'out'), run: 'bills-2026-03', id })))
+        .map(line => line.trim().replace(/\d{4}-\d\d-\d\d \d\d:\d\d\S*/, 'then'))
+        .filter(line => /^(sms|left-out|address-shared) /.test(line))
+    const shared = 'address-shared  then UTC, sms'
+    expect((await told('B-2')).at(-1)).toBe(shared)
+    expect((await told('B-3')).at(-1)).toBe(shared)
+    expect(await told('B-4')).toEqual([
+      'sms             skipped: suppressed (sms, service)',
+      'left-out        then UTC, suppressed (sms, service)',
+    ])
+    expect(await told('B-5')).toEqual(['sms             skipped: no address'])
+  })
+
   test('names addresses that get more than one piece, by their number; who is suppressed is no mistake', () => {
     const words = warned.map(({ message }) => message)
     expect(words).toEqual([
@@ -129,7 +144,7 @@ test('a retry asks the list again: who asked not to be written to since gets not
     expect(bills.exists(`out/${run}/held/lot-0001/sms/messages.jsonl`)).toBe(false)
     const story = storyLines(good(await explain({ out, run, id: 'B-3' }))).join('\n')
     expect(story).toMatch(/sms +skipped: suppressed \(sms, service\)/)
-    expect(story).toMatch(/skipped +\S+ \S+ UTC: suppressed \(sms, service\)\n +retried /)
+    expect(story).toMatch(/skipped +\S+ \S+ UTC, suppressed \(sms, service\)\n +retried /)
     // Made again from the second kit, and everything accounted for.
     expect(await verify({ out, run })).toMatchObject({
       exit: 0,

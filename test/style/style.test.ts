@@ -103,6 +103,37 @@ describe('terms', () => {
     ])
   })
 
+  test('in texts of attributes, across inline elements and lines, and in every template of the factory', () => {
+    const style = { de: { prefer: { Rechnung: ['Faktura'] }, avoid: ['bitten wir'], maxWordsPerSentence: 4 } }
+    const source = {
+      file: 'email.mjml.hbs',
+      text: `<mj-text title="{{faktura}} Faktura" css-class="Faktura">
+  <b>Fak</b>tura: bitten
+  wir {{!-- Faktura --}} um {{sum}}.</mj-text>
+<mj-image alt='Die Faktura &nbsp;x' src="Faktura.png"/>{{#if a}}<p>Eins zwei {{x}} vier fünf.</p>{{else}}<p>Vier.</p>{{/if}}`,
+    }
+    const plain = { file: 'sms.hbs', text: '{{brand.name}}: bitten wir um {{sum}}\neins zwei' }
+    const silent = { ...notice, wording: {}, sources: {} }
+    const others = [{ ...silent, name: 'other', sources: { 'email.mjml.hbs': source, 'sms.hbs': plain } }]
+    const spoken = { ...brand, locale: 'de-DE', style, legal: {}, wording: {}, partials: {} }
+    const found = lintStyle({ brand: spoken, template: silent, others, channels, textOf })
+    expect(found.map(({ message, place }) => `${place?.file}:${place?.line} ${message}`)).toEqual([
+      'email.mjml.hbs:1 the template says "Faktura"',
+      'email.mjml.hbs:2 the template says "Faktura"',
+      'email.mjml.hbs:2 the template says "bitten wir"',
+      'email.mjml.hbs:2 the template has a sentence of 5 words, 1 more than the brand wants: "Faktura: bitten wir um …."',
+      'email.mjml.hbs:4 the template says "Faktura"',
+      'email.mjml.hbs:4 the template has a sentence of 5 words, 1 more than the brand wants: "Eins zwei … vier fünf."',
+      'sms.hbs:1 the template says "bitten wir"',
+      'sms.hbs:1 the template has a sentence of 5 words, 1 more than the brand wants: "…: bitten wir um …"',
+    ])
+    const other = { ...notice, name: 'other', wording: {} }
+    const legal = { pdf: 'nowhere' }
+    expect(
+      lintStyle({ brand: { ...spoken, style: {}, legal }, template: silent, others: [other], channels, textOf }),
+    ).toMatchObject([{ code: 'style.legal', message: 'the template other does not say nowhere on pdf' }])
+  })
+
   test('and names that are spelled one way', () => {
     const style = { '*': { spelling: ['Home 500'] }, en: { spelling: ['e-mail'] } }
     expect(

@@ -2,7 +2,8 @@
 import { Parser } from 'htmlparser2'
 import type { Brand, Fault, Source } from '../../model/index.ts'
 import { placeAt } from './place.ts'
-import { type Shields, shieldPattern } from './shield.ts'
+import { cascade, type Declared, declared, type Element, type Rule, readSheet } from './sheet.ts'
+import { type Shields, shieldPattern, shieldTags } from './shield.ts'
 
 /** What text inherits from the elements around it; a colour that cannot be told, such as one over a picture, is undefined. */
 interface Ink {
@@ -11,6 +12,8 @@ interface Ink {
   readonly sizePx: number
   readonly bold: boolean
   readonly hidden: boolean
+  /** The partial that it stands in. */
+  readonly partial?: Source | undefined
 }
 
 /** Of mail programs, where a mail names none. */
@@ -22,9 +25,10 @@ export function contrastRemarks(
   { brand, source, shields }: { readonly brand: Brand; readonly source: Source; readonly shields: Shields },
 ): Fault[] {
   const found = new Map<string, Fault>()
+  const whole = withPartials(html, { brand, shields }, [])
   const modes = brand.dark === undefined || Object.keys(brand.dark).length === 0 ? [false] : [false, true]
   for (const dark of modes) {
-    eachText(html, { brand, dark }, (text, ink) => {
+    eachText(whole, { brand, dark }, (text, ink) => {
       const { color, ground } = ink
       const measured = color === undefined || ground === undefined ? undefined : contrast(color, ground)
       const wanted = ink.sizePx >= 24 || (ink.bold && ink.sizePx >= 18.6) ? 3 : 4.5
@@ -35,7 +39,7 @@ export function contrastRemarks(
         code: 'email.contrast',
         // Cut, not rounded: 4.49 is not 4.5.
         message: `text has a contrast of ${Math.floor(measured * 10) / 10} in the ${dark ? 'dark' : 'light'} (${color} on ${ground})`,
-        place: placeOf(text, source, shields),
+        place: placeOf(text, ink.partial ?? source, shields),
         hint: `choose colours ${dark ? 'under dark: ' : ''}in brand.yaml with a contrast of ${wanted} or more (WCAG AA)`,
       })
     })
@@ -62,50 +66,104 @@ function eachText(
     hidden: false,
   }
   const stack: Ink[] = [first]
+  const elements: Element[] = []
+  const rules: Rule[] = []
+  let sheet: string | undefined
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         const around = stack.at(-1) ?? first
-        const style = new Map(
-          (attributes['style'] ?? '').split(';').map(declaration => {
-            const colon = declaration.indexOf(':')
-            return [declaration.slice(0, Math.max(colon, 0)).trim().toLowerCase(), declaration.slice(colon + 1).trim()]
-          }),
-        )
-        const color = style.get('color') ?? attributes['color']
-        const ground = style.get('background-color') ?? style.get('background') ?? attributes['bgcolor']
-        const picture = /url\(/i.test(`${style.get('background') ?? ''}${style.get('background-image') ?? ''}`)
-        const size = /^([\d.]+)px/.exec(style.get('font-size') ?? '')?.[1]
-        const weight = style.get('font-weight')
+        if (name === 'style') sheet = ''
+        elements.push({
+          name,
+          id: attributes['id'] ?? '',
+          classes: (attributes['class'] ?? '').split(/\s+/).filter(one => one !== ''),
+        })
+        const own = declared(attributes['style'] ?? '')
+        const general = cascade(rules, elements, { dark })
+        const written = (property: string, attribute?: string): Written | undefined =>
+          win(own.get(property), general.get(property)) ??
+          (attribute === undefined ? undefined : { value: attribute, inline: true })
+        // In the dark, what the brand's own sheet says of its colours goes for inline styles.
+        const tone = ({ value, inline }: Written): string | undefined => (inline ? shown(value) : opaque(value))
+        const color = written('color', attributes['color'])
+        const ground = written('background-color', attributes['bgcolor'])
+        const picture = /url\(/i.test(written('background-image')?.value ?? attributes['background'] ?? '')
+        const size = /^([\d.]+)px/.exec(written('font-size')?.value ?? '')?.[1]
+        const weight = written('font-weight')?.value
         const fallback = name === 'a' ? opaque(links ?? '#0000EE') : around.color
         stack.push({
-          color: color === undefined ? fallback : shown(color),
+          color:
+            color === undefined || /^inherit$/i.test(color.value)
+              ? color === undefined
+                ? fallback
+                : around.color
+              : tone(color),
           ground: picture
             ? undefined
-            : ground === undefined || /^(transparent|none)$/i.test(ground)
+            : ground === undefined || /^(transparent|none|inherit)$/i.test(ground.value)
               ? around.ground
-              : shown(ground),
+              : tone(ground),
           sizePx: size === undefined ? around.sizePx : Number(size),
           bold:
             weight === undefined ? around.bold || /^(b|strong|th|h[1-6])$/.test(name) : /^(bold|[6-9]00)/.test(weight),
           hidden:
             around.hidden ||
             /^(head|style|script|title)$/.test(name) ||
-            /^none/.test(style.get('display') ?? '') ||
+            /^none/.test(written('display')?.value ?? '') ||
             attributes['hidden'] !== undefined,
+          partial: name === partialElement ? brand.partials[attributes['name'] ?? ''] : around.partial,
         })
       },
       ontext(text) {
+        if (sheet !== undefined) sheet += text
         const ink = stack.at(-1) ?? first
         if (!ink.hidden && ink.sizePx > 0 && text.replace(/&(nbsp|#160|#xa0);/gi, '').trim() !== '') tell(text, ink)
       },
-      onclosetag() {
+      onclosetag(name) {
         stack.pop()
+        elements.pop()
+        if (name !== 'style' || sheet === undefined) return
+        rules.push(...readSheet(sheet))
+        sheet = undefined
       },
     },
     { decodeEntities: false },
   )
   parser.end(html)
+}
+
+interface Written {
+  readonly value: string
+  /** Of the element itself, not of a sheet. */
+  readonly inline: boolean
+}
+
+function win(own: Declared | undefined, general: Declared | undefined): Written | undefined {
+  if (general !== undefined && (own === undefined || (general.important && !own.important)))
+    return { value: general.value, inline: false }
+  return own === undefined ? undefined : { value: own.value, inline: true }
+}
+
+/** What stands around a partial, so that its texts are found in its file. */
+const partialElement = 'platen-partial'
+
+/** The pressed mail with its partials, which are merged after MJML. */
+function withPartials(
+  html: string,
+  { brand, shields }: { readonly brand: Brand; readonly shields: Shields },
+  within: readonly string[],
+): string {
+  return html.replace(shieldPattern, (shield, position: string, offset: number) => {
+    const { tag } = shields.get(Number(position))
+    if (tag === 'whole' || tag.kind !== 'partial' || within.includes(tag.name)) return shield
+    if (html.lastIndexOf('<', offset) > html.lastIndexOf('>', offset)) return shield
+    const name = [`${tag.name}.email`, tag.name].find(one => Object.hasOwn(brand.partials, one))
+    const partial = name === undefined ? undefined : brand.partials[name]
+    if (partial === undefined) return shield
+    const inner = withPartials(shieldTags(partial.text, shields).text, { brand, shields }, [...within, tag.name])
+    return `<${partialElement} name="${name}">${inner}</${partialElement}>`
+  })
 }
 
 /** Where a text of the pressed mail stands in the template: at its first tag, or where the same words stand. */

@@ -44,12 +44,13 @@ function classes(brand: Brand, attribute: (name: string, value: string) => strin
 
 /**
  * Two style blocks, since some mail programs drop a whole block for one selector that they do not know: links in the accent and
- * words of tables whole (MJML breaks them anywhere, amounts too); and dark colours. Wherever a colour of the brand was written
+ * words of tables whole (MJML breaks them anywhere, amounts too), but for cells of the class `words`, where one long word would push
+ * the amount beside it out of sight; and dark colours. Wherever a colour of the brand was written
  * into a style, its dark twin takes its place.
  */
 function styles({ colors, dark = {} }: Brand): string {
   const link = Object.hasOwn(colors, 'accent') ? `a{color:${colors['accent']}}` : ''
-  const base = `<style type="text/css">td,th{word-break:normal !important;overflow-wrap:break-word}div{overflow-wrap:anywhere}${link}</style>`
+  const base = `<style type="text/css">td,th{word-break:normal !important;overflow-wrap:break-word}td.words{word-break:break-word !important;overflow-wrap:anywhere}div{overflow-wrap:anywhere}${link}</style>`
   if (Object.keys(dark).length === 0) return base
   const rules = Object.entries(dark).map(([name, color]) => {
     const light = colors[name] ?? ''

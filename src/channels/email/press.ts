@@ -1,11 +1,6 @@
 /** Presses woven MJML into HTML, once per template, and makes sure that every Handlebars tag came through. */
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text as readAll } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
+import { ask } from './ask.ts'
 import { placeAt } from './place.ts'
 import type { Pressed } from './pressing.ts'
 import { shieldPattern } from './shield.ts'
@@ -29,27 +24,6 @@ export function finish(pressed: Pressed, woven: Woven, source: Source): Result<s
   }
   const lost = compare(pressed.html, woven, source)
   return lost.length > 0 ? failed(...lost) : done(tighten(pressed.html))
-}
-
-/** Runs the presser in an empty folder of ours, with nothing of our environment. */
-async function ask(mjml: string): Promise<Pressed> {
-  const folder = await mkdtemp(join(tmpdir(), 'platen-mjml-'))
-  try {
-    const own = fileURLToPath(import.meta.url)
-    const script = own.replace(/press(\.[jt]s)$/, 'presser$1')
-    const child = spawn(process.execPath, [script], { cwd: folder, env: {}, stdio: 'pipe', timeout: 60_000 })
-    const ended = new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject)
-      child.on('close', resolve)
-    })
-    child.stdin.on('error', () => {})
-    child.stdin.end(mjml)
-    const [answer, complaint, code] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended])
-    if (code !== 0) throw new Error(`the MJML process ended with ${code}: ${complaint.slice(0, 2000)}`)
-    return JSON.parse(answer) as Pressed
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 function validationFault(

@@ -19,7 +19,7 @@ import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
 import { openFonts } from './fonts/fonts.ts'
 import { inspectAddresses } from './layout/addresses.ts'
-import { conform } from './layout/conform.ts'
+import { watch } from './layout/conform.ts'
 import { layOut } from './layout/layout.ts'
 import { openLooks } from './layout/looks.ts'
 import type { Layout } from './layout/page.ts'
@@ -28,7 +28,8 @@ import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { parseXml, unquoted } from './markup/parse.ts'
 import { ownFile } from './markup/values.ts'
-import { isPassword, paint } from './paint/paint.ts'
+import { isPassword } from './paint/encrypt.ts'
+import { paint } from './paint/paint.ts'
 import { openPictures } from './paint/pictures.ts'
 import { readPdf } from './read/read.ts'
 import { isArchived, isStandard, type Standard, standards } from './standards.ts'
@@ -71,17 +72,19 @@ async function prepare({ sources, settings, brand }: PrepareRequest): Promise<Re
   if (source === undefined) throw new Error(`prepare without ${file}`)
   const fonts = openFonts(brand)
   const { drawings, whyDots } = drawingsOf(brand)
+  const inspected = inspectTemplate(source, brand, fonts.ok ? { ...fonts.value, whyDots } : undefined)
   const faults: Fault[] = [
     ...checkConformance(settings, source),
+    ...(fonts.ok ? checkEmbedding(settings, source, fonts.value) : []),
     ...(fonts.ok ? [] : fonts.faults),
-    ...inspectTemplate(source, brand, fonts.ok ? { ...fonts.value, whyDots } : undefined),
+    ...inspected.faults,
     ...checkOwnFile(sources, brand),
   ]
   const kept: Kept = { file: source.file, attached: sources[attached]?.file, drawings }
   const own = sources[attached]
   const texts = { [file]: source, ...(own !== undefined && { [attached]: own }) }
   const escaped = Object.entries(texts).map(([name, text]) => [name, { ...text, escape: 'markup' as const }])
-  const prepared: Prepared = { texts: Object.fromEntries(escaped), kept }
+  const prepared: Prepared = { texts: Object.fromEntries(escaped), kept, warnings: inspected.remarks }
   return settle(prepared, faults)
 }
 
@@ -112,6 +115,17 @@ function checkConformance(settings: Data, { file }: Source): Fault[] {
   return faults
 }
 
+/** ISO 19005-3 §6.2.11.4: what is embedded may be. */
+function checkEmbedding(settings: Data, { file }: Source, { restricted }: Fonts): Fault[] {
+  if (!isArchived(readSettings(settings).conformance)) return []
+  const place = { file, path: 'channels.pdf.conformance' }
+  const hint = 'use a font whose licence allows it, or ask its maker'
+  return restricted.map(font => {
+    const message = `an archive embeds its fonts, which ${font} says its maker does not allow`
+    return { code: 'pdf.conformance', message, place, hint }
+  })
+}
+
 interface Settings {
   readonly conformance: readonly Standard[]
   readonly tagged: boolean
@@ -132,17 +146,26 @@ function passwordOf({ password: path }: Settings, { data }: Communication): Resu
   if (path === undefined) return done(undefined)
   const value = lookup(data, path)
   const fault = (message: string, hint: string) => failed({ code: 'pdf.password', message, hint })
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  if (text === '')
+  const given = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const text = prepared(given)
+  if (given === '')
     return fault(
       `the file is to be encrypted, and ${path} is empty`,
       'mend the data, or let the schema require it: the file is not made without a password',
     )
-  if (isPassword(text)) return done(text)
+  if (text !== '' && isPassword(text)) return done(text)
   return fault(
     `the file is to be encrypted, and ${path} has characters that no password can have`,
     'take out what cannot be typed: controls, invisible characters, new emoji, and words of two directions at once',
   )
+}
+
+/** As viewers prepare what is typed (SASLprep, RFC 4013 §2.1 and §2.2), once for who encrypts and who reads back. */
+function prepared(password: string): string {
+  return password
+    .replace(/[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/gu, ' ')
+    .replace(/\u00AD|\u034F|\u1806|[\u180B-\u180D]|\u200C|\u200D|\u2060|[\uFE00-\uFE0F]|\uFEFF/gu, '')
+    .normalize('NFKC')
 }
 
 /** The template's own attachment is there and attached, or neither. */
@@ -190,15 +213,14 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
       if (!tree.ok) return failed(...tree.faults)
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
-      const broken = conform(layout.value, asked.conformance, shown)
-      if (broken.length > 0) return failed(...broken)
       const password = passwordOf(asked, communication)
       if (!password.ok) return password
       const own = texts[attached]?.trimStart()
       const wrong = checkAttached(layout.value, own, { file: shown, attached: shownAttached })
       if (wrong !== undefined) return failed(wrong)
       const { conformance, tagged } = asked
-      const bytes = paint(layout.value, {
+      const watched = watch(layout.value, conformance, shown)
+      const bytes = paint(watched.layout, {
         brand,
         pictures,
         date,
@@ -207,6 +229,8 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
         ...(own !== undefined && { own }),
         ...(password.value !== undefined && { password: password.value }),
       })
+      const broken = watched.broken()
+      if (broken.length > 0) return failed(...broken)
       const { title, pages } = layout.value
       return done({ bytes, mediaType: 'application/pdf', title, measures: { pages: pages.length } })
     },

@@ -1,5 +1,6 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl, its parts counted exactly. */
 import {
+  type Brand,
   type Channel,
   type Communication,
   done,
@@ -12,6 +13,7 @@ import {
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
+import { type Demand, demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
 import { linkPath } from './link.ts'
 import { mend, respellings } from './mend.ts'
 import type { Parts } from './parts.ts'
@@ -67,7 +69,7 @@ export const sms: Channel = {
     return faults.length > 0 ? failed(...faults) : done({ texts: { text: { ...source, escape: 'none' } } })
   },
   async open(_prepared, { brand, settings, purpose = 'service' }): Promise<OpenChannel> {
-    const desk: Desk = { from: brand.senders.sms ?? '', terms: termsOf(settings, brand), purpose }
+    const desk: Desk = { brand, terms: termsOf(settings, brand), purpose }
     return {
       render: async request => render(request, desk),
       refuses: request => {
@@ -89,9 +91,9 @@ export const sms: Channel = {
   },
 }
 
-/** How a message is made: the brand's sender, the terms of template and job, and what it is for. */
+/** How a message is made: the brand, the terms of template and job, and what it is for. */
 interface Desk {
-  readonly from: string
+  readonly brand: Brand
   readonly terms: Terms
   readonly purpose: Purpose
 }
@@ -104,16 +106,18 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
   const shift = tables === undefined ? {} : { shift: { language: desk.terms.shift, tables } }
   const line = { id: request.communication.id, from, to, text, encoding, parts, ...shift }
   return done({
-    bytes: new TextEncoder().encode(`${JSON.stringify(line)}\n`),
+    bytes: utf8.encode(`${JSON.stringify(line)}\n`),
     mediaType: 'application/json',
     measures: { parts, encoding, ...(country === undefined ? {} : { country }) },
   })
 }
 
+const utf8 = new TextEncoder()
+
 /** The message as it would be sent, or why it must not be. */
 function write(
   { communication, texts }: Omit<RenderRequest, 'enclosed'>,
-  { from, terms, purpose }: Desk,
+  { brand, terms, purpose }: Desk,
 ): Result<Sent & { readonly to: string }> {
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
@@ -121,13 +125,20 @@ function write(
   const merged = plain(texts['text'] ?? '')
   if (merged === '') return failed(noText)
   const { locale, data, recipient } = communication
-  const link = linkPath({ ...data, recipient: { name: recipient.name } }, merged, terms.links)
+  const link =
+    linkPath(data, merged, terms.links) ?? linkPath({ recipient: { name: recipient.name } }, merged, terms.links)
   if (link !== undefined) return failed(linkFrom(link))
   const { text, counted } = mend(merged, { mends: terms.mends, locale, shift: terms.shift })
   if (counted.parts > terms.budget) return failed(overBudget(counted, terms.budget))
-  const stop = purpose === 'marketing' ? terms.optOutFor(country) : undefined
-  if (stop !== undefined && !text.includes(stop)) return failed(noOptOut(stop, country))
-  return done({ from, to: number, text, counted, country, locale, data })
+  const from = senderTo(country, brand)
+  if (purpose === 'marketing') {
+    const stop = terms.optOutFor(country)
+    if (stop !== undefined && !text.includes(stop)) return failed(noOptOut(quote(stop), country))
+    const demand = demandOf(country, from, brand)
+    if (demand !== undefined && !demand.said.test(text)) return failed(notDemanded(demand, country))
+  }
+  const letters = isLetters(from) ? lettersIn(country, brand) : undefined
+  return done({ from, letters, to: number, text, counted, country, locale, data })
 }
 
 const noText: Fault = {
@@ -160,8 +171,16 @@ function linkFrom(path: string): Fault {
 function noOptOut(stop: string, country: string | undefined): Fault {
   return {
     code: 'sms.optout',
-    message: `the text message sells and does not say ${quote(stop)}${country === undefined ? '' : ` (to ${country})`}`,
+    message: `the text message sells and does not say ${stop}${country === undefined ? '' : ` (to ${country})`}`,
     hint: 'say in the wording how to stop: optOut under channels.sms is what it has to name',
+  }
+}
+
+function notDemanded({ words }: Demand, country: string | undefined): Fault {
+  return {
+    code: 'sms.optout',
+    message: `the text message sells and does not say ${quote(words)}, which ${country} demands`,
+    hint: `say it in the wording for ${country}; what it has to be there can be named in brand.yaml: sms: { countries: { ${country}: { optOut: … } } }`,
   }
 }
 

@@ -71,6 +71,9 @@ function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {
 export function linkPath(data: unknown, message: string, allowed: ReadonlySet<string>): string | undefined {
   let squeezed: string | undefined
   const stands = (value: string): boolean => {
+    // Letters and digits of ASCII reach a message as they are: where the first word does not stand, the value does not.
+    const word = /^[!-~ ]*$/.test(value) ? /[A-Za-z0-9]+/.exec(value)?.[0] : undefined
+    if (word !== undefined && !message.includes(word)) return false
     squeezed ??= squeeze(message)
     const needle = squeeze(value)
     return needle !== '' && squeezed.includes(needle)
@@ -78,17 +81,33 @@ export function linkPath(data: unknown, message: string, allowed: ReadonlySet<st
   // In this order: nearly no value has what links need, and few of those that do stand in the message.
   const search = (value: unknown): readonly string[] | undefined => {
     if (typeof value === 'string')
-      return suspicious.test(value) && !figures.test(value) && stands(value) && linkIn(value, allowed) !== undefined
-        ? []
-        : undefined
-    if (!Array.isArray(value) && !isObject(value)) return undefined
-    for (const name of Object.keys(value)) {
-      const found = search((value as Readonly<Record<string, unknown>>)[name])
-      if (found !== undefined) return [name, ...found]
+      return mayLink(value) && stands(value) && linkIn(value, allowed) !== undefined ? [] : undefined
+    if (Array.isArray(value)) {
+      for (let at = 0; at < value.length; at += 1) {
+        const found = search(value[at])
+        if (found !== undefined) return [String(at), ...found]
+      }
+    } else if (isObject(value)) {
+      for (const name in value) {
+        const found = search(value[name])
+        if (found !== undefined) return [name, ...found]
+      }
     }
     return undefined
   }
   return search(data)?.join('.')
+}
+
+/** Whether a text has what a link cannot do without; looked at sign by sign, since every value of every message is. */
+function mayLink(value: string): boolean {
+  let dotted = false
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at)
+    if (code > 0x7f) return suspicious.test(value) && !figures.test(value)
+    if (code === 0x2e || code === 0x3a) dotted = true
+    else if ((code | 0x20) === 0x64 && (value.charCodeAt(at + 1) | 0x20) === 0x6f) dotted ||= suspicious.test(value)
+  }
+  return dotted && !figures.test(value)
 }
 
 /** What a link cannot do without. */

@@ -1,5 +1,10 @@
 /** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. The one home of libphonenumber-js. */
-import { type CountryCode, getCountries, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min'
 
 export interface Phone {
   /** `+` and 7-15 digits (E.164). */
@@ -28,30 +33,45 @@ export function phone(text: string, country?: string): Phone | undefined {
   if (!/^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u.test(bare)) return undefined
   const digits = bare.replace(/[^\d+]/g, '')
   // Nearly all numbers of a batch share country, length and range: asking the library for each costs 14 to 31 µs.
-  const range = `${country ?? ''} ${digits.slice(0, -3)} ${digits.length}`
+  const head = digits.slice(0, headOf(digits))
+  const tail = digits.slice(head.length)
+  const range = `${digits.startsWith('+') ? '' : (country ?? '')} ${head} ${digits.length}`
   let known = ranges.get(range)
   if (known === undefined) {
-    known = ask(digits, country) ?? 'none'
+    known = ask(digits, tail, country) ?? 'none'
     if (ranges.size >= mostRanges) ranges.clear()
     ranges.set(range, known)
   }
   if (known === 'none') return undefined
-  return {
-    number: `${known.prefix}${digits.slice(-3)}`,
-    ...(known.country === undefined ? {} : { country: known.country }),
-  }
+  const number = known.prefix + tail
+  return known.country === undefined ? { number } : { number, country: known.country }
 }
 
-/** What numbers that differ in their last three digits have in common; no country's range is that narrow. */
+/**
+ * How much of a number says all that the library can say of it besides its length. Countries that share a code are told apart by up to
+ * six digits behind it (851001 in +61 is Christmas Island); any other code is one country's. As dialled, all but the last three.
+ */
+function headOf(digits: string): number {
+  const wanted = digits.startsWith('+') ? (shared.test(digits) ? 9 : 8) : digits.length
+  return Math.max(Math.min(wanted, digits.length - 3), 0)
+}
+
+const codes = getCountries().map(country => getCountryCallingCode(country) as string)
+const shared = new RegExp(`^\\+(?:${[...new Set(codes.filter((code, at) => codes.indexOf(code) !== at))].join('|')})`)
+
+/** What numbers have in common that begin alike. */
 type Range = { readonly prefix: string; readonly country?: string } | 'none'
 const ranges = new Map<string, Range>()
 const mostRanges = 50_000
 
-function ask(digits: string, country: string | undefined): Range | undefined {
+function ask(digits: string, tail: string, country: string | undefined): Range | undefined {
   const asked = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   const parsed = parsePhoneNumberFromString(digits, { ...asked, extract: false })
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || parsed.number.length < 8)
     return undefined
   const found = parsed.country ?? parsed.getPossibleCountries()[0]
-  return { prefix: parsed.number.slice(0, -3), ...(found === undefined ? {} : { country: found }) }
+  return {
+    prefix: parsed.number.slice(0, parsed.number.length - tail.length),
+    ...(found === undefined ? {} : { country: found }),
+  }
 }

@@ -12,8 +12,9 @@ export function plain(text: string): string {
   return tidy.test(trimmed) ? trimmed : cleaned(text)
 }
 
-/** Words of letters that need no care, a blank between them: nearly all messages, told at a fifth of the price of cleaning them. */
-const tidy = /^[!-~£€ÄÖÜäöüß\u0400-\u045f]+(?: [!-~£€ÄÖÜäöüß\u0400-\u045f]+)*$/
+/** Words of letters and signs that need no care, a blank between them: nearly all messages, told at a fifth of the price of cleaning them. */
+const tidy =
+  /^[!-~£€№\u00bf-\u017f\u0400-\u045f\u2013\u2014\u2018-\u201e\u2026]+(?: [!-~£€№\u00bf-\u017f\u0400-\u045f\u2013\u2014\u2018-\u201e\u2026]+)*$/
 
 function cleaned(text: string): string {
   return text

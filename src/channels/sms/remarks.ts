@@ -10,18 +10,17 @@ import type { Terms } from './settings.ts'
 /** A message that is as good as full: the next longer name or amount does not fit. */
 const nearlyFull = 0.9
 
-/** Countries whose networks replace or refuse senders in letters (US and Canada: carriers' rules for A2P messages). */
-const numbersOnly: ReadonlySet<string> = new Set(['US', 'CA'])
-
 export interface Sent extends Mended {
   readonly from: string
+  /** What becomes of its letters where it goes. */
+  readonly letters: 'register' | 'hidden' | undefined
   readonly country: string | undefined
   readonly locale: string
   readonly data: Data
 }
 
 export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
-  const { counted, from, country } = sent
+  const { counted, from, letters, country } = sent
   const remarks: Remark[] = []
   const dear = whyDear(sent, terms)
   if (dear !== undefined) remarks.push(dear)
@@ -32,11 +31,17 @@ export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
       hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
     })
   }
-  if (country !== undefined && numbersOnly.has(country) && /[A-Za-z]/.test(from)) {
+  if (letters === 'hidden') {
     remarks.push({
       code: 'sms.sender',
       what: `{pieces} to ${country} cannot show ${quote(from)} as their sender`,
-      hint: 'ask the gateway for a number or short code there, and send those messages by a job of its own',
+      hint: `ask the gateway for a number or short code there, and name it in brand.yaml: sms: { countries: { ${country}: { sender: … } } }`,
+    })
+  } else if (letters === 'register') {
+    remarks.push({
+      code: 'sms.sender',
+      what: `{pieces} to ${country} show ${quote(from)} as their sender only where it is registered`,
+      hint: `register it through the gateway, and say so in brand.yaml: sms: { countries: { ${country}: { letters: shown } } }`,
     })
   }
   return remarks

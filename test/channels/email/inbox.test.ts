@@ -1,5 +1,5 @@
 /** The inbox lint: what would read worse than its author thinks, each with its place. */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { contrast } from '../../../src/channels/email/contrast.ts'
 import { declarationKeys } from '../../../src/channels/email/inbox.ts'
 import { email } from '../../../src/channels/email/index.ts'
@@ -7,6 +7,11 @@ import { openWatch } from '../../../src/channels/email/limits.ts'
 import { type Brand, describe as inWords, mailWarnings } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, file, mail, prepare } from './template.ts'
+
+// What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
+vi.mock('../../../src/channels/email/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+}))
 
 let brand: Brand
 
@@ -70,6 +75,38 @@ test('everything is said once, where it is first met, and a brand says what it l
     'templates/invoice/email.mjml.hbs:12:26: text has a contrast of 1.4 in the dark (#333333 on #15181C)',
   ])
   expect(await warningsOf(template, { mail: { clients: ['gmx'], accept: [...mailWarnings] } })).toEqual([])
+})
+
+test('contrast is measured through style sheets, attributes and classes of the head, and partials', async () => {
+  const partials = {
+    ...brand.partials,
+    'legal.email': {
+      file: 'legal.email.hbs',
+      text: '<p>Dark</p>\n<p style="color:#AAAAAA">Pale {{name}}</p>{{> inner}}',
+    },
+    inner: { file: 'inner.hbs', text: '<i style="color:#BBBBBB">Paler</i>' },
+  }
+  const text = mail(
+    column(`<mj-text mj-class="faint">Class</mj-text><mj-button href="https://nord.example">Button</mj-button>
+<mj-text css-class="soft"><p>Sheet</p><b>Bold</b></mj-text><mj-text><p class="loud" id="own">Own</p></mj-text>
+<mj-text><span class="night">Night</span><span class="hover">Hover</span><a class="night" style="color:#1B1F24">Inline</a></mj-text>
+<mj-text>{{> legal}}</mj-text>`),
+    'x',
+    `<mj-attributes><mj-class name="faint" color="#C0C0C0"/><mj-button background-color="#D0D0D0" color="#FFFFFF"/></mj-attributes>
+<mj-style>/* x */ @import url(x); .soft > div p, .none { color: #C1C1C1 } p.loud { color: #C2C2C2 } #own { color: #333333 !important } p#own { background: #3A3A3A }
+.hover:hover { color: #C3C3C3 } @media (max-width:480px) { .hover { color: #C4C4C4 } }
+@media (prefers-color-scheme: dark) { .night { color: #222222 } }</mj-style>`,
+  )
+  expect(await warningsOf(text, { partials })).toEqual([
+    'templates/invoice/email.mjml.hbs:10:27: text has a contrast of 1.8 in the light (#C0C0C0 on #FFFFFF)',
+    'templates/invoice/email.mjml.hbs:10:81: text has a contrast of 1.5 in the light (#FFFFFF on #D0D0D0)',
+    'templates/invoice/email.mjml.hbs:11:30: text has a contrast of 1.8 in the light (#C1C1C1 on #FFFFFF)',
+    'templates/invoice/email.mjml.hbs:11:94: text has a contrast of 1.1 in the light (#333333 on #3A3A3A)',
+    'legal.email.hbs:2:26: text has a contrast of 2.3 in the light (#AAAAAA on #FFFFFF)',
+    'inner.hbs:1:26: text has a contrast of 1.9 in the light (#BBBBBB on #FFFFFF)',
+    'templates/invoice/email.mjml.hbs:11:94: text has a contrast of 1.1 in the dark (#333333 on #3A3A3A)',
+    'templates/invoice/email.mjml.hbs:12:30: text has a contrast of 1.1 in the dark (#222222 on #15181C)',
+  ])
 })
 
 test('a brand lists its mail programs', async () => {

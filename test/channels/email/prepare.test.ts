@@ -1,10 +1,15 @@
 /** Templates: what Handlebars may do around, inside and between components, and what is a fault with its place. */
 import Handlebars from 'handlebars'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { plainLines } from '../../../src/channels/email/tidy.ts'
 import type { Brand } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, faultsOf, file, mail, merge, prepare, prepared } from './template.ts'
+
+// What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
+vi.mock('../../../src/channels/email/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+}))
 
 let brand: Brand
 
@@ -114,6 +119,9 @@ describe('the brand reaches MJML', () => {
     expect(html.match(/src="cid:logo\.[0-9a-f]{12}@nord\.example"/g)).toHaveLength(2)
     expect(html).toContain('width="120"')
     expect(html).toContain('@media (prefers-color-scheme:dark)')
+    // A long word must not push the amount beside it out of sight, and no amount is broken.
+    expect(html).toContain('td,th{word-break:normal !important')
+    expect(html).toContain('td.words{word-break:break-word !important;overflow-wrap:anywhere}')
     expect(html).not.toMatch(/fonts\.googleapis|brand:/)
   })
 })

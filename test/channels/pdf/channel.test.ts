@@ -36,6 +36,18 @@ describe('the PDF channel', () => {
     ])
   })
 
+  it('says before the first row that a font may not stand in an archive', async () => {
+    const bytes = Buffer.from(fonts.regular.bytes)
+    const table = bytes.subarray(0, 1000).indexOf('OS/2')
+    // fsType: restricted licence.
+    bytes.writeUInt16BE(2, bytes.readUInt32BE(table + 8) + 8)
+    const over = { ...brand, fonts: { text: { regular: { file: 'assets/fonts/mine.ttf', bytes }, fallback: [] } } }
+    expect(faults(await prepare({ conformance: ['pdf/a-3b'] }, over)).map(({ message }) => message)).toEqual([
+      'an archive embeds its fonts, which assets/fonts/mine.ttf says its maker does not allow',
+    ])
+    expect(faults(await prepare({ conformance: ['pdf/ua-1'] }, over))).toEqual([])
+  })
+
   it('says before the first row that a font cannot be opened', async () => {
     const broken = { file: 'assets/fonts/broken.ttf', bytes: new Uint8Array([1, 2, 3]) }
     const over = { ...brand, fonts: { text: { regular: fonts.regular, fallback: [broken] } } }

@@ -1,15 +1,16 @@
 /** PDF/A-3 and PDF/UA-1: what is promised is kept, as far as it can be told here, by programs that are not ours. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { pdf } from '../../../src/channels/pdf/index.ts'
-import { conform } from '../../../src/channels/pdf/layout/conform.ts'
+import { watch } from '../../../src/channels/pdf/layout/conform.ts'
 import { metadata } from '../../../src/channels/pdf/paint/metadata.ts'
 import { readPdf } from '../../../src/channels/pdf/read/read.ts'
-import type { Data, Result } from '../../../src/model/index.ts'
-import { brand } from './brand.ts'
+import type { Standard } from '../../../src/channels/pdf/standards.ts'
+import type { Brand, Data, Result } from '../../../src/model/index.ts'
+import { brand as ours } from './brand.ts'
 import { lay, page, value } from './render.ts'
 import { brokenRules, hasQpdf } from './structure.ts'
 import { unpacked } from './unpacked.ts'
@@ -17,7 +18,12 @@ import { unpacked } from './unpacked.ts'
 const folder = mkdtempSync(join(tmpdir(), 'platen-standards-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function rendered(markup: string, settings: Data, data: Data = {}): Promise<Result<Uint8Array>> {
+async function rendered(
+  markup: string,
+  settings: Data,
+  data: Data = {},
+  brand: Brand = ours,
+): Promise<Result<Uint8Array>> {
   const sources = { 'pdf.hbs': { file: 'templates/test/pdf.hbs', text: page('<p>test</p>') } }
   const channel = await pdf.open(value(await pdf.prepare({ sources, settings, brand })), { brand, settings })
   const communication = { id: '1', locale: 'en-GB', recipient: {}, data }
@@ -84,6 +90,22 @@ describe.skipIf(!hasQpdf)('the structure, walked by another program', () => {
     expect(unpacked(bytes).match(/\/S\/TR/g)).toHaveLength(210)
   })
 
+  const outlines = '/usr/share/fonts/opentype/urw-base35/NimbusSans-Regular.otf'
+  it.runIf(existsSync(outlines))('holds for a font with PostScript outlines', async () => {
+    const text = { regular: { file: 'assets/NimbusSans-Regular.otf', bytes: readFileSync(outlines) }, fallback: [] }
+    const bytes = value(
+      await rendered(page('<h1>Äpfel</h1><p>fi 12,50 € e\u0301</p>'), both, {}, { ...ours, fonts: { text } }),
+    )
+    expect(brokenRules(bytes)).toEqual([])
+    expect(unpacked(bytes)).toContain('/FontFile3')
+    expect(readPdf(bytes)).toBe('Äpfel\nfi 12,50 € é')
+  })
+
+  it('notices glyphs that stand for no character', async () => {
+    const bytes = value(await rendered(page('<h1>राम</h1><p>हिन्दी</p>'), { conformance: ['pdf/a-3b'] }))
+    expect(brokenRules(bytes)).toEqual([expect.stringMatching(/^a glyph of \/F\d stands for no character$/)])
+  })
+
   it('is not there without tags, which the walk notices', async () => {
     const bytes = value(await rendered(rich, { tagged: false }))
     expect(brokenRules(bytes)).toContain('the catalog does not say that it is marked')
@@ -91,8 +113,11 @@ describe.skipIf(!hasQpdf)('the structure, walked by another program', () => {
 })
 
 describe('what cannot be kept is a fault', () => {
-  const said = (markup: string) =>
-    conform(value(lay(markup)), ['pdf/ua-1'], 'pdf.hbs').map(({ message, hint }) => `${message} -- ${hint}`)
+  const said = (markup: string, asked: readonly Standard[] = ['pdf/ua-1']) => {
+    const { layout, broken } = watch(value(lay(markup)), asked, 'pdf.hbs')
+    expect([...layout.pages]).toHaveLength(layout.pages.length)
+    return broken().map(({ message, hint }) => `${message} -- ${hint}`)
+  }
 
   it('headings that skip a level', () => {
     const hint = 'headings begin with h1, and go down one level at a time'
@@ -112,6 +137,31 @@ describe('what cannot be kept is a fault', () => {
     expect(said(table('<tr><td>a</td><td/></tr><tr><td/><td/><td/></tr>'))).toEqual([
       'pdf/ua-1: a table has rows of 2 and of 3 columns -- give every row cells, or colspan, for all columns of its table',
     ])
+  })
+
+  it('letters that are drawn with glyphs that stand for no character, but for those who do not ask for more', () => {
+    const hindi = page('<p>राम कुमार हिन्दी</p>')
+    const hint = 'documents in this script can be made without this conformance'
+    const told = 'letters that join, as after U+0939, are drawn with glyphs that stand for no character'
+    expect(said(hindi)).toEqual([`pdf/ua-1: ${told} -- ${hint}`])
+    expect(said(hindi, ['pdf/a-3u'])).toEqual([`pdf/a-3u: ${told} -- ${hint}`])
+    expect(said(hindi, ['pdf/a-3b'])).toEqual([])
+    expect(said(page('<p>Äö́ fi ﬁ Їй́ ½ №</p>'), ['pdf/a-3a', 'pdf/ua-1'])).toEqual([])
+  })
+
+  it('private characters, which say nothing to an archive', () => {
+    const glyphs = value(lay(page('<p>a</p>')))
+    const [mark] = glyphs.pages[0]!.marks
+    if (mark?.kind !== 'text') throw new Error('no text')
+    const own = { ...mark, glyphs: mark.glyphs.map(one => ({ ...one, texts: ['\uE000'] })) }
+    const layout = { ...glyphs, pages: [{ ...glyphs.pages[0]!, marks: [own] }] }
+    const asked = (standard: Standard) => {
+      const watched = watch(layout, [standard], 'pdf.hbs')
+      expect([...watched.layout.pages]).toHaveLength(1)
+      return watched.broken().map(({ message }) => message)
+    }
+    expect(asked('pdf/a-3a')).toEqual(['pdf/a-3a: U+E000 is a private character, which says nothing to others'])
+    expect(asked('pdf/a-3u')).toEqual([])
   })
 
   it('a title without a word', async () => {
@@ -165,6 +215,29 @@ describe('a password', () => {
     expect(open('--decrypt', '--password=4712').status).toBe(2)
     expect(open('--decrypt', '--password=4711').status).toBe(0)
     expect(readPdf(readFileSync(join(folder, 'open.pdf')))).toBe('Your balance is £12.40')
+  })
+
+  it.each([
+    '№ 417',
+    '½',
+    'a\u00A0b',
+    'e\u0301',
+    'ﬁn\u00ADe',
+    'pässwörd',
+    'ключ',
+  ])('reads back what %s closed', async pin => {
+    const communication = { id: '1', locale: 'en-GB', recipient: {}, data: { customer: { pin } } }
+    const bytes = value(await rendered(secret, settings, communication.data))
+    const sources = { 'pdf.hbs': { file: 'templates/test/pdf.hbs', text: secret } }
+    const prepared = value(await pdf.prepare({ sources, settings, brand: ours }))
+    const channel = await pdf.open(prepared, { brand: ours, settings })
+    expect(await channel.read(bytes, { communication })).toBe('Your balance is £12.40')
+    if (!hasQpdf) return
+    const path = join(folder, 'typed.pdf')
+    writeFileSync(path, bytes)
+    // As a viewer would prepare what is typed.
+    const typed = pin.replace('\u00A0', ' ').replace('\u00AD', '').normalize('NFKC')
+    expect(spawnSync('qpdf', ['--requires-password', `--password=${typed}`, path]).status).toBe(3)
   })
 
   it('that is not there is a fault, not an open file', async () => {

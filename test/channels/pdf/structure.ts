@@ -97,6 +97,11 @@ function walk(objects: Readonly<Record<string, Dict>>): readonly string[] {
       const widths = widthsOf(rowsOf(reference).map(row => list(dict(row)['/K']).map(cell => dict(dict(cell)['/A']))))
       rule(new Set(widths).size <= 1, `a table has rows of ${[...new Set(widths)].join(' and ')} columns`)
     }
+    for (const one of ['THead', 'TFoot']) {
+      rule(tags.filter(inner => inner === one).length <= 1, `a table has more than one ${one}`)
+      rule(!tags.includes(one) || tags.includes('TBody'), `a table has ${one} without TBody`)
+    }
+    rule(!tags.includes('TR') || tags.every(inner => inner === 'TR'), 'a table has rows beside its sections')
     if (tag === 'L')
       rule(
         tags.every(inner => inner === 'LI'),
@@ -145,10 +150,18 @@ function walk(objects: Readonly<Record<string, Dict>>): readonly string[] {
         'an annotation is not in the tree',
       )
     }
-    for (const font of Object.values(dict(dict(page['/Resources'])['/Font']))) {
-      rule(dict(font)['/ToUnicode'] !== undefined, 'a font does not say what it reads as')
+    const codes = codesShown(stream(page['/Contents']))
+    for (const [name, font] of Object.entries(dict(dict(page['/Resources'])['/Font']))) {
+      const says = stream(dict(font)['/ToUnicode'])
+      rule(says !== '', 'a font does not say what it reads as')
       const descendant = dict(list(dict(font)['/DescendantFonts'])[0])
-      rule(dict(descendant['/FontDescriptor'])['/FontFile2'] !== undefined, 'a font is not embedded')
+      const descriptor = dict(descendant['/FontDescriptor'])
+      rule((descriptor['/FontFile2'] ?? descriptor['/FontFile3']) !== undefined, 'a font is not embedded')
+      const map = stream(descendant['/CIDToGIDMap'])
+      for (const code of codes.get(name) ?? []) {
+        rule(reads(code, says), `a glyph of ${name} stands for no character`)
+        if (map !== '') rule(map.slice(code * 2, code * 2 + 2) !== '\0\0', `${name} shows a box for what it lacks`)
+      }
     }
   }
   const all = [...owned.keys()].filter(key => !key.startsWith('annotation'))
@@ -171,6 +184,29 @@ function allowed(tag: string, parent: string): boolean {
     Document: ['root'],
   }
   return homes[tag]?.includes(parent) ?? !['Table', 'THead', 'TBody', 'TFoot', 'TR', 'L', 'root'].includes(parent)
+}
+
+/** Codes of two bytes that are drawn in each font, read from a content stream. */
+function codesShown(content: string): ReadonlyMap<string, ReadonlySet<number>> {
+  const shown = new Map<string, Set<number>>()
+  let font = ''
+  for (const [, name, literal] of content.matchAll(/(\/F\d+) [\d.]+ Tf|\(((?:[^\\()]|\\[\s\S])*)\)/g)) {
+    if (name !== undefined) font = name
+    if (literal === undefined) continue
+    const bytes = literal.replace(/\\([\s\S])/g, (_, one: string) => (one === 'r' ? '\r' : one))
+    const codes = shown.get(font) ?? new Set<number>()
+    for (let at = 0; at < bytes.length; at += 2) codes.add(bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1))
+    shown.set(font, codes)
+  }
+  return shown
+}
+
+/** Whether a ToUnicode CMap has characters for a code (ISO 32000-1 §9.10.3), and none that stands for nothing. */
+function reads(code: number, says: string): boolean {
+  for (const [, from, to] of says.matchAll(/^<([0-9a-f]{4})> <([0-9a-f]{4})> <[0-9a-f]+>$/gm))
+    if (code >= Number.parseInt(from!, 16) && code <= Number.parseInt(to!, 16)) return true
+  const one = new RegExp(`^<${code.toString(16).padStart(4, '0')}> <([0-9a-f]+)>$`, 'm').exec(says)
+  return one !== null && !/^(0000|feff|fffe)/.test(one[1]!)
 }
 
 /** Operators that draw, outside marked content; sequences that are not closed. Fills `seen` with the numbers met. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { expect, test } from 'vitest'
-import { gsmCharacters, septetsOf } from '../../../src/channels/sms/alphabet.ts'
+import { alphabetsOf, gsmCharacters, septetsOf } from '../../../src/channels/sms/alphabet.ts'
 import { parts } from '../../../src/channels/sms/parts.ts'
 
 interface Vector {
@@ -51,6 +51,61 @@ test('the alphabet has 127 characters without escape, and ten in its extension',
   expect(gsmCharacters.filter(character => septetsOf(character) === 2).sort()).toEqual([...'\f^{}\\[~]|€'].sort())
   for (const lacking of '`çêáíóúÇ'.slice(0, -1)) expect(septetsOf(lacking)).toBeUndefined()
   expect(septetsOf('Ç')).toBe(1)
+})
+
+/**
+ * Code points of 3GPP TS 23.038, annex A.2 (behind an escape, beside the default extension) and A.3 (instead of the default alphabet, where
+ * it differs), by position, as two telephones' sources have them: Mozilla's ril_consts.js and Nokia's *_gsm7_single.ctl, *_locking_single.ctl.
+ */
+const annex = {
+  turkish: {
+    single: '47 011e 49 0130 53 015e 63 00e7 67 011f 69 0131 73 015f',
+    locking: '04 20ac 07 0131 0b 011e 0c 011f 1c 015e 1d 015f 40 0130 60 00e7',
+    gone: 'èìØøÆæ¡¿',
+  },
+  spanish: { single: '09 00e7 41 00c1 49 00cd 4f 00d3 55 00da 61 00e1 69 00ed 6f 00f3 75 00fa' },
+  portuguese: {
+    single:
+      '05 00ea 09 00e7 0b 00d4 0c 00f4 0e 00c1 0f 00e1 12 03a6 13 0393 15 03a9 16 03a0 17 03a8 18 03a3 19 0398 1f 00ca 41 00c0 49 00cd 4f 00d3 55 00da 5b 00c3 5c 00d5 61 00c2 69 00ed 6f 00f3 75 00fa 7b 00e3 7c 00f5 7f 00e2',
+    locking:
+      '04 00ea 06 00fa 07 00ed 08 00f3 09 00e7 0b 00d4 0c 00f4 0e 00c1 0f 00e1 12 00aa 13 00c7 14 00c0 15 221e 16 005e 17 005c 18 20ac 19 00d3 1a 007c 1c 00c2 1d 00e2 1e 00ca 24 00ba 40 00cd 5b 00c3 5c 00d5 5d 00da 60 007e 7b 00e3 7c 00f5 7d 0060',
+    gone: 'èùìòØøÅåΦΓΛΩΠΨΣΘΞÆæß¤¡ÄÖÑ¿äöñ',
+  },
+} as const
+
+test.each(Object.entries(annex))('the national tables of %s are those of the standard', (language, tables) => {
+  const shift = language as keyof typeof annex
+  const letters = (written: string): string =>
+    written
+      .split(' ')
+      .flatMap((code, at) => (at % 2 === 1 ? [String.fromCharCode(Number.parseInt(code, 16))] : []))
+      .join('')
+  const extension = '\f^{}\\[~]|€'
+  const has = (septets: Uint8Array, size: number): string =>
+    [...septets.keys()]
+      .filter(at => septets[at] === size)
+      .map(at => String.fromCharCode(at))
+      .sort()
+      .join('')
+  const set = (text: string): string => [...new Set(text)].sort().join('')
+  const basic = gsmCharacters.filter(character => septetsOf(character) === 1).join('')
+  const found = Object.fromEntries(
+    alphabetsOf(shift).map(({ tables: named, septets }) => [named.join('+'), [has(septets, 1), has(septets, 2)]]),
+  )
+  const main =
+    'locking' in tables
+      ? `${[...basic].filter(one => !tables.gone.includes(one)).join('')}${letters(tables.locking)}`
+      : basic
+  const without = (escaped: string, one: string): string =>
+    set([...escaped].filter(sign => !one.includes(sign)).join(''))
+  const own = extension + letters(tables.single)
+  expect(found).toEqual({
+    '': [set(basic), set(extension)],
+    single: [set(basic), without(own, basic)],
+    ...('locking' in tables
+      ? { locking: [set(main), without(extension, main)], 'single+locking': [set(main), without(own, main)] }
+      : {}),
+  })
 })
 
 test('an independent counter counts the same', () => {

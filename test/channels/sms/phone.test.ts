@@ -53,6 +53,11 @@ test('what is remembered of a range is what the library says of each number in i
     '+6185102',
     '+35850',
     '+262692',
+    '+6185101',
+    '+4476245',
+    '+5905927',
+    '+4779',
+    '+1670',
   ]
   for (const range of ranges)
     for (let at = 0; at < 200; at += 1) {

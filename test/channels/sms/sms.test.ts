@@ -1,15 +1,17 @@
 /** The SMS channel: a line of messages.jsonl, and its faults. */
-import { beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sms } from '../../../src/channels/sms/index.ts'
-import type { Brand, Data, OpenChannel, Piece, Purpose, Result } from '../../../src/model/index.ts'
+import type { Brand, Data, OpenChannel, Piece, Purpose, Result, SmsRules } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { must } from '../conformance.ts'
 
 const source = { file: 'templates/invoice/sms.hbs', text: '{{text}}' }
 let brand: Brand
+let usual: Brand
 
 beforeAll(async () => {
-  brand = await fixtureBrand()
+  usual = await fixtureBrand()
+  brand = usual
 })
 
 async function render(
@@ -199,4 +201,53 @@ test('remarks: a budget that is nearly full, and a sender that a country does no
   expect(await remarks('x', { phone: '+12025550123' })).toMatchObject([
     { code: 'sms.sender', what: '{pieces} to US cannot show "NORDSOHN" as their sender' },
   ])
+  expect(await remarks('x', { phone: '+6581234567' })).toMatchObject([
+    {
+      code: 'sms.sender',
+      what: '{pieces} to SG show "NORDSOHN" as their sender only where it is registered',
+      hint: expect.stringContaining('sms: { countries: { SG: { letters: shown } } }'),
+    },
+  ])
+})
+
+describe('what a brand knows of countries', () => {
+  afterEach(() => {
+    brand = usual
+  })
+  const knows = (countries: SmsRules['countries']): void => {
+    brand = { ...usual, sms: { countries } }
+  }
+
+  test('goes before the table: senders by country, letters that are registered, or not shown', async () => {
+    knows({ US: { sender: '+12025550100' }, SG: { letters: 'shown' }, UA: { letters: 'hidden' } })
+    expect(
+      JSON.parse(new TextDecoder().decode(must(await render('x', { phone: '+12025550123' })).bytes)),
+    ).toMatchObject({ from: '+12025550100', to: '+12025550123' })
+    expect(await remarks('x', { phone: '+12025550123' })).toEqual([])
+    expect(await remarks('x', { phone: '+6581234567' })).toEqual([])
+    expect(await remarks('x')).toMatchObject([{ what: '{pieces} to UA cannot show "NORDSOHN" as their sender' }])
+  })
+
+  test('is asked of messages that sell, and so is what France asks', async () => {
+    const sell = (text: string, phone = '+33612345678') =>
+      render(text, { phone, settings: { optOut: 'nord.example' }, purpose: 'marketing' })
+    const said = async (text: string, phone?: string) => {
+      const result = await sell(text, phone)
+      return result.ok ? [] : result.faults.map(({ code, message }) => `${code}: ${message}`)
+    }
+    const undone = 'sms.optout: the text message sells and does not say "STOP … 36 and three digits", which FR demands'
+    expect(await said('Soldes! nord.example')).toEqual([undone])
+    expect(await said('Soldes! nord.example STOP 360631')).toEqual([undone])
+    expect(await said('Soldes! nord.example STOP au 36063')).toEqual([])
+    expect(await said('Soldes! nord.example', '+380441234567')).toEqual([])
+    expect(await render('Facture', { phone: '+33612345678' })).toMatchObject({ ok: true })
+    knows({ FR: { sender: '36063' }, UA: { optOut: 'СТОП (7)' } })
+    expect(await said('Soldes! nord.example STOP')).toEqual([])
+    expect(await said('Soldes! nord.example')).toEqual([
+      'sms.optout: the text message sells and does not say "STOP", which FR demands',
+    ])
+    expect(await said('Soldes! nord.example', '+380441234567')).toEqual([
+      'sms.optout: the text message sells and does not say "СТОП (7)", which UA demands',
+    ])
+  })
 })

@@ -144,9 +144,17 @@ function viewportItems(element: Element, sized: Element, inside: Inside, scene: 
   return grouped(items, 1, [{ path: movePath(rectangle(0, 0, width, height), at), rule: 'nonzero' }])
 }
 
+/** Groups inside one another that clip or fade: viewers keep 28 states at least, and archives no more (ISO 19005-3 §6.1.13). */
+const mostGroups = 20
+
+function depthOf(items: readonly Item[]): number {
+  return Math.max(0, ...items.map(item => (item.kind === 'group' ? 1 + depthOf(item.items) : 0)))
+}
+
 function grouped(items: Item[], opacity: number, clips: readonly Clip[]): Item[] {
   if (items.length === 0 || opacity === 0) return []
   if (opacity === 1 && clips.length === 0) return items
+  if (depthOf(items) >= mostGroups) undrawable('groups inside one another, more than 20 that clip or fade')
   const group: Group = { kind: 'group', opacity, clips, items }
   return [group]
 }

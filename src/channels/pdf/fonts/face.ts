@@ -17,6 +17,8 @@ export interface Glyphs {
   readonly texts: readonly string[]
   /** Sum of the advances. */
   readonly width: number
+  /** Paint's own: how it wrote them, kept with what it was made of. */
+  written?: unknown
 }
 
 export interface Face {
@@ -34,6 +36,8 @@ export interface Face {
   readonly descent: number
   readonly xHeight: number
   readonly covers: (codePoint: number) => boolean
+  /** Its maker lets nobody embed it. */
+  readonly restricted: boolean
   /** OpenType features that can be asked for, by tag, in alphabetical order. */
   readonly features: readonly string[]
   readonly shape: (text: string, setting?: Setting) => Glyphs
@@ -67,6 +71,7 @@ export function openFace(file: FontFile): Result<Face> {
     descent: Math.abs(font.descent),
     xHeight: font.xHeight || font.unitsPerEm / 2,
     covers: codePoint => covered.has(codePoint),
+    restricted: isRestricted(font),
     features: featuresOf(font),
     shape: (text, setting) => (setting === undefined ? plainly(text) : undefined) ?? shape(font, text, setting),
     plainly,
@@ -106,6 +111,11 @@ function withFreshGlyphs(font: Font): Font {
       return getGlyph(id, codePoints)
     },
   })
+}
+
+function isRestricted(font: Font): boolean {
+  const { fsType } = (font as unknown as { 'OS/2'?: { fsType?: Readonly<Record<string, boolean>> } })['OS/2'] ?? {}
+  return fsType?.['noEmbedding'] === true || fsType?.['bitmapOnly'] === true
 }
 
 /** fontkit sets these by itself where they are called for, and not when it is asked: offering them would promise too much. */

@@ -10,6 +10,8 @@ export interface Fonts {
   readonly typeface: (family: string, style: Style) => Typeface
   /** OpenType features that every face of a family has, by tag. */
   readonly features: (family: string) => readonly string[]
+  /** Files whose makers let nobody embed them (OpenType 1.9, OS/2 fsType); every face may be shown otherwise. */
+  readonly restricted: readonly string[]
   /** Characters of a text that no face has, each once. The same for every family and style. */
   readonly lacks: (text: string) => readonly string[]
 }
@@ -35,7 +37,7 @@ export function openFonts(brand: Brand): Result<Fonts> {
     }
     return opened.get(file.file)
   }
-  const families = new Map<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>()
+  const families = new Map<string, Family>()
   for (const [name, family] of Object.entries(brand.fonts)) {
     const present = (files: readonly (FontFile | undefined)[]) =>
       files.flatMap(file => (file === undefined ? [] : (open(file) ?? [])))
@@ -43,21 +45,25 @@ export function openFonts(brand: Brand): Result<Fonts> {
       regular: present([family.regular]),
       bold: present([family.bold]),
       italic: present([family.italic]),
+      boldItalic: present([family.boldItalic]),
       fallback: present(family.fallback),
     })
   }
-  return settle(fontsOf(families), faults)
+  const restricted = [...opened.values()].flatMap(face => (face?.restricted === true ? [face.file] : []))
+  return settle(fontsOf(families, restricted), faults)
 }
 
-type Families = ReadonlyMap<string, { regular: Face[]; bold: Face[]; italic: Face[]; fallback: Face[] }>
+/** One face for each style that the brand has; only the fallback has several. */
+type Family = Readonly<Record<'regular' | 'bold' | 'italic' | 'boldItalic' | 'fallback', readonly Face[]>>
+type Families = ReadonlyMap<string, Family>
 
 /** Typefaces remembered, each with its words: data that asks for ever new spacings must not fill the memory. */
 const mostTypefaces = 100
 
 /** Letters are not drawn over one another, whatever the spacing. */
-const tightest = -0.15
+const tightest = -0.05
 
-function fontsOf(families: Families): Fonts {
+function fontsOf(families: Families, restricted: readonly string[]): Fonts {
   const typefaces = new Map<string, Typeface>()
   const typeface: Fonts['typeface'] = (name, { bold, italic, features = '', spacing = 0 }) => {
     const key = `${bold ? 'bold' : ''} ${italic ? 'italic' : ''} ${features} ${spacing} ${name}`
@@ -67,8 +73,17 @@ function fontsOf(families: Families): Fonts {
       const text = families.get('text')
       if (family === undefined || text === undefined) throw new Error('a brand without the type family "text"')
       // Every list ends with all faces of "text", so that what can be shown does not depend on the style.
-      const styled = bold ? family.bold : italic ? family.italic : []
-      const all = [styled, family.regular, family.fallback, text.regular, text.fallback, text.bold, text.italic].flat()
+      const styled = bold ? [italic ? family.boldItalic : [], family.bold].flat() : italic ? family.italic : []
+      const all = [
+        styled,
+        family.regular,
+        family.fallback,
+        text.regular,
+        text.fallback,
+        text.bold,
+        text.italic,
+        text.boldItalic,
+      ].flat()
       found = openTypeface([...new Set(all)], settingOf(features, Math.max(tightest, spacing)))
       if (typefaces.size >= mostTypefaces) typefaces.clear()
       typefaces.set(key, found)
@@ -76,11 +91,17 @@ function fontsOf(families: Families): Fonts {
     return found
   }
   const features = (name: string) => {
-    const { regular = [], bold = [], italic = [] } = families.get(name) ?? families.get('text') ?? {}
-    const [first, ...rest] = [...regular, ...bold, ...italic]
+    const family = families.get(name) ?? families.get('text')
+    const { regular = [], bold = [], italic = [], boldItalic = [] } = family ?? {}
+    const [first, ...rest] = [...regular, ...bold, ...italic, ...boldItalic]
     return first?.features.filter(tag => rest.every(face => face.features.includes(tag))) ?? []
   }
-  return { typeface, features, lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces) }
+  return {
+    typeface,
+    features,
+    restricted,
+    lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces),
+  }
 }
 
 function settingOf(features: string, spacing: number): Setting | undefined {
@@ -95,6 +116,23 @@ function settingOf(features: string, spacing: number): Setting | undefined {
 const collapsing = /[ \t\n\r\f]/
 
 function lacks(text: string, faces: readonly Face[]): string[] {
+  const found = lackingIn(text, faces)
+  if (found.size === 0) return []
+  // As typefaces do: a letter with a mark may be there as one character only.
+  const letters = text.match(/\P{M}\p{M}+/gu) ?? []
+  const composed = letters.filter(letter => lackingIn(letter.normalize('NFC'), faces).size === 0)
+  return composed.length === 0
+    ? [...found]
+    : [
+        ...lackingIn(
+          composed.reduce((rest, one) => rest.replace(one, ''), text),
+          faces,
+        ),
+      ]
+}
+
+/** Characters that no face has by themselves, each once. */
+function lackingIn(text: string, faces: readonly Face[]): Set<string> {
   const missing = new Set<string>()
   for (const character of text.replace(invisible, '')) {
     if (collapsing.test(character) || blanks.test(character) || missing.has(character)) continue
@@ -102,5 +140,5 @@ function lacks(text: string, faces: readonly Face[]): string[] {
     const control = codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)
     if (control || !faces.some(face => face.covers(codePoint))) missing.add(character)
   }
-  return [...missing]
+  return missing
 }

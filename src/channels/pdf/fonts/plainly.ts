@@ -6,6 +6,9 @@ import { type Inert, inertOf, type Script } from './inert.ts'
 /** Pairs remembered; digits and signs alone make some hundreds. */
 const mostPairs = 20_000
 
+/** No pair is as far apart. */
+const unasked = -1e9
+
 /** Characters remembered one by one; more than there are candidates. */
 const codes = 0x2300
 
@@ -22,8 +25,21 @@ export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
     }
     return found
   }
+  /** Pairs of ASCII, which amounts and dates are made of, by script: found without a map. */
+  const dense: Readonly<Record<Script, Float64Array>> = {
+    none: new Float64Array(0x4000).fill(unasked),
+    latn: new Float64Array(0x4000).fill(unasked),
+    cyrl: new Float64Array(0x4000).fill(unasked),
+  }
   /** How far a character moves the pen before another one, or at the end (0); NaN where the pair is more than that. */
   const advance = (one: number, next: number, script: Script): number => {
+    if (one >= 0x80 || next >= 0x80) return sparse(one, next, script)
+    const table = dense[script]
+    const place = one * 0x80 + next
+    if (table[place] === unasked) table[place] = measure(one, next, script)
+    return table[place]!
+  }
+  const sparse = (one: number, next: number, script: Script): number => {
     const key = (one * codes + next) * 4 + (script === 'none' ? 0 : script === 'latn' ? 1 : 2)
     let known = pairs.get(key)
     if (known === undefined) {

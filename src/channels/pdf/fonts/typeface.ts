@@ -90,7 +90,7 @@ function shapeWord(text: string, { faces, scales, settings }: Means): Word {
   }
   for (const stretch of stretchesOf(text)) {
     for (const letter of lettersOf(stretch)) {
-      if (take(letter)) continue
+      if (take(letter) || (letter.length > 1 && take(letter.normalize('NFC')))) continue
       // No face has all of it: each character by itself.
       for (const character of letter) {
         if (take(character)) continue

@@ -23,7 +23,8 @@ export function plain(text: string): string {
     .trim()
 }
 
-function textOf(element: Element): string {
+/** All text inside an element. */
+export function textOf(element: Element): string {
   return element.children
     .map(child => (typeof child === 'string' ? child : child.name === 'br' ? ' ' : textOf(child)))
     .join('')

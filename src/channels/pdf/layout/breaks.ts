@@ -3,7 +3,7 @@ import LineBreaker from 'linebreak'
 
 /** Offsets into the text after which a line may end, in order; the text's own end is the last. Linear in the text. */
 export function breaksOf(text: string): number[] {
-  if (unbroken.test(text)) return [text.length]
+  if (plain.test(text)) return afterBlanks(text)
   const found: number[] = []
   const added = afterClosingQuotes(text)
   let next = 0
@@ -19,8 +19,24 @@ export function breaksOf(text: string): number[] {
   return found
 }
 
-/** Amounts, dates, and words of plain letters: no pair of these characters has a place between (LB25, LB28 and LB29). */
-const unbroken = /^(?:[0-9]+(?:[.,-][0-9]+)*|[A-Za-z]+|[\u0410-\u044f]+)$/
+/**
+ * Words, amounts and dates of plain letters and digits, a blank between each two: lines end after the blanks only, since no pair of
+ * these characters has a place between (LB13, LB19, LB23, LB25, LB28 and LB29).
+ */
+const plain = plainTexts()
+
+function plainTexts(): RegExp {
+  const letters = '0-9A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u017e\\u0400-\\u0481\\u048a-\\u04ff'
+  const word = `[#\\u2212]?[${letters}]+(?:(?:[.,'\\u2019](?=[${letters}])|-(?=[0-9]))[${letters}]+)*[.,:;]?`
+  return new RegExp(`^${word}(?: ${word})*$`)
+}
+
+function afterBlanks(text: string): number[] {
+  const found: number[] = []
+  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) found.push(at + 1)
+  found.push(text.length)
+  return found
+}
 
 /**
  * Between a closing quotation mark and a bracket: »Nova« (branch 5). Up to Unicode 15.0 LB15 forbade it, since it could not tell

@@ -12,6 +12,7 @@ import { setLines, setOneLine } from './lines.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
+import { setPhrase } from './phrase.ts'
 import type { Flow, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { addTable } from './table.ts'
@@ -99,12 +100,22 @@ function addContents(builder: FlowBuilder, element: Element, look: Look, role: R
 
 function addParagraph(builder: FlowBuilder, nodes: readonly Node[], inside: Inside, build: Build): void {
   const { type } = inside
-  const lines = setLines(collectInline(nodes, inside, build.looks), lineOptions(type, builder.width, build))
-  checkRoom(lines, inside.role, build)
+  const lines = linesOf(nodes, inside, builder.width, build)
   lines.forEach((line, index) => {
     const keep = index > 0 && (index < type.orphans || lines.length - index < type.widows)
     builder.add({ kind: 'line', line, x: builder.x }, line.heightPt, { keep })
   })
+}
+
+/** A paragraph's lines in the room that there is. */
+export function linesOf(nodes: readonly Node[], inside: Inside, roomPt: number, build: Build): readonly Line[] {
+  const options = lineOptions(inside.type, roomPt, build)
+  const [only] = nodes
+  const phrase = nodes.length === 1 && typeof only === 'string' ? setPhrase(only, inside.role, options) : undefined
+  if (phrase !== undefined) return phrase
+  const lines = setLines(collectInline(nodes, inside, build.looks), options)
+  checkRoom(lines, inside.role, build)
+  return lines
 }
 
 /** Words are cut where they must be; a letter is not, nor is a page number. */

@@ -1,11 +1,13 @@
 /** Cells: columns and cells of tables, with their contents set. */
 import type { Element } from '../markup/tree.ts'
 import { endless, fill } from './compose.ts'
-import type { Build } from './context.ts'
-import type { Look } from './looks.ts'
+import type { Build, Inside } from './context.ts'
+import { lineOptions } from './context.ts'
+import type { Line } from './lines.ts'
+import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
-import { roleOf } from './page.ts'
-import type { Cell } from './strip.ts'
+import { setPhrase } from './phrase.ts'
+import type { Cell, Flow, Fragment, Placed, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { extentOf } from './widths.ts'
 
@@ -17,27 +19,67 @@ export interface CellPlace {
 
 /** A column or a cell of a table with its contents set. */
 export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
-  const { borders, radius, background } = look
-  const padding = look.padding.map((side, index) => side + borders[index]!.widthPt) as unknown as Cell['padding']
+  const { borders, radius, background, inset } = look
   const role = cellRole(element, look, outer)
-  const room = place.width - padding[1] - padding[3]
+  const room = place.width - inset[1] - inset[3]
   // A column by content that has nothing of any width is as wide as its padding.
-  if (room < 1 && extentOf(element, look, build).least > padding[1] + padding[3] + 0.5) {
+  if (room < 1 && extentOf(element, look, build).least > inset[1] + inset[3] + 0.5) {
     build.fault('pdf.fit', `the padding of ${element.name} leaves no room for text`, element, 'make padding smaller')
   }
-  const flow = build.flow(element.children, { type: look.type, role }, room, build)
-  const placed = fill(flow, start, endless())
+  const inside = { type: look.type, role }
+  const lines = phraseLines(element.children, inside, Math.max(1, room), build)
+  const flow = lines === undefined ? build.flow(element.children, inside, room, build) : flowOfLines(lines, look.type)
   return {
-    ...place,
-    padding,
+    x: place.x,
+    width: place.width,
+    align: place.align,
+    padding: inset,
     borders,
     radius,
+    background,
     role,
     flow,
     from: start,
-    placed,
-    ...(background !== undefined && { background }),
+    placed: lines === undefined ? fill(flow, start, endless()) : stacked(flow),
+    continues: undefined,
+    goesOn: undefined,
   }
+}
+
+/** Most cells hold one text, which is a paragraph. */
+function phraseLines(
+  children: Element['children'],
+  { type, role }: Inside,
+  roomPt: number,
+  build: Build,
+): readonly Line[] | undefined {
+  const [only] = children
+  if (only === undefined) return []
+  if (children.length > 1 || typeof only !== 'string') return undefined
+  return setPhrase(only, role, lineOptions(type, roomPt, build))
+}
+
+function flowOfLines(lines: readonly Line[], { orphans, widows }: TypeStyle): Flow {
+  if (lines.length === 0) return nothing
+  return {
+    strips: lines.map((line, index): Strip => {
+      const keep = index > 0 && (index < orphans || lines.length - index < widows)
+      return { space: 0, keep, force: false, height: line.heightPt, content: { kind: 'line', line, x: 0 } }
+    }),
+  }
+}
+
+const nothing: Flow = { strips: [] }
+
+/** Lines below one another, as `fill` places them where there is no end of room. */
+function stacked({ strips }: Flow): Fragment {
+  let y = 0
+  const placed = strips.map((strip): Placed => {
+    const one = { strip, y, height: strip.height, carry: '', repeated: false }
+    y += strip.height
+    return one
+  })
+  return { placed, height: y }
 }
 
 export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
@@ -45,16 +87,16 @@ export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
 }
 
 /** Cells of tables say what they name and cover; columns look like cells and are none. */
-function cellRole(element: Element, { colspan, rowspan }: Look, outer: Role): Role {
-  const role = roleOf(element, outer)
-  const { name, attributes } = element
-  if (name !== 'td' && name !== 'th') return role
-  const scope = attributes['scope'] ?? (isHead(outer) ? 'col' : 'row')
+function cellRole({ name, attributes }: Element, { colspan, rowspan }: Look, parent: Role): Role {
+  const tabular = name === 'td' || name === 'th'
   return {
-    ...role,
-    ...(name === 'th' && { scope: scope as 'col' | 'row' }),
-    ...(colspan > 1 && { colspan }),
-    ...(rowspan > 1 && { rowspan }),
+    name,
+    parent,
+    alt: undefined,
+    scope: name === 'th' ? ((attributes['scope'] ?? (isHead(parent) ? 'col' : 'row')) as 'col' | 'row') : undefined,
+    colspan: tabular && colspan > 1 ? colspan : undefined,
+    rowspan: tabular && rowspan > 1 ? rowspan : undefined,
+    lang: attributes['lang'],
   }
 }
 

@@ -12,7 +12,7 @@ export interface LineOptions {
   readonly type: TypeStyle
   readonly roomPt: number
   /** How lines are aligned on their decimal mark, if they are. */
-  readonly decimal?: Decimal
+  readonly decimal?: Decimal | undefined
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom) => string
   /** Told of characters that no font has. */

@@ -19,6 +19,8 @@ export interface Room {
   readonly forces: boolean
   /** Told when a strip is placed that is taller than the room. */
   readonly overflow?: () => void
+  /** Told when text before an address window reaches into it. */
+  readonly covered?: () => void
   /** Rows leave room for the foot below them even where that parts them. */
   readonly tight?: boolean
 }
@@ -143,6 +145,9 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
       height = whole === strip ? height : whole.height
     }
     y += space
+    if (strip.row === undefined && strip.content.kind === 'pinned' && strip.content.below !== undefined) {
+      if (room.top + y > strip.content.y + slack && placed.some(one => one.height > 0)) room.covered?.()
+    }
     put(whole, height, false)
     if (y > room.height + epsilon) room.overflow?.()
     if (strip.carry !== undefined) carry = strip.carry
@@ -169,6 +174,9 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
 }
 
 const epsilon = 0.01
+
+/** Of a window: the height of a line that ends beside its upper edge may be rounded. */
+const slack = 0.5
 
 /** The table that goes on at a place in the flow, if rows of it were placed before. */
 function tableAt(strips: readonly Strip[], from: Cursor): TableFlow | undefined {

@@ -1,34 +1,57 @@
-/** Laid out pages against the standards that their template promises: what no attribute can mend is a fault, never a false claim. */
+/** Pages against the standards that their template promises: what no attribute can mend is a fault, never a false claim. */
 import type { Fault } from '../../../model/index.ts'
 import { isArchived, type Standard } from '../standards.ts'
-import type { Layout, Pages, Role } from './page.ts'
+import type { Layout, Page, Pages, Role, TextMark } from './page.ts'
 
-/** What stands in the way of the promise; none where nothing is promised. `file` is the template's, for places. */
-export function conform(layout: Layout, asked: readonly Standard[], file: string): readonly Fault[] {
-  if (asked.length === 0) return []
-  const faults: Fault[] = []
-  const fault = (message: string, hint: string): void => {
-    faults.push({ code: 'pdf.conformance', message: `${asked.join(' and ')}: ${message}`, place: { file }, hint })
+/** Pages that are looked at while they are painted: making them once more would take as long as painting. */
+export interface Watched {
+  readonly layout: Layout
+  /** What stands in the way of the promise; known when all pages were taken. */
+  readonly broken: () => readonly Fault[]
+}
+
+/** Nothing is looked at where nothing is promised. `file` is the template's, for places. */
+export function watch(layout: Layout, asked: readonly Standard[], file: string): Watched {
+  if (asked.length === 0) return { layout, broken: () => [] }
+  let seen = nothingSeen()
+  const pages: Pages = {
+    length: layout.pages.length,
+    *[Symbol.iterator]() {
+      seen = nothingSeen()
+      for (const page of layout.pages) {
+        look(page, seen)
+        yield page
+      }
+    },
   }
-  if (layout.title === '') fault('the document has no title', 'give the document a title that says something')
-  const { headings, cells, sized } = tell(layout.pages)
-  const skipped = skippedHeading(headings)
-  if (skipped !== undefined) {
-    const [name, before] = skipped
-    fault(`${name} follows ${before}`, 'headings begin with h1, and go down one level at a time')
+  return { layout: { ...layout, pages }, broken: () => judge(layout.title, seen, asked, file) }
+}
+
+/** Headings and cells (and rows without any), each once and in reading order, and what archives or readers would stumble over. */
+interface Seen {
+  readonly headings: Set<Role>
+  readonly cells: Set<Role>
+  /** Whether all pages are of a size that archives take. */
+  sized: boolean
+  /** A character whose letter is made of glyphs that stand for none, and one that means nothing by itself. */
+  unmapped: string | undefined
+  unknown: string | undefined
+}
+
+function nothingSeen(): Seen {
+  return { headings: new Set(), cells: new Set(), sized: true, unmapped: undefined, unknown: undefined }
+}
+
+const heading = /^h([1-6])$/
+
+function look({ widthPt, heightPt, marks }: Page, seen: Seen): void {
+  seen.sized &&= sides(widthPt, heightPt)
+  for (const mark of marks) {
+    if (mark.kind === 'text') lookAtGlyphs(mark, seen)
+    if (mark.artifact) continue
+    if (heading.test(mark.role.name)) seen.headings.add(mark.role)
+    if (mark.kind === 'cell') seen.cells.add(mark.role)
   }
-  const uneven = unevenTable(cells)
-  if (uneven !== undefined) {
-    const [one, other] = uneven
-    fault(
-      `a table has rows of ${one} and of ${other} columns`,
-      'give every row cells, or colspan, for all columns of its table',
-    )
-  }
-  if (isArchived(asked) && !sized) {
-    fault('a page has a side below 3pt or above 14400pt', 'choose another size of page')
-  }
-  return faults
 }
 
 /** ISO 19005-3 §6.1.13. */
@@ -36,23 +59,60 @@ function sides(...pt: readonly number[]): boolean {
   return pt.every(side => side >= 3 && side <= 14_400)
 }
 
-const heading = /^h([1-6])$/
+const privateUse = /\p{Co}/u
 
-/** What pages say of headings and cells (and rows without any), each once and in reading order, and whether all are of a size that archives take. */
-function tell(pages: Pages): { headings: readonly Role[]; cells: readonly Role[]; sized: boolean } {
-  const headings = new Set<Role>()
-  const cells = new Set<Role>()
-  let sized = true
-  // One walk: marks of another one have other roles.
-  for (const { widthPt, heightPt, marks } of pages) {
-    sized &&= sides(widthPt, heightPt)
-    for (const { artifact, kind, role } of marks) {
-      if (artifact) continue
-      if (heading.test(role.name)) headings.add(role)
-      if (kind === 'cell') cells.add(role)
+function lookAtGlyphs({ glyphs }: TextMark, seen: Seen): void {
+  for (const { texts } of glyphs) {
+    for (let at = 0; at < texts.length; at += 1) {
+      const text = texts[at]!
+      if (text === '') seen.unmapped ??= texts.join('')
+      else if (text > '\uD7FF' && privateUse.test(text)) seen.unknown ??= text
     }
   }
-  return { headings: [...headings], cells: [...cells], sized }
+}
+
+function judge(title: string, seen: Seen, asked: readonly Standard[], file: string): readonly Fault[] {
+  const faults: Fault[] = []
+  const fault = (message: string, hint: string): void => {
+    faults.push({ code: 'pdf.conformance', message: `${asked.join(' and ')}: ${message}`, place: { file }, hint })
+  }
+  if (title === '') fault('the document has no title', 'give the document a title that says something')
+  const skipped = skippedHeading([...seen.headings])
+  if (skipped !== undefined) {
+    const [name, before] = skipped
+    fault(`${name} follows ${before}`, 'headings begin with h1, and go down one level at a time')
+  }
+  const uneven = unevenTable([...seen.cells])
+  if (uneven !== undefined) {
+    const [one, other] = uneven
+    fault(
+      `a table has rows of ${one} and of ${other} columns`,
+      'give every row cells, or colspan, for all columns of its table',
+    )
+  }
+  if (isArchived(asked) && !seen.sized) {
+    fault('a page has a side below 3pt or above 14400pt', 'choose another size of page')
+  }
+  // ISO 19005-3 §6.2.11.7.2, ISO 14289-1 §7.21.7: every glyph stands for characters. Only PDF/A-3b does without.
+  if (seen.unmapped !== undefined && asked.some(standard => standard !== 'pdf/a-3b')) {
+    const [character] = seen.unmapped
+    fault(
+      `letters that join, as after ${numberOf(character!)}, are drawn with glyphs that stand for no character`,
+      'documents in this script can be made without this conformance',
+    )
+  }
+  // ISO 19005-3 §6.2.11.7.3.
+  if (seen.unknown !== undefined && asked.includes('pdf/a-3a')) {
+    fault(
+      `${numberOf(seen.unknown)} is a private character, which says nothing to others`,
+      'use an image with alt instead',
+    )
+  }
+  return faults
+}
+
+function numberOf(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
 /** The first heading that goes down more than one level (ISO 14289-1 §7.4.2), and what it follows. */

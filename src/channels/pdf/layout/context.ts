@@ -56,7 +56,7 @@ export function lineOptions(type: TypeStyle, roomPt: number, build: Build): Line
     for (const character of characters) build.report({ ...missingGlyph(character), place })
   }
   const decimal = type.align === 'decimal' ? build.decimal : undefined
-  return { type, roomPt, reserve: build.reserve, missing, ...(decimal !== undefined && { decimal }) }
+  return { type, roomPt, reserve: build.reserve, missing, decimal }
 }
 
 /** Where text of a role stands, by the names of its elements. */

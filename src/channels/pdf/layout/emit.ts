@@ -10,7 +10,8 @@ import { start } from './strip.ts'
 export function emit(placed: readonly Placed[], x: number, y: number, to: Emission): void {
   // Most of what is placed are contents of cells, and stands in no frame.
   const extents = placed.some(one => one.strip.frame !== undefined) ? frameExtents(placed) : undefined
-  placed.forEach((one, index) => {
+  for (let index = 0; index < placed.length; index += 1) {
+    const one = placed[index]!
     if (extents !== undefined)
       for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
     if (!one.repeated && !to.artifact && one.strip.continues !== true)
@@ -18,7 +19,7 @@ export function emit(placed: readonly Placed[], x: number, y: number, to: Emissi
     const { content } = one.strip
     const drop = content.kind === 'line' && content.hung ? dropOf(content.line, placed.slice(index, index + 9)) : 0
     emitStrip(one, x, y + one.y + drop, one.repeated ? { ...to, artifact: true } : to)
-  })
+  }
 }
 
 function emitStrip({ strip, height, carry }: Placed, x: number, y: number, to: Emission): void {
@@ -138,14 +139,15 @@ function emitRowLine(
 
 /** A cell in the height that its row leaves it. */
 function emitCell(cell: Cell, x: number, y: number, height: number, carry: string, to: Emission): void {
-  const place = { x: x + cell.x, y, width: cell.width, height }
-  if (cell.background !== undefined || cell.borders.some(border => border.widthPt > 0)) {
-    const [above, right, below, left] = cell.borders
+  const [above, right, below, left] = cell.borders
+  if (cell.background !== undefined || above.widthPt + right.widthPt + below.widthPt + left.widthPt > 0) {
     const borders = [cell.continues ? none : above, right, cell.goesOn ? none : below, left] as const
     const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
-    emitGround({ ...cell, ...place, borders, corners }, cell.role, to)
+    const { width, background, radius } = cell
+    emitGround({ x: x + cell.x, y, width, height, background, radius, borders, corners }, cell.role, to)
   }
-  if (isTabular(cell.role)) to.marks.push({ kind: 'cell', ...place, role: cell.role, artifact: to.artifact })
+  const { role, width } = cell
+  if (isTabular(role)) to.marks.push({ kind: 'cell', x: x + cell.x, y, width, height, role, artifact: to.artifact })
   if (cell.placed === undefined) return
   const [top, , bottom, inset] = cell.padding
   const rest = Math.max(0, height - top - bottom - cell.placed.height)

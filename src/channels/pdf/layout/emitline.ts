@@ -1,17 +1,31 @@
 /** Lines -> marks: here page numbers and carried values become text. */
-import type { Glyphs } from '../fonts/face.ts'
+import type { Face, Glyphs } from '../fonts/face.ts'
 import { shift } from './context.ts'
 import { behindMark } from './decimal.ts'
-import type { Atom } from './inline.ts'
+import type { Atom, Link } from './inline.ts'
 import type { Line, Run } from './lines.ts'
-import type { Emission, TextMark } from './page.ts'
+import type { Emission } from './page.ts'
 
 export function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
   const atoms = line.runs.some(run => run.atom !== undefined)
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
   const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
-  for (const run of runs) at = emitRun(run, at, y, line, to)
+  let link: { readonly of: Link; readonly from: number } | undefined
+  const endLink = () => {
+    if (link === undefined || at <= link.from) return
+    const { href, text, role } = link.of
+    const place = { x: link.from, y, width: at - link.from, height: line.heightPt }
+    to.marks.push({ kind: 'link', ...place, href, text, role, artifact: to.artifact })
+  }
+  for (const run of runs) {
+    if (run.link !== link?.of) {
+      endLink()
+      link = run.link === undefined ? undefined : { of: run.link, from: at }
+    }
+    at = emitRun(run, at, y, line, to)
+  }
+  endLink()
   if (line.parted === true) partLast(to)
 }
 
@@ -48,36 +62,37 @@ function widthOf({ words, type }: Run): number {
 }
 
 /** One mark for as long as the face stays the same. Returns where the next run begins. */
-function emitRun({ words, type, role, href }: Run, x: number, y: number, line: Line, to: Emission): number {
+function emitRun({ words, type, role }: Run, x: number, y: number, line: Line, to: Emission): number {
   let at = x
-  let text = ''
-  let open: { mark: Omit<TextMark, 'glyphs'>; glyphs: Glyphs[]; scale: number } | undefined
-  for (const word of words) {
-    for (const { face, scale, glyphs } of word.parts) {
-      if (open === undefined || open.mark.face !== face || open.scale !== scale) {
-        const baseline = y + line.baselinePt
-        const mark = {
+  let glyphs: Glyphs[] = []
+  let face: Face | undefined
+  let scale = 0
+  for (let index = 0; index < words.length; index += 1) {
+    const { parts } = words[index]!
+    for (let place = 0; place < parts.length; place += 1) {
+      const part = parts[place]!
+      if (part.face !== face || part.scale !== scale) {
+        face = part.face
+        scale = part.scale
+        glyphs = []
+        to.marks.push({
           kind: 'text',
           x: at,
-          y: baseline,
+          y: y + line.baselinePt,
           face,
           sizePt: type.sizePt * scale,
           color: type.color,
-          ...(type.risePt !== 0 && { rise: type.risePt }),
-          ...(type.letterSpacingPt !== 0 && { spacing: type.typeface.spacing * type.sizePt }),
+          rise: type.risePt === 0 ? undefined : type.risePt,
+          spacing: type.letterSpacingPt === 0 ? undefined : type.typeface.spacing * type.sizePt,
+          glyphs,
           role,
           artifact: to.artifact,
-        } as const
-        open = { mark, glyphs: [], scale }
-        to.marks.push({ ...mark, glyphs: open.glyphs })
+          parted: undefined,
+        })
       }
-      open.glyphs.push(glyphs)
-      at += (glyphs.width / face.unitsPerEm) * type.sizePt * scale
-      if (href !== undefined) text += glyphs.texts.join('')
+      glyphs.push(part.glyphs)
+      at += (part.glyphs.width / face.unitsPerEm) * type.sizePt * scale
     }
-  }
-  if (href !== undefined && at > x) {
-    to.marks.push({ kind: 'link', x, y, width: at - x, height: line.heightPt, href, text, role, artifact: to.artifact })
   }
   return at
 }

@@ -75,7 +75,7 @@ export interface Ground {
   readonly y: number
   readonly width: number
   readonly height: number
-  readonly background?: string
+  readonly background?: string | undefined
   readonly borders: Cell['borders']
   readonly radius: number
   /** Where it goes on over pages, its corners there are square. Absent: it begins and ends here. */

@@ -1,5 +1,6 @@
 /** The text inside a paragraph as a flat list: pieces in one style, atoms whose text comes later, and ends of lines. */
 import type { Element, Node } from '../markup/tree.ts'
+import { plain, textOf } from './anchors.ts'
 import type { Looks, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
@@ -14,7 +15,15 @@ export interface Inline {
   readonly atom?: Atom
   /** Of an atom: pages counted on from it. */
   readonly offset?: number
-  readonly href?: string
+  readonly link?: Link
+}
+
+/** One object for each link, so that its parts are known to be one. */
+export interface Link {
+  readonly href: string
+  /** Its words, all of them, however it is parted. */
+  readonly text: string
+  readonly role: Role
 }
 
 export const inlineNames = new Set(['span', 'b', 'i', 'sup', 'sub', 'a', 'br', 'page-number', 'page-count', 'carry'])
@@ -23,7 +32,7 @@ export const inlineNames = new Set(['span', 'b', 'i', 'sup', 'sub', 'a', 'br', '
 export interface Around {
   readonly type: TypeStyle
   readonly role: Role
-  readonly href?: string
+  readonly link?: Link
 }
 
 export function collectInline(nodes: readonly Node[], around: Around, looks: Looks): Inline[] {
@@ -49,7 +58,8 @@ function within(element: Element, outer: Around, looks: Looks): Around {
   // Elements that mean something have a role; others only where they are in another language.
   const role =
     element.name === 'a' || element.attributes['lang'] !== undefined ? roleOf(element, outer.role) : outer.role
-  return { ...outer, type, role, ...(element.name === 'a' && { href: element.attributes['href']! }) }
+  if (element.name !== 'a') return { ...outer, type, role }
+  return { ...outer, type, role, link: { href: element.attributes['href']!, text: plain(textOf(element)), role } }
 }
 
 function isAtom(name: string): name is Atom {

@@ -4,7 +4,7 @@ import type { Bit, Chunk, LineOptions } from './chunks.ts'
 import { chunksOf, epsilon } from './chunks.ts'
 import { canCut, cut, partAt } from './cut.ts'
 import type { Decimal } from './decimal.ts'
-import type { Atom, Inline } from './inline.ts'
+import type { Atom, Inline, Link } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
 
@@ -12,11 +12,11 @@ import type { Role } from './page.ts'
 export interface Run {
   readonly type: TypeStyle
   readonly role: Role
-  readonly href?: string
+  readonly link?: Link | undefined
   /** Its one word is a reserve, to be replaced by the atom's text. */
-  readonly atom?: Atom
+  readonly atom?: Atom | undefined
   /** Of an atom: pages counted on from it. */
-  readonly offset?: number
+  readonly offset?: number | undefined
   readonly words: readonly Word[]
 }
 
@@ -30,7 +30,7 @@ export interface Line {
   /** What the line may be aligned within. */
   readonly roomPt: number
   readonly align: TypeStyle['align']
-  readonly decimal?: Decimal
+  readonly decimal?: Decimal | undefined
   /** A blank, or an end that was wanted, parts it from the next line of its paragraph. */
   readonly parted?: boolean
 }
@@ -157,19 +157,12 @@ function finish(chunks: readonly Chunk[], { atBreak, goesOn }: Ending, { type, r
     const joins = run !== undefined && inline.atom === undefined && run.atom === undefined
     if (
       joins &&
-      (inline === previous || (inline.type === run.type && inline.role === run.role && inline.href === run.href))
+      (inline === previous || (inline.type === run.type && inline.role === run.role && inline.link === run.link))
     ) {
       run.words.push(word)
     } else {
-      const { type: own, role, href, atom, offset } = inline
-      runs.push({
-        type: own,
-        role,
-        words: [word],
-        ...(href !== undefined && { href }),
-        ...(atom !== undefined && { atom }),
-        ...(offset !== undefined && { offset }),
-      })
+      const { type: own, role, link, atom, offset } = inline
+      runs.push({ type: own, role, link, atom, offset, words: [word] })
       if (own.script === undefined) {
         const leading = leadingOf(own)
         above = Math.max(above, leading.above)
@@ -182,12 +175,11 @@ function finish(chunks: readonly Chunk[], { atBreak, goesOn }: Ending, { type, r
   if (previous !== undefined) widthPt -= previous.type.typeface.spacing * previous.type.sizePt
   const end = chunks.at(-1)
   const parted = goesOn && (end?.blank !== undefined || end?.ends === true)
-  const line = { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align }
-  return { ...line, ...(decimal !== undefined && { decimal }), ...(parted && { parted }) }
+  return { runs, widthPt, heightPt: above + below, baselinePt: above, roomPt, align: type.align, decimal, parted }
 }
 
 /** How far a line reaches above and below the baseline: half of the leading goes to either side (CSS 2.2 §10.8.1). */
-function leadingOf({ typeface, sizePt, leading }: TypeStyle): { above: number; below: number } {
+export function leadingOf({ typeface, sizePt, leading }: TypeStyle): { above: number; below: number } {
   const height = 'pt' in leading ? leading.pt : leading.times * sizePt
   const ascent = typeface.ascent * sizePt
   const descent = typeface.descent * sizePt

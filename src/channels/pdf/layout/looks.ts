@@ -19,6 +19,8 @@ export interface Look {
   readonly type: TypeStyle
   readonly margin: Sides
   readonly padding: Sides
+  /** Padding and borders: how far contents stand inside. */
+  readonly inset: Sides
   /** Top, right, bottom, left; widths of zero are not drawn. */
   readonly borders: readonly [Border, Border, Border, Border]
   /** Of rounded corners; 0 where they are square. */
@@ -66,8 +68,20 @@ export interface CellDefaults {
 
 export function cellDefaults(padding: Sides, column?: Element): CellDefaults {
   const said = Object.entries(column?.attributes ?? {}).map(([name, text]) => `\n${name}=${text}`)
-  return { padding, key: `\n${padding}${said.join('')}`, ...(column !== undefined && { column }) }
+  return { padding, key: shared(`\n${padding}${said.join('')}`), ...(column !== undefined && { column }) }
 }
+
+/** Equal keys are one text, so that comparing them takes no reading. */
+function shared(key: string): string {
+  const known = sharedKeys.get(key)
+  if (known !== undefined) return known
+  if (sharedKeys.size >= mostKeys) sharedKeys.clear()
+  sharedKeys.set(key, key)
+  return key
+}
+
+const sharedKeys = new Map<string, string>()
+const mostKeys = 1_000
 
 /** Attributes that say something else than looks, and differ from element to element: kept out of the memory's keys. */
 const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line', 'id', 'offset'])
@@ -75,8 +89,16 @@ const notLooks = new Set(['carry', 'href', 'alt', 'src', 'title', 'return-line',
 const noBorder: Border = { widthPt: 0, color: '#000000' }
 const mostLooks = 5_000
 
-/** What of attributes makes looks, in one text; elements that say the same share their attributes. */
-const keys = new WeakMap<Element['attributes'], string>()
+/** Attributes as they were met: on which element, in which type, and in which column. */
+interface Meeting {
+  readonly name: string
+  readonly inherited: TypeStyle
+  readonly key: string | undefined
+  readonly look: Look
+}
+
+/** Elements without attributes are met everywhere. */
+const mostMeetings = 32
 
 /** Looks are worked out once for each element name, attributes and inherited type: rows of a table share theirs. */
 export function openLooks(brand: Brand, fonts: Fonts): Looks {
@@ -88,15 +110,10 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
   }
   let remembered = new Map<TypeStyle, Map<string, Look>>()
   let count = 0
-  const of: Looks['of'] = (element, inherited, defaults) => {
-    let said = keys.get(element.attributes)
-    if (said === undefined) {
-      said = ''
-      for (const name in element.attributes) if (!notLooks.has(name)) said += `\n${name}=${element.attributes[name]}`
-      // What rows carry is different in each: remembering them all would take more than they do.
-      if (!Object.hasOwn(element.attributes, 'carry')) keys.set(element.attributes, said)
-    }
-    let key = element.name + said
+  /** By how it is written; slower than who it is. */
+  const ofWritten = (element: Element, inherited: TypeStyle, defaults: CellDefaults | undefined): Look => {
+    let key = element.name
+    for (const name in element.attributes) if (!notLooks.has(name)) key += `\n${name}=${element.attributes[name]}`
     if (defaults !== undefined) key += defaults.key
     const known = remembered.get(inherited) ?? new Map<string, Look>()
     remembered.set(inherited, known)
@@ -111,6 +128,26 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
         count = 0
       }
     }
+    return look
+  }
+  /** Tags that are written the same share their attributes, in all documents; each is met in a few surroundings. */
+  const met = new WeakMap<Element['attributes'], Meeting[]>()
+  const of: Looks['of'] = (element, inherited, defaults) => {
+    const { name, attributes } = element
+    let meetings = met.get(attributes)
+    if (meetings === undefined) {
+      meetings = []
+      // What rows carry is different in each: remembering them all would take more than they do.
+      if (!Object.hasOwn(attributes, 'carry')) met.set(attributes, meetings)
+    }
+    const key = defaults?.key
+    for (let at = 0; at < meetings.length; at += 1) {
+      const one = meetings[at]!
+      if (one.inherited === inherited && one.name === name && one.key === key) return one.look
+    }
+    const look = ofWritten(element, inherited, defaults)
+    if (meetings.length >= mostMeetings) meetings.length = 0
+    meetings.push({ name, inherited, key, look })
     return look
   }
   return {
@@ -151,11 +188,14 @@ function values(name: string, attributes: Element['attributes'], brand: Brand, c
 }
 
 function lookOf(read: Values, inherited: TypeStyle, fonts: Fonts, defaults: CellDefaults | undefined): Look {
+  const padding = sidesOf(read, 'padding', defaults?.padding ?? [0, 0, 0, 0])
+  const borders = bordersOf(read)
   const look = {
     type: typeOf(read, inherited, fonts),
     margin: sidesOf(read, 'margin', [0, 0, 0, 0]),
-    padding: sidesOf(read, 'padding', defaults?.padding ?? [0, 0, 0, 0]),
-    borders: bordersOf(read),
+    padding,
+    inset: padding.map((side, index) => side + borders[index]!.widthPt),
+    borders,
     radius: read['border-radius'] ?? 0,
     background: read['background'],
     width: typeof read['width'] === 'number' ? read['width'] : undefined,
@@ -179,7 +219,7 @@ function lookOf(read: Values, inherited: TypeStyle, fonts: Fonts, defaults: Cell
     breakInside: read['break-inside'] ?? 'auto',
   }
   // Each value was read by the kind that the vocabulary gives its attribute.
-  return look as Look
+  return look as unknown as Look
 }
 
 function typeOf(read: Values, inherited: TypeStyle, fonts: Fonts): TypeStyle {

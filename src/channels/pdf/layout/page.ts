@@ -68,19 +68,19 @@ export interface Anchor {
 /** The element that a mark comes from, and those it stands in; one object for all marks of an element. */
 export interface Role {
   readonly name: string
-  readonly parent?: Role
+  readonly parent?: Role | undefined
   /** Images: what they show, in words. */
-  readonly alt?: string
+  readonly alt?: string | undefined
   /** Cells: what they name, and how many columns and rows they cover where that is more than one. */
-  readonly scope?: 'col' | 'row'
-  readonly colspan?: number
-  readonly rowspan?: number
+  readonly scope?: 'col' | 'row' | undefined
+  readonly colspan?: number | undefined
+  readonly rowspan?: number | undefined
   /** BCP 47, where it is said; else that of the elements it stands in. */
-  readonly lang?: string
+  readonly lang?: string | undefined
 }
 
 export function roleOf({ name, attributes: { lang } }: Element, parent?: Role): Role {
-  return { name, ...(parent !== undefined && { parent }), ...(lang !== undefined && { lang }) }
+  return { name, parent, alt: undefined, scope: undefined, colspan: undefined, rowspan: undefined, lang }
 }
 
 interface Origin {
@@ -99,12 +99,12 @@ export interface TextMark extends Origin {
   /** `#RRGGBB` */
   readonly color: string
   /** How far above the baseline it stands, in points; absent where it stands on it. */
-  readonly rise?: number
+  readonly rise?: number | undefined
   /** Space after each letter, in points; the glyphs' advances include it. Absent where there is none. */
-  readonly spacing?: number
+  readonly spacing?: number | undefined
   readonly glyphs: readonly Glyphs[]
   /** A blank is read after it, and takes no room: the text goes on in the next line. */
-  readonly parted?: boolean
+  readonly parted?: boolean | undefined
 }
 
 export interface RectMark extends Origin {

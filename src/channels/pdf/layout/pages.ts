@@ -78,6 +78,7 @@ export function composePages(page: Element, outer: Inside, sheets: Sheet[], most
     }
     const tried = (heightPt: number, top: number) => {
       let over = false
+      let covered = false
       const room: Room = {
         height: heightPt,
         whole,
@@ -88,8 +89,11 @@ export function composePages(page: Element, outer: Inside, sheets: Sheet[], most
         overflow: () => {
           over = true
         },
+        covered: () => {
+          covered = true
+        },
       }
-      return { room, placed: fill(body, from, room), over: () => over }
+      return { room, placed: fill(body, from, room), over: () => over, covered: () => covered }
     }
     let chosen = tried(going.height, going.top)
     // The last page's header and footer may leave another height; only what fits beside them makes a page the last one.
@@ -104,6 +108,10 @@ export function composePages(page: Element, outer: Inside, sheets: Sheet[], most
     if (chosen.over()) {
       const hint = 'make the type or the image smaller'
       build.fault('pdf.fit', 'something is taller than a page and cannot be parted', page, hint)
+    }
+    if (chosen.covered()) {
+      const hint = 'put address-window first in its page, or make what stands above it shorter'
+      build.fault('pdf.fit', 'text before an address window reaches into it', page, hint)
     }
     const last = placed.next === undefined
     const shown = furniture.filter(one => showsOn(one.on, { first, last, page: number }))
@@ -145,7 +153,7 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
     const role = roleOf(element, inside.role)
     if (element.name === 'box') {
       if (!own.fixed || own.on === undefined) continue
-      const { flow, x, y } = buildFixed(element, own, role, build)
+      const { flow, x, y } = buildFixed(element, own, { ...role, name: 'fixed box' }, build)
       found.push({ kind: 'box', flow, x, y, edge: 0, ...on })
       continue
     }

@@ -65,6 +65,10 @@ function partSide(strip: Strip, side: Side, within: PartRoom): Pieces | undefine
   const progress = fragments.some(fragment => fragment.placed.length > 0)
   const whole = fragments.every(fragment => fragment.next === undefined)
   if (!progress && !whole) return undefined
+  if (whole && Number.isFinite(strip.height)) {
+    const told = partTold(strip, side, fragments, within)
+    if (told !== undefined) return told === 'next page' ? undefined : told
+  }
   const tallest = Math.max(0, ...fragments.map((fragment, index) => fragment.height + paddingOf(side.cells[index]!)))
   const cells = side.cells.map((cell, index) => cellDone(cell, fragments[index]!, !whole))
   const height = tallest + linesOf(side)
@@ -74,6 +78,28 @@ function partSide(strip: Strip, side: Side, within: PartRoom): Pieces | undefine
   if (whole) return { done }
   const left = side.cells.map((cell, index) => cellLeft(cell, fragments[index]!))
   return { done, rest: restOf(strip, { ...side, cells: left }) }
+}
+
+/** A row whose contents fit, and that was told to be higher: it moves to the next page, or goes on there as an empty space. */
+function partTold(
+  strip: Strip,
+  side: Side,
+  fragments: readonly Fragment[],
+  { height, room, must }: PartRoom,
+): Pieces | 'next page' | undefined {
+  if (strip.height <= height + 0.01) return undefined
+  const needed = side.cells.map((cell, index) => fragments[index]!.height + paddingOf(cell))
+  if (strip.height <= Math.max(0, ...needed) + linesOf(side) + 0.01) return undefined
+  if (!must && strip.height <= room.whole + 0.01) return 'next page'
+  const cells = side.cells.map((cell, index) => cellDone(cell, fragments[index]!, true))
+  const left = side.cells.map(cell => ({
+    ...cellLeft(cell, { placed: [], height: 0 }),
+    placed: { placed: [], height: 0 },
+  }))
+  return {
+    done: { ...pieceOf(strip), height, content: { ...side, cells }, goesOn: true },
+    rest: { ...restOf(strip, { ...side, cells: left }), height: strip.height - height },
+  }
 }
 
 /** What of a cell fits a height. */

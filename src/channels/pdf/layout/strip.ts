@@ -104,9 +104,9 @@ export interface Side {
   readonly x: number
   readonly width: number
   readonly role: Role
-  readonly background?: string
-  readonly borderTop?: Border
-  readonly borderBottom?: Border
+  readonly background?: string | undefined
+  readonly borderTop?: Border | undefined
+  readonly borderBottom?: Border | undefined
 }
 
 /** Rows of a table that cells hold together by covering several of them. */
@@ -138,7 +138,7 @@ export interface Cell {
   readonly padding: Sides
   readonly borders: readonly [Border, Border, Border, Border]
   readonly radius: number
-  readonly background?: string
+  readonly background?: string | undefined
   readonly align: 'top' | 'middle' | 'bottom'
   readonly role: Role
   readonly flow: Flow
@@ -147,8 +147,8 @@ export interface Cell {
   /** Its contents as placed; absent where only composing can tell. */
   readonly placed?: Fragment
   /** Parted: it has no upper line where it goes on from a page, and no lower line where it goes on to one. */
-  readonly continues?: boolean
-  readonly goesOn?: boolean
+  readonly continues?: boolean | undefined
+  readonly goesOn?: boolean | undefined
 }
 
 /** A block at a fixed place of the page. */

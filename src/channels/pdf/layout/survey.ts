@@ -62,11 +62,14 @@ const partOf: Readonly<Record<string, RowPart['part']>> = { thead: 'head', tbody
 /** The sections of a table, with what ties their rows. */
 export function sectionsOf(table: Element, look: Look, role: Role, build: Build): Section[] {
   const sections: Section[] = []
+  /** Of head and foot: a table has one of each, whatever they are made up of (ISO 32000-1 §14.8.4.3.4). */
+  const roles = new Map<string, Role>()
   let loose: Element[] = []
   const flush = () => {
     const rows = { rows: loose, counts: countsOf(loose, table, build) }
+    const body = { ...roleOf(table, role), name: 'tbody', lang: undefined }
     if (loose.length > 0)
-      sections.push({ part: 'body', element: table, breaks: freely, type: look.type, role, ...rows })
+      sections.push({ part: 'body', element: table, breaks: freely, type: look.type, role: body, ...rows })
     loose = []
   }
   for (const child of table.children) {
@@ -78,7 +81,8 @@ export function sectionsOf(table: Element, look: Look, role: Role, build: Build)
       const own = build.looks.of(child, look.type)
       const found = childrenNamed(child, 'tr')
       const rows = { rows: found, counts: countsOf(found, child, build) }
-      const inner = roleOf(child, role)
+      const inner = (part === 'body' ? undefined : roles.get(part)) ?? roleOf(child, role)
+      roles.set(part, inner)
       sections.push({ part, element: child, breaks: own, type: own.type, role: inner, ...rows })
     }
   }
@@ -166,6 +170,8 @@ export function survey(sections: readonly Section[], { columns, auto, room }: Su
   let carry = ''
   const carrying: Build = { ...build, reserve: atom => (atom === 'carry' ? carry : build.reserve(atom)) }
   const visit = ({ element, look, column, colspan }: TableCell) => {
+    // By far the most: cells whose columns have their widths.
+    if (colspan === 1 && look.type.align !== 'decimal' && !auto(column)) return
     const last = column + colspan - 1
     const need = needs[last]!
     if (look.type.align === 'decimal') {

@@ -106,7 +106,9 @@ function setRows(tie: Tie, grid: Grid, build: Build): SetRow {
   if (rows.length === 1) {
     const [{ side, least }] = rows as [TiedRow]
     const lines = (side.borderTop?.widthPt ?? 0) + (side.borderBottom?.widthPt ?? 0)
-    return { content: side, height: Math.max(least, lines + Math.max(0, ...side.cells.map(cellHeight))) }
+    let tallest = 0
+    for (const cell of side.cells) tallest = Math.max(tallest, cellHeight(cell))
+    return { content: side, height: Math.max(least, lines + tallest) }
   }
   const settled = settleRows(rows)
   return { content: { kind: 'tied', rows: settled.rows, parts }, height: settled.height }
@@ -129,9 +131,9 @@ function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid
     x: grid.x,
     width: grid.width,
     role,
-    ...(look.background !== undefined && { background: look.background }),
-    ...(borderTop.widthPt > 0 && { borderTop }),
-    ...(borderBottom.widthPt > 0 && { borderBottom }),
+    background: look.background,
+    borderTop: borderTop.widthPt > 0 ? borderTop : undefined,
+    borderBottom: borderBottom.widthPt > 0 ? borderBottom : undefined,
   }
   const carry = section.part === 'body' ? element.attributes['carry'] : undefined
   const least = (look.height ?? 0) + borderTop.widthPt + borderBottom.widthPt

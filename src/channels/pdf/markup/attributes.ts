@@ -21,7 +21,7 @@ const typeAttributes = {
   'white-space': attribute(value.whiteSpace, 'nowrap: one line; pre-line: line ends in the text count'),
   hyphens: attribute(value.hyphens, 'auto: words may be parted at the end of a line'),
   'font-features': attribute(value.features, 'OpenType features: figures, fractions, small capitals'),
-  'letter-spacing': attribute(value.spacing, 'space after each letter'),
+  'letter-spacing': attribute(value.spacing, 'space after each letter; closer by a twentieth of their size at most'),
   lang: attribute(value.locale, 'language; a document that says none is in the recipient’s'),
 } satisfies Attributes
 

@@ -4,12 +4,10 @@ import { quote } from '../../../model/index.ts'
 import { hintKnown, hintNearest } from '../../../schema/index.ts'
 import type { AttributeRule } from './attributes.ts'
 import { checkCorners } from './corners.ts'
-import { checkWindows } from './sheets.ts'
+import { rules } from './rules.ts'
 import type { Element } from './tree.ts'
-import { standsIn } from './tree.ts'
 import type { ElementRule } from './vocabulary.ts'
 import { elements } from './vocabulary.ts'
-import { windows } from './windows.ts'
 
 /** What is wrong, with the element and, where it is one, the attribute. */
 export interface Flaw {
@@ -40,8 +38,8 @@ export function checkTree(root: Element, options: CheckOptions): Flaw[] {
     if (rule === undefined) flaws.push(unknownElement(element, within))
     else {
       if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
-      flaws.push(...checkAttributes(element, rule, options), ...checkTogether(element, options))
-      flaws.push(...checkCorners(element, rule, options))
+      flaws.push(...checkAttributes(element, rule, options))
+      if (Object.hasOwn(rules, element.name)) flaws.push(...rules[element.name]!(element, options))
     }
     for (const child of element.children) {
       if (typeof child !== 'string') walk(child, rule, grids)
@@ -137,10 +135,11 @@ const right = new WeakMap<Element['attributes'], { readonly rule: ElementRule; r
 const none: Flaw[] = []
 
 function checkAttributes(element: Element, rule: ElementRule, options: CheckOptions): Flaw[] {
-  if (options.merged !== undefined) return findFlaws(element, rule, options)
+  const find = () => [...findFlaws(element, rule, options), ...checkCorners(element, rule, options)]
+  if (options.merged !== undefined) return find()
   const known = right.get(element.attributes)
   if (known?.rule === rule && known.brand === options.brand) return none
-  const flaws = findFlaws(element, rule, options)
+  const flaws = find()
   if (flaws.length === 0 && !Object.hasOwn(element.attributes, 'carry'))
     right.set(element.attributes, { rule, brand: options.brand })
   return flaws
@@ -183,72 +182,6 @@ function badValue(element: Element, attribute: string, rule: AttributeRule, opti
   if (known === undefined || options.quoting !== true) return { code, message, hint: general, element, attribute }
   const word = value.split(/\s+/).find(part => !known.includes(part)) ?? value
   return { code, message, hint: hintKnown(word, known), element, attribute }
-}
-
-/** Rules that tie attributes and places together, which the table cannot say. */
-function checkTogether(element: Element, options: CheckOptions): Flaw[] {
-  const { attributes, name } = element
-  const flaws: Flaw[] = []
-  const flaw = (code: FaultCode, message: string, hint: string) => flaws.push({ code, message, hint, element })
-  if (name === 'box') {
-    const place = ['left', 'top', 'on'].filter(attribute => Object.hasOwn(attributes, attribute))
-    const fixed = Object.hasOwn(attributes, 'position')
-    if (!fixed && place[0] !== undefined)
-      flaw('pdf.attribute', `${place[0]} of box needs position="fixed"`, 'add position="fixed"')
-    for (const needed of fixed ? ['left', 'top', 'width'] : []) {
-      if (!Object.hasOwn(attributes, needed))
-        flaw('pdf.attribute', `a fixed box needs the attribute ${needed}`, `add ${needed}="…mm"`)
-    }
-  }
-  if (name === 'address-window') {
-    const own = ['left', 'top', 'width', 'height']
-    const given = own.filter(attribute => Object.hasOwn(attributes, attribute))
-    const preset = attributes['preset']
-    if (preset !== undefined && given[0] !== undefined)
-      flaw('pdf.attribute', `${given[0]} of address-window goes without preset`, 'leave out preset, or the own place')
-    for (const needed of preset === undefined ? own : []) {
-      if (given.includes(needed)) continue
-      const hint = `add ${needed}="…mm", or preset="…" instead of a place of its own`
-      flaw('pdf.attribute', `address-window without a preset needs the attribute ${needed}`, hint)
-    }
-    const window = preset !== undefined && Object.hasOwn(windows, preset) ? windows[preset] : undefined
-    if (window !== undefined && window.returnTop === undefined && (attributes['return-line'] ?? '').trim() !== '')
-      flaw('pdf.attribute', `the window ${preset} has no room for a return-line`, 'have it printed on the envelope')
-  }
-  if (name === 'page') flaws.push(...checkWindows(element, options.brand, options.merged))
-  if (name === 'col' && element.parent?.name === 'table') {
-    const { children } = element.parent
-    const before = children.slice(0, children.indexOf(element))
-    if (before.some(child => typeof child !== 'string' && child.name !== 'col'))
-      flaw('pdf.element', 'col cannot stand behind rows', 'put it first in its table')
-  }
-  if (name === 'carry' && options.fragment !== true && !standsIn(element, 'thead', 'tfoot')) {
-    flaw(
-      'pdf.element',
-      'carry cannot stand outside the head and foot of a table',
-      'put it into a row of thead or tfoot',
-    )
-  }
-  if (name === 'tr' && Object.hasOwn(attributes, 'on') && options.fragment !== true) {
-    const where = element.parent?.name
-    if (where === 'thead' && ['last', 'not-last'].includes(attributes['on']!)) {
-      flaw(
-        'pdf.value',
-        `a row of thead cannot show on ${attributes['on']}`,
-        'put it into tfoot: when a head is set, it is not known which page is the last',
-      )
-    } else if (where !== 'thead' && where !== 'tfoot') {
-      flaw('pdf.attribute', `on needs a row of thead or tfoot`, 'rows of the body always show')
-    }
-  }
-  if (
-    name === 'document' &&
-    options.merged === undefined &&
-    !element.children.some(child => typeof child !== 'string')
-  ) {
-    flaw('pdf.element', 'the document has no page', 'add a page element')
-  }
-  return flaws
 }
 
 /** Values repeat in every row and document, so each is read once for each brand; bounded by clearing. */

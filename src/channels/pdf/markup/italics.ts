@@ -2,6 +2,7 @@
 import type { Brand } from '../../../model/index.ts'
 import { quote } from '../../../model/index.ts'
 import type { Flaw } from './check.ts'
+import { saidOf } from './said.ts'
 import type { Element } from './tree.ts'
 
 interface Type {
@@ -13,10 +14,7 @@ interface Type {
 export function checkItalics(root: Element, brand: Brand): Flaw[] {
   const flaws: Flaw[] = []
   const walk = (element: Element, outer: Type) => {
-    const said = (name: string) => {
-      const bundles = (element.attributes['class'] ?? '').split(/\s+/).map(one => brand.classes[one]?.[name])
-      return element.attributes[name] ?? bundles.findLast(one => one !== undefined)
-    }
+    const said = saidOf(element, brand)
     const family = said('font-family')
     const style = said('font-style') ?? (element.name === 'i' ? 'italic' : undefined)
     const type: Type = {

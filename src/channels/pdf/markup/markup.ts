@@ -26,6 +26,12 @@ export interface Coverage {
   readonly whyDots?: WhyDots
 }
 
+/** Faults, and what is worth a warning. */
+export interface Inspected {
+  readonly faults: readonly Fault[]
+  readonly remarks: readonly Fault[]
+}
+
 /**
  * Every fault of a template's source that can be seen without data, with line and column, and those of the partials it includes.
  * An element must be closed inside the block (`{{#if}}`, `{{#each}}`, `{{else}}`) that it is opened in.
@@ -33,9 +39,10 @@ export interface Coverage {
 export function inspectTemplate(
   source: Source,
   brand: Brand,
-  { lacks, features, whyDots }: Coverage = { lacks: () => [] },
-): Fault[] {
+  { lacks, features, whyDots = () => undefined }: Coverage = { lacks: () => [] },
+): Inspected {
   const faults: Fault[] = []
+  const remarks: Fault[] = []
   const seen = new Set<string>()
   const inspect = (file: Source, fragment: boolean) => {
     const { text, partials, borders } = blank(file.text)
@@ -54,8 +61,9 @@ export function inspectTemplate(
     const flaws = nested ? checkTree(root, { brand, fragment, quoting: true, merged }) : []
     if (features !== undefined) flaws.push(...checkFeatures(root, { brand, features, merged }))
     if (nested) flaws.push(...checkItalics(root, brand))
-    if (whyDots !== undefined) flaws.push(...checkDots(root, brand, whyDots))
-    for (const flaw of flaws) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    const dots = checkDots(root, brand, whyDots)
+    for (const flaw of dots.remarks) remarks.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
+    for (const flaw of [...flaws, ...dots.flaws]) faults.push(toFault(flaw, placeAt(offsetOf(flaw, text))))
     for (const { name, offset } of nested ? straddling(text, borders) : []) {
       const message = `<${name}> is opened in one block and closed in another`
       faults.push({ code: 'pdf.markup', message, place: placeAt(offset), hint: formHint('') })
@@ -76,7 +84,7 @@ export function inspectTemplate(
     }
   }
   inspect(source, false)
-  return faults
+  return { faults, remarks: eachOnce(remarks) }
 }
 
 /** The tree of a merged text. Its places are paths of elements, since the text itself is nowhere on disk; no value is quoted. */
@@ -99,6 +107,11 @@ export function readMarkup(text: string, file: string, brand: Brand): Result<Ele
       faults.push(toFault(flaw, placeOf(flaw.element, file)))
   }
   return settle(root.children.find(child => typeof child !== 'string') as Element, faults)
+}
+
+/** An image that is shown ten times is one remark, at the first place. */
+function eachOnce(remarks: readonly Fault[]): Fault[] {
+  return remarks.filter(({ message }, at) => remarks.findIndex(other => other.message === message) === at)
 }
 
 /** Elements that hold other elements only. */

@@ -10,6 +10,10 @@ interface Tag {
   readonly attributes: Element['attributes']
   /** It is its own end. */
   readonly closed: boolean
+  /** As it is written. */
+  readonly written: string
+  /** The tag that last followed it: most likely the next one again, which comparing finds faster than looking up. */
+  next?: Tag | undefined
 }
 
 export interface PlainOptions {
@@ -30,6 +34,8 @@ const attributeForm = /([A-Za-z][\w-]*)="([^"]*)"/g
 /** Tags remembered over documents; those that hold data make it full now and then. */
 const mostTags = 1_000
 let tags = new Map<string, Tag>()
+/** What a text most likely begins with. */
+let first: Tag | undefined
 
 /** How many are remembered, for the test that they are bounded. */
 export function rememberedTags(): number {
@@ -43,6 +49,7 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
   let open: Element & { children: Node[] } = root
   let depth = 0
   let at = 0
+  let before: Tag = { name: '', attributes: {}, closed: false, written: '', next: first }
   while (at < text.length) {
     const start = text.indexOf('<', at)
     if (start !== at) {
@@ -51,10 +58,10 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
       open.children.push(shareText(between))
       if (start === -1) break
     }
-    const end = text.indexOf('>', start)
-    if (end === -1) return undefined
-    at = end + 1
     if (text.charCodeAt(start + 1) === 0x2f) {
+      const end = text.indexOf('>', start)
+      if (end === -1) return undefined
+      at = end + 1
       if (depth === 0 || !text.startsWith(open.name, start + 2)) return undefined
       if (end !== start + 2 + open.name.length) return undefined
       open.children = settled(open.name, open.children)
@@ -62,8 +69,20 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
       depth -= 1
       continue
     }
-    const tag = tagOf(text.slice(start, at), entities, shareText)
-    if (tag === undefined) return undefined
+    let tag = before.next
+    if (tag === undefined || !text.startsWith(tag.written, start)) {
+      const end = text.indexOf('>', start)
+      if (end === -1) return undefined
+      const written = text.slice(start, end + 1)
+      tag = tags.get(written)
+      // What is met for the first time may hold data, and is not led to.
+      if (tag === undefined) tag = readTag(written, entities, shareText)
+      else before.next = tag
+      if (tag === undefined) return undefined
+      first ??= tag
+    }
+    at = start + tag.written.length
+    before = tag
     const element = { name: tag.name, attributes: tag.attributes, children: [] as Node[], parent: open, start }
     open.children.push(element)
     if (tag.closed) element.children = settled(tag.name, element.children)
@@ -76,13 +95,11 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
   return depth === 0 ? root : undefined
 }
 
-function tagOf(
+function readTag(
   written: string,
   entities: PlainOptions['entities'],
   shareText: PlainOptions['shareText'],
 ): Tag | undefined {
-  const known = tags.get(written)
-  if (known !== undefined) return known
   // A copy: a slice would keep the whole text of its document alive.
   const own = Buffer.from(written).toString()
   const form = tagForm.exec(own)
@@ -93,8 +110,11 @@ function tagOf(
     if (meant === undefined || Object.hasOwn(attributes, name!)) return undefined
     attributes[name!] = shareText(meant)
   }
-  const tag = { name: form[1]!, attributes, closed: form[3] === '/' }
-  if (tags.size >= mostTags) tags = new Map()
+  const tag: Tag = { name: form[1]!, attributes, closed: form[3] === '/', written: own, next: undefined }
+  if (tags.size >= mostTags) {
+    tags = new Map()
+    first = undefined
+  }
   tags.set(own, tag)
   return tag
 }

@@ -178,7 +178,7 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     },
   }),
   'address-window': element(
-    'The recipient’s address where the envelope’s window shows it. It stands first on its page, since text before it may run into it; what follows begins below the window, or below what is before it where that is lower. A window is for its own paper: `us-10` for Letter, the others for A4.',
+    'The recipient’s address where the envelope’s window shows it. Text before it that reaches into it is a fault, so it is best the first on its page; what follows begins below the window, or below what is before it where that is lower. A window is for its own paper: `us-10` for Letter, the others for A4.',
     {
       holds: flow,
       text: true,
@@ -211,15 +211,18 @@ export const elements: Readonly<Record<string, ElementRule>> = {
     attributes: spanAttributes,
     defaults: { 'font-weight': 'bold' },
   }),
-  i: element('Text in the family’s italic. A family without one is a fault, and bold italic is set bold.', {
-    holds: inline,
-    text: true,
-    attributes: spanAttributes,
-    defaults: { 'font-style': 'italic' },
-  }),
-  sup: element('Superscript.', { holds: inline, text: true, attributes: spanAttributes }),
-  sub: element('Subscript.', { holds: inline, text: true, attributes: spanAttributes }),
-  a: element('A link.', {
+  i: element(
+    'Text in the family’s italic. A family without one is a fault, and bold italic without boldItalic is set bold.',
+    {
+      holds: inline,
+      text: true,
+      attributes: spanAttributes,
+      defaults: { 'font-style': 'italic' },
+    },
+  ),
+  sup: element('Superscript. None stands in another.', { holds: inline, text: true, attributes: spanAttributes }),
+  sub: element('Subscript. None stands in another.', { holds: inline, text: true, attributes: spanAttributes }),
+  a: element('A link. One without words is a fault.', {
     holds: inline.filter(name => name !== 'a'),
     text: true,
     attributes: { href: attribute(value.link, 'where it leads'), ...spanAttributes },

@@ -1,7 +1,8 @@
 /** Drawing -> a form XObject (ISO 32000-1 §8.10): the operators once, packed and ready, for as many documents as show it. */
 import { deflateSync } from 'node:zlib'
 import type { Drawing, Gradient, Group, Ink, Item, Path, Shape, Stop, Stroke } from '../drawing/drawing.ts'
-import type { Reference, Writer } from './subset.ts'
+import { reference, type Value, written } from './strings.ts'
+import type { Writer } from './writer.ts'
 
 /** A form without what only a document has: its references. */
 export interface Form {
@@ -10,7 +11,7 @@ export interface Form {
   /** Operators, deflated. */
   readonly content: Uint8Array
   /** What the operators name, in order: opacities E1, E2, …; gradients P1, P2, …; forms that fade as a whole X1, X2, … */
-  readonly states: readonly Record<string, unknown>[]
+  readonly states: readonly Readonly<Record<string, number>>[]
   readonly gradients: readonly Gradient[]
   readonly forms: readonly Form[]
 }
@@ -28,7 +29,7 @@ interface Measure {
 }
 
 function compile(items: readonly Item[], measure: Measure): Form {
-  const states = new Map<string, Record<string, unknown>>()
+  const states = new Map<string, Readonly<Record<string, number>>>()
   const gradients: Gradient[] = []
   const forms: Form[] = []
   const number = (value: number) => {
@@ -38,7 +39,7 @@ function compile(items: readonly Item[], measure: Measure): Form {
   /** Matrices multiply, so they need more. */
   const precise = (values: readonly number[]) => values.map(value => String(Number(value.toFixed(6)))).join(' ')
 
-  const state = (dictionary: Record<string, unknown>): string => {
+  const state = (dictionary: Readonly<Record<string, number>>): string => {
     const key = JSON.stringify(dictionary)
     if (!states.has(key)) states.set(key, dictionary)
     return `/E${[...states.keys()].indexOf(key) + 1} gs`
@@ -109,50 +110,39 @@ function rgb(color: string): [number, number, number] {
   return [part(1), part(3), part(5)]
 }
 
-/** Writes a form into a document. `fading`: as a group whose parts are put together before it is painted. */
-export function embedForm(form: Form, writer: Writer, fading = false): Reference {
-  const resources: Record<string, unknown> = {}
-  if (form.states.length > 0) resources['ExtGState'] = named('E', form.states)
-  if (form.gradients.length > 0) {
-    resources['Pattern'] = named(
-      'P',
-      form.gradients.map(({ between, stops, matrix }) => ({
-        PatternType: 2,
-        Matrix: [...matrix],
-        Shading: {
-          ShadingType: between.length === 4 ? 2 : 3,
-          ColorSpace: 'DeviceRGB',
-          Coords: [...between],
-          Extend: [true, true],
-          Function: blend(stops),
-        },
-      })),
-    )
+/** Writes a form into a document, and gives its number. `fading`: as a group whose parts are put together before it is painted. */
+export function embedForm(form: Form, writer: Writer, fading = false): number {
+  const gradients = form.gradients.map(({ between, stops, matrix }) => ({
+    PatternType: 2,
+    Matrix: [...matrix],
+    Shading: {
+      ShadingType: between.length === 4 ? 2 : 3,
+      ColorSpace: '/DeviceRGB',
+      Coords: [...between],
+      Extend: ['true', 'true'],
+      Function: blend(stops),
+    },
+  }))
+  const forms = form.forms.map(inner => reference(embedForm(inner, writer, true)))
+  const resources = {
+    ...(form.states.length > 0 && { ExtGState: named('E', form.states) }),
+    ...(gradients.length > 0 && { Pattern: named('P', gradients) }),
+    ...(forms.length > 0 && { XObject: named('X', forms) }),
   }
-  if (form.forms.length > 0) {
-    resources['XObject'] = named(
-      'X',
-      form.forms.map(inner => embedForm(inner, writer, true)),
-    )
-  }
-  const reference = writer.ref({
-    Type: 'XObject',
-    Subtype: 'Form',
-    BBox: [0, 0, form.width, form.height],
-    Resources: resources,
-    ...(fading && { Group: { S: 'Transparency', CS: 'DeviceRGB' } }),
-    Filter: 'FlateDecode',
-  })
-  reference.end(form.content)
-  return reference
+  const box = written([0, 0, form.width, form.height])
+  const group = fading ? ' /Group <</S /Transparency /CS /DeviceRGB>>' : ''
+  return writer.stream(
+    `/Type /XObject /Subtype /Form /BBox ${box} /Resources ${written(resources)}${group} /Filter /FlateDecode`,
+    form.content,
+  )
 }
 
-function named(letter: string, values: readonly unknown[]): Record<string, unknown> {
+function named(letter: string, values: readonly Value[]): Readonly<Record<string, Value>> {
   return Object.fromEntries(values.map((value, index) => [`${letter}${index + 1}`, value]))
 }
 
 /** From stop to stop (ISO 32000-1 §7.10.4). Where two stops stand at one place, the colour changes there at once. */
-function blend(stops: readonly Stop[]): Record<string, unknown> {
+function blend(stops: readonly Stop[]): Readonly<Record<string, Value>> {
   const first = stops[0]!
   const last = stops.at(-1)!
   const whole = [{ ...first, offset: 0 }, ...stops, { ...last, offset: 1 }]

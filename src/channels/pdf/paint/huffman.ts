@@ -15,6 +15,8 @@ export interface Coder {
 export interface Piece {
   readonly bits: Uint8Array
   readonly bitLength: number
+  /** The same bits begun later in a byte, as far as they were asked for. */
+  readonly copies: (Uint8Array | undefined)[]
   /** How many bytes it stands for, and their share in Adler-32: the sum of all, and the sum of all sums from each on. */
   readonly length: number
   readonly sum: number
@@ -23,11 +25,12 @@ export interface Piece {
 
 const base = 65521
 const endOfBlock = 256
+const longestCode = 15
 
 export function openCoder(sample: Iterable<Uint8Array>): Coder {
   const counts = new Array<number>(257).fill(1)
   for (const bytes of sample) for (const byte of bytes) counts[byte]! += 64
-  const lengths = codeLengths(counts, 15)
+  const lengths = codeLengths(counts, longestCode)
   const codes = codesOf(lengths)
   const header = bitWriter()
   header.put(1, 1)
@@ -36,21 +39,40 @@ export function openCoder(sample: Iterable<Uint8Array>): Coder {
   const end = bitWriter()
   end.put(codes[endOfBlock]!, lengths[endOfBlock]!)
   return {
-    header: { ...header.done(), length: 0, sum: 0, sums: 0 },
-    end: { ...end.done(), length: 0, sum: 0, sums: 0 },
+    header: { ...header.done(), copies: [], length: 0, sum: 0, sums: 0 },
+    end: { ...end.done(), copies: [], length: 0, sum: 0, sums: 0 },
     piece(bytes) {
-      const out = bitWriter()
+      const out = new Uint8Array(Math.ceil((bytes.length * longestCode) / 8) + 4)
+      let at = 0
+      let held = 0
+      let count = 0
       let sum = 0
       let sums = 0
-      for (let at = 0; at < bytes.length; at += 1) {
-        const byte = bytes[at]!
-        out.put(codes[byte]!, lengths[byte]!)
+      for (let index = 0; index < bytes.length; index += 1) {
+        const byte = bytes[index]!
+        held |= codes[byte]! << count
+        count += lengths[byte]!
+        while (count >= 8) {
+          out[at] = held
+          at += 1
+          held >>>= 8
+          count -= 8
+        }
         sum += byte
         sums += sum
         // 5,552 is the most that zlib adds before it divides; numbers here hold more, and outlines are short.
-        if ((at & 0xfff) === 0xfff) sums %= base
+        if ((index & 0xfff) === 0xfff) sums %= base
       }
-      return { ...out.done(), length: bytes.length, sum: sum % base, sums: sums % base }
+      const bitLength = at * 8 + count
+      if (count > 0) out[at] = held
+      return {
+        bits: out.slice(0, (bitLength + 7) >> 3),
+        bitLength,
+        copies: [],
+        length: bytes.length,
+        sum: sum % base,
+        sums: sums % base,
+      }
     },
   }
 }
@@ -62,31 +84,18 @@ export function join({ header, end }: Coder, pieces: readonly Piece[]): Uint8Arr
   const out = new Uint8Array(2 + Math.ceil(bits / 8) + 4)
   out[0] = 0x78
   out[1] = 0xda
-  let at = 2
-  let held = 0
-  let count = 0
-  const add = ({ bits: from, bitLength }: Piece): void => {
-    const whole = bitLength >> 3
-    if (count === 0) {
-      out.set(whole === from.length ? from : from.subarray(0, whole), at)
-      at += whole
-    } else {
-      for (let index = 0; index < whole; index += 1) {
-        held |= from[index]! << count
-        out[at] = held
-        at += 1
-        held >>>= 8
-      }
+  let place = 16
+  const add = (piece: Piece): void => {
+    const shift = place & 7
+    const at = place >> 3
+    const copy = shifted(piece, shift)
+    // What the byte before begins with is what the copy leaves open there.
+    const begun = out[at]!
+    if (copy.length > 0) {
+      out.set(copy, at)
+      out[at]! |= begun
     }
-    const rest = bitLength & 7
-    if (rest === 0) return
-    held |= from[whole]! << count
-    count += rest
-    if (count < 8) return
-    out[at] = held
-    at += 1
-    held >>>= 8
-    count -= 8
+    place += piece.bitLength
   }
   let one = 1
   let two = 0
@@ -97,12 +106,28 @@ export function join({ header, end }: Coder, pieces: readonly Piece[]): Uint8Arr
     one = (one + piece.sum) % base
   }
   add(end)
-  if (count > 0) out[at++] = held
+  const at = (place + 7) >> 3
   out[at] = two >> 8
   out[at + 1] = two
   out[at + 2] = one >> 8
   out[at + 3] = one
   return out
+}
+
+/** A piece's bits, moved so that they begin at this bit of their first byte. Kept: outlines are joined many thousand times. */
+function shifted({ bits, bitLength, copies }: Piece, shift: number): Uint8Array {
+  if (shift === 0) return bits
+  const known = copies[shift]
+  if (known !== undefined) return known
+  const copy = new Uint8Array((bitLength + shift + 7) >> 3)
+  let held = 0
+  for (let at = 0; at < copy.length; at += 1) {
+    held |= (bits[at] ?? 0) << shift
+    copy[at] = held
+    held >>>= 8
+  }
+  copies[shift] = copy
+  return copy
 }
 
 interface BitWriter {

@@ -1,12 +1,13 @@
 /** Images made of dots -> image XObjects (ISO 32000-1 §8.9): the bytes as they are, wrapped once for all documents. */
 import type { ImageBytes } from '../../../model/index.ts'
-import type { Reference, Writer } from './subset.ts'
+import { reference, type Value, written } from './strings.ts'
+import type { Writer } from './writer.ts'
 
-/** An image without what only a document has: its reference. */
+/** An image without what only a document has: its number. */
 export interface Raster {
   /** Of an image with a palette: its colours, as many bytes each as their own space has components. */
   readonly palette?: Palette
-  readonly dictionary: Readonly<Record<string, unknown>>
+  readonly dictionary: Readonly<Record<string, Value>>
   readonly data: Uint8Array
 }
 
@@ -20,17 +21,18 @@ export function rasterOf({ bytes, format }: ImageBytes): Raster {
   return format === 'jpeg' ? jpeg(bytes) : png(bytes)
 }
 
-export function embedRaster({ dictionary, palette, data }: Raster, writer: Writer): Reference {
-  const indexed: Record<string, unknown> = {}
-  if (palette !== undefined) {
-    // A stream, since pdfkit does not encrypt strings of bytes.
-    const colors = writer.ref()
-    colors.end(palette.colors)
-    indexed['ColorSpace'] = ['Indexed', palette.space, palette.last, colors]
-  }
-  const reference = writer.ref({ Type: 'XObject', Subtype: 'Image', ...dictionary, ...indexed })
-  reference.end(data)
-  return reference
+/** Gives the number of the image's object. */
+export function embedRaster({ dictionary, palette, data }: Raster, writer: Writer): number {
+  // A stream, since strings outside of object streams are not encrypted.
+  const space: Value | undefined = palette && [
+    '/Indexed',
+    `/${palette.space}`,
+    palette.last,
+    reference(writer.stream('', palette.colors)),
+  ]
+  const entries = space === undefined ? dictionary : { ...dictionary, ColorSpace: space }
+  const text = Object.entries(entries).map(([name, value]) => `/${name} ${written(value)}`)
+  return writer.stream(`/Type /XObject /Subtype /Image ${text.join(' ')}`, data)
 }
 
 /** The parts of a PNG's header that a PDF has to repeat, by its colour type: components, and the name of their colour space. */
@@ -72,8 +74,8 @@ function png(bytes: Uint8Array): Raster {
       Width: width,
       Height: height,
       BitsPerComponent: bits,
-      ...(space !== 'Indexed' && { ColorSpace: space }),
-      Filter: 'FlateDecode',
+      ...(space !== 'Indexed' && { ColorSpace: `/${space}` }),
+      Filter: '/FlateDecode',
       DecodeParms: { Predictor: 15, Colors: colors, BitsPerComponent: bits, Columns: width },
     },
     ...(space === 'Indexed' && { palette: paletteOf(palette ?? new Uint8Array(3)) }),
@@ -99,9 +101,9 @@ function jpeg(bytes: Uint8Array): Raster {
         dictionary: {
           Width: wide! * 256 + narrow!,
           Height: high! * 256 + low!,
-          BitsPerComponent: bits,
-          ColorSpace: colors === 1 ? 'DeviceGray' : 'DeviceRGB',
-          Filter: 'DCTDecode',
+          BitsPerComponent: bits!,
+          ColorSpace: colors === 1 ? '/DeviceGray' : '/DeviceRGB',
+          Filter: '/DCTDecode',
         },
         data: bytes,
       }

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import type { Standard } from '../standards.ts'
-import type { Reference, Writer } from './pack.ts'
+import { dictionary, reference } from './strings.ts'
+import type { Writer } from './writer.ts'
 
 /** What the document's properties say; the same as in its Info dictionary. */
 export interface Properties {
@@ -84,21 +85,23 @@ function xml(text: string): string {
 /** sRGB, as pdfkit ships it (ICC, freely usable), deflated once. */
 let profile: Uint8Array | undefined
 
-/** What the colours of the document are meant as (ISO 19005-3 §6.2.3). */
-export function writeOutputIntent(document: Writer): void {
+/** What the colours of the document are meant as (ISO 19005-3 §6.2.3). Gives the number of the intent. */
+export function writeOutputIntent(writer: Writer): number {
   profile ??= deflateSync(
     readFileSync(join(dirname(createRequire(import.meta.url).resolve('pdfkit')), 'data/sRGB_IEC61966_2_1.icc')),
     { level: 9 },
   )
-  const file: Reference = document.ref({ N: 3, Filter: 'FlateDecode' })
-  file.end(profile)
-  const intent = document.ref({
-    Type: 'OutputIntent',
-    S: 'GTS_PDFA1',
-    Info: new String('sRGB IEC61966-2.1'),
-    OutputConditionIdentifier: new String('sRGB IEC61966-2.1'),
-    DestOutputProfile: file,
-  })
-  intent.end()
-  document._root.data['OutputIntents'] = [intent]
+  const file = writer.stream('/N 3 /Filter /FlateDecode', profile)
+  const intent = writer.reserve()
+  writer.put(
+    intent,
+    dictionary({
+      Type: '/OutputIntent',
+      S: '/GTS_PDFA1',
+      Info: '(sRGB IEC61966-2.1)',
+      OutputConditionIdentifier: '(sRGB IEC61966-2.1)',
+      DestOutputProfile: reference(file),
+    }),
+  )
+  return intent
 }

@@ -5,13 +5,14 @@ import type { ImageMark } from '../layout/page.ts'
 import { embedForm, formOf } from './drawing.ts'
 import { embedRaster, rasterOf } from './images.ts'
 import { number } from './strings.ts'
-import type { Reference, Writer } from './subset.ts'
+import type { Writer } from './writer.ts'
 
 /** Pictures by the names of the brand's images. */
 export type Pictures = (name: string) => Picture
 
 interface Picture {
-  readonly embed: (writer: Writer) => Reference
+  /** Gives the number of its object. */
+  readonly embed: (writer: Writer) => number
   /** From the XObject's own coordinates to a mark's place. */
   readonly matrix: (mark: ImageMark) => readonly [number, number, number, number, number, number]
 }
@@ -50,27 +51,31 @@ function raster(bytes: Brand['images'][string]['print']): Picture {
 export interface Placed {
   /** Name in the pages' resources: I1, I2, … */
   readonly name: string
-  readonly reference: Reference
+  /** Number of its object. */
+  readonly id: number
   readonly content: (mark: ImageMark) => string
 }
 
 /** The pictures of one document: each is embedded once, when it is first shown. */
-export function placePictures(pictures: Pictures, writer: Writer): (name: string) => Placed {
+export function placePictures(
+  pictures: Pictures,
+  writer: Writer,
+): { readonly of: (name: string) => Placed; readonly all: () => readonly Placed[] } {
   const placed = new Map<string, Placed>()
-  return image => {
-    let one = placed.get(image)
-    if (one === undefined) {
-      const picture = pictures(image)
-      const name = `I${placed.size + 1}`
-      const content = (mark: ImageMark) => {
-        const [a, b, c, d, e, f] = picture.matrix(mark)
-        // Scales of drawings are small, and their errors grow with the drawing.
-        const scale = (value: number) => String(Math.round(value * 1e6) / 1e6)
-        return `q ${[a, b, c, d].map(scale).join(' ')} ${number(e)} ${number(f)} cm /${name} Do Q`
-      }
-      one = { name, reference: picture.embed(writer), content }
-      placed.set(image, one)
+  const of = (image: string): Placed => {
+    const known = placed.get(image)
+    if (known !== undefined) return known
+    const picture = pictures(image)
+    const name = `I${placed.size + 1}`
+    const content = (mark: ImageMark): string => {
+      const [a, b, c, d, e, f] = picture.matrix(mark)
+      // Scales of drawings are small, and their errors grow with the drawing.
+      const scale = (value: number) => String(Math.round(value * 1e6) / 1e6)
+      return `q ${[a, b, c, d].map(scale).join(' ')} ${number(e)} ${number(f)} cm /${name} Do Q`
     }
+    const one = { name, id: picture.embed(writer), content }
+    placed.set(image, one)
     return one
   }
+  return { of, all: () => [...placed.values()] }
 }

@@ -57,84 +57,111 @@ function openPrograms(file: Uint8Array): Programs | undefined {
     const bearing = hmtx.getUint16(glyph < metrics ? glyph * 4 + 2 : metrics * 4 + (glyph - metrics) * 2)
     return advance * 0x10000 + bearing
   }
-  const constant = kept.flatMap(tag => {
+  const constants = kept.flatMap(tag => {
     const table = tables.get(tag)
-    return table === undefined ? [] : [{ tag, bytes: padded(bytesOf(table)), length: table.byteLength }]
+    if (table === undefined) return []
+    const bytes = padded(bytesOf(table))
+    return [{ tag, length: table.byteLength, checksum: checksum(bytes, 0, bytes.length), piece: coder.piece(bytes) }]
   })
-  const constants = constant.map(({ tag, bytes, length }) => ({
-    tag,
-    length,
-    checksum: checksum(bytes),
-    piece: coder.piece(bytes),
-  }))
+  const fixed = [head, hhea, maxp].map(table => padded(bytesOf(table))) as [Uint8Array, Uint8Array, Uint8Array]
+  const order = [...madeHere, ...constants.map(({ tag }) => tag), 'glyf']
+  const ranks = [...order].sort().map(tag => order.indexOf(tag))
 
   return {
     of(asked) {
-      const glyphs = [...asked]
-      const places = new Map<number, number>()
-      const pieces: Piece[] = []
-      let glyfSum = 0
-      const ends: number[] = [0]
-      let length = 0
-      for (let at = 0; at < glyphs.length; at += 1) {
-        let { bytes, piece, checksum: sum, parts } = outlineOf(glyphs[at]!)
-        if (parts.length > 0) {
-          // Its parts go by their places in this program.
-          if (places.size === 0) glyphs.forEach((glyph, place) => void (places.has(glyph) || places.set(glyph, place)))
-          bytes = bytes.slice()
-          const own = new DataView(bytes.buffer)
-          for (const part of parts) {
-            const glyph = own.getUint16(part)
-            if (!places.has(glyph)) places.set(glyph, glyphs.push(glyph) - 1)
-            own.setUint16(part, places.get(glyph)!)
-          }
-          piece = coder.piece(bytes)
-          sum = checksum(bytes)
-        }
-        pieces.push(piece)
-        glyfSum = (glyfSum + sum) >>> 0
-        length += bytes.length
-        ends.push(length)
-      }
+      const { glyphs, pieces, ends, sum: outlines } = gather(asked)
+      const length = ends.at(-1)!
       const short = length < 0x20000
-      const [ownHead, ownHhea, ownMaxp] = [head, hhea, maxp].map(table => padded(bytesOf(table))) as [
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
+      const lengths = [
+        head.byteLength,
+        hhea.byteLength,
+        glyphs.length * 4,
+        ends.length * (short ? 2 : 4),
+        maxp.byteLength,
       ]
-      const headView = new DataView(ownHead.buffer)
-      headView.setUint32(8, 0)
-      headView.setInt16(50, short ? 0 : 1)
-      new DataView(ownHhea.buffer).setUint16(34, glyphs.length)
-      new DataView(ownMaxp.buffer).setUint16(4, glyphs.length)
-      const ownLoca = new Uint8Array(roundUp(ends.length * (short ? 2 : 4)))
-      const locaView = new DataView(ownLoca.buffer)
-      ends.forEach((end, at) => void (short ? locaView.setUint16(at * 2, end / 2) : locaView.setUint32(at * 4, end)))
-      const ownHmtx = new Uint8Array(glyphs.length * 4)
-      const hmtxView = new DataView(ownHmtx.buffer)
-      glyphs.forEach((glyph, at) => void hmtxView.setUint32(at * 4, metric(glyph)))
-
-      const made = [
-        { tag: 'head', bytes: ownHead, length: head.byteLength },
-        { tag: 'hhea', bytes: ownHhea, length: hhea.byteLength },
-        { tag: 'hmtx', bytes: ownHmtx, length: ownHmtx.length },
-        { tag: 'loca', bytes: ownLoca, length: ends.length * (short ? 2 : 4) },
-        { tag: 'maxp', bytes: ownMaxp, length: maxp.byteLength },
-      ]
-      // Behind the directory: what is made for this document, what is always the same, then the outlines.
-      const entries = [
-        ...made.map(({ tag, bytes, length }) => ({ tag, length, checksum: checksum(bytes) })),
-        ...constants,
-        { tag: 'glyf', length, checksum: glyfSum },
-      ]
-      const directory = writeDirectory(entries)
-      const whole = entries.reduce((sum, entry) => (sum + entry.checksum) >>> 0, checksum(directory))
-      headView.setUint32(8, (0xb1b0afba - whole) >>> 0)
-      const front = coder.piece(Buffer.concat([directory, ...made.map(({ bytes }) => bytes)]))
-      const all = [front, ...constants.map(({ piece }) => piece), ...pieces]
-      return { bytes: join(coder, all), length: all.reduce((sum, piece) => sum + piece.length, 0) }
+      // The directory, then what is made for this document; behind them what is always the same, and the outlines.
+      const starts: number[] = []
+      let at = 12 + order.length * 16
+      for (const one of lengths) {
+        starts.push(at)
+        at += roundUp(one)
+      }
+      const front = new Uint8Array(at)
+      const view = new DataView(front.buffer)
+      const [headAt, hheaAt, hmtxAt, locaAt, maxpAt] = starts as [number, number, number, number, number]
+      front.set(fixed[0], headAt)
+      front.set(fixed[1], hheaAt)
+      front.set(fixed[2], maxpAt)
+      view.setUint32(headAt + 8, 0)
+      view.setInt16(headAt + 50, short ? 0 : 1)
+      view.setUint16(hheaAt + 34, glyphs.length)
+      view.setUint16(maxpAt + 4, glyphs.length)
+      for (let index = 0; index < glyphs.length; index += 1) view.setUint32(hmtxAt + index * 4, metric(glyphs[index]!))
+      for (let index = 0; index < ends.length; index += 1) {
+        if (short) view.setUint16(locaAt + index * 2, ends[index]! / 2)
+        else view.setUint32(locaAt + index * 4, ends[index]!)
+      }
+      const entries: Entry[] = lengths.map((own, index) => ({
+        tag: madeHere[index]!,
+        at: starts[index]!,
+        length: own,
+        checksum: checksum(front, starts[index]!, roundUp(own)),
+      }))
+      for (const { tag, length: own, checksum: sum } of constants) {
+        entries.push({ tag, at, length: own, checksum: sum })
+        at += roundUp(own)
+      }
+      entries.push({ tag: 'glyf', at, length, checksum: outlines })
+      writeDirectory(view, entries, ranks)
+      let whole = checksum(front, 0, 12 + order.length * 16)
+      for (const entry of entries) whole = (whole + entry.checksum) >>> 0
+      view.setUint32(headAt + 8, (0xb1b0afba - whole) >>> 0)
+      const all = [coder.piece(front), ...constants.map(({ piece }) => piece), ...pieces]
+      return { bytes: join(coder, all), length: at + length }
     },
   }
+
+  /** The outlines of the glyphs asked for, and of those that they are put together from. */
+  function gather(asked: readonly number[]) {
+    const glyphs = [...asked]
+    const places = new Map<number, number>()
+    const pieces: Piece[] = []
+    const ends: number[] = [0]
+    let sum = 0
+    let length = 0
+    for (let at = 0; at < glyphs.length; at += 1) {
+      let { bytes, piece, checksum: own, parts } = outlineOf(glyphs[at]!)
+      if (parts.length > 0) {
+        // Its parts go by their places in this program.
+        if (places.size === 0) glyphs.forEach((glyph, place) => void (places.has(glyph) || places.set(glyph, place)))
+        bytes = bytes.slice()
+        const view = new DataView(bytes.buffer)
+        for (const part of parts) {
+          const glyph = view.getUint16(part)
+          if (!places.has(glyph)) places.set(glyph, glyphs.push(glyph) - 1)
+          view.setUint16(part, places.get(glyph)!)
+        }
+        piece = coder.piece(bytes)
+        own = checksum(bytes, 0, bytes.length)
+      }
+      pieces.push(piece)
+      sum = (sum + own) >>> 0
+      length += bytes.length
+      ends.push(length)
+    }
+    return { glyphs, pieces, ends, sum }
+  }
+}
+
+/** Tables that are made for each document, in the order in which they stand. */
+const madeHere = ['head', 'hhea', 'hmtx', 'loca', 'maxp'] as const
+
+/** A table as the directory names it. */
+interface Entry {
+  readonly tag: string
+  readonly at: number
+  readonly length: number
+  readonly checksum: number
 }
 
 function readDirectory(file: Uint8Array, view: DataView): Map<string, DataView> {
@@ -148,35 +175,26 @@ function readDirectory(file: Uint8Array, view: DataView): Map<string, DataView> 
 }
 
 /** The table directory, by tags in order; the tables themselves stand in the order they are given in. */
-function writeDirectory(entries: readonly { readonly tag: string; length: number; checksum: number }[]): Uint8Array {
-  const bytes = new Uint8Array(12 + entries.length * 16)
-  const view = new DataView(bytes.buffer)
+function writeDirectory(view: DataView, entries: readonly Entry[], ranks: readonly number[]): void {
   const power = 2 ** Math.floor(Math.log2(entries.length))
   view.setUint32(0, 0x10000)
   view.setUint16(4, entries.length)
   view.setUint16(6, power * 16)
   view.setUint16(8, Math.log2(power))
   view.setUint16(10, (entries.length - power) * 16)
-  let offset = bytes.length
-  const placed = entries.map(entry => {
-    const at = offset
-    offset += roundUp(entry.length)
-    return { ...entry, at }
-  })
-  placed.sort((a, b) => (a.tag < b.tag ? -1 : 1))
-  placed.forEach(({ tag, length, checksum, at }, index) => {
-    const entry = 12 + index * 16
-    for (let letter = 0; letter < 4; letter += 1) view.setUint8(entry + letter, tag.charCodeAt(letter))
-    view.setUint32(entry + 4, checksum)
-    view.setUint32(entry + 8, at)
-    view.setUint32(entry + 12, length)
-  })
-  return bytes
+  for (let index = 0; index < ranks.length; index += 1) {
+    const { tag, at, length, checksum: sum } = entries[ranks[index]!]!
+    const place = 12 + index * 16
+    for (let letter = 0; letter < 4; letter += 1) view.setUint8(place + letter, tag.charCodeAt(letter))
+    view.setUint32(place + 4, sum)
+    view.setUint32(place + 8, at)
+    view.setUint32(place + 12, length)
+  }
 }
 
 function read(bytes: Uint8Array, coder: Coder): Outline {
   const own = padded(bytes)
-  return { bytes: own, piece: coder.piece(own), checksum: checksum(own), parts: partsOf(own) }
+  return { bytes: own, piece: coder.piece(own), checksum: checksum(own, 0, own.length), parts: partsOf(own) }
 }
 
 /** Where a composite glyph names the glyphs it is put together from (OpenType, glyf: flags, then the glyph). */
@@ -208,9 +226,9 @@ function padded(bytes: Uint8Array): Uint8Array {
   return own
 }
 
-function checksum(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+function checksum(bytes: Uint8Array, from: number, length: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + from, length)
   let sum = 0
-  for (let at = 0; at < bytes.length; at += 4) sum = (sum + view.getUint32(at)) >>> 0
+  for (let at = 0; at < length; at += 4) sum = (sum + view.getUint32(at)) >>> 0
   return sum
 }

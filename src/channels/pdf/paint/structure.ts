@@ -1,7 +1,7 @@
 /** The structure tree (ISO 32000-1 §14.7 and §14.8): what each mark on the pages is, in reading order, for screen readers and archives. */
 import type { Mark, Role } from '../layout/page.ts'
-import type { Pack } from './pack.ts'
 import { asciiString, number, textString } from './strings.ts'
+import type { Writer } from './writer.ts'
 
 /** Where a page's marked content is numbered. */
 export interface PageTags {
@@ -16,7 +16,7 @@ export interface PageTags {
 /** An element of the tree. */
 interface StructureElement {
   readonly id: number
-  readonly tag: string
+  tag: string
   readonly parent: StructureElement | undefined
   /** Children in reading order: elements, the object numbers of those that are written, or references as they are written. */
   readonly kids: (StructureElement | number | Shown)[]
@@ -26,7 +26,7 @@ interface StructureElement {
   /** The outermost row of a table that it is, or stands in. */
   readonly row: OpenRow | undefined
   /** Images: where they stand, in PDF's own coordinates. */
-  box?: string
+  box: string | undefined
 }
 
 /** Marked content or an annotation, on the page of this object number; the text is what points to it. */
@@ -86,10 +86,15 @@ const tags: Readonly<Record<string, string>> = {
   td: 'TD',
   a: 'Link',
   image: 'Figure',
+  // Read one after the other, also where they go on over pages side by side.
+  column: 'Div',
 }
 
 /** Elements of the markup that only change how their text looks. */
 const spans = new Set(['span', 'b', 'i', 'sup', 'sub', 'page-number', 'page-count', 'carry'])
+
+/** What stands on pages beside their text. */
+const beside = new Set(['header', 'footer', 'fixed box'])
 
 /** Elements that stand in text: in a paragraph where nothing else around them holds text. */
 const inline = new Set(['Link', 'Span'])
@@ -112,7 +117,7 @@ const holdsText = new Set([
   'Figure',
 ])
 
-export function openStructure(pack: Pack): Structure {
+export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure {
   const root = pack.reserve()
   /** By key: what a page's marked content, or an annotation, belongs to. */
   const parents: (PageTags | StructureElement)[] = []
@@ -122,18 +127,28 @@ export function openStructure(pack: Pack): Structure {
   let pages = 0
   const byRole = new Map<Role, StructureElement>()
   const bodies = new WeakMap<StructureElement, StructureElement>()
+  /** Paragraphs of loose text, by the role that it stands in: open until something else begins there. */
+  const loose = new Map<Role, StructureElement>()
   /** Links in running feet and heads, which are no part of the text. */
   let feet: StructureElement | undefined
 
   const make = (tag: string, role: Role, parent: StructureElement | undefined): StructureElement => {
     const row = parent?.row ?? (tag === 'TR' && parent !== undefined ? openRow(parent) : undefined)
     const lang = langOf(role, parent)
-    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang, row }
+    const element: StructureElement = { id: pack.reserve(), tag, parent, kids: [], role, lang, row, box: undefined }
     parent?.kids.push(element)
+    if (loose.size > 0 && !inline.has(tag)) interrupt(role)
     row?.elements.push(element)
     touch(row)
     open.add(element)
     return element
+  }
+  /** Loose text around a new element ends, but not for what stands on the page beside the text. */
+  const interrupt = (role: Role): void => {
+    for (let around = role.parent; around !== undefined && !beside.has(role.name); around = around.parent) {
+      loose.delete(around)
+      if (tagOf(around) !== undefined || beside.has(around.name)) return
+    }
   }
   const touch = (row: OpenRow | undefined): void => {
     if (row !== undefined) row.page = pages
@@ -178,14 +193,15 @@ export function openStructure(pack: Pack): Structure {
     bodies.set(element, known)
     return known
   }
-  /** Loose text makes a paragraph, which ends where anything else begins. */
+  /** Loose text makes a paragraph, which ends where anything else begins; what stands beside the text on its pages does not end it. */
   const textElement = (role: Role): StructureElement => {
     const element = bodyOf(elementOf(role))
     if (holdsText.has(element.tag)) return element
-    const last = element.kids.at(-1)
-    return typeof last === 'object' && 'tag' in last && last.tag === 'P' && last.role === role
-      ? last
-      : make('P', role, element)
+    const known = loose.get(role)
+    if (known !== undefined) return known
+    const made = make('P', role, element)
+    loose.set(role, made)
+    return made
   }
   const footOf = (role: Role): StructureElement => {
     const document = elementOf(rootOf(role))
@@ -198,6 +214,7 @@ export function openStructure(pack: Pack): Structure {
       role: whole,
       lang: undefined,
       row: undefined,
+      box: undefined,
     }
     return feet
   }
@@ -243,6 +260,7 @@ export function openStructure(pack: Pack): Structure {
       const nums = parents.map((entry, key) =>
         'elements' in entry ? `${key} [${entry.elements.map(id => `${id} 0 R`).join(' ')}]` : `${key} ${entry.id} 0 R`,
       )
+      for (const element of open) if (isAlone(element)) element.tag = 'TBody'
       const tree = pack.reserve()
       pack.put(tree, `<</Nums [${nums.join(' ')}]>>`)
       const top = [...open].filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
@@ -254,6 +272,14 @@ export function openStructure(pack: Pack): Structure {
       return root
     },
   }
+}
+
+/** A head or foot without rows of a body beside it, which no table may have: its rows are the body. */
+function isAlone({ tag, parent }: StructureElement): boolean {
+  if (tag !== 'THead' && tag !== 'TFoot') return false
+  return !parent!.kids.some(
+    kid => typeof kid === 'object' && 'tag' in kid && kid.tag === 'TBody' && kid.role.name === 'tbody',
+  )
 }
 
 function rootOf(role: Role): Role {
@@ -272,42 +298,44 @@ function langOf(role: Role, around: StructureElement | undefined): string | unde
 }
 
 function elementText({ tag, parent, kids, role, lang, box }: StructureElement, root: number): string {
-  const own = kids.find((kid): kid is Shown => typeof kid !== 'number' && !('tag' in kid))?.page
-  const written = kids.map(kid => {
-    if (typeof kid === 'number') return `${kid} 0 R`
-    if ('tag' in kid) return `${kid.id} 0 R`
-    if (kid.page === own || kid.text.startsWith('<<')) return kid.text
-    return `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
-  })
-  const parts = [
-    `/S/${tag}/P ${parent?.id ?? root} 0 R`,
-    ...(own === undefined ? [] : [`/Pg ${own} 0 R`]),
-    ...(written.length === 0 ? [] : [`/K ${written.length === 1 ? written[0] : `[${written.join(' ')}]`}`]),
-    ...attributes(tag, role, box),
-    ...(tag === 'Figure' ? [`/Alt ${textString(role.alt ?? '')}`] : []),
-    ...(lang === undefined ? [] : [`/Lang ${asciiString(lang)}`]),
-  ]
-  return `<<${parts.join('')}>>`
+  let own = 0
+  let content = ''
+  for (let at = 0; at < kids.length; at += 1) {
+    const kid = kids[at]!
+    if (at > 0) content += ' '
+    if (typeof kid === 'number') content += `${kid} 0 R`
+    else if ('tag' in kid) content += `${kid.id} 0 R`
+    else {
+      if (own === 0) own = kid.page
+      const plain = kid.page === own || kid.text.startsWith('<<')
+      content += plain ? kid.text : `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
+    }
+  }
+  let text = `<</S/${tag}/P ${parent?.id ?? root} 0 R`
+  if (own !== 0) text += `/Pg ${own} 0 R`
+  if (kids.length > 0) text += kids.length === 1 ? `/K ${content}` : `/K [${content}]`
+  text += attributes(tag, role, box)
+  if (tag === 'Figure') text += `/Alt ${textString(role.alt ?? '')}`
+  if (lang !== undefined) text += `/Lang ${asciiString(lang)}`
+  return `${text}>>`
 }
 
 /** Standard attributes (§14.8.5): what a cell names and covers, how a list is numbered, where a picture stands. */
-function attributes(tag: string, role: Role, box: string | undefined): readonly string[] {
+function attributes(tag: string, role: Role, box: string | undefined): string {
   switch (tag) {
     case 'TH':
     case 'TD': {
       const { scope, colspan = 1, rowspan = 1 } = role
-      const said = [
-        ...(tag === 'TH' ? [`/Scope/${scope === 'row' ? 'Row' : 'Column'}`] : []),
-        ...(colspan > 1 ? [`/ColSpan ${colspan}`] : []),
-        ...(rowspan > 1 ? [`/RowSpan ${rowspan}`] : []),
-      ]
-      return said.length === 0 ? [] : [`/A<</O/Table${said.join('')}>>`]
+      let said = tag === 'TH' ? `/Scope/${scope === 'row' ? 'Row' : 'Column'}` : ''
+      if (colspan > 1) said += `/ColSpan ${colspan}`
+      if (rowspan > 1) said += `/RowSpan ${rowspan}`
+      return said === '' ? '' : `/A<</O/Table${said}>>`
     }
     case 'L':
-      return [`/A<</O/List/ListNumbering/${role.name === 'ol' ? 'Decimal' : 'Disc'}>>`]
+      return `/A<</O/List/ListNumbering/${role.name === 'ol' ? 'Decimal' : 'Disc'}>>`
     case 'Figure':
-      return [`/A<</O/Layout/Placement/Block${box === undefined ? '' : `/BBox[${box}]`}>>`]
+      return `/A<</O/Layout/Placement/Block${box === undefined ? '' : `/BBox[${box}]`}>>`
     default:
-      return []
+      return ''
   }
 }

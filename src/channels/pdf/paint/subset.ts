@@ -1,201 +1,117 @@
-/** The glyphs of one face that one document shows, embedded as a Type 0 font (ISO 32000-1 §9.7). */
-import { createHash } from 'node:crypto'
-import type { Face } from '../fonts/face.ts'
-import { type Coder, join, openCoder, type Piece } from './huffman.ts'
-import type { Pack } from './pack.ts'
+/** The glyphs of one face that one document shows: which codes it uses, and words written in them. */
+import type { Face, Glyphs } from '../fonts/face.ts'
+import type { TextMark } from '../layout/page.ts'
+import { firstOther, writtenCode } from './codes.ts'
+import { embedFont } from './embed.ts'
+import { type Ink, inkOf, moved } from './ink.ts'
 import { programsOf } from './program.ts'
-import { pointer } from './strings.ts'
-
-/** What is used of pdfkit's document and references: little documented, hence the pinned version and its test. */
-export interface Writer {
-  ref(data?: Record<string, unknown>): Reference
-}
-
-export interface Reference {
-  readonly id: number
-  data: Record<string, unknown>
-  write(chunk: string | Uint8Array): void
-  end(chunk?: string | Uint8Array): void
-}
+import { number } from './strings.ts'
+import type { Writer } from './writer.ts'
 
 export interface Subset {
   /** Name in the pages' resources: F1, F2, … */
   readonly name: string
-  readonly reference: unknown
-  /** The code that shows a glyph and reads as this text; given out in the order of asking. */
-  readonly code: (glyphId: number, text: string) => number
-  /** The width that viewers assume for a code, in thousandths of the size. */
-  readonly width: (code: number) => number
-  /** Writes the font, when all codes are given out. */
+  /** Number of its object. */
+  readonly id: number
+  /** The inside of a TJ array that shows the glyphs of a mark. */
+  readonly show: (mark: TextMark) => string
+  /** Writes the font, when all is shown. */
   readonly end: () => void
 }
 
-export function openSubset(face: Face, name: string, writer: Writer, pack: Pack): Subset {
-  const own = pack.reserve()
-  const reference = pointer(own)
-  const scale = 1000 / face.unitsPerEm
-  const glyphs: number[] = [0]
-  const texts: string[] = ['']
-  const widths: number[] = [round(face.advance(0) * scale)]
-  /** The first code of each glyph, and the further ones of glyphs with several texts. */
-  const firsts = new Map<number, number>()
-  const others = new Map<string, number>()
+/** A code that is used: its glyph, and the text that it reads as where the code does not say it. */
+export interface Used {
+  readonly code: number
+  readonly glyph: number
+  readonly text?: string
+}
 
-  const give = (glyphId: number, text: string): number => {
-    texts.push(text)
-    widths.push(round(face.advance(glyphId) * scale))
-    return glyphs.push(glyphId) - 1
-  }
-  const code = (glyphId: number, text: string): number => {
-    const first = firsts.get(glyphId)
-    if (first === undefined) {
-      const given = give(glyphId, text)
-      firsts.set(glyphId, given)
-      return given
-    }
-    if (texts[first] === text) return first
-    // A glyph that stands for two texts (blank and no-break space) is embedded twice, so that each reads as itself.
-    const key = `${glyphId} ${text}`
-    const given = others.get(key) ?? give(glyphId, text)
-    others.set(key, given)
-    return given
-  }
+export function openSubset(face: Face, name: string, writer: Writer): Subset {
+  const ink = inkOf(face, programsOf(face) !== undefined)
+  const id = writer.reserve()
+  const used = new Uint8Array(firstOther)
+  const others = openOthers(ink)
   return {
     name,
-    reference,
-    code,
-    width: given => widths[given]!,
-    end: () => write({ face, glyphs, texts, widths, own }, writer, pack),
+    id,
+    show(mark) {
+      // A face for signs only may have no blank, and would show a box for it.
+      const shown = mark.parted === true && face.covers(0x20) ? [...mark.glyphs, face.shape(' ')] : mark.glyphs
+      if (mark.spacing !== undefined) return showSlowly(mark, shown, others)
+      let out = ''
+      let tail = ''
+      for (const glyphs of shown) {
+        const written = ink.written(glyphs)
+        if (written === undefined) {
+          out += tail + showSlowly(mark, [glyphs], others)
+          tail = ''
+          continue
+        }
+        const { body, codes } = written
+        for (let at = 0; at < codes.length; at += 1) used[codes[at]!] = 1
+        out += tail + body
+        tail = written.tail
+      }
+      return out
+    },
+    end() {
+      const all: Used[] = []
+      for (let code = 1; code < firstOther; code += 1) if (used[code] === 1) all.push({ code, glyph: ink.glyph(code) })
+      all.push(...others.all)
+      embedFont({ ink, id, used: all }, writer)
+    },
   }
 }
 
-interface Parts {
-  readonly face: Face
-  readonly glyphs: readonly number[]
-  readonly texts: readonly string[]
-  readonly widths: readonly number[]
-  /** Number of the font's object. */
-  readonly own: number
+/** Codes for what is no single character's own glyph: given out in the order of asking. */
+interface Others {
+  readonly ink: Ink
+  readonly all: readonly Used[]
+  readonly code: (glyph: number, text: string) => number
 }
 
-function write({ face, glyphs, texts, widths, own }: Parts, writer: Writer, pack: Pack): void {
-  const { font } = face
-  const programs = programsOf(face)
-  const compact = programs === undefined
-  let file: Reference
-  if (compact) {
-    file = writer.ref({ Subtype: 'CIDFontType0C' })
-    file.end(compactProgram(font, glyphs))
-  } else {
-    const { bytes, length } = programs.of(glyphs)
-    file = writer.ref({ Length1: length, Filter: 'FlateDecode' })
-    file.end(bytes)
+function openOthers(ink: Ink): Others {
+  const all: Used[] = []
+  const codes = new Map<string, number>()
+  const first = ink.known ? firstOther : 1
+  return {
+    ink,
+    all,
+    code(glyph, text) {
+      const key = `${glyph} ${text}`
+      let code = codes.get(key)
+      if (code === undefined) {
+        code = first + all.length
+        codes.set(key, code)
+        all.push({ code, glyph, text })
+      }
+      return code
+    },
   }
+}
 
+/** Glyph by glyph: those that stand off the line, are spaced, or have codes of this document only. */
+function showSlowly(
+  { face, sizePt, spacing = 0, rise = 0 }: TextMark,
+  words: readonly Glyphs[],
+  { ink, code }: Others,
+): string {
   const scale = 1000 / face.unitsPerEm
-  const name = `${tag([font.postscriptName, ...glyphs])}+${font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`
-  const { bbox } = font
-  const sides = [bbox.minX, bbox.minY, bbox.maxX, bbox.maxY].map(side => round(side * scale)).join(' ')
-  const [descriptor, descendant] = [pack.reserve(), pack.reserve()]
-  pack.put(
-    descriptor,
-    `<</Type /FontDescriptor /FontName /${name} /Flags ${flags(face)} /FontBBox [${sides}] /ItalicAngle ${font.italicAngle} /Ascent ${round(face.ascent * scale)} /Descent ${-round(face.descent * scale)} /CapHeight ${round((font.capHeight || font.ascent) * scale)} /XHeight ${round(face.xHeight * scale)} /StemV 0 /${compact ? 'FontFile3' : 'FontFile2'} ${file.id} 0 R>>`,
-  )
-  pack.put(
-    descendant,
-    `<</Type /Font /Subtype /${compact ? 'CIDFontType0' : 'CIDFontType2'} /BaseFont /${name} /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor ${descriptor} 0 R /W [0 [${widths.join(' ')}]]${compact ? '' : ' /CIDToGIDMap /Identity'}>>`,
-  )
-  const unicode = writer.ref({ Filter: 'FlateDecode' })
-  unicode.end(toUnicode(texts))
-  pack.put(
-    own,
-    `<</Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${unicode.id} 0 R>>`,
-  )
-}
-
-/** ISO 32000-1 table 123: symbolic, since codes are glyphs; fixed pitch and italic where the font says so. */
-function flags({ font }: Face): number {
-  const { post, head } = font as unknown as {
-    post?: { isFixedPitch?: unknown }
-    head?: { macStyle?: { italic?: boolean } }
-  }
-  return (post?.isFixedPitch ? 1 : 0) | 4 | (head?.macStyle?.italic === true ? 64 : 0)
-}
-
-/** Six letters that name the subset: the same glyphs, the same letters. */
-function tag(of: readonly (string | number)[]): string {
-  const digest = createHash('sha256').update(of.join(' ')).digest()
-  return [...digest.subarray(0, 6)].map(byte => String.fromCharCode(65 + (byte % 26))).join('')
-}
-
-/** A ToUnicode CMap (ISO 32000-1 §9.10.3), compressed; at most 100 entries a section. */
-function toUnicode(texts: readonly string[]): Uint8Array {
-  cmaps ??= openCmaps()
-  const { coder, begin, end } = cmaps
-  let entries = ''
-  for (let from = 1; from < texts.length; from += 100) {
-    let section = ''
-    let count = 0
-    for (let code = from; code < Math.min(texts.length, from + 100); code += 1) {
-      // The second glyph of a pair stands for nothing.
-      if (texts[code] === '') continue
-      section += `<${hex(code)}> <${utf16(texts[code]!)}>\n`
-      count += 1
-    }
-    if (count > 0) entries += `${count} beginbfchar\n${section}endbfchar\n`
-  }
-  return join(coder, [begin, coder.piece(Buffer.from(entries, 'latin1')), end])
-}
-
-let cmaps: { readonly coder: Coder; readonly begin: Piece; readonly end: Piece } | undefined
-
-/** What all CMaps begin and end with, coded once; their entries are hexadecimal numbers in a row. */
-function openCmaps(): NonNullable<typeof cmaps> {
-  const begin = Buffer.from(
-    [
-      '/CIDInit /ProcSet findresource begin',
-      '12 dict begin',
-      'begincmap',
-      '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
-      '/CMapName /Adobe-Identity-UCS def',
-      '/CMapType 2 def',
-      '1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n',
-    ].join('\n'),
-  )
-  const end = Buffer.from('endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend')
-  const entries = Array.from(
-    { length: 160 },
-    (_, at) => `<${hex(at % 80)}> <${hex(at < 80 ? 0x30 + at : 0x410 + at)}>\n`,
-  )
-  const coder = openCoder([begin, end, Buffer.from(entries.join(''))])
-  return { coder, begin: coder.piece(begin), end: coder.piece(end) }
-}
-
-/** fontkit's subset of a face with PostScript outlines; its types say less than it has. */
-function compactProgram(font: Face['font'], glyphs: readonly number[]): Uint8Array {
-  const subset = font.createSubset() as unknown as {
-    glyphs: number[]
-    includeGlyph(id: number): number
-    encode(): Uint8Array
-  }
-  subset.includeGlyph(0)
-  subset.glyphs = [...glyphs]
-  return subset.encode()
-}
-
-const hexes: string[] = []
-
-export function hex(code: number): string {
-  hexes[code] ??= code.toString(16).padStart(4, '0')
-  return hexes[code]
-}
-
-function utf16(text: string): string {
+  const spaced = (spacing / sizePt) * 1000
   let out = ''
-  for (let index = 0; index < text.length; index += 1) out += hex(text.charCodeAt(index))
-  return out
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000
+  let move = 0
+  for (const { ids, advances, offsets, texts } of words) {
+    for (let index = 0; index < ids.length; index += 1) {
+      const offX = offsets === undefined ? 0 : offsets[index * 2]! * scale
+      const offY = offsets === undefined ? 0 : offsets[index * 2 + 1]!
+      const shown = writtenCode(code(ids[index]!, texts[index]!))
+      out += moved(move - offX)
+      out +=
+        offY === 0
+          ? shown
+          : `)] TJ ${number(rise + (offY / face.unitsPerEm) * sizePt)} Ts [(${shown})] TJ ${number(rise)} Ts [(`
+      move = ink.width(ids[index]!) + spaced - advances[index]! * scale + offX
+    }
+  }
+  return out + moved(move)
 }

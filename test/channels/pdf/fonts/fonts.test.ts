@@ -113,7 +113,7 @@ describe('the fonts of a brand', () => {
     expect(typeface('text', { ...style, features: 'smcp' })).not.toBe(typeface('text', style))
     expect(typeface('text', { ...style, features: 'smcp' }).shape('a')).not.toEqual(typeface('text', style).shape('a'))
     for (let spacing = 1; spacing < 500; spacing += 1) typeface('text', { ...style, spacing })
-    expect(typeface('text', { ...style, spacing: -9 }).spacing).toBe(-0.15)
+    expect(typeface('text', { ...style, spacing: -9 }).spacing).toBe(-0.05)
   })
 
   it('say in advance what they cannot show, each once, in any style', () => {
@@ -127,5 +127,15 @@ describe('the fonts of a brand', () => {
     const { typeface } = value(openFonts(brand))
     expect(typeface('text', { bold: true, italic: false }).faces[0]!.file).toContain('SemiBold')
     expect(typeface('text', { bold: false, italic: true }).faces[0]!.file).toContain('Regular')
+    expect(typeface('text', { bold: true, italic: true }).faces[0]!.file).toContain('SemiBold')
+  })
+
+  it('have a face of their own for bold italic, if the brand has one', () => {
+    const { text } = brand.fonts
+    // Another file in its place: that it is asked for is what counts.
+    const family = { ...text!, italic: text!.regular, boldItalic: text!.fallback[0]! }
+    const { typeface } = value(openFonts({ ...brand, fonts: { text: family } }))
+    expect(typeface('text', { bold: true, italic: true }).faces[0]!.file).toBe(text!.fallback[0]!.file)
+    expect(typeface('text', { bold: true, italic: false }).faces[0]!.file).toContain('SemiBold')
   })
 })

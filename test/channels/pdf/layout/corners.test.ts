@@ -14,7 +14,7 @@ const told = (markup: string) =>
   inspectTemplate(
     { file: 'pdf.hbs', text: markup },
     { ...brand, classes: { ...brand.classes, card: { border: '1pt ink', 'border-radius': '4pt' } } },
-  ).map(({ message, place }) => `${place?.line}:${place?.column} ${message}`)
+  ).faults.map(({ message, place }) => `${place?.line}:${place?.column} ${message}`)
 
 describe('rounded corners', () => {
   it('round the ground, and the line around it', () => {

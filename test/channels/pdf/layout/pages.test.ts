@@ -108,6 +108,41 @@ describe('pages', () => {
   })
 })
 
+describe('text before an address window', () => {
+  const letter = (before: string) =>
+    lay(page(`${before}<address-window left="10mm" top="40mm" width="60mm" height="20mm">A<br/>B</address-window>`))
+
+  it('may end above it', () => {
+    expect(faults(letter(''))).toEqual([])
+    expect(faults(letter('<p>one</p>'))).toEqual([])
+  })
+
+  it('is a fault where it reaches into it, since nobody could read the address', () => {
+    expect(faults(letter(`<p>${'line<br/>'.repeat(12)}</p>`))).toMatchObject([
+      {
+        code: 'pdf.fit',
+        message: 'text before an address window reaches into it',
+        hint: 'put address-window first in its page, or make what stands above it shorter',
+      },
+    ])
+  })
+})
+
+describe('a link', () => {
+  const links = (contents: string) =>
+    value(lay(page(contents))).pages.flatMap(({ marks }) => marks.flatMap(mark => (mark.kind === 'link' ? [mark] : [])))
+
+  it('is one on each of its lines, and says all of its words', () => {
+    const [one, ...more] = links('<p>see <a href="https://nord.example/pay"><b>pay</b> in\u00adstead</a> here</p>')
+    expect(more).toEqual([])
+    expect(one).toMatchObject({ text: 'pay instead', href: 'https://nord.example/pay', role: { name: 'a' } })
+    const parted = links(`<p>see <a href="https://nord.example">${'on and on '.repeat(12)}</a></p>`)
+    expect(parted.length).toBeGreaterThan(1)
+    expect(new Set(parted.map(({ text }) => text))).toEqual(new Set(['on and on '.repeat(12).trim()]))
+    expect(links('<p><a href="https://nord.example/a">a</a><a href="https://nord.example/a">b</a></p>')).toHaveLength(2)
+  })
+})
+
 describe('where pages end', () => {
   it('is where it is told', () => {
     expect(pages('<p>a</p><p break-before="page">b</p><p break-after="page">c</p><p>d</p>')).toEqual([
@@ -262,7 +297,10 @@ describe('blocks', () => {
     const [text] = marks('<table><tr><td>a</td></tr></table>', 'text')[0]!
     expect(text).toMatchObject({
       artifact: false,
-      role: { name: 'td', parent: { name: 'tr', parent: { name: 'table', parent: { name: 'page' } } } },
+      role: {
+        name: 'td',
+        parent: { name: 'tr', parent: { name: 'tbody', parent: { name: 'table', parent: { name: 'page' } } } },
+      },
     })
     const layout = set(page('<header>each</header><header on="first">once</header><p>a</p>'))
     expect(layout.pages[0]!.marks.map(mark => mark.artifact)).toEqual([true, false, false])

@@ -98,6 +98,19 @@ describe('a table over pages', () => {
     expect(set[0]).toContain('right')
   })
 
+  it('keeps a row as high as it is told, on the next page or over pages, also where it may be parted', () => {
+    const grounds = (heights: readonly number[]) => {
+      const all = heights.map(mm => `<tr height="${mm}mm" break-inside="auto" background="accent"><td>a</td></tr>`)
+      const laid = value(lay(page(`<table columns="*">${all.join('')}</table><p>end</p>`))).pages
+      return laid.map(({ marks }) =>
+        marks.flatMap(mark => (mark.kind === 'rect' ? Math.round(mark.height / 2.8346) : [])),
+      )
+    }
+    expect(grounds([50, 50])).toEqual([[50], [50]])
+    expect(grounds([200])).toEqual([[80], [80], [40]])
+    expect(grounds([10, 10])).toEqual([[10, 10]])
+  })
+
   it('parts rows where they may be parted', () => {
     const row = (attribute: string) => `<tr ${attribute}><td>${'a<br/>'.repeat(10)}</td></tr>`
     expect(pages(`<table columns="*">${row('')}${row('')}</table>`).map(lines => lines.length)).toEqual([10, 10])

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { inspectTemplate, readMarkup } from '../../../../src/channels/pdf/markup/markup.ts'
-import type { Brand } from '../../../../src/model/index.ts'
+import type { Brand, Fault } from '../../../../src/model/index.ts'
 import { describePlace } from '../../../../src/model/index.ts'
 import { brand } from '../brand.ts'
 import { faults, page } from '../render.ts'
 
 /** Faults of a template's source as `place: code: message; hint`. */
 function inspect(text: string, over: Partial<Brand> = {}): string[] {
-  return told(inspectTemplate({ file: 'templates/invoice/pdf.hbs', text }, { ...brand, ...over }))
+  return told(inspectTemplate({ file: 'templates/invoice/pdf.hbs', text }, { ...brand, ...over }).faults)
 }
 
 function read(text: string): string[] {
   return told(faults(readMarkup(text, 'pdf.hbs', brand)))
 }
 
-function told(list: ReturnType<typeof faults>): string[] {
+function told(list: readonly Fault[]): string[] {
   return list.map(
     ({ code, message, place, hint }) =>
       `${describePlace(place!)} ${code}: ${message}${hint === undefined ? '' : `; ${hint}`}`,
@@ -67,6 +67,18 @@ describe('a template before there is data', () => {
       'a fixed box needs the attribute width',
     )
     expect(inspect(page('<table><tr on="first"><td/></tr></table>'))[0]).toContain('on needs a row of thead or tfoot')
+  })
+
+  it('finds what nests and says nothing', () => {
+    expect(inspect(page('<p>x<sup>a<b><sub>b</sub></b></sup></p>'))[0]).toContain(
+      'pdf.element: sub cannot stand in another sup or sub',
+    )
+    expect(inspect(page('<p><a href="https://nord.example"> <b/></a></p>'))[0]).toContain(
+      'pdf.link: a link without words',
+    )
+    expect(inspect(page('<p><a href="https://nord.example">{{words}}</a></p>'))).toEqual([])
+    expect(inspect(page('<p id="x"><a href="#x"><page-number/></a></p>'))).toEqual([])
+    expect(read(page('<p><a href="https://nord.example"></a></p>'))[0]).toContain('a link without words')
   })
 
   it('names values that are not allowed, and says which are', () => {
@@ -185,8 +197,12 @@ describe('a template before there is data', () => {
   })
 
   it('says where an image of dots is shown too large, and why an SVG is shown as dots', () => {
-    const dots = (why: string | undefined) => (contents: string) =>
-      told(inspectTemplate({ file: 'pdf.hbs', text: page(contents) }, brand, { lacks: () => [], whyDots: () => why }))
+    const inspected = (why: string | undefined, contents: string) => {
+      const classes = { ...brand.classes, large: { width: '40mm' } }
+      const source = { file: 'pdf.hbs', text: page(contents) }
+      return inspectTemplate(source, { ...brand, classes }, { lacks: () => [], whyDots: () => why })
+    }
+    const dots = (why: string | undefined) => (contents: string) => told(inspected(why, contents).faults)
     // 120 dots.
     expect(dots('')('<image src="brand:logo" width="10mm" alt=""/>')).toEqual([])
     expect(dots('')('<image src="brand:logo" width="40mm" alt=""/>')[0]).toMatch(
@@ -199,6 +215,15 @@ describe('a template before there is data', () => {
       'it is shown as dots for the element text: mend the SVG',
     )
     expect(dots(undefined)('<image src="brand:logo" width="40mm" alt=""/>')).toEqual([])
+    expect(dots('')('<image class="large" src="brand:logo" alt=""/>')[0]).toContain('76 dots')
+    expect(dots('')('<image class="large" width="10mm" src="brand:logo" alt=""/>')).toEqual([])
+    const small = '<image src="brand:logo" width="10mm" alt=""/>'
+    expect(inspected('', small).remarks).toEqual([])
+    expect(told(inspected('the element text', `<p>${small}</p><p>${small}</p>`).remarks)).toEqual([
+      expect.stringMatching(
+        /^pdf.hbs:1:\d+ pdf.value: "brand:logo" is an SVG that is shown as dots, for the element text; take/,
+      ),
+    ])
   })
 
   it('names classes of paper only in its hints', () => {
@@ -222,7 +247,7 @@ describe('a template before there is data', () => {
       const source = { file: 'pdf.hbs', text: page(contents) }
       const features = (family: string) => (family === 'text' ? ['frac', 'smcp', 'tnum'] : ['onum'])
       const over = { ...caps, fonts: { ...brand.fonts, serif: brand.fonts['text']! } }
-      return told(inspectTemplate(source, over, { lacks: () => [], features }))
+      return told(inspectTemplate(source, over, { lacks: () => [], features }).faults)
     }
     expect(asked('<p font-features="smcp -liga">a<b font-features="normal">b</b></p>')).toEqual([])
     expect(asked('<p>{{a}}<b font-features="{{b}}">b</b></p>')).toEqual([])
@@ -252,7 +277,9 @@ describe('a template before there is data', () => {
 
   it('names characters of its own that no font has', () => {
     const source = { file: 'pdf.hbs', text: '<document title="a"><page>\n<p>a ₿</p></page></document>' }
-    expect(told(inspectTemplate(source, brand, { lacks: text => [...text].filter(one => one === '₿') }))).toEqual([
+    expect(
+      told(inspectTemplate(source, brand, { lacks: text => [...text].filter(one => one === '₿') }).faults),
+    ).toEqual([
       'pdf.hbs:2:6 pdf.glyph: no font of the brand has the character ₿ (U+20BF); add a font that has it to the fallback of the family in brand.yaml',
     ])
   })

@@ -51,7 +51,7 @@ describe('an image', () => {
     const print = await made()
     const { dictionary, palette, data } = rasterOf(print)
     expect(Buffer.from(print.bytes).includes(Buffer.from(data))).toBe(true)
-    expect(palette === undefined ? dictionary['ColorSpace'] : `Indexed ${palette.space}`).toBe(meant)
+    expect(palette === undefined ? dictionary['ColorSpace'] : `/Indexed ${palette.space}`).toBe(`/${meant}`)
   })
 
   it.skipIf(!present).each(Object.entries(kinds))('of %s shows its pixels', async (name, [, made]) => {

@@ -1,0 +1,184 @@
+/** A face as one document embeds it: a Type 0 font (ISO 32000-1 §9.7) with the glyphs that are used. */
+import { deflateSync } from 'node:zlib'
+import type { Face } from '../fonts/face.ts'
+import { knownSections } from './codes.ts'
+import { type Coder, join, openCoder, type Piece } from './huffman.ts'
+import type { Ink } from './ink.ts'
+import { thousandth } from './ink.ts'
+import { programsOf } from './program.ts'
+import { reference } from './strings.ts'
+import type { Used } from './subset.ts'
+import type { Writer } from './writer.ts'
+
+export interface Embedded {
+  readonly ink: Ink
+  /** Number of the font's object. */
+  readonly id: number
+  /** In the order of their codes. */
+  readonly used: readonly Used[]
+}
+
+export function embedFont({ ink, id, used }: Embedded, writer: Writer): void {
+  const { face } = ink
+  const glyphs = [0, ...used.map(({ glyph }) => glyph)]
+  const programs = programsOf(face)
+  let file: number
+  let map = ''
+  if (programs === undefined) {
+    file = writer.stream('/Subtype /CIDFontType0C /Filter /FlateDecode', deflateSync(compactProgram(face.font, glyphs)))
+  } else {
+    const { bytes, length } = programs.of(glyphs)
+    file = writer.stream(`/Length1 ${length} /Filter /FlateDecode`, bytes)
+    map = ` /CIDToGIDMap ${reference(writer.stream('/Filter /FlateDecode', glyphMap(used)))}`
+  }
+  const kind = programs === undefined ? 'CIDFontType0' : 'CIDFontType2'
+  const unicode = writer.stream('/Filter /FlateDecode', toUnicode(used))
+  const name = `${tag(used)}+${face.font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`
+  const [descriptor, descendant] = [writer.reserve(), writer.reserve()]
+  writer.put(
+    descriptor,
+    `<</Type /FontDescriptor /FontName /${name}${described(face)} /${programs === undefined ? 'FontFile3' : 'FontFile2'} ${reference(file)}>>`,
+  )
+  writer.put(
+    descendant,
+    `<</Type /Font /Subtype /${kind} /BaseFont /${name} /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor ${reference(descriptor)} /W [0 [${ink.width(0)}]${widths(ink, used)}]${map}>>`,
+  )
+  writer.put(
+    id,
+    `<</Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${reference(descendant)}] /ToUnicode ${reference(unicode)}>>`,
+  )
+}
+
+/** By stretches of codes that follow each other. */
+function widths(ink: Ink, used: readonly Used[]): string {
+  let out = ''
+  let before = -1
+  for (const { code, glyph } of used) {
+    out += code === before + 1 ? ` ${ink.width(glyph)}` : `${before === -1 ? '' : ']'} ${code} [${ink.width(glyph)}`
+    before = code
+  }
+  return before === -1 ? '' : `${out}]`
+}
+
+/** For each code up to the last one the place of its glyph in the program. */
+function glyphMap(used: readonly Used[]): Uint8Array {
+  const bytes = new Uint8Array(((used.at(-1)?.code ?? 0) + 1) * 2)
+  used.forEach(({ code }, index) => {
+    bytes[code * 2] = (index + 1) >> 8
+    bytes[code * 2 + 1] = index + 1
+  })
+  maps ??= openCoder([new Uint8Array(1200), Uint8Array.from({ length: 100 }, (_, at) => at)])
+  return join(maps, [maps.piece(bytes)])
+}
+
+let maps: Coder | undefined
+const descriptions = new WeakMap<Face, string>()
+
+/** What a descriptor says of the face alone (§9.8). */
+function described(face: Face): string {
+  let text = descriptions.get(face)
+  if (text === undefined) {
+    const { font, unitsPerEm } = face
+    const scale = 1000 / unitsPerEm
+    const { bbox } = font
+    const sides = [bbox.minX, bbox.minY, bbox.maxX, bbox.maxY].map(side => thousandth(side * scale)).join(' ')
+    text = ` /Flags ${flags(face)} /FontBBox [${sides}] /ItalicAngle ${font.italicAngle} /Ascent ${thousandth(face.ascent * scale)} /Descent ${-thousandth(face.descent * scale)} /CapHeight ${thousandth((font.capHeight || font.ascent) * scale)} /XHeight ${thousandth(face.xHeight * scale)} /StemV 0`
+    descriptions.set(face, text)
+  }
+  return text
+}
+
+/** ISO 32000-1 table 123: symbolic, since codes are not those of a known alphabet; fixed pitch and italic where the font says so. */
+function flags({ font }: Face): number {
+  const { post, head } = font as unknown as {
+    post?: { isFixedPitch?: unknown }
+    head?: { macStyle?: { italic?: boolean } }
+  }
+  return (post?.isFixedPitch ? 1 : 0) | 4 | (head?.macStyle?.italic === true ? 64 : 0)
+}
+
+/** Six letters that name the subset: the same glyphs, the same letters (FNV-1a). */
+function tag(used: readonly Used[]): string {
+  let hash = 0x811c9dc5
+  const mix = (value: number) => {
+    hash = Math.imul(hash ^ value, 0x01000193)
+  }
+  for (const { code, glyph, text } of used) {
+    mix(code)
+    mix(glyph)
+    if (text !== undefined) for (let at = 0; at < text.length; at += 1) mix(text.charCodeAt(at))
+  }
+  let letters = ''
+  for (let rest = hash >>> 0; letters.length < 6; rest = Math.floor(rest / 26))
+    letters += String.fromCharCode(65 + (rest % 26))
+  return letters
+}
+
+/** A ToUnicode CMap (§9.10.3), compressed: what all fonts say, and what only this one does; at most 100 entries a section. */
+function toUnicode(used: readonly Used[]): Uint8Array {
+  cmaps ??= openCmaps()
+  // The second glyph of a pair stands for nothing.
+  const own = used.filter(({ text }) => text !== undefined && text !== '')
+  if (own.length === 0) return cmaps.plain
+  let entries = ''
+  for (let from = 0; from < own.length; from += 100) {
+    const section = own.slice(from, from + 100).map(({ code, text }) => `<${hex(code)}> <${utf16(text!)}>\n`)
+    entries += `${section.length} beginbfchar\n${section.join('')}endbfchar\n`
+  }
+  const { coder, begin, end } = cmaps
+  return join(coder, [begin, coder.piece(Buffer.from(entries, 'latin1')), end])
+}
+
+interface Cmaps {
+  readonly coder: Coder
+  readonly begin: Piece
+  readonly end: Piece
+  /** Of a font that uses known codes only. */
+  readonly plain: Uint8Array
+}
+
+let cmaps: Cmaps | undefined
+
+/** What all CMaps begin and end with, coded once; their entries are hexadecimal numbers in a row. */
+function openCmaps(): Cmaps {
+  const head = [
+    '/CIDInit /ProcSet findresource begin',
+    '12 dict begin',
+    'begincmap',
+    '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
+    '/CMapName /Adobe-Identity-UCS def',
+    '/CMapType 2 def',
+    '1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n',
+  ].join('\n')
+  const begin = Buffer.from(head + knownSections())
+  const end = Buffer.from('endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend')
+  const coder = openCoder([begin, end])
+  return {
+    coder,
+    begin: coder.piece(begin),
+    end: coder.piece(end),
+    plain: deflateSync(Buffer.concat([begin, end]), { level: 9 }),
+  }
+}
+
+/** fontkit's subset of a face with PostScript outlines; its types say less than it has. */
+function compactProgram(font: Face['font'], glyphs: readonly number[]): Uint8Array {
+  const subset = font.createSubset() as unknown as {
+    glyphs: number[]
+    includeGlyph(id: number): number
+    encode(): Uint8Array
+  }
+  subset.includeGlyph(0)
+  subset.glyphs = [...glyphs]
+  return subset.encode()
+}
+
+function hex(code: number): string {
+  return code.toString(16).padStart(4, '0')
+}
+
+function utf16(text: string): string {
+  let out = ''
+  for (let index = 0; index < text.length; index += 1) out += hex(text.charCodeAt(index))
+  return out
+}

@@ -1,0 +1,81 @@
+/** One page -> its object and its content stream, with what of it is tagged. */
+import type { Face } from '../fonts/face.ts'
+import type { ImageMark, Mark, Page } from '../layout/page.ts'
+import { fresh, rectContent, textContent } from './content.ts'
+import { writeLink } from './links.ts'
+import type { Placed } from './pictures.ts'
+import { number, reference } from './strings.ts'
+import type { Structure } from './structure.ts'
+import type { Subset } from './subset.ts'
+import { packed, type Writer } from './writer.ts'
+
+/** What all pages of a document are painted with. */
+export interface Means {
+  readonly writer: Writer
+  readonly subsetOf: (face: Face) => Subset
+  readonly imageOf: (name: string) => Placed
+  readonly structure: Structure | undefined
+  /** Numbers of the objects that hold all pages, and their fonts and images. */
+  readonly tree: number
+  readonly resources: number
+}
+
+/** Gives the number of the page's object. */
+export function paintPage(page: Page, { writer, subsetOf, imageOf, structure, tree, resources }: Means): number {
+  const id = writer.reserve()
+  const tags = structure?.page(id)
+  const state = fresh()
+  // The y axis is turned round.
+  let content = `1 0 0 -1 0 ${number(page.heightPt)} cm`
+  const links: string[] = []
+  let marked: unknown = unmarked
+  /** Everything drawn is an element's, or said to be none. */
+  const mark = (one: Mark): void => {
+    if (structure === undefined || tags === undefined) return
+    const element = structure.of(one)
+    if (element === marked) return
+    if (marked !== unmarked) content += '\nEMC'
+    marked = element
+    content += element === undefined ? '\n/Artifact BMC' : `\n${structure.begin(element, tags)}`
+    if (element !== undefined && one.kind === 'image') structure.place(element, boxOf(one, page))
+  }
+  for (const one of page.marks) {
+    switch (one.kind) {
+      case 'cell':
+        structure?.of(one)
+        break
+      case 'link':
+        links.push(reference(writeLink(one, { page, structure, tags }, writer)))
+        break
+      case 'text':
+        mark(one)
+        content += `\n${textContent(one, subsetOf(one.face), state)}`
+        break
+      case 'rect':
+        mark(one)
+        content += `\n${rectContent(one, state)}`
+        break
+      case 'image':
+        mark(one)
+        content += `\n${imageOf(one.name).content(one)}`
+        break
+    }
+  }
+  if (marked !== unmarked) content += '\nEMC'
+  const stream = writer.stream('/Filter /FlateDecode', packed(content))
+  const tagged = tags === undefined ? '' : ` /StructParents ${tags.key} /Tabs /S`
+  const annotated = links.length === 0 ? '' : ` /Annots [${links.join(' ')}]`
+  const box = `[0 0 ${number(page.widthPt)} ${number(page.heightPt)}]`
+  writer.put(
+    id,
+    `<</Type /Page /Parent ${reference(tree)} /MediaBox ${box} /Contents ${reference(stream)} /Resources ${reference(resources)}${tagged}${annotated}>>`,
+  )
+  return id
+}
+
+/** Nothing is marked yet: neither an element's nor an artifact. */
+const unmarked = Symbol('unmarked')
+
+function boxOf({ x, y, width, height }: ImageMark, { heightPt }: Page): readonly number[] {
+  return [x, heightPt - y - height, x + width, heightPt - y]
+}
