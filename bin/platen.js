@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Checks the Node version in syntax that old Nodes read, and starts dist/cli with a Node that can run it.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,7 +20,27 @@ function findPinned() {
   return candidate
 }
 
+// With too few files to open, modules fail to load one way or the other, and none of them says why.
+function mayOpen(files) {
+  var opened = []
+  try {
+    while (opened.length < files) opened.push(openSync(fileURLToPath(import.meta.url), 'r'))
+    return true
+  } catch (error) {
+    return error.code !== 'EMFILE'
+  } finally {
+    opened.forEach(descriptor => {
+      closeSync(descriptor)
+    })
+  }
+}
+
 function start() {
+  if (!mayOpen(20)) {
+    console.error('platen: too many files are open (EMFILE)')
+    console.error('  hint: raise ulimit -n (256 will do for a few workers), and start the same command again to go on')
+    process.exit(130)
+  }
   if (!existsSync(entry)) {
     console.error('platen: not built yet\n  hint: run `npm run build` in the folder of Platen')
     process.exit(2)

@@ -41,10 +41,37 @@ export function releasePieces(
 }
 
 /** Held and failed pieces of communications that are given up: skipped, for that reason. They leave no trace of their making. */
-export function discardPieces(database: DatabaseSync, seqs: readonly number[], reason: string): void {
-  const drop = database.prepare(
-    `UPDATE piece SET outcome = 'skipped', reason = ?, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL
-     WHERE seq = ? AND outcome IN ('held', 'failed')`,
-  )
-  for (const seq of seqs) drop.run(reason, seq)
+export function discardPieces(database: DatabaseSync, seqs: readonly number[]): void {
+  const drop = database.prepare(skipping)
+  for (const seq of seqs) drop.run(discarded, seq)
 }
+
+/** A failed or held piece that is not to be made again. */
+export interface Withheld {
+  readonly seq: number
+  readonly channel: string
+  readonly reason: string
+}
+
+/** Skipped from here on, as if it had been so from the start. */
+export function withholdPieces(database: DatabaseSync, pieces: readonly Withheld[]): void {
+  const drop = database.prepare(`${skipping} AND channel = ?`)
+  for (const { seq, channel, reason } of pieces) drop.run(reason, seq, channel)
+}
+
+/** Communications that were discarded, and of which no piece is made or to be made. */
+export function readGivenUp(database: DatabaseSync): ReadonlySet<number> {
+  const rows = all<{ seq: number }>(
+    database.prepare(
+      `SELECT DISTINCT seq FROM piece p WHERE reason = '${discarded}'
+       AND NOT EXISTS (SELECT 1 FROM piece o WHERE o.seq = p.seq AND o.outcome IS NOT 'skipped')`,
+    ),
+  )
+  return new Set(rows.map(({ seq }) => seq))
+}
+
+/** Why a piece is skipped of a communication that was given up. */
+export const discarded = 'discarded'
+
+const skipping = `UPDATE piece SET outcome = 'skipped', reason = ?, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL
+  WHERE seq = ? AND outcome IN ('held', 'failed')`

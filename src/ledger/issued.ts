@@ -70,6 +70,12 @@ export class Issued {
     return this.#database.prepare('SELECT 1 FROM document WHERE run = ? LIMIT 1').get(run) !== undefined
   }
 
+  /** How many documents a run has claimed. */
+  claims(run: string): number {
+    const { n } = this.#database.prepare('SELECT count(*) AS n FROM document WHERE run = ?').get(run) as { n: number }
+    return n
+  }
+
   /** Frees all documents of a run, and writes down why, in one transaction. Gives back how many it had. */
   free(run: string, { at, why }: Freeing): number {
     return inTransaction(this.#database, () => {

@@ -1,59 +1,59 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { ChainHead, Data, Fault, Receipt, RowPlace } from '../model/index.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import type { ChainHead, Data, Receipt } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
-import { all, commit, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
-import { discardPieces, type HeldPiece, readHeld, releasePieces } from './deeds.ts'
-import { packOrigin, unpackOrigin } from './origin.ts'
+import {
+  countCommunications,
+  type FoundById,
+  findById,
+  type Identifying,
+  readIdentities,
+  readText,
+} from './communications.ts'
+import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import {
+  discardPieces,
+  type HeldPiece,
+  readGivenUp,
+  readHeld,
+  releasePieces,
+  type Withheld,
+  withholdPieces,
+} from './deeds.ts'
 import {
   type Allotment,
   countWork,
   type LotState,
   type PieceOnRecord,
-  planAgain,
   planPieces,
   readLots,
   readPieces,
+  readPiecesOf,
+  readToMakeAgain,
   readUnproved,
   readWork,
-  toMakeAgain,
+  type ToMakeAgain,
   type Unproved,
   type Work,
   writeReceipts,
 } from './pieces.ts'
 import { scrub, wipe } from './purge.ts'
 import { ledgerSchema } from './schema.ts'
-
-/** What intake puts in: a communication as text, and where it came from. */
-export interface Staged {
-  readonly seq: number
-  readonly id: string
-  /** The communication as JSON text: what a worker is handed. */
-  readonly text: string
-  readonly rows: readonly RowPlace[]
-  readonly sums: Readonly<Record<string, string>>
-}
-
-export interface Rejected {
-  readonly seq: number
-  readonly id?: string
-  /** Rejected because another run has issued it: not counted against the allowance. */
-  readonly issued: boolean
-  readonly faults: readonly Fault[]
-  readonly rows: readonly RowPlace[]
-  /** How many of them count as rows of the batch; absent: all. Rows that are only looked at (n:1) do not. */
-  readonly counted?: number
-  readonly sums: Readonly<Record<string, string>>
-}
-
-/** How many communications, staged or rejected, are written in one transaction. */
-const batch = 2_000
+import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
+import {
+  countFailures,
+  countPlanned,
+  giveUpPlanned,
+  hasMade,
+  readHeldFiles,
+  readUnrendered,
+  readUnsettled,
+  type Unrendered,
+} from './unfinished.ts'
 
 export class Ledger {
   readonly #database: DatabaseSync
-  readonly #putCommunication: StatementSync
-  readonly #putReject: StatementSync
-  #pending = 0
+  readonly #staging: Staging
 
   /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read; `still`: and that nobody writes. */
   constructor(
@@ -61,12 +61,12 @@ export class Ledger {
     { readOnly = false, still = false }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
   ) {
     this.#database = still ? openStill(path) : readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
-    this.#putCommunication = this.#database.prepare(
-      'INSERT INTO communication (seq, id, text, origin, rows, sums) VALUES (?, ?, ?, ?, ?, ?)',
-    )
-    this.#putReject = this.#database.prepare(
-      'INSERT INTO reject (seq, id, issued, faults, origin, rows, sums) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    )
+    this.#staging = new Staging(this.#database)
+  }
+
+  /** How many communications there are. */
+  communicationCount(): number {
+    return countCommunications(this.#database)
   }
 
   meta(name: string): string | undefined {
@@ -102,113 +102,45 @@ export class Ledger {
     return head
   }
 
-  stage({ seq, id, text, rows, sums }: Staged): void {
-    this.#begin()
-    this.#putCommunication.run(seq, id, text, packOrigin(rows), rows.length, JSON.stringify(sums))
+  stage(staged: Staged): void {
+    this.#staging.stage(staged)
   }
 
-  reject({ seq, id, issued, faults, rows, counted = rows.length, sums }: Rejected): void {
-    this.#begin()
-    this.#insertReject({
-      seq,
-      id,
-      issued,
-      faults,
-      origin: packOrigin(rows),
-      rows: counted,
-      sums: JSON.stringify(sums),
-    })
+  reject(rejected: Rejected): void {
+    this.#staging.reject(rejected)
   }
 
   /** Turns staged communications into rejects: what a gate found. */
-  rejectStaged(
-    refused: readonly { readonly seq: number; readonly issued: boolean; readonly faults: readonly Fault[] }[],
-  ): void {
-    this.flush()
-    const read = this.#database.prepare('SELECT id, origin, rows, sums FROM communication WHERE seq = ?')
-    const remove = this.#database.prepare('DELETE FROM communication WHERE seq = ?')
-    inTransaction(this.#database, () => {
-      for (const { seq, issued, faults } of refused) {
-        const row = one<{ id: string; origin: string; rows: number; sums: string }>(read, seq)
-        if (row === undefined) throw new Error(`communication ${seq} is not staged`)
-        remove.run(seq)
-        this.#insertReject({ seq, issued, faults, ...row })
-      }
-    })
+  rejectStaged(refused: readonly Refused[]): void {
+    this.#staging.rejectStaged(refused)
   }
 
   /** Commits what was staged so far. */
   flush(): void {
-    if (this.#pending === 0) return
-    this.#pending = 0
-    commit(this.#database)
+    this.#staging.flush()
   }
 
-  /** Staged communications in input order, read in pages so that they may be rejected on the way. */
-  *staged(): Generator<{ readonly seq: number; readonly id: string; readonly text: string }> {
+  /** Staged communications in input order; they may be rejected on the way. */
+  staged(): Generator<{ readonly seq: number; readonly id: string; readonly text: string }> {
     this.flush()
-    const page = this.#database.prepare('SELECT seq, id, text FROM communication WHERE seq > ? ORDER BY seq LIMIT 500')
-    for (let last = 0; ; ) {
-      const rows = all<{ seq: number; id: string; text: string }>(page, last)
-      yield* rows
-      const end = rows.at(-1)
-      if (end === undefined) return
-      last = end.seq
-    }
+    return readStaged(this.#database)
   }
 
   /** Their numbers and ids alone, in input order. */
-  *stagedIds(): Generator<{ readonly seq: number; readonly id: string }> {
+  stagedIds(): Generator<{ readonly seq: number; readonly id: string }> {
     this.flush()
-    const page = this.#database.prepare('SELECT seq, id FROM communication WHERE seq > ? ORDER BY seq LIMIT 5000')
-    for (let last = 0; ; ) {
-      const rows = all<{ seq: number; id: string }>(page, last)
-      yield* rows
-      const end = rows.at(-1)
-      if (end === undefined) return
-      last = end.seq
-    }
-  }
-
-  /** How many communications there are. */
-  communicationCount(): number {
-    const { n } = this.#database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
-    return n
-  }
-
-  /** What stands at some paths of each communication's data, as text, with its id and what prepare.js brought in. */
-  *identities(
-    paths: readonly string[],
-  ): Generator<{ readonly id: string; readonly values: readonly string[]; readonly brought: readonly string[] }> {
-    const columns = paths.map((_, at) => `json_extract(text, ?) AS v${at}`).join(', ')
-    const rows = this.#database
-      .prepare(`SELECT id, json_extract(text, '$.brought') AS brought, ${columns} FROM communication`)
-      .iterate(...paths.map(dataPath)) as Iterable<Record<string, unknown>>
-    for (const row of rows) {
-      const values = paths.map((_, at) => row[`v${at}`]).filter(value => value !== null && value !== undefined)
-      const brought = typeof row['brought'] === 'string' ? (JSON.parse(row['brought']) as string[]) : []
-      yield { id: row['id'] as string, values: values.map(String), brought }
-    }
+    return readStagedIds(this.#database)
   }
 
   /** Rejects in the order of their first rows, with the places of all. The ledger is not to be written meanwhile. */
-  *rejects(): Generator<Rejected> {
+  rejects(): Generator<Rejected> {
     this.flush()
-    const rows = this.#database
-      .prepare(
-        "SELECT seq, id, issued, faults, origin, sums FROM reject ORDER BY json_extract(origin, '$[0][0]'), json_extract(origin, '$[0][2]'), seq",
-      )
-      .iterate() as Iterable<RejectRow>
-    for (const { seq, id, issued, faults, origin, sums } of rows) {
-      yield {
-        seq,
-        ...(id === null ? {} : { id }),
-        issued: issued === 1,
-        faults: JSON.parse(faults) as Fault[],
-        rows: unpackOrigin(origin),
-        sums: JSON.parse(sums) as Record<string, string>,
-      }
-    }
+    return readRejects(this.#database)
+  }
+
+  /** What stands at some paths of each communication's data. */
+  identities(paths: readonly string[]): Generator<Identifying> {
+    return readIdentities(this.#database, paths)
   }
 
   /** Fixes lots and pieces, and the run's state with them, in one transaction: from here on the run counts. */
@@ -223,31 +155,19 @@ export class Ledger {
     })
   }
 
-  /** Puts every communication with a failed piece into new lots, pressed with another kit. Gives back which they are. */
-  reallocate(kit: number, lotSize: number, meta: Readonly<Record<string, string>>): readonly number[] {
-    const allotments = planAgain(this.#database, lotSize)
-    if (allotments.length > 0) this.allocate(allotments, { kit, meta })
-    return allotments.map(({ seq }) => seq)
+  /** Communications with a failed piece, each with the channels that it has no piece on yet. */
+  toMakeAgain(): readonly ToMakeAgain[] {
+    return readToMakeAgain(this.#database)
   }
 
   /** Pieces that failed or are held, in order, with what is known of why. */
-  *unrendered(): Generator<{
-    readonly id: string
-    readonly channel: string
-    readonly outcome: string
-    readonly reason: string
-    readonly detail: string
-  }> {
-    const rows = this.#database.prepare(
-      "SELECT c.id, p.channel, p.outcome, coalesce(p.reason, '') AS reason, coalesce(p.detail, '') AS detail FROM piece p JOIN communication c ON c.seq = p.seq WHERE p.outcome IN ('failed', 'held') ORDER BY p.seq, p.channel",
-    )
-    yield* rows.iterate() as Iterable<{ id: string; channel: string; outcome: string; reason: string; detail: string }>
+  unrendered(): Generator<Unrendered> {
+    return readUnrendered(this.#database)
   }
 
   /** Files of held pieces, by path inside the run's folder. */
   heldFiles(): ReadonlySet<string> {
-    const rows = all<{ file: string }>(this.#database.prepare("SELECT DISTINCT file FROM piece WHERE outcome = 'held'"))
-    return new Set(rows.map(({ file }) => file))
+    return readHeldFiles(this.#database)
   }
 
   /** Held pieces, in order. */
@@ -257,12 +177,17 @@ export class Ledger {
 
   /** Communications with a held piece, or with a failed one too: what a person can settle. */
   unsettled(failedToo: boolean): readonly { readonly seq: number; readonly id: string }[] {
-    const wanted = failedToo ? "'held', 'failed'" : "'held'"
-    return all(
-      this.#database.prepare(
-        `SELECT seq, id FROM communication WHERE seq IN (SELECT seq FROM piece WHERE outcome IN (${wanted})) ORDER BY seq`,
-      ),
-    )
+    return readUnsettled(this.#database, failedToo)
+  }
+
+  /** Communications that were given up whole: their documents are free. */
+  givenUp(): ReadonlySet<number> {
+    return readGivenUp(this.#database)
+  }
+
+  /** Failed and held pieces that are not to be made again become skipped, each for its reason. */
+  withhold(pieces: readonly Withheld[]): void {
+    withholdPieces(this.#database, pieces)
   }
 
   /** Held pieces stand in a lot now that was published for them. */
@@ -270,61 +195,24 @@ export class Ledger {
     releasePieces(this.#database, lot, receipts)
   }
 
-  /** Held and failed pieces of these communications become skipped. */
-  discard(seqs: readonly number[], reason: string): void {
-    discardPieces(this.#database, seqs, reason)
+  /** Held and failed pieces of these communications become skipped: discarded. */
+  discard(seqs: readonly number[]): void {
+    discardPieces(this.#database, seqs)
   }
 
   /** All pieces of one communication. */
   piecesOf(seq: number): readonly (PieceOnRecord & { readonly lot: number })[] {
-    const { lots } = this.#database
-      .prepare('SELECT json_group_array(DISTINCT lot) AS lots FROM piece WHERE seq = ?')
-      .get(seq) as { lots: string }
-    return (JSON.parse(lots) as number[])
-      .flatMap(lot => this.pieces(lot).map(piece => ({ ...piece, lot })))
-      .filter(piece => piece.seq === seq)
+    return readPiecesOf(this.#database, seq)
   }
 
   /** A communication as it was staged: JSON text. */
   textOf(seq: number): string {
-    return (
-      one<{ text: string }>(this.#database.prepare('SELECT text FROM communication WHERE seq = ?'), seq)?.text ?? ''
-    )
+    return readText(this.#database, seq)
   }
 
-  /** The communication, else the reject, whose id is meant, with all that is known of where it came from. */
-  find(isMeant: (id: string) => boolean):
-    | {
-        readonly seq: number
-        readonly id: string
-        readonly count: number
-        readonly rows: readonly RowPlace[]
-        readonly route?: string
-        readonly faults?: readonly Fault[]
-      }
-    | undefined {
-    const columns = 'SELECT seq, id, rows, origin, route, NULL AS faults FROM communication WHERE id IS NOT NULL'
-    const rejects = 'SELECT seq, id, rows, origin, NULL, faults FROM reject WHERE id IS NOT NULL'
-    const all = this.#database.prepare(`${columns} UNION ALL ${rejects}`).iterate() as Iterable<{
-      seq: number
-      id: string
-      rows: number
-      origin: string
-      route: string | null
-      faults: string | null
-    }>
-    for (const { seq, id, rows, origin, route, faults } of all) {
-      if (!isMeant(id)) continue
-      return {
-        seq,
-        id,
-        count: rows,
-        rows: unpackOrigin(origin),
-        ...(route === null ? {} : { route }),
-        ...(faults === null ? {} : { faults: JSON.parse(faults) as Fault[] }),
-      }
-    }
-    return undefined
+  /** The communication, else the reject, whose id is meant. */
+  find(isMeant: (id: string) => boolean): FoundById | undefined {
+    return findById(this.#database, isMeant)
   }
 
   /** Takes personal data out; see `scrub`. Part of a transaction of the caller's. */
@@ -343,14 +231,12 @@ export class Ledger {
 
   /** How many pieces are to be rendered and are not yet. */
   plannedPieces(): number {
-    const { n } = this.#database.prepare('SELECT count(*) AS n FROM piece WHERE outcome IS NULL').get() as { n: number }
-    return n
+    return countPlanned(this.#database)
   }
 
   /** How many pieces have failed, by themselves or by their proof. */
   failures(): number {
-    const { n } = this.#database.prepare(`SELECT count(*) AS n FROM piece WHERE ${toMakeAgain}`).get() as { n: number }
-    return n
+    return countFailures(this.#database)
   }
 
   /** Pieces held because their own proof failed, by lot, channel and code of what it found. */
@@ -365,13 +251,12 @@ export class Ledger {
 
   /** Gives up every piece that has no outcome yet. */
   giveUp(reason: string): void {
-    this.#database.prepare("UPDATE piece SET outcome = 'failed', reason = ? WHERE outcome IS NULL").run(reason)
+    giveUpPlanned(this.#database, reason)
   }
 
   /** Whether any piece is made or to be made; those that are skipped are neither. */
   hasPieces(): boolean {
-    const some = "SELECT 1 FROM piece WHERE outcome IS NULL OR outcome <> 'skipped' LIMIT 1"
-    return this.#database.prepare(some).get() !== undefined
+    return hasMade(this.#database)
   }
 
   /** How many communications a lot has to press. */
@@ -405,50 +290,10 @@ export class Ledger {
     this.#database.close()
   }
 
-  #begin(): void {
-    if (this.#pending === 0) this.#database.exec('BEGIN IMMEDIATE')
-    this.#pending += 1
-    if (this.#pending > batch) {
-      commit(this.#database)
-      this.#database.exec('BEGIN IMMEDIATE')
-      this.#pending = 1
-    }
-  }
-
   #putMeta(values: Readonly<Record<string, string>>): void {
     const put = this.#database.prepare(
       'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     )
     for (const [name, value] of Object.entries(values)) put.run(name, value)
   }
-
-  #insertReject(row: {
-    readonly seq: number
-    readonly id?: string | undefined
-    readonly issued: boolean
-    readonly faults: readonly Fault[]
-    readonly origin: string
-    readonly rows: number
-    readonly sums: string
-  }): void {
-    const { seq, id, issued, faults, origin, rows, sums } = row
-    this.#putReject.run(seq, id ?? null, issued ? 1 : 0, JSON.stringify(faults), origin, rows, sums)
-  }
-}
-
-/** Where a path of the data stands in a communication's text, as SQLite has it. */
-export function dataPath(path: string): string {
-  return `$.data${path
-    .split('.')
-    .map(step => `."${step.replaceAll('"', '\\"')}"`)
-    .join('')}`
-}
-
-interface RejectRow {
-  readonly seq: number
-  readonly id: string | null
-  readonly issued: number
-  readonly faults: string
-  readonly origin: string
-  readonly sums: string
 }

@@ -73,23 +73,23 @@ export function readUnproved(database: DatabaseSync): readonly Unproved[] {
   )
 }
 
-/**
- * Every communication with a failed piece, allotted to new lots on the channels that have no piece yet: all that it goes to, but for
- * those whose held pieces were released.
- */
-export function planAgain(database: DatabaseSync, lotSize: number): readonly Allotment[] {
+/** A communication of a run that ended, and the channels that it still goes to: all, but for those whose held pieces were released. */
+export interface ToMakeAgain {
+  readonly seq: number
+  readonly to: readonly string[]
+}
+
+/** Every communication with a failed piece, in order. */
+export function readToMakeAgain(database: DatabaseSync): readonly ToMakeAgain[] {
   const failed = all<{ seq: number }>(
     database.prepare(`SELECT DISTINCT seq FROM piece WHERE ${toMakeAgain} ORDER BY seq`),
   )
-  const { last } = database.prepare('SELECT coalesce(max(number), 0) AS last FROM lot').get() as { last: number }
   const channels = database.prepare(
     "SELECT channel FROM piece WHERE seq = ? AND outcome IN ('failed', 'held') ORDER BY channel",
   )
-  return failed.map(({ seq }, at) => ({
+  return failed.map(({ seq }) => ({
     seq,
-    lot: last + 1 + Math.floor(at / lotSize),
     to: all<{ channel: string }>(channels, seq).map(({ channel }) => channel),
-    skipped: {},
   }))
 }
 
@@ -151,13 +151,24 @@ export function countWork(database: DatabaseSync, lot: number): number {
 
 /** Pieces of a lot as they are on record, in order. */
 export function readPieces(database: DatabaseSync, lot: number): readonly PieceOnRecord[] {
-  const rows = all<PieceRow>(
-    database.prepare(
-      'SELECT p.seq, c.id, p.channel, p.outcome, p.reason, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq WHERE p.lot = ? ORDER BY p.seq, p.channel',
-    ),
-    lot,
-  )
-  return rows.map(({ seq, id, channel, outcome, reason, file, sha256, bytes, measures, facts }) => ({
+  return all<PieceRow>(database.prepare(`${pieceColumns} WHERE p.lot = ? ORDER BY p.seq, p.channel`), lot).map(onRecord)
+}
+
+/** All pieces of one communication, whatever lot they stand in. */
+export function readPiecesOf(
+  database: DatabaseSync,
+  seq: number,
+): readonly (PieceOnRecord & { readonly lot: number })[] {
+  const rows = all<PieceRow>(database.prepare(`${pieceColumns} WHERE p.seq = ? ORDER BY p.lot, p.channel`), seq)
+  return rows.map(row => ({ ...onRecord(row), lot: row.lot }))
+}
+
+const pieceColumns =
+  'SELECT p.seq, c.id, p.channel, p.lot, p.outcome, p.reason, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq'
+
+function onRecord(row: PieceRow): PieceOnRecord {
+  const { seq, id, channel, outcome, reason, file, sha256, bytes, measures, facts } = row
+  return {
     seq,
     id,
     channel,
@@ -168,13 +179,14 @@ export function readPieces(database: DatabaseSync, lot: number): readonly PieceO
     ...(bytes === null ? {} : { byteLength: bytes }),
     ...(measures === null ? {} : { measures: JSON.parse(measures) as NonNullable<Receipt['measures']> }),
     ...(facts === null ? {} : { facts: JSON.parse(facts) as NonNullable<Receipt['facts']> }),
-  }))
+  }
 }
 
 interface PieceRow {
   readonly seq: number
   readonly id: string
   readonly channel: string
+  readonly lot: number
   readonly outcome: Outcome | null
   readonly reason: string | null
   readonly file: string | null

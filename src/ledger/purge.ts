@@ -1,6 +1,6 @@
 /** Personal data taken out of run.db for good: counts, digests and events stay. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Fault } from '../model/index.ts'
+import { announce, type Fault } from '../model/index.ts'
 import { all } from './database.ts'
 
 /** Ids become keyed hashes; staged texts, places, sums, facts, file names and words of faults go. Part of the caller's transaction. */
@@ -25,6 +25,7 @@ export function wipe(database: DatabaseSync, hashId: (id: string) => string): vo
 
 /** Writes the file anew without what was taken out, and empties its -wal. False while somebody reads: then it is to be done again. */
 export function scrub(database: DatabaseSync): boolean {
+  announce('commit', database.location() ?? '')
   database.exec('VACUUM')
   const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
   return busy === 0

@@ -1,8 +1,9 @@
 /** What was read back from finished pieces, added up beside what the data of the same communications says. */
 import type { ReadBack } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
+import { dataPath } from './communications.ts'
 import { keptSums } from './counts.ts'
-import { dataPath, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 
 /** A fact that can be added up, and where the data has it. */
 export interface SummedFact {

@@ -1,6 +1,7 @@
 /** Lots on disk: written aside, made durable, published by one rename, swept after a crash. */
 export { adopt, sweep, sweepHeld } from './adopt.ts'
 export {
+  type DurableFile,
   flushFiles,
   flushFolder,
   type Modes,

@@ -6,9 +6,11 @@ import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozen
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
+import { planRemake } from './remake.ts'
 import { readReport } from './report.ts'
 import { defaultLotSize } from './request.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
+import { readSuppressionOf } from './suppress.ts'
 import { version } from './version.ts'
 
 /** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
@@ -78,16 +80,28 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   if (!read.ok) return stop(2, ...read.faults)
   const planned = await planJob(read.value.kit, job, table)
   if (!planned.ok) return stop(2, ...planned.faults)
-  const kit = newestKit(ledger) + 1
-  await freezeKit(read.value.kit, kitFolder(folder, kit), modes)
-  ledger.together(() => {
-    const communications = ledger.reallocate(kit, request.lotSize ?? defaultLotSize, {
-      state: 'allocated',
-      [kitMeta(kit)]: kitDigest(read.value.kit),
-    })
-    ledger.record('retried', start.clock().toISOString(), { communications, kit })
-  })
+  const suppression = readSuppressionOf(job, table)
+  if (!suppression.ok) return stop(2, ...suppression.faults)
   const run = viewRun(start, ledger.meta('date') ?? '')
+  const plan = { ...planned.value, suppression: suppression.value }
+  const remake = await planRemake(ledger, plan, {
+    run,
+    lotSize: request.lotSize ?? defaultLotSize,
+    signal: request.signal,
+  })
+  if (!remake.ok) return stop(2, ...remake.faults)
+  const { allotments, withheld } = remake.value
+  const kit = newestKit(ledger) + (allotments.length > 0 ? 1 : 0)
+  if (allotments.length > 0) await freezeKit(read.value.kit, kitFolder(folder, kit), modes)
+  ledger.together(() => {
+    const at = start.clock().toISOString()
+    ledger.withhold(withheld)
+    for (const [reason, pieces] of Map.groupBy(withheld, one => one.reason))
+      ledger.record('skipped', at, { reason, communications: pieces.map(({ seq }) => seq) })
+    if (allotments.length === 0) return ledger.setMeta({ state: 'allocated' })
+    ledger.allocate(allotments, { kit, meta: { state: 'allocated', [kitMeta(kit)]: kitDigest(read.value.kit) } })
+    ledger.record('retried', at, { communications: allotments.map(({ seq }) => seq), kit })
+  })
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   return pressAndFinish(start, ledger, planned.value, run)
 }

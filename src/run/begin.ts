@@ -182,7 +182,7 @@ async function allocate(
   await breathe(request.signal)
   const nothingLeft = claimed(ledger, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
-  await writeRejectFiles(start, ledger)
+  const rejects = await writeRejectFiles(start, ledger)
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
   const allocated = ledger.together(() => {
     ledger.allocate(lots, { kit: 1, meta: { state: 'allocated' } })
@@ -191,7 +191,8 @@ async function allocate(
       pieces: ledger.plannedPieces(),
       lots: ledger.lots().length,
     }
-    ledger.record('allocated', clock().toISOString(), made)
+    // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.
+    ledger.record('allocated', clock().toISOString(), { ...made, rejects })
     for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
     return made
   })

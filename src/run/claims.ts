@@ -1,6 +1,10 @@
 /** Claims: no document is issued twice, whatever run makes it. */
-import { counts, type Identity, type Issued, type Ledger } from '../ledger/index.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { counts, type Identity, Issued, type Ledger } from '../ledger/index.ts'
 import type { Fault, RunView } from '../model/index.ts'
+import { voidedBy } from './marks.ts'
+import { names } from './place.ts'
 import type { Plan } from './plan.ts'
 
 /** What makes each staged communication the document that it is. */
@@ -30,6 +34,52 @@ export function claimAll(
   ledger.rejectStaged(
     refused.map(({ entry: { seq }, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })),
   )
+}
+
+/**
+ * Claims against documents: every communication of the run has its claim, but for those that were given up, and no claim is anybody
+ * else's. `still`: nobody writes, and nothing is to be left behind.
+ */
+export function compareClaims(
+  ledger: Ledger,
+  { out, still, differ }: { readonly out: string; readonly still: boolean; readonly differ: (message: string) => void },
+): void {
+  const path = join(out, names.issued)
+  if (!existsSync(path))
+    return differ(`${names.issued} is missing: nothing keeps these documents from being issued again`)
+  const issued = new Issued(path, { readOnly: still })
+  try {
+    const run = ledger.meta('run') ?? ''
+    const claims = issued.claims(run)
+    if (voidedBy(ledger) !== undefined) {
+      if (claims > 0) differ(`the run is void, and ${claims} of its documents are not free`)
+      return
+    }
+    const { documents, unclaimed } = askClaims(ledger, issued, run)
+    if (unclaimed > 0) differ(`${unclaimed} of ${documents} documents are not claimed for this run`)
+    if (claims !== documents - unclaimed)
+      differ(`${claims} documents are claimed for this run, and it has ${documents - unclaimed} of them`)
+  } finally {
+    issued.close()
+  }
+}
+
+/** How many documents a run has to have claimed, and has not. Whether one is issued once or once a period, only one claim can be there. */
+function askClaims(
+  ledger: Ledger,
+  issued: Issued,
+  run: string,
+): { readonly documents: number; readonly unclaimed: number } {
+  const template = ledger.meta('template') ?? ''
+  const period = ledger.meta('period') ?? ''
+  const free = ledger.givenUp()
+  let [documents, unclaimed] = [0, 0]
+  for (const { seq, id } of ledger.stagedIds()) {
+    if (free.has(seq)) continue
+    documents += 1
+    if (issued.holder({ template, id }) !== run && issued.holder({ template, id, period }) !== run) unclaimed += 1
+  }
+  return { documents, unclaimed }
 }
 
 /** The fault of a batch in which everything that is left was issued before. */

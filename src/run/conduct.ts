@@ -1,5 +1,6 @@
 /** The conductor: finds the run, locks it, and decides whether it begins, goes on, is made again in part, or is done. */
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Ledger, takeLock } from '../ledger/index.ts'
 import { makeFolder, modesOf, privateModes } from '../lots/index.ts'
@@ -8,6 +9,7 @@ import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
 import { isPurged, isVoid, voidedBy } from './marks.ts'
+import { askForFiles, filesOfRun } from './openfiles.ts'
 import { names } from './place.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settling.ts'
@@ -16,6 +18,7 @@ import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
 import { lacksClaims, unclaimed } from './unclaimed.ts'
+import { finishVoid } from './void.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(
@@ -37,6 +40,8 @@ export async function conduct(
 /** Finds out which run is meant, by the job and its data. */
 async function find(request: RunRequest, emit: (event: RunEvent) => void, clock: () => Date): Promise<Ending> {
   const modes = request.mode === undefined ? privateModes : modesOf(request.mode)
+  // Begun with too few, it would die in the middle of things, where not even Node says of what.
+  askForFiles(filesOfRun(request.workers ?? availableParallelism()))
   const out = request.out ?? 'out'
   sweepSpools(out)
   const found = await findRun(request, { spools: out, modes })
@@ -86,8 +91,12 @@ async function goOn(start: Start): Promise<Ending> {
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }
-        if (voidedBy(ledger) !== undefined) return stop(5, isVoid(name, folder))
-        await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
+        const at = start.clock().toISOString()
+        if (voidedBy(ledger) !== undefined) {
+          finishVoid(ledger, { out, folder, at })
+          return stop(5, isVoid(name, folder))
+        }
+        await finishSettling(ledger, { folder, out, at })
         if (request.retry === true && ledger.meta('purged') !== undefined) return stop(5, isPurged(name, folder))
         if (state === 'done' && request.retry !== true) return repeat(start, ledger)
         if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))

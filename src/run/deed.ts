@@ -75,7 +75,8 @@ function userName(): string {
   }
 }
 
-function neverIssued(run: string, folder: string): Fault {
+/** The fault of a run that was refused, or killed before its allocation. */
+export function neverIssued(run: string, folder: string): Fault {
   return {
     code: 'usage.option',
     message: `the run ${run} has issued nothing: it was refused, or never came to its allocation`,

@@ -27,10 +27,10 @@ export async function refuse(start: Start, ledger: Ledger, faults: readonly Faul
 /** Presses what is left, and ends the run. */
 export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, run: RunView): Promise<Ending> {
   const { request, folder, modes, emit, clock } = start
-  const { brand, template, channels, modules } = plan
+  const { brand, template, channels, modules, files = {} } = plan
   await press({
     ledger,
-    plan: { brand, template, channels, modules },
+    plan: { brand, template, channels, modules, files },
     run,
     folder,
     modes,

@@ -5,15 +5,17 @@ import { join, relative, sep } from 'node:path'
 import type { Ledger } from '../ledger/index.ts'
 import { linesOf, lotName, manifestName, readManifest } from '../lots/index.ts'
 import { kitFolder, names } from './place.ts'
+import { type Digests, failuresText } from './rejects.ts'
 import type { Differ } from './verify.ts'
 
-/** Hashes every piece, published or held, and gives back how many files there are. */
+/** Hashes every piece, published or held, and what is written for people beside them, and gives back how many files there are. */
 export function fileDifferences(ledger: Ledger, folder: string, differ: Differ): number {
   const expected = new Map<string, string[]>()
   const expect = (file: string, sha256: string): void => {
     expected.set(file, [...(expected.get(file) ?? []), sha256])
   }
   const known = new Set<string>(Object.values(names))
+  known.delete(names.rejectList)
   for (const name of [names.ledger, names.lock])
     for (const end of ['-wal', '-shm', '-journal']) known.add(`${name}${end}`)
   for (const { number, kit } of ledger.lots()) {
@@ -23,14 +25,31 @@ export function fileDifferences(ledger: Ledger, folder: string, differ: Differ):
       expect(`${lotName(number)}/${file}`, sha256)
   }
   for (const { file, sha256 } of ledger.held()) expect(file, sha256)
+  const rejects = rejectsOf(ledger)
+  for (const [file, sha256] of Object.entries(rejects)) expect(file, sha256)
+  compareFailures(ledger, folder, differ)
   for (const [file, digests] of expected) checkFile(folder, file, digests, differ)
   for (const file of filesOf(folder)) {
     const [top = ''] = file.split('/')
-    if (expected.has(file) || known.has(file) || known.has(`${top}/`) || top === 'kit' || top === names.rejects)
-      continue
+    if (expected.has(file) || known.has(file) || known.has(`${top}/`) || top === 'kit') continue
     differ('this file is none of the run', file)
   }
   return expected.size
+}
+
+/** What the rejects are known by since the allocation: nothing writes them after it. */
+function rejectsOf(ledger: Ledger): Digests {
+  const allocated = ledger.events().find(({ kind }) => kind === 'allocated')
+  return (JSON.parse(allocated?.body ?? '{}') as { readonly rejects?: Digests }).rejects ?? {}
+}
+
+/** failed.csv says what the ledger says, no more and no less. */
+function compareFailures(ledger: Ledger, folder: string, differ: Differ): void {
+  const path = join(folder, names.failures)
+  const expected = failuresText(ledger)
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  if (found === expected) return
+  differ(found === '' ? 'the file is missing' : 'the file was altered: the ledger says otherwise', names.failures)
 }
 
 /** A file that is one piece has its digest; of one that several share, each line has one. */

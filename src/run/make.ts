@@ -4,7 +4,7 @@ import {
   type Brand,
   type Channel,
   type Communication,
-  describe,
+  describePlace,
   done,
   type Enclosure,
   type Fault,
@@ -19,6 +19,7 @@ import {
   type Template,
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
+import { enclosureName } from './enclosure.ts'
 import { type Identities, openWatch, type Watch } from './identity.ts'
 import { type PressPlan, withEnclosures } from './plan.ts'
 import { provePiece } from './provepiece.ts'
@@ -44,6 +45,8 @@ export interface Maker {
    * and their siblings held, or all held because one is not proved.
    */
   readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
+  /** What finished bytes of a channel do not show, or cannot be read to show; `asked` and enclosures are those of the present making. */
+  readonly prove: (communication: Communication, channel: string, bytes: Uint8Array) => Promise<readonly Fault[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
   /** Warnings of its channels about all that was made and foreseen. */
@@ -82,7 +85,7 @@ export async function openMaker(
   run: RunView,
   { identities }: { readonly identities?: Identities | undefined } = {},
 ): Promise<Result<Maker>> {
-  const { brand, template, channels, modules } = plan
+  const { brand, template, channels, modules, files = {} } = plan
   const table = await loadTable(modules)
   if (!table.ok) return table
   const stations: Station[] = []
@@ -98,9 +101,11 @@ export async function openMaker(
   }
 
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
-  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch }
+  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files }
   return done({
     make: (communication, to) => make(workshop, communication, to),
+    prove: (communication, name, bytes) =>
+      proveFinished(workshop, stationNamed(stations, name), { communication, bytes }),
     foresee: (communication, to) => foresee(workshop, communication, to),
     noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
@@ -126,10 +131,11 @@ interface Workshop {
   readonly brand: Brand
   readonly run: RunView
   readonly watch: Watch | undefined
+  readonly files: NonNullable<PressPlan['files']>
 }
 
 async function make(workshop: Workshop, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
-  const { stations } = workshop
+  const { stations, files } = workshop
   for (const name of to) stationNamed(stations, name)
   const finished = new Map<string, Finished>()
   const faults = new Map<string, readonly Fault[]>()
@@ -140,7 +146,7 @@ async function make(workshop: Workshop, communication: Communication, to: readon
     else faults.set(station.name, made.faults)
   }
   const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
-  return settleOutcomes(ordered, finished, faults)
+  return settleOutcomes(ordered, { finished, faults, files })
 }
 
 /** A piece, the facts that it shows, and what its proof has against it. */
@@ -184,6 +190,18 @@ async function finishAt(
   return done({ piece: piece.value, facts: Object.fromEntries(shown), flaws: [...flaws, ...ofEnclosed] })
 }
 
+/** A piece that was made before: what it encloses is not at hand, and is proved by itself. */
+async function proveFinished(
+  workshop: Workshop,
+  station: Station,
+  { communication, bytes }: { readonly communication: Communication; readonly bytes: Uint8Array },
+): Promise<readonly Fault[]> {
+  const filled = station.merge.fill(communication)
+  if (!filled.ok) return filled.faults
+  const { flaws } = await provePiece(bytes, { ...workshop, ...station, communication, asked: filled.value.facts })
+  return flaws
+}
+
 function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): readonly Fault[] {
   return withEnclosures(stations, to).flatMap(({ merge, open }) => {
     const texts = merge.merge(communication)
@@ -224,8 +242,15 @@ async function closeAll(stations: readonly Station[]): Promise<void> {
 /** A communication is published on all its channels or on none. */
 function settleOutcomes(
   to: readonly string[],
-  finished: ReadonlyMap<string, Finished>,
-  faults: ReadonlyMap<string, readonly Fault[]>,
+  {
+    finished,
+    faults,
+    files,
+  }: {
+    readonly finished: ReadonlyMap<string, Finished>
+    readonly faults: ReadonlyMap<string, readonly Fault[]>
+    readonly files: Workshop['files']
+  },
 ): readonly Made[] {
   const broken = to.filter(channel => faults.has(channel))
   const unproved = to.filter(channel => (finished.get(channel)?.flaws.length ?? 0) > 0)
@@ -233,7 +258,7 @@ function settleOutcomes(
     const made = finished.get(channel)
     if (made === undefined) {
       const found = faults.get(channel) ?? []
-      return { channel, outcome: 'failed', reason: reasonOf(found), faults: found }
+      return { channel, outcome: 'failed', reason: reasonOf(found, files), faults: found }
     }
     const { piece, facts, flaws } = made
     if (flaws.length > 0) {
@@ -248,12 +273,12 @@ function settleOutcomes(
   })
 }
 
-/** Codes and places: what a ledger may say, without a word of the customer's. */
-function reasonOf(faults: readonly Fault[]): string {
+/** Codes and places in the kit: what a ledger may say, without a word of the customer's. */
+function reasonOf(faults: readonly Fault[], files: Workshop['files']): string {
   return [
     ...new Set(
       faults.map(({ code, place }) =>
-        place === undefined ? code : `${code} at ${describe({ code, message: '', place }).replace(/: $/, '')}`,
+        place === undefined ? code : `${code} at ${describePlace({ ...place, file: files[place.file] ?? place.file })}`,
       ),
     ),
   ].join(', ')
@@ -263,18 +288,4 @@ function stationNamed(stations: readonly Station[], name: string): Station {
   const station = stations.find(candidate => candidate.name === name)
   if (station === undefined) throw new Error(`the plan has no channel ${name}`)
   return station
-}
-
-/** The name under which the recipient sees an enclosure: the words of its title, `Invoice-of-9-March-2026-No-417.pdf`. */
-function enclosureName(
-  { title = '' }: Piece,
-  { fallback, output }: { readonly fallback: string; readonly output: Channel['output'] },
-): string {
-  const words = title.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+(-[\p{L}\p{N}\p{M}]+)*/gu) ?? []
-  // File names of 255 bytes are the most that disks take; a Cyrillic letter has two.
-  const name = words.reduce(
-    (so, word) => (so.length + word.length >= 100 ? so : so === '' ? word : `${so}-${word}`),
-    '',
-  )
-  return `${name === '' ? fallback : name}.${'extension' in output ? output.extension : 'txt'}`
 }

@@ -41,6 +41,14 @@ export function clearRun(folder: string): void {
   for (const name of readdirSync(folder)) if (ours.test(name)) remove(join(folder, name))
 }
 
+/** What a command that was cut off left in a run's folder: files that never got their name, and kits that no lot was to be made with. */
+export function leftBehind(folder: string, kits: ReadonlySet<number>): readonly string[] {
+  return readdirSync(folder).filter(name => {
+    const kit = /^kit-(\d{4,})$/.exec(name)?.[1]
+    return name.endsWith('.partial') || (kit !== undefined && !kits.has(Number(kit)))
+  })
+}
+
 /** Removes a ledger that never came to an allocation; only while the run's lock is held. */
 export function removeLedger(folder: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) remove(join(folder, `${names.ledger}${suffix}`))

@@ -33,6 +33,8 @@ export interface PressPlan {
   readonly channels: readonly PlannedChannel[]
   /** Modules of channels from outside. */
   readonly modules: readonly string[]
+  /** Names inside the kit by the paths that faults have: what a ledger keeps does not depend on where a kit lies. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 export interface PlannedChannel {
@@ -85,7 +87,8 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
   ]
   if (!planned.ok || !route.ok || faults.length > 0)
     return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
-  return done({ job, ...planned.value, route: route.value })
+  const files = Object.fromEntries([...kit.values()].map(({ shown, name }) => [shown, name]))
+  return done({ job, ...planned.value, route: route.value, files })
 }
 
 /** Scripts are loaded here only to see that they can be; intake loads them again. */

@@ -1,9 +1,10 @@
 /** Reconcile: files against ledger against allocation. Nothing vanishes, and this is where it is asserted. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { counts, type Ledger, readBack, type SummedFact } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
 import type { Fault, InputSummary, Job } from '../model/index.ts'
+import { compareClaims } from './claims.ts'
 import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
 import { breathe } from './pace.ts'
 
@@ -17,13 +18,17 @@ export async function reconcile(
     facts,
     folder,
     summary,
+    still = false,
     signal,
   }: {
     job: Pick<Job, 'channels'>
     /** Facts that are added up as they were read. */
     facts: readonly SummedFact[]
+    /** The run's folder, in its out folder. */
     folder: string
     summary: InputSummary
+    /** Nobody writes, and nothing is to be left behind. */
+    still?: boolean
     signal?: AbortSignal | undefined
   },
 ): Promise<readonly Fault[]> {
@@ -35,6 +40,7 @@ export async function reconcile(
   compareCounts(ledger, job, summary, differ)
   compareOutcomes(ledger, Object.keys(job.channels), differ)
   compareFolders(ledger, folder, differ)
+  compareClaims(ledger, { out: dirname(folder), still, differ })
   const stopped = ledger.breaches().length > 0
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)

@@ -1,20 +1,24 @@
 /** Rejects on disk: the original lines of each input file, byte for byte, and a list of reasons to read. */
 
+import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { copyRows, csvCell, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { makeFolder, openDurably, remove, writeDurably } from '../lots/index.ts'
+import { type DurableFile, makeFolder, openDurably, remove, writeDurably } from '../lots/index.ts'
 import type { InputSummary } from '../model/index.ts'
 import { names } from './place.ts'
 import type { Start } from './start.ts'
 
-/** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. */
-export async function writeRejectFiles({ job, folder, modes, inputs }: Start, ledger: Ledger): Promise<void> {
+/** Hex SHA-256 by path inside the run's folder. */
+export type Digests = Readonly<Record<string, string>>
+
+/** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. Gives back what they are known by. */
+export async function writeRejectFiles({ job, folder, modes, inputs }: Start, ledger: Ledger): Promise<Digests> {
   const summary = JSON.parse(ledger.meta('summary') ?? 'null') as InputSummary | null
-  if (summary === null) return
+  if (summary === null) return {}
   const files = dataFiles(job)
   const ranges = new Map<number, { readonly start: number; readonly end: number }[]>()
-  const list = openDurably(join(folder, names.rejectList), modes)
+  const list = digesting(openDurably(join(folder, names.rejectList), modes))
   list.write(reasonsHeader)
   for (const reject of ledger.rejects()) {
     list.write(reasonLines(reject, inputs.shown))
@@ -24,15 +28,16 @@ export async function writeRejectFiles({ job, folder, modes, inputs }: Start, le
       else known.push({ start, end })
     }
   }
-  if (ranges.size === 0) return list.discard()
-  list.commit()
+  if (ranges.size === 0) {
+    list.discard()
+    return {}
+  }
+  const digests: Record<string, string> = { [names.rejectList]: list.commit() }
   makeFolder(join(folder, names.rejects), modes)
   for (const [at, rows] of ranges) {
     rows.sort((a, b) => a.start - b.start)
-    const target = openDurably(
-      join(folder, names.rejects, rejectName(inputs.shown, at, files[at]?.format ?? 'csv')),
-      modes,
-    )
+    const name = rejectName(inputs.shown, at, files[at]?.format ?? 'csv')
+    const target = digesting(openDurably(join(folder, names.rejects, name), modes))
     const path = inputs.paths[at] ?? ''
     await copyRows({
       path,
@@ -41,19 +46,42 @@ export async function writeRejectFiles({ job, folder, modes, inputs }: Start, le
       list: files[at]?.format === 'json',
       write: target.write,
     })
-    target.commit()
+    digests[`${names.rejects}/${name}`] = target.commit()
+  }
+  return digests
+}
+
+/** A file whose bytes are hashed as they are written. */
+function digesting(file: DurableFile): Pick<DurableFile, 'write' | 'discard'> & { readonly commit: () => string } {
+  const hash = createHash('sha256')
+  return {
+    ...file,
+    write: bytes => {
+      hash.update(bytes)
+      file.write(bytes)
+    },
+    commit: () => {
+      file.commit()
+      return hash.digest('hex')
+    },
   }
 }
 
 /** Writes `failed.csv`: pieces that failed or are held, with the id and the reason in words; nothing where there are none. */
 export function writeFailures({ folder, modes }: Pick<Start, 'folder' | 'modes'>, ledger: Ledger): void {
   const path = join(folder, names.failures)
+  const text = failuresText(ledger)
+  if (text === '') remove(path)
+  else writeDurably(path, text, modes)
+}
+
+/** `failed.csv` as it is written; empty where there are none. */
+export function failuresText(ledger: Ledger): string {
   const lines = [...ledger.unrendered()].map(
     ({ id, channel, outcome, reason, detail }) =>
       `${[id, channel, outcome, reason, detail].map(csvCell).join(',')}\r\n`,
   )
-  if (lines.length === 0) remove(path)
-  else writeDurably(path, `id,channel,outcome,reason,detail\r\n${lines.join('')}`, modes)
+  return lines.length === 0 ? '' : `id,channel,outcome,reason,detail\r\n${lines.join('')}`
 }
 
 /** The input file's own name; a number before it where two files share one. */

@@ -118,7 +118,8 @@ async function compare(
 ): Promise<number> {
   const all = ledger.piecesOf(seq)
   const to = all.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
-  const made = await maker.make(JSON.parse(ledger.textOf(seq)) as Communication, to)
+  const communication = JSON.parse(ledger.textOf(seq)) as Communication
+  const made = await maker.make(communication, to)
   let unrepeatable = 0
   for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts } of all) {
     if (lot !== number || (outcome !== 'rendered' && outcome !== 'held')) continue
@@ -134,11 +135,16 @@ async function compare(
       unrepeatable += 1
       if (JSON.stringify(again.piece.measures) !== JSON.stringify(measures))
         differ(`made again, the ${channel} piece has other measures`, inside)
-    } else if (createHash('sha256').update(again.piece.bytes).digest('hex') !== sha256)
-      differ(
-        `made again, the ${channel} piece differs ${whereDiffering(again.piece.bytes, readPiece(folder, inside, sha256))}`,
-        inside,
-      )
+    } else {
+      // The same bytes, and making them again has proved them.
+      if (createHash('sha256').update(again.piece.bytes).digest('hex') === sha256) continue
+      const where = whereDiffering(again.piece.bytes, readPiece(folder, inside, sha256))
+      differ(`made again, the ${channel} piece differs ${where}`, inside)
+    }
+    // What is not the same byte by byte is at least read: as it stands there, with the recipient's own password.
+    const there = outcome === 'rendered' ? readPiece(folder, inside, sha256) : undefined
+    const flaws = there === undefined ? [] : await maker.prove(communication, channel, there)
+    for (const { message } of flaws) differ(`as it stands there, ${message}`, inside)
   }
   return unrepeatable
 }

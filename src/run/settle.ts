@@ -47,8 +47,11 @@ export function discard(request: SettleRequest, clock: () => Date = () => new Da
     const seqs = chosen.map(({ seq }) => seq)
     // First they are given up here, then they are free: were it the other way about, two runs could issue them.
     ledger.together(() => {
-      ledger.discard(seqs, 'discarded')
-      ledger.setMeta({ settling: JSON.stringify({ kind: 'discarded', communications: chosen } satisfies Settling) })
+      ledger.discard(seqs)
+      // One that has a piece in a lot, released before, was issued: its document is not free, else that piece would go out twice.
+      const free = ledger.givenUp()
+      const communications = chosen.filter(({ seq }) => free.has(seq))
+      ledger.setMeta({ settling: JSON.stringify({ kind: 'discarded', communications } satisfies Settling) })
       ledger.record('discarded', deed.at, { communications: seqs, ...deed })
     })
     return settled(run)

@@ -1,9 +1,9 @@
 /** What was decided about held pieces, done on disk: also after a crash, by whatever opens the run next. */
 import { join } from 'node:path'
 import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../ledger/index.ts'
-import { adopt, keepHeld, Lot, readPiece } from '../lots/index.ts'
+import { adopt, keepHeld, Lot, readPiece, remove } from '../lots/index.ts'
 import type { Exit, Receipt } from '../model/index.ts'
-import { names } from './place.ts'
+import { leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures } from './rejects.ts'
 import { closingOf, modesOfRun, writeReport } from './report.ts'
@@ -16,11 +16,13 @@ export type Settling =
     }
   | { readonly kind: 'discarded'; readonly communications: readonly { readonly seq: number; readonly id: string }[] }
 
-/** Does on disk what was decided, or what a crash left of it; nothing where nothing is left. Gives back the run's exit. */
+/** Does on disk what was decided, and clears away what a crash left; nothing where nothing is left. Gives back the run's exit. */
 export async function finishSettling(
   ledger: Ledger,
   { folder, out, at }: { readonly folder: string; readonly out: string; readonly at: string },
 ): Promise<Exit | undefined> {
+  const kits = new Set(ledger.lots().map(({ kit }) => kit))
+  for (const name of leftBehind(folder, kits)) remove(join(folder, name))
   const text = ledger.meta('settling') ?? ''
   if (text === '') return undefined
   const settling = JSON.parse(text) as Settling

@@ -1,6 +1,7 @@
 /** Trouble with the machine under a run: full disks, missing rights. Not our bugs, and not the input's fault. */
 import { dirname } from 'node:path'
 import type { Exit, Fault } from '../model/index.ts'
+import { askForFiles } from './openfiles.ts'
 
 interface Trouble {
   readonly exit: Exit
@@ -22,7 +23,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   EMFILE: {
     exit: 130,
     message: 'too many files are open',
-    hint: 'raise ulimit -n, and start the same command again to go on',
+    hint: 'raise ulimit -n (256 will do for a few workers), and start the same command again to go on',
   },
   STALLED: { exit: 130, message: 'the process was stopped, or had no processor, for seconds on end', hint: again },
   EACCES: {
@@ -53,8 +54,7 @@ const noRoomForIndex = 4874
 /** What the machine had, as a fault; undefined for everything else, which is a bug. */
 export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault: Fault } | undefined {
   const { code, errcode, path } = error as { readonly code?: string; readonly errcode?: number; readonly path?: string }
-  const name =
-    code === 'ERR_SQLITE_ERROR' ? `SQLITE ${errcode === noRoomForIndex ? 13 : (errcode ?? 0) & 0xff}` : (code ?? '')
+  const name = code === 'ERR_SQLITE_ERROR' ? sqliteName(errcode ?? 0) : (code ?? '')
   if (!Object.hasOwn(troubles, name)) return undefined
   const { exit, message, hint } = troubles[name] as Trouble
   // A piece's file is named after its communication: its folder is all that may be told. The out folder itself stands in none.
@@ -62,3 +62,20 @@ export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault
   const place = path === undefined || folder === undefined ? {} : { place: { file: folder === '.' ? path : folder } }
   return { exit, fault: { code: 'run.machine', message: `${message} (${name})`, hint, ...place } }
 }
+
+/** SQLite says that it cannot open a file, and not why: here it is asked whether any more can be opened. */
+function sqliteName(errcode: number): string {
+  if (errcode === noRoomForIndex) return 'SQLITE 13'
+  if ((errcode & 0xff) !== cannotOpen) return `SQLITE ${errcode & 0xff}`
+  try {
+    askForFiles(fewFiles)
+    return `SQLITE ${cannotOpen}`
+  } catch {
+    return 'EMFILE'
+  }
+}
+
+const cannotOpen = 14
+
+/** What was open when it failed is closed again by the time it is asked. */
+const fewFiles = 32

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { checkChain, Issued, isLocked, Ledger } from '../ledger/index.ts'
 import type { Fault, Verification } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
-import { noSuchRun } from './deed.ts'
+import { neverIssued, noSuchRun } from './deed.ts'
 import { fileDifferences } from './inventory.ts'
 import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
-import { kitFolder, names } from './place.ts'
+import { voidedBy } from './marks.ts'
+import { kitFolder, leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
 import { closingOf, makeReport, reportDigest, reportText } from './report.ts'
 import { renderAgain } from './rerender.ts'
@@ -49,6 +50,8 @@ export async function verify(
   }
   const ledger = new Ledger(join(folder, names.ledger), { readOnly: true, still: true })
   try {
+    const unsettled = notToBeVerified(ledger, run, folder)
+    if (unsettled !== undefined) return { run, folder, exit: 2, faults: [unsettled] }
     const events = checkEvents(ledger, folder, differ)
     checkIssued(out, differ)
     checkReport(ledger, folder, differ)
@@ -63,6 +66,7 @@ export async function verify(
         facts: closingOf(ledger)?.made?.summed ?? [],
         folder,
         summary,
+        still: true,
         signal: request.signal,
       }))
         differ(message)
@@ -78,6 +82,31 @@ export async function verify(
   } finally {
     ledger.close()
   }
+}
+
+/** A run that has not come to an end, or never to its allocation, has nothing yet that could be held against it. */
+function notToBeVerified(ledger: Ledger, run: string, folder: string): Fault | undefined {
+  const state = ledger.meta('state')
+  if (state !== 'allocated' && state !== 'done')
+    return ledger.meta('purged') === undefined ? neverIssued(run, folder) : undefined
+  if (state === 'allocated') {
+    const hint = voidedBy(ledger) === undefined ? 'start it again to go on' : 'it is void: nothing of it is to go out'
+    return { code: 'usage.option', message: `the run ${run} has not ended`, place: { file: folder }, hint }
+  }
+  if (isCutOff(ledger, folder)) {
+    const hint = 'give it again, or start the run again: either completes it'
+    return { code: 'usage.option', message: `a command on the run ${run} was cut off`, place: { file: folder }, hint }
+  }
+  return undefined
+}
+
+/** Whether a command was cut off that the same command, or the next start, completes. */
+function isCutOff(ledger: Ledger, folder: string): boolean {
+  if (ledger.meta('purging') === 'yes' || (ledger.meta('settling') ?? '') !== '') return true
+  const report = readJson(join(folder, names.report))
+  if (voidedBy(ledger) !== undefined && report !== undefined && report['voided'] === null) return true
+  const kits = new Set(ledger.lots().map(({ kit }) => kit))
+  return leftBehind(folder, kits).length > 0
 }
 
 function checkEvents(ledger: Ledger, folder: string, differ: Differ): number {
@@ -103,7 +132,7 @@ function checkIssued(out: string, differ: Differ): void {
 /** report.json against the event that bound it, and against what the ledger comes to now; report.html against report.json. */
 function checkReport(ledger: Ledger, folder: string, differ: Differ): void {
   const closing = closingOf(ledger)
-  if (closing === undefined) return differ('the run has not ended: start it again to go on')
+  if (closing === undefined) return differ('the ledger does not say how the run ended', names.ledger)
   const report = readJson(join(folder, names.report))
   if (report === undefined) return differ('the report is missing, or is not JSON', names.report)
   const { chain: _, ...unchained } = report

@@ -1,6 +1,6 @@
 /** Void: a run that should not have been. Its documents are free again; its pieces and its trail stay. */
 import { join } from 'node:path'
-import { Issued } from '../ledger/index.ts'
+import { Issued, type Ledger } from '../ledger/index.ts'
 import type { DeedRequest } from './asked.ts'
 import { changeRun } from './deed.ts'
 import { voidedBy } from './marks.ts'
@@ -22,17 +22,23 @@ export function voidRun(request: DeedRequest, clock: () => Date = () => new Date
         ledger.record('voided', deed.at, { ...deed })
       })
     }
-    const issued = new Issued(join(out, names.issued))
-    try {
-      issued.free(name, { at: deed.at, why: { because: 'the run is void', ...(voidedBy(ledger) ?? deed) } })
-    } finally {
-      issued.close()
-    }
-    const closing = closingOf(ledger)
-    const { report } = readReport(folder)
-    if (closing === undefined || report?.voided) return { exit: 0, faults: [], before, run: name, folder }
-    const modes = modesOfRun(folder)
-    writeReport(ledger, { folder, modes, kind: 'reported', at: deed.at, closing })
+    finishVoid(ledger, { out, folder, at: deed.at })
     return { exit: 0, faults: [], before, run: name, folder }
   })
+}
+
+/** Does what follows from it, or what a crash left of that: documents free, and a report that says so. */
+export function finishVoid(
+  ledger: Ledger,
+  { out, folder, at }: { readonly out: string; readonly folder: string; readonly at: string },
+): void {
+  const issued = new Issued(join(out, names.issued))
+  try {
+    issued.free(ledger.meta('run') ?? '', { at, why: { because: 'the run is void', ...voidedBy(ledger) } })
+  } finally {
+    issued.close()
+  }
+  const closing = closingOf(ledger)
+  if (closing === undefined || readReport(folder).report?.voided) return
+  writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })
 }

@@ -308,7 +308,16 @@ describe('lots', () => {
       ])
       ledger.commitLot(2, [ended(3, 'pdf', 'failed'), ended(3, 'sms', 'failed'), ended(4, 'pdf', 'failed')])
       expect([...ledger.heldFiles()]).toEqual(['held/lot-0001/sms/messages.jsonl'])
-      expect(ledger.reallocate(2, 2, { state: 'again' })).toEqual([2, 3, 4])
+      const again = ledger.toMakeAgain()
+      expect(again).toEqual([
+        { seq: 2, to: ['pdf', 'sms'] },
+        { seq: 3, to: ['pdf', 'sms'] },
+        { seq: 4, to: ['pdf'] },
+      ])
+      ledger.allocate(
+        again.map((one, at) => ({ ...one, lot: 3 + Math.floor(at / 2), skipped: {} })),
+        { kit: 2, meta: { state: 'again' } },
+      )
       expect([...ledger.heldFiles()]).toEqual([])
       expect(ledger.meta('state')).toBe('again')
       expect(ledger.lots()).toEqual([
@@ -328,13 +337,34 @@ describe('lots', () => {
     })
   })
 
+  it('are skipped where they are not to be made again, and given up whole where no piece is left', () => {
+    open(ledger => {
+      stage(ledger, 1, 2)
+      ledger.allocate([allot(1, 1), allot(2, 1)], run)
+      ledger.commitLot(1, [
+        ended(1, 'pdf', 'failed'),
+        ended(1, 'sms', 'held', 'held/lot-0001/sms/messages.jsonl'),
+        rendered(2, 'pdf'),
+        ended(2, 'sms', 'failed'),
+      ])
+      ledger.withhold([{ seq: 1, channel: 'sms', reason: 'suppressed (sms, service)' }])
+      expect(ledger.toMakeAgain()).toEqual([
+        { seq: 1, to: ['pdf'] },
+        { seq: 2, to: ['sms'] },
+      ])
+      expect([...ledger.heldFiles()]).toEqual([])
+      expect(ledger.givenUp().size).toBe(0)
+      ledger.discard([1, 2])
+      expect([...ledger.givenUp()]).toEqual([1])
+    })
+  })
+
   it('stay as they are where nothing failed', () => {
     open(ledger => {
       stage(ledger, 1)
       ledger.allocate([allot(1, 1)], run)
       ledger.commitLot(1, [rendered(1, 'pdf'), rendered(1, 'sms')])
-      expect(ledger.reallocate(2, 2, { state: 'again' })).toEqual([])
-      expect(ledger.meta('state')).toBe('allocated')
+      expect(ledger.toMakeAgain()).toEqual([])
     })
   })
 })

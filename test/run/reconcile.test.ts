@@ -41,10 +41,11 @@ async function found(
   { filtered = 0 }: { readonly filtered?: number } = {},
 ): Promise<readonly string[]> {
   copies += 1
-  const folder = join(factory.folder, `copy-${copies}`)
-  cpSync(whole, folder, { recursive: true })
+  const out = join(factory.folder, `copy-${copies}`)
+  const folder = join(out, 'bills-2026-03')
+  cpSync(join(whole, '..'), out, { recursive: true })
   harm(folder, text => {
-    const database = new DatabaseSync(join(folder, 'run.db'))
+    const database = new DatabaseSync(join(folder, text.includes('document') ? '../issued.db' : 'run.db'))
     database.exec(`PRAGMA foreign_keys=off; ${text}`)
     database.close()
   })
@@ -133,5 +134,33 @@ test('lots and held pieces: all that are known, and no others', async () => {
   ])
   expect(await found(folder => writeFileSync(join(folder, 'held/more.pdf'), ''))).toEqual([
     'the held file held/more.pdf stands there, and the ledger does not know it',
+  ])
+})
+
+test('every document is claimed, and nothing else is', async () => {
+  const one = '(SELECT min(identity) FROM document)'
+  expect(await found((_, sql) => sql(`DELETE FROM document WHERE identity = ${one}`))).toEqual([
+    '1 of 5 documents are not claimed for this run',
+  ])
+  expect(await found((_, sql) => sql("INSERT INTO document VALUES ('x', 'bills-2026-03')"))).toEqual([
+    '6 documents are claimed for this run, and it has 5 of them',
+  ])
+  // As many as there should be, and one of them somebody else's.
+  expect(await found((_, sql) => sql(`UPDATE document SET identity = 'x' WHERE identity = ${one}`))).toEqual([
+    '1 of 5 documents are not claimed for this run',
+    '5 documents are claimed for this run, and it has 4 of them',
+  ])
+  expect(await found(folder => rmSync(join(folder, '../issued.db')))).toEqual([
+    'issued.db is missing: nothing keeps these documents from being issued again',
+  ])
+})
+
+test('what was given up is free, and so is all of a void run', async () => {
+  const discarded = `UPDATE piece SET outcome = 'skipped', reason = 'discarded' WHERE seq = 3; DELETE FROM lot WHERE 0`
+  expect(await found((_, sql) => sql(discarded))).toContain(
+    '5 documents are claimed for this run, and it has 4 of them',
+  )
+  expect(await found((_, sql) => sql("INSERT INTO meta VALUES ('voided', '{}')"))).toEqual([
+    'the run is void, and 5 of its documents are not free',
   ])
 })

@@ -5,8 +5,15 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckReport, Fault } from '../../src/model/index.ts'
-import { storyLines } from '../../src/report/index.ts'
-import { check, conduct, explain, hashSuppressionList, type RunRequest } from '../../src/run/index.ts'
+import {
+  check,
+  conduct,
+  explain,
+  hashSuppressionList,
+  type RunRequest,
+  storyLines,
+  verify,
+} from '../../src/run/index.ts'
 import { good } from '../outcome.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -101,4 +108,72 @@ describe('a run with a suppression list', () => {
       expect(bytes.includes(hash), file).toBe(false)
     }
   })
+})
+
+test('a retry asks the list again: who asked not to be written to since gets nothing, and explain says so', async () => {
+  const bills = makeFactory({ bills: 4, mail: false })
+  try {
+    const job = bills.read('jobs/bills.yaml')
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv }\n`)
+    bills.write('no.csv', 'channel,purpose,address\n')
+    // B-2 and B-3 have more lines than a page has room for columns: their paper fails, their messages are held.
+    bills.mend(
+      'templates/bill/pdf.hbs',
+      '<h1>',
+      '<table columns="* *"><tr>{{#each lines}}<td>{{item}}</td>{{/each}}</tr></table><h1>',
+    )
+    const more = [2, 3].flatMap(at => Array.from({ length: 12 }, () => rows(1, { from: at }).split('\n')[1]))
+    bills.write('data/bills.csv', `${rows(4)}${more.join('\n')}\n`)
+    const out = join(bills.folder, 'out')
+    const run = 'bills-2026-03'
+    const start = (options: Partial<RunRequest> = {}) =>
+      conduct({ job: join(bills.folder, 'jobs/bills.yaml'), out, workers: 1, date: '2026-03-31', ...options }, () => {})
+    expect((await start()).exit).toBe(3)
+    bills.write('no.csv', 'channel,purpose,address\nsms,*,+44 7700 900003\n')
+    bills.mend('templates/bill/pdf.hbs', '<table columns="* *">', '<table>')
+    const { exit, report } = await start({ retry: true })
+    expect([exit, report?.pieces]).toEqual([
+      0,
+      {
+        pdf: { rendered: 4, skipped: 0, held: 0, failed: 0 },
+        sms: { rendered: 3, skipped: 1, held: 0, failed: 0 },
+      },
+    ])
+    expect(bills.read(`out/${run}/lot-0002/sms/messages.jsonl`)).toContain('"B-2"')
+    expect(bills.read(`out/${run}/lot-0002/sms/messages.jsonl`)).not.toContain('"B-3"')
+    expect(bills.exists(`out/${run}/held/lot-0001/sms/messages.jsonl`)).toBe(false)
+    const story = storyLines(good(await explain({ out, run, id: 'B-3' }))).join('\n')
+    expect(story).toMatch(/sms +skipped: suppressed \(sms, service\)/)
+    expect(story).toMatch(/skipped +\S+ \S+ UTC, suppressed \(sms, service\)\n +retried /)
+    // Made again from the second kit, and everything accounted for.
+    expect(await verify({ out, run })).toMatchObject({
+      exit: 0,
+      faults: [],
+      found: { kits: 2, again: { made: 4, of: 4 } },
+    })
+  } finally {
+    bills.close()
+  }
+})
+
+test('a retry after which nobody is left to write to makes nothing, and needs no kit', async () => {
+  const bills = makeFactory({ bills: 2, mail: false })
+  try {
+    bills.write(
+      'jobs/bills.yaml',
+      `${bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')}suppress: { file: ../no.csv }\n`,
+    )
+    bills.write('no.csv', 'channel,purpose,address\n')
+    bills.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+    const out = join(bills.folder, 'out')
+    const start = (options: Partial<RunRequest> = {}) =>
+      conduct({ job: join(bills.folder, 'jobs/bills.yaml'), out, workers: 1, date: '2026-03-31', ...options }, () => {})
+    expect((await start()).exit).toBe(4)
+    bills.write('no.csv', 'channel,purpose,address\nsms,*,+447700900001\n*,*,+447700900002\n')
+    expect(await start({ retry: true })).toMatchObject({ exit: 0, faults: [], report: { lots: 1 } })
+    expect(bills.exists('out/bills-2026-03/kit-0002')).toBe(false)
+    expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
+  } finally {
+    bills.close()
+  }
 })

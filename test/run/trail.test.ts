@@ -143,6 +143,13 @@ describe('discard', () => {
   })
 })
 
+test('discard of what was released in part frees nothing: a piece of it has gone out', async () => {
+  await release({ out, run, ids: ['B-3'], ...deed })
+  expect(await discard({ out, run, ids: ['B-3'], ...deed })).toMatchObject({ exit: 0, faults: [] })
+  const again = await start({ run: 'again', rejects: { count: 4 } })
+  expect(again).toMatchObject({ exit: 5, faults: [{ code: 'run.issued' }] })
+})
+
 describe('void', () => {
   test.each([undefined, 'free', 'report'] as const)('frees all documents, cut off at %s or not', async point => {
     if (point === 'free') crashAt(Issued.prototype, 'free')

@@ -4,7 +4,7 @@ import { type DurableStep, failpointName } from '../../src/model/failpoint.ts'
 
 /**
  * What the environment of a rehearsal says. STORM_COUNT: a file that grows by a byte with each step, over all threads. STORM_AT: the
- * step that is not taken. STORM_HOW: `kill`; or the error thrown there, once, or with `lasting` from there on.
+ * step that is not taken. STORM_HOW: `kill`, `stop`; or the error thrown there, once, or with `lasting` from there on.
  */
 const { env } = process
 
@@ -18,6 +18,7 @@ const failpoint = (step: DurableStep, path: string): void => {
   const [code = '', lasting] = how.split(' ')
   if (asked === 0 || now < asked || (now > asked && lasting === undefined)) return
   if (code === 'kill') process.kill(process.pid, 'SIGKILL')
+  else if (code === 'stop') process.kill(process.pid, 'SIGSTOP')
   else throw errorOf(code, step, path)
 }
 

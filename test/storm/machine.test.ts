@@ -1,8 +1,9 @@
 /** What a machine can do to a run: the order in which it writes, a full disk, and no more files to open. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Factory, platenBin } from '../run/factory.ts'
 import { whole } from './chance.ts'
@@ -78,18 +79,89 @@ test('files are on disk before their names are, folders before the ledger says s
   expect(tornBy(trace)).toEqual([])
 })
 
-test('with too few files to open it says so, and goes on later', { timeout: 60_000 }, () => {
-  const line = `ulimit -n 22; exec "$0" "$@"`
-  const few = spawnSync('bash', ['-c', line, process.execPath, platenBin, 'run', ...args('few')], {
-    cwd: factory.folder,
-    encoding: 'utf8',
-  })
-  // Where even that is enough, or where Node itself cannot start, nothing was lost either.
-  expect(few.status === 1 && few.stderr.includes('bug in Platen'), few.stderr).toBe(false)
-  const again = factory.platen('run', ...args('few'))
-  expect(again.status, again.said).toBe(0)
-  expect(examine(join(factory.folder, 'few'), run)).toEqual(reference)
+test('with too few files to open it says so, and goes on later', { timeout: 120_000 }, () => {
+  for (const limit of whole ? [20, 22, 24, 28, 32, 36, 40, 44, 48, 52] : [24, 40]) {
+    const out = `few-${limit}`
+    const line = `ulimit -n ${limit}; exec "$0" "$@"`
+    const few = spawnSync('bash', ['-c', line, process.execPath, platenBin, 'run', ...args(out)], {
+      cwd: factory.folder,
+      encoding: 'utf8',
+    })
+    // Below some twenty Node itself does not start.
+    if (limit > 22 || few.status === 130) {
+      expect([0, 130], `${limit}: ${few.stderr}`).toContain(few.status)
+      if (few.status === 130)
+        expect(few.stderr, `${limit}`).toContain('too many files are open (EMFILE)\n  hint: raise ulimit -n')
+      if (limit === 40) expect(few.status).toBe(130)
+    }
+    const again = factory.platen('run', ...args(out))
+    expect(again.status, again.said).toBe(0)
+    expect(examine(join(factory.folder, out), run), `${limit}`).toEqual(reference)
+  }
 })
+
+test(
+  'files that run out on the way are told as that, also where SQLite only cannot open one',
+  { timeout: 60_000 },
+  () => {
+    const program = `
+    import { closeSync, openSync } from 'node:fs'
+    import { troubleOf } from ${JSON.stringify(new URL('../../dist/run/trouble.js', import.meta.url).href)}
+    const error = { code: 'ERR_SQLITE_ERROR', errcode: 14 }
+    const before = troubleOf(error)
+    const opened = []
+    try { for (;;) opened.push(openSync(process.execPath, 'r')) } catch {}
+    const after = troubleOf(error)
+    for (const one of opened) closeSync(one)
+    process.stdout.write(JSON.stringify([before, after].map(({ exit, fault }) => [exit, fault.message])))`
+    const line = 'ulimit -n 120; exec "$0" "$@"'
+    const told = spawnSync('bash', ['-c', line, process.execPath, '--input-type=module', '-e', program], {
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(told.stdout), told.stderr).toEqual([
+      [2, 'the ledger cannot be opened (SQLITE 14)'],
+      [130, 'too many files are open (EMFILE)'],
+    ])
+  },
+)
+
+/** At a step between its lots, or before its first row: all of the process stops there. */
+const ends = [
+  ['goes on when it is told to', { end: 'SIGCONT', at: 101, exit: 0 }],
+  ['ends within five seconds when it is told to', { end: 'SIGTERM', at: 40, exit: 130 }],
+  ['leaves its run to the next when it is killed', { end: 'SIGKILL', at: 101, exit: 'SIGKILL' }],
+] as const
+
+test.each(ends)(
+  'a process that is stopped keeps its run, and %s',
+  { timeout: 60_000 },
+  async (_, { end, at, exit }) => {
+    const out = `stopped-${end}`
+    const counter = join(factory.folder, `.${out}`)
+    const failpoint = fileURLToPath(new URL('failpoint.ts', import.meta.url))
+    const child = spawn(process.execPath, ['--import', failpoint, platenBin, 'run', ...args(out)], {
+      cwd: factory.folder,
+      stdio: 'ignore',
+      env: { ...process.env, STORM_COUNT: counter, STORM_AT: String(at), STORM_HOW: 'stop' },
+    })
+    const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
+    try {
+      while ((statSync(counter, { throwIfNoEntry: false })?.size ?? 0) < at)
+        await new Promise(done => setTimeout(done, 20))
+      const second = factory.platen('run', ...args(out))
+      expect(second.status, second.said).toBe(6)
+      expect(second.said).toContain(`another process has the run ${run}`)
+    } finally {
+      if (end !== 'SIGCONT') child.kill(end)
+      if (end !== 'SIGKILL') child.kill('SIGCONT')
+    }
+    const told = Date.now()
+    expect(await ended).toBe(exit)
+    if (end === 'SIGTERM') expect(Date.now() - told).toBeLessThan(5_000)
+    if (exit !== 0) expect(factory.platen('run', ...args(out)).status).toBe(0)
+    expect(examine(join(factory.folder, out), run)).toEqual(reference)
+  },
+)
 
 test('on a full disk it says so, and goes on once there is room', { timeout: 60_000 }, context => {
   const disk = mkdtempSync(join(tmpdir(), 'platen-disk-'))

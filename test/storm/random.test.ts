@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Factory, platenBin } from '../run/factory.ts'
+import { type Factory, platenBin, rows } from '../run/factory.ts'
 import { chance, seed, times } from './chance.ts'
 import { examine } from './examine.ts'
 import { options, stormFactory } from './place.ts'
@@ -62,9 +62,16 @@ test(`kill -9 at random moments (SEED=${seed})`, { timeout: 7_200_000 }, async (
 })
 
 test(`two processes at the same moment (SEED=${seed})`, { timeout: 7_200_000 }, async () => {
-  for (let pair = times('PAIRS', { storm: 200, suite: 2 }); pair > 0; pair -= 1) {
+  // Half of them are documents of the first file.
+  factory.write('data/more.csv', rows(10, { from: 6 }))
+  for (let pair = times('PAIRS', { storm: 200, suite: 3 }); pair > 0; pair -= 1) {
     const out = freshOut()
-    if (pair % 2 === 0) {
+    if (pair % 3 === 0) {
+      const more = start(out, ['--data', 'data/more.csv', '--run', 'more'])
+      expect(await Promise.all([start(out), more].map(ended)), `pair ${pair}`).toEqual([0, 0])
+      // B-1 to B-15 without the reject, and two of them have no phone.
+      expect(documents(join(factory.folder, out)), `pair ${pair}`).toEqual({ claims: 14, files: 12 })
+    } else if (pair % 3 === 1) {
       const exits = await Promise.all([start(out), start(out)].map(ended))
       // The second may come when the first is just done, and then finds nothing to do.
       expect(exits, `pair ${pair}`).toContain(0)

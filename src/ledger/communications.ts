@@ -1,0 +1,80 @@
+/** Questions to the communications and rejects of run.db: found by id, and looked into by path. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Fault, RowPlace } from '../model/index.ts'
+import { one } from './database.ts'
+import { unpackOrigin } from './origin.ts'
+
+/** A communication, or a reject with its faults, and all that is known of where it came from. */
+export interface FoundById {
+  readonly seq: number
+  readonly id: string
+  /** Its rows. */
+  readonly count: number
+  /** Where they stand; one place may cover several. */
+  readonly rows: readonly RowPlace[]
+  readonly route?: string
+  readonly faults?: readonly Fault[]
+}
+
+/** What stands at some paths of a communication's data, as text, with its id and what prepare.js brought in. */
+export interface Identifying {
+  readonly id: string
+  readonly values: readonly string[]
+  readonly brought: readonly string[]
+}
+
+export function countCommunications(database: DatabaseSync): number {
+  const { n } = database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
+  return n
+}
+
+export function* readIdentities(database: DatabaseSync, paths: readonly string[]): Generator<Identifying> {
+  const columns = paths.map((_, at) => `json_extract(text, ?) AS v${at}`).join(', ')
+  const rows = database
+    .prepare(`SELECT id, json_extract(text, '$.brought') AS brought, ${columns} FROM communication`)
+    .iterate(...paths.map(dataPath)) as Iterable<Record<string, unknown>>
+  for (const row of rows) {
+    const values = paths.map((_, at) => row[`v${at}`]).filter(value => value !== null && value !== undefined)
+    const brought = typeof row['brought'] === 'string' ? (JSON.parse(row['brought']) as string[]) : []
+    yield { id: row['id'] as string, values: values.map(String), brought }
+  }
+}
+
+/** A communication as it was staged: JSON text; empty where there is none, or where it was purged. */
+export function readText(database: DatabaseSync, seq: number): string {
+  return one<{ text: string }>(database.prepare('SELECT text FROM communication WHERE seq = ?'), seq)?.text ?? ''
+}
+
+/** The communication, else the reject, whose id is meant. */
+export function findById(database: DatabaseSync, isMeant: (id: string) => boolean): FoundById | undefined {
+  const columns = 'SELECT seq, id, rows, origin, route, NULL AS faults FROM communication WHERE id IS NOT NULL'
+  const rejects = 'SELECT seq, id, rows, origin, NULL, faults FROM reject WHERE id IS NOT NULL'
+  const known = database.prepare(`${columns} UNION ALL ${rejects}`).iterate() as Iterable<{
+    seq: number
+    id: string
+    rows: number
+    origin: string
+    route: string | null
+    faults: string | null
+  }>
+  for (const { seq, id, rows, origin, route, faults } of known) {
+    if (!isMeant(id)) continue
+    return {
+      seq,
+      id,
+      count: rows,
+      rows: unpackOrigin(origin),
+      ...(route === null ? {} : { route }),
+      ...(faults === null ? {} : { faults: JSON.parse(faults) as Fault[] }),
+    }
+  }
+  return undefined
+}
+
+/** Where a path of the data stands in a communication's text, as SQLite has it. */
+export function dataPath(path: string): string {
+  return `$.data${path
+    .split('.')
+    .map(step => `."${step.replaceAll('"', '\\"')}"`)
+    .join('')}`
+}

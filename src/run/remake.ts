@@ -1,0 +1,51 @@
+/** What a retry makes: pieces that failed, with their siblings, less those that are not to be sent any more. */
+import type { Allotment, Ledger, Withheld } from '../ledger/index.ts'
+import { type Communication, done, type Result, type RunView } from '../model/index.ts'
+import { nobody, subtract } from '../route/index.ts'
+import { openMaker } from './make.ts'
+import { breathe } from './pace.ts'
+import type { Plan } from './plan.ts'
+
+/** What is pressed in new lots, and what is skipped from here on. */
+export interface Remake {
+  readonly allotments: readonly Allotment[]
+  readonly withheld: readonly Withheld[]
+}
+
+/**
+ * Asks consent and suppression again, as they are now: between a run and its retry people ask not to be written to. What the route
+ * chose is not asked again.
+ */
+export async function planRemake(
+  ledger: Ledger,
+  plan: Plan,
+  {
+    run,
+    lotSize,
+    signal,
+  }: { readonly run: RunView; readonly lotSize: number; readonly signal?: AbortSignal | undefined },
+): Promise<Result<Remake>> {
+  const { template, suppression = nobody } = plan
+  const maker = await openMaker(plan, run)
+  if (!maker.ok) return maker
+  const { addressOf, close } = maker.value
+  const last = Math.max(0, ...ledger.lots().map(({ number }) => number))
+  const allotments: Allotment[] = []
+  const withheld: Withheld[] = []
+  try {
+    for (const { seq, to: wanted } of ledger.toMakeAgain()) {
+      if (seq % pace === 0) await breathe(signal)
+      const communication = JSON.parse(ledger.textOf(seq)) as Communication
+      const { to, skipped } = subtract({ to: wanted, skipped: {} }, communication, { template, suppression, addressOf })
+      for (const [channel, reason] of Object.entries(skipped)) withheld.push({ seq, channel, reason })
+      if (to.length > 0)
+        allotments.push({ seq, lot: last + 1 + Math.floor(allotments.length / lotSize), to, skipped: {} })
+    }
+  } finally {
+    await close()
+  }
+  return done({ allotments, withheld })
+}
+
+/** How many communications are looked at before signals get their turn. */
+const pace = 256

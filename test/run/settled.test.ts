@@ -1,0 +1,177 @@
+/** Verify after all that can happen to a run: what was settled, retried, voided, purged or encrypted is as it was made, until it is altered. */
+import { createHash } from 'node:crypto'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Report } from '../../src/model/index.ts'
+import type { RunRequest } from '../../src/run/index.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+// What is built starts faster, and so do its worker threads: these are many runs.
+const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
+const { conduct, discard, purge, release, verify, voidRun } = (await import(
+  built('run')
+)) as typeof import('../../src/run/index.ts')
+const { Issued } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
+const { Lot } = (await import(built('lots'))) as typeof import('../../src/lots/index.ts')
+
+const run = 'bills-2026-03'
+const deed = { why: 'seen and approved' }
+let made: Factory
+let factory: Factory
+let out: string
+
+const start = (more: Partial<RunRequest> = {}) =>
+  conduct(
+    { job: join(factory.folder, factory.job), out, workers: 1, date: '2026-03-31', rejects: { count: 1 }, ...more },
+    () => {},
+  )
+
+beforeAll(async () => {
+  made = makeFactory({ bills: 4, mail: false })
+  // B-3 has more lines than a page has room for columns: its paper fails, its text message is held. B-4 is a reject.
+  const table = '<table columns="* *"><tr>{{#each lines}}<td>{{item}}</td>{{/each}}</tr></table><h1>'
+  made.mend('templates/bill/pdf.hbs', '<h1>', table)
+  const more = Array.from({ length: 12 }, () => rows(1, { from: 3 }).split('\n')[1])
+  made.write('data/bills.csv', `${rows(4).replace('4,10', '4,1x')}${more.join('\n')}\n`)
+  factory = made
+  out = join(made.folder, 'out')
+  expect((await start()).exit).toBe(3)
+})
+afterAll(() => made.close())
+// The run is made once; each test has a copy of it.
+beforeEach(() => {
+  factory = makeFactory({ bills: 4, mail: false })
+  cpSync(made.folder, factory.folder, { recursive: true, force: true })
+  out = join(factory.folder, 'out')
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  factory.close()
+})
+
+async function differences(name = run): Promise<readonly string[]> {
+  const { exit, faults } = await verify({ out, run: name })
+  expect(exit).toBe(faults.length > 0 ? 4 : 0)
+  return faults.map(({ place, message }) => `${place?.file.slice(join(out, name).length + 1)}: ${message}`)
+}
+
+test('nothing, also with failed, held and rejected ones; rejects and failed.csv that are altered, missing or added', async () => {
+  expect(await differences()).toEqual([])
+  factory.mend(`out/${run}/failed.csv`, 'B-3', 'B-2')
+  factory.mend(`out/${run}/rejects/bills.csv`, '4,1x', '4,10')
+  factory.mend(`out/${run}/rejects.csv`, 'B-4', 'B-5')
+  factory.write(`out/${run}/rejects/more.csv`, 'x')
+  expect(await differences()).toEqual([
+    'failed.csv: the file was altered: the ledger says otherwise',
+    'rejects.csv: the file was altered: it has another digest than when it was made',
+    'rejects/bills.csv: the file was altered: it has another digest than when it was made',
+    'rejects/more.csv: this file is none of the run',
+  ])
+  for (const file of ['failed.csv', 'rejects/bills.csv', 'rejects.csv']) factory.remove(`out/${run}/${file}`)
+  expect(await differences()).toEqual([
+    'failed.csv: the file is missing',
+    'rejects.csv: the file is missing',
+    'rejects/bills.csv: the file is missing',
+    'rejects/more.csv: this file is none of the run',
+  ])
+})
+
+describe('nothing after', () => {
+  test('a release, and a discard of the rest of it', async () => {
+    expect((await release({ out, run, ids: ['B-3'], ...deed })).exit).toBe(3)
+    expect(await differences()).toEqual([])
+    expect((await discard({ out, run, ids: ['B-3'], ...deed })).exit).toBe(0)
+    expect(await differences()).toEqual([])
+  })
+
+  test('a discard', async () => {
+    expect((await discard({ out, run, ids: ['B-3'], ...deed })).exit).toBe(0)
+    expect(await differences()).toEqual([])
+  })
+
+  test('a retry, of a release too, and the run made void', async () => {
+    await release({ out, run, ids: ['B-3'], ...deed })
+    factory.mend('templates/bill/pdf.hbs', '<table columns="* *">', '<table>')
+    expect((await start({ retry: true })).exit).toBe(0)
+    expect(await differences()).toEqual([])
+    expect((await voidRun({ out, run, ...deed })).exit).toBe(0)
+    expect(await differences()).toEqual([])
+    expect((await start({ run: 'again' })).exit).toBe(0)
+    expect(await differences()).toEqual([])
+    expect(await differences('again')).toEqual([])
+  })
+
+  test('a purge of failed, held and rejected ones', async () => {
+    expect((await purge({ out, olderThan: '2999-01-01' })).exit).toBe(0)
+    expect(await differences()).toEqual([])
+  })
+})
+
+test('what has not come to an end is not held against it: exit 2, with the way on', async () => {
+  vi.spyOn(Lot.prototype, 'publish').mockImplementationOnce(() => {
+    throw new Error('killed')
+  })
+  await expect(release({ out, run, ids: ['B-3'], ...deed })).rejects.toThrow('killed')
+  expect(await verify({ out, run })).toMatchObject({
+    exit: 2,
+    faults: [{ code: 'usage.option', message: `a command on the run ${run} was cut off` }],
+  })
+  expect((await start({ run: 'refused', rejects: { count: 0 } })).exit).toBe(5)
+  expect(await verify({ out, run: 'refused' })).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }] })
+  factory.remove('data/bills.csv')
+  factory.write('data/bills.csv', 'number;customer\n')
+  expect((await start({ run: 'unread' })).exit).toBe(5)
+  expect(await verify({ out, run: 'unread' })).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }] })
+})
+
+test('what a killed retry and a killed void leave is no tampering; the next start clears it away', async () => {
+  factory.write(`out/${run}/kit-0002/job/bills.yaml`, 'x')
+  expect((await verify({ out, run })).exit).toBe(2)
+  expect((await start()).exit).toBe(3)
+  expect(factory.exists(`out/${run}/kit-0002`)).toBe(false)
+  expect(await differences()).toEqual([])
+
+  vi.spyOn(Issued.prototype, 'free').mockImplementationOnce(() => {
+    throw new Error('killed')
+  })
+  await expect(voidRun({ out, run, ...deed })).rejects.toThrow('killed')
+  expect((await verify({ out, run })).exit).toBe(2)
+  expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
+  expect(await differences()).toEqual([])
+})
+
+test('reasons name files as they stand in the kit, wherever it lies', () => {
+  const { notRendered } = JSON.parse(factory.read(`out/${run}/report.json`)) as Report
+  expect(notRendered.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^pdf\.fit at templates\/bill\/pdf\.hbs/),
+  )
+})
+
+test('encrypted files, each with its own password, are opened and read; one that cannot be is named', async () => {
+  factory.mend('templates/bill/pdf.hbs', '<table columns="* *"><tr>', '<table><tr>')
+  factory.mend('jobs/bills.yaml', '  sms: {}\n', '')
+  factory.write('data/bills.csv', rows(2))
+  const head = factory.read('templates/bill/template.yaml')
+  factory.write('templates/bill/template.yaml', `${head}channels: { pdf: { password: number } }\n`)
+  out = join(factory.folder, 'locked')
+  expect((await start()).exit).toBe(0)
+  expect(await verify({ out, run })).toMatchObject({
+    exit: 0,
+    faults: [],
+    found: { again: { made: 2, unrepeatable: 2 } },
+  })
+  // Somebody who can write the ledger gives the first customer the second one's file.
+  const [mine, other] = ['B-1', 'B-2'].map(id => join(out, run, `lot-0001/pdf/${id}.pdf`)) as [string, string]
+  const [before, after] = [mine, other].map(path => createHash('sha256').update(readFileSync(path)).digest('hex'))
+  const bytes = readFileSync(other)
+  const database = new DatabaseSync(join(out, run, 'run.db'))
+  database.exec(`UPDATE piece SET sha256 = '${after}', bytes = ${bytes.length} WHERE sha256 = '${before}'`)
+  database.close()
+  writeFileSync(mine, bytes)
+  factory.mend(`locked/${run}/lot-0001/manifest.jsonl`, before ?? '', after ?? '')
+  expect(await differences()).toContain(
+    'lot-0001/pdf/B-1.pdf: as it stands there, the finished piece of pdf cannot be read back, so nothing is known of what it shows',
+  )
+})
