@@ -16,7 +16,12 @@ export function openWords(shape: (text: string) => Word): (text: string) => Word
       old = young
       young = new Map()
     }
-    young.set(text, word)
+    young.set(owned(text), word)
     return word
   }
+}
+
+/** A slice of more than twelve characters keeps the whole text alive that it was cut from: what is remembered has a copy. */
+export function owned(text: string): string {
+  return text.length > 12 ? Buffer.from(text, 'utf16le').toString('utf16le') : text
 }

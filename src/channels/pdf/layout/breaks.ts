@@ -3,7 +3,7 @@ import LineBreaker from 'linebreak'
 
 /** Offsets into the text after which a line may end, in order; the text's own end is the last. Linear in the text. */
 export function breaksOf(text: string): number[] {
-  if (plain.test(text)) return afterBlanks(text)
+  if (isPlain(text)) return afterBlanks(text)
   const found: number[] = []
   const added = afterClosingQuotes(text)
   let next = 0
@@ -23,6 +23,10 @@ export function breaksOf(text: string): number[] {
  * Words, amounts and dates of plain letters and digits, a blank between each two: lines end after the blanks only, since no pair of
  * these characters has a place between (LB13, LB19, LB23, LB25, LB28 and LB29).
  */
+export function isPlain(text: string): boolean {
+  return plain.test(text)
+}
+
 const plain = plainTexts()
 
 function plainTexts(): RegExp {

@@ -1,5 +1,6 @@
 /** Text of one style -> lines, the short way: most of what documents say needs no bits, chunks and places where words could be parted. */
 import type { Word } from '../fonts/typeface.ts'
+import { owned } from '../fonts/words.ts'
 import { breaksOf } from './breaks.ts'
 import type { LineOptions } from './chunks.ts'
 import { epsilon } from './chunks.ts'
@@ -113,7 +114,7 @@ function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
     memory.old = young
     memory.young = new Map()
   }
-  memory.young.set(text, phrase)
+  memory.young.set(owned(text), phrase)
   return phrase
 }
 

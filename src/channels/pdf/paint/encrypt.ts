@@ -1,5 +1,5 @@
 /** What opens a file: the keys and the dictionary of AES-256 (Adobe Supplement to ISO 32000, extension level 3). Home of pdfkit. */
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import PDFDocument from 'pdfkit'
 import { type Value, written } from './strings.ts'
 
@@ -23,10 +23,14 @@ export function openCipher(password: string): Cipher {
     // Screen readers are never shut out (ISO 14289-1 §7.16).
     permissions: { printing: 'highResolution', copying: true, contentAccessibility: true },
   })
+  let streams = 0
   return {
     dictionary: written(pdfValue(security.dictionary.data)),
     encrypt(bytes) {
-      const start = randomBytes(16)
+      // Another one for each stream, and as little to be foreseen as the key, which is new for each document.
+      streams += 1
+      const digest = createHash('sha256').update(security.encryptionKey).update(`stream ${streams}`).digest()
+      const start = digest.subarray(0, 16)
       const cipher = createCipheriv('aes-256-cbc', security.encryptionKey, start)
       return Buffer.concat([start, cipher.update(bytes), cipher.final()])
     },

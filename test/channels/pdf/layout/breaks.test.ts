@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import LineBreaker from 'linebreak'
 import { describe, expect, it } from 'vitest'
-import { breaksOf } from '../../../../src/channels/pdf/layout/breaks.ts'
+import { breaksOf, isPlain } from '../../../../src/channels/pdf/layout/breaks.ts'
 import { holdsBlank } from '../../../../src/channels/pdf/layout/glue.ts'
 
 /** The text with a stroke wherever a line may end. */
@@ -82,6 +83,24 @@ describe('plain blanks hold', () => {
     ['fr', '5 kg, № 5, 10 € à la', '5 kg,|№ 5,|10 €|à|la'],
   ])('%s: %s', (lang, text, expected) => {
     expect(held(text, `${lang}-XX`)).toBe(expected)
+  })
+})
+
+describe('texts of plain words', () => {
+  it('have the places of UAX #14, which is not asked', () => {
+    const signs = [..."0159aZbQéÀßЖяієґҐňŁž#−-.,:;’'", ' ', ' ', ' ']
+    const texts = fc.array(fc.constantFrom(...signs), { minLength: 1, maxLength: 14 }).map(found => found.join(''))
+    let asked = 0
+    const same = (text: string) => {
+      if (!isPlain(text)) return
+      asked += 1
+      const breaker = new LineBreaker(text)
+      const found: number[] = []
+      for (let at = breaker.nextBreak(); at !== null; at = breaker.nextBreak()) found.push(at.position)
+      expect(breaksOf(text), text).toEqual(found)
+    }
+    fc.assert(fc.property(texts, same), { seed: 3, numRuns: 20_000 })
+    expect(asked).toBeGreaterThan(1_000)
   })
 })
 

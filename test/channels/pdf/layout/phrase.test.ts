@@ -1,0 +1,76 @@
+/** The short way of setting a text gives the lines of the long one, wherever it does not leave the text to it. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openFonts } from '../../../../src/channels/pdf/fonts/fonts.ts'
+import type { LineOptions } from '../../../../src/channels/pdf/layout/chunks.ts'
+import { type Line, setLines } from '../../../../src/channels/pdf/layout/lines.ts'
+import { openLooks, type TypeStyle } from '../../../../src/channels/pdf/layout/looks.ts'
+import { rememberedPhrases, setPhrase } from '../../../../src/channels/pdf/layout/phrase.ts'
+import { brand } from '../brand.ts'
+import { value } from '../render.ts'
+
+const looks = openLooks(brand, value(openFonts(brand)))
+const role = { name: 'td' }
+const words = [
+  ...'a Рахунок № 5 10 kg в місті Нова-Каховка #417 1,234.56 −7,05 2026-03-09 рах. « » » ( Т. Шевченко km/h'.split(' '),
+  'на\u00ADзва',
+  'об’єкт',
+  '\u00A0',
+  '  ',
+  '\n',
+  'e-mail@nord.example',
+  'Donaudampfschifffahrtsgesellschaft',
+]
+
+function typeOf(attributes: Readonly<Record<string, string>>): TypeStyle {
+  return looks.of({ name: 'td', attributes, children: [], start: 0 }, looks.initial('uk-UA')).type
+}
+
+const types = [
+  {},
+  { 'font-weight': 'bold', 'text-align': 'right' },
+  { 'white-space': 'nowrap' },
+  { hyphens: 'auto' },
+].map(attributes => typeOf(attributes as Readonly<Record<string, string>>))
+
+function options(type: TypeStyle, roomPt: number): LineOptions {
+  return { type, roomPt, reserve: () => '', missing: () => {} }
+}
+
+/** Widths are sums in one order or another. */
+function told({ runs, widthPt, heightPt, baselinePt, roomPt, align, parted }: Line) {
+  const shown = runs.flatMap(run => run.words.flatMap(({ parts }) => parts.map(({ glyphs }) => glyphs.ids.join(' '))))
+  return { shown, widthPt: widthPt.toFixed(6), heightPt, baselinePt, roomPt, align, parted: parted === true }
+}
+
+describe('phrases', () => {
+  it('are set as any text is', () => {
+    const texts = fc.array(fc.constantFrom(...words), { maxLength: 9 }).map(found => found.join(' '))
+    let short = 0
+    const same = (text: string, type: TypeStyle, roomPt: number) => {
+      const quick = setPhrase(text, role, options(type, roomPt))
+      if (quick === undefined) return
+      short += 1
+      expect(quick.map(told)).toEqual(setLines([{ text, type, role }], options(type, roomPt)).map(told))
+    }
+    fc.assert(fc.property(texts, fc.constantFrom(...types), fc.constantFrom(20, 60, 140, 500), same), {
+      seed: 8,
+      numRuns: 400,
+    })
+    expect(short).toBeGreaterThan(200)
+  })
+
+  it('are remembered up to a bound', () => {
+    const type = typeOf({ color: 'muted' })
+    for (let at = 0; at < 3_000; at += 1)
+      setPhrase(`слово${String.fromCharCode(0x430 + (at % 32))}${'a'.repeat(at % 97)}`, role, options(type, 100))
+    expect(rememberedPhrases(type)).toBeGreaterThan(400)
+    expect(rememberedPhrases(type)).toBeLessThanOrEqual(1_000)
+  })
+
+  it('with digits are not: amounts hardly ever come again', () => {
+    const type = typeOf({ color: 'accent' })
+    setPhrase('1 234,56', role, options(type, 100))
+    expect(rememberedPhrases(type)).toBe(0)
+  })
+})
