@@ -137,6 +137,8 @@ async function runCase({ channels, workers, count }: Case & { readonly count: nu
         run: 'bench',
         channels,
         workers,
+        // Several lots for each worker, also in small batches: one lot is one worker's.
+        lotSize: Math.min(500, Math.ceil(count / 8)),
       })
       const { exit, communications } = await run.report
       if (exit !== 0 || communications.made !== count) throw new Error(`exit ${exit}, ${communications.made} made`)
