@@ -42,8 +42,9 @@ const usualPatienceMs = 120_000
 /** A communication that takes a worker down this often is left out. */
 const crashesAllowed = 3
 /**
- * What lives: far above what pressing takes (about 200 MB), far below what takes a machine down. What is young: at V8's own choice each
- * worker keeps some 60 MB of rubbish before it is swept; 560 MB for 30,000 messages by two workers became 485 MB.
+ * What lives: far above what pressing takes (about 200 MB), far below what takes a machine down; V8 counts objects and strings, not
+ * the bytes of buffers. What is young: at V8's own choice each worker keeps some 60 MB of rubbish before it is swept; 560 MB for
+ * 30,000 messages by two workers became 485 MB.
  */
 const usualMemoryMb = 1536
 const youngMb = 24

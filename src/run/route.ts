@@ -14,6 +14,7 @@ import {
 import { isSubtracted, nobody, type Subtracting, subtract } from '../route/index.ts'
 import { decimal, isObject } from '../schema/index.ts'
 import { Addresses, type Twice } from './addresses.ts'
+import { DecidedTable } from './decided.ts'
 import { openGuard } from './guard.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
@@ -33,8 +34,8 @@ interface Decision {
 /** What routing found out, small enough to be kept for millions of communications. */
 export interface Routing {
   readonly decisions: readonly Decision[]
-  /** By seq: position of its decision, and length of its text; undefined where there is no such communication. */
-  readonly of: ReadonlyMap<number, { readonly decision: number; readonly size: number }>
+  /** By seq; undefined where there is no such communication. */
+  readonly of: Pick<DecidedTable, 'get' | 'counts' | typeof Symbol.iterator>
   /** What the facts that bounds name come to. */
   readonly facts: Readonly<Record<string, string>>
   /** By channel, addresses that more than one piece of the run goes to. */
@@ -49,7 +50,7 @@ export async function routeAll(
 ): Promise<Routing> {
   const decisions: Decision[] = []
   const known = new Map<string, number>()
-  const of = new Map<number, { decision: number; size: number }>()
+  const of = new DecidedTable()
   const bounded = Object.keys(plan.job.bounds?.facts ?? {})
   const sums = new Map(bounded.map(name => [name, decimal('0')]))
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
@@ -233,9 +234,12 @@ function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
 
 /** A warning where communications have no channel that takes them: they would be issued and go nowhere. Who is suppressed is meant to be. */
 function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
-  let count = 0
-  const nowhere = decisions.map(({ to, skipped }) => to.length === 0 && !Object.values(skipped).some(isSubtracted))
-  for (const { decision } of of.values()) if (nowhere[decision] === true) count += 1
+  const counts = of.counts(decisions.length)
+  const count = decisions.reduce(
+    (sum, { to, skipped }, at) =>
+      to.length === 0 && !Object.values(skipped).some(isSubtracted) ? sum + (counts[at] ?? 0) : sum,
+    0,
+  )
   if (count === 0) return []
   return [
     {

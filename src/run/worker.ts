@@ -1,15 +1,10 @@
 /** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
-import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
 import type { Identities } from './identity.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
-
-// Documents live as long as their making takes. V8 takes them for long-lived while its young generation is still small, makes the next
-// ones among its old objects, and frees those late: a fifth of the time and 130 MB for statements of 150 rows (bench/NOTES.md).
-setFlagsFromString('--no-allocation-site-pretenuring')
 
 /** What a worker is started with. */
 export interface WorkerStart {

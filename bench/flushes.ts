@@ -1,0 +1,37 @@
+/**
+ * Preloaded by bench/batch.ts into every thread: how long it stands still for the disk. fsync and the ledger's commits (where SQLite
+ * flushes) are timed, and appended as milliseconds to the file that PLATEN_BENCH_FLUSHES names; flushes side by side count once.
+ */
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { DatabaseSync } from 'node:sqlite'
+
+const target = process.env['PLATEN_BENCH_FLUSHES'] ?? ''
+const tell = (from: number): void => fs.appendFileSync(target, `${performance.now() - from}\n`)
+
+if (target !== '') {
+  const { fsync, fsyncSync } = fs
+  const { exec } = DatabaseSync.prototype
+  let [pending, since] = [0, 0]
+
+  fs.fsyncSync = descriptor => {
+    const from = performance.now()
+    fsyncSync(descriptor)
+    tell(from)
+  }
+  fs.fsync = ((descriptor: number, then: fs.NoParamCallback) => {
+    if (pending === 0) since = performance.now()
+    pending += 1
+    fsync(descriptor, error => {
+      pending -= 1
+      if (pending === 0) tell(since)
+      then(error)
+    })
+  }) as typeof fs.fsync
+  DatabaseSync.prototype.exec = function timed(sql: string): void {
+    const from = performance.now()
+    exec.call(this, sql)
+    if (sql === 'COMMIT') tell(from)
+  }
+  syncBuiltinESMExports()
+}
