@@ -107,6 +107,8 @@ export interface Side {
   readonly background?: string | undefined
   readonly borderTop?: Border | undefined
   readonly borderBottom?: Border | undefined
+  /** Rows: the height that they were told to have, lines included; absent where nothing is said. */
+  readonly told?: number | undefined
 }
 
 /** Rows of a table that cells hold together by covering several of them. */

@@ -134,6 +134,7 @@ function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid
     background: look.background,
     borderTop: borderTop.widthPt > 0 ? borderTop : undefined,
     borderBottom: borderBottom.widthPt > 0 ? borderBottom : undefined,
+    told: look.height === undefined ? undefined : look.height + borderTop.widthPt + borderBottom.widthPt,
   }
   const carry = section.part === 'body' ? element.attributes['carry'] : undefined
   const least = (look.height ?? 0) + borderTop.widthPt + borderBottom.widthPt
