@@ -91,15 +91,17 @@ function partTold(
   if (side.told === undefined || strip.height > side.told + 0.01 || strip.height <= height + 0.01) return undefined
   if (!must && strip.height <= room.whole + 0.01) return 'next page'
   const cells = side.cells.map((cell, index) => cellDone(cell, fragments[index]!, true))
-  const left = side.cells.map(cell => ({
-    ...cellLeft(cell, { placed: [], height: 0 }),
-    placed: { placed: [], height: 0 },
-  }))
+  const left = side.cells.map(cell => ({ ...cellLeft(cell, nowhere), placed: nowhere }))
+  // Its lower lines need some room of their own.
+  const rest = Math.max(strip.height - height, Math.min(leastRest, strip.height / 2))
   return {
-    done: { ...pieceOf(strip), height, content: { ...side, cells }, goesOn: true },
-    rest: { ...restOf(strip, { ...side, cells: left, told: strip.height - height }), height: strip.height - height },
+    done: { ...pieceOf(strip), height: strip.height - rest, content: { ...side, cells }, goesOn: true },
+    rest: { ...restOf(strip, { ...side, cells: left, told: rest }), height: rest },
   }
 }
+
+const leastRest = 12
+const nowhere: Fragment = { placed: [], height: 0 }
 
 /** What of a cell fits a height. */
 export function fillCell(cell: Cell, height: number, { room, must, fill }: PartRoom): Fragment {

@@ -139,6 +139,8 @@ function sideways({ padding, borders }: Look): number {
   return padding[1] + padding[3] + borders[1].widthPt + borders[3].widthPt
 }
 
+const thinnest: Extent = { least: 1, most: 1 }
+
 function contents(element: Element, look: Look, build: Build): Extent {
   let size = none
   const grow = (one: Extent, around: number) => {
@@ -155,7 +157,8 @@ function contents(element: Element, look: Look, build: Build): Extent {
     const around = sideways(own) + own.margin[1] + own.margin[3]
     const size = sizeOf(child, own, build)
     const total = own.width ?? (own.columnWidth.kind === 'fixed' ? own.columnWidth.pt : undefined)
-    const one = total === undefined || child.name === 'rule' ? size : { least: total, most: total }
+    // A line across takes what room there is, but some.
+    const one = child.name === 'rule' ? thinnest : total === undefined ? size : { least: total, most: total }
     // Columns and cells stand beside one another, everything else below.
     if (child.name === 'column' || child.name === 'td' || child.name === 'th') {
       beside = {
