@@ -18,7 +18,7 @@ import { busy, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
 import { lacksClaims, unclaimed } from './unclaimed.ts'
-import { finishVoid } from './void.ts'
+import { finishVoid } from './voiding.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(

@@ -1,0 +1,22 @@
+/** What follows from a run being void, whoever finds that a crash left it undone. */
+import { join } from 'node:path'
+import { Issued, type Ledger } from '../ledger/index.ts'
+import { voidedBy } from './marks.ts'
+import { names } from './place.ts'
+import { closingOf, modesOfRun, readReport, writeReport } from './report.ts'
+
+/** Does what follows from it, or what a crash left of that: documents free, and a report that says so. */
+export function finishVoid(
+  ledger: Ledger,
+  { out, folder, at }: { readonly out: string; readonly folder: string; readonly at: string },
+): void {
+  const issued = new Issued(join(out, names.issued))
+  try {
+    issued.free(ledger.meta('run') ?? '', { at, why: { because: 'the run is void', ...voidedBy(ledger) } })
+  } finally {
+    issued.close()
+  }
+  const closing = closingOf(ledger)
+  if (closing === undefined || readReport(folder).report?.voided) return
+  writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })
+}
