@@ -106,7 +106,7 @@ async function measure({ kind, maker, seconds }: Case): Promise<Figures> {
   setFlagsFromString('--no-allocation-site-pretenuring')
   const make = maker === 'pdfkit' ? plainMake(kind) : await ownMake(kind, maker === 'tagged')
   const records = (count: number, seed: number) =>
-    kind === 'W1' ? invoices(count, seed) : kind === 'W2' ? statements(count, seed) : statements(count, seed, 68_000)
+    kind === 'W1' ? invoices(count, seed) : kind === 'W2' ? statements(count, seed) : statements(count, seed, 74_000)
   for (const record of kind === 'W3' ? [] : records(maker === 'pdfkit' ? 4 : kind === 'W1' ? 200 : 40, 1))
     await make(record)
   const cpu = () => {

@@ -31,10 +31,7 @@ export interface LayoutOptions {
 /** Lays out a checked tree. Faults: what has no glyph, what has no room. */
 export function layOut(document: Element, options: LayoutOptions): Result<Layout> {
   const looks = options.looks ?? openLooks(options.brand, options.fonts)
-  // Room for two digits is reserved where page numbers stand; when there are more, layout begins again with room for five.
-  const first = attempt(document, looks, options, { digits: 2, mostPages: 100 })
-  const longer = { digits: 5, mostPages: Number.POSITIVE_INFINITY }
-  const { sheets, faults } = first.sheets.length < 100 ? first : attempt(document, looks, options, longer)
+  const { sheets, faults } = compose(document, looks, options)
   const said = (name: string) => plain(document.attributes[name] ?? '')
   const about = { author: said('author') || options.brand.name, subject: said('subject'), keywords: said('keywords') }
   const lang = document.attributes['lang'] ?? options.locale
@@ -49,15 +46,46 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
   return settle({ title: said('title'), lang, ...about, attachments, pages }, faults)
 }
 
+/** As many as a page of A4 shows of one line each, in small type. */
+const rowsOfPage = 60
+
+/**
+ * Room for two digits is reserved where page numbers stand, or for five: what will have a hundred pages begins with five, so that its rows
+ * are set twice and not three times; what turns out otherwise begins again.
+ */
+function compose(document: Element, looks: Looks, options: LayoutOptions): Composed {
+  const two = { digits: 2, mostPages: 100 }
+  const five = { digits: 5, mostPages: Number.POSITIVE_INFINITY }
+  const long = rowsIn(document, 100 * rowsOfPage) >= 100 * rowsOfPage
+  const first = attempt(document, looks, options, long ? five : two)
+  if (first.faults.length > 0 || first.sheets.length >= 100 === long) return first
+  return attempt(document, looks, options, long ? two : five)
+}
+
+/** Counts no further than is asked for. */
+function rowsIn({ children }: Element, most: number): number {
+  let count = 0
+  for (const child of children) {
+    if (count >= most) break
+    if (typeof child !== 'string') count += child.name === 'tr' ? 1 : rowsIn(child, most - count)
+  }
+  return count
+}
+
 /** More say nothing new. */
 const mostFaults = 100
+
+interface Composed {
+  readonly sheets: Sheet[]
+  readonly faults: Fault[]
+}
 
 function attempt(
   document: Element,
   looks: Looks,
   options: LayoutOptions,
   { digits, mostPages }: { readonly digits: number; readonly mostPages: number },
-): { sheets: Sheet[]; faults: Fault[] } {
+): Composed {
   const { build, faults } = openBuild(document, { ...options, looks }, digits)
   const { type } = looks.of(document, looks.initial(options.locale))
   const role = roleOf(document)
