@@ -25,10 +25,12 @@ export function subtract(
   return to.length === routed.to.length ? routed : { ...routed, to, skipped }
 
   function reasonAgainst(channel: string): string | undefined {
-    if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'
+    // The list is asked first, so that it is known which of its entries meet anybody, whether he agreed or not.
     const address = addressOf(communication, channel)
     const sending: { channel: string; purpose: Purpose } = { channel, purpose }
-    return address !== undefined && suppression.holds({ ...sending, address }) ? 'suppressed' : undefined
+    const held = address !== undefined && suppression.holds({ ...sending, address })
+    if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'
+    return held ? 'suppressed' : undefined
   }
 }
 

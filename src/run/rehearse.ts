@@ -51,7 +51,7 @@ export async function rehearse(
     if (!planned.ok) return quit(2, planned.faults)
     const expectation = chooseExpectation(job, request, inputs.replaced)
     if (!expectation.ok) return quit(2, expectation.faults)
-    const suppression = readSuppressionOf(job, table)
+    const suppression = readSuppressionOf(job, table, planned.value)
     if (!suppression.ok) return quit(2, suppression.faults)
     const plan = { ...planned.value, suppression: suppression.value }
     const expect = expectation.value

@@ -195,6 +195,11 @@ export function decisionOf({ decisions, of }: Routing, seq: number): Decision & 
   return { ...decision, size: routed.size }
 }
 
+/** Whether no piece was planned of a communication. */
+export function goesNowhere(routing: Routing, seq: number): boolean {
+  return decisionOf(routing, seq).to.length === 0
+}
+
 /** What was decided beyond the route, as events that `explain` tells of each communication: who was left out, and who shares an address. */
 export function routingEvents({
   decisions,
@@ -220,7 +225,7 @@ export function routingEvents({
 
 /** Communications that go nowhere, and addresses that more than one piece goes to. */
 export function routingWarnings(routing: Routing, job: Job): readonly Fault[] {
-  return [...goesNowhere(routing, job), ...reachedTwice(routing, job)]
+  return [...allNowhere(routing, job), ...reachedTwice(routing, job)]
 }
 
 function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
@@ -232,21 +237,27 @@ function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
   }))
 }
 
-/** A warning where communications have no channel that takes them: they would be issued and go nowhere. Who is suppressed is meant to be. */
-function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
+/** A warning where communications have no channel that takes them. */
+function allNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
   const counts = of.counts(decisions.length)
-  const count = decisions.reduce(
-    (sum, { to, skipped }, at) =>
-      to.length === 0 && !Object.values(skipped).some(isSubtracted) ? sum + (counts[at] ?? 0) : sum,
-    0,
-  )
-  if (count === 0) return []
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const reasons = new Map<string, number>()
+  let none = 0
+  for (const [at, { to, skipped }] of decisions.entries()) {
+    const count = counts[at] ?? 0
+    if (to.length > 0 || count === 0) continue
+    none += count
+    const reason = [...new Set(Object.values(skipped).map(one => one.replace(/ \(.*\)$/, '')))].join(', ')
+    reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+  }
+  if (none === 0) return []
+  const why = [...reasons].map(([reason, count]) => `${count} × ${reason}`).join('; ')
   return [
     {
       code: 'run.nothing',
-      message: `${count} communication${count === 1 ? ' has' : 's have'} no piece on any channel`,
+      message: `${none} of ${all} communication${all === 1 ? '' : 's'} ${none === 1 ? 'has' : 'have'} no piece on any channel (${why})`,
       place: { file },
-      hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+      hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
     },
   ]
 }

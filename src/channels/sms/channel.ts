@@ -38,6 +38,7 @@ export const sms: Channel = {
   encloses: [],
   output: { folder: 'sms', lines: 'messages.jsonl' },
   address: 'phone',
+  normalAddress: (written, { country }) => phone(written, country)?.number,
   async prepare({ sources, settings, brand, purpose }) {
     const source = sources[file]
     if (source === undefined) throw new Error(`prepare was called without ${file}`)

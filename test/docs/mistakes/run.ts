@@ -233,8 +233,8 @@ export const run: readonly Mistake[] = [
       f.write(data, f.read(data).replaceAll('+447700900001', ''))
     },
     exit: 0,
-    says: 'jobs/bills.yaml: 1 communication has no piece on any channel',
-    hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+    says: 'jobs/bills.yaml: 1 of 12 communications has no piece on any channel (1 × no address)',
+    hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
   },
   {
     what: 'other options when a run goes on',
