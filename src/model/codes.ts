@@ -25,6 +25,7 @@ export const codes = {
   'run.identity': 'a finished piece with what identifies another communication; the run stops',
   'run.issued': 'a document that another run has issued',
   'run.kit': 'a frozen kit that is missing or damaged',
+  'run.leftout': 'channels of the job that --channel leaves out (a warning)',
   'run.locale': 'recipients whose language has no wording (a warning)',
   'run.lost': 'a run that has issued documents, and whose ledger is gone',
   'run.machine': 'trouble with the machine under a run: a full disk, missing rights',

@@ -142,6 +142,8 @@ export interface ReadBack {
   readonly read: string
   readonly data: string
   readonly agrees: boolean
+  /** Pieces that somebody released although they were not found to show it: in neither sum; absent: none. */
+  readonly released?: number
 }
 
 /** Pieces that cost the same each: those of one channel and, where the price depends on it, one country. */

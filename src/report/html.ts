@@ -117,11 +117,12 @@ function factsTable({ facts }: Report): string {
 }
 
 function readBackTable({ readBack }: Report): string {
-  const rows = readBack.map(({ fact, channel, pieces, read, data, agrees }) => [
+  const rows = readBack.map(({ fact, channel, pieces, read, data, agrees, released = 0 }) => [
     `${entities(fact)} <span class="label">${entities(channel)}</span>`,
     group(pieces),
     groupDecimal(read),
-    agrees ? 'as in the data' : `<b>${groupDecimal(data)} in the data</b>`,
+    (agrees ? 'as in the data' : `<b>${groupDecimal(data)} in the data</b>`) +
+      (released === 0 ? '' : `; ${plural(released, 'piece')} released unproved and left out`),
   ])
   return rows.length === 0 ? '' : table(['Read back from', 'Pieces', 'Sum', ''], rows)
 }

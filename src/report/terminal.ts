@@ -99,9 +99,10 @@ function readBackLines({ readBack }: Report): readonly string[] {
 }
 
 /** `748,957.02 from 1,885 pieces of pdf, as in the data` */
-export function readBackWords({ channel, pieces, read, data, agrees }: Omit<ReadBack, 'fact'>): string {
+export function readBackWords({ channel, pieces, read, data, agrees, released = 0 }: Omit<ReadBack, 'fact'>): string {
   const found = `${groupDecimal(read)} from ${plural(pieces, 'piece')} of ${channel}`
-  return agrees ? `${found}, as in the data` : `${found}, and ${groupDecimal(data)} in the data`
+  const without = released === 0 ? '' : `; ${plural(released, 'piece')} released unproved and left out`
+  return `${agrees ? `${found}, as in the data` : `${found}, and ${groupDecimal(data)} in the data`}${without}`
 }
 
 function cost({ cost }: Report): readonly string[] {

@@ -12,7 +12,7 @@ import { Stalled } from './guard.ts'
 import type { Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
-import { chooseExpectation, optionsText, withoutTotals } from './options.ts'
+import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
 import { breathe } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
@@ -73,7 +73,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
     await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
-    for (const fault of withoutTotals(job, inputs, expect)) warn(ledger, emit, fault)
+    for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect)]) warn(ledger, emit, fault)
 
     const staged = await stageAll({
       job,

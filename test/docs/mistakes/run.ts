@@ -233,8 +233,16 @@ export const run: readonly Mistake[] = [
       f.write(data, f.read(data).replaceAll('+447700900001', ''))
     },
     exit: 0,
-    says: 'jobs/bills.yaml: 1 of 12 communications has no piece on any channel (1 × no address)',
+    says: 'jobs/bills.yaml: 1 of 3 communications has no piece on any channel (1 × no address)',
     hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
+  },
+  {
+    what: 'a channel at a time, of documents that are issued once',
+    code: 'run.leftout',
+    asked: { channels: ['sms'] },
+    exit: 0,
+    says: 'jobs/bills.yaml: --channel leaves out pdf, and what is issued now is not made on it later',
+    hint: 'a document is issued once, whatever its channels: run without --channel, or void this run before the other channels are made',
   },
   {
     what: 'other options when a run goes on',
