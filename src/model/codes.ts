@@ -14,6 +14,7 @@ export const codes = {
   'run.bug': 'a bug in Platen that one communication ran into; it fails alone',
   'run.busy': 'another process has this run',
   'run.channel': 'a module of a channel that cannot be used',
+  'run.consent': 'consent values that name no channel (a warning)',
   'run.control': 'control totals that the input does not meet',
   'run.crashed': 'a communication that a worker died or hung on, three times over',
   'run.data': 'a run that exists with other data',

@@ -1,5 +1,5 @@
 /** What the route chose, less those who did not agree or do not want to be written to: each with its reason. */
-import { type Communication, lookup, type Purpose, type Template } from '../model/index.ts'
+import { type Communication, lookup, type Purpose, type Template, type Value } from '../model/index.ts'
 import type { Routed } from './route.ts'
 import type { Suppression } from './suppression.ts'
 
@@ -32,6 +32,15 @@ export function subtract(
     if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'
     return held ? 'suppressed' : undefined
   }
+}
+
+/** Whether what stands at `consent` is text, which is no list, or has words that are no channel's name: they agree to nothing, and perhaps were meant to. */
+export function misnamesChannels(given: Value | undefined, channels: readonly string[]): boolean {
+  if (typeof given === 'string') return given.trim() !== ''
+  return (
+    Array.isArray(given) &&
+    given.some(word => typeof word === 'string' && word.trim() !== '' && !channels.includes(word))
+  )
 }
 
 /** Only what says yes is a yes: true, or a list that names the channel. */

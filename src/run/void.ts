@@ -1,6 +1,8 @@
 /** Void: a run that should not have been. Its documents are free again; its pieces and its trail stay. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Issued, type Ledger } from '../ledger/index.ts'
+import { writeDurably } from '../lots/index.ts'
 import type { DeedRequest } from './asked.ts'
 import { changeRun } from './deed.ts'
 import { voidedBy } from './marks.ts'
@@ -38,6 +40,13 @@ export function finishVoid(
   } finally {
     issued.close()
   }
+  const marker = join(folder, names.voided)
+  if (!existsSync(marker))
+    writeDurably(
+      marker,
+      `This run is void: nothing of it may be sent. ${names.page} says since when, and why.\n`,
+      modesOfRun(folder),
+    )
   const closing = closingOf(ledger)
   if (closing === undefined || readReport(folder).report?.voided) return
   writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })

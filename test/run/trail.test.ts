@@ -161,6 +161,7 @@ describe('void', () => {
       expect(await voidRun({ out, run, why: 'again' })).toMatchObject({ exit: 0, before: true })
     }
     expect(report().voided).toMatchObject(deed)
+    expect(factory.read(`out/${run}/VOID`)).toContain('nothing of it may be sent')
     expect(events().filter(({ kind }) => kind === 'voided')).toHaveLength(1)
     expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
     expect(await start({ retry: true })).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
