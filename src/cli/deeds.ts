@@ -21,11 +21,15 @@ export function voidCommand({ exit }: Process): Command {
 export function releaseCommand({ exit }: Process): Command {
   return deedCommand('release', 'held pieces: publish them after all, in a new lot')
     .description(
-      'Publishes all held pieces of the communications named. Ends with the exit code of the run afterwards.',
+      'Publishes all held pieces of the communications named. Pieces that were held because they do not show what the data says ' +
+        'go out as they are, and stay out of the sums that are read back. Ends with the exit code of the run afterwards.',
     )
     .argument('<ids...>', 'which communications, by their key')
     .action(async (run: string, ids: readonly string[], { out, why, by }: Words) => {
-      exit(tell(await release({ out, run, ids, why, ...(by === undefined ? {} : { by }) }), `${ids.length} released`))
+      const ending = await release({ out, run, ids, why, ...(by === undefined ? {} : { by }) })
+      const { unproved = 0 } = ending
+      const beside = unproved === 0 ? '' : `; ${unproved} of their pieces unproved, and left out of the sums read back`
+      exit(tell(ending, `${ids.length} released${beside}`))
     })
 }
 

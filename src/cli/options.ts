@@ -41,7 +41,10 @@ export function inputOptions(): readonly Option[] {
     ),
     new Option('--period <P>', 'the period: 2010-12, 2010-Q4 or 2010'),
     new Option('--date <YYYY-MM-DD>', "the run's date (default: today, in the brand's time zone)"),
-    new Option('--channel <C>', 'make only this channel of the job (repeatable)').argParser(collect),
+    new Option(
+      '--channel <C>',
+      'make only this channel of the job (repeatable); documents are issued all the same, and not again on the others',
+    ).argParser(collect),
   ]
 }
 

@@ -12,8 +12,9 @@ export function suppressCommand({ exit }: Process): Command {
     )
     .argument('<list>', 'a file of lines channel,purpose,address')
     .requiredOption('--key <file>', 'a file with a key of 16 characters or more, kept where only runs can read it')
-    .action(async (list: string, { key }: { readonly key: string }) => {
-      const hashed = await hashSuppressionList(list, key)
+    .option('--country <code>', 'where its telephone numbers are dialled that stand without + and a country: UA')
+    .action(async (list: string, { key, country }: { readonly key: string; readonly country?: string }) => {
+      const hashed = await hashSuppressionList(list, { keyFile: key, country: country?.toUpperCase() })
       if (hashed.ok) return void process.stdout.write(hashed.value)
       process.stderr.write(`${faultLines(hashed.faults).join('\n')}\n`)
       exit(2)

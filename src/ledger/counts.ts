@@ -1,8 +1,9 @@
 /** What a ledger adds up to. */
-import type { Counts, Fault, Outcome, ReadBack, Tally, Totals } from '../model/index.ts'
+import type { Counts, Fault, InputSummary, Outcome, ReadBack, Tally, Totals } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
+import { unpackOrigin } from './origin.ts'
 
 export function counts(ledger: Ledger): Counts {
   const database = ledger.reader
@@ -83,16 +84,24 @@ function addUp(ledger: Ledger, query: string): Map<string, Decimal> {
   return sums
 }
 
-/** By the code of the first fault, each with the places of its first few. */
+/** By the code of the first fault, each with the places of its first few: where the fault says none, the first row of the reject. */
 function rejectsByCode(ledger: Ledger): Counts['rejects'] {
   const found = new Map<string, { count: number; places: { file: string; line?: number }[] }>()
-  const rows = ledger.reader.prepare('SELECT faults FROM reject ORDER BY seq').iterate() as Iterable<{ faults: string }>
-  for (const { faults } of rows) {
-    const { code, place } = (JSON.parse(faults) as Fault[])[0] ?? { code: 'unknown' }
+  const { files = [] } = JSON.parse(ledger.meta('summary') ?? '{}') as Partial<InputSummary>
+  const rows = ledger.reader.prepare('SELECT faults, origin FROM reject ORDER BY seq').iterate() as Iterable<{
+    faults: string
+    origin: string
+  }>
+  for (const { faults, origin } of rows) {
+    const { code, place: own } = (JSON.parse(faults) as Fault[])[0] ?? { code: 'unknown' }
     const entry = found.get(code) ?? { count: 0, places: [] }
     found.set(code, entry)
     entry.count += 1
-    if (place === undefined || entry.places.length >= mostPlaces) continue
+    if (entry.places.length >= mostPlaces) continue
+    const [first] = own === undefined ? unpackOrigin(origin) : []
+    const file = first === undefined ? undefined : files[first.file]?.file
+    const place = own ?? (file === undefined ? undefined : { file, line: first?.line })
+    if (place === undefined) continue
     entry.places.push({ file: place.file, ...(place.line === undefined ? {} : { line: place.line }) })
   }
   return [...found]

@@ -41,10 +41,11 @@ export class Issued {
   }
 
   /**
-   * Claims documents for a run, all in one durable transaction, and gives those back that another run has, with its name.
+   * Claims documents for a run, all in one durable transaction, and gives those back that another run has, with its name. What only asks
+   * is given back alike, and left unclaimed where nobody has it.
    * Ids that differ only in case, blanks around them or Unicode form are one document, as intake has them.
    */
-  claim<T extends { readonly identity: Identity }>(
+  claim<T extends { readonly identity: Identity; readonly asksOnly?: boolean }>(
     run: string,
     wanted: Iterable<T>,
   ): readonly { readonly entry: T; readonly run: string }[] {
@@ -53,8 +54,9 @@ export class Issued {
       for (const entry of wanted) {
         const identity = this.#hash(entry.identity)
         const holder = one<{ run: string }>(this.#holder, identity)
-        if (holder === undefined) this.#insert.run(identity, run)
-        else if (holder.run !== run) refused.push({ entry, run: holder.run })
+        if (holder === undefined) {
+          if (entry.asksOnly !== true) this.#insert.run(identity, run)
+        } else if (holder.run !== run) refused.push({ entry, run: holder.run })
       }
       return refused
     })

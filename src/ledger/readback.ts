@@ -16,30 +16,43 @@ export interface SummedFact {
 
 /**
  * Sums over rendered pieces, by fact and channel: of the values that were read in them, and of the values in the ledger. A piece that
- * an earlier kit made counts for the facts that it listed; one of the newest kit for all that its channel shows.
+ * an earlier kit made counts for the facts that it listed; one of the newest kit for all that its channel shows. A piece that a person
+ * released although it does not show its fact stays out of both sums, and is counted beside them.
  */
 export function readBack(ledger: Ledger, facts: readonly SummedFact[]): readonly ReadBack[] {
   const kept = keptSums(ledger)
   if (kept !== undefined) return kept.readBack
+  const releasedLots = new Set(
+    ledger
+      .events()
+      .filter(({ kind }) => kind === 'released')
+      .flatMap(({ body }) => (JSON.parse(body) as { readonly lots: readonly number[] }).lots),
+  )
   return facts.flatMap(({ name, value, on }) =>
     on.flatMap(channel => {
       const rows = ledger.reader
         .prepare(
-          `SELECT json_extract(p.facts, ?) AS read, json_extract(c.text, ?) AS data
+          `SELECT p.lot, json_extract(p.facts, ?) AS read, json_extract(c.text, ?) AS data
            FROM piece p JOIN communication c ON c.seq = p.seq JOIN lot l ON l.number = p.lot
            WHERE p.outcome = 'rendered' AND p.channel = ?
            AND (json_extract(p.facts, ?) IS NOT NULL OR l.kit = (SELECT max(kit) FROM lot))`,
         )
         .iterate(`${factPath(name)}."read"`, dataPath(value), channel, factPath(name)) as Iterable<{
+        lot: number
         read: string | null
         data: string | number | null
       }>
-      let [pieces, shown] = [0, 0]
+      let [pieces, shown, released] = [0, 0, 0]
       let [read, data]: [Decimal, Decimal] = [decimal('0'), decimal('0')]
       for (const row of rows) {
         const isThere = row.data !== null && decimal(row.data).cmp(0) !== 0
         // Nothing may be said in words: then there is nothing to add.
         if (row.read === null && !isThere) continue
+        const proved = row.read !== null && decimal(row.read).cmp(row.data ?? 0) === 0
+        if (!proved && releasedLots.has(row.lot)) {
+          released += 1
+          continue
+        }
         if (row.read !== null) {
           pieces += 1
           read = read.plus(row.read)
@@ -49,9 +62,10 @@ export function readBack(ledger: Ledger, facts: readonly SummedFact[]): readonly
           data = data.plus(row.data)
         }
       }
-      if (pieces === 0 && shown === 0) return []
+      if (pieces === 0 && shown === 0 && released === 0) return []
       const agrees = pieces === shown && read.cmp(data) === 0
-      return [{ channel, fact: name, pieces, read: read.toString(), data: data.toString(), agrees }]
+      const sums = { channel, fact: name, pieces, read: read.toString(), data: data.toString(), agrees }
+      return [released === 0 ? sums : { ...sums, released }]
     }),
   )
 }

@@ -27,6 +27,11 @@ export interface Channel {
     | { readonly folder: string; readonly lines: string }
   /** The recipient's address that it needs, if it needs one. */
   readonly address?: 'email' | 'phone' | 'address'
+  /**
+   * An address as people write it, in the form that `addressOf` gives; undefined: none that the channel could send to. `country`: where
+   * numbers are dialled that name none. Absent: the address as it stands.
+   */
+  readonly normalAddress?: (written: string, options: { readonly country?: string | undefined }) => string | undefined
   /** Once per template, in the conductor: whatever can be made or found wrong without a communication. */
   readonly prepare: (request: PrepareRequest) => Promise<Result<Prepared>>
   /** Once per worker. */

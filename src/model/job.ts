@@ -13,6 +13,8 @@ export interface Job {
   readonly data: DataRoot
   /** Channels of the job with their settings, in the order of the channel table. */
   readonly channels: Readonly<Record<string, Data>>
+  /** Channels of the job that `--channel` leaves out; absent: none. */
+  readonly leftOut?: readonly string[]
   /** Rules in order, the first that holds decides; absent: all channels. */
   readonly route?: readonly Rule[]
   /** Who is not written to, and the key that the list's addresses are hashed with; paths relative to the job file. */

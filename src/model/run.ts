@@ -89,6 +89,8 @@ export interface Report {
     readonly reason: string
     readonly count: number
   }[]
+  /** The job's suppression list: how many different entries it has, and how many of them met somebody whom the route chose; absent without one. */
+  readonly suppression?: { readonly entries: number; readonly matched: number }
   readonly lots: number
   /** Digest over the manifests of all lots, in order; null where no piece was made. */
   readonly manifests: string | null
@@ -140,6 +142,8 @@ export interface ReadBack {
   readonly read: string
   readonly data: string
   readonly agrees: boolean
+  /** Pieces that somebody released although they were not found to show it: in neither sum; absent: none. */
+  readonly released?: number
 }
 
 /** Pieces that cost the same each: those of one channel and, where the price depends on it, one country. */

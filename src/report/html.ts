@@ -2,6 +2,7 @@
 import { describe, type Report } from '../model/index.ts'
 import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
+import { skipWords, suppressionWords } from './terminal.ts'
 import { verdict } from './verdict.ts'
 import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
 
@@ -85,7 +86,7 @@ function sumsTable({ sums }: Report): string {
   return rows.length === 0 ? '' : table(['Sum', 'Expected', 'Read', '= Accepted', '+ Rejected'], rows)
 }
 
-function piecesTable({ pieces, measures }: Report): string {
+function piecesTable({ pieces, measures, notRendered, suppression }: Report): string {
   const rows = Object.entries(pieces).map(([channel, { rendered, skipped, held, failed }]) => {
     const { pages = 0, parts = 0, bytes = 0 } = measures[channel] ?? {}
     const measured = [
@@ -93,9 +94,17 @@ function piecesTable({ pieces, measures }: Report): string {
       ...(parts > 0 ? [plural(parts, 'part')] : []),
       ...(bytes > 0 ? [size(bytes)] : []),
     ]
-    return [entities(channel), group(rendered), group(skipped), group(held), group(failed), measured.join(', ')]
+    return [
+      entities(channel),
+      group(rendered),
+      `${group(skipped)}${entities(skipWords(notRendered, channel))}`,
+      group(held),
+      group(failed),
+      measured.join(', '),
+    ]
   })
-  return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows)
+  const list = suppression === undefined ? '' : `<p>Suppression: ${suppressionWords(suppression)}.</p>`
+  return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows) + list
 }
 
 function factsTable({ facts }: Report): string {
@@ -108,11 +117,12 @@ function factsTable({ facts }: Report): string {
 }
 
 function readBackTable({ readBack }: Report): string {
-  const rows = readBack.map(({ fact, channel, pieces, read, data, agrees }) => [
+  const rows = readBack.map(({ fact, channel, pieces, read, data, agrees, released = 0 }) => [
     `${entities(fact)} <span class="label">${entities(channel)}</span>`,
     group(pieces),
     groupDecimal(read),
-    agrees ? 'as in the data' : `<b>${groupDecimal(data)} in the data</b>`,
+    (agrees ? 'as in the data' : `<b>${groupDecimal(data)} in the data</b>`) +
+      (released === 0 ? '' : `; ${plural(released, 'piece')} released unproved and left out`),
   ])
   return rows.length === 0 ? '' : table(['Read back from', 'Pieces', 'Sum', ''], rows)
 }

@@ -52,20 +52,38 @@ function rejects({ rejects }: Report): readonly string[] {
   )
 }
 
-function pieces({ pieces, measures }: Report): readonly string[] {
-  return Object.entries(pieces).flatMap(([channel, { rendered, skipped, held, failed }]) => {
+function pieces({ pieces, measures, notRendered, suppression }: Report): readonly string[] {
+  const all = Object.entries(pieces).flatMap(([channel, { rendered, skipped, held, failed }]) => {
     const measure = measures[channel]
     const parts = [
       `${group(rendered)} rendered`,
       ...(measure !== undefined && measure.pages > 0 ? [plural(measure.pages, 'page')] : []),
       ...(measure !== undefined && measure.parts > 0 ? [plural(measure.parts, 'part')] : []),
       ...(measure === undefined ? [] : [size(measure.bytes)]),
-      ...(skipped > 0 ? [`${group(skipped)} skipped`] : []),
+      ...(skipped > 0 ? [`${group(skipped)} skipped${skipWords(notRendered, channel)}`] : []),
       ...(held > 0 ? [`${group(held)} held`] : []),
       ...(failed > 0 ? [`${group(failed)} failed`] : []),
     ]
     return [line(channel, parts.join(', '))]
   })
+  return suppression === undefined ? all : [...all, line('suppression', suppressionWords(suppression))]
+}
+
+/** ` (28 no consent, 1 suppressed)`: why pieces of a channel were skipped, most frequent first. */
+export function skipWords(notRendered: Report['notRendered'], channel: string): string {
+  const counts = new Map<string, number>()
+  for (const one of notRendered) {
+    if (one.channel !== channel || one.outcome !== 'skipped') continue
+    const reason = one.reason.replace(/ \([^()]*\)$/, '')
+    counts.set(reason, (counts.get(reason) ?? 0) + one.count)
+  }
+  const words = [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${group(count)} ${reason}`)
+  return words.length === 0 ? '' : ` (${words.join(', ')})`
+}
+
+/** `120 entries in the list, 3 of them met somebody` */
+export function suppressionWords({ entries, matched }: NonNullable<Report['suppression']>): string {
+  return `${group(entries)} ${entries === 1 ? 'entry' : 'entries'} in the list, ${group(matched)} of them met somebody`
 }
 
 /** Sums of money facts: what the documents of the run come to. */
@@ -81,9 +99,10 @@ function readBackLines({ readBack }: Report): readonly string[] {
 }
 
 /** `748,957.02 from 1,885 pieces of pdf, as in the data` */
-export function readBackWords({ channel, pieces, read, data, agrees }: Omit<ReadBack, 'fact'>): string {
+export function readBackWords({ channel, pieces, read, data, agrees, released = 0 }: Omit<ReadBack, 'fact'>): string {
   const found = `${groupDecimal(read)} from ${plural(pieces, 'piece')} of ${channel}`
-  return agrees ? `${found}, as in the data` : `${found}, and ${groupDecimal(data)} in the data`
+  const without = released === 0 ? '' : `; ${plural(released, 'piece')} released unproved and left out`
+  return `${agrees ? `${found}, as in the data` : `${found}, and ${groupDecimal(data)} in the data`}${without}`
 }
 
 function cost({ cost }: Report): readonly string[] {

@@ -1,4 +1,11 @@
 /** Which channels a communication takes, and why. */
 export { byAddress, compileRoute, type Route, type Routed } from './route.ts'
-export { isSubtracted, type Subtracting, subtract } from './subtract.ts'
-export { hashSuppression, nobody, readSuppression, type Sending, type Suppression } from './suppression.ts'
+export { isSubtracted, misnamesChannels, type Subtracting, subtract } from './subtract.ts'
+export {
+  type Addressed,
+  hashSuppression,
+  nobody,
+  readSuppression,
+  type Sending,
+  type Suppression,
+} from './suppression.ts'

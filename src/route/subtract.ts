@@ -1,5 +1,5 @@
 /** What the route chose, less those who did not agree or do not want to be written to: each with its reason. */
-import { type Communication, lookup, type Purpose, type Template } from '../model/index.ts'
+import { type Communication, lookup, type Purpose, type Template, type Value } from '../model/index.ts'
 import type { Routed } from './route.ts'
 import type { Suppression } from './suppression.ts'
 
@@ -25,11 +25,22 @@ export function subtract(
   return to.length === routed.to.length ? routed : { ...routed, to, skipped }
 
   function reasonAgainst(channel: string): string | undefined {
-    if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'
+    // The list is asked first, so that it is known which of its entries meet anybody, whether he agreed or not.
     const address = addressOf(communication, channel)
     const sending: { channel: string; purpose: Purpose } = { channel, purpose }
-    return address !== undefined && suppression.holds({ ...sending, address }) ? 'suppressed' : undefined
+    const held = address !== undefined && suppression.holds({ ...sending, address })
+    if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'
+    return held ? 'suppressed' : undefined
   }
+}
+
+/** Whether what stands at `consent` is text, which is no list, or has words that are no channel's name: they agree to nothing, and perhaps were meant to. */
+export function misnamesChannels(given: Value | undefined, channels: readonly string[]): boolean {
+  if (typeof given === 'string') return given.trim() !== ''
+  return (
+    Array.isArray(given) &&
+    given.some(word => typeof word === 'string' && word.trim() !== '' && !channels.includes(word))
+  )
 }
 
 /** Only what says yes is a yes: true, or a list that names the channel. */

@@ -12,10 +12,19 @@ export interface Sending {
 
 export interface Suppression {
   readonly holds: (sending: Sending) => boolean
+  /** How many different entries the list has, and to how many of them something was held so far. */
+  readonly count: () => { readonly entries: number; readonly matched: number }
 }
 
 /** Nobody is suppressed. */
-export const nobody: Suppression = { holds: () => false }
+export const nobody: Suppression = { holds: () => false, count: () => ({ entries: 0, matched: 0 }) }
+
+/** A channel that entries may name. */
+export interface Addressed {
+  readonly name: string
+  /** A written address in the form that the channel sends to; undefined: it is none, and could match nobody. */
+  readonly form: (written: string) => string | undefined
+}
 
 const header = 'channel,purpose,address'
 const hashed = /^hmac-sha256:([0-9a-f]{64})$/
@@ -37,7 +46,7 @@ export function readSuppression(
     key,
     spare,
   }: {
-    readonly channels: readonly string[]
+    readonly channels: readonly Addressed[]
     readonly key?: Uint8Array | undefined
     /** What addresses are hashed under where there is no key: known to this process alone. */
     readonly spare: Uint8Array
@@ -61,15 +70,20 @@ export function readSuppression(
     }
     held.add(`${channel} ${purpose} ${digest ?? hashOf(address, own)}`)
   }
+  const matched = new Set<string>()
   const holds = ({ channel, purpose, address }: Sending): boolean => {
     const digest = hashOf(address, own)
-    return [channel, '*'].some(one => [purpose, '*'].some(other => held.has(`${one} ${other} ${digest}`)))
+    const found = [channel, '*']
+      .flatMap(one => [purpose, '*'].map(other => `${one} ${other} ${digest}`))
+      .filter(entry => held.has(entry))
+    for (const entry of found) matched.add(entry)
+    return found.length > 0
   }
-  return settle({ holds }, faults)
+  return settle({ holds, count: () => ({ entries: held.size, matched: matched.size }) }, faults)
 }
 
 /** The same list with keyed hashes for its addresses; those that are hashed already stay. */
-export function hashSuppression(source: Source, channels: readonly string[], key: Uint8Array): Result<string> {
+export function hashSuppression(source: Source, channels: readonly Addressed[], key: Uint8Array): Result<string> {
   const entries = readEntries(source, channels)
   if (!entries.ok) return entries
   const lines = entries.value.map(
@@ -81,7 +95,7 @@ export function hashSuppression(source: Source, channels: readonly string[], key
 
 function readEntries(
   { file, text }: Source,
-  channels: readonly string[],
+  channels: readonly Addressed[],
 ): Result<readonly (readonly [Entry, number])[]> {
   const faults: Fault[] = []
   const entries: (readonly [Entry, number])[] = []
@@ -98,14 +112,19 @@ function readEntries(
     if (line.trim() === '') continue
     const [, channel = '', purpose = '', address = ''] = /^([^,]*),([^,]*),(.*)$/.exec(line) ?? []
     const entry = { channel: channel.trim(), purpose: purpose.trim(), address: unquoted(address.trim()) }
-    const wrong = flawOf(entry, channels)
-    if (wrong === undefined) entries.push([entry, at + 2])
+    const names = channels.map(({ name }) => name)
+    const wrong = flawOf(entry, names)
+    const form = wrong === undefined ? formOf(entry, channels) : undefined
+    if (form !== undefined) entries.push([{ ...entry, address: form }, at + 2])
     else
       faults.push({
         code: 'route.suppressed',
-        message: `the suppression list has a line ${wrong}`,
+        message: `the suppression list has a line ${wrong ?? unreachable(entry.channel)}`,
         place: { file, line: at + 2 },
-        hint: `write a channel (${channels.join(', ')} or *), service, marketing or *, and an address`,
+        hint:
+          wrong === undefined
+            ? 'write one mail address and no name, a number with + and its country, or the lines of a postal address'
+            : `write a channel (${names.join(', ')} or *), service, marketing or *, and an address`,
       })
   }
   return settle(entries, faults)
@@ -122,6 +141,20 @@ function flawOf({ channel, purpose, address }: Entry, channels: readonly string[
   if (!['*', 'service', 'marketing'].includes(purpose)) return 'that names no purpose'
   if (address === '' || (address.startsWith('hmac-sha256:') && !hashed.test(address))) return 'without an address'
   return undefined
+}
+
+/** Hashes stay; `*` stands for whatever channel can send to the address. */
+function formOf({ channel, address }: Entry, channels: readonly Addressed[]): string | undefined {
+  if (hashed.test(address)) return address
+  for (const { name, form } of channels) {
+    const found = channel === '*' || channel === name ? form(address) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function unreachable(channel: string): string {
+  return `whose address ${channel === '*' ? 'no channel could ever' : `${channel} could never`} send to, so that it keeps nobody from being written to`
 }
 
 function hashOf(address: string, key: Uint8Array): string {

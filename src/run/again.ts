@@ -80,7 +80,7 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   if (!read.ok) return stop(2, ...read.faults)
   const planned = await planJob(read.value.kit, job, table)
   if (!planned.ok) return stop(2, ...planned.faults)
-  const suppression = readSuppressionOf(job, table)
+  const suppression = readSuppressionOf(job, table, planned.value)
   if (!suppression.ok) return stop(2, ...suppression.faults)
   const run = viewRun(start, ledger.meta('date') ?? '')
   const plan = { ...planned.value, suppression: suppression.value }

@@ -5,21 +5,21 @@ import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
 import { type Expectation, type Fault, FaultError, type InputSummary, type Kit, type RunView } from '../model/index.ts'
 import { cutLots } from './allocate.ts'
 import { beyondBounds, confirmed } from './bounds.ts'
-import { claimAll, claimed } from './claims.ts'
+import { claimAll, claimed, nowhere } from './claims.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { passGates } from './gates.ts'
 import { Stalled } from './guard.ts'
 import type { Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
-import { chooseExpectation, optionsText, withoutTotals } from './options.ts'
+import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
 import { breathe } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
-import { type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
+import { goesNowhere, type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
 import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
@@ -50,7 +50,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   if (!planned.ok) return stop(2, ...planned.faults)
   const expectation = chooseExpectation(job, request, inputs.replaced)
   if (!expectation.ok) return stop(2, ...expectation.faults)
-  const suppression = readSuppressionOf(job, table)
+  const suppression = readSuppressionOf(job, table, planned.value)
   if (!suppression.ok) return stop(2, ...suppression.faults)
   const plan = { ...planned.value, suppression: suppression.value }
   const expect = expectation.value
@@ -73,7 +73,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
     await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
-    for (const fault of withoutTotals(job, inputs, expect)) warn(ledger, emit, fault)
+    for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect)]) warn(ledger, emit, fault)
 
     const staged = await stageAll({
       job,
@@ -178,14 +178,17 @@ async function allocate(
     ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
   }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  claimAll(ledger, issued, { plan, run, release: releaseUnallocated(start, issued) })
+  claimAll(ledger, issued, { plan, run, routing, release: releaseUnallocated(start, issued) })
   await breathe(request.signal)
-  const nothingLeft = claimed(ledger, join(start.out, names.issued))
+  const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   const rejects = await writeRejectFiles(start, ledger)
+  const aside = [...ledger.stagedIds()].flatMap(({ seq }) => (goesNowhere(routing, seq) ? [seq] : []))
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
   const allocated = ledger.together(() => {
-    ledger.allocate(lots, { kit: 1, meta: { state: 'allocated' } })
+    const list = job.suppress === undefined ? undefined : plan.suppression?.count()
+    const meta = { state: 'allocated', ...(list === undefined ? {} : { suppression: JSON.stringify(list) }) }
+    ledger.allocate(lots, { kit: 1, meta })
     const made = {
       communications: counts(ledger).communications.made,
       pieces: ledger.plannedPieces(),
@@ -193,6 +196,7 @@ async function allocate(
     }
     // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.
     ledger.record('allocated', clock().toISOString(), { ...made, rejects })
+    if (aside.length > 0) ledger.record(nowhere, clock().toISOString(), { communications: aside })
     for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
     return made
   })

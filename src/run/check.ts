@@ -19,7 +19,7 @@ import { isVoid } from './marks.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
-import { routeAll, routingWarnings } from './route.ts'
+import { type Routing, routeAll, routingWarnings } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 
@@ -107,7 +107,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const beyond = beyondBounds({ job, name: rehearsal.name, out: rehearsal.out, ledger, summary, facts: routing.facts })
   if (request.confirm === undefined) faults.push(...beyond)
   else for (const fault of beyond) warnings.push(confirmed(fault, request.confirm))
-  faults.push(...lookAtIssued(rehearsal))
+  faults.push(...lookAtIssued(rehearsal, routing))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
   const foreseen = await forecast(ledger, routing, { maker, channels, prices, template: plan.template })
@@ -151,7 +151,7 @@ function rejectsOf(ledger: Ledger, issued: boolean): readonly Rejected[] {
 }
 
 /** What was issued before becomes a reject. Faults: nothing is left, or the run has issued documents and lost its ledger. */
-function lookAtIssued(rehearsal: Rehearsal): readonly Fault[] {
+function lookAtIssued(rehearsal: Rehearsal, routing: Routing): readonly Fault[] {
   const { ledger, plan, run, out } = rehearsal
   const path = join(out, names.issued)
   const issued = existsSync(path) ? new Issued(path) : undefined
@@ -164,7 +164,7 @@ function lookAtIssued(rehearsal: Rehearsal): readonly Fault[] {
     const frees = (other: string): boolean =>
       existsSync(join(out, other, names.ledger)) && standingOf(join(out, other)).state === 'none'
     rejectIssued(ledger, issued, { plan, run, frees })
-    return claimed(ledger, path)
+    return claimed(ledger, routing, path)
   } finally {
     issued?.close()
   }

@@ -6,6 +6,7 @@ import type { Fault, RunView } from '../model/index.ts'
 import { voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import type { Plan } from './plan.ts'
+import { goesNowhere, type Routing } from './route.ts'
 
 /** What makes each staged communication the document that it is. */
 export function* identities(
@@ -20,24 +21,48 @@ export function* identities(
 }
 
 /**
- * Claims every staged communication for this run; what another run has issued becomes a reject. A claim of a run that was killed
+ * Claims every staged communication that has a piece to be made for this run; what another run has issued becomes a reject. One that
+ * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
  * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
  */
 export function claimAll(
   ledger: Ledger,
   issued: Issued,
-  { plan, run, release }: { readonly plan: Plan; readonly run: RunView; readonly release: (other: string) => boolean },
+  {
+    plan,
+    run,
+    routing,
+    release,
+  }: {
+    readonly plan: Plan
+    readonly run: RunView
+    readonly routing: Routing
+    readonly release: (other: string) => boolean
+  },
 ): void {
-  let refused = issued.claim(run.name, identities(ledger, plan, run))
+  const wanted = function* (): Generator<Wanted> {
+    for (const { seq, identity } of identities(ledger, plan, run))
+      yield { seq, identity, asksOnly: goesNowhere(routing, seq) }
+  }
+  let refused = issued.claim(run.name, wanted())
   const others = [...new Set(refused.map(claim => claim.run))]
-  if (others.filter(release).length > 0) refused = issued.claim(run.name, identities(ledger, plan, run))
+  if (others.filter(release).length > 0) refused = issued.claim(run.name, wanted())
   ledger.rejectStaged(
     refused.map(({ entry: { seq }, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })),
   )
 }
 
+interface Wanted {
+  readonly seq: number
+  readonly identity: Identity
+  readonly asksOnly: boolean
+}
+
+/** The event that names the communications of which no piece was planned: they have no claim. */
+export const nowhere = 'goes-nowhere'
+
 /**
- * Claims against documents: every communication of the run has its claim, but for those that were given up, and no claim is anybody
+ * Claims against documents: every communication of the run has its claim, but for those that go nowhere or were given up, and no claim is anybody
  * else's. `still`: nobody writes, and nothing is to be left behind.
  */
 export function compareClaims(
@@ -72,7 +97,7 @@ function askClaims(
 ): { readonly documents: number; readonly unclaimed: number } {
   const template = ledger.meta('template') ?? ''
   const period = ledger.meta('period') ?? ''
-  const free = ledger.givenUp()
+  const free = new Set([...ledger.givenUp(), ...withoutClaim(ledger)])
   let [documents, unclaimed] = [0, 0]
   for (const { seq, id } of ledger.stagedIds()) {
     if (free.has(seq)) continue
@@ -82,14 +107,25 @@ function askClaims(
   return { documents, unclaimed }
 }
 
-/** The fault of a batch in which everything that is left was issued before. */
-export function claimed(ledger: Ledger, file: string): readonly Fault[] {
+function withoutClaim(ledger: Ledger): readonly number[] {
+  return ledger
+    .events()
+    .filter(({ kind }) => kind === nowhere)
+    .flatMap(({ body }) => (JSON.parse(body) as { readonly communications: readonly number[] }).communications)
+}
+
+/** The fault of a batch in which everything that is left was issued before, or goes nowhere. */
+export function claimed(ledger: Ledger, routing: Routing, file: string): readonly Fault[] {
   const { communications, issued } = counts(ledger)
-  if (communications.made > 0 || issued === 0) return []
+  if (issued === 0) return []
+  for (const { seq } of ledger.stagedIds()) if (!goesNowhere(routing, seq)) return []
+  const { made } = communications
+  const before = `${issued} document${issued === 1 ? ' was' : 's were'} issued before`
+  const rest = made === 1 ? 'the other communication goes nowhere' : `the other ${made} communications go nowhere`
   return [
     {
       code: 'run.issued',
-      message: `all ${issued} documents were issued before`,
+      message: made === 0 ? `all ${issued} documents were issued before` : `${before}, and ${rest}`,
       place: { file },
       hint: 'there is nothing to do: no document goes out twice; rejects.csv names the runs',
     },

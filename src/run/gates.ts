@@ -33,11 +33,19 @@ export function passGates(
       code: 'run.rejects',
       message: `${rejected} of ${communications.made + rejected} communications are rejects, ${allowed} are allowed`,
       place: { file: job.file },
-      hint: 'mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv',
+      hint: `mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv${orphansHint(ledger, job)}`,
     })
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))
   return faults
+}
+
+/** Rows whose parents are not there are often rows of the whole batch, beside a first file of mended rejects alone. */
+function orphansHint(ledger: Ledger, job: Job): string {
+  if (!counts(ledger).rejects.some(({ code }) => code === 'intake.orphan')) return ''
+  const [, ...joined] = dataFiles(job)
+  const named = joined.map(({ name }) => `--data ${name}=out/<run>/rejects/…`).join(' ')
+  return `; with a mended first file name the rejected rows of the others too: ${named}`
 }
 
 /** Joined files with a header and nothing under it: each statement would be empty, and none would be wrong by itself. */

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { done, failed, type Result } from '../model/index.ts'
+import { done, type Fault, failed, type Result } from '../model/index.ts'
 import { troubleOf } from './trouble.ts'
 
 /** What a factory is made of: folders of the package, and where each goes. */
@@ -31,10 +31,21 @@ export function initFactory(folder: string, from = packageFolder): Result<readon
     return done(readdirSync(folder).sort())
   } catch (error) {
     if (existsSync(folder)) rmSync(isNew ? folder : join(folder, asideName), { recursive: true, force: true })
+    if (!existsSync(join(from, parts.schemas))) return failed(notBuilt(from))
     const trouble = troubleOf(error)
     if (trouble === undefined) throw error
     const hint = 'nothing was made: see to it, or name another folder'
     return failed({ ...trouble.fault, place: { file: folder }, hint })
+  }
+}
+
+/** Schemas for editors are written by the build: a package has them, the sources of one do not. */
+function notBuilt(from: string): Fault {
+  return {
+    code: 'usage.file',
+    message: `the folder ${parts.schemas} of Platen itself is missing`,
+    place: { file: join(from, parts.schemas) },
+    hint: 'run npm run build in the sources of Platen, or install the package again',
   }
 }
 

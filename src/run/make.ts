@@ -220,7 +220,8 @@ function remarksAt({ merge, open }: Station, communication: Communication, run: 
 
 /** An address as the data has it, but for capitals and blanks. */
 function plainAddress({ recipient }: Communication, kind: Channel['address']): string | undefined {
-  const written = kind === undefined ? undefined : recipient[kind]
+  // Paper needs no address, and goes to one where the data has it.
+  const written = recipient[kind ?? 'address']
   const text = typeof written === 'object' ? written.join('\n') : written
   return text?.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }

@@ -30,10 +30,12 @@ export function applyOptions(job: Job, request: RunRequest): Result<{ readonly j
   const period = choosePeriod(job, request.period, refuse)
   const wanted = request.channels
   const keep = (channel: string): boolean => wanted === undefined || wanted.includes(channel)
+  const leftOut = known.filter(channel => !keep(channel))
   return settle(
     {
       job: {
         ...job,
+        ...(leftOut.length > 0 ? { leftOut } : {}),
         channels: Object.fromEntries(Object.entries(job.channels).filter(([channel]) => keep(channel))),
         rejects: request.rejects ?? job.rejects,
         set: { ...job.set, ...request.set },
@@ -92,6 +94,19 @@ export function withoutTotals(
       message: 'the control totals of the job are for its own data, and none are given for this one',
       place: { file: job.file },
       hint: 'name them with --expect FILE',
+    },
+  ]
+}
+
+/** A warning where `--channel` leaves channels of the job out: a document is issued once, whatever its channels. */
+export function withoutChannels({ leftOut = [], file }: Job): readonly Fault[] {
+  if (leftOut.length === 0) return []
+  return [
+    {
+      code: 'run.leftout',
+      message: `--channel leaves out ${leftOut.join(' and ')}, and what is issued now is not made on ${leftOut.length === 1 ? 'it' : 'them'} later`,
+      place: { file },
+      hint: 'a document is issued once, whatever its channels: run without --channel, or void this run before the other channels are made',
     },
   ]
 }

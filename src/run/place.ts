@@ -32,6 +32,8 @@ export const names = {
   rejectList: 'rejects.csv',
   /** Pieces that failed or are held, with reasons to read. */
   failures: 'failed.csv',
+  /** Stands in the folder of a run that was declared void, beside lots that look like any other. */
+  voided: 'VOID',
 } as const
 
 /** Removes everything that a refused or killed start left, but for the lock that is held and the ledger that is open. */

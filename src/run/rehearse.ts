@@ -5,7 +5,7 @@ import { lintStyle } from '../style/index.ts'
 import { loadTemplate } from '../template/index.ts'
 import type { Found, Stopped } from './find.ts'
 import { type KitAndJob, readKit, readOthers } from './kit.ts'
-import { chooseExpectation, withoutTotals } from './options.ts'
+import { chooseExpectation, withoutChannels, withoutTotals } from './options.ts'
 import { type Plan, planJob } from './plan.ts'
 import type { RunRequest } from './request.ts'
 import { stageAll } from './stage.ts'
@@ -51,13 +51,17 @@ export async function rehearse(
     if (!planned.ok) return quit(2, planned.faults)
     const expectation = chooseExpectation(job, request, inputs.replaced)
     if (!expectation.ok) return quit(2, expectation.faults)
-    const suppression = readSuppressionOf(job, table)
+    const suppression = readSuppressionOf(job, table, planned.value)
     if (!suppression.ok) return quit(2, suppression.faults)
     const plan = { ...planned.value, suppression: suppression.value }
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
-    const warnings: Fault[] = [...withoutTotals(job, inputs, expect), ...lintKit(read.value, plan, { request, table })]
+    const warnings: Fault[] = [
+      ...withoutChannels(job),
+      ...withoutTotals(job, inputs, expect),
+      ...lintKit(read.value, plan, { request, table }),
+    ]
     const staged = await stageAll({
       job,
       inputs,

@@ -136,6 +136,7 @@ export function makeReport(ledger: Ledger, folder: string, closing: Closing): Un
     sums: sumReports(ledger, summary),
     rejects,
     notRendered: reasons,
+    ...suppressionOf(ledger),
     lots: ledger.lots().length,
     manifests: made === undefined ? null : (ledger.meta('manifests') ?? manifestsDigest(folder, ledger.lots())),
     refused: faults,
@@ -166,6 +167,11 @@ function sumReports(ledger: Ledger, summary: InputSummary): Report['sums'] {
       },
     ]),
   )
+}
+
+function suppressionOf(ledger: Ledger): Pick<Report, 'suppression'> {
+  const text = ledger.meta('suppression')
+  return text === undefined ? {} : { suppression: JSON.parse(text) as NonNullable<Report['suppression']> }
 }
 
 /** Warnings that the run has told so far. */

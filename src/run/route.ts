@@ -1,4 +1,5 @@
 /** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
+import { channels as builtIn } from '../channels/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import {
   type Communication,
@@ -11,7 +12,7 @@ import {
   type RunView,
   type Value,
 } from '../model/index.ts'
-import { isSubtracted, nobody, type Subtracting, subtract } from '../route/index.ts'
+import { isSubtracted, misnamesChannels, nobody, type Subtracting, subtract } from '../route/index.ts'
 import { decimal, isObject } from '../schema/index.ts'
 import { Addresses, type Twice } from './addresses.ts'
 import { DecidedTable } from './decided.ts'
@@ -40,6 +41,8 @@ export interface Routing {
   readonly facts: Readonly<Record<string, string>>
   /** By channel, addresses that more than one piece of the run goes to. */
   readonly twice: Readonly<Record<string, Twice>>
+  /** How many communications have a consent that names no channel: a no that perhaps was meant as a yes. */
+  readonly misnamed: number
 }
 
 /** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
@@ -59,6 +62,10 @@ export async function routeAll(
     suppression: plan.suppression ?? nobody,
     addressOf: maker.addressOf,
   }
+  const { purpose, consent } = plan.template
+  const selling = purpose === 'marketing' ? consent : undefined
+  const channelNames = [...builtIn, ...plan.channels].map(({ name }) => name)
+  let misnamed = 0
   const addresses = new Addresses()
   const decide = openDecision(plan)
   for (const { seq, text } of ledger.staged()) {
@@ -69,6 +76,7 @@ export async function routeAll(
       refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
       continue
     }
+    if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed += 1
     const { to, skipped } = subtract(routed.value, communication, subtracting)
     const { rule } = routed.value
     const faults = unique([...findLacking(communication, to, plan, maker), ...maker.foresee(communication, to)])
@@ -101,6 +109,7 @@ export async function routeAll(
     of,
     facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
     twice: addresses.twice(),
+    misnamed,
   }
 }
 
@@ -195,6 +204,11 @@ export function decisionOf({ decisions, of }: Routing, seq: number): Decision & 
   return { ...decision, size: routed.size }
 }
 
+/** Whether no piece was planned of a communication. */
+export function goesNowhere(routing: Routing, seq: number): boolean {
+  return decisionOf(routing, seq).to.length === 0
+}
+
 /** What was decided beyond the route, as events that `explain` tells of each communication: who was left out, and who shares an address. */
 export function routingEvents({
   decisions,
@@ -220,7 +234,19 @@ export function routingEvents({
 
 /** Communications that go nowhere, and addresses that more than one piece goes to. */
 export function routingWarnings(routing: Routing, job: Job): readonly Fault[] {
-  return [...goesNowhere(routing, job), ...reachedTwice(routing, job)]
+  return [...consentMisnamed(routing, job), ...allNowhere(routing, job), ...reachedTwice(routing, job)]
+}
+
+function consentMisnamed({ misnamed }: Routing, { file }: Job): readonly Fault[] {
+  if (misnamed === 0) return []
+  return [
+    {
+      code: 'run.consent',
+      message: `${misnamed} communication${misnamed === 1 ? ' has a consent that names' : 's have consents that name'} no channel, and so ${misnamed === 1 ? 'agrees' : 'agree'} to nothing there`,
+      place: { file },
+      hint: `write true, or a list of ${builtIn.map(({ name }) => name).join(', ')}; prepare.js makes a list of text: data.agreed.split(',')`,
+    },
+  ]
 }
 
 function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
@@ -232,21 +258,27 @@ function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
   }))
 }
 
-/** A warning where communications have no channel that takes them: they would be issued and go nowhere. Who is suppressed is meant to be. */
-function goesNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
+/** A warning where communications have no channel that takes them. */
+function allNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
   const counts = of.counts(decisions.length)
-  const count = decisions.reduce(
-    (sum, { to, skipped }, at) =>
-      to.length === 0 && !Object.values(skipped).some(isSubtracted) ? sum + (counts[at] ?? 0) : sum,
-    0,
-  )
-  if (count === 0) return []
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const reasons = new Map<string, number>()
+  let none = 0
+  for (const [at, { to, skipped }] of decisions.entries()) {
+    const count = counts[at] ?? 0
+    if (to.length > 0 || count === 0) continue
+    none += count
+    const reason = [...new Set(Object.values(skipped).map(one => one.replace(/ \(.*\)$/, '')))].join(', ')
+    reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+  }
+  if (none === 0) return []
+  const why = [...reasons].map(([reason, count]) => `${count} × ${reason}`).join('; ')
   return [
     {
       code: 'run.nothing',
-      message: `${count} communication${count === 1 ? ' has' : 's have'} no piece on any channel`,
+      message: `${none} of ${all} communication${all === 1 ? '' : 's'} ${none === 1 ? 'has' : 'have'} no piece on any channel (${why})`,
       place: { file },
-      hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+      hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
     },
   ]
 }

@@ -21,6 +21,7 @@ export function release(request: SettleRequest, clock: () => Date = () => new Da
     const { ledger, folder, deed } = run
     const seqs = new Set(chosen.map(({ seq }) => seq))
     const pieces = ledger.held().filter(({ seq }) => seqs.has(seq))
+    const unproved = pieces.filter(({ seq, channel }) => isUnproved(ledger, seq, channel)).length
     const altered = pieces.filter(({ file, sha256 }) => readPiece(folder, file, sha256) === undefined)
     if (altered.length > 0) return stop(4, ...altered.map(piece => notAsMade(piece, folder)))
     const last = Math.max(0, ...ledger.lots().map(({ number }) => number))
@@ -34,8 +35,14 @@ export function release(request: SettleRequest, clock: () => Date = () => new Da
       ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots } satisfies Settling) })
       ledger.record('released', deed.at, { communications: [...seqs], lots: lots.map(({ number }) => number), ...deed })
     })
-    return settled(run)
+    return { ...(await settled(run)), ...(unproved === 0 ? {} : { unproved }) }
   })
+}
+
+/** Whether a held piece is held by its own proof, and not for a sibling. */
+function isUnproved(ledger: OpenRun['ledger'], seq: number, channel: string): boolean {
+  const piece = ledger.piecesOf(seq).find(one => one.channel === channel)
+  return /(^|; )run\.(fact|unread|identity):/.test(piece?.reason ?? '')
 }
 
 /** Gives communications up: their pieces are skipped, their documents free for another run. Exit: that of the run afterwards. */

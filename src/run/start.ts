@@ -25,6 +25,8 @@ export interface Ending {
   readonly cause?: unknown
   /** Whether the run was done before, so that nothing was made now. */
   readonly before?: boolean
+  /** How many pieces were released that were not found to show what the data says. */
+  readonly unproved?: number
 }
 
 export function stop(exit: Exit, ...faults: readonly Fault[]): Ending {

@@ -1,6 +1,8 @@
 /** What follows from a run being void, whoever finds that a crash left it undone. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Issued, type Ledger } from '../ledger/index.ts'
+import { writeDurably } from '../lots/index.ts'
 import { voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import { closingOf, modesOfRun, readReport, writeReport } from './report.ts'
@@ -16,6 +18,13 @@ export function finishVoid(
   } finally {
     issued.close()
   }
+  const marker = join(folder, names.voided)
+  if (!existsSync(marker))
+    writeDurably(
+      marker,
+      `This run is void: nothing of it may be sent. ${names.page} says since when, and why.\n`,
+      modesOfRun(folder),
+    )
   const closing = closingOf(ledger)
   if (closing === undefined || readReport(folder).report?.voided) return
   writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })

@@ -81,7 +81,7 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
       for (const { name, press, fill } of compiled.value) {
         running = press
         asked = new Set()
-        merged[name] = fill(root)
+        merged[name] = oneStop(fill(root))
         facts[name] = [...asked]
       }
       return done({ texts: merged, facts })
@@ -102,6 +102,11 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
       return filled.ok ? done(filled.value.texts) : filled
     },
   })
+}
+
+/** A date that ends in the stop of an abbreviation (uk `2026 р.`, ru `2026 г.`, pl `2026 r.`) ends its sentence with it. */
+function oneStop(text: string): string {
+  return text.includes('..') ? text.replace(/(\d{4}[ \u00a0][ргr]\.)\.(?!\.)/gu, '$1') : text
 }
 
 function giveVoice(

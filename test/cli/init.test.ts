@@ -26,7 +26,8 @@ test('makes a factory whole or not at all', () => {
   writeFileSync(join(parts, 'starter/gitignore'), 'out\n')
   const folder = join(factory.folder, 'new')
   // The last part is not there: what was copied before it has to go.
-  expect(() => initFactory(folder, parts)).toThrow(/schemas/)
+  const hint = 'run npm run build in the sources of Platen, or install the package again'
+  expect(initFactory(folder, parts)).toMatchObject({ faults: [{ code: 'usage.file', hint }] })
   expect(existsSync(folder)).toBe(false)
   mkdirSync(join(parts, 'schemas'))
   // What a killed start left is no reason to refuse.

@@ -475,6 +475,17 @@ describe('counts and totals', () => {
     })
   })
 
+  it('place a reject whose fault says no place by its first row', () => {
+    open(ledger => {
+      ledger.setMeta({ summary: JSON.stringify({ files: [{ file: 'a.csv' }, { file: 'b.csv' }] }) })
+      const { place: _, ...bare } = { place: undefined, ...fault }
+      const rows = [{ file: 1, line: 7, start: 90, end: 99 }]
+      ledger.reject({ seq: 1, issued: false, faults: [bare], rows, sums: {} })
+      ledger.flush()
+      expect(counts(ledger).rejects[0]?.places).toEqual([{ file: 'b.csv', line: 7 }])
+    })
+  })
+
   it('give few places of many rejects', () => {
     open(ledger => {
       for (let seq = 1; seq <= 50; seq += 1) ledger.reject({ seq, issued: false, faults: [fault], rows: [], sums: {} })

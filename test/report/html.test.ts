@@ -22,7 +22,7 @@ describe('reportHtml', () => {
       '1,885 communications made, 140 rejected.',
       'lines.amount | 748,957.020 | 748,957.02 | 748,000.00 | 957.02',
       'pdf | 1,885 | 0 | 0 | 0 | 3,012 pages, 38.2 MB',
-      'sms | 1,500 | 385 | 0 | 0 | 1,620 parts, 250.0 kB',
+      'sms | 1,500 | 385 (385 no address) | 0 | 0 | 1,620 parts, 250.0 kB',
       'total | 1,885 | 748,957.02',
       'total pdf | 1,885 | 748,957.02 | as in the data',
       'total sms | 1 | 1,748.50 | 1,748.05 in the data',

@@ -13,7 +13,7 @@ describe('reportLines', () => {
   communications  1,885 made, 140 rejected
   rejects         140 × data that prepare.js rejects (prepare.rejected)
   pdf             1,885 rendered, 3,012 pages, 38.2 MB
-  sms             1,500 rendered, 1,620 parts, 250.0 kB, 385 skipped
+  sms             1,500 rendered, 1,620 parts, 250.0 kB, 385 skipped (385 no address)
   fact            total: 748,957.02 in 1,885 documents
   fact            amount: 12.5 in 1 document
   read back       total: 748,957.02 from 1,885 pieces of pdf, as in the data

@@ -4,7 +4,8 @@ import type { Communication, Data } from '../../src/model/index.ts'
 import { hashSuppression, nobody, readSuppression, subtract } from '../../src/route/index.ts'
 import { good } from '../outcome.ts'
 
-const channels = ['pdf', 'email', 'sms']
+const asItStands = (written: string): string => written
+const channels = ['pdf', 'email', 'sms'].map(name => ({ name, form: asItStands }))
 const key = Buffer.from('0123456789abcdef')
 const spare = Buffer.from('of this process alone')
 const list = (...lines: readonly string[]) => ({
@@ -66,6 +67,45 @@ describe('a list', () => {
     })
     expect(JSON.stringify(read)).not.toContain('CANARY')
     expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { channels, spare }).ok).toBe(false)
+  })
+})
+
+describe('an entry that a channel could never send to', () => {
+  const picky = [
+    { name: 'email', form: (written: string) => (/^\S+@\S+$/.test(written) ? written.replace(/\.$/, '') : undefined) },
+    { name: 'sms', form: (written: string) => (/^\+\d+$/.test(written) ? written : undefined) },
+  ]
+
+  test('is a fault with its line and without its value, plain or to be hashed', () => {
+    const wrong = list(
+      'email,*,CANARY',
+      'sms,*,n1@example.org',
+      '*,*,CANARY',
+      'sms,*,+380441234567',
+      'email,*,a@b.org.',
+    )
+    const said = (channel: string): string =>
+      `the suppression list has a line whose address ${channel} send to, so that it keeps nobody from being written to`
+    const faults = [
+      { code: 'route.suppressed', message: said('email could never'), place: { file: 'no.csv', line: 2 } },
+      { message: said('sms could never'), place: { line: 3 } },
+      { message: said('no channel could ever'), place: { line: 4 } },
+    ]
+    for (const read of [readSuppression(wrong, { channels: picky, spare }), hashSuppression(wrong, picky, key)]) {
+      expect(read).toMatchObject({ ok: false, faults })
+      expect(JSON.stringify(read)).not.toMatch(/CANARY|n1@/)
+    }
+  })
+
+  test('the others are held in the form of their channel, and counted', () => {
+    const { holds, count } = good(
+      readSuppression(list('email,*,a@b.org.', '*,*,+380441234567', '*,*,c@d.org'), { channels: picky, spare }),
+    )
+    expect(count()).toEqual({ entries: 3, matched: 0 })
+    expect(holds({ channel: 'email', purpose: 'service', address: 'a@b.org' })).toBe(true)
+    expect(holds({ channel: 'sms', purpose: 'service', address: '+380441234567' })).toBe(true)
+    expect(holds({ channel: 'sms', purpose: 'marketing', address: '+380441234567' })).toBe(true)
+    expect(count()).toEqual({ entries: 3, matched: 2 })
   })
 })
 

@@ -60,7 +60,9 @@ describe('what the run says, check says', () => {
     factory.mend('jobs/bills.yaml', '  pdf: {}\n  email: { attach: pdf }\n', '')
     factory.write('data/bills.csv', rows(7))
     const { warnings } = await asks()
-    expect(warnings.map(({ message }) => message)).toEqual(['1 communication has no piece on any channel'])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      '1 of 7 communications has no piece on any channel (1 × no address)',
+    ])
   })
 })
 

@@ -4,13 +4,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CheckReport, Fault } from '../../src/model/index.ts'
+import type { CheckReport, Fault, Report } from '../../src/model/index.ts'
 import {
   check,
   conduct,
   explain,
   hashSuppressionList,
   type RunRequest,
+  reportLines,
   storyLines,
   verify,
 } from '../../src/run/index.ts'
@@ -30,10 +31,15 @@ beforeAll(async () => {
   const data = rows(6).replaceAll('+447700900003', '+44 7700 900002').replaceAll('+447700900005', '')
   factory.write('data/bills.csv', data)
   factory.write('no.key', `${key}\n`)
-  factory.write('plain.csv', 'channel,purpose,address\nsms,*,+44 7700 900004\nsms,marketing,+447700900006\n')
+  factory.write('plain.csv', 'channel,purpose,address\nsms,*,07700 900004\nsms,marketing,+447700900006\n')
   factory.write(
     'no.csv',
-    good(await hashSuppressionList(join(factory.folder, 'plain.csv'), join(factory.folder, 'no.key'))),
+    good(
+      await hashSuppressionList(join(factory.folder, 'plain.csv'), {
+        keyFile: join(factory.folder, 'no.key'),
+        country: 'GB',
+      }),
+    ),
   )
   const request: RunRequest = {
     job: join(factory.folder, 'jobs/bills.yaml'),
@@ -87,7 +93,7 @@ describe('a run with a suppression list', () => {
   test('names addresses that get more than one piece, by their number; who is suppressed is no mistake', () => {
     const words = warned.map(({ message }) => message)
     expect(words).toEqual([
-      '1 communication has no piece on any channel',
+      '2 of 6 communications have no piece on any channel (1 × suppressed; 1 × no address)',
       '1 address gets more than one piece on sms, 2 in all',
     ])
     expect(foretold.warnings.map(({ message }) => message)).toEqual(words)
@@ -173,6 +179,77 @@ test('a retry after which nobody is left to write to makes nothing, and needs no
     expect(await start({ retry: true })).toMatchObject({ exit: 0, faults: [], report: { lots: 1 } })
     expect(bills.exists('out/bills-2026-03/kit-0002')).toBe(false)
     expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
+  } finally {
+    bills.close()
+  }
+})
+
+test('who goes nowhere has nothing issued: the same row can be made later, once; until then nothing is left', async () => {
+  const bills = makeFactory({ bills: 3, mail: false })
+  try {
+    const job = bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv }\n`)
+    bills.write('no.csv', 'channel,purpose,address\nsms,*,+447700900002\nsms,*,+447700900099\n')
+    const out = join(bills.folder, 'out')
+    const start = (options: Partial<RunRequest> = {}) =>
+      conduct({ job: join(bills.folder, 'jobs/bills.yaml'), out, workers: 1, date: '2026-03-31', ...options }, () => {})
+    const first = await start()
+    expect(first).toMatchObject({ exit: 0, report: { suppression: { entries: 2, matched: 1 } } })
+    expect(reportLines(first.report as Report, 'out').join('\n')).toMatch(
+      /2 rendered, .*, 1 skipped \(1 suppressed\)\n +suppression +2 entries in the list, 1 of them met somebody/,
+    )
+    expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
+    const told = storyLines(good(await explain({ out, run: 'bills-2026-03', id: 'B-2' }))).join('\n')
+    expect(told).toMatch(/issued +by no run: its document is free\n +goes-nowhere/)
+
+    const again = await start({ run: 'again' })
+    expect(again).toMatchObject({
+      exit: 5,
+      faults: [
+        { code: 'run.issued', message: '2 documents were issued before, and the other communication goes nowhere' },
+      ],
+    })
+    bills.write('no.csv', 'channel,purpose,address\n')
+    expect(await start({ run: 'later' })).toMatchObject({
+      exit: 0,
+      report: { communications: { made: 1, rejected: 2, alreadyIssued: 2 }, pieces: { sms: { rendered: 1 } } },
+    })
+    expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
+    expect(await start({ run: 'twice' })).toMatchObject({
+      exit: 5,
+      faults: [{ message: 'all 3 documents were issued before' }],
+    })
+  } finally {
+    bills.close()
+  }
+})
+
+test('a list is read as the channels read recipients: what they could not send to is refused, spellings are one address', async () => {
+  const bills = makeFactory({ bills: 1 })
+  try {
+    bills.write('no.key', `${key}\n`)
+    const keyFile = join(bills.folder, 'no.key')
+    const hashed = async (lines: readonly string[], country?: string) => {
+      bills.write('list.csv', ['channel,purpose,address', ...lines].join('\n'))
+      return hashSuppressionList(join(bills.folder, 'list.csv'), { keyFile, country })
+    }
+    const bad = [
+      'sms,*,0151 23456780',
+      'email,*,kaputt',
+      'email,*,Name <n0@example.org>',
+      'sms,*,n1@example.org',
+      '*,*,kaputt',
+    ]
+    const refused = await hashed([...bad, 'pdf,*,n2@example.org'])
+    expect(refused.ok ? [] : refused.faults.map(({ place }) => place?.line)).toEqual([2, 3, 4, 5, 6, 7])
+    expect(JSON.stringify(refused)).not.toMatch(/kaputt|n0@|n1@|n2@|0151/)
+    for (const [one, other] of [
+      ['sms,*,0151 23456780', 'sms,*,+49 (151) 2345-6780'],
+      ['email,*,n8@example.org.', 'email,*, N8@Example.ORG '],
+      ['email,*,n8@b\u00fccher.example', 'email,*,n8@xn--bcher-kva.example'],
+      ['*,*,0049 151 23456780', '*,*,+4915123456780'],
+    ] as const)
+      expect(good(await hashed([one], 'DE')), one).toBe(good(await hashed([other], 'DE')))
   } finally {
     bills.close()
   }

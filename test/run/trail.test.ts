@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { checkChain, Issued, Ledger } from '../../src/ledger/index.ts'
 import { Lot } from '../../src/lots/index.ts'
 import type { Report } from '../../src/model/index.ts'
-import { conduct, discard, release, voidRun } from '../../src/run/index.ts'
+import { conduct, discard, release, reportLines, verify, voidRun } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -161,6 +161,7 @@ describe('void', () => {
       expect(await voidRun({ out, run, why: 'again' })).toMatchObject({ exit: 0, before: true })
     }
     expect(report().voided).toMatchObject(deed)
+    expect(factory.read(`out/${run}/VOID`)).toContain('nothing of it may be sent')
     expect(events().filter(({ kind }) => kind === 'voided')).toHaveLength(1)
     expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
     expect(await start({ retry: true })).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
@@ -176,4 +177,29 @@ describe('void', () => {
     expect((await voidRun({ out, run: 'nope', ...deed })).faults[0]).toMatchObject({ hint: `there are ${run}` })
     expect((await voidRun({ out, run, why: ' ' })).exit).toBe(2)
   })
+})
+
+test('release of a piece that does not show its fact: it is counted beside the sums, and the run adds up', async () => {
+  const bills = makeFactory({ bills: 2, mail: false })
+  try {
+    bills.mend('jobs/bills.yaml', '  pdf: {}\n', '')
+    bills.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+    const into = join(bills.folder, 'out')
+    const again = () =>
+      conduct({ job: join(bills.folder, bills.job), out: into, workers: 1, date: '2026-03-31' }, () => {})
+    expect((await again()).exit).toBe(4)
+    expect(await release({ out: into, run, ids: ['B-2'], ...deed })).toMatchObject({
+      exit: 0,
+      faults: [],
+      unproved: 1,
+    })
+    expect(await verify({ out: into, run })).toMatchObject({ exit: 0, faults: [] })
+    const { report: told } = await again()
+    expect(told?.readBack).toEqual([
+      { channel: 'sms', fact: 'total', pieces: 1, read: '2.30', data: '2.30', agrees: true, released: 1 },
+    ])
+    expect(reportLines(told as Report, 'out').join('\n')).toContain('1 piece released unproved and left out')
+  } finally {
+    bills.close()
+  }
 })

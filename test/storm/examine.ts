@@ -11,7 +11,7 @@ export function examine(out: string, run: string): Readonly<Record<string, unkno
     integrity: database.prepare('PRAGMA integrity_check').all(),
     foreign: database.prepare('PRAGMA foreign_key_check').all(),
     open: database.prepare('SELECT count(*) AS n FROM piece WHERE outcome IS NULL').get(),
-    documents: database.prepare('SELECT count(*) AS n FROM communication').get(),
+    documents: database.prepare("SELECT count(DISTINCT seq) AS n FROM piece WHERE outcome <> 'skipped'").get(),
     state: database.prepare("SELECT value FROM meta WHERE name IN ('state', 'exit') ORDER BY name").all(),
   }))
   const claims = read(join(out, 'issued.db'), database => ({

@@ -22,6 +22,21 @@ const problem = (
   return result.ok ? result.value : result.faults
 }
 
+describe('a date at the end of a sentence', () => {
+  it('ends it with its own stop, on every channel; other stops stay', () => {
+    const files = { 'text/en.json': '{"x":"by {day}."}', 'text/uk.json': '{"x":"до {day}."}' }
+    for (const escaping of escapings) {
+      const said = (locale: string): string =>
+        merged("{{t 'x' day=(date issued style='long')}} {{date issued style='long'}}. So...", escaping, {
+          files,
+          locale,
+        }).replaceAll('\u00a0', ' ')
+      expect(said('uk-UA')).toMatch(/^до \d+ \S+ \d{4} р\. \d+ \S+ \d{4} р\. So\.\.\.$/)
+      expect(said('en-GB')).toMatch(/^by \d+ \S+ \d{4}\. \d+ \S+ \d{4}\. So\.\.\.$/)
+    }
+  })
+})
+
 describe('escaping', () => {
   it("makes O'Brien & Sons right on every channel", () => {
     expect(merged('{{brand.name}}', 'markup')).toBe('O&#39;Brien &amp; Sons')

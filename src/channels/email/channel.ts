@@ -43,6 +43,8 @@ export const email: Channel = {
   encloses: ['attach'],
   output: { folder: 'email', extension: 'eml' },
   address: 'email',
+  // The full stop at the end of a domain is the root of all names: the same host.
+  normalAddress: written => address(written.trim().replace(/\.$/, ''))?.toLowerCase(),
   prepare,
   async open({ texts }, { brand, settings }): Promise<OpenChannel> {
     const images = inlineImages(brand)
@@ -56,6 +58,7 @@ export const email: Channel = {
         const drafted = draft(request, opened)
         return drafted.ok ? [] : drafted.faults
       },
+      addressOf: ({ recipient }) => address(recipient.email ?? '')?.toLowerCase(),
       noticed: () => watch.remarks(),
       read: async bytes => read(bytes),
       pictures: bytes => camera.take(bytes),

@@ -16,7 +16,7 @@ import {
 import { type Demand, demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
 import { linkPath } from './link.ts'
 import { mend, respellings } from './mend.ts'
-import type { Parts } from './parts.ts'
+import { overBudget } from './over.ts'
 import { type Phone, phone } from './phone.ts'
 import { plain } from './plain.ts'
 import { read } from './read.ts'
@@ -38,6 +38,7 @@ export const sms: Channel = {
   encloses: [],
   output: { folder: 'sms', lines: 'messages.jsonl' },
   address: 'phone',
+  normalAddress: (written, { country }) => phone(written, country)?.number,
   async prepare({ sources, settings, brand, purpose }) {
     const source = sources[file]
     if (source === undefined) throw new Error(`prepare was called without ${file}`)
@@ -129,7 +130,7 @@ function write(
     linkPath(data, merged, terms.links) ?? linkPath({ recipient: { name: recipient.name } }, merged, terms.links)
   if (link !== undefined) return failed(linkFrom(link))
   const { text, counted } = mend(merged, { mends: terms.mends, locale, shift: terms.shift })
-  if (counted.parts > terms.budget) return failed(overBudget(counted, terms.budget))
+  if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {
     const stop = terms.optOutFor(country)
@@ -182,20 +183,4 @@ function notDemanded({ words }: Demand, country: string | undefined): Fault {
     message: `the text message sells and does not say ${quote(words)}, which ${country} demands`,
     hint: `say it in the wording for ${country}; what it has to be there can be named in brand.yaml: sms: { countries: { ${country}: { optOut: … } } }`,
   }
-}
-
-function overBudget({ encoding, parts: count, units, unlike }: Parts, budget: number): Fault {
-  const because = unlike === undefined ? '' : ` because of ${quote(unlike)} (${codePoint(unlike)})`
-  return {
-    code: 'sms.parts',
-    message: `the text message takes ${count} parts, ${count - budget} more than the budget (${units} units of ${encoding}${because})`,
-    hint:
-      unlike === undefined
-        ? `shorten the text, or raise parts (now ${budget}) in the template or job`
-        : `replace ${codePoint(unlike)}, which GSM-7 lacks, shorten the text, or raise parts (now ${budget}) in the template or job`,
-  }
-}
-
-function codePoint(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -61,7 +61,7 @@ function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Term
   const extra = counted.parts - possible.parts
   if (extra <= 0) return undefined
   const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain : latin
-  const { words, make } = name([...guilty].filter(isUnlike), data)
+  const { words, make } = nameUnlike([...guilty].filter(isUnlike), data)
   return {
     code: 'sms.dear',
     what: `${words} ${make} {pieces} longer`,
@@ -73,7 +73,8 @@ function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Term
   }
 }
 
-function isUnlike(character: string): boolean {
+/** Whether GSM-7 lacks a character. */
+export function isUnlike(character: string): boolean {
   return character.length > 1 || !gsm.septets[character.charCodeAt(0)]
 }
 
@@ -81,8 +82,17 @@ function withoutUnlike(text: string): string {
   return [...text].map(character => (isUnlike(character) ? '?' : character)).join('')
 }
 
+export interface Unlike {
+  readonly words: string
+  readonly make: 'make' | 'makes'
+  /** The sign that is to be taken out; absent where a whole script stands in the way. */
+  readonly sign?: string
+  /** The field that brings it; absent: none does. */
+  readonly where?: string
+}
+
 /** What stands in the way: a script where it is one, else the first sign and the field that brings it. */
-function name(unlike: readonly string[], data: Data): { readonly words: string; readonly make: 'make' | 'makes' } {
+export function nameUnlike(unlike: readonly string[], data: Data): Unlike {
   const letters = unlike.filter(character => !isTypographic(character))
   for (const script of scripts)
     if (letters.length > 0 && letters.every(letter => script.test(letter)))
@@ -93,7 +103,12 @@ function name(unlike: readonly string[], data: Data): { readonly words: string; 
   const path = pathOf(first, data, [])
   const where = path === undefined ? 'the wording' : path
   const more = others === 0 ? '' : ` and ${others} other sign${others === 1 ? '' : 's'}`
-  return { words: `${quote(first)} (${code})${more} in ${where}`, make: others === 0 ? 'makes' : 'make' }
+  return {
+    words: `${quote(first)} (${code})${more} in ${where}`,
+    make: others === 0 ? 'makes' : 'make',
+    sign: code,
+    ...(path === undefined ? {} : { where: path }),
+  }
 }
 
 const scripts = [/\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Arabic}/u, /\p{Script=Georgian}/u]

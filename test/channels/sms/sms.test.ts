@@ -62,16 +62,17 @@ test('over the budget is a fault that says how many parts, and which character m
     faults: [
       {
         code: 'sms.parts',
-        message: 'the text message takes 2 parts, 1 more than the budget (74 units of UCS-2 because of "–" (U+2013))',
-        hint: 'replace U+2013, which GSM-7 lacks, shorten the text, or raise parts (now 1) in the template or job',
+        message:
+          'the text message takes 2 parts, 1 more than the budget (74 units of UCS-2, 4 too many because of "–" (U+2013) in the wording)',
+        hint: 'set mend: [typography] under channels.sms, take U+2013 out of the wording (sms.hbs or text/uk.json), shorten the text by 4, or raise parts (now 1) in the template or job',
       },
     ],
   })
   expect(await render('a'.repeat(161), { settings: { parts: 1 } })).toMatchObject({
     faults: [
       {
-        message: 'the text message takes 2 parts, 1 more than the budget (161 units of GSM-7)',
-        hint: 'shorten the text, or raise parts (now 1) in the template or job',
+        message: 'the text message takes 2 parts, 1 more than the budget (161 units of GSM-7, 1 too many)',
+        hint: 'shorten the text by 1, or raise parts (now 1) in the template or job',
       },
     ],
   })

@@ -114,6 +114,17 @@ export const route: readonly Mistake[] = [
     hint: 'write channel,purpose,address on its first line, then a line for each address; * means all',
   },
   {
+    what: 'a suppression list with an address that its channel could never send to',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', 'channel,purpose,address\nsms,*,customer1@example.com\n')
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
+    },
+    exit: 2,
+    says: '../data/no.csv:2: the suppression list has a line whose address sms could never send to, so that it keeps nobody from being written to',
+    hint: 'write one mail address and no name, a number with + and its country, or the lines of a postal address',
+  },
+  {
     what: 'a suppression list with a key that can be guessed',
     code: 'route.suppressed',
     make: f => {

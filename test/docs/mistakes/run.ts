@@ -75,6 +75,7 @@ export const run: readonly Mistake[] = [
     make: f => f.mend('templates/bill/sms.hbs', "(fact 'total')", "(money (plus total '0.10'))"),
     asked: { channels: ['sms'] },
     unchecked: 'check reads no finished pieces',
+    also: ['run.leftout'],
     exit: 4,
     says: 'out/bills-2026-03: 3 pieces of sms do not show what the data says',
     hint: 'they are held; failed.csv says which facts; mend the template, and start again with --retry',
@@ -233,8 +234,34 @@ export const run: readonly Mistake[] = [
       f.write(data, f.read(data).replaceAll('+447700900001', ''))
     },
     exit: 0,
-    says: 'jobs/bills.yaml: 1 communication has no piece on any channel',
-    hint: 'add a channel that needs no address, such as pdf, or mend the addresses',
+    says: 'jobs/bills.yaml: 1 of 3 communications has no piece on any channel (1 × no address)',
+    hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
+  },
+  {
+    what: 'a consent in words that are no channel',
+    code: 'run.consent',
+    make: f => {
+      f.mend('templates/bill/template.yaml', 'version: 1', 'version: 1\npurpose: marketing\nconsent: agreed')
+      f.mend(
+        'templates/bill/schema.json',
+        '"properties": {',
+        '"properties": { "agreed": { "type": "array", "items": { "type": "string" } },',
+      )
+      f.mend('templates/bill/prepare.js', '...data, total', "...data, agreed: ['EMAIL'], total")
+      f.mend(job, '  sms: {}\n', '')
+    },
+    also: ['run.nothing'],
+    exit: 0,
+    says: 'jobs/bills.yaml: 3 communications have consents that name no channel, and so agree to nothing there',
+    hint: "write true, or a list of pdf, email, sms; prepare.js makes a list of text: data.agreed.split(',')",
+  },
+  {
+    what: 'a channel at a time, of documents that are issued once',
+    code: 'run.leftout',
+    asked: { channels: ['sms'] },
+    exit: 0,
+    says: 'jobs/bills.yaml: --channel leaves out pdf, and what is issued now is not made on it later',
+    hint: 'a document is issued once, whatever its channels: run without --channel, or void this run before the other channels are made',
   },
   {
     what: 'other options when a run goes on',

@@ -29,8 +29,8 @@ export const sms: readonly Mistake[] = [
       f.mend(text, '{{brand.name}}: ', '{{brand.name}}: your bill is ready and can be paid at any bank. ')
     },
     exit: 5,
-    says: 'data/bills.csv:4: the text message takes 2 parts, 1 more than the budget (78 units of UCS-2 because of "Д" (U+0414))',
-    hint: 'replace U+0414, which GSM-7 lacks, shorten the text, or raise parts (now 1) in the template or job',
+    says: 'data/bills.csv:4: the text message takes 2 parts, 1 more than the budget (78 units of UCS-2, 8 too many because of letters of Cyrillic)',
+    hint: 'set mend: [transliterate] under channels.sms, shorten the text by 8, or raise parts (now 1) in the template or job',
   },
   {
     what: 'a text that lists every line',
@@ -41,8 +41,8 @@ export const sms: readonly Mistake[] = [
       f.mend(text, '{{brand.name}}: ', `${'Your bill is ready. '.repeat(8)}`)
     },
     exit: 5,
-    says: 'data/bills.csv:2: the text message takes 2 parts, 1 more than the budget (173 units of GSM-7)',
-    hint: 'shorten the text, or raise parts (now 1) in the template or job',
+    says: 'data/bills.csv:2: the text message takes 2 parts, 1 more than the budget (173 units of GSM-7, 13 too many)',
+    hint: 'shorten the text by 13, or raise parts (now 1) in the template or job',
   },
   {
     what: 'a telephone number in words',

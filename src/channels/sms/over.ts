@@ -1,0 +1,50 @@
+/** A text message that takes more parts than its budget: by how much, which letters are to blame, where they stand, and what would help. */
+import type { Data, Fault } from '../../model/index.ts'
+import { plainly } from './mend.ts'
+import { type Parts, parts } from './parts.ts'
+import { isUnlike, nameUnlike } from './remarks.ts'
+import { romanize } from './romanize.ts'
+import type { Terms } from './settings.ts'
+
+export function overBudget(
+  text: string,
+  {
+    counted,
+    terms: { budget, shift, mends },
+    locale,
+    data,
+  }: { readonly counted: Parts; readonly terms: Terms; readonly locale: string; readonly data: Data },
+): Fault {
+  const { encoding, parts: count, units } = counted
+  const over = units - roomOf(encoding, budget)
+  const unlike = [...text].filter(isUnlike)
+  const because = encoding === 'GSM-7' || unlike.length === 0 ? undefined : nameUnlike(unlike, data)
+  const why = because === undefined ? '' : ` because of ${because.words}`
+  const fits = (other: string): boolean => parts(other, shift).parts <= budget
+  const remedies = [
+    // A mend that is on already has done what it could.
+    ...(!mends.includes('typography') && encoding === 'UCS-2' && fits(plainly(text))
+      ? ['set mend: [typography] under channels.sms']
+      : !mends.includes('transliterate') && encoding === 'UCS-2' && fits(romanize(plainly(text), locale))
+        ? ['set mend: [transliterate] under channels.sms']
+        : []),
+    ...(because?.sign === undefined ? [] : [`take ${because.sign} out of ${because.where ?? ownFiles(locale)}`]),
+    over > 0 ? `shorten the text by ${over}` : 'shorten the text',
+  ]
+  return {
+    code: 'sms.parts',
+    message: `the text message takes ${count} parts, ${count - budget} more than the budget (${units} units of ${encoding}${over > 0 ? `, ${over} too many` : ''}${why})`,
+    hint: `${remedies.join(', ')}, or raise parts (now ${budget}) in the template or job`,
+  }
+}
+
+/** Where a sign stands that no data brings: what people write it in. */
+function ownFiles(locale: string): string {
+  return `the wording (sms.hbs or text/${locale.split('-')[0]}.json)`
+}
+
+/** Units that so many parts hold. */
+function roomOf(encoding: Parts['encoding'], budget: number): number {
+  const [alone, each] = encoding === 'GSM-7' ? [160, 153] : [70, 67]
+  return budget === 1 ? alone : budget * each
+}
