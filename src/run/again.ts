@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
 import { pressAndFinish } from './finish.ts'
 import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
+import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
@@ -73,7 +74,7 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
 export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   const { request, table, job, name, folder, modes, emit } = start
   // A run that was stopped is to be voided: nothing of it is made again.
-  if (ledger.failures() === 0 || ledger.breaches().length > 0) return repeat(start, ledger)
+  if (ledger.failures() === 0 || stopOf(ledger) !== undefined) return repeat(start, ledger)
   const differing = otherOptions(start, ledger)
   if (differing.length > 0) return stop(2, ...differing)
   const read = readKit(request, table)

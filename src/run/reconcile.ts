@@ -6,6 +6,7 @@ import { type Listed, lotName, manifestName, readManifest } from '../lots/index.
 import type { Fault, InputSummary, Job } from '../model/index.ts'
 import { compareClaims } from './claims.ts'
 import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
+import { stopOf } from './marks.ts'
 import { breathe } from './pace.ts'
 
 type Differ = (message: string) => void
@@ -41,11 +42,13 @@ export async function reconcile(
   compareOutcomes(ledger, Object.keys(job.channels), differ)
   compareFolders(ledger, folder, differ)
   compareClaims(ledger, { out: dirname(folder), still, differ })
-  const stopped = ledger.breaches().length > 0
+  const stopped = stopOf(ledger) !== undefined
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
     if (state === 'published') compareLot(ledger, folder, number, differ)
     else if (!stopped) differ(`${lotName(number)} was never published`)
+    else if (existsSync(join(folder, lotName(number))))
+      differ(`${lotName(number)} stands there, and the run was stopped before it`)
   }
   compareReadBack(ledger, facts, differ)
   return faults

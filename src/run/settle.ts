@@ -4,7 +4,7 @@ import { readPiece } from '../lots/index.ts'
 import { type Fault, quote } from '../model/index.ts'
 import type { DeedRequest } from './asked.ts'
 import { changeRun, type OpenRun } from './deed.ts'
-import { isPurged, isVoid, voidedBy } from './marks.ts'
+import { isPurged, isStopped, isVoid, stopOf, voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import { finishSettling, type Settling } from './settling.ts'
 import { type Ending, stop } from './start.ts'
@@ -71,6 +71,7 @@ async function choose(
 ): Promise<readonly { readonly seq: number; readonly id: string }[] | Ending> {
   if (voidedBy(ledger) !== undefined) return stop(2, isVoid(name, folder))
   if (ledger.meta('purged') !== undefined) return stop(2, isPurged(name, folder))
+  if (stopOf(ledger) !== undefined) return stop(2, isStopped(name, folder))
   await finishSettling(ledger, { folder, out, at: deed.at })
   if (ledger.meta('state') !== 'done') {
     const hint = 'start it again to go on: pieces are settled when it has ended'
