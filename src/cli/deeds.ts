@@ -9,6 +9,10 @@ interface Words {
   readonly by?: string
 }
 
+interface ReleaseWords extends Words {
+  readonly unproved?: boolean
+}
+
 export function voidCommand({ exit }: Process): Command {
   return deedCommand('void', 'a run that should not have been: frees its documents, keeps the trail')
     .description('Declares a run void. Its documents can be issued by another run; its pieces and its trail stay.')
@@ -24,8 +28,13 @@ export function releaseCommand({ exit }: Process): Command {
       'Publishes all held pieces of the communications named. Ends with the exit code of the run afterwards.',
     )
     .argument('<ids...>', 'which communications, by their key')
-    .action(async (run: string, ids: readonly string[], { out, why, by }: Words) => {
-      exit(tell(await release({ out, run, ids, why, ...(by === undefined ? {} : { by }) }), `${ids.length} released`))
+    .option(
+      '--unproved',
+      'also pieces that do not show what the data says: someone has read them, and answers for them',
+    )
+    .action(async (run: string, ids: readonly string[], { out, why, by, unproved = false }: ReleaseWords) => {
+      const asked = { out, run, ids, why, unproved, ...(by === undefined ? {} : { by }) }
+      exit(tell(await release(asked), `${ids.length} released`))
     })
 }
 

@@ -13,8 +13,21 @@ export interface SettleRequest extends DeedRequest {
   readonly ids: readonly string[]
 }
 
+/** What a proof had found in a piece that was released all the same; kept in the event. */
+export type Overruled = {
+  /** Its number. */
+  readonly communication: number
+  readonly channel: string
+  readonly codes: readonly string[]
+}
+
+export interface ReleaseRequest extends SettleRequest {
+  /** Whether pieces go out that their own proof holds, too: then someone has read them, and answers for what they show. */
+  readonly unproved?: boolean
+}
+
 /** Publishes held pieces after all, with all held siblings, in a new lot. Exit: that of the run afterwards. */
-export function release(request: SettleRequest, clock: () => Date = () => new Date()): Promise<Ending> {
+export function release(request: ReleaseRequest, clock: () => Date = () => new Date()): Promise<Ending> {
   return changeRun(request, clock, async run => {
     const chosen = await choose(run, request.ids, { failedToo: false })
     if ('exit' in chosen) return chosen
@@ -23,6 +36,8 @@ export function release(request: SettleRequest, clock: () => Date = () => new Da
     const pieces = ledger.held().filter(({ seq }) => seqs.has(seq))
     const altered = pieces.filter(({ file, sha256 }) => readPiece(folder, file, sha256) === undefined)
     if (altered.length > 0) return stop(4, ...altered.map(piece => notAsMade(piece, folder)))
+    const unproved = pieces.filter(({ flaws }) => flaws.length > 0)
+    if (unproved.length > 0 && request.unproved !== true) return stop(2, ...unproved.map(isUnproved))
     const last = Math.max(0, ...ledger.lots().map(({ number }) => number))
     const kits = [...new Set(pieces.map(({ kit }) => kit))].sort((a, b) => a - b)
     const lots = kits.map((kit, at) => ({
@@ -30,9 +45,17 @@ export function release(request: SettleRequest, clock: () => Date = () => new Da
       kit,
       pieces: pieces.filter(piece => piece.kit === kit),
     }))
+    // The piece is as good as any from here on: what its proof found is kept with who overruled it.
+    const found = unproved.map(({ seq, channel, flaws }): Overruled => ({ communication: seq, channel, codes: flaws }))
+    const overruled = found.length > 0 ? { overruled: found } : {}
     ledger.together(() => {
       ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots } satisfies Settling) })
-      ledger.record('released', deed.at, { communications: [...seqs], lots: lots.map(({ number }) => number), ...deed })
+      ledger.record('released', deed.at, {
+        communications: [...seqs],
+        lots: lots.map(({ number }) => number),
+        ...overruled,
+        ...deed,
+      })
     })
     return settled(run)
   })
@@ -86,6 +109,14 @@ async function choose(
     faults.push({ code: 'usage.option', message, hint: `${names.failures} in the run's folder lists those that have` })
   }
   return faults.length > 0 ? stop(2, ...faults) : chosen
+}
+
+function isUnproved({ id, channel, flaws }: HeldPiece): Fault {
+  return {
+    code: 'usage.option',
+    message: `the ${channel} piece of ${quote(id)} is held by its own proof (${flaws.join(', ')})`,
+    hint: 'mend the template, and start the run again with --retry; --unproved publishes the piece as it is',
+  }
 }
 
 function notAsMade({ file }: HeldPiece, folder: string): Fault {

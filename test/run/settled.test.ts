@@ -175,3 +175,31 @@ test('encrypted files, each with its own password, are opened and read; one that
     'lot-0001/pdf/B-1.pdf: as it stands there, the finished piece of pdf cannot be read back, so nothing is known of what it shows',
   )
 })
+
+test('a piece that its own proof holds is released only by who says so, and what was overruled is kept', async () => {
+  factory.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+  out = join(factory.folder, 'unproved')
+  expect((await start({ channels: ['sms'] })).exit).toBe(4)
+  expect(await release({ out, run, ids: ['b-2'], ...deed })).toMatchObject({
+    exit: 2,
+    faults: [
+      {
+        code: 'usage.option',
+        message: 'the sms piece of "B-2" is held by its own proof (run.fact)',
+        hint: 'mend the template, and start the run again with --retry; --unproved publishes the piece as it is',
+      },
+    ],
+  })
+  expect(factory.exists(`unproved/${run}/lot-0002`)).toBe(false)
+  await release({ out, run, ids: ['B-2'], unproved: true, ...deed })
+  expect(factory.read(`unproved/${run}/lot-0002/sms/messages.jsonl`)).toContain('"B-2"')
+  const database = new DatabaseSync(join(out, run, 'run.db'))
+  const { body } = database.prepare("SELECT body FROM event WHERE kind = 'released'").get() as { body: string }
+  expect(JSON.parse(body)).toMatchObject({ overruled: [{ communication: 2, channel: 'sms', codes: ['run.fact'] }] })
+  const proof = /the proof of the sms piece, made again, fails \(run.fact\): the fact total does not stand in sms/
+  expect((await differences()).filter(words => proof.test(words))).toEqual([])
+  // Bytes that are as they were made are no better than when they were made.
+  database.exec("UPDATE event SET body = replace(body, 'overruled', 'overlooked') WHERE kind = 'released'")
+  database.close()
+  expect((await differences()).filter(words => proof.test(words))).toHaveLength(1)
+})
