@@ -8,7 +8,7 @@ import { FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
-import { isPurged, isVoid, voidedBy } from './marks.ts'
+import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { askForFiles, filesOfRun } from './openfiles.ts'
 import { names } from './place.ts'
 import type { RunRequest } from './request.ts'
@@ -88,6 +88,7 @@ async function goOn(start: Start): Promise<Ending> {
     try {
       const state = ledger.meta('state')
       if (state === 'allocated' || state === 'done') {
+        if (isElsewhere(ledger, name)) return stop(5, elsewhere(ledger, name, folder))
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }

@@ -60,3 +60,17 @@ export function isStopped(name: string, folder: string): Fault {
     hint: 'send nothing of it, and void it: none of its pieces can be released or discarded',
   }
 }
+
+/** Whether a folder holds the run of another name: claims go by the run's own name, and are not this folder's to free. */
+export function isElsewhere(ledger: Ledger, name: string): boolean {
+  return (ledger.meta('run') ?? name) !== name
+}
+
+export function elsewhere(ledger: Ledger, name: string, folder: string): Fault {
+  return {
+    code: 'run.unclaimed',
+    message: `the folder ${name} holds the run ${ledger.meta('run')}: it was copied or renamed`,
+    place: { file: folder },
+    hint: 'take a copy out of the out folder; give a folder that was renamed its name back',
+  }
+}

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { factSums, Issued, isLocked, Ledger, readBack, totals } from '../ledger/index.ts'
 import { manifestsDigest, remove } from '../lots/index.ts'
 import type { Exit, Fault } from '../model/index.ts'
+import { meaning } from '../report/index.ts'
 import { isDate } from '../schema/index.ts'
 import { changeRun, type OpenRun } from './deed.ts'
 import { voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
-import { addable, closingOf, modesOfRun, writeReport } from './report.ts'
+import { addable, type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
 import { finishSettling } from './settling.ts'
 import type { Ending } from './start.ts'
 
@@ -88,15 +89,25 @@ function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'fold
       facts: closing?.made === undefined ? {} : factSums(ledger, closing.made.money),
       readBack: closing?.made === undefined ? [] : readBack(ledger, addable(closing.made)),
     }
+    const words = closing === undefined ? {} : { closing: JSON.stringify(withoutWords(closing)) }
     const manifests = manifestsDigest(folder, ledger.lots())
     ledger.together(() => {
       ledger.wipe(id => issued.hashId(id))
-      ledger.setMeta({ kept: JSON.stringify(kept), manifests, purged: JSON.stringify(deed), purging: 'yes' })
+      ledger.setMeta({ kept: JSON.stringify(kept), manifests, purged: JSON.stringify(deed), purging: 'yes', ...words })
       ledger.record('purged', deed.at, { ...deed })
     })
   } finally {
     issued.close()
   }
+}
+
+/** Messages may quote values, and name files after ids; codes and places in the kit do not. */
+function withoutWords(closing: Closing): Closing {
+  const faults = closing.faults.map(({ code, place }): Fault => {
+    const file = place === undefined ? {} : { place: { file: place.file } }
+    return { code, message: meaning(code), ...file }
+  })
+  return { ...closing, faults }
 }
 
 /** Pieces, held ones, and lines of the data. Kits stay: they are the factory's, not its customers'. */

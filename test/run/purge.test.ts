@@ -136,3 +136,17 @@ test.each(['scrub', 'chainHead'] as const)('purge, cut off at %s: doing it again
 test('purge wants an age or a day', async () => {
   expect(await purge({ out, olderThan: 'soon' })).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }] })
 })
+
+test('what was found at its end goes too, but for its codes', async () => {
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  const place = { file: join(out, run) }
+  const closing = JSON.parse(ledger.meta('closing') ?? '')
+  const faults = [{ code: 'run.sums', message: 'B-1.pdf of Canary is cut', place, hint: 'ask Canary' }]
+  ledger.setMeta({ closing: JSON.stringify({ ...closing, faults }) })
+  ledger.close()
+  expect((await purge({ out, olderThan: '90d' }, later)).runs).toEqual([run])
+  for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
+  const { refused } = JSON.parse(factory.read(`out/${run}/report.json`))
+  const message = 'files, ledger and allocation that do not account for each other'
+  expect(refused).toEqual([{ code: 'run.sums', message, place }])
+})

@@ -203,3 +203,16 @@ test('a piece that its own proof holds is released only by who says so, and what
   database.close()
   expect((await differences()).filter(words => proof.test(words))).toHaveLength(1)
 })
+
+test('a copy of a run frees nothing: its claims are those of the run that it is a copy of', async () => {
+  cpSync(join(out, run), join(out, 'copy'), { recursive: true })
+  const says = {
+    code: 'run.unclaimed',
+    message: `the folder copy holds the run ${run}: it was copied or renamed`,
+    hint: 'take a copy out of the out folder; give a folder that was renamed its name back',
+  }
+  expect(await voidRun({ out, run: 'copy', ...deed })).toMatchObject({ exit: 2, faults: [says] })
+  expect(await discard({ out, run: 'copy', ids: ['B-3'], ...deed })).toMatchObject({ exit: 2, faults: [says] })
+  expect(await start({ run: 'copy' })).toMatchObject({ exit: 5, faults: [says] })
+  expect(await differences()).toEqual([])
+})
