@@ -97,8 +97,10 @@ async function goOn(start: Start): Promise<Ending> {
           finishVoid(ledger, { out, folder, at })
           return stop(5, isVoid(name, folder))
         }
-        await finishSettling(ledger, { folder, out, at })
-        if (request.retry === true && ledger.meta('purged') !== undefined) return stop(5, isPurged(name, folder))
+        const { faults } = await finishSettling(ledger, { folder, out, at })
+        if (faults.length > 0) return stop(4, ...faults)
+        if (ledger.meta('purged') !== undefined && (request.retry === true || state === 'allocated'))
+          return stop(5, isPurged(name, folder))
         if (state === 'done' && request.retry !== true) return repeat(start, ledger)
         if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))
         return state === 'done' ? await retry(start, ledger) : await resume(start, ledger)

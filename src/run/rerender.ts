@@ -74,6 +74,8 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
 
 interface OpenKit {
   readonly maker: Maker
+  /** The channels of the job in the kit: a piece that was released may be of one that a later kit has no more. */
+  readonly channels: readonly string[]
   /** Channels whose bytes never come out twice: encrypted files, and what encloses them. */
   readonly encrypted: ReadonlySet<string>
   /** What people have overruled, by communication, channel and code. */
@@ -104,7 +106,12 @@ async function openKit({ ledger, folder, table, differ }: AgainRequest, kit: num
   }
   const maker = await openMaker(planned.value, run, { identities: gatherIdentities(ledger, planned.value.template) })
   return maker.ok
-    ? { maker: maker.value, encrypted: encryptedBy(planned.value), overruled: overruledIn(ledger) }
+    ? {
+        maker: maker.value,
+        channels: planned.value.channels.map(({ name }) => name),
+        encrypted: encryptedBy(planned.value),
+        overruled: overruledIn(ledger),
+      }
     : tell(maker.faults)
 }
 
@@ -119,11 +126,12 @@ function encryptedBy({ channels }: Plan): ReadonlySet<string> {
 /** Compares the pieces of one communication in a lot; gives back how many could be compared by their measures and facts alone. */
 async function compare(
   { ledger, folder, differ }: AgainRequest,
-  { maker, encrypted, overruled }: OpenKit,
+  { maker, channels, encrypted, overruled }: OpenKit,
   { seq, number }: { readonly seq: number; readonly number: number },
 ): Promise<number> {
   const all = ledger.piecesOf(seq)
-  const to = all.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
+  const wanted = all.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
+  const to = wanted.filter(name => channels.includes(name))
   const communication = JSON.parse(ledger.textOf(seq)) as Communication
   const made = await maker.make(communication, to)
   let unrepeatable = 0

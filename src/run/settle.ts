@@ -1,12 +1,11 @@
 /** Held pieces settled by a person: released into a lot of their own, or given up. */
 import { foldId, type HeldPiece } from '../ledger/index.ts'
-import { readPiece } from '../lots/index.ts'
 import { type Fault, quote } from '../model/index.ts'
 import type { DeedRequest } from './asked.ts'
 import { changeRun, type OpenRun } from './deed.ts'
 import { isPurged, isStopped, isVoid, stopOf, voidedBy } from './marks.ts'
 import { names } from './place.ts'
-import { finishSettling, type Settling } from './settling.ts'
+import { finishSettling, isAsMade, notAsMade, type Settling } from './settling.ts'
 import { type Ending, stop } from './start.ts'
 
 export interface SettleRequest extends DeedRequest {
@@ -34,7 +33,7 @@ export function release(request: ReleaseRequest, clock: () => Date = () => new D
     const { ledger, folder, deed } = run
     const seqs = new Set(chosen.map(({ seq }) => seq))
     const pieces = ledger.held().filter(({ seq }) => seqs.has(seq))
-    const altered = pieces.filter(({ file, sha256 }) => readPiece(folder, file, sha256) === undefined)
+    const altered = pieces.filter(piece => !isAsMade(piece, folder))
     if (altered.length > 0) return stop(4, ...altered.map(piece => notAsMade(piece, folder)))
     const unproved = pieces.filter(({ flaws }) => flaws.length > 0)
     if (unproved.length > 0 && request.unproved !== true) return stop(2, ...unproved.map(isUnproved))
@@ -82,8 +81,8 @@ export function discard(request: SettleRequest, clock: () => Date = () => new Da
 }
 
 async function settled({ ledger, folder, out, name, deed }: OpenRun): Promise<Ending> {
-  const exit = await finishSettling(ledger, { folder, out, at: deed.at })
-  return { exit: exit ?? 0, faults: [], run: name, folder }
+  const { exit = 0, faults } = await finishSettling(ledger, { folder, out, at: deed.at })
+  return { exit, faults, run: name, folder }
 }
 
 /** The communications with these ids. Faults: ids that the run does not have, and those that have nothing to be settled. */
@@ -95,7 +94,8 @@ async function choose(
   if (voidedBy(ledger) !== undefined) return stop(2, isVoid(name, folder))
   if (ledger.meta('purged') !== undefined) return stop(2, isPurged(name, folder))
   if (stopOf(ledger) !== undefined) return stop(2, isStopped(name, folder))
-  await finishSettling(ledger, { folder, out, at: deed.at })
+  const before = await finishSettling(ledger, { folder, out, at: deed.at })
+  if (before.faults.length > 0) return stop(4, ...before.faults)
   if (ledger.meta('state') !== 'done') {
     const hint = 'start it again to go on: pieces are settled when it has ended'
     return stop(2, { code: 'usage.option', message: `the run ${name} has not ended`, place: { file: folder }, hint })
@@ -116,14 +116,5 @@ function isUnproved({ id, channel, flaws }: HeldPiece): Fault {
     code: 'usage.option',
     message: `the ${channel} piece of ${quote(id)} is held by its own proof (${flaws.join(', ')})`,
     hint: 'mend the template, and start the run again with --retry; --unproved publishes the piece as it is',
-  }
-}
-
-function notAsMade({ file }: HeldPiece, folder: string): Fault {
-  return {
-    code: 'run.sums',
-    message: `the held file ${file} is not what was made`,
-    place: { file: folder },
-    hint: 'do not send it; discard it, or restore the out folder from a backup',
   }
 }

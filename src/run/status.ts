@@ -7,7 +7,7 @@ import { purgedBy, voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
 import { readReport } from './report.ts'
 import { countLots } from './standing.ts'
-import { troubleOf } from './trouble.ts'
+import { unreadableRun } from './trouble.ts'
 
 /** All runs of an out folder, in the order of names. One that cannot be read does not keep the others from being told. */
 export function statusOfAll(out: string): readonly (RunStatus | UnreadableRun)[] {
@@ -23,13 +23,8 @@ function readOrTell(out: string, run: string): RunStatus | UnreadableRun {
   try {
     return readStatus(out, run)
   } catch (error) {
-    const { message, hint } = troubleOf(error)?.fault ?? {
-      message: `the ledger or the report cannot be read: ${(error as Error).message.split('\n')[0]}`,
-      hint: 'restore the out folder from a backup',
-    }
     const folder = join(out, run)
-    const place = { file: folder }
-    return { run, folder, state: 'unreadable', fault: { code: 'run.machine', message, place, hint: hint ?? '' } }
+    return { run, folder, state: 'unreadable', fault: unreadableRun(folder, error) }
   }
 }
 

@@ -150,3 +150,18 @@ test('what was found at its end goes too, but for its codes', async () => {
   const message = 'files, ledger and allocation that do not account for each other'
   expect(refused).toEqual([{ code: 'run.sums', message, place }])
 })
+
+test('a run that never came to its end goes too, and is not gone on with; one that cannot be read keeps nothing else', async () => {
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  // As a run is that was killed and never started again.
+  ledger.setMeta({ state: 'allocated' })
+  ledger.reader.exec("DELETE FROM meta WHERE name = 'closing'")
+  ledger.close()
+  factory.write('out/another/run.db', 'no database')
+  const told = await purge({ out, olderThan: '90d' }, later)
+  expect(told).toMatchObject({ exit: 2, runs: [run], faults: [{ code: 'run.machine' }] })
+  expect(told.faults.map(({ place }) => place?.file)).toEqual([join(out, 'another')])
+  factory.remove(`out/${run}/report.json`)
+  for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
+  expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.purged' }] })
+})

@@ -216,3 +216,30 @@ test('a copy of a run frees nothing: its claims are those of the run that it is 
   expect(await start({ run: 'copy' })).toMatchObject({ exit: 5, faults: [says] })
   expect(await differences()).toEqual([])
 })
+
+test('a held piece that is damaged while it is released stays held, and keeps nothing else from being done', async () => {
+  vi.spyOn(Lot.prototype, 'publish').mockImplementationOnce(() => {
+    throw new Error('killed')
+  })
+  await expect(release({ out, run, ids: ['B-3'], ...deed })).rejects.toThrow('killed')
+  factory.mend(`out/${run}/held/lot-0001/sms/messages.jsonl`, 'To pay', 'To pray')
+  expect(await start()).toMatchObject({
+    exit: 4,
+    faults: [{ code: 'run.sums', message: 'the held sms piece of communication 3 is not what was made' }],
+  })
+  expect(factory.exists(`out/${run}/lot-0002`)).toBe(false)
+  expect((await discard({ out, run, ids: ['B-3'], ...deed })).faults).toEqual([])
+  expect(await differences()).toEqual([])
+})
+
+test('a retry with a job that has lost a channel is refused; one that has lost what was released before is not', async () => {
+  factory.mend('jobs/bills.yaml', '  sms: {}\n', '')
+  factory.mend('templates/bill/pdf.hbs', '<table columns="* *">', '<table>')
+  expect(await start({ retry: true })).toMatchObject({
+    exit: 2,
+    faults: [{ code: 'run.option', message: 'pieces of sms are to be made again, and the job has no sms any more' }],
+  })
+  expect((await release({ out, run, ids: ['B-3'], ...deed })).exit).toBe(3)
+  expect((await start({ retry: true })).exit).toBe(0)
+  expect(await differences()).toEqual([])
+})
