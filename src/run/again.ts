@@ -19,7 +19,9 @@ export function repeat(start: Start, ledger: Ledger): Ending {
   const { name, folder, emit } = start
   const exit = Number(ledger.meta('exit')) as Exit
   for (const fault of otherOptions(start, ledger)) emit({ kind: 'warned', fault })
-  return { exit, faults: [], before: true, run: name, folder, ...readReport(folder) }
+  const { report, fault } = readReport(folder)
+  if (fault !== undefined) emit({ kind: 'warned', fault })
+  return { exit, faults: [], before: true, run: name, folder, ...(report === undefined ? {} : { report }) }
 }
 
 /** What a run goes on with: the kit that was frozen, and the job in it with the options laid over. */
@@ -119,7 +121,7 @@ function otherOptions(
   if (differing.length === 0) return []
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint =
-    'go on with the same options (only --workers, --json and --mode may differ), or name a new run with --run'
+    'go on with the same options (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run'
   return [{ code: 'run.option', message, place: { file: folder }, hint }]
 }
 

@@ -1,7 +1,7 @@
 /** Status: what the ledgers of an out folder say. Reads only, also while a run is going. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, Ledger } from '../ledger/index.ts'
+import { counts, isLocked, Ledger } from '../ledger/index.ts'
 import type { Deed, RunStatus, UnreadableRun } from '../model/index.ts'
 import { purgedBy, voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
@@ -32,13 +32,15 @@ function readStatus(out: string, run: string): RunStatus {
   const folder = join(out, run)
   const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
   try {
-    const { report } = readReport(folder)
+    const { report, fault } = readReport(folder)
+    if (fault !== undefined) throw new Error(fault.message)
     const state = (ledger.meta('state') ?? 'staging') as 'staging' | 'allocated' | 'done'
     const exit = ledger.meta('exit')
     return {
       run,
       folder,
       state: state === 'staging' && report?.exit === 5 ? 'refused' : state,
+      busy: isLocked(join(folder, names.lock)),
       template: ledger.meta('template') ?? '',
       date: ledger.meta('date') ?? '',
       ...(exit === undefined ? {} : { exit: Number(exit) }),

@@ -2,9 +2,9 @@
 import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { Ledger } from '../../src/ledger/index.ts'
+import { Ledger, takeLock } from '../../src/ledger/index.ts'
 import { describe as inWords } from '../../src/model/index.ts'
-import { conduct, explain, purge, statusOf, storyLines, verify } from '../../src/run/index.ts'
+import { conduct, explain, purge, statusLines, statusOf, storyLines, verify } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -164,4 +164,15 @@ test('a run that never came to its end goes too, and is not gone on with; one th
   factory.remove(`out/${run}/report.json`)
   for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
   expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.purged' }] })
+})
+
+test('status tells a run that a process is at from one that was interrupted', () => {
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  ledger.setMeta({ state: 'allocated' })
+  ledger.close()
+  const said = (): string => statusLines([statusOf(out, run) ?? expect.fail()], { whole: false }).join('')
+  expect(said()).toMatch(/not finished: 1 of 1 lot published; start it again to go on$/)
+  const lock = takeLock(join(out, run, 'run.lock'))
+  expect(said()).toMatch(/not finished: 1 of 1 lot published; a process is at it$/)
+  lock?.release()
 })

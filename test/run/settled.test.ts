@@ -243,3 +243,13 @@ test('a retry with a job that has lost a channel is refused; one that has lost w
   expect((await start({ retry: true })).exit).toBe(0)
   expect(await differences()).toEqual([])
 })
+
+test('a damaged report keeps nothing from being done, and is told; a void writes it anew', async () => {
+  factory.write(`out/${run}/report.json`, '{"half')
+  const told: unknown[] = []
+  const request = { job: join(factory.folder, factory.job), out, workers: 1, date: '2026-03-31', rejects: { count: 1 } }
+  expect(await conduct(request, event => told.push(event))).toMatchObject({ exit: 3, before: true })
+  expect(told).toMatchObject([{ kind: 'warned', fault: { code: 'run.machine', message: 'the report is damaged' } }])
+  expect((await voidRun({ out, run, ...deed })).exit).toBe(0)
+  expect(await differences()).toEqual([])
+})
