@@ -9,6 +9,10 @@ interface Words {
   readonly by?: string
 }
 
+interface ReleaseWords extends Words {
+  readonly unproved?: boolean
+}
+
 export function voidCommand({ exit }: Process): Command {
   return deedCommand('void', 'a run that should not have been: frees its documents, keeps the trail')
     .description('Declares a run void. Its documents can be issued by another run; its pieces and its trail stay.')
@@ -21,14 +25,19 @@ export function voidCommand({ exit }: Process): Command {
 export function releaseCommand({ exit }: Process): Command {
   return deedCommand('release', 'held pieces: publish them after all, in a new lot')
     .description(
-      'Publishes all held pieces of the communications named. Pieces that were held because they do not show what the data says ' +
-        'go out as they are, and stay out of the sums that are read back. Ends with the exit code of the run afterwards.',
+      'Publishes all held pieces of the communications named. Ends with the exit code of the run afterwards.',
     )
     .argument('<ids...>', 'which communications, by their key')
-    .action(async (run: string, ids: readonly string[], { out, why, by }: Words) => {
-      const ending = await release({ out, run, ids, why, ...(by === undefined ? {} : { by }) })
-      const { unproved = 0 } = ending
-      const beside = unproved === 0 ? '' : `; ${unproved} of their pieces unproved, and left out of the sums read back`
+    .option(
+      '--unproved',
+      'also pieces that do not show what the data says, left out of the sums read back: someone has read them, and answers for them',
+    )
+    .action(async (run: string, ids: readonly string[], { out, why, by, unproved = false }: ReleaseWords) => {
+      const asked = { out, run, ids, why, unproved, ...(by === undefined ? {} : { by }) }
+      const ending = await release(asked)
+      const { unproved: overruled = 0 } = ending
+      const beside =
+        overruled === 0 ? '' : `; ${overruled} of their pieces unproved, and left out of the sums read back`
       exit(tell(ending, `${ids.length} released${beside}`))
     })
 }

@@ -12,16 +12,23 @@ export interface HeldPiece {
   /** Path inside the run's folder. */
   readonly file: string
   readonly sha256: string
+  /** What its own proof has against it; none for one that is held with a sibling only. */
+  readonly flaws: readonly string[]
 }
 
 /** All held pieces, in order. */
 export function readHeld(database: DatabaseSync): readonly HeldPiece[] {
-  return all<HeldPiece>(
+  return all<Omit<HeldPiece, 'flaws'> & { readonly reason: string | null }>(
     database.prepare(
-      `SELECT p.seq, c.id, p.channel, l.kit, p.file, p.sha256 FROM piece p JOIN communication c ON c.seq = p.seq
+      `SELECT p.seq, c.id, p.channel, l.kit, p.file, p.sha256, p.reason FROM piece p JOIN communication c ON c.seq = p.seq
        JOIN lot l ON l.number = p.lot WHERE p.outcome = 'held' ORDER BY p.seq, p.channel`,
     ),
-  )
+  ).map(({ reason, ...piece }) => ({ ...piece, flaws: flawsIn(reason ?? '') }))
+}
+
+/** The codes in a reason that a proof has written: "run.fact: …; run.unread: …". That of a sibling has none. */
+export function flawsIn(reason: string): readonly string[] {
+  return [...new Set([...reason.matchAll(/(?:^|; )([a-z]+\.[a-z]+): /g)].map(([, code = '']) => code))]
 }
 
 /** Held pieces that stand in a published lot now. */

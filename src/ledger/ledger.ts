@@ -244,11 +244,6 @@ export class Ledger {
     return readUnproved(this.#database)
   }
 
-  /** Those that show what identifies another communication. */
-  breaches(): readonly Unproved[] {
-    return this.unproved().filter(({ code }) => code === 'run.identity')
-  }
-
   /** Gives up every piece that has no outcome yet. */
   giveUp(reason: string): void {
     giveUpPlanned(this.#database, reason)

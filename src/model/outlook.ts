@@ -67,6 +67,8 @@ export interface RunStatus {
   readonly folder: string
   /** `staging`: before its allocation; `allocated`: pressing, or interrupted; `done`; `refused`: before its allocation, with a report. */
   readonly state: 'staging' | 'refused' | 'allocated' | 'done'
+  /** Whether a process has it now. */
+  readonly busy: boolean
   readonly template: string
   readonly date: string
   readonly exit?: number

@@ -70,6 +70,8 @@ export interface Story {
     readonly kind: string
     readonly body: Readonly<Record<string, unknown>>
   }[]
+  /** When the whole run was stopped, since a piece of that lot shows what identifies another communication. */
+  readonly stopped?: { readonly at: string; readonly lot: number }
   readonly voided?: Deed
   readonly purged?: Deed
 }

@@ -81,7 +81,7 @@ export function statusLines(
 
 function stateWords(status: RunStatus | UnreadableRun): string {
   if (status.state === 'unreadable') return `cannot be read: ${status.fault.message}`
-  const { state, exit, counts, lots, date, report, voided, purged } = status
+  const { state, busy, exit, counts, lots, date, report, voided, purged } = status
   if (voided !== undefined) return `void since ${deedWords(voided)}`
   switch (state) {
     case 'done': {
@@ -91,9 +91,9 @@ function stateWords(status: RunStatus | UnreadableRun): string {
     case 'refused':
       return 'refused; the next start replaces it'
     case 'allocated':
-      return `not finished: ${lots.published} of ${plural(lots.published + lots.planned, 'lot')} published; start it again to go on`
+      return `not finished: ${lots.published} of ${plural(lots.published + lots.planned, 'lot')} published; ${busy ? 'a process is at it' : 'start it again to go on'}`
     case 'staging':
-      return 'reading, or interrupted before its allocation'
+      return busy ? 'reading; a process is at it' : 'interrupted before its allocation; the next start replaces it'
   }
 }
 

@@ -6,12 +6,20 @@ import { plural } from './words.ts'
 
 /** What `explain` prints. */
 export function storyLines(story: Story): readonly string[] {
-  const { run, id, kind, rows, reasons, route, pieces, issuedBy, events, voided, purged } = story
+  const { run, id, kind, rows, reasons, route, pieces, issuedBy, events, stopped, voided, purged } = story
   const line = (label: string, text: string): string => `  ${label.padEnd(15)} ${text}`
   const places = rows.places.map(({ file, line: at }) => `${file}:${at}`).join(', ')
   return [
     `${id}: a ${kind} of ${run}`,
     '',
+    ...(stopped === undefined
+      ? []
+      : [
+          line(
+            'run stopped',
+            `${minute(stopped.at)}: a piece of lot ${stopped.lot} shows what identifies another communication`,
+          ),
+        ]),
     ...(voided === undefined ? [] : [line('void', deedWords(voided))]),
     ...(purged === undefined ? [] : [line('purged', `${deedWords(purged)}; rows, facts and files are gone`)]),
     line('rows', `${plural(rows.count, 'row')}${places === '' ? '' : `, from ${places}`}`),

@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
 import { pressAndFinish } from './finish.ts'
 import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
+import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
@@ -18,7 +19,9 @@ export function repeat(start: Start, ledger: Ledger): Ending {
   const { name, folder, emit } = start
   const exit = Number(ledger.meta('exit')) as Exit
   for (const fault of otherOptions(start, ledger)) emit({ kind: 'warned', fault })
-  return { exit, faults: [], before: true, run: name, folder, ...readReport(folder) }
+  const { report, fault } = readReport(folder)
+  if (fault !== undefined) emit({ kind: 'warned', fault })
+  return { exit, faults: [], before: true, run: name, folder, ...(report === undefined ? {} : { report }) }
 }
 
 /** What a run goes on with: the kit that was frozen, and the job in it with the options laid over. */
@@ -73,7 +76,7 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
 export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   const { request, table, job, name, folder, modes, emit } = start
   // A run that was stopped is to be voided: nothing of it is made again.
-  if (ledger.failures() === 0 || ledger.breaches().length > 0) return repeat(start, ledger)
+  if (ledger.failures() === 0 || stopOf(ledger) !== undefined) return repeat(start, ledger)
   const differing = otherOptions(start, ledger)
   if (differing.length > 0) return stop(2, ...differing)
   const read = readKit(request, table)
@@ -118,7 +121,7 @@ function otherOptions(
   if (differing.length === 0) return []
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint =
-    'go on with the same options (only --workers, --json and --mode may differ), or name a new run with --run'
+    'go on with the same options (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run'
   return [{ code: 'run.option', message, place: { file: folder }, hint }]
 }
 

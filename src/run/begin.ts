@@ -12,6 +12,7 @@ import { Stalled } from './guard.ts'
 import type { Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
+import { voidedBy } from './marks.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
 import { breathe } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
@@ -21,7 +22,7 @@ import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
 import { goesNowhere, type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
-import { isLost, ledgerLost } from './standing.ts'
+import { hasFreeClaims, isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
@@ -144,10 +145,10 @@ function releaseUnallocated({ out, clock }: Start, issued: Issued): (other: stri
     if (lock === undefined) return false
     try {
       const ledger = new Ledger(path)
-      const state = ledger.meta('state')
-      const voided = ledger.meta('voided') !== undefined
+      const free = hasFreeClaims(ledger)
+      const voided = voidedBy(ledger) !== undefined
       ledger.close()
-      if (!voided && (state === 'allocated' || state === 'done')) return false
+      if (!free) return false
       issued.free(other, {
         at: clock().toISOString(),
         why: { because: voided ? 'the run is void' : 'the run never came to its allocation' },

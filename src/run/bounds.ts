@@ -25,7 +25,7 @@ export interface Compared {
 export function beyondBounds({ job, name, out, ledger, summary, facts }: Compared): readonly Fault[] {
   const { bounds } = job
   if (bounds === undefined) return []
-  const earlier = earlierRuns(out, job, name)
+  const { earlier, damaged } = earlierRuns(out, job, name)
   const { communications, issued } = counts(ledger)
   const sums = totals(ledger)
   const found: Readonly<Record<Kind, (of: string) => string | undefined>> = {
@@ -34,7 +34,7 @@ export function beyondBounds({ job, name, out, ledger, summary, facts }: Compare
     sum: path => sumOf(sums[path]),
     facts: fact => facts[fact] ?? '0',
   }
-  return figuresOf(bounds).flatMap(({ kind, of, percent }): readonly Fault[] => {
+  const beyond = figuresOf(bounds).flatMap(({ kind, of, percent }): readonly Fault[] => {
     const figure = found[kind](of)
     const before = earlier.flatMap(report => readings[kind](report, of) ?? [])
     if (figure === undefined || before.length === 0) return []
@@ -52,6 +52,7 @@ export function beyondBounds({ job, name, out, ledger, summary, facts }: Compare
       },
     ]
   })
+  return [...damaged, ...beyond]
 }
 
 /** What was found, where somebody has looked at it: it stays a warning of the run, with their words. */
@@ -91,19 +92,36 @@ function sumOf(total: { readonly accepted: string; readonly rejected: string } |
   return total === undefined ? undefined : decimal(total.accepted).plus(total.rejected).toString()
 }
 
+interface Earlier {
+  readonly earlier: readonly Report[]
+  /** Runs whose reports are damaged, and that may be of this job: somebody has to say that they do not count. */
+  readonly damaged: readonly Fault[]
+}
+
 /** Reports of the job's runs that were done, the largest of each period (what is mended later is a small run), the latest periods. */
-function earlierRuns(out: string, { name: job }: Job, own: string): readonly Report[] {
+function earlierRuns(out: string, { name: job }: Job, own: string): Earlier {
   const largest = new Map<string, Report>()
+  const damaged: Fault[] = []
   for (const run of listRuns(out)) {
     if (run === own || !existsSync(join(out, run))) continue
-    const { report } = readReport(join(out, run))
+    const { report, fault } = readReport(join(out, run))
+    if (fault !== undefined) {
+      const hint = `${fault.hint}; or start again with --confirm and why it does not count`
+      damaged.push({
+        ...fault,
+        code: 'run.bounds',
+        message: 'an earlier run cannot be compared with: its report is damaged',
+        hint,
+      })
+    }
     if (report?.job !== job || report.voided !== null || ![0, 3, 4].includes(report.exit)) continue
     const period = report.period ?? run
     const known = largest.get(period)
     if (known === undefined || known.communications.made < report.communications.made) largest.set(period, report)
   }
   const finished = ({ timing }: Report): string => timing.finishedAt
-  return [...largest.values()].sort((a, b) => (finished(a) < finished(b) ? 1 : -1)).slice(0, mostPeriods)
+  const latest = [...largest.values()].sort((a, b) => (finished(a) < finished(b) ? 1 : -1)).slice(0, mostPeriods)
+  return { earlier: latest, damaged }
 }
 
 /** Of an even number the mean of the two in the middle. */

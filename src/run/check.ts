@@ -20,7 +20,7 @@ import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { type Routing, routeAll, routingWarnings } from './route.ts'
-import { busy, isLost, ledgerLost, otherData, standingOf } from './standing.ts'
+import { busy, isLost, ledgerLost, otherData, standingOf, wouldFree } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 
 /** How many reasons are kept to be shown. */
@@ -121,8 +121,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     reasons.push(...found.map(fault => ({ fault: { ...row, ...fault }, ...(id === undefined ? {} : { id }) })))
   }
   return {
-    exit: faults.length > 0 ? 5 : foreseen.failures.length > 0 ? 3 : 0,
-    faults: [...faults, ...foreseen.failures],
+    exit: faults.length > 0 ? 5 : foreseen.unproved.length > 0 ? 4 : foreseen.failures.length > 0 ? 3 : 0,
+    faults: [...faults, ...foreseen.unproved, ...foreseen.failures],
     warnings,
     found: {
       run: run.name,
@@ -160,9 +160,7 @@ function lookAtIssued(rehearsal: Rehearsal, routing: Routing): readonly Fault[] 
     const others = unclaimedRuns(out, issued, rehearsal.name)
     if (others.length > 0) return [unclaimed(out, others)]
     if (issued === undefined) return []
-    // A run without a ledger keeps its claims, and so does one that is under way.
-    const frees = (other: string): boolean =>
-      existsSync(join(out, other, names.ledger)) && standingOf(join(out, other)).state === 'none'
+    const frees = (other: string): boolean => wouldFree(join(out, other))
     rejectIssued(ledger, issued, { plan, run, frees })
     return claimed(ledger, routing, path)
   } finally {

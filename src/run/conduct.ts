@@ -8,7 +8,7 @@ import { FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
-import { isPurged, isVoid, voidedBy } from './marks.ts'
+import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { askForFiles, filesOfRun } from './openfiles.ts'
 import { names } from './place.ts'
 import type { RunRequest } from './request.ts'
@@ -88,6 +88,7 @@ async function goOn(start: Start): Promise<Ending> {
     try {
       const state = ledger.meta('state')
       if (state === 'allocated' || state === 'done') {
+        if (isElsewhere(ledger, name)) return stop(5, elsewhere(ledger, name, folder))
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }
@@ -96,8 +97,10 @@ async function goOn(start: Start): Promise<Ending> {
           finishVoid(ledger, { out, folder, at })
           return stop(5, isVoid(name, folder))
         }
-        await finishSettling(ledger, { folder, out, at })
-        if (request.retry === true && ledger.meta('purged') !== undefined) return stop(5, isPurged(name, folder))
+        const { faults } = await finishSettling(ledger, { folder, out, at })
+        if (faults.length > 0) return stop(4, ...faults)
+        if (ledger.meta('purged') !== undefined && (request.retry === true || state === 'allocated'))
+          return stop(5, isPurged(name, folder))
         if (state === 'done' && request.retry !== true) return repeat(start, ledger)
         if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))
         return state === 'done' ? await retry(start, ledger) : await resume(start, ledger)

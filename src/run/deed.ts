@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Ledger, takeLock } from '../ledger/index.ts'
 import type { Deed, Exit, Fault } from '../model/index.ts'
 import type { DeedRequest } from './asked.ts'
+import { elsewhere, isElsewhere } from './marks.ts'
 import { listRuns, names } from './place.ts'
 import { busy } from './standing.ts'
 import { type Ending, stop } from './start.ts'
@@ -38,6 +39,7 @@ export async function changeRun(
     try {
       const ledger = new Ledger(join(folder, names.ledger))
       try {
+        if (isElsewhere(ledger, run)) return stop(2, elsewhere(ledger, run, folder))
         const state = ledger.meta('state')
         if (!refusedToo && state !== 'allocated' && state !== 'done') return stop(2, neverIssued(run, folder))
         const deed = { at: clock().toISOString(), user: userName(), ...(by === undefined ? {} : { by }), why }

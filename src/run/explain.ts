@@ -17,7 +17,7 @@ import { isPrivate } from '../schema/index.ts'
 import { loadTemplate } from '../template/index.ts'
 import { noSuchRun } from './deed.ts'
 import { frozenFiles } from './kit.ts'
-import { purgedBy, voidedBy } from './marks.ts'
+import { purgedBy, stopOf, voidedBy } from './marks.ts'
 import { kitFolder, names } from './place.ts'
 import { loadTable } from './table.ts'
 
@@ -47,6 +47,7 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
     const period = ledger.meta('period') ?? ''
     const holder = issued?.holder({ template, id }) ?? issued?.holder({ template, id, period })
     const voided = voidedBy(ledger)
+    const stopped = stopOf(ledger)
     const { seq, rows, count, faults, route } = found
     const open = await openFacts(folder, template)
     return done({
@@ -76,6 +77,7 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
           body: JSON.parse(body) as Readonly<Record<string, unknown>>,
         }))
         .filter(({ body }) => (body['communications'] as readonly number[] | undefined)?.includes?.(seq) === true),
+      ...(stopped === undefined ? {} : { stopped }),
       ...(voided === undefined ? {} : { voided }),
       ...(purged === undefined ? {} : { purged }),
     })

@@ -26,7 +26,7 @@ import {
   readRenderOptions,
   readRequest,
 } from './request.ts'
-import { discard, release } from './settle.ts'
+import { discard, type ReleaseRequest, release } from './settle.ts'
 import { loadTable } from './table.ts'
 import { type VerifyRequest, verify } from './verify.ts'
 import { voidRun } from './void.ts'
@@ -59,8 +59,12 @@ export interface Factory {
   ) => Promise<Verification>
   /** Declares a run void and frees its documents. These four resolve with how it ended, as the command's exit code says it. */
   readonly void: (run: string, deed: Why) => Promise<Settled>
-  /** Publishes held pieces after all, in a new lot. */
-  readonly release: (run: string, ids: readonly string[], deed: Why) => Promise<Settled>
+  /** Publishes held pieces after all, in a new lot; those that their own proof holds only if `unproved`. */
+  readonly release: (
+    run: string,
+    ids: readonly string[],
+    deed: Why & Pick<ReleaseRequest, 'unproved'>,
+  ) => Promise<Settled>
   /** Gives held and failed communications up, and frees their documents. */
   readonly discard: (run: string, ids: readonly string[], deed: Why) => Promise<Settled>
   /** Removes personal data and pieces of runs that ended before. */

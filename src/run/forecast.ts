@@ -14,6 +14,8 @@ export interface Forecast {
   readonly tallies: readonly Tally[]
   /** What stands in the way of text messages. */
   readonly failures: readonly Fault[]
+  /** What text messages do not show, those that are alike together: a run would hold them. */
+  readonly unproved: readonly Fault[]
   /** What is worth knowing of them, those that are alike together. */
   readonly remarks: readonly Fault[]
 }
@@ -39,6 +41,7 @@ export async function forecast(
   const messages: Record<string, OpenMessages> = {}
   const tallies = new Map<string, Tally>()
   const failures: Fault[] = []
+  const flaws = new Map<string, { readonly flaw: Fault; readonly count: number }>()
   for (const { seq, text } of ledger.staged()) {
     const { to, skipped } = decisionOf(routing, seq)
     for (const name of Object.keys(skipped)) add(counted, name, 'skipped')
@@ -53,6 +56,10 @@ export async function forecast(
         failures.push(...made.faults)
         continue
       }
+      for (const flaw of made.outcome === 'held' ? (made.faults ?? []) : []) {
+        const key = `${flaw.code} ${flaw.message}`
+        flaws.set(key, { flaw, count: (flaws.get(key)?.count ?? 0) + 1 })
+      }
       addMessage(messages, made.channel, made.piece.measures)
       tally(tallies, made.channel, made.piece.measures)
       remarks.add(made.channel, maker.remarks(communication, made.channel))
@@ -64,8 +71,13 @@ export async function forecast(
     messages,
     tallies: known.sort(byChannelAndCountry),
     failures,
+    unproved: [...flaws.values()].map(({ flaw, count }) => ({ ...flaw, message: `${flaw.message}, ${times(count)}` })),
     remarks: remarks.faults(template, prices),
   }
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`
 }
 
 interface OpenMessages {

@@ -30,7 +30,7 @@ export {
   type RunRequest,
   readRequest,
 } from './request.ts'
-export { discard, release, type SettleRequest } from './settle.ts'
+export { discard, type ReleaseRequest, release, type SettleRequest } from './settle.ts'
 export type { Ending } from './start.ts'
 export { statusOf, statusOfAll } from './status.ts'
 export { hashSuppressionList } from './suppress.ts'

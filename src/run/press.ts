@@ -1,9 +1,11 @@
 /** Press: lots to workers, published lots into the ledger. What is left of an interrupted run is taken in or made again. */
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Ledger, LotState } from '../ledger/index.ts'
-import { adopt, type Modes, sweep, sweepHeld } from '../lots/index.ts'
+import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
 import { gatherIdentities } from './identity.ts'
+import { markStopped, stopOf } from './marks.ts'
 import type { PressPlan } from './plan.ts'
 import { openPool, type WorkerLimits } from './pool.ts'
 
@@ -28,8 +30,15 @@ export async function press(request: PressRequest): Promise<void> {
   const { ledger, folder } = request
   sweep(folder)
   sweepHeld(folder, ledger.heldFiles())
-  if (ledger.breaches().length === 0) await pressLots(request)
-  if (ledger.breaches().length > 0) ledger.giveUp('run.identity: not made, since the run stops')
+  if (stopOf(ledger) === undefined) await pressLots(request)
+  if (stopOf(ledger) !== undefined) abandonRest(request)
+}
+
+/** Lots without a place in the ledger go from disk too: one may have been published just before the process, or its worker, died. */
+function abandonRest({ ledger, folder }: PressRequest): void {
+  for (const { number, state } of ledger.lots()) if (state === 'planned') remove(join(folder, lotName(number)))
+  sweepHeld(folder, ledger.heldFiles())
+  ledger.giveUp('run.identity: not made, since the run stops')
 }
 
 async function pressLots(request: PressRequest): Promise<void> {
@@ -41,7 +50,8 @@ async function pressLots(request: PressRequest): Promise<void> {
   if (left.length === 0) return
   const total = left.reduce((sum, { number }) => sum + ledger.workCount(number), 0)
   const halt = new SharedArrayBuffer(4)
-  const stops = (): boolean => new Int32Array(halt)[0] !== 0
+  // The lot that halts the others goes on: were it given up with its worker, nothing would say why the run stopped.
+  const stops = (number: number): boolean => ![0, number].includes(Atomics.load(new Int32Array(halt), 0))
   const size = Math.min(request.workers ?? availableParallelism(), left.length)
   const pool = openPool({
     size,
@@ -69,7 +79,7 @@ async function pressLots(request: PressRequest): Promise<void> {
     await Promise.all(
       left.map(async ({ number }) => {
         const done = await pool.press(quarantined =>
-          stops() ? undefined : { number, works: ledger.work(number), quarantined },
+          stops(number) ? undefined : { number, works: ledger.work(number), quarantined },
         )
         if (done?.receipts != null) commit(number, done.receipts, request)
       }),
@@ -106,6 +116,8 @@ function commit(number: number, receipts: readonly Receipt[], { ledger, emit, no
       const communications = [...new Set(of(kind).map(({ seq }) => seq))]
       if (communications.length > 0) ledger.record(kind, at, { lot: number, communications })
     }
+    const leaking = of('held').filter(({ reason = '' }) => reason.includes('run.identity:'))
+    if (leaking.length > 0) markStopped(ledger, { at, lot: number }, [...new Set(leaking.map(({ seq }) => seq))])
   })
   emit({ kind: 'published', ...event })
 }

@@ -26,6 +26,9 @@ export async function provePiece(
 ): Promise<{ readonly read: Proof['read']; readonly flaws: readonly Fault[] }> {
   const apart = await readApart(open, bytes, communication)
   if (apart === undefined) return { read: {}, flaws: [unread(channel, template)] }
+  // A channel that vouches for no text as a whole would be asked for nothing.
+  if (factsOn(template, channel).length > 0 && !apart.texts.some(({ whole }) => whole))
+    return { read: {}, flaws: [unread(channel, template)] }
   const demands = demandsOf({ template, brand }, communication, {
     ...merge,
     ...(open.respell && { respell: open.respell }),

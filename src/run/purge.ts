@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { factSums, Issued, isLocked, Ledger, readBack, totals } from '../ledger/index.ts'
 import { manifestsDigest, remove } from '../lots/index.ts'
 import type { Exit, Fault } from '../model/index.ts'
+import { meaning } from '../report/index.ts'
 import { isDate } from '../schema/index.ts'
 import { changeRun, type OpenRun } from './deed.ts'
 import { voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
-import { addable, closingOf, modesOfRun, writeReport } from './report.ts'
+import { addable, type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
 import { finishSettling } from './settling.ts'
 import type { Ending } from './start.ts'
+import { unreadableRun } from './trouble.ts'
 
 export interface PurgeRequest {
   /** The out folder. */
@@ -29,7 +31,10 @@ export interface Purged {
   readonly runs: readonly string[]
 }
 
-/** Purges every run that ended before; cut off anywhere, doing it again completes it. Exit 6: a process has one of them; the others are done. */
+/**
+ * Purges every run that ended before, or that nothing has happened to since; cut off anywhere, doing it again completes it. Exit: the
+ * gravest of all. 6: a process has one of them; 2: one cannot be read; the others are done.
+ */
 export async function purge(request: PurgeRequest, clock: () => Date = () => new Date()): Promise<Purged> {
   const { out, olderThan, by } = request
   const before = dayOf(olderThan, clock())
@@ -41,11 +46,19 @@ export async function purge(request: PurgeRequest, clock: () => Date = () => new
       runs: [],
     }
   }
-  const runs = listRuns(out).filter(run => isDue(join(out, run), before))
-  if (request.dryRun === true) return { exit: 0, faults: [], runs }
   const faults: Fault[] = []
+  // A run that cannot be read is told, and keeps nobody's data in the others.
+  const runs = listRuns(out).filter(run => {
+    try {
+      return isDue(join(out, run), before)
+    } catch (error) {
+      faults.push(unreadableRun(join(out, run), error))
+      return false
+    }
+  })
   const purged: string[] = []
-  let exit: Exit = 0
+  let exit: Exit = faults.length > 0 ? 2 : 0
+  if (request.dryRun === true) return { exit, faults, runs }
   for (const run of runs) {
     const ended = await changeRun(
       { out, run, why: `older than ${olderThan}`, ...(by === undefined ? {} : { by }) },
@@ -55,7 +68,7 @@ export async function purge(request: PurgeRequest, clock: () => Date = () => new
     )
     faults.push(...ended.faults)
     if (ended.exit === 0) purged.push(run)
-    else exit = ended.exit
+    else exit = graver(exit, ended.exit)
   }
   return { exit, faults, runs: purged }
 }
@@ -88,16 +101,33 @@ function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'fold
       facts: closing?.made === undefined ? {} : factSums(ledger, closing.made.money),
       readBack: closing?.made === undefined ? [] : readBack(ledger, addable(closing.made)),
     }
+    const words = closing === undefined ? {} : { closing: JSON.stringify(withoutWords(closing)) }
     const manifests = manifestsDigest(folder, ledger.lots())
     ledger.together(() => {
       ledger.wipe(id => issued.hashId(id))
-      ledger.setMeta({ kept: JSON.stringify(kept), manifests, purged: JSON.stringify(deed), purging: 'yes' })
+      ledger.setMeta({ kept: JSON.stringify(kept), manifests, purged: JSON.stringify(deed), purging: 'yes', ...words })
       ledger.record('purged', deed.at, { ...deed })
     })
   } finally {
     issued.close()
   }
 }
+
+/** Messages may quote values, and name files after ids; codes and places in the kit do not. */
+function withoutWords(closing: Closing): Closing {
+  const faults = closing.faults.map(({ code, place }): Fault => {
+    const file = place === undefined ? {} : { place: { file: place.file } }
+    return { code, message: meaning(code), ...file }
+  })
+  return { ...closing, faults }
+}
+
+function graver(one: Exit, other: Exit): Exit {
+  return gravity.indexOf(other) > gravity.indexOf(one) ? other : one
+}
+
+/** From the lightest on, as the table of exit codes has it. */
+const gravity: readonly Exit[] = [0, 130, 3, 4, 5, 6, 2, 1]
 
 /** Pieces, held ones, and lines of the data. Kits stay: they are the factory's, not its customers'. */
 function isPersonal(entry: string): boolean {
@@ -112,7 +142,9 @@ function isDue(folder: string, before: string): boolean {
   const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
   try {
     if (ledger.meta('purged') !== undefined) return ledger.meta('purging') === 'yes'
-    const ended = ledger.meta('state') === 'allocated' ? voidedBy(ledger)?.at : closingOf(ledger)?.finishedAt
+    // One that never came to its end has as much of its customers in it: it counts from the last that happened to it.
+    const closed = ledger.meta('state') === 'allocated' ? voidedBy(ledger)?.at : closingOf(ledger)?.finishedAt
+    const ended = closed ?? ledger.events().at(-1)?.at
     return ended !== undefined && ended < before
   } finally {
     ledger.close()

@@ -6,6 +6,7 @@ import { type Listed, lotName, manifestName, readManifest } from '../lots/index.
 import type { Fault, InputSummary, Job } from '../model/index.ts'
 import { compareClaims } from './claims.ts'
 import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
+import { stopOf } from './marks.ts'
 import { breathe } from './pace.ts'
 
 type Differ = (message: string) => void
@@ -34,18 +35,20 @@ export async function reconcile(
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
   const differ: Differ = message => {
-    const hint = 'do not send this run; keep the folder and report it'
+    const hint = 'do not send this run; keep the folder and report it; platen verify names the files'
     faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
   compareCounts(ledger, job, summary, differ)
   compareOutcomes(ledger, Object.keys(job.channels), differ)
   compareFolders(ledger, folder, differ)
   compareClaims(ledger, { out: dirname(folder), still, differ })
-  const stopped = ledger.breaches().length > 0
+  const stopped = stopOf(ledger) !== undefined
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
     if (state === 'published') compareLot(ledger, folder, number, differ)
     else if (!stopped) differ(`${lotName(number)} was never published`)
+    else if (existsSync(join(folder, lotName(number))))
+      differ(`${lotName(number)} stands there, and the run was stopped before it`)
   }
   compareReadBack(ledger, facts, differ)
   return faults
@@ -81,26 +84,40 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   const lot = join(folder, lotName(number))
   const listed = listedPieces(join(lot, manifestName))
   if (listed === undefined) return differ(`${lotName(number)} has no manifest that can be read`)
-  const byteLengths = new Map<string, number>()
+  // Files are named after ids, and what is told here stands in the report for ever: pieces are told by number.
+  const files = new Map<string, FileOfPieces>()
   const known = new Set<string>()
-  for (const { id, channel, outcome, file, sha256, byteLength = 0, facts } of ledger.pieces(number)) {
+  for (const { seq, id, channel, outcome, file, sha256, byteLength = 0, facts } of ledger.pieces(number)) {
     if (file === undefined || sha256 === undefined) continue
     if (outcome === 'held') {
-      if (!existsSync(join(folder, file))) differ(`the held file ${file} is not there`)
+      if (!existsSync(join(folder, file)))
+        differ(`the held ${channel} piece of communication ${seq} of ${lotName(number)} is not there`)
       continue
     }
     known.add(`${channel}\n${id}`)
     const line = listed.get(`${channel}\n${id}`)
     if (line?.sha256 !== sha256 || JSON.stringify(line.facts) !== JSON.stringify(facts))
-      differ(`${lotName(number)} and the ledger disagree about ${file}`)
-    byteLengths.set(file, (byteLengths.get(file) ?? 0) + byteLength)
+      differ(`${lotName(number)} and the ledger disagree about the ${channel} piece of communication ${seq}`)
+    const filed = files.get(file) ?? { byteLength: 0, count: 0 }
+    files.set(file, { channel, byteLength: filed.byteLength + byteLength, count: filed.count + 1, seq })
   }
-  for (const [file, byteLength] of byteLengths) {
+  for (const [file, { byteLength, channel, count, seq }] of files) {
     const path = join(lot, file)
     if (!existsSync(path) || statSync(path).size !== byteLength)
-      differ(`the file ${lotName(number)}/${file} is missing or cut`)
+      differ(
+        `the ${channel} file of ${count === 1 ? `communication ${seq}` : `${count} communications`} in ${lotName(number)} is missing or cut`,
+      )
   }
   compareListed(lot, { listed, known, differ })
+}
+
+/** What a file of a lot should have in it. */
+interface FileOfPieces {
+  readonly byteLength: number
+  readonly channel: string
+  readonly count: number
+  /** The last of them. */
+  readonly seq: number
 }
 
 function listedPieces(path: string): ReadonlyMap<string, Listed> | undefined {

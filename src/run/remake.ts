@@ -1,6 +1,6 @@
 /** What a retry makes: pieces that failed, with their siblings, less those that are not to be sent any more. */
-import type { Allotment, Ledger, Withheld } from '../ledger/index.ts'
-import { type Communication, done, type Result, type RunView } from '../model/index.ts'
+import type { Allotment, Ledger, ToMakeAgain, Withheld } from '../ledger/index.ts'
+import { type Communication, done, type Fault, failed, type Result, type RunView } from '../model/index.ts'
 import { nobody, subtract } from '../route/index.ts'
 import { openMaker } from './make.ts'
 import { breathe } from './pace.ts'
@@ -26,6 +26,9 @@ export async function planRemake(
   }: { readonly run: RunView; readonly lotSize: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Result<Remake>> {
   const { template, suppression = nobody } = plan
+  const wanted = ledger.toMakeAgain()
+  const lost = lostChannels(wanted, plan)
+  if (lost.length > 0) return failed(...lost)
   const maker = await openMaker(plan, run)
   if (!maker.ok) return maker
   const { addressOf, close } = maker.value
@@ -33,10 +36,10 @@ export async function planRemake(
   const allotments: Allotment[] = []
   const withheld: Withheld[] = []
   try {
-    for (const { seq, to: wanted } of ledger.toMakeAgain()) {
+    for (const { seq, to: before } of wanted) {
       if (seq % pace === 0) await breathe(signal)
       const communication = JSON.parse(ledger.textOf(seq)) as Communication
-      const { to, skipped } = subtract({ to: wanted, skipped: {} }, communication, { template, suppression, addressOf })
+      const { to, skipped } = subtract({ to: before, skipped: {} }, communication, { template, suppression, addressOf })
       for (const [channel, reason] of Object.entries(skipped)) withheld.push({ seq, channel, reason })
       if (to.length > 0)
         allotments.push({ seq, lot: last + 1 + Math.floor(allotments.length / lotSize), to, skipped: {} })
@@ -45,6 +48,18 @@ export async function planRemake(
     await close()
   }
   return done({ allotments, withheld })
+}
+
+/** Channels that pieces are to be made again for, and that the job has no longer. */
+function lostChannels(wanted: readonly ToMakeAgain[], { channels, template }: Plan): readonly Fault[] {
+  const known = channels.map(({ name }) => name)
+  const lost = [...new Set(wanted.flatMap(({ to }) => to))].filter(name => !known.includes(name))
+  return lost.map(name => ({
+    code: 'run.option',
+    message: `pieces of ${name} are to be made again, and the job has no ${name} any more`,
+    place: { file: template.file },
+    hint: `put ${name} back under channels: until the retry is done, or give up what is held and failed with platen discard`,
+  }))
 }
 
 /** How many communications are looked at before signals get their turn. */

@@ -33,10 +33,22 @@ export interface Closing {
 /** A report as its event binds it: the chain's head comes after, since the event is the head. */
 export type Unchained = Omit<Report, 'chain'>
 
-/** The report of a run, as far as it has one. */
-export function readReport(folder: string): { readonly report?: Report } {
+/** The report of a run, as far as it has one; a fault where there is a file that is none. */
+export function readReport(folder: string): { readonly report?: Report; readonly fault?: Fault } {
   const path = join(folder, names.report)
-  return existsSync(path) ? { report: JSON.parse(readFileSync(path, 'utf8')) as Report } : {}
+  if (!existsSync(path)) return {}
+  const report = parsed(readFileSync(path, 'utf8')) as Partial<Report> | null | undefined
+  if (typeof report?.exit === 'number') return { report: report as Report }
+  const hint = 'restore it from a backup; the ledger beside it has all that it said'
+  return { fault: { code: 'run.machine', message: 'the report is damaged', place: { file: path }, hint } }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** How a run ended; undefined for one that has not. */
@@ -71,19 +83,6 @@ export function writeReport(
   writeDurably(join(folder, names.page), reportHtml(report), modes)
   writeDurably(join(folder, names.report), reportText(report), modes)
   return report
-}
-
-/** Writes report.json and report.html anew where a crash came between their event and them. */
-export function mendReport(ledger: Ledger, folder: string): void {
-  const closing = closingOf(ledger)
-  if (closing === undefined) return
-  const report = { ...makeReport(ledger, folder, closing), chain: ledger.chainHead() }
-  const text = reportText(report)
-  const path = join(folder, names.report)
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
-  const modes = modesOfRun(folder)
-  writeDurably(join(folder, names.page), reportHtml(report), modes)
-  writeDurably(path, text, modes)
 }
 
 /** report.json as it is written. */

@@ -1,15 +1,17 @@
 /** Pieces made again from the frozen kit, and compared byte for byte with those on disk. */
 import { createHash } from 'node:crypto'
-import type { Ledger } from '../ledger/index.ts'
+import { flawsIn, type Ledger } from '../ledger/index.ts'
 import { lotName, readPiece } from '../lots/index.ts'
 import type { Communication, Verification } from '../model/index.ts'
+import { gatherIdentities } from './identity.ts'
 import { readFrozenKit } from './kit.ts'
-import { type Maker, openMaker } from './make.ts'
+import { type Made, type Maker, openMaker } from './make.ts'
 import { applyOptions } from './options.ts'
 import { breathe } from './pace.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { readRequest } from './request.ts'
+import type { Overruled } from './settle.ts'
 import type { Table } from './table.ts'
 import type { Differ } from './verify.ts'
 
@@ -72,8 +74,12 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
 
 interface OpenKit {
   readonly maker: Maker
+  /** The channels of the job in the kit: a piece that was released may be of one that a later kit has no more. */
+  readonly channels: readonly string[]
   /** Channels whose bytes never come out twice: encrypted files, and what encloses them. */
   readonly encrypted: ReadonlySet<string>
+  /** What people have overruled, by communication, channel and code. */
+  readonly overruled: ReadonlySet<string>
 }
 
 async function openKit({ ledger, folder, table, differ }: AgainRequest, kit: number): Promise<OpenKit | undefined> {
@@ -98,8 +104,15 @@ async function openKit({ ledger, folder, table, differ }: AgainRequest, kit: num
     set: job.set,
     ...(chosen === undefined ? {} : { period: chosen }),
   }
-  const maker = await openMaker(planned.value, run)
-  return maker.ok ? { maker: maker.value, encrypted: encryptedBy(planned.value) } : tell(maker.faults)
+  const maker = await openMaker(planned.value, run, { identities: gatherIdentities(ledger, planned.value.template) })
+  return maker.ok
+    ? {
+        maker: maker.value,
+        channels: planned.value.channels.map(({ name }) => name),
+        encrypted: encryptedBy(planned.value),
+        overruled: overruledIn(ledger),
+      }
+    : tell(maker.faults)
 }
 
 function encryptedBy({ channels }: Plan): ReadonlySet<string> {
@@ -113,15 +126,16 @@ function encryptedBy({ channels }: Plan): ReadonlySet<string> {
 /** Compares the pieces of one communication in a lot; gives back how many could be compared by their measures and facts alone. */
 async function compare(
   { ledger, folder, differ }: AgainRequest,
-  { maker, encrypted }: OpenKit,
+  { maker, channels, encrypted, overruled }: OpenKit,
   { seq, number }: { readonly seq: number; readonly number: number },
 ): Promise<number> {
   const all = ledger.piecesOf(seq)
-  const to = all.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
+  const wanted = all.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
+  const to = wanted.filter(name => channels.includes(name))
   const communication = JSON.parse(ledger.textOf(seq)) as Communication
   const made = await maker.make(communication, to)
   let unrepeatable = 0
-  for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts } of all) {
+  for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts, reason = '' } of all) {
     if (lot !== number || (outcome !== 'rendered' && outcome !== 'held')) continue
     const inside = outcome === 'held' ? file : `${lotName(lot)}/${file}`
     const again = made.find(one => one.channel === channel)
@@ -129,6 +143,9 @@ async function compare(
       differ(`the ${channel} piece cannot be made again: ${again?.reason ?? 'it has no channel'}`, inside)
       continue
     }
+    const before = outcome === 'held' ? flawsIn(reason) : []
+    const allowed = (code: string): boolean => before.includes(code) || overruled.has(`${seq} ${channel} ${code}`)
+    compareProofs(again, { before, allowed, differ: words => differ(words, inside) })
     if (JSON.stringify(again.facts) !== JSON.stringify(facts))
       differ(`made again, the ${channel} piece has other facts`, inside)
     if (encrypted.has(channel)) {
@@ -136,7 +153,7 @@ async function compare(
       if (JSON.stringify(again.piece.measures) !== JSON.stringify(measures))
         differ(`made again, the ${channel} piece has other measures`, inside)
     } else {
-      // The same bytes, and making them again has proved them.
+      // The same bytes, and what their proof finds is told already.
       if (createHash('sha256').update(again.piece.bytes).digest('hex') === sha256) continue
       const where = whereDiffering(again.piece.bytes, readPiece(folder, inside, sha256))
       differ(`made again, the ${channel} piece differs ${where}`, inside)
@@ -147,6 +164,39 @@ async function compare(
     for (const { message } of flaws) differ(`as it stands there, ${message}`, inside)
   }
   return unrepeatable
+}
+
+/** What the proof finds in a piece that is made again, and is not on record; and what is on record, and is not found. */
+function compareProofs(
+  again: Made,
+  {
+    before,
+    allowed,
+    differ,
+  }: {
+    readonly before: readonly string[]
+    readonly allowed: (code: string) => boolean
+    readonly differ: (message: string) => void
+  },
+): void {
+  const found = again.outcome === 'held' ? (again.faults ?? []) : []
+  for (const { code, message } of found)
+    if (!allowed(code)) differ(`the proof of the ${again.channel} piece, made again, fails (${code}): ${message}`)
+  for (const code of before)
+    if (!found.some(fault => fault.code === code))
+      differ(`the ${again.channel} piece is held for ${code}, and made again its proof does not find that`)
+}
+
+/** What was let go with `release --unproved`: the chain of events vouches for it. */
+function overruledIn(ledger: Ledger): ReadonlySet<string> {
+  const released = ledger.events().filter(({ kind }) => kind === 'released')
+  return new Set(
+    released.flatMap(({ body }) =>
+      ((JSON.parse(body) as { readonly overruled?: readonly Overruled[] }).overruled ?? []).flatMap(
+        ({ communication, channel, codes }) => codes.map(code => `${communication} ${channel} ${code}`),
+      ),
+    ),
+  )
 }
 
 function whereDiffering(made: Uint8Array, there: Uint8Array | undefined): string {

@@ -1,29 +1,42 @@
 /** Held pieces settled by a person: released into a lot of their own, or given up. */
 import { foldId, type HeldPiece } from '../ledger/index.ts'
-import { readPiece } from '../lots/index.ts'
 import { type Fault, quote } from '../model/index.ts'
 import type { DeedRequest } from './asked.ts'
 import { changeRun, type OpenRun } from './deed.ts'
-import { isPurged, isVoid, voidedBy } from './marks.ts'
+import { isPurged, isStopped, isVoid, stopOf, voidedBy } from './marks.ts'
 import { names } from './place.ts'
-import { finishSettling, type Settling } from './settling.ts'
+import { finishSettling, isAsMade, notAsMade, type Settling } from './settling.ts'
 import { type Ending, stop } from './start.ts'
 
 export interface SettleRequest extends DeedRequest {
   readonly ids: readonly string[]
 }
 
+/** What a proof had found in a piece that was released all the same; kept in the event. */
+export type Overruled = {
+  /** Its number. */
+  readonly communication: number
+  readonly channel: string
+  readonly codes: readonly string[]
+}
+
+export interface ReleaseRequest extends SettleRequest {
+  /** Whether pieces go out that their own proof holds, too: then someone has read them, and answers for what they show. */
+  readonly unproved?: boolean
+}
+
 /** Publishes held pieces after all, with all held siblings, in a new lot. Exit: that of the run afterwards. */
-export function release(request: SettleRequest, clock: () => Date = () => new Date()): Promise<Ending> {
+export function release(request: ReleaseRequest, clock: () => Date = () => new Date()): Promise<Ending> {
   return changeRun(request, clock, async run => {
     const chosen = await choose(run, request.ids, { failedToo: false })
     if ('exit' in chosen) return chosen
     const { ledger, folder, deed } = run
     const seqs = new Set(chosen.map(({ seq }) => seq))
     const pieces = ledger.held().filter(({ seq }) => seqs.has(seq))
-    const unproved = pieces.filter(({ seq, channel }) => isUnproved(ledger, seq, channel)).length
-    const altered = pieces.filter(({ file, sha256 }) => readPiece(folder, file, sha256) === undefined)
+    const altered = pieces.filter(piece => !isAsMade(piece, folder))
     if (altered.length > 0) return stop(4, ...altered.map(piece => notAsMade(piece, folder)))
+    const unproved = pieces.filter(({ flaws }) => flaws.length > 0)
+    if (unproved.length > 0 && request.unproved !== true) return stop(2, ...unproved.map(isUnproved))
     const last = Math.max(0, ...ledger.lots().map(({ number }) => number))
     const kits = [...new Set(pieces.map(({ kit }) => kit))].sort((a, b) => a - b)
     const lots = kits.map((kit, at) => ({
@@ -31,18 +44,20 @@ export function release(request: SettleRequest, clock: () => Date = () => new Da
       kit,
       pieces: pieces.filter(piece => piece.kit === kit),
     }))
+    // The piece is as good as any from here on: what its proof found is kept with who overruled it.
+    const found = unproved.map(({ seq, channel, flaws }): Overruled => ({ communication: seq, channel, codes: flaws }))
+    const overruled = found.length > 0 ? { overruled: found } : {}
     ledger.together(() => {
       ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots } satisfies Settling) })
-      ledger.record('released', deed.at, { communications: [...seqs], lots: lots.map(({ number }) => number), ...deed })
+      ledger.record('released', deed.at, {
+        communications: [...seqs],
+        lots: lots.map(({ number }) => number),
+        ...overruled,
+        ...deed,
+      })
     })
-    return { ...(await settled(run)), ...(unproved === 0 ? {} : { unproved }) }
+    return { ...(await settled(run)), ...(unproved.length === 0 ? {} : { unproved: unproved.length }) }
   })
-}
-
-/** Whether a held piece is held by its own proof, and not for a sibling. */
-function isUnproved(ledger: OpenRun['ledger'], seq: number, channel: string): boolean {
-  const piece = ledger.piecesOf(seq).find(one => one.channel === channel)
-  return /(^|; )run\.(fact|unread|identity):/.test(piece?.reason ?? '')
 }
 
 /** Gives communications up: their pieces are skipped, their documents free for another run. Exit: that of the run afterwards. */
@@ -66,8 +81,8 @@ export function discard(request: SettleRequest, clock: () => Date = () => new Da
 }
 
 async function settled({ ledger, folder, out, name, deed }: OpenRun): Promise<Ending> {
-  const exit = await finishSettling(ledger, { folder, out, at: deed.at })
-  return { exit: exit ?? 0, faults: [], run: name, folder }
+  const { exit = 0, faults } = await finishSettling(ledger, { folder, out, at: deed.at })
+  return { exit, faults, run: name, folder }
 }
 
 /** The communications with these ids. Faults: ids that the run does not have, and those that have nothing to be settled. */
@@ -78,7 +93,9 @@ async function choose(
 ): Promise<readonly { readonly seq: number; readonly id: string }[] | Ending> {
   if (voidedBy(ledger) !== undefined) return stop(2, isVoid(name, folder))
   if (ledger.meta('purged') !== undefined) return stop(2, isPurged(name, folder))
-  await finishSettling(ledger, { folder, out, at: deed.at })
+  if (stopOf(ledger) !== undefined) return stop(2, isStopped(name, folder))
+  const before = await finishSettling(ledger, { folder, out, at: deed.at })
+  if (before.faults.length > 0) return stop(4, ...before.faults)
   if (ledger.meta('state') !== 'done') {
     const hint = 'start it again to go on: pieces are settled when it has ended'
     return stop(2, { code: 'usage.option', message: `the run ${name} has not ended`, place: { file: folder }, hint })
@@ -94,11 +111,10 @@ async function choose(
   return faults.length > 0 ? stop(2, ...faults) : chosen
 }
 
-function notAsMade({ file }: HeldPiece, folder: string): Fault {
+function isUnproved({ id, channel, flaws }: HeldPiece): Fault {
   return {
-    code: 'run.sums',
-    message: `the held file ${file} is not what was made`,
-    place: { file: folder },
-    hint: 'do not send it; discard it, or restore the out folder from a backup',
+    code: 'usage.option',
+    message: `the ${channel} piece of ${quote(id)} is held by its own proof (${flaws.join(', ')})`,
+    hint: 'mend the template, and start the run again with --retry; --unproved publishes the piece as it is',
   }
 }

@@ -1,8 +1,8 @@
 /** What was decided about held pieces, done on disk: also after a crash, by whatever opens the run next. */
 import { join } from 'node:path'
 import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../ledger/index.ts'
-import { adopt, keepHeld, Lot, readPiece, remove } from '../lots/index.ts'
-import type { Exit, Receipt } from '../model/index.ts'
+import { adopt, keepHeld, Lot, lotName, readPiece, remove } from '../lots/index.ts'
+import type { Exit, Fault, Receipt } from '../model/index.ts'
 import { leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures } from './rejects.ts'
@@ -16,38 +16,79 @@ export type Settling =
     }
   | { readonly kind: 'discarded'; readonly communications: readonly { readonly seq: number; readonly id: string }[] }
 
-/** Does on disk what was decided, and clears away what a crash left; nothing where nothing is left. Gives back the run's exit. */
+/** What became of it: the run's exit, where there was something to do, and held pieces that could not be published. */
+export interface Settlement {
+  readonly exit?: Exit
+  readonly faults: readonly Fault[]
+}
+
+/** Does on disk what was decided, and clears away what a crash left; nothing where nothing is left. */
 export async function finishSettling(
   ledger: Ledger,
   { folder, out, at }: { readonly folder: string; readonly out: string; readonly at: string },
-): Promise<Exit | undefined> {
+): Promise<Settlement> {
   const kits = new Set(ledger.lots().map(({ kit }) => kit))
   for (const name of leftBehind(folder, kits)) remove(join(folder, name))
   const text = ledger.meta('settling') ?? ''
-  if (text === '') return undefined
+  if (text === '') return { faults: [] }
   const settling = JSON.parse(text) as Settling
   const modes = modesOfRun(folder)
-  if (settling.kind === 'released') await publishHeld(ledger, folder, settling.lots)
-  else freeDocuments(ledger, { out, at, ids: settling.communications.map(({ id }) => id) })
+  const faults = settling.kind === 'released' ? await publishHeld(ledger, { folder, at, lots: settling.lots }) : []
+  if (settling.kind === 'discarded')
+    freeDocuments(ledger, { out, at, ids: settling.communications.map(({ id }) => id) })
   const kept = new Map<string, Set<string>>()
   for (const { file, sha256 } of ledger.held()) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
   keepHeld(folder, kept, modes)
   writeFailures({ folder, modes }, ledger)
   const exit = await closeAgain(ledger, { folder, at })
   ledger.setMeta({ settling: '' })
-  return exit
+  return { exit: faults.length > 0 ? 4 : exit, faults }
 }
 
-/** Held pieces become lots as any others do: written aside, made durable, renamed, and only then on record. */
+type Releasing = Extract<Settling, { kind: 'released' }>['lots']
+
+/**
+ * Held pieces become lots as any others do: written aside, made durable, renamed, and only then on record. A lot with a piece that is
+ * not what was made any more is withdrawn: its pieces stay held, and whatever comes next is not kept from it.
+ */
 async function publishHeld(
   ledger: Ledger,
-  folder: string,
-  lots: Extract<Settling, { kind: 'released' }>['lots'],
-): Promise<void> {
+  { folder, at, lots }: { readonly folder: string; readonly at: string; readonly lots: Releasing },
+): Promise<readonly Fault[]> {
+  const faults: Fault[] = []
+  let left = lots
   for (const { number, kit, pieces } of lots) {
     if (ledger.lots().some(lot => lot.number === number)) continue
-    const receipts = adopt(folder, number, pieces) ?? (await publish(ledger, folder, { number, pieces }))
+    const adopted = adopt(folder, number, pieces)
+    const altered = adopted === undefined ? pieces.filter(piece => !isAsMade(piece, folder)) : []
+    if (altered.length > 0) {
+      faults.push(...altered.map(piece => notAsMade(piece, folder)))
+      remove(join(folder, lotName(number)))
+      const communications = [...new Set(pieces.map(({ seq }) => seq))]
+      left = left.filter(lot => lot.number !== number)
+      ledger.together(() => {
+        ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots: left } satisfies Settling) })
+        ledger.record('release-withdrawn', at, { communications, lot: number, reason: 'run.sums' })
+      })
+      continue
+    }
+    const receipts = adopted ?? (await publish(ledger, folder, { number, pieces }))
     ledger.together(() => ledger.release({ number, kit }, receipts))
+  }
+  return faults
+}
+
+/** Whether a held piece stands there byte by byte. */
+export function isAsMade({ file, sha256 }: HeldPiece, folder: string): boolean {
+  return readPiece(folder, file, sha256) !== undefined
+}
+
+export function notAsMade({ seq, channel }: HeldPiece, folder: string): Fault {
+  return {
+    code: 'run.sums',
+    message: `the held ${channel} piece of communication ${seq} is not what was made`,
+    place: { file: folder },
+    hint: 'do not send it; discard it, or restore the out folder from a backup',
   }
 }
 

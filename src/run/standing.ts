@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Issued, isLocked, Ledger } from '../ledger/index.ts'
 import type { Exit, Fault } from '../model/index.ts'
 import type { Found } from './find.ts'
+import { voidedBy } from './marks.ts'
 import { hasLots, names } from './place.ts'
 
 export type Standing =
@@ -36,6 +37,24 @@ export function standingOf(folder: string): Standing {
       exit: Number(ledger.meta('exit') ?? 0) as Exit,
       lots: countLots(ledger),
     }
+  } finally {
+    ledger.close()
+  }
+}
+
+/** Whether the claims of a run are free for others: it is void, or was killed between its claims and its allocation. */
+export function hasFreeClaims(ledger: Ledger): boolean {
+  const state = ledger.meta('state')
+  return voidedBy(ledger) !== undefined || (state !== 'allocated' && state !== 'done')
+}
+
+/** The same of a run by its folder. One that a process holds, or whose ledger is gone, keeps them. */
+export function wouldFree(folder: string): boolean {
+  const path = join(folder, names.ledger)
+  if (!existsSync(path) || isLocked(join(folder, names.lock))) return false
+  const ledger = new Ledger(path, { readOnly: true })
+  try {
+    return hasFreeClaims(ledger)
   } finally {
     ledger.close()
   }

@@ -1,13 +1,13 @@
 /** Status: what the ledgers of an out folder say. Reads only, also while a run is going. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, Ledger } from '../ledger/index.ts'
+import { counts, isLocked, Ledger } from '../ledger/index.ts'
 import type { Deed, RunStatus, UnreadableRun } from '../model/index.ts'
 import { purgedBy, voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
 import { readReport } from './report.ts'
 import { countLots } from './standing.ts'
-import { troubleOf } from './trouble.ts'
+import { unreadableRun } from './trouble.ts'
 
 /** All runs of an out folder, in the order of names. One that cannot be read does not keep the others from being told. */
 export function statusOfAll(out: string): readonly (RunStatus | UnreadableRun)[] {
@@ -23,13 +23,8 @@ function readOrTell(out: string, run: string): RunStatus | UnreadableRun {
   try {
     return readStatus(out, run)
   } catch (error) {
-    const { message, hint } = troubleOf(error)?.fault ?? {
-      message: `the ledger or the report cannot be read: ${(error as Error).message.split('\n')[0]}`,
-      hint: 'restore the out folder from a backup',
-    }
     const folder = join(out, run)
-    const place = { file: folder }
-    return { run, folder, state: 'unreadable', fault: { code: 'run.machine', message, place, hint: hint ?? '' } }
+    return { run, folder, state: 'unreadable', fault: unreadableRun(folder, error) }
   }
 }
 
@@ -37,13 +32,15 @@ function readStatus(out: string, run: string): RunStatus {
   const folder = join(out, run)
   const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
   try {
-    const { report } = readReport(folder)
+    const { report, fault } = readReport(folder)
+    if (fault !== undefined) throw new Error(fault.message)
     const state = (ledger.meta('state') ?? 'staging') as 'staging' | 'allocated' | 'done'
     const exit = ledger.meta('exit')
     return {
       run,
       folder,
       state: state === 'staging' && report?.exit === 5 ? 'refused' : state,
+      busy: isLocked(join(folder, names.lock)),
       template: ledger.meta('template') ?? '',
       date: ledger.meta('date') ?? '',
       ...(exit === undefined ? {} : { exit: Number(exit) }),

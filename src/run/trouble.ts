@@ -79,3 +79,12 @@ const cannotOpen = 14
 
 /** What was open when it failed is closed again by the time it is asked. */
 const fewFiles = 32
+
+/** The fault of a run whose ledger or report cannot be read: others beside it can. */
+export function unreadableRun(folder: string, error: unknown): Fault & { readonly hint: string } {
+  const { message, hint = '' } = troubleOf(error)?.fault ?? {
+    message: `the ledger or the report cannot be read: ${(error as Error).message.split('\n')[0]}`,
+    hint: 'restore the out folder from a backup',
+  }
+  return { code: 'run.machine', message, place: { file: folder }, hint }
+}

@@ -59,3 +59,17 @@ test('a year of one factory', async () => {
   })
   expect(await month('2026-04', 3)).toMatchObject({ exit: 0 })
 })
+
+test('an earlier run whose report is damaged has to be looked at, and is no bug', async () => {
+  const path = 'out/bills-2026-04/report.json'
+  const whole = factory.read(path)
+  for (const text of [whole.slice(0, 100), 'null']) {
+    factory.write(path, text)
+    expect(await month('2026-05', 4)).toMatchObject({
+      exit: 5,
+      said: ['an earlier run cannot be compared with: its report is damaged'],
+    })
+  }
+  factory.write(path, whole)
+  expect(await month('2026-05', 4)).toMatchObject({ exit: 0 })
+})

@@ -113,3 +113,24 @@ describe('a run that has begun before', () => {
     expect((await both()).exit).toBe(0)
   })
 })
+
+test('text messages that do not show what the data says are told, together, and the exit is that of the run', async () => {
+  factory.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+  const sms = { channels: ['sms'] }
+  expect(await asks(sms)).toMatchObject({
+    exit: 4,
+    faults: [{ code: 'run.fact', message: 'the fact total does not stand in sms as the data has it, once' }],
+  })
+  expect((await runs(sms)).exit).toBe(4)
+})
+
+test('documents of a run that was made void, and killed before they were free, are free', async () => {
+  const sms = { channels: ['sms'] }
+  await runs(sms)
+  expect((await asks({ ...sms, run: 'again' })).exit).toBe(5)
+  const ledger = new Ledger(join(factory.folder, 'out/bills-2026-03/run.db'))
+  ledger.setMeta({ voided: JSON.stringify({ at: '2026-03-31', user: 'maria', why: 'a test' }) })
+  ledger.close()
+  expect((await asks({ ...sms, run: 'again' })).exit).toBe(0)
+  expect((await runs({ ...sms, run: 'again' })).exit).toBe(0)
+})

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Demand, prove } from '../../src/run/prove.ts'
+import { provePiece } from '../../src/run/provepiece.ts'
 import { fold, holds } from '../../src/run/tokens.ts'
 import { formatsOf } from '../../src/template/index.ts'
 
@@ -158,4 +159,21 @@ describe('texts and dates', () => {
       { seed, numRuns: 300 },
     )
   })
+})
+
+test.each([
+  ['no text', []],
+  ['no text that says all', [{ name: 'subject', text: 'Bill', whole: false }]],
+])('a channel from outside that reads %s proves nothing', async (_, texts) => {
+  const fact = { name: 'total', value: 'total', as: 'text', on: ['fax'] }
+  const proof = {
+    name: 'fax',
+    open: { read: async () => '', readApart: async () => ({ texts, enclosed: [] }) },
+    merge: { plain: true },
+    template: { file: 'template.yaml', facts: [fact] },
+    brand: { locale: 'en-GB', currency: 'GBP' },
+    communication: { id: 'B-1', locale: 'en-GB', recipient: {}, data: { total: 'twelve' } },
+  } as unknown as Parameters<typeof provePiece>[1]
+  const { flaws } = await provePiece(new Uint8Array(), proof)
+  expect(flaws.map(({ code }) => code)).toEqual(['run.unread'])
 })

@@ -2,9 +2,9 @@
 import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { Ledger } from '../../src/ledger/index.ts'
+import { Ledger, takeLock } from '../../src/ledger/index.ts'
 import { describe as inWords } from '../../src/model/index.ts'
-import { conduct, explain, purge, statusOf, storyLines, verify } from '../../src/run/index.ts'
+import { conduct, explain, purge, statusLines, statusOf, storyLines, verify } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -135,4 +135,44 @@ test.each(['scrub', 'chainHead'] as const)('purge, cut off at %s: doing it again
 
 test('purge wants an age or a day', async () => {
   expect(await purge({ out, olderThan: 'soon' })).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }] })
+})
+
+test('what was found at its end goes too, but for its codes', async () => {
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  const place = { file: join(out, run) }
+  const closing = JSON.parse(ledger.meta('closing') ?? '')
+  const faults = [{ code: 'run.sums', message: 'B-1.pdf of Canary is cut', place, hint: 'ask Canary' }]
+  ledger.setMeta({ closing: JSON.stringify({ ...closing, faults }) })
+  ledger.close()
+  expect((await purge({ out, olderThan: '90d' }, later)).runs).toEqual([run])
+  for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
+  const { refused } = JSON.parse(factory.read(`out/${run}/report.json`))
+  const message = 'files, ledger and allocation that do not account for each other'
+  expect(refused).toEqual([{ code: 'run.sums', message, place }])
+})
+
+test('a run that never came to its end goes too, and is not gone on with; one that cannot be read keeps nothing else', async () => {
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  // As a run is that was killed and never started again.
+  ledger.setMeta({ state: 'allocated' })
+  ledger.reader.exec("DELETE FROM meta WHERE name = 'closing'")
+  ledger.close()
+  factory.write('out/another/run.db', 'no database')
+  const told = await purge({ out, olderThan: '90d' }, later)
+  expect(told).toMatchObject({ exit: 2, runs: [run], faults: [{ code: 'run.machine' }] })
+  expect(told.faults.map(({ place }) => place?.file)).toEqual([join(out, 'another')])
+  factory.remove(`out/${run}/report.json`)
+  for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
+  expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.purged' }] })
+})
+
+test('status tells a run that a process is at from one that was interrupted', () => {
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  ledger.setMeta({ state: 'allocated' })
+  ledger.close()
+  const said = (): string => statusLines([statusOf(out, run) ?? expect.fail()], { whole: false }).join('')
+  expect(said()).toMatch(/not finished: 1 of 1 lot published; start it again to go on$/)
+  const lock = takeLock(join(out, run, 'run.lock'))
+  expect(said()).toMatch(/not finished: 1 of 1 lot published; a process is at it$/)
+  lock?.release()
 })

@@ -175,3 +175,81 @@ test('encrypted files, each with its own password, are opened and read; one that
     'lot-0001/pdf/B-1.pdf: as it stands there, the finished piece of pdf cannot be read back, so nothing is known of what it shows',
   )
 })
+
+test('a piece that its own proof holds is released only by who says so, and what was overruled is kept', async () => {
+  factory.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+  out = join(factory.folder, 'unproved')
+  expect((await start({ channels: ['sms'] })).exit).toBe(4)
+  expect(await release({ out, run, ids: ['b-2'], ...deed })).toMatchObject({
+    exit: 2,
+    faults: [
+      {
+        code: 'usage.option',
+        message: 'the sms piece of "B-2" is held by its own proof (run.fact)',
+        hint: 'mend the template, and start the run again with --retry; --unproved publishes the piece as it is',
+      },
+    ],
+  })
+  expect(factory.exists(`unproved/${run}/lot-0002`)).toBe(false)
+  await release({ out, run, ids: ['B-2'], unproved: true, ...deed })
+  expect(factory.read(`unproved/${run}/lot-0002/sms/messages.jsonl`)).toContain('"B-2"')
+  const database = new DatabaseSync(join(out, run, 'run.db'))
+  const { body } = database.prepare("SELECT body FROM event WHERE kind = 'released'").get() as { body: string }
+  expect(JSON.parse(body)).toMatchObject({ overruled: [{ communication: 2, channel: 'sms', codes: ['run.fact'] }] })
+  const proof = /the proof of the sms piece, made again, fails \(run.fact\): the fact total does not stand in sms/
+  expect((await differences()).filter(words => proof.test(words))).toEqual([])
+  // Bytes that are as they were made are no better than when they were made.
+  database.exec("UPDATE event SET body = replace(body, 'overruled', 'overlooked') WHERE kind = 'released'")
+  database.close()
+  expect((await differences()).filter(words => proof.test(words))).toHaveLength(1)
+})
+
+test('a copy of a run frees nothing: its claims are those of the run that it is a copy of', async () => {
+  cpSync(join(out, run), join(out, 'copy'), { recursive: true })
+  const says = {
+    code: 'run.unclaimed',
+    message: `the folder copy holds the run ${run}: it was copied or renamed`,
+    hint: 'take a copy out of the out folder; give a folder that was renamed its name back',
+  }
+  expect(await voidRun({ out, run: 'copy', ...deed })).toMatchObject({ exit: 2, faults: [says] })
+  expect(await discard({ out, run: 'copy', ids: ['B-3'], ...deed })).toMatchObject({ exit: 2, faults: [says] })
+  expect(await start({ run: 'copy' })).toMatchObject({ exit: 5, faults: [says] })
+  expect(await differences()).toEqual([])
+})
+
+test('a held piece that is damaged while it is released stays held, and keeps nothing else from being done', async () => {
+  vi.spyOn(Lot.prototype, 'publish').mockImplementationOnce(() => {
+    throw new Error('killed')
+  })
+  await expect(release({ out, run, ids: ['B-3'], ...deed })).rejects.toThrow('killed')
+  factory.mend(`out/${run}/held/lot-0001/sms/messages.jsonl`, 'To pay', 'To pray')
+  expect(await start()).toMatchObject({
+    exit: 4,
+    faults: [{ code: 'run.sums', message: 'the held sms piece of communication 3 is not what was made' }],
+  })
+  expect(factory.exists(`out/${run}/lot-0002`)).toBe(false)
+  expect((await discard({ out, run, ids: ['B-3'], ...deed })).faults).toEqual([])
+  expect(await differences()).toEqual([])
+})
+
+test('a retry with a job that has lost a channel is refused; one that has lost what was released before is not', async () => {
+  factory.mend('jobs/bills.yaml', '  sms: {}\n', '')
+  factory.mend('templates/bill/pdf.hbs', '<table columns="* *">', '<table>')
+  expect(await start({ retry: true })).toMatchObject({
+    exit: 2,
+    faults: [{ code: 'run.option', message: 'pieces of sms are to be made again, and the job has no sms any more' }],
+  })
+  expect((await release({ out, run, ids: ['B-3'], ...deed })).exit).toBe(3)
+  expect((await start({ retry: true })).exit).toBe(0)
+  expect(await differences()).toEqual([])
+})
+
+test('a damaged report keeps nothing from being done, and is told; a void writes it anew', async () => {
+  factory.write(`out/${run}/report.json`, '{"half')
+  const told: unknown[] = []
+  const request = { job: join(factory.folder, factory.job), out, workers: 1, date: '2026-03-31', rejects: { count: 1 } }
+  expect(await conduct(request, event => told.push(event))).toMatchObject({ exit: 3, before: true })
+  expect(told).toMatchObject([{ kind: 'warned', fault: { code: 'run.machine', message: 'the report is damaged' } }])
+  expect((await voidRun({ out, run, ...deed })).exit).toBe(0)
+  expect(await differences()).toEqual([])
+})

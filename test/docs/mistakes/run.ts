@@ -271,7 +271,7 @@ export const run: readonly Mistake[] = [
     unchecked: 'check looks at no run',
     exit: 2,
     says: 'out/bills-2026-03: the run bills-2026-03 was started with another --date',
-    hint: 'go on with the same options (only --workers, --json and --mode may differ), or name a new run with --run',
+    hint: 'go on with the same options (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run',
   },
   {
     what: 'one bad row, and no rejects allowed',
@@ -304,8 +304,8 @@ export const run: readonly Mistake[] = [
     asked: { lotSize: 1 },
     unchecked: 'check looks at no run',
     exit: 4,
-    says: 'out/bills-2026-03: the file lot-0001/pdf/B-1.pdf is missing or cut',
-    hint: 'do not send this run; keep the folder and report it',
+    says: 'out/bills-2026-03: the pdf file of communication 1 in lot-0001 is missing or cut',
+    hint: 'do not send this run; keep the folder and report it; platen verify names the files',
   },
   {
     what: 'a template without the file of a channel',
