@@ -11,3 +11,13 @@ export interface DeedRequest {
   /** Who decided, where that is not the user of the system: cron runs as `billing`. */
   readonly by?: string
 }
+
+/** Communications of a run whose held or failed pieces are settled. */
+export interface SettleRequest extends DeedRequest {
+  readonly ids: readonly string[]
+}
+
+export interface ReleaseRequest extends SettleRequest {
+  /** Whether pieces go out that their own proof holds, too: then someone has read them, and answers for what they show. */
+  readonly unproved?: boolean
+}

@@ -12,7 +12,7 @@ import {
   type Verification,
 } from '../model/index.ts'
 import { hintKnown, isObject } from '../schema/index.ts'
-import type { DeedRequest } from './asked.ts'
+import type { DeedRequest, ReleaseRequest } from './asked.ts'
 import { openBenches } from './bench.ts'
 import { type Run, startRun } from './events.ts'
 import { explain } from './explain.ts'
@@ -26,7 +26,7 @@ import {
   readRenderOptions,
   readRequest,
 } from './request.ts'
-import { discard, type ReleaseRequest, release } from './settle.ts'
+import { discard, release } from './settle.ts'
 import { loadTable } from './table.ts'
 import { type VerifyRequest, verify } from './verify.ts'
 import { voidRun } from './void.ts'

@@ -11,7 +11,7 @@ export {
   storyLines,
   verificationLines,
 } from '../report/index.ts'
-export type { DeedRequest } from './asked.ts'
+export type { DeedRequest, ReleaseRequest, SettleRequest } from './asked.ts'
 export { check } from './check.ts'
 export { conduct } from './conduct.ts'
 export type { Run } from './events.ts'
@@ -30,7 +30,7 @@ export {
   type RunRequest,
   readRequest,
 } from './request.ts'
-export { discard, type ReleaseRequest, release, type SettleRequest } from './settle.ts'
+export { discard, release } from './settle.ts'
 export type { Ending } from './start.ts'
 export { statusOf, statusOfAll } from './status.ts'
 export { hashSuppressionList } from './suppress.ts'

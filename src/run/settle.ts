@@ -1,16 +1,12 @@
 /** Held pieces settled by a person: released into a lot of their own, or given up. */
 import { foldId, type HeldPiece } from '../ledger/index.ts'
 import { type Fault, quote } from '../model/index.ts'
-import type { DeedRequest } from './asked.ts'
+import type { ReleaseRequest, SettleRequest } from './asked.ts'
 import { changeRun, type OpenRun } from './deed.ts'
 import { isPurged, isStopped, isVoid, stopOf, voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import { finishSettling, isAsMade, notAsMade, type Settling } from './settling.ts'
 import { type Ending, stop } from './start.ts'
-
-export interface SettleRequest extends DeedRequest {
-  readonly ids: readonly string[]
-}
 
 /** What a proof had found in a piece that was released all the same; kept in the event. */
 export type Overruled = {
@@ -18,11 +14,6 @@ export type Overruled = {
   readonly communication: number
   readonly channel: string
   readonly codes: readonly string[]
-}
-
-export interface ReleaseRequest extends SettleRequest {
-  /** Whether pieces go out that their own proof holds, too: then someone has read them, and answers for what they show. */
-  readonly unproved?: boolean
 }
 
 /** Publishes held pieces after all, with all held siblings, in a new lot. Exit: that of the run afterwards. */
