@@ -60,11 +60,13 @@ function styles({ colors, dark = {} }: Brand): string {
       `[style*="background-color:${light}" i]`,
       `[bgcolor="${light}" i]`,
     ]
+    // MJML's dividers end in the width (`solid 1px`), CSS by hand in the style (`1px solid`).
+    const line = ['px', 'solid', 'dashed', 'dotted', 'double'].map(last => `[style*="${last} ${light}" i]`)
     return [
       name === 'accent' ? `a{color:${color}}` : '',
       `${text.join(',')}{color:${color} !important}`,
       `${ground.join(',')}{background-color:${color} !important}`,
-      `[style*="px ${light}" i]{border-color:${color} !important}`,
+      `${line.join(',')}{border-color:${color} !important}`,
     ].join('')
   })
   const metas =
