@@ -55,6 +55,7 @@ export function readContent(text: string, offset: number, reader: Reader): strin
     const at = offset + match.index + 1 + name.length
     const attributes = readAttributes(match[2] ?? '')
     for (const attribute of attributes) checkAttribute(attribute, at, reader)
+    checkActive(name, attributes, at - name.length - 1, reader)
     const element = { name, attributes, at }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
@@ -82,6 +83,20 @@ function checkAttribute({ name, value, quoted, start }: Attribute, offset: numbe
     else if (!inName && !quoted)
       tagFault(reader, at, `the value of ${name} is not in quotes around ${quote(text)}`, `write ${name}="${text}"`)
   }
+}
+
+/** What runs, or shows somebody else's page: mail programs drop it, and filters take the whole mail for an attack. */
+const active = new Set(['script', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'base'])
+
+function checkActive(name: string, attributes: readonly Attribute[], offset: number, reader: Reader): void {
+  const place = placeAt(reader.source, reader.sourceOffset(offset))
+  const hint = 'take it out: a mail shows text, images and links only'
+  const handler = attributes.find(attribute => /^on[a-z]/i.test(attribute.name))?.name
+  const refresh =
+    /^meta$/i.test(name) && attributes.some(one => /^http-equiv$/i.test(one.name) && /^refresh$/i.test(one.value ?? ''))
+  const found = active.has(name.toLowerCase()) || refresh ? `<${name.toLowerCase()}>` : handler
+  if (found === undefined) return
+  reader.faults.push({ code: 'email.markup', message: `${found} would have filters refuse the mail`, place, hint })
 }
 
 const styleHint = 'give the element a class of brand.yaml, or choose between two elements with {{#if}}'

@@ -286,6 +286,22 @@ describe('what MJML would lose is a fault with its place', () => {
       10,
       'the plain part cannot be derived from "{{> legal short=true}}"',
     ],
+    ...[
+      ['<script>x()</script>', '<script>'],
+      ['<iframe src="https://nord.example"></iframe>', '<iframe>'],
+      ['<meta http-equiv="refresh" content="0">', '<meta>'],
+      ['<p onclick="x()">y</p>', 'onclick'],
+    ].map(
+      ([html, named]) =>
+        [
+          `what runs: ${named}`,
+          mail(column(`<mj-text>a</mj-text><mj-raw>${html}</mj-raw>`)),
+          'email.markup',
+          7,
+          29,
+          `${named} would have filters refuse the mail`,
+        ] as const,
+    ),
     ['no MJML at all', 'Hello', 'email.markup', 1, 1, 'text stands in no element, where mail would not show it'],
     ['a private-use character', mail(column('<mj-text>\u{E000}</mj-text>')), 'email.markup', 7, 10, undefined],
   ] as const)('%s', async (_name, text, code, line, column_, message) => {
