@@ -2,7 +2,6 @@
 import type {
   Brand,
   Channel,
-  Communication,
   Data,
   Fault,
   OpenChannel,
@@ -13,7 +12,7 @@ import type {
   Result,
   Source,
 } from '../../model/index.ts'
-import { done, failed, lookup, quote, settle } from '../../model/index.ts'
+import { done, failed, quote, settle } from '../../model/index.ts'
 import type { Drawing } from './drawing/drawing.ts'
 import { readDrawing } from './drawing/read.ts'
 import type { Fonts } from './fonts/fonts.ts'
@@ -28,9 +27,9 @@ import { excerptWindow } from './markup/excerpt.ts'
 import { inspectTemplate, readMarkup } from './markup/markup.ts'
 import { parseXml, unquoted } from './markup/parse.ts'
 import { ownFile } from './markup/values.ts'
-import { isPassword } from './paint/encrypt.ts'
 import { paint } from './paint/paint.ts'
 import { openPictures } from './paint/pictures.ts'
+import { passwordOf } from './password.ts'
 import { readPdf } from './read/read.ts'
 import { isArchived, isStandard, type Standard, standards } from './standards.ts'
 
@@ -141,33 +140,6 @@ function readSettings({ conformance, tagged, password }: Data): Settings {
   }
 }
 
-/** What opens the recipient's file; undefined where it is open to all. Faults: `pdf.password`. */
-function passwordOf({ password: path }: Settings, { data }: Communication): Result<string | undefined> {
-  if (path === undefined) return done(undefined)
-  const value = lookup(data, path)
-  const fault = (message: string, hint: string) => failed({ code: 'pdf.password', message, hint })
-  const given = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  const text = prepared(given)
-  if (given === '')
-    return fault(
-      `the file is to be encrypted, and ${path} is empty`,
-      'mend the data, or let the schema require it: the file is not made without a password',
-    )
-  if (text !== '' && isPassword(text)) return done(text)
-  return fault(
-    `the file is to be encrypted, and ${path} has characters that no password can have`,
-    'take out what cannot be typed: controls, invisible characters, new emoji, and words of two directions at once',
-  )
-}
-
-/** As viewers prepare what is typed (SASLprep, RFC 4013 §2.1 and §2.2), once for who encrypts and who reads back. */
-function prepared(password: string): string {
-  return password
-    .replace(/[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/gu, ' ')
-    .replace(/\u00AD|\u034F|\u1806|[\u180B-\u180D]|\u200C|\u200D|\u2060|[\uFE00-\uFE0F]|\uFEFF/gu, '')
-    .normalize('NFKC')
-}
-
 /** The template's own attachment is there and attached, or neither. */
 function checkOwnFile(sources: PrepareRequest['sources'], { partials }: Brand): Fault[] {
   const own = sources[attached]
@@ -213,7 +185,7 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
       if (!tree.ok) return failed(...tree.faults)
       const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
       if (!layout.ok) return failed(...layout.faults)
-      const password = passwordOf(asked, communication)
+      const password = passwordOf(asked.password, communication)
       if (!password.ok) return password
       const own = texts[attached]?.trimStart()
       const wrong = checkAttached(layout.value, own, { file: shown, attached: shownAttached })
@@ -236,7 +208,7 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
     },
     // Only what a reject can be made of: everything else that is wrong is found when the page is laid out.
     refuses({ communication, texts }) {
-      const password = passwordOf(asked, communication)
+      const password = passwordOf(asked.password, communication)
       const merged = texts[file] ?? ''
       const excerpt = excerptWindow(merged)
       const tree = excerpt === '' ? undefined : readMarkup(excerpt ?? merged, shown, brand)
@@ -247,7 +219,7 @@ async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promi
       ]
     },
     async read(bytes, { communication } = {}) {
-      const password = communication === undefined ? undefined : passwordOf(asked, communication)
+      const password = communication === undefined ? undefined : passwordOf(asked.password, communication)
       return readPdf(bytes, password?.ok === true && password.value !== undefined ? { password: password.value } : {})
     },
     lacks: fonts.lacks,
