@@ -14,8 +14,8 @@ import { openLooks } from './looks.ts'
 import type { Layout } from './page.ts'
 import { roleOf } from './page.ts'
 import type { Sheet } from './pages.ts'
-import { composePages, emitPages } from './pages.ts'
-import { Shelf } from './rows.ts'
+import { composePages, emitPages, manyPages } from './pages.ts'
+import { keptRows, Shelf } from './rows.ts'
 
 export interface LayoutOptions {
   readonly brand: Brand
@@ -46,28 +46,40 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
   return settle({ title: said('title'), lang, ...about, attachments, pages }, faults)
 }
 
-/** As many as a page of A4 shows of one line each, in small type. */
-const rowsOfPage = 60
-
 /**
- * Room for two digits is reserved where page numbers stand, or for five: what will have a hundred pages begins with five, so that its rows
- * are set twice and not three times; what turns out otherwise begins again.
+ * Room for two digits is reserved where page numbers stand, or for five. What has a hundred pages or more is composed again with five, and
+ * its rows, set the first time, are still kept; of longer tables none would be, so these are composed for both.
  */
 function compose(document: Element, looks: Looks, options: LayoutOptions): Composed {
-  const two = { digits: 2, mostPages: 100 }
-  const five = { digits: 5, mostPages: Number.POSITIVE_INFINITY }
-  const long = rowsIn(document, 100 * rowsOfPage) >= 100 * rowsOfPage
-  const first = attempt(document, looks, options, long ? five : two)
-  if (first.faults.length > 0 || first.sheets.length >= 100 === long) return first
-  return attempt(document, looks, options, long ? two : five)
+  const open = (digits: number) => openBuild(document, { ...options, looks }, digits)
+  const attempt = (opened: Opened, most: number, wide?: Opened): Composed => {
+    const { type } = looks.of(document, looks.initial(options.locale))
+    const role = roleOf(document)
+    const sheets: Sheet[] = []
+    for (const page of childrenNamed(document, 'page'))
+      composePages(page, { type, role }, sheets, most, opened.build, wide?.build)
+    return { sheets, faults: opened.faults() }
+  }
+  if (rowsIn(document, keptRows + 1) <= keptRows) {
+    const short = attempt(open(2), manyPages)
+    return short.faults.length > 0 || short.sheets.length < manyPages ? short : attempt(open(5), endless)
+  }
+  const wide = open(5)
+  const both = attempt(open(2), endless, wide)
+  if (both.faults.length > 0 || wide.faults().length === 0) return both
+  // Where five digits have no room, two may have it.
+  return both.sheets.length < manyPages ? attempt(open(2), endless) : { ...both, faults: wide.faults() }
 }
+
+const endless = Number.POSITIVE_INFINITY
 
 /** Counts no further than is asked for. */
 function rowsIn({ children }: Element, most: number): number {
   let count = 0
   for (const child of children) {
     if (count >= most) break
-    if (typeof child !== 'string') count += child.name === 'tr' ? 1 : rowsIn(child, most - count)
+    if (typeof child !== 'string')
+      count += child.name === 'tr' ? 1 + rowsIn(child, most - count) : rowsIn(child, most - count)
   }
   return count
 }
@@ -80,18 +92,9 @@ interface Composed {
   readonly faults: Fault[]
 }
 
-function attempt(
-  document: Element,
-  looks: Looks,
-  options: LayoutOptions,
-  { digits, mostPages }: { readonly digits: number; readonly mostPages: number },
-): Composed {
-  const { build, faults } = openBuild(document, { ...options, looks }, digits)
-  const { type } = looks.of(document, looks.initial(options.locale))
-  const role = roleOf(document)
-  const sheets: Sheet[] = []
-  for (const page of childrenNamed(document, 'page')) composePages(page, { type, role }, sheets, mostPages, build)
-  return { sheets, faults: faults() }
+interface Opened {
+  readonly build: Build
+  readonly faults: () => Fault[]
 }
 
 /** What building needs, with the faults that it has met so far. */
@@ -99,7 +102,7 @@ export function openBuild(
   document: Element,
   { brand, file, locale, looks }: LayoutOptions & { readonly looks: Looks },
   digits: number,
-): { readonly build: Build; readonly faults: () => Fault[] } {
+): Opened {
   const faults = new Map<string, Fault>()
   // A character that is missing a thousand times is one fault.
   const report = (fault: Fault) => {

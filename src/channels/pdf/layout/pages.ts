@@ -1,6 +1,6 @@
 /** One page element -> as many pages as its contents need, with its headers, footers and fixed boxes. */
 
-import type { Element } from '../markup/tree.ts'
+import type { Element, Node } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
 import type { Sides } from '../markup/values.ts'
 import { addNodes, buildFixed } from './build.ts'
@@ -33,6 +33,8 @@ interface Furniture {
   readonly kind: 'header' | 'footer' | 'box'
   readonly on?: On
   readonly flow: Flow
+  /** The same with room for long page numbers, where the document may turn out to need it. */
+  readonly wide?: Flow
   readonly x: number
   readonly y: number
   /** Where the text may begin at the earliest, or must end at the latest. */
@@ -42,20 +44,33 @@ interface Furniture {
 /** Less room than this is none: not even a line and its table's head would fit. */
 const leastRoom = 24
 
-/** Composes until the text ends, or there are as many sheets as are wanted. */
-export function composePages(page: Element, outer: Inside, sheets: Sheet[], most: number, outerBuild: Build): void {
-  const look = outerBuild.looks.of(page, outer.type)
+/** From as many pages on their numbers need more room than two digits. */
+export const manyPages = 100
+
+/**
+ * Composes until the text ends, or there are as many sheets as are wanted. With a second build, one for long page numbers, pages are
+ * right for any count of them: where these numbers move nothing, headers and footers are kept both ways, elsewhere all is built for long.
+ */
+export function composePages(
+  page: Element,
+  outer: Inside,
+  sheets: Sheet[],
+  most: number,
+  given: Build,
+  wide?: Build,
+): void {
+  const look = given.looks.of(page, outer.type)
   const role = roleOf(page, outer.role)
   const inside: Inside = { type: look.type, role }
   const { widthPt, heightPt } = look.size
   const [, right, , left] = look.margin
   const width = widthPt - left - right
   if (width < leastRoom) {
-    outerBuild.fault('pdf.fit', 'the margins leave no room for text', page, 'make margin smaller')
+    given.fault('pdf.fit', 'the margins leave no room for text', page, 'make margin smaller')
     return
   }
   const paper = { widthPt, heightPt, roomPt: heightPt }
-  const furniture = furnitureOf(page, inside, look, { ...outerBuild, paper })
+  const { furniture, outerBuild } = furnish(page, inside, look, { ...given, paper }, wide && { ...wide, paper })
   const area = (first: boolean, last: boolean, number: number) => areaOf(look, furniture, { first, last, page: number })
   const middles = [sheets.length + 2, sheets.length + 3].map(number => area(false, false, number).height)
   const build = {
@@ -122,6 +137,28 @@ export function composePages(page: Element, outer: Inside, sheets: Sheet[], most
   }
 }
 
+interface Furnished {
+  readonly furniture: readonly Furniture[]
+  /** What the text is built with. */
+  readonly outerBuild: Build
+}
+
+/** Long page numbers move something where they stand in the text, or make a header or footer higher. */
+function furnish(page: Element, inside: Inside, look: Look, build: Build, wide: Build | undefined): Furnished {
+  const short = furnitureOf(page, inside, look, build)
+  if (wide === undefined) return { furniture: short, outerBuild: build }
+  const long = furnitureOf(page, inside, look, wide)
+  const moved = long.some((one, index) => one.edge !== short[index]!.edge)
+  if (moved || page.children.some(numbersPages)) return { furniture: long, outerBuild: wide }
+  return { furniture: short.map((one, index) => ({ ...one, wide: long[index]!.flow })), outerBuild: build }
+}
+
+/** Whether numbers of pages stand in the text. */
+function numbersPages(node: Node): boolean {
+  if (typeof node === 'string' || node.name === 'header' || node.name === 'footer') return false
+  return node.name === 'page-number' || node.name === 'page-count' || node.children.some(numbersPages)
+}
+
 interface Area {
   readonly top: number
   readonly height: number
@@ -186,7 +223,8 @@ export function* emitPages(sheets: readonly Sheet[]): Generator<Page> {
         if (!kinds.includes(one.kind)) continue
         // What stands on one page only is part of the text; what is repeated is not.
         const artifact = one.on !== 'first' && one.on !== 'last'
-        const all = fill(one.flow, start, { ...endless(index + 1), top: one.y })
+        const flow = sheets.length < manyPages ? one.flow : (one.wide ?? one.flow)
+        const all = fill(flow, start, { ...endless(index + 1), top: one.y })
         emit(all.placed, one.x, one.y, { ...to, artifact })
       }
     }

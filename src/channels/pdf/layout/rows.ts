@@ -96,13 +96,16 @@ export function carryOf({ section, from, count }: Tie): string | undefined {
   return undefined
 }
 
-/** The rows set last. A set row takes about 8 KB, a page has up to a hundred: shorter tables are set once, longer ones twice. */
+/** A set row takes about 8 KB, a page has up to a hundred: shorter tables are set once, longer ones twice. */
+export const keptRows = 256
+
+/** The rows set last. */
 export class Shelf {
   readonly #rows: (RowStrip | undefined)[] = []
   readonly #most: number
   #at = 0
 
-  constructor(most = 256) {
+  constructor(most = keptRows) {
     this.#most = most
   }
 

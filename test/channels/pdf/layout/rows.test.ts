@@ -43,10 +43,10 @@ describe('strips of rows', () => {
     expect(set).toEqual([1, 2, 3, 1])
   })
 
-  it('are visited three times at most: surveyed, set, and in long tables set once more to be drawn', () => {
+  describe('are surveyed and set twice at most', () => {
     const fonts = value(openFonts(brand))
     const looks = openLooks(brand, fonts)
-    const visits = (rows: number) => {
+    const visits = (rows: number, row: string, furniture = '') => {
       let count = 0
       const counting: Looks = {
         ...looks,
@@ -55,17 +55,43 @@ describe('strips of rows', () => {
           return looks.of(element, ...more)
         },
       }
-      const markup = page(`<table columns="*">${'<tr><td>a</td></tr>'.repeat(rows)}</table>`)
+      const markup = page(`${furniture}<table columns="*">${row.repeat(rows)}</table>`, small)
       const options = { brand, fonts, looks: counting, locale: 'en', file: 'x' }
       const laid = value(layOut(value(readMarkup(markup, 'x', brand)), options))
-      const shown = [...laid.pages]
-        .flatMap(one => one.marks)
-        .filter(mark => mark.kind === 'text' && textOf(mark) === 'a')
-      expect(shown).toHaveLength(rows)
-      return count / rows
+      const texts = [...laid.pages].map(one => one.marks.flatMap(mark => (mark.kind === 'text' ? [textOf(mark)] : [])))
+      expect(texts.flat().filter(text => text === 'a')).toHaveLength(rows)
+      return { each: count / rows, pages: texts.length, last: texts.at(-1)!.join('') }
     }
-    expect(visits(200)).toBe(2)
-    expect(visits(1500)).toBeLessThanOrEqual(3)
+    const small = 'size="60mm 60mm" margin="10mm"'
+    const line = '<tr><td>a</td></tr>'
+    const high = '<tr height="30mm"><td>a</td></tr>'
+
+    it('whatever the length', () => {
+      expect(visits(200, line).each).toBe(2)
+      expect(visits(1500, line).each).toBeLessThanOrEqual(3)
+    })
+
+    it.each([
+      ['in the footer', high, '<footer>{}</footer>'],
+      [
+        'in a footer that they make higher',
+        high,
+        '<footer><box width="12mm"><p font-size="10pt">{}</p></box></footer>',
+      ],
+      ['in the rows', '<tr height="30mm"><td>a<br/><page-number/>/<page-count/></td></tr>', ''],
+    ])('with numbers of many pages %s', (_, row, furniture) => {
+      const numbered = furniture.replace('{}', '<page-number/>/<page-count/>')
+      // Short tables are begun again at page 100, and keep their rows; long ones go on, and set them again to draw them.
+      for (const [rows, most] of [
+        [256, 4],
+        [257, 3],
+      ] as const) {
+        const { each, pages, last } = visits(rows, row, numbered)
+        expect(each).toBeLessThanOrEqual(most)
+        expect(pages).toBe(rows)
+        expect(last).toBe(`a${rows}/${rows}`)
+      }
+    })
   })
 
   it('are the same in every walk over the pages', () => {
