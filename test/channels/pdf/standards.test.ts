@@ -262,6 +262,7 @@ describe('a password', () => {
     const path = join(folder, 'secret.pdf')
     writeFileSync(path, value(await rendered(secret, settings, { customer: { pin: '4711' } })))
     const shown = spawnSync('qpdf', ['--show-encryption', '--password=4711', path], { encoding: 'utf8' }).stdout
+    expect(shown).toContain('R = 6\nP = -1324\n')
     expect(shown).toContain('extract for accessibility: allowed')
     expect(shown).toContain('Supplied password is user password')
     expect(shown).not.toContain('Supplied password is owner password')

@@ -88,16 +88,28 @@ function partTold(
   { height, room, must }: PartRoom,
 ): Pieces | 'next page' | undefined {
   // Where its contents need more than it was told, their margins may fall away.
-  if (side.told === undefined || strip.height > side.told + 0.01 || strip.height <= height + 0.01) return undefined
+  if (side.told !== undefined && strip.height > side.told + 0.01) return undefined
+  const tallest = Math.max(0, ...fragments.map((fragment, index) => fragment.height + paddingOf(side.cells[index]!)))
+  const rest = restOfTold(side, { shown: tallest + linesOf(side), left: height })
+  if (rest === undefined) return undefined
   if (!must && strip.height <= room.whole + 0.01) return 'next page'
   const cells = side.cells.map((cell, index) => cellDone(cell, fragments[index]!, true))
   const left = side.cells.map(cell => ({ ...cellLeft(cell, nowhere), placed: nowhere }))
-  // Its lower lines need some room of their own.
-  const rest = Math.max(strip.height - height, Math.min(leastRest, strip.height / 2))
   return {
     done: { ...pieceOf(strip), height: strip.height - rest, content: { ...side, cells }, goesOn: true },
     rest: { ...restOf(strip, { ...side, cells: left, told: rest }), height: rest },
   }
+}
+
+/**
+ * What of a row's told height is left for the next page, if anything; some room for its lower lines, where the contents that are shown
+ * leave it.
+ */
+export function restOfTold(side: Side, { shown, left }: { shown: number; left: number }): number | undefined {
+  const { told } = side
+  const lines = linesOf(side)
+  if (told === undefined || told <= left + 0.01 || left <= lines) return undefined
+  return Math.max(lines, told - Math.max(shown, Math.min(left, told - Math.min(leastRest, told / 2))))
 }
 
 const leastRest = 12

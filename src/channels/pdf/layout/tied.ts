@@ -1,6 +1,6 @@
 /** Rows that are tied by cells over several of them: how high each becomes, and how they are parted where a page ends among them. */
 import type { PartRoom, Pieces } from './part.ts'
-import { cellDone, cellLeft, fillCell, paddingOf, pieceOf, restOf } from './part.ts'
+import { cellDone, cellLeft, fillCell, paddingOf, pieceOf, restOf, restOfTold } from './part.ts'
 import type { Cell, Fragment, Strip, Tied, TiedRow } from './strip.ts'
 
 /** What of a cell fits a height. */
@@ -36,15 +36,7 @@ export function settleRows(rows: readonly TiedRow[]): { readonly rows: readonly 
  */
 export function partTied(strip: Strip, tied: Tied, within: PartRoom): Pieces | undefined {
   const { rows, parts } = tied
-  // What was tried is remembered: tables in tables in tables would be tried twice at each level.
-  const tried = new Map<Cell, { readonly height: number; readonly fragment: Fragment }>()
-  const fits: Fit = (cell, height) => {
-    const known = tried.get(cell)
-    if (known?.height === height) return known.fragment
-    const fragment = fillCell(cell, height, { ...within, must: false })
-    tried.set(cell, { height, fragment })
-    return fragment
-  }
+  const fits = remembering((cell, height) => fillCell(cell, height, { ...within, must: false }))
   const forced: Fit = (cell, height) => fillCell(cell, height, within)
   const { tops, y, fragments, open } = stack(rows, within.height, fits)
   const at = tops.length
@@ -57,11 +49,16 @@ export function partTied(strip: Strip, tied: Tied, within: PartRoom): Pieces | u
   const reaching = [...open, ...beginning(rows, at)]
   const end = (fit: Fit) => endInside({ rows, tops: edges, reaching, height: within.height, must: fit === forced }, fit)
   const bare = [...fragments.values()].every(fragment => fragment.placed.length === 0)
-  const ended = inside ? (end(fits) ?? (bare && within.must ? end(forced) : undefined)) : undefined
+  const tried = inside ? (end(fits) ?? (bare && within.must ? end(forced) : undefined)) : undefined
+  // Nothing of the row itself is left but, where it was told to be higher, an empty space.
+  const all = tried !== undefined && reaching.every(one => one.to > at || tried.cut.get(one.cell)!.next === undefined)
+  const rest = all ? restOfTold(row.side, { shown: tried.bottom - y, left: within.height - y }) : undefined
+  const waits = rest !== undefined && alone <= within.room.whole && (at > 0 || !within.must)
+  const ended = waits ? undefined : tried
   if (at === 0 && ended === undefined) return undefined
-  const { bottom, cut } = ended ?? endAbove(rows, tops, y, open, fits)
-  // Nothing of the row itself is left: least heights are not carried over to the next page.
-  const through = ended !== undefined && reaching.every(one => one.to > at || cut.get(one.cell)!.next === undefined)
+  const { bottom: shown, cut } = ended ?? endAbove(rows, tops, y, open, fits)
+  const bottom = ended === undefined || rest === undefined ? shown : y + row.least - rest
+  const through = ended !== undefined && all && rest === undefined
   const next = through ? at + 1 : at
 
   const done = pieceTo({ strip, tied, tops: ended === undefined ? tops : edges, bottom, fragments, cut, next })
@@ -76,17 +73,33 @@ export function partTied(strip: Strip, tied: Tied, within: PartRoom): Pieces | u
   going.sort((a, b) => a.cell.x - b.cell.x)
   const first: TiedRow = {
     ...following,
-    side: { ...following.side, cells: going.map(one => one.cell) },
+    side: {
+      ...following.side,
+      cells: going.map(one => one.cell),
+      ...(next === at && ended !== undefined && { told: rest }),
+    },
     spans: going.map(one => one.span),
-    ...(next === at && ended !== undefined && { continues: true, least: above(following) + below(following) }),
+    ...(next === at && ended !== undefined && { continues: true, least: rest ?? above(following) + below(following) }),
   }
   // What a row carries counts where its own cells end, even if one that began above goes on.
   const counted =
     ended !== undefined &&
     row.side.cells.every((cell, index) => row.spans[index]! > 1 || cut.get(cell)!.next === undefined)
   const carry = rows.slice(0, counted ? at + 1 : at).findLast(one => one.carry !== undefined)?.carry
-  const rest = restOf(strip, { ...tied, rows: [first, ...rows.slice(next + 1)] })
-  return { done, rest, ...(carry !== undefined && { carry }) }
+  const left = restOf(strip, { ...tied, rows: [first, ...rows.slice(next + 1)] })
+  return { done, rest: left, ...(carry !== undefined && { carry }) }
+}
+
+/** Tables in tables in tables would be tried twice at each level. */
+function remembering(fitted: Fit): Fit {
+  const known = new Map<Cell, { readonly height: number; readonly fragment: Fragment }>()
+  return (cell, height) => {
+    const before = known.get(cell)
+    if (before?.height === height) return before.fragment
+    const fragment = fitted(cell, height)
+    known.set(cell, { height, fragment })
+    return fragment
+  }
 }
 
 interface PieceOf {

@@ -78,6 +78,8 @@ export function paint(
       MarkInfo: structure === undefined ? undefined : '<</Marked true>>',
       StructTreeRoot: structure === undefined ? undefined : reference(structure.write()),
       Metadata: reference(about),
+      // Files of version 1.7 say so where they are locked as version 2.0 does it.
+      Extensions: password === undefined ? undefined : '<</ADBE <</BaseVersion /1.7 /ExtensionLevel 8>>>>',
       OutputIntents: isArchived(conformance) ? [reference(writeOutputIntent(writer))] : undefined,
     }),
   )

@@ -1,7 +1,8 @@
 /** A file's objects (ISO 32000-1 §7.5), found through its cross-reference table or stream, and read when they are asked for. */
-import { createDecipheriv, createHash } from 'node:crypto'
+import { createDecipheriv } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { Lexer, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
+import { unlock } from './unlock.ts'
 
 /** Where an object stands: at an offset of the file, or inside an object stream. */
 type Place = { readonly offset: number } | { readonly stream: number; readonly index: number }
@@ -27,23 +28,11 @@ export class PdfFile {
     if (this.trailer.has('Encrypt')) this.#key = this.#open(password)
   }
 
-  /** The key of an AES-256 file behind its user password (Adobe Supplement to ISO 32000, extension level 3, §3.5.2). */
   #open(password: string | undefined): Buffer {
     if (password === undefined) throw new Error('the PDF is encrypted')
     const encrypt = this.trailer.get('Encrypt')
-    const [user, sealed] = ['U', 'UE'].map(name => Buffer.from(String(this.get(encrypt, name)), 'latin1'))
-    if (this.get(encrypt, 'R') !== 5 || user === undefined || sealed === undefined)
-      throw new Error('the PDF is encrypted in a way that this does not read')
-    const digest = (salt: Buffer): Buffer =>
-      createHash('sha256')
-        .update(Buffer.concat([Buffer.from(password, 'utf8').subarray(0, 127), salt]))
-        .digest()
-    if (!digest(user.subarray(32, 40)).equals(user.subarray(0, 32)))
-      throw new Error('the password does not open the PDF')
-    const decipher = createDecipheriv('aes-256-cbc', digest(user.subarray(40, 48)), Buffer.alloc(16)).setAutoPadding(
-      false,
-    )
-    return Buffer.concat([decipher.update(sealed.subarray(0, 32)), decipher.final()])
+    const bytes = (name: string) => Buffer.from(String(this.get(encrypt, name)), 'latin1')
+    return unlock({ revision: this.get(encrypt, 'R'), user: bytes('U'), sealed: bytes('UE') }, password)
   }
 
   #readReferences(at: number): PdfDict {

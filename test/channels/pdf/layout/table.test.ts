@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { textOf } from '../../../../src/channels/pdf/layout/page.ts'
 import { faults, lay, page, pageLines, value } from '../render.ts'
 
 const pages = (contents: string, attributes?: string) => pageLines(value(lay(page(contents, attributes))))
@@ -109,6 +110,26 @@ describe('a table over pages', () => {
     expect(grounds([50, 50])).toEqual([[50], [50]])
     expect(grounds([200])).toEqual([[80], [80], [40]])
     expect(grounds([10, 10])).toEqual([[10, 10]])
+  })
+
+  it('keeps rows that a cell ties as high as they are told, too', () => {
+    const grounds = (...rows: (readonly [mm: number, text: string])[]) => {
+      const all = rows.map(([mm, text], at) => {
+        const tie = at === 0 ? `<td rowspan="${rows.length}">tie</td>` : ''
+        return `<tr height="${mm}mm" background="accent">${tie}<td>${text}</td></tr>`
+      })
+      const laid = value(lay(page(`<table columns="20mm *">${all.join('')}</table><p>end</p>`))).pages
+      const shown = laid.map(({ marks }) => marks.flatMap(mark => (mark.kind === 'text' ? [textOf(mark)] : [])))
+      expect(shown.flat().sort()).toEqual(['end', 'tie', ...rows.map(([, text]) => text)].sort())
+      return laid.map(({ marks }) =>
+        marks.flatMap(mark => (mark.kind === 'rect' ? Math.round(mark.height / 2.8346) : [])),
+      )
+    }
+    expect(grounds([20, 'a'], [20, 'b'])).toEqual([[20, 20]])
+    expect(grounds([50, 'a'], [50, 'b'])).toEqual([[50], [50]])
+    expect(grounds([200, 'a'], [10, 'b'])).toEqual([[80], [80], [40, 10]])
+    expect(grounds([10, 'a'], [200, 'b'])).toEqual([[10, 70], [80], [50]])
+    expect(grounds([10, 'a'], [71, 'b'])).toEqual([[10], [71]])
   })
 
   it('parts rows where they may be parted', () => {
