@@ -47,8 +47,8 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
 }
 
 /**
- * Room for two digits is reserved where page numbers stand, or for five. What has a hundred pages or more is composed again with five, and
- * its rows, set the first time, are still kept; of longer tables none would be, so these are composed for both.
+ * Room for two digits is reserved where page numbers stand, or for five. What turns out to have a hundred pages is composed again with
+ * five; but the rows of a long table are set once more to be drawn, and nothing is set three times: there both are composed at once.
  */
 function compose(document: Element, looks: Looks, options: LayoutOptions): Composed {
   const open = (digits: number) => openBuild(document, { ...options, looks }, digits)
@@ -56,8 +56,8 @@ function compose(document: Element, looks: Looks, options: LayoutOptions): Compo
     const { type } = looks.of(document, looks.initial(options.locale))
     const role = roleOf(document)
     const sheets: Sheet[] = []
-    for (const page of childrenNamed(document, 'page'))
-      composePages(page, { type, role }, sheets, most, opened.build, wide?.build)
+    const composing = { outer: { type, role }, sheets, most, build: opened.build, wide: wide?.build }
+    for (const page of childrenNamed(document, 'page')) composePages(page, composing)
     return { sheets, faults: opened.faults() }
   }
   if (rowsIn(document, keptRows + 1) <= keptRows) {

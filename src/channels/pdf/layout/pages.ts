@@ -47,18 +47,22 @@ const leastRoom = 24
 /** From as many pages on their numbers need more room than two digits. */
 export const manyPages = 100
 
-/**
- * Composes until the text ends, or there are as many sheets as are wanted. With a second build, one for long page numbers, pages are
- * right for any count of them: where these numbers move nothing, headers and footers are kept both ways, elsewhere all is built for long.
- */
-export function composePages(
-  page: Element,
-  outer: Inside,
-  sheets: Sheet[],
-  most: number,
-  given: Build,
-  wide?: Build,
-): void {
+export interface Composing {
+  /** What the page element stands in. */
+  readonly outer: Inside
+  /** Those before it; its own are added. */
+  readonly sheets: Sheet[]
+  readonly most: number
+  readonly build: Build
+  /**
+   * One for long page numbers, where their count is not known: if they move nothing, headers and footers are kept both ways, elsewhere
+   * all is built for long ones.
+   */
+  readonly wide?: Build | undefined
+}
+
+/** Composes until the text ends, or there are as many sheets as are wanted. */
+export function composePages(page: Element, { outer, sheets, most, build: given, wide }: Composing): void {
   const look = given.looks.of(page, outer.type)
   const role = roleOf(page, outer.role)
   const inside: Inside = { type: look.type, role }
