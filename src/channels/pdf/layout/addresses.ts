@@ -7,7 +7,7 @@ import { FlowBuilder } from './flow.ts'
 import type { LayoutOptions } from './layout.ts'
 import { openBuild } from './layout.ts'
 import type { Look, Looks, TypeStyle } from './looks.ts'
-import { addAddressWindow, placeOf, returnType, tolerance } from './window.ts'
+import { addAddressWindow, overhang, placeOf, returnType } from './window.ts'
 
 /** The `pdf.address` faults that laying out the whole document would find, with the same places. */
 export function inspectAddresses(document: Element, options: LayoutOptions & { readonly looks: Looks }): Fault[] {
@@ -46,7 +46,7 @@ function surelyFits(element: Element, look: Look, build: Build): boolean {
   }
   const returned = element.attributes['return-line'] ?? ''
   const above = returned.trim() === '' ? 0 : heightAtMost(returned, returnType(element, look, build), text.width)
-  return height <= text.height + tolerance && above <= text.top - returnTop
+  return height <= text.height + overhang && above <= text.top - returnTop
 }
 
 /** Kerning seldom widens a word, and never by so much. */

@@ -1,5 +1,6 @@
 /** Elements -> strips: one function for each kind of block. */
 import type { Element, Node } from '../markup/tree.ts'
+import { inMillimetres, tolerance } from '../measure.ts'
 import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import { endless, fill } from './compose.ts'
@@ -122,7 +123,7 @@ export function linesOf(nodes: readonly Node[], inside: Inside, roomPt: number, 
 function checkRoom(lines: readonly Line[], role: Role, build: Build): void {
   const wide = lines.find(line => line.widthPt > line.roomPt + tolerance)
   if (wide === undefined) return
-  const message = `${role.name} has ${mm(wide.roomPt)}, and a letter or number in it needs ${mm(wide.widthPt)}`
+  const message = `${role.name} has ${inMillimetres(wide.roomPt)}, and a letter or number in it needs ${inMillimetres(wide.widthPt)}`
   const path = pathOfRole(role)
   build.report({
     code: 'pdf.fit',
@@ -131,9 +132,6 @@ function checkRoom(lines: readonly Line[], role: Role, build: Build): void {
     hint: 'give it more room, or make its type smaller',
   })
 }
-
-const tolerance = 0.01
-const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
 
 function addImage(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
   const name = element.attributes['src']!.slice('brand:'.length)
@@ -249,8 +247,12 @@ export function buildFixed(
   const { height } = fill(flow, start, { ...endless(), top })
   const { widthPt, heightPt } = build.paper
   const beyond = [
-    ...(left + width > widthPt + tolerance ? [`${mm(left + width)} to the right, of ${mm(widthPt)}`] : []),
-    ...(top + height > heightPt + tolerance ? [`${mm(top + height)} down, of ${mm(heightPt)}`] : []),
+    ...(left + width > widthPt + tolerance
+      ? [`${inMillimetres(left + width)} to the right, of ${inMillimetres(widthPt)}`]
+      : []),
+    ...(top + height > heightPt + tolerance
+      ? [`${inMillimetres(top + height)} down, of ${inMillimetres(heightPt)}`]
+      : []),
   ]
   if (beyond.length > 0) {
     const message = `a fixed box reaches over the edge of its page: ${beyond.join('; ')}`

@@ -1,4 +1,5 @@
 /** Strips -> one page's worth of them: finds the place where the page ends, and repeats heads and feet of tables. */
+import { tolerance } from '../measure.ts'
 import { isHung } from './hang.ts'
 import { showsOn } from './on.ts'
 import type { Pieces } from './part.ts'
@@ -78,7 +79,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     for (const row of rows) put(frame === undefined ? row : { ...row, frame }, row.height, true)
   }
   const footFits = (of: TableFlow | undefined, under: number): boolean =>
-    of === undefined || under + repeatsOf(of).footHeight <= room.height + epsilon
+    of === undefined || under + repeatsOf(of).footHeight <= room.height + tolerance
   const endAt = (ending: Ending): Fragment => {
     const broken = ending.table
     const fits = footFits(broken, ending.y)
@@ -116,7 +117,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     let space = placed.length === 0 && (from.index > 0 || from.rest !== undefined) && !strip.force ? 0 : strip.space
     let whole = strip
     let height = heightOf(strip, y + space, room)
-    const limit = room.height + epsilon - (goesOn && room.tight === true ? repeatsOf(own).footHeight : 0)
+    const limit = room.height + tolerance - (goesOn && room.tight === true ? repeatsOf(own).footHeight : 0)
     if (y + space + height > limit) {
       // A margin below the last text is no reason for another page.
       if (strip.height === 0 && strip.content.kind === 'gap' && index === strips.length - 1 && placed.length > 0) break
@@ -131,7 +132,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
       if (pieces?.rest !== undefined) {
         y += space
         put(pieces.done, pieces.done.height, false)
-        if (y > room.height + epsilon) room.overflow?.()
+        if (y > room.height + tolerance) room.overflow?.()
         const cursor = { index, rest: pieces.rest, fragment, carry: pieces.carry ?? carry }
         return endAt({ count: placed.length, y, cursor, table: strip.row?.part === 'head' ? undefined : own })
       }
@@ -149,7 +150,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
       if (room.top + y > strip.content.y + slack && placed.some(one => one.height > 0)) room.covered?.()
     }
     put(whole, height, false)
-    if (y > room.height + epsilon) room.overflow?.()
+    if (y > room.height + tolerance) room.overflow?.()
     if (strip.carry !== undefined) carry = strip.carry
     if (isHung(whole.content)) {
       if (first) furniture = placed.length
@@ -165,15 +166,13 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
       continue
     }
     const reserve = goesOn ? repeatsOf(own).footHeight : 0
-    if (y + reserve <= room.height + epsilon || (free === undefined && held === undefined)) {
+    if (y + reserve <= room.height + tolerance || (free === undefined && held === undefined)) {
       if (!next.keep) free = ending
       held = ending
     }
   }
   return { placed, height: y }
 }
-
-const epsilon = 0.01
 
 /** Of a window: the height of a line that ends beside its upper edge may be rounded. */
 const slack = 0.5
@@ -209,8 +208,8 @@ function heightOf(strip: Strip, y: number, room: Room): number {
 
 /** Whether a strip is parted although there are places to end the page before it. */
 function mayPart({ content }: Strip, height: number, room: Room): boolean {
-  if (content.kind === 'side' || content.kind === 'tied') return content.parts || height > room.whole + epsilon
-  return content.kind === 'gap' && height > room.whole + epsilon
+  if (content.kind === 'side' || content.kind === 'tied') return content.parts || height > room.whole + tolerance
+  return content.kind === 'gap' && height > room.whole + tolerance
 }
 
 /** An image as large as the room allows. */

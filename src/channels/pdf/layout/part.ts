@@ -1,4 +1,5 @@
 /** What must be parted is parted: cells by their lines, tied rows between rows where that can be, gaps anywhere. */
+import { tolerance } from '../measure.ts'
 import type { Room } from './compose.ts'
 import type { Cell, Cursor, Flow, Fragment, Side, Strip } from './strip.ts'
 import { start } from './strip.ts'
@@ -73,7 +74,7 @@ function partSide(strip: Strip, side: Side, within: PartRoom): Pieces | undefine
   const cells = side.cells.map((cell, index) => cellDone(cell, fragments[index]!, !whole))
   const height = tallest + linesOf(side)
   // Padding alone may be too much for what is left of a page.
-  if (height > within.height + 0.01 && !within.must) return undefined
+  if (height > within.height + tolerance && !within.must) return undefined
   const done: Strip = { ...pieceOf(strip), height, content: { ...side, cells }, goesOn: !whole }
   if (whole) return { done }
   const left = side.cells.map((cell, index) => cellLeft(cell, fragments[index]!))
@@ -88,11 +89,11 @@ function partTold(
   { height, room, must }: PartRoom,
 ): Pieces | 'next page' | undefined {
   // Where its contents need more than it was told, their margins may fall away.
-  if (side.told !== undefined && strip.height > side.told + 0.01) return undefined
+  if (side.told !== undefined && strip.height > side.told + tolerance) return undefined
   const tallest = Math.max(0, ...fragments.map((fragment, index) => fragment.height + paddingOf(side.cells[index]!)))
   const rest = restOfTold(side, { shown: tallest + linesOf(side), left: height })
   if (rest === undefined) return undefined
-  if (!must && strip.height <= room.whole + 0.01) return 'next page'
+  if (!must && strip.height <= room.whole + tolerance) return 'next page'
   const cells = side.cells.map((cell, index) => cellDone(cell, fragments[index]!, true))
   const left = side.cells.map(cell => ({ ...cellLeft(cell, nowhere), placed: nowhere }))
   return {
@@ -108,7 +109,7 @@ function partTold(
 export function restOfTold(side: Side, { shown, left }: { shown: number; left: number }): number | undefined {
   const { told } = side
   const lines = linesOf(side)
-  if (told === undefined || told <= left + 0.01 || left <= lines) return undefined
+  if (told === undefined || told <= left + tolerance || left <= lines) return undefined
   return Math.max(lines, told - Math.max(shown, Math.min(left, told - Math.min(leastRest, told / 2))))
 }
 

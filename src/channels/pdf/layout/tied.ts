@@ -1,4 +1,5 @@
 /** Rows that are tied by cells over several of them: how high each becomes, and how they are parted where a page ends among them. */
+import { tolerance } from '../measure.ts'
 import type { PartRoom, Pieces } from './part.ts'
 import { cellDone, cellLeft, fillCell, paddingOf, pieceOf, restOf, restOfTold } from './part.ts'
 import type { Cell, Fragment, Strip, Tied, TiedRow } from './strip.ts'
@@ -144,17 +145,15 @@ function stack(rows: readonly TiedRow[], height: number, fitted: Fit): Stack {
       fragments.set(one.cell, fragment)
       const ends = (tops[one.from] ?? y) + reach(one, rows, fragment) + below(rows[index]!)
       bottom = fragment.next === undefined ? Math.max(bottom, ends) : Number.POSITIVE_INFINITY
-      if (bottom > height + epsilon) return { tops, y, fragments, open }
+      if (bottom > height + tolerance) return { tops, y, fragments, open }
     }
-    if (bottom > height + epsilon) return { tops, y, fragments, open }
+    if (bottom > height + tolerance) return { tops, y, fragments, open }
     tops.push(y)
     y = bottom
     open = covering.filter(one => one.to > index)
   }
   return { tops, y, fragments, open }
 }
-
-const epsilon = 0.01
 
 interface End {
   readonly bottom: number
@@ -188,7 +187,7 @@ function endInside({ rows, tops, reaching, height, must }: Inside, fitted: Fit):
   // A row without any text may have a least height that no page has.
   const empty = [...cut.values()].every(fragment => fragment.next === undefined)
   // Padding alone may be too much for what is left of a page; where a page begins, it has to do.
-  if (!must && bottom > height + epsilon) return undefined
+  if (!must && bottom > height + tolerance) return undefined
   return progress || empty ? { bottom, cut } : undefined
 }
 

@@ -1,6 +1,8 @@
 /** Widths of columns: lengths first, then by content, then shares of what is left. */
+
 import type { Element } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
+import { inMillimetres } from '../measure.ts'
 import type { Build } from './context.ts'
 import { lineOptions } from './context.ts'
 import { behindMark } from './decimal.ts'
@@ -50,8 +52,7 @@ export function resolveWidths(
     widths.some(one => one.kind === 'share' && (left * one.share) / shares < 1) ||
     extents.some((one, index) => one !== undefined && one.most >= 1 && autos[index]! < 1)
   if (tooNarrow) {
-    const mm = (pt: number) => `${Math.round((pt / 72) * 254) / 10}mm`
-    const message = `the columns need more than the ${mm(roomPt)} there are`
+    const message = `the columns need more than the ${inMillimetres(roomPt)} there are`
     build.fault('pdf.fit', message, element, 'make columns or gaps narrower, or leave one as *')
   }
   // Lengths that were rounded up together still fit.

@@ -1,7 +1,8 @@
 /** The address window: the return line and the address where a windowed envelope shows them. */
 import type { Element } from '../markup/tree.ts'
 import type { Area } from '../markup/windows.ts'
-import { windows } from '../markup/windows.ts'
+import { inPoints, windows } from '../markup/windows.ts'
+import { mm } from '../measure.ts'
 import { endless, fill } from './compose.ts'
 import type { Build } from './context.ts'
 import { lineOptions } from './context.ts'
@@ -11,10 +12,8 @@ import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
 import { start } from './strip.ts'
 
-const mm = 72 / 25.4
-
-/** A rounding error of a line is no reason to refuse an address. */
-export const tolerance = 0.5
+/** So much of a line, in points, is no reason to refuse an address. */
+export const overhang = 0.5
 
 /** The return line stands close above the address: 1.2 mm, so that one sees that they are two things. */
 const gap = 1.2 * mm
@@ -24,8 +23,8 @@ export function addAddressWindow(builder: FlowBuilder, element: Element, look: L
   const inside = { type: look.type, role }
   const address = build.flow(element.children, inside, text.width, build)
   const { height } = fill(address, start, endless())
-  if (height > text.height + tolerance) {
-    const lines = Math.floor((text.height + tolerance) / (address.strips[0]?.height ?? 1))
+  if (height > text.height + overhang) {
+    const lines = Math.floor((text.height + overhang) / (address.strips[0]?.height ?? 1))
     const message = `the address has more lines than the window holds (${address.strips.length}, of ${lines})`
     build.fault('pdf.address', message, element, 'shorten the address; it is never made smaller')
   }
@@ -66,6 +65,5 @@ export function placeOf(element: Element, look: Look): { text: Area; returnTop: 
     return { text, returnTop: 0, bottom: text.top + text.height }
   }
   const { text, returnTop, bottom } = windows[preset]!
-  const area = { left: text.left * mm, top: text.top * mm, width: text.width * mm, height: text.height * mm }
-  return { text: area, returnTop: (returnTop ?? text.top) * mm, bottom: bottom * mm }
+  return { text: inPoints(text), returnTop: (returnTop ?? text.top) * mm, bottom: bottom * mm }
 }

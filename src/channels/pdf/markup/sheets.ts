@@ -1,12 +1,13 @@
 /** Address windows on their page: made for its paper, inside it, and not over one another. */
 import type { Brand } from '../../../model/index.ts'
+import { tolerance } from '../measure.ts'
 import type { Flaw } from './check.ts'
 import type { Element } from './tree.ts'
 import { childrenNamed } from './tree.ts'
 import type { PageSize } from './values.ts'
 import { length, pageSize } from './values.ts'
 import type { Area } from './windows.ts'
-import { windows } from './windows.ts'
+import { inPoints, windows } from './windows.ts'
 
 /** What is wrong with the windows of a page. With `merged`, windows that values or blocks part may be alternatives. */
 export function checkWindows(page: Element, brand: Brand, merged?: string): Flaw[] {
@@ -35,14 +36,12 @@ export function checkWindows(page: Element, brand: Brand, merged?: string): Flaw
   return flaws
 }
 
-const mm = 72 / 25.4
-
 /** Where the address stands, in points; undefined where that is merged, or told wrongly. */
 function areaOf({ attributes }: Element, brand: Brand): Area | undefined {
   const { preset } = attributes
   if (preset !== undefined) {
     const text = Object.hasOwn(windows, preset) ? windows[preset]!.text : undefined
-    return text && { left: text.left * mm, top: text.top * mm, width: text.width * mm, height: text.height * mm }
+    return text && inPoints(text)
   }
   const [left, top, width, height] = ['left', 'top', 'width', 'height'].map(name =>
     length.read(attributes[name] ?? '', brand),
@@ -50,8 +49,6 @@ function areaOf({ attributes }: Element, brand: Brand): Area | undefined {
   if (left === undefined || top === undefined || width === undefined || height === undefined) return undefined
   return { left, top, width, height }
 }
-
-const tolerance = 0.01
 
 function beyond({ left, top, width, height }: Area, { widthPt, heightPt }: PageSize): boolean {
   return left + width > widthPt + tolerance || top + height > heightPt + tolerance

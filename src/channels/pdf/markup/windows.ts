@@ -4,6 +4,7 @@
  * A folded sheet is smaller than its envelope. Where the window is at E on the envelope and the sheet has slid by s, the window shows
  * E - s of the sheet; the address stands where that holds for every s. All measures in mm from the upper left corner of the sheet.
  */
+import { mm } from '../measure.ts'
 
 export interface AddressWindow {
   /** The sheet that it is measured for, and the envelope. */
@@ -23,6 +24,11 @@ export interface Area {
   readonly top: number
   readonly width: number
   readonly height: number
+}
+
+/** From millimetres. */
+export function inPoints({ left, top, width, height }: Area): Area {
+  return { left: left * mm, top: top * mm, width: width * mm, height: height * mm }
 }
 
 /** Six lines of 12.9 pt (4.55 mm): the address zone of DIN 5008, and what the others aim at. */
