@@ -8,13 +8,49 @@ import { oneLine } from './tidy.ts'
  * exactly one: lists, display names, comments, quoted local parts and control characters are refused.
  */
 export function address(text: string): string | undefined {
-  const [, local = '', domain = ''] = /^([^@]+)@([^@]+)$/.exec(text.trim()) ?? []
-  if (local.length > 64 || !/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local)) return undefined
-  if (/[\s\p{C}"(),:;<>[\]\\/?#%]/u.test(domain)) return undefined
+  const { local, domain } = halves(text)
+  if (flawOf(text) !== undefined) return undefined
+  return `${local}@${domainToASCII(domain)}`
+}
+
+function halves(text: string): { readonly local: string; readonly domain: string } {
+  const at = text.trim().lastIndexOf('@')
+  return { local: text.trim().slice(0, Math.max(0, at)), domain: text.trim().slice(at + 1) }
+}
+
+/** Why a text is no address, without quoting it: `has no @`; undefined where it is one. Most likely mistakes first. */
+export function flawOf(text: string): string | undefined {
+  const written = text.trim()
+  if (written === '') return 'is empty'
+  if (/\p{C}/u.test(written)) return 'has a character that is not seen, such as a line break or a zero-width blank'
+  if (/[\s,;<>"()]|@[^@]*@/.test(written)) return 'is more than one, or has something beside it'
+  if (!written.includes('@')) return 'has no @'
+  const { local, domain } = halves(written)
+  return localFlaw(local) ?? domainFlaw(domain) ?? (written.length > 254 ? 'is longer than 254 characters' : undefined)
+}
+
+function localFlaw(local: string): string | undefined {
+  if (local === '') return 'has nothing before the @'
+  if (/[^\0-\x7f]/.test(local))
+    return 'has letters before the @ that not every mail server takes (only A to Z are sent to)'
+  if (/^\.|\.\.|\.$/.test(local)) return 'has a full stop before the @ at an end, or two in a row'
+  if (!/^[\w!#$%&'*+/=?^`{|}~.-]+$/.test(local)) return 'has a sign before the @ that cannot stand there'
+  return local.length > 64 ? 'has more than 64 characters before the @' : undefined
+}
+
+function domainFlaw(domain: string): string | undefined {
+  if (domain === '') return 'has nothing behind the @'
+  if (/[:[\]\\/?#%]/.test(domain)) return 'has a sign behind the @ that no domain has'
+  if (domain.endsWith('.')) return 'ends with a full stop'
+  if (domain.startsWith('.') || domain.includes('..')) return 'has a full stop behind the @ where none can be'
   const ascii = domainToASCII(domain)
   const labels = ascii.split('.')
-  const isName = labels.length > 1 && labels.every(label => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
-  return isName && !/^\d+$/.test(labels.at(-1) ?? '') && ascii.length <= 253 ? `${local}@${ascii}` : undefined
+  if (ascii === '') return 'has a domain that cannot be'
+  if (labels.length === 1) return 'has a domain without an ending such as .org'
+  if (/^\d+$/.test(labels.at(-1)!)) return 'has numbers in place of a domain'
+  if (ascii.length > 253 || labels.some(label => label.length > 63)) return 'has a domain that is too long'
+  if (labels.some(label => /^-|-$/.test(label))) return 'has a hyphen behind the @ at an end of a part'
+  return labels.every(label => /^[a-z0-9-]+$/i.test(label)) ? undefined : 'has a sign behind the @ that no domain has'
 }
 
 /** A mailbox as words of a header: `"O'Brien & Sons" <a@b.example>`, the name in encoded words where it is not ASCII. */

@@ -12,7 +12,7 @@ import {
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
-import { address } from './address.ts'
+import { address, flawOf } from './address.ts'
 import { derivePlain, ownPlain } from './alternative.ts'
 import { contrastRemarks } from './contrast.ts'
 import { openWatch, sizeFaults, type Watch } from './limits.ts'
@@ -80,7 +80,10 @@ async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Res
   if (sender === undefined || address(sender.address) === undefined) {
     faults.push({
       code: 'email.sender',
-      message: sender === undefined ? 'the brand has no sender of mails' : "the brand's sender is not one mail address",
+      message:
+        sender === undefined
+          ? 'the brand has no sender of mails'
+          : `the brand's mail address ${flawOf(sender.address)}`,
       place: { file: source.file },
       hint: 'add senders.email with name and address to brand.yaml',
     })
@@ -187,7 +190,7 @@ function noRecipient(found: string | undefined): Fault {
   return {
     code: 'email.recipient',
     message:
-      found === undefined ? 'the recipient has no mail address' : "the recipient's mail address is not exactly one",
+      found === undefined ? 'the recipient has no mail address' : `the recipient's mail address ${flawOf(found)}`,
     hint: 'write it like olena@example.org, without name, list or blanks',
   }
 }

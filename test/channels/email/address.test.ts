@@ -1,7 +1,10 @@
 /** Addresses: exactly one, or none. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { address, mailbox } from '../../../src/channels/email/address.ts'
+import { address, flawOf, mailbox } from '../../../src/channels/email/address.ts'
+
+const several = 'is more than one, or has something beside it'
+const unseen = 'has a character that is not seen, such as a line break or a zero-width blank'
 
 test.each([
   ['olena@example.org', 'olena@example.org'],
@@ -13,31 +16,42 @@ test.each([
 })
 
 test.each([
-  '',
-  'olena',
-  'a@b',
-  'a@b.example, evil@example.com',
-  'a@b.example;evil@example.com',
-  'a@b.example evil@example.com',
-  'Olena <a@b.example>',
-  '"a b"@b.example',
-  'a@b@c.example',
-  'a@b.example\r\nBcc: evil@example.com',
-  'a\n@b.example',
-  'a@b.example\0',
-  'a..b@c.example',
-  '.a@c.example',
-  'a@-b.example',
-  'a@b..example',
-  'a@[127.0.0.1]',
-  'a@127.0.0.1',
-  'оlena@example.org',
-  'a@b.example(comment)',
-  'a@b.exa%6dple',
-  `${'a'.repeat(65)}@b.example`,
-  `a@${'b'.repeat(64)}.example`,
-])('%j is none', text => {
+  ['', 'is empty'],
+  ['olena', 'has no @'],
+  ['a@b', 'has a domain without an ending such as .org'],
+  ['a@b.example, evil@example.com', several],
+  ['a@b.example;evil@example.com', several],
+  ['a@b.example evil@example.com', several],
+  ['Olena <a@b.example>', several],
+  ['"a b"@b.example', several],
+  ['a@b@c.example', several],
+  ['a@b.example(comment)', several],
+  ['a@b.example\r\nBcc: evil@example.com', unseen],
+  ['a\n@b.example', unseen],
+  ['a@b.exam\0ple', unseen],
+  ['a@\u200bb.example', unseen],
+  ['@b.example', 'has nothing before the @'],
+  ['a@', 'has nothing behind the @'],
+  ['a..b@c.example', 'has a full stop before the @ at an end, or two in a row'],
+  ['.a@c.example', 'has a full stop before the @ at an end, or two in a row'],
+  ['a\\b@c.example', 'has a sign before the @ that cannot stand there'],
+  ['оlena@example.org', 'has letters before the @ that not every mail server takes (only A to Z are sent to)'],
+  [`${'a'.repeat(65)}@b.example`, 'has more than 64 characters before the @'],
+  ['a@-b.example', 'has a hyphen behind the @ at an end of a part'],
+  ['a@b..example', 'has a full stop behind the @ where none can be'],
+  ['a@b.example.', 'ends with a full stop'],
+  ['a@[127.0.0.1]', 'has a sign behind the @ that no domain has'],
+  ['a@b_c.example', 'has a sign behind the @ that no domain has'],
+  ['a@b.exa%6dple', 'has a sign behind the @ that no domain has'],
+  ['a@127.0.0.1', 'has numbers in place of a domain'],
+  [`a@${'b'.repeat(64)}.example`, 'has a domain that is too long'],
+  [
+    `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(20)}`,
+    'is longer than 254 characters',
+  ],
+])('%j is none: it %s', (text, flaw) => {
   expect(address(text)).toBeUndefined()
+  expect(flawOf(text)).toBe(flaw)
 })
 
 test.each([

@@ -224,7 +224,7 @@ describe('nothing can be injected', () => {
       faults: [
         {
           code: 'email.recipient',
-          message: "the recipient's mail address is not exactly one",
+          message: "the recipient's mail address is more than one, or has something beside it",
           hint: 'write it like olena@example.org, without name, list or blanks',
         },
       ],

@@ -139,7 +139,7 @@ export const email: readonly Mistake[] = [
       )
     },
     exit: 5,
-    says: "data/bills.csv:2: the recipient's mail address is not exactly one",
+    says: "data/bills.csv:2: the recipient's mail address is more than one, or has something beside it",
     hint: 'write it like olena@example.org, without name, list or blanks',
   },
   {
