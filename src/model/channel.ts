@@ -79,10 +79,10 @@ export interface OpenChannel {
    */
   readonly read: (bytes: Uint8Array, options?: { readonly communication?: Communication }) => Promise<string>
   /**
-   * The same, text by text, where a piece shows the recipient more than one, or encloses others. Absent: what `read` gives is the one
-   * text, and nothing is enclosed.
+   * The same, text by text, where a piece shows the recipient more than one, encloses others, leads somewhere, or says where it goes.
+   * Absent: what `read` gives is the one text, and nothing else is in it.
    */
-  readonly readApart?: (bytes: Uint8Array) => Promise<ReadApart>
+  readonly readApart?: (bytes: Uint8Array, options?: { readonly communication?: Communication }) => Promise<ReadApart>
   /** Other ways in which the channel writes a text on purpose, such as in Latin letters: a fact may read so. Absent: none. */
   readonly respell?: (text: string, locale: string) => readonly string[]
   /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
@@ -119,6 +119,10 @@ export interface ReadApart {
   }[]
   /** Bytes of the pieces that are enclosed, in order. */
   readonly enclosed: readonly Uint8Array[]
+  /** Where the bytes say that it goes: what `addressOf` gives for its communication. Absent: they do not say. */
+  readonly to?: string
+  /** What is led to without being read: addresses of links. Absent: nothing. */
+  readonly links?: readonly string[]
 }
 
 /** What is worth knowing of a piece; `check` counts those that are alike and says them once. Holds no personal data. */

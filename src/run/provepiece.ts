@@ -6,7 +6,7 @@ import { demandsOf, factsOn, type Proof, prove, type ReadText } from './prove.ts
 export interface PieceProof {
   /** The channel. */
   readonly name: string
-  readonly open: Pick<OpenChannel, 'read' | 'readApart' | 'respell'>
+  readonly open: Pick<OpenChannel, 'read' | 'readApart' | 'respell' | 'addressOf'>
   /** Whether the channel is bare text. */
   readonly merge: { readonly plain: boolean }
   readonly template: Template
@@ -44,10 +44,8 @@ export async function provePiece(
     }),
   )
   const { read, missing } = prove(texts, demands.value, communication.locale)
-  const foreign = watch?.foreign(
-    apart.texts.map(({ text }) => text),
-    communication,
-  )
+  const shown = [...apart.texts.map(({ text }) => text), ...(apart.links ?? []).map(written)]
+  const foreign = watch?.foreign(shown, communication)
   return {
     read,
     flaws: [
@@ -55,6 +53,9 @@ export async function provePiece(
       ...(enclosed === undefined || open.readApart === undefined || same(apart.enclosed, enclosed)
         ? []
         : [notEnclosed(channel, template)]),
+      ...(apart.to === undefined || open.addressOf === undefined || apart.to === open.addressOf(communication)
+        ? []
+        : [misaddressed(channel, template)]),
       ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, template)]),
     ],
   }
@@ -77,7 +78,7 @@ async function readApart(
   communication: Communication,
 ): Promise<ReadApart | undefined> {
   try {
-    if (open.readApart !== undefined) return await open.readApart(bytes)
+    if (open.readApart !== undefined) return await open.readApart(bytes, { communication })
     return { texts: [{ name: '', text: await open.read(bytes, { communication }), whole: true }], enclosed: [] }
   } catch {
     return undefined
@@ -86,6 +87,15 @@ async function readApart(
 
 function same(found: readonly Uint8Array[], made: readonly Uint8Array[]): boolean {
   return found.length === made.length && made.every((bytes, at) => Buffer.compare(bytes, found[at] as Uint8Array) === 0)
+}
+
+/** A link without the escapes of addresses. */
+function written(link: string): string {
+  try {
+    return decodeURIComponent(link)
+  } catch {
+    return link
+  }
 }
 
 function unshown(
@@ -109,6 +119,15 @@ function notEnclosed(channel: string, { file }: Template): Fault {
 function unread(channel: string, { file }: Template): Fault {
   const message = `the finished piece of ${channel} cannot be read back, so nothing is known of what it shows`
   return { code: 'run.unread', message, place: { file }, hint: 'look at it with platen proof, and report it' }
+}
+
+function misaddressed(channel: string, { file }: Template): Fault {
+  return {
+    code: 'run.identity',
+    message: `${channel} goes to another address than its communication has`,
+    place: { file },
+    hint: 'look for what prepare.js or the channel keeps from one communication to the next',
+  }
 }
 
 function notTheirs(channel: string, { file }: Template): Fault {

@@ -1,6 +1,7 @@
 /** The proof of facts: which texts show a fact, and which only seem to. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Communication, ReadApart } from '../../src/model/index.ts'
 import { type Demand, prove } from '../../src/run/prove.ts'
 import { provePiece } from '../../src/run/provepiece.ts'
 import { fold, holds } from '../../src/run/tokens.ts'
@@ -176,4 +177,41 @@ test.each([
   } as unknown as Parameters<typeof provePiece>[1]
   const { flaws } = await provePiece(new Uint8Array(), proof)
   expect(flaws.map(({ code }) => code)).toEqual(['run.unread'])
+})
+
+describe('whom a piece goes to', () => {
+  const flawsOf = async (read: Partial<ReadApart>, known = 'C-9') => {
+    const texts = [{ name: '', text: 'twelve', whole: true }]
+    const proof = {
+      name: 'fax',
+      open: {
+        read: async () => '',
+        readApart: async () => ({ texts, enclosed: [], ...read }),
+        addressOf: ({ recipient }: Communication) => recipient.phone,
+      },
+      merge: { plain: true },
+      template: { file: 'template.yaml', facts: [] },
+      brand: { locale: 'en-GB', currency: 'GBP' },
+      communication: { id: 'B-1', locale: 'en-GB', recipient: { phone: '+380441234567' }, data: {} },
+      watch: { foreign: (shown: readonly string[]) => shown.flatMap((text, at) => (text.includes(known) ? [at] : [])) },
+    } as unknown as Parameters<typeof provePiece>[1]
+    const { flaws } = await provePiece(new Uint8Array(), proof)
+    return flaws.map(({ code, message }) => `${code}: ${message}`)
+  }
+
+  test('is who its communication is for', async () => {
+    expect(await flawsOf({ to: '+380441234567' })).toEqual([])
+    expect(await flawsOf({})).toEqual([])
+    const elsewhere = ['run.identity: fax goes to another address than its communication has']
+    expect(await flawsOf({ to: '+380441234568' })).toEqual(elsewhere)
+    expect(await flawsOf({ to: '' })).toEqual(elsewhere)
+  })
+
+  test('is nobody else by its links, whatever their escapes', async () => {
+    expect(await flawsOf({ links: ['https://pay.example/?bill=B-1'] })).toEqual([])
+    const foreign = ['run.identity: fax shows what identifies another communication of the run']
+    expect(await flawsOf({ links: ['https://pay.example/?bill=C-9'] })).toEqual(foreign)
+    expect(await flawsOf({ links: ['https://pay.example/?bill=C%2D9'] })).toEqual(foreign)
+    expect(await flawsOf({ links: ['https://pay.example/%E0%A4%A'] })).toEqual([])
+  })
 })

@@ -14,14 +14,18 @@ export function readApart(bytes: Uint8Array): ReadApart {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
   const texts = [{ name: 'subject', text: decodeHeader(root.headers.get('subject') ?? ''), whole: false }]
   const enclosed: Uint8Array[] = []
+  const links: string[] = []
   for (const part of leaves(root)) {
     const type = part.headers.get('content-type') ?? 'text/plain'
     if (/^\s*attachment\b/i.test(part.headers.get('content-disposition') ?? '')) enclosed.push(decodeBytes(part))
     else if (/^\s*text\/plain/i.test(type)) texts.push({ name: 'text', text: decodeBody(part).trim(), whole: true })
-    else if (/^\s*text\/html/i.test(type))
-      texts.push({ name: 'html', text: htmlText(decodeBody(part)).trim(), whole: true })
+    else if (/^\s*text\/html/i.test(type)) {
+      const html = decodeBody(part)
+      texts.push({ name: 'html', text: htmlText(html).trim(), whole: true })
+      links.push(...hrefsOf(html))
+    }
   }
-  return { texts, enclosed }
+  return { texts, enclosed, to: recipientOf(root.headers), links: [...links, ...unsubscribes(root.headers)] }
 }
 
 /** The HTML part as a page that needs nothing from outside: the images that the message brings are in it. */
@@ -42,6 +46,23 @@ export function pageOf(bytes: Uint8Array): string {
     /\bcid:([^"'\s)>]+)/g,
     (whole, id: string) => images.get(id) ?? whole,
   )
+}
+
+/** The one mailbox of `To`, names left out; with others, or with copies to others, all of them, which is nobody's address. */
+function recipientOf(headers: Part['headers']): string {
+  const mailboxes = ['to', 'cc', 'bcc'].flatMap(name =>
+    (headers.get(name) ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '').split(','),
+  )
+  const addresses = mailboxes.map(one => (/<([^>]*)>\s*$/.exec(one)?.[1] ?? one).trim()).filter(one => one !== '')
+  return addresses.join(', ').toLowerCase()
+}
+
+const unsubscribes = (headers: Part['headers']): string[] =>
+  headers.get('list-unsubscribe')?.match(/(?<=<)[^>]+/g) ?? []
+
+function hrefsOf(html: string): string[] {
+  const found = html.matchAll(/\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)
+  return [...found].map(([, one, other]) => (one ?? other ?? '').replace(/&(#x?[\da-f]+|\w+);/gi, entity))
 }
 
 interface Part {

@@ -19,7 +19,7 @@ import { mend, respellings } from './mend.ts'
 import { overBudget } from './over.ts'
 import { type Phone, phone } from './phone.ts'
 import { plain } from './plain.ts'
-import { read } from './read.ts'
+import { read, readApart } from './read.ts'
 import { remarksOn, type Sent } from './remarks.ts'
 import { settingsSchema, type Terms, termsOf } from './settings.ts'
 
@@ -86,6 +86,7 @@ export const sms: Channel = {
         return to.ok ? to.value.number : undefined
       },
       read: async bytes => read(bytes),
+      readApart: async bytes => readApart(bytes),
       respell: (text, locale) => respellings(text, desk.terms.mends, locale),
       close: async () => {},
     }

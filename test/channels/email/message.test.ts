@@ -59,6 +59,14 @@ async function message(given: Case = {}) {
   return { raw, parsed: await PostalMime.parse(result.value.bytes), bytes: result.value.bytes }
 }
 
+test('is read back with who gets it and where its links lead', async () => {
+  const { raw } = await message()
+  const read = (text: string) => open.readApart?.(Buffer.from(text, 'latin1'))
+  expect(await read(raw)).toMatchObject({ to: 'olena@example.org', links: ['https://nord.example/417'] })
+  const copied = raw.replace('\r\nSubject:', '\r\nCc: "a, b" <eve@example.org>\r\nSubject:')
+  expect(await read(copied)).toMatchObject({ to: 'olena@example.org, eve@example.org' })
+})
+
 const headerNames = 'from to reply-to subject date message-id auto-submitted mime-version content-type'.split(' ')
 
 describe('a message', () => {
@@ -197,6 +205,7 @@ describe('nothing can be injected', () => {
         const parsed = await PostalMime.parse(made.value.bytes)
         expect(parsed.headers.map(({ key }) => key)).toEqual(headerNames)
         expect(parsed.to).toEqual([{ address: 'olena@example.org', name: oneLine(name) }])
+        expect((await open.readApart?.(made.value.bytes))?.to).toBe('olena@example.org')
         expect(parsed.from?.address).toBe('billing@nord.example')
         expect(parsed.subject).toBe(oneLine(`S ${title}`))
         expect(parsed.attachments).toHaveLength(2)
