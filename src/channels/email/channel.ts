@@ -12,7 +12,7 @@ import {
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
-import { address } from './address.ts'
+import { address, addressFlaw } from './address.ts'
 import { derivePlain, ownPlain } from './alternative.ts'
 import { linkBrought } from './brought.ts'
 import { contrastRemarks } from './contrast.ts'
@@ -213,7 +213,7 @@ function noRecipient(found: string | undefined): Fault {
   return {
     code: 'email.recipient',
     message:
-      found === undefined ? 'the recipient has no mail address' : "the recipient's mail address is not exactly one",
+      found === undefined ? 'the recipient has no mail address' : `the recipient's mail address ${addressFlaw(found)}`,
     hint: 'write it like olena@example.org, without name, list or blanks',
   }
 }

@@ -1,7 +1,7 @@
 /** Addresses: exactly one, or none. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { address, mailbox } from '../../../src/channels/email/address.ts'
+import { address, addressFlaw, mailbox } from '../../../src/channels/email/address.ts'
 
 test.each([
   ['olena@example.org', 'olena@example.org'],
@@ -38,6 +38,29 @@ test.each([
   `a@${'b'.repeat(64)}.example`,
 ])('%j is none', text => {
   expect(address(text)).toBeUndefined()
+})
+
+test.each([
+  ['оlena@example.org', 'has letters outside of ASCII before the @, which need SMTPUTF8: it is not sent'],
+  [`${'a'.repeat(65)}@b.example`, 'has more than 64 characters before the @'],
+  [`a@${'bcdefghi.'.repeat(28)}example`, 'has more than 254 characters'],
+  ['a@b', 'has a domain without a full stop'],
+  ['a@b..example', 'has an empty label in its domain'],
+  ['a@-b.example', 'has a hyphen at the edge of a label of its domain'],
+  ['a@b.example\0', 'holds a control character or a sign that nobody sees'],
+  ['a\u200B@b.example', 'holds a control character or a sign that nobody sees'],
+  ['a@b.example.', 'ends with a full stop'],
+  ['a@[127.0.0.1]', 'names a machine by its number'],
+  ['a@127.0.0.1', 'names a machine by its number'],
+  ['a@b.example, c@d.example', 'is not exactly one'],
+  ['Olena <a@b.example>', 'is not exactly one'],
+  ['a..b@c.example', 'has a full stop too many before the @'],
+  [`a@${'b'.repeat(64)}.example`, 'has a label of more than 63 characters in its domain'],
+  ['olena', 'has no @'],
+  ['a@b.exa%6dple', 'holds a sign that no address has'],
+])('%j is none because it %s', (text, flaw) => {
+  expect(address(text)).toBeUndefined()
+  expect(addressFlaw(text)).toBe(flaw)
 })
 
 test.each([
