@@ -414,3 +414,12 @@ Pay <https://{{brand.site}}/{{urlPart number}}>
     expect(empty).toMatchObject({ faults: [{ code: 'email.text', place: { file: own.file, line: 1 } }] })
   })
 })
+
+test('a colour of the brand can be used inside of loops', async () => {
+  const rows = ['@root.', '../', ''].map(
+    way => `<tr><td style="color:{{${way}brand.colors.accent}}">{{name}}</td></tr>`,
+  )
+  const text = mail(column(`<mj-table>{{#each rows}}${rows.join('')}{{/each}}</mj-table>`))
+  const { html } = (await prepared(text, brand)).texts
+  expect(html?.text.split(`<td style="color:${brand.colors['accent']}"`)).toHaveLength(4)
+})
