@@ -423,3 +423,21 @@ test('a colour of the brand can be used inside of loops', async () => {
   const { html } = (await prepared(text, brand)).texts
   expect(html?.text.split(`<td style="color:${brand.colors['accent']}"`)).toHaveLength(4)
 })
+
+test('a block around one of several columns is a warning, unless all have a width', async () => {
+  const columns = (width: string, second = '{{#if paid}}', end = '{{/if}}') =>
+    mail(
+      `<mj-section><mj-column${width}><mj-text>a</mj-text></mj-column>${second}<mj-column${width}><mj-text>b</mj-text></mj-column>${end}</mj-section>`,
+    )
+  const warnings = async (text: string) =>
+    ((await prepared(text, brand)).warnings ?? []).filter(({ code }) => code === 'email.tag')
+  expect(await warnings(columns(''))).toMatchObject([
+    {
+      message: '"{{#if paid}}" decides about one of 2 columns, and the others keep their share of the width',
+      place: { line: 6 },
+      hint: 'put the whole section into the block, or give every column a width',
+    },
+  ])
+  expect(await warnings(columns(' width="50%"'))).toEqual([])
+  expect(await warnings(columns('', '', ''))).toEqual([])
+})
