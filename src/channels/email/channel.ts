@@ -107,7 +107,7 @@ async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Res
   if (!woven.ok) return failed(...faults, ...woven.faults)
   const partials = inspectPartials(source, brand)
   faults.push(...partials.faults)
-  const pressed = await press(woven.value, source)
+  const pressed = await press(woven.value, source, brand)
   if (!pressed.ok) return failed(...faults, ...pressed.faults)
   const { shields, subject, remarks } = woven.value
   const own = sources[ownText]

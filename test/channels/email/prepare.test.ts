@@ -441,3 +441,15 @@ test('a block around one of several columns is a warning, unless all have a widt
   expect(await warnings(columns(' width="50%"'))).toEqual([])
   expect(await warnings(columns('', '', ''))).toEqual([])
 })
+
+test('a colour that the brand lacks is called one, with the nearest', async () => {
+  const text = mail('<mj-section background-color="accentt"><mj-column><mj-text>a</mj-text></mj-column></mj-section>')
+  expect(await faultsOf(text, brand)).toMatchObject([
+    {
+      code: 'email.markup',
+      message: 'the brand has no colour "accentt"',
+      place: { file, line: 6 },
+      hint: 'did you mean "accent"?',
+    },
+  ])
+})
