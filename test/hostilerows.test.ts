@@ -40,7 +40,7 @@ const carried: readonly (readonly [what: string, input: string, file: string])[]
   ['scripts: an import', "import fs from 'node:fs'", 'schema/script.test.ts'],
   ['spreadsheets: a formula behind a blank', "' \\u00a0@x'", 'intake/rejects.test.ts'],
   ['spreadsheets: a formula in a second line', "'a\\n-2'", 'intake/rejects.test.ts'],
-  ['text messages: a name that is a link', 'Dear evil . com, pay', 'channels/sms/link.test.ts'],
+  ['text messages: a name that is a link', 'Dear evil . com, pay', 'model/link.test.ts'],
   ['display: text that runs backwards', '\\u202e05,284 1\\u202c', 'hostile.test.ts'],
   ['display: signs of no width', 'zero\\u200bwidth\\ufeff\\u2060', 'hostile.test.ts'],
   ['files: an id that climbs', '../../../../tmp/stolen', 'hostile.test.ts'],

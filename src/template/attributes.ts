@@ -69,8 +69,13 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
 function isPart(call: Call, standing: Standing, before: string, linked: ReadonlySet<number>): boolean {
   if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
   const { path } = call as { path: Path }
-  if (path.parts?.[0] === 'brand' || ['url', 'urlPart', 't'].includes(path.original)) return false
+  if (leadsToBrand(path) || ['url', 'urlPart', 't'].includes(path.original)) return false
   return linked.has(standing.start) || /^https?:/i.test(before.replaceAll(mask, ''))
+}
+
+/** `brand.name`, and inside of blocks `@root.brand.name` or `../brand.name`. */
+function leadsToBrand({ data, parts = [] }: Path): boolean {
+  return data ? parts[0] === 'root' && parts[1] === 'brand' : parts[0] === 'brand'
 }
 
 const mask = '\u0001'
@@ -82,7 +87,7 @@ function inspectStanding(
   linked: Set<number>,
 ): { readonly message: string; readonly hint: string } | undefined {
   const { path } = call as { path: Path }
-  const ofBrand = call.params.length === 0 && path.parts?.[0] === 'brand'
+  const ofBrand = call.params.length === 0 && leadsToBrand(path)
   switch (standing.kind) {
     case 'text':
       return undefined

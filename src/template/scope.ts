@@ -1,5 +1,6 @@
 /** Where a path in a template leads: contexts, block parameters and `@` names, with what is known to be present there. */
 import type { Shape } from './shape.ts'
+import { reserved } from './view.ts'
 
 /** One place in what the template sees. */
 export interface Spot {
@@ -52,7 +53,17 @@ export function resolvePath(scope: Scope, { data, depth, parts, original }: Path
   const context = scope.contexts.at(-1 - depth)
   if (context === undefined)
     return { ok: false, message: `${original} leaves the template`, known: [], hint: 'take one ../ away' }
+  const [first = ''] = parts
+  if (isReserved(first) && context !== scope.root && !enter(context, first).ok) {
+    const whole = parts.join('.')
+    const message = `${original} does not lead to ${first} from inside of a block that changes what fields mean`
+    return { ok: false, message, known: [], hint: `write {{@root.${whole}}}` }
+  }
   return follow(scope, context, parts)
+}
+
+function isReserved(name: string): boolean {
+  return (reserved as readonly string[]).includes(name)
 }
 
 function resolveData(scope: Scope, { depth, parts, original }: Omit<PathParts, 'data'>): Resolved {

@@ -108,6 +108,13 @@ describe('fields', () => {
       "{{money (sum lines 'amont')}}",
       ['pdf.hbs:1:20 template.field: lines.amont is not in the schema -> did you mean "amount"?'],
     ],
+    [
+      '{{#each lines}}{{brand.name}}{{/each}}',
+      [
+        'pdf.hbs:1:18 template.field: brand.name does not lead to brand from inside of a block that changes what fields mean -> write {{@root.brand.name}}',
+      ],
+    ],
+    ['{{#each lines}}{{@root.brand.name}}{{../brand.name}}{{/each}}', []],
     ['{{brand.nam}}', ['pdf.hbs:1:3 template.field: brand.nam does not exist -> did you mean "name"?']],
     ['{{recipient.mail}}', ['pdf.hbs:1:3 template.field: recipient.mail does not exist -> did you mean "email"?']],
     [

@@ -72,7 +72,7 @@ export function encodeParts(address: string, shields: Shields): string {
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
     const linked = /^https?:/i.test(before) || /\{\{~?\s*url\s/.test(before)
-    const part = tag.kind === 'value' && linked && !/^(brand\..*|url|urlPart|t)$/.test(tag.name)
+    const part = tag.kind === 'value' && linked && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|url|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`
     const shielded = { text: part ? `{{urlPart ${value}}}` : tag.text, tag, start: tag.start }
     text += address.slice(from, tag.start) + shields.add(shielded)

@@ -14,6 +14,7 @@ import {
 } from '../../model/index.ts'
 import { address, flawOf } from './address.ts'
 import { derivePlain, ownPlain } from './alternative.ts'
+import { linkBrought } from './brought.ts'
 import { contrastRemarks } from './contrast.ts'
 import { openWatch, sizeFaults, type Watch } from './limits.ts'
 import { checkLinks } from './links.ts'
@@ -38,7 +39,19 @@ export const email: Channel = {
   settings: {
     type: 'object',
     additionalProperties: false,
-    properties: { attach: { type: 'string', minLength: 1 } },
+    properties: {
+      attach: { type: 'string', minLength: 1 },
+      links: {
+        type: 'array',
+        items: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 100,
+          pattern: '^[A-Za-z0-9.-]+$',
+          description: 'a host such as nord.example',
+        },
+      },
+    },
   },
   encloses: ['attach'],
   output: { folder: 'email', extension: 'eml' },
@@ -51,7 +64,10 @@ export const email: Channel = {
     const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
     const watch = openWatch(brand, texts['subject']?.file ?? file)
     const camera = openCamera(process.env)
-    const opened: Opened = { brand, images, watch, ...(attach === undefined ? {} : { attach }) }
+    const { links = [] } = settings as { readonly links?: readonly string[] }
+    const allowed = new Set(links.map(link => link.toLowerCase()))
+    const ownPlainText = texts['text']?.file.endsWith(ownText) === true
+    const opened: Opened = { brand, images, watch, allowed, ownPlainText, ...(attach === undefined ? {} : { attach }) }
     return {
       render: async request => render(request, opened),
       refuses: request => {
@@ -94,7 +110,7 @@ async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Res
   if (!woven.ok) return failed(...faults, ...woven.faults)
   const partials = inspectPartials(source, brand)
   faults.push(...partials.faults)
-  const pressed = await press(woven.value, source)
+  const pressed = await press(woven.value, source, brand)
   if (!pressed.ok) return failed(...faults, ...pressed.faults)
   const { shields, subject, remarks } = woven.value
   const own = sources[ownText]
@@ -128,6 +144,10 @@ interface Opened {
   readonly brand: Brand
   readonly images: ReadonlyMap<string, InlineImage>
   readonly watch: Watch
+  /** Hosts that data may name. */
+  readonly allowed: ReadonlySet<string>
+  /** Whether the template brings its plain part. */
+  readonly ownPlainText: boolean
   readonly attach?: string
 }
 
@@ -139,7 +159,10 @@ interface Draft {
   readonly unsubscribe?: string
 }
 
-function draft({ communication, texts }: Omit<RenderRequest, 'enclosed'>, { images, watch }: Opened): Result<Draft> {
+function draft(
+  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
+  { images, watch, allowed, ownPlainText }: Opened,
+): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
   const to = found === undefined ? undefined : address(found)
@@ -150,6 +173,9 @@ function draft({ communication, texts }: Omit<RenderRequest, 'enclosed'>, { imag
   const html = inlineSources(visible(texts['html'] ?? ''), images)
   watch.see({ html, subject })
   faults.push(...checkLinks(html), ...sizeFaults(html))
+  const shown = { subject, html, ownText: ownPlainText ? texts['text'] : undefined, allowed }
+  const brought = linkBrought(communication, shown)
+  if (brought !== undefined) faults.push(brought)
   const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)

@@ -158,9 +158,9 @@ export function checkClasses(
   }
 }
 
-/** The colour behind `{{brand.colors.accent}}`, which is known before any data is. */
+/** The colour behind `{{brand.colors.accent}}`, inside of blocks `{{@root.brand.colors.accent}}` or `{{../brand.colors.accent}}`, which is known before any data is. */
 function brandColor(tag: string, { colors }: Brand): string | undefined {
-  const name = /^\{\{~?\s*brand\.colors\.([\w-]+)\s*~?\}\}$/.exec(tag)?.[1]
+  const name = /^\{\{~?\s*(?:@root\.|(?:\.\.\/)+)?brand\.colors\.([\w-]+)\s*~?\}\}$/.exec(tag)?.[1]
   return name !== undefined && Object.hasOwn(colors, name) ? colors[name] : undefined
 }
 

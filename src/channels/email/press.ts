@@ -1,5 +1,6 @@
 /** Presses woven MJML into HTML, once per template, and makes sure that every Handlebars tag came through. */
-import { done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
+import { type Brand, done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
+import { hintKnown } from '../../schema/index.ts'
 import { ask } from './ask.ts'
 import { placeAt } from './place.ts'
 import type { Pressed } from './pressing.ts'
@@ -7,13 +8,14 @@ import { shieldPattern } from './shield.ts'
 import type { Woven } from './weave.ts'
 
 /** HTML, still behind shields. */
-export async function press(woven: Woven, source: Source): Promise<Result<string>> {
-  return finish(await ask(woven.mjml), woven, source)
+export async function press(woven: Woven, source: Source, brand: Brand): Promise<Result<string>> {
+  return finish(await ask(woven.mjml), woven, source, Object.keys(brand.colors))
 }
 
 /** What MJML answered, if nothing was lost in it. */
-export function finish(pressed: Pressed, woven: Woven, source: Source): Result<string> {
-  if ('errors' in pressed) return failed(...pressed.errors.map(error => validationFault(error, woven, source)))
+export function finish(pressed: Pressed, woven: Woven, source: Source, colors: readonly string[] = []): Result<string> {
+  if ('errors' in pressed)
+    return failed(...pressed.errors.map(error => named(validationFault(error, woven, source), colors)))
   if ('threw' in pressed) {
     return failed({
       code: 'email.markup',
@@ -38,6 +40,17 @@ function validationFault(
     message: message.startsWith(tagName) ? words(shields.lift(message)) : `${tagName}: ${words(shields.lift(message))}`,
     place: { file: source.file, line: sourceLine, ...(column > 0 ? { column } : {}) },
     hint: 'see the MJML reference for the attributes and children of this component',
+  }
+}
+
+/** MJML speaks of an invalid value where a colour of the brand is misspelt. */
+function named(fault: Fault, colors: readonly string[]): Fault {
+  const [, color] = /has invalid value: ([\w-]+) for type Color/.exec(fault.message) ?? []
+  if (color === undefined) return fault
+  return {
+    ...fault,
+    message: `the brand has no colour ${quote(color)}`,
+    hint: hintKnown(color, colors, 'add it to colors: in brand.yaml, or write #RRGGBB'),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads a template's MJML, weaves the brand into it and puts its Handlebars tags where MJML keeps them. */
 import { type Fault, quote, type Result, type Source, settle } from '../../model/index.ts'
 import { hintNearest } from '../../schema/index.ts'
+import { type Column, columnRemarks } from './columns.ts'
 import { components, holdsHtml, holdsText, openAttribute, random, takesBlocks, takesText } from './components.ts'
 import {
   type Attribute,
@@ -73,7 +74,12 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
   const whole = (shielded: string, offset: number): string =>
     shields.add({ text: shields.lift(shielded), tag: 'whole', start: sourceOffset(offset) })
 
-  const stack: { readonly name: string; readonly offset: number; readonly blocks: Shielded[] }[] = []
+  const stack: {
+    readonly name: string
+    readonly offset: number
+    readonly blocks: Shielded[]
+    readonly columns: Column[]
+  }[] = []
   let hasHead = false
   piece.lastIndex = 0
   for (let match = piece.exec(text); match !== null; match = piece.exec(text)) {
@@ -84,7 +90,9 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     else if (closed !== undefined) {
       const opened = stack.findLastIndex(({ name }) => name === closed)
       if (opened >= 0 && opened === stack.length - 1) {
-        unclosed(closed, stack.pop()?.blocks ?? [])
+        const frame = stack.pop()
+        unclosed(closed, frame?.blocks ?? [])
+        remark(reader, columnRemarks(frame?.columns ?? []))
         emit(found, offset, true)
       } else {
         fail(
@@ -135,9 +143,15 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
       if (closing) fail(sourceOffset(offset), 'mj-head is empty', 'give it an mj-title')
       emit(look.head, offset)
     }
+    if (name === 'mj-column')
+      stack.at(-1)?.columns.push({
+        offset,
+        wide: readAttributes(attributeText).some(attribute => attribute.name === 'width'),
+        block: stack.at(-1)?.blocks.at(-1)?.text,
+      })
     if (closing) return
     if (!holdsHtml.has(name) && !holdsText.has(name)) {
-      stack.push({ name, offset, blocks: [] })
+      stack.push({ name, offset, blocks: [], columns: [] })
       return
     }
     const start = offset + found.length

@@ -6,6 +6,7 @@ import {
   done,
   type Fault,
   failed,
+  linkPath,
   type OpenChannel,
   type Piece,
   type Purpose,
@@ -14,7 +15,6 @@ import {
   type Result,
 } from '../../model/index.ts'
 import { type Demand, demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
-import { linkPath } from './link.ts'
 import { mend, respellings } from './mend.ts'
 import { overBudget } from './over.ts'
 import { type Phone, phone } from './phone.ts'
@@ -127,8 +127,8 @@ function write(
   const merged = plain(texts['text'] ?? '')
   if (merged === '') return failed(noText)
   const { locale, data, recipient } = communication
-  const link =
-    linkPath(data, merged, terms.links) ?? linkPath({ recipient: { name: recipient.name } }, merged, terms.links)
+  const links = { message: () => merged, allowed: terms.links }
+  const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
   if (link !== undefined) return failed(linkFrom(link))
   const { text, counted } = mend(merged, { mends: terms.mends, locale, shift: terms.shift })
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))

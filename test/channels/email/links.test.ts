@@ -1,6 +1,8 @@
 /** Addresses that must not go out. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { linkBrought } from '../../../src/channels/email/brought.ts'
 import { checkLinks } from '../../../src/channels/email/links.ts'
+import type { Communication } from '../../../src/model/index.ts'
 
 test.each([
   '<a href="https://nord.example/417?a=1&amp;b=2">',
@@ -30,4 +32,44 @@ test.each([
 ])('%s is a fault', (html, message) => {
   expect(checkLinks(html)).toMatchObject([{ code: 'email.link', message, hint: expect.any(String) }])
   expect(JSON.stringify(checkLinks(html))).not.toContain('CANARY')
+})
+
+const brought = (name: string, html: string, more: { readonly subject?: string; readonly ownText?: string } = {}) =>
+  linkBrought({ id: '1', locale: 'en', data: { name }, recipient: {} } as unknown as Communication, {
+    subject: '',
+    ownText: undefined,
+    ...more,
+    html,
+    allowed: new Set(['nord.example']),
+  })?.message
+
+describe('what data brings that looks like a link', () => {
+  const found = 'name brings something into the mail that looks like a link'
+  const evil = 'Click https://phish.example/now'
+
+  test('is a fault in subject, text, own plain part and display name', () => {
+    expect(brought(evil, '', { subject: `Hello ${evil}` })).toBe(found)
+    expect(brought(evil, `<p>Dear <b>${evil}</b></p>`)).toBe(found)
+    expect(brought('Tom &amp; evil.com', '<p>Tom &amp;amp; evil.com</p>')).toBe(found)
+    expect(brought(evil, '', { ownText: evil })).toBe(found)
+    const recipient = { name: evil }
+    const communication = { id: '1', locale: 'en', data: {}, recipient } as unknown as Communication
+    const shown = { subject: '', html: '', ownText: undefined, allowed: new Set<string>() }
+    expect(linkBrought(communication, shown)).toMatchObject({ code: 'email.link', message: `recipient.${found}` })
+  })
+
+  test('is none inside a link of the template, nor beside the link that leads there', () => {
+    expect(brought('https://shop.com/1', '<a href="https://shop.com/1">https://shop.com/1</a>')).toBeUndefined()
+    expect(brought('https://shop.com/1', '<a href="https://shop.com/1">Pay</a> or https://shop.com/1')).toBeUndefined()
+    expect(brought('evil.com', '<a href="https://nord.example/?q=evil.com">Pay</a> evil.com')).toBe(found)
+    expect(brought('evil.com', '<a href="https://nord.example/">Pay <p>evil.com</p>')).toBe(found)
+  })
+
+  test.each(['olena@example.org', '12.50', 'J.R. Smith', 'pay.nord.example/1', '31.12.2026'])('%s is none', value => {
+    expect(brought(value, `<p>${value}</p>`)).toBeUndefined()
+  })
+
+  test('an attribute and the head are not read', () => {
+    expect(brought('evil.com', '<head><title>evil.com</title></head><img alt="evil.com">')).toBeUndefined()
+  })
 })

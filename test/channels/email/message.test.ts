@@ -22,7 +22,7 @@ let open: OpenChannel
 beforeAll(async () => {
   brand = await fixtureBrand()
   value = await prepared(template, brand)
-  open = await email.open(value, { brand, settings: { attach: 'pdf' } })
+  open = await email.open(value, { brand, settings: { attach: 'pdf', links: ['example.com'] } })
 })
 
 interface Case {
@@ -241,6 +241,20 @@ describe('nothing can be injected', () => {
     expect(await render({ recipient: {} })).toMatchObject({
       faults: [{ message: 'the recipient has no mail address' }],
     })
+  })
+
+  test('a name that is a link stops the mail, unless the host is on the list', async () => {
+    const named = (name: string) => render({ recipient: { name, email: 'olena@example.org' } })
+    expect(await named('Click https://phish.example/now')).toMatchObject({
+      faults: [
+        {
+          code: 'email.link',
+          message: 'recipient.name brings something into the mail that looks like a link',
+          hint: expect.stringContaining('channels.email.links'),
+        },
+      ],
+    })
+    expect((await named('Click https://pay.example.com/now')).ok).toBe(true)
   })
 
   test('a link that data chose must have a scheme that is safe', async () => {

@@ -414,3 +414,42 @@ Pay <https://{{brand.site}}/{{urlPart number}}>
     expect(empty).toMatchObject({ faults: [{ code: 'email.text', place: { file: own.file, line: 1 } }] })
   })
 })
+
+test('a colour of the brand can be used inside of loops', async () => {
+  const rows = ['@root.', '../', ''].map(
+    way => `<tr><td style="color:{{${way}brand.colors.accent}}">{{name}}</td></tr>`,
+  )
+  const text = mail(column(`<mj-table>{{#each rows}}${rows.join('')}{{/each}}</mj-table>`))
+  const { html } = (await prepared(text, brand)).texts
+  expect(html?.text.split(`<td style="color:${brand.colors['accent']}"`)).toHaveLength(4)
+})
+
+test('a block around one of several columns is a warning, unless all have a width', async () => {
+  const columns = (width: string, second = '{{#if paid}}', end = '{{/if}}') =>
+    mail(
+      `<mj-section><mj-column${width}><mj-text>a</mj-text></mj-column>${second}<mj-column${width}><mj-text>b</mj-text></mj-column>${end}</mj-section>`,
+    )
+  const warnings = async (text: string) =>
+    ((await prepared(text, brand)).warnings ?? []).filter(({ code }) => code === 'email.tag')
+  expect(await warnings(columns(''))).toMatchObject([
+    {
+      message: '"{{#if paid}}" decides about one of 2 columns, and the others keep their share of the width',
+      place: { line: 6 },
+      hint: 'put the whole section into the block, or give every column a width',
+    },
+  ])
+  expect(await warnings(columns(' width="50%"'))).toEqual([])
+  expect(await warnings(columns('', '', ''))).toEqual([])
+})
+
+test('a colour that the brand lacks is called one, with the nearest', async () => {
+  const text = mail('<mj-section background-color="accentt"><mj-column><mj-text>a</mj-text></mj-column></mj-section>')
+  expect(await faultsOf(text, brand)).toMatchObject([
+    {
+      code: 'email.markup',
+      message: 'the brand has no colour "accentt"',
+      place: { file, line: 6 },
+      hint: 'did you mean "accent"?',
+    },
+  ])
+})

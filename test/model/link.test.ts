@@ -1,6 +1,6 @@
 /** What looks like a link, and what only has a full stop. */
 import { expect, test } from 'vitest'
-import { linkIn, linkPath } from '../../../src/channels/sms/link.ts'
+import { linkIn, linkPath } from '../../src/model/link.ts'
 
 const ours = new Set(['nord.example'])
 
@@ -51,8 +51,26 @@ test.each([
 
 test('a value counts where it stands in the message, whatever was made of its blanks', () => {
   const data = { customer: { name: 'evil\u00A0.\u00A0com', note: 'other.com' }, lines: [{ what: 'shop.com' }] }
-  expect(linkPath(data, 'Dear evil . com, pay', ours)).toBe('customer.name')
-  expect(linkPath(data, 'Dear Olena, pay at other.com', ours)).toBe('customer.note')
-  expect(linkPath(data, 'for shop.com', ours)).toBe('lines.0.what')
-  expect(linkPath(data, 'Dear Olena, pay at nord.example/1', ours)).toBeUndefined()
+  expect(linkPath(data, { message: () => 'Dear evil . com, pay', allowed: ours })).toBe('customer.name')
+  expect(linkPath(data, { message: () => 'Dear Olena, pay at other.com', allowed: ours })).toBe('customer.note')
+  expect(linkPath(data, { message: () => 'for shop.com', allowed: ours })).toBe('lines.0.what')
+  expect(linkPath(data, { message: () => 'Dear Olena, pay at nord.example/1', allowed: ours })).toBeUndefined()
+})
+
+test.each([
+  ['olena@example.org', undefined],
+  ['write to olena@example.org.', undefined],
+  ['olena@example.org/now', 'name'],
+  ['https://olena@example.org', 'name'],
+  ['mailto:olena@example.org', 'name'],
+  ['evil.com/a@b.example', 'name'],
+])('%j beside mail addresses that pass', (name, found) => {
+  expect(linkPath({ name }, { message: () => name, allowed: ours, mailAddresses: true })).toBe(found)
+  expect(linkPath({ name }, { message: () => name, allowed: ours })).toBe('name')
+})
+
+test('what the template vouches for is no link of the data', () => {
+  const search = { message: () => 'pay at shop.com', allowed: ours }
+  expect(linkPath({ at: 'shop.com' }, { ...search, vouched: value => value === 'shop.com' })).toBeUndefined()
+  expect(linkPath({ at: 'shop.com' }, search)).toBe('at')
 })

@@ -1,8 +1,7 @@
-/** Text that a telephone, or its owner, takes for a link: what data must never bring into a message of ours. */
-import { isObject } from '../../schema/index.ts'
+/** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
 
 /**
- * Endings of hosts that telephones make links of: those of countries, the old ones, and the ones that fraud likes. In letters of other
+ * Endings of hosts that telephones and mail programs make links of: those of countries, the old ones, and the ones that fraud likes. In letters of other
  * scripts too.
  */
 const generic =
@@ -67,10 +66,29 @@ function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {
   return false
 }
 
+export interface LinkSearch {
+  /** What the recipient reads; asked for when a value looks like a link, which few do. */
+  readonly message: () => string
+  /** Hosts that data may name. */
+  readonly allowed: ReadonlySet<string>
+  /** Values that stand in the message as links because the template says so. */
+  readonly vouched?: (value: string) => boolean
+  /** Whether mail addresses pass: where they only begin a letter to somebody. */
+  readonly mailAddresses?: boolean
+}
+
 /** A value of the data that looks like a link and stands in the message: its dotted path. */
-export function linkPath(data: unknown, message: string, allowed: ReadonlySet<string>): string | undefined {
+export function linkPath(
+  data: unknown,
+  { message: write, allowed, vouched = () => false, mailAddresses = false }: LinkSearch,
+): string | undefined {
+  let written: string | undefined
   let squeezed: string | undefined
+  const looks = (value: string): boolean =>
+    linkIn(mailAddresses ? value.replace(mailAddress, ' ') : value, allowed) !== undefined && !vouched(value)
   const stands = (value: string): boolean => {
+    written ??= write()
+    const message = written
     // Letters and digits of ASCII reach a message as they are: where the first word does not stand, the value does not.
     const word = /^[!-~ ]*$/.test(value) ? /[A-Za-z0-9]+/.exec(value)?.[0] : undefined
     if (word !== undefined && !message.includes(word)) return false
@@ -80,16 +98,15 @@ export function linkPath(data: unknown, message: string, allowed: ReadonlySet<st
   }
   // In this order: nearly no value has what links need, and few of those that do stand in the message.
   const search = (value: unknown): readonly string[] | undefined => {
-    if (typeof value === 'string')
-      return mayLink(value) && stands(value) && linkIn(value, allowed) !== undefined ? [] : undefined
+    if (typeof value === 'string') return mayLink(value) && stands(value) && looks(value) ? [] : undefined
     if (Array.isArray(value)) {
       for (let at = 0; at < value.length; at += 1) {
         const found = search(value[at])
         if (found !== undefined) return [String(at), ...found]
       }
-    } else if (isObject(value)) {
+    } else if (typeof value === 'object' && value !== null) {
       for (const name in value) {
-        const found = search(value[name])
+        const found = search((value as Readonly<Record<string, unknown>>)[name])
         if (found !== undefined) return [name, ...found]
       }
     }
@@ -97,6 +114,10 @@ export function linkPath(data: unknown, message: string, allowed: ReadonlySet<st
   }
   return search(data)?.join('.')
 }
+
+/** A mail address with nothing behind it that would lead on: `a@b.example/now` is a page. */
+const mailAddress =
+  /(?<![\w.+%/:@-])[\w.+%-]+@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}]|[/:?#])/gu
 
 /** Whether a text has what a link cannot do without; looked at sign by sign, since every value of every message is. */
 function mayLink(value: string): boolean {
