@@ -257,7 +257,7 @@ function openContent(file: Buffer) {
       }
     },
   )
-  const page = streams.find(({ text }) => text.includes(' Tm [('))!
+  const page = streams.find(({ text }) => text.includes(' Td[('))!
   const altered = (from: string, to: string): Buffer | undefined => {
     if (from === to || !page.text.includes(from) || to.length !== from.length) return undefined
     const content = Buffer.from(

@@ -1,7 +1,7 @@
-/** Marks -> operators of a content stream (ISO 32000-1 §8 and §9). The page's y axis already points down, as layout's does. */
+/** Marks -> operators of a content stream (ISO 32000-1 §8 and §9), their heights counted from the page's lower edge. */
 import type { RectMark, TextMark } from '../layout/page.ts'
 import { roundContent } from './round.ts'
-import { number } from './strings.ts'
+import { number, ofThousandths } from './strings.ts'
 import type { Subset } from './subset.ts'
 
 /** What the stream has last set, so that it is not set again. */
@@ -12,13 +12,19 @@ export interface State {
   /** Space after each glyph, and rise over the baseline, in points. */
   spacing: number
   rise: number
+  /** Of the page, in thousandths of a point. */
+  readonly height: number
 }
 
-export const fresh = (): State => ({ font: '', sizePt: 0, color: '', spacing: 0, rise: 0 })
+export function fresh(heightPt: number): State {
+  return { font: '', sizePt: 0, color: '', spacing: 0, rise: 0, height: Math.round(heightPt * 1000) }
+}
 
 export function rectContent(mark: RectMark, state: State): string {
-  if (mark.round !== undefined) return `${colorContent(mark.color, state)}${roundContent(mark)}`
-  return `${colorContent(mark.color, state)}${number(mark.x)} ${number(mark.y)} ${number(mark.width)} ${number(mark.height)} re f`
+  const color = colorContent(mark.color, state)
+  if (mark.round !== undefined) return `${color}q 1 0 0 -1 0 ${ofThousandths(state.height)} cm ${roundContent(mark)} Q`
+  const below = state.height - Math.round(mark.y * 1000) - Math.round(mark.height * 1000)
+  return `${color}${number(mark.x)} ${ofThousandths(below)} ${number(mark.width)} ${number(mark.height)} re f`
 }
 
 export function textContent(mark: TextMark, { name, show }: Subset, state: State): string {
@@ -38,7 +44,9 @@ export function textContent(mark: TextMark, { name, show }: Subset, state: State
     set += `${number(rise)} Ts `
     state.rise = rise
   }
-  return `${color}BT ${set}1 0 0 -1 ${number(mark.x)} ${number(mark.y)} Tm [(${show(mark)})] TJ ET`
+  const y = ofThousandths(state.height - Math.round(mark.y * 1000))
+  // Steps from one text to the next would be shorter, but viewers add them up, and glyphs between two dots fall on another.
+  return `${color}BT ${set}${number(mark.x)} ${y} Td[(${show(mark)})]TJ ET`
 }
 
 /** By colour: a brand has few. */

@@ -24,9 +24,8 @@ export interface Means {
 export function paintPage(page: Page, { writer, subsetOf, imageOf, structure, tree, resources }: Means): number {
   const id = writer.reserve()
   const tags = structure?.page(id)
-  const state = fresh()
-  // The y axis is turned round.
-  let content = `1 0 0 -1 0 ${number(page.heightPt)} cm`
+  const state = fresh(page.heightPt)
+  let content = ''
   const links: string[] = []
   let marked: unknown = unmarked
   /** Everything drawn is an element's, or said to be none. */
@@ -57,7 +56,7 @@ export function paintPage(page: Page, { writer, subsetOf, imageOf, structure, tr
         break
       case 'image':
         mark(one)
-        content += `\n${imageOf(one.name).content(one)}`
+        content += `\n${imageOf(one.name).content(one, state.height)}`
         break
     }
   }

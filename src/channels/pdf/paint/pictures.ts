@@ -4,7 +4,7 @@ import type { Drawing } from '../drawing/drawing.ts'
 import type { ImageMark } from '../layout/page.ts'
 import { embedForm, formOf } from './drawing.ts'
 import { embedRaster, rasterOf } from './images.ts'
-import { number } from './strings.ts'
+import { number, ofThousandths } from './strings.ts'
 import type { Writer } from './writer.ts'
 
 /** Pictures by the names of the brand's images. */
@@ -13,7 +13,7 @@ export type Pictures = (name: string) => Picture
 interface Picture {
   /** Gives the number of its object. */
   readonly embed: (writer: Writer) => number
-  /** From the XObject's own coordinates to a mark's place. */
+  /** From the XObject's own coordinates to a mark's place, heights counted downwards. */
   readonly matrix: (mark: ImageMark) => readonly [number, number, number, number, number, number]
 }
 
@@ -53,7 +53,8 @@ export interface Placed {
   readonly name: string
   /** Number of its object. */
   readonly id: number
-  readonly content: (mark: ImageMark) => string
+  /** Heights are counted from the lower edge of a page so high, in thousandths of a point. */
+  readonly content: (mark: ImageMark, height: number) => string
 }
 
 /** The pictures of one document: each is embedded once, when it is first shown. */
@@ -67,11 +68,12 @@ export function placePictures(
     if (known !== undefined) return known
     const picture = pictures(image)
     const name = `I${placed.size + 1}`
-    const content = (mark: ImageMark): string => {
+    const content: Placed['content'] = (mark, height) => {
       const [a, b, c, d, e, f] = picture.matrix(mark)
       // Scales of drawings are small, and their errors grow with the drawing.
       const scale = (value: number) => String(Math.round(value * 1e6) / 1e6)
-      return `q ${[a, b, c, d].map(scale).join(' ')} ${number(e)} ${number(f)} cm /${name} Do Q`
+      const below = ofThousandths(height - Math.round(f * 1000))
+      return `q ${[a, -b, c, -d].map(scale).join(' ')} ${number(e)} ${below} cm /${name} Do Q`
     }
     const one = { name, id: picture.embed(writer), content }
     placed.set(image, one)

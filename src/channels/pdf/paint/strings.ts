@@ -13,6 +13,14 @@ export function number(value: number): string {
   return whole + fractions[thousandths - whole * 1000]!
 }
 
+/** A number that is counted in thousandths already. */
+export function ofThousandths(thousandths: number): string {
+  if (thousandths < 0) return `-${ofThousandths(-thousandths)}`
+  if (!(thousandths < 1e9)) return String(thousandths / 1000)
+  const whole = (thousandths / 1000) | 0
+  return whole + fractions[thousandths - whole * 1000]!
+}
+
 function negative(value: number, thousandths: number): string {
   if (thousandths === 0) return '0'
   return thousandths < 0 && thousandths > -1e9 ? `-${number(-value)}` : String(thousandths / 1000)

@@ -238,7 +238,7 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
     begin(element, page) {
       const text = String(page.elements.push(element.id) - 1)
       element.kids.push({ page: page.id, text })
-      return `/${element.tag} <</MCID ${text}>> BDC`
+      return `/${element.tag}<</MCID ${text}>>BDC`
     },
     annotate(mark, page) {
       // A link in a running foot is no part of the text, and yet every link has to be in the tree.
