@@ -117,11 +117,20 @@ export class Staging {
   }
 }
 
+/**
+ * How many communications are read at once. A page lives until its last one is worked through: were it long, V8 would move it among its
+ * old objects and free it late (of 500: 1.6 KB a communication, 95 MB for 60,000 before they were freed).
+ */
+const textsAtOnce = 32
+const idsAtOnce = 500
+
 /** Staged communications in input order, read in pages so that they may be rejected on the way. */
 export function* readStaged(
   database: DatabaseSync,
 ): Generator<{ readonly seq: number; readonly id: string; readonly text: string }> {
-  const page = database.prepare('SELECT seq, id, text FROM communication WHERE seq > ? ORDER BY seq LIMIT 500')
+  const page = database.prepare(
+    `SELECT seq, id, text FROM communication WHERE seq > ? ORDER BY seq LIMIT ${textsAtOnce}`,
+  )
   for (let last = 0; ; ) {
     const rows = all<{ seq: number; id: string; text: string }>(page, last)
     yield* rows
@@ -133,7 +142,7 @@ export function* readStaged(
 
 /** Their numbers and ids alone, in input order. */
 export function* readStagedIds(database: DatabaseSync): Generator<{ readonly seq: number; readonly id: string }> {
-  const page = database.prepare('SELECT seq, id FROM communication WHERE seq > ? ORDER BY seq LIMIT 5000')
+  const page = database.prepare(`SELECT seq, id FROM communication WHERE seq > ? ORDER BY seq LIMIT ${idsAtOnce}`)
   for (let last = 0; ; ) {
     const rows = all<{ seq: number; id: string }>(page, last)
     yield* rows

@@ -70,6 +70,15 @@ describe('staging', () => {
     })
   })
 
+  it('is read in pages, with none left out where one ends and numbers missing', () => {
+    open(ledger => {
+      const seqs = Array.from({ length: 1100 }, (_, at) => at * 2 + 1)
+      stage(ledger, ...seqs)
+      expect([...ledger.staged()].map(({ seq }) => seq)).toEqual(seqs)
+      expect([...ledger.stagedIds()].map(({ seq }) => seq)).toEqual(seqs)
+    })
+  })
+
   it('reads pages of any number of communications, also while they are rejected on the way', () => {
     open(ledger => {
       stage(ledger, ...Array.from({ length: 1201 }, (_, at) => at + 1))

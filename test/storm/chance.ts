@@ -20,3 +20,26 @@ export function chance(row: string): () => number {
     return (state >>> 8) / 2 ** 24
   }
 }
+
+/** How far a test has come. */
+interface Progress {
+  /** What is counted. */
+  readonly what: string
+  /** How many were done at the last look, and how many are now. */
+  readonly before: number
+  readonly now: number
+  /** A line for each so many. */
+  readonly each: number
+  readonly of: number
+}
+
+/** The line that says how far a test has come; undefined where no full `each` was passed since the last look. */
+export function progressLine({ what, before, now, each, of }: Progress): string | undefined {
+  return Math.floor(now / each) > Math.floor(before / each) ? `${now} of ${of} ${what} (SEED=${seed})\n` : undefined
+}
+
+/** A whole storm takes most of an hour: it says how far it is, past the runner, which keeps what tests print until they end. */
+export function tell(progress: Progress): void {
+  const line = progressLine(progress)
+  if (line !== undefined) process.stderr.write(line)
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Factory, platenBin, rows } from '../run/factory.ts'
-import { chance, seed, times } from './chance.ts'
+import { chance, seed, tell, times } from './chance.ts'
 import { examine } from './examine.ts'
 import { options, stormFactory } from './place.ts'
 
@@ -45,8 +45,10 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 
 test(`kill -9 at random moments (SEED=${seed})`, { timeout: 7_200_000 }, async () => {
   const random = chance('kills')
-  let left = times('KILLS', { storm: 1000, suite: 3 })
+  const kills = times('KILLS', { storm: 1000, suite: 3 })
+  let left = kills
   while (left > 0) {
+    const before = kills - left
     const out = freshOut()
     // Some runs die once, some over and over again.
     for (let deaths = 1 + Math.floor(random() * 6); deaths > 0 && left > 0; deaths -= 1, left -= 1) {
@@ -58,13 +60,15 @@ test(`kill -9 at random moments (SEED=${seed})`, { timeout: 7_200_000 }, async (
     }
     expect(await ended(start(out))).toBe(0)
     expect(examine(join(factory.folder, out), run), `${left} kills before the end`).toEqual(reference)
+    tell({ what: 'kills', before, now: kills - left, each: 50, of: kills })
   }
 })
 
 test(`two processes at the same moment (SEED=${seed})`, { timeout: 7_200_000 }, async () => {
   // Half of them are documents of the first file.
   factory.write('data/more.csv', rows(10, { from: 6 }))
-  for (let pair = times('PAIRS', { storm: 200, suite: 3 }); pair > 0; pair -= 1) {
+  const pairs = times('PAIRS', { storm: 200, suite: 3 })
+  for (let pair = pairs; pair > 0; pair -= 1) {
     const out = freshOut()
     if (pair % 3 === 0) {
       const more = start(out, ['--data', 'data/more.csv', '--run', 'more'])
@@ -83,12 +87,14 @@ test(`two processes at the same moment (SEED=${seed})`, { timeout: 7_200_000 }, 
       // One of the nine has no phone.
       expect(documents(join(factory.folder, out)), `pair ${pair}`).toEqual({ claims: 8, files: 8 })
     }
+    tell({ what: 'pairs', before: pairs - pair, now: pairs - pair + 1, each: 20, of: pairs })
   }
 })
 
 test(`SIGTERM and SIGINT end it within five seconds, at any stage (SEED=${seed})`, { timeout: 3_600_000 }, async () => {
   const random = chance('signals')
-  for (let left = times('SIGNALS', { storm: 100, suite: 2 }); left > 0; left -= 1) {
+  const signals = times('SIGNALS', { storm: 100, suite: 2 })
+  for (let left = signals; left > 0; left -= 1) {
     const out = freshOut()
     const child = start(out)
     const exit = ended(child)
@@ -102,6 +108,7 @@ test(`SIGTERM and SIGINT end it within five seconds, at any stage (SEED=${seed})
     expect(Date.now() - before).toBeLessThan(5_000)
     expect(await ended(start(out))).toBe(0)
     expect(examine(join(factory.folder, out), run)).toEqual(reference)
+    tell({ what: 'signals', before: signals - left, now: signals - left + 1, each: 20, of: signals })
   }
 })
 
