@@ -84,7 +84,8 @@ export const codes = {
   'email.contrast': 'text in a mail that stands out too little from its ground (a warning)',
   'email.image': 'an image in a mail that the brand does not have',
   'email.length': 'a subject longer than inboxes show (a warning)',
-  'email.link': 'a link or image in a mail with an address that must not go out',
+  'email.link':
+    'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',
   'email.markup': 'MJML that cannot be compiled',
   'email.recipient': 'a recipient without exactly one mail address',
   'email.remote': 'an image or font in a mail that is loaded from outside (a warning)',
@@ -92,7 +93,8 @@ export const codes = {
   'email.size': 'a mail so large that mail programs cut it off',
   'email.subject': 'a mail without a subject',
   'email.support': 'styles or elements in a mail that a listed mail program does not show (a warning)',
-  'email.tag': 'a Handlebars tag where MJML would lose it or mail could not be safe with it',
+  'email.tag':
+    'a Handlebars tag where MJML would lose it or mail could not be safe with it; a block around one of several columns (a warning)',
   'email.text': 'a mail whose plain part cannot be made',
   'email.unsubscribe': 'a mail that sells without one https address to unsubscribe at',
   'pdf.address': 'an address that does not fit its window',

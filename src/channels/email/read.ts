@@ -50,7 +50,7 @@ export function pageOf(bytes: Uint8Array): string {
 
 /** The one mailbox of `To`, names left out; with others, or with copies to others, all of them, which is nobody's address. */
 function recipientOf(headers: Part['headers']): string {
-  const mailboxes = ['to', 'cc', 'bcc'].flatMap(name =>
+  const mailboxes = ['to', 'cc', 'bcc', 'resent-to', 'resent-cc', 'resent-bcc'].flatMap(name =>
     (headers.get(name) ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '').split(','),
   )
   const addresses = mailboxes.map(one => (/<([^>]*)>\s*$/.exec(one)?.[1] ?? one).trim()).filter(one => one !== '')
@@ -79,7 +79,10 @@ function parsePart(text: string): Part {
     .replace(/\r\n(?=[ \t])/g, '')
     .split('\r\n')) {
     const colon = line.indexOf(':')
-    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
+    if (colon <= 0) continue
+    const name = line.slice(0, colon).toLowerCase()
+    const before = headers.get(name)
+    headers.set(name, [...(before === undefined ? [] : [before]), line.slice(colon + 1).trim()].join(', '))
   }
   return { headers, body: text.slice(end + 4) }
 }

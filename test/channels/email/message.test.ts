@@ -65,6 +65,8 @@ test('is read back with who gets it and where its links lead', async () => {
   expect(await read(raw)).toMatchObject({ to: 'olena@example.org', links: ['https://nord.example/417'] })
   const copied = raw.replace('\r\nSubject:', '\r\nCc: "a, b" <eve@example.org>\r\nSubject:')
   expect(await read(copied)).toMatchObject({ to: 'olena@example.org, eve@example.org' })
+  const twice = raw.replace('\r\nSubject:', '\r\nTo: eve@example.org\r\nSubject:')
+  expect(await read(twice)).toMatchObject({ to: 'olena@example.org, eve@example.org' })
 })
 
 const headerNames = 'from to reply-to subject date message-id auto-submitted mime-version content-type'.split(' ')
