@@ -19,19 +19,18 @@ const end = '\u{F8FE}'
 
 /** Markup in passages, or bare text in lines; comments, styles and names of values are not read. */
 export function passagesOf(source: string, { markup }: { readonly markup: boolean }): readonly Passage[] {
-  const bare = source
-    .replace(/\{\{!--.*?--\}\}|\{\{![^}]*\}\}/gs, lineEnds)
-    .replace(
-      /\{\{\{?.*?\}\}\}?/gs,
-      tag => `${/^\{\{~?[#/]/.test(tag) ? '' : /^\{\{~?\s*(else\b|\^)/.test(tag) ? end : slot}${lineEnds(tag)}`,
-    )
+  const told = source.replace(/\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}/gs, lineEnds)
+  const bare = told.replace(
+    /\{\{\{?.*?\}\}\}?/gs,
+    tag => `${/^\{\{~?[#/]/.test(tag) ? '' : /^\{\{~?\s*(else\b|\^)/.test(tag) ? end : slot}${lineEnds(tag)}`,
+  )
   const plain = markup
     ? bare
         .replace(/<!--.*?-->|<(mj-style|style)\b.*?<\/\1>/gs, lineEnds)
         .replace(/<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi, readTag)
     : bare.replace(/\n/g, `${end}\n`)
   let line = 1
-  return plain.split(end).flatMap(raw => {
+  const passages = plain.split(end).flatMap(raw => {
     const first = line
     line += count(raw)
     // A blank for a blank, so that offsets stay what they are.
@@ -40,6 +39,25 @@ export function passagesOf(source: string, { markup }: { readonly markup: boolea
       ? [{ text: text.replaceAll('\n', ' '), lineAt: (offset: number) => first + count(text.slice(0, offset)) }]
       : []
   })
+  return [...passages, ...handedIn(told)]
+}
+
+/** Arguments that say how a value is written, and are not read themselves. */
+const manner = new Set(['style', 'currency', 'country', 'symbol', 'decimals'])
+
+/** Texts that stand in arguments by name, of partials and of wording: `{{> row label='Amount'}}`. */
+function handedIn(source: string): readonly Passage[] {
+  return [...source.matchAll(/\{\{\{?.*?\}\}\}?/gs)].flatMap(({ index, 0: tag }) =>
+    [...tag.matchAll(/([\w-]+)=(?:"([^"]*)"|'([^']*)')/g)].flatMap(
+      ({ index: at, 1: name = '', 2: double, 3: single }) => {
+        const text = double ?? single ?? ''
+        const line = 1 + count(source.slice(0, index + at))
+        return manner.has(name) || !/\p{L}/u.test(text)
+          ? []
+          : [{ text: text.replaceAll('\n', ' '), lineAt: () => line }]
+      },
+    ),
+  )
 }
 
 /** The texts of a tag's attributes, each a passage; an element inside a sentence leaves the sentence whole. */

@@ -134,6 +134,24 @@ describe('terms', () => {
     ).toMatchObject([{ code: 'style.legal', message: 'the template other does not say nowhere on pdf' }])
   })
 
+  test('in arguments of partials and of wording, in branches, and in the partial itself', () => {
+    const text = [
+      "{{#if due}}Faktura {{sum}}{{else if (eq kind 'Faktura')}}{{> row label='Ihre Faktura' style='Faktura'}}{{/if}}",
+      '{{!-- {{> row label="Faktura"}} --}}',
+      `{{t 'k' word="die Faktura"}}`,
+    ].join('\n')
+    const template = { ...notice, wording: {}, sources: { 'sms.hbs': { file: 'sms.hbs', text } } }
+    const partials = { row: { file: 'row.hbs', text: '\n{{label}}: Faktura' } }
+    const spoken = { ...brand, legal: {}, wording: {}, partials }
+    const found = lintStyle({ brand: spoken, template, channels, textOf })
+    expect(found.map(({ message, place }) => `${place?.file}:${place?.line} ${message}`)).toEqual([
+      'row.hbs:2 the template says "Faktura"',
+      'sms.hbs:1 the template says "Faktura"',
+      'sms.hbs:1 the template says "Faktura"',
+      'sms.hbs:3 the template says "Faktura"',
+    ])
+  })
+
   test('and names that are spelled one way', () => {
     const style = { '*': { spelling: ['Home 500'] }, en: { spelling: ['e-mail'] } }
     expect(

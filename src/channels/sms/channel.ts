@@ -15,9 +15,11 @@ import {
   type Result,
 } from '../../model/index.ts'
 import { type Demand, demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
+import { earning, type Kind, kindOf, kinds } from './kind.ts'
+import { inOneLine } from './lines.ts'
 import { mend, respellings } from './mend.ts'
 import { overBudget } from './over.ts'
-import { type Phone, phone } from './phone.ts'
+import { type Phone, phone, phoneFlaw } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
 import { remarksOn, type Sent } from './remarks.ts'
@@ -123,10 +125,10 @@ function write(
 ): Result<Sent & { readonly to: string }> {
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
-  const { number, country } = to.value
-  const merged = plain(texts['text'] ?? '')
-  if (merged === '') return failed(noText)
+  const { number, country, kind } = to.value
   const { locale, data, recipient } = communication
+  const merged = plain(inOneLine(texts['text'] ?? '', [data, recipient.name]))
+  if (merged === '') return failed(noText)
   const links = { message: () => merged, allowed: terms.links }
   const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
   if (link !== undefined) return failed(linkFrom(link))
@@ -140,7 +142,7 @@ function write(
     if (demand !== undefined && !demand.said.test(text)) return failed(notDemanded(demand, country))
   }
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
-  return done({ from, letters, to: number, text, counted, country, locale, data })
+  return done({ from, letters, to: number, text, counted, country, kind, locale, data })
 }
 
 const noText: Fault = {
@@ -149,17 +151,30 @@ const noText: Fault = {
   hint: 'see sms.hbs, and which data makes it say nothing',
 }
 
-function recipientNumber(communication: Communication, terms: Terms): Result<Phone> {
+function recipientNumber(
+  communication: Communication,
+  terms: Terms,
+): Result<Phone & { readonly kind?: Kind | undefined }> {
   const written = communication.recipient.phone
   const country = terms.countryOf(communication)
-  const to = written === undefined ? undefined : phone(written, country)
-  if (to !== undefined) return done(to)
-  return failed({
-    code: 'sms.recipient',
-    message:
-      written === undefined ? 'the recipient has no phone number' : 'the recipient has a phone number that is none',
-    hint: `write it like +380441234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`,
-  })
+  const hint = `write it like +380441234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
+  if (written === undefined)
+    return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
+  const to = phone(written, country)
+  if (to === undefined)
+    return failed({
+      code: 'sms.recipient',
+      message: `the recipient's phone number ${phoneFlaw(written, country)}`,
+      hint: /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(written.trim()) ? 'the digits are lost: export the column as text' : hint,
+    })
+  const kind = to.country === undefined ? undefined : kindOf(to.number, to.country)
+  if (kind !== undefined && earning.has(kind))
+    return failed({
+      code: 'sms.recipient',
+      message: `the recipient's phone number is ${kinds[kind]} of ${to.country}, whose owner earns by what is sent there`,
+      hint: 'ask for a number of their own, or empty the field where other channels serve',
+    })
+  return done({ ...to, kind })
 }
 
 function linkFrom(path: string): Fault {

@@ -4,6 +4,7 @@ import {
   getCountries,
   getCountryCallingCode,
   parsePhoneNumberFromString,
+  validatePhoneNumberLength,
 } from 'libphonenumber-js/min'
 
 export interface Phone {
@@ -22,15 +23,13 @@ const countries: ReadonlySet<CountryCode> = new Set(getCountries())
 
 /**
  * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
- * short for its country, has an extension, or is written as dialled and nobody says where.
+ * short for its country, has an extension, or is written as dialled and nobody says where: `phoneFlaw` says which. The length is looked
+ * at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
  */
 export function phone(text: string, country?: string): Phone | undefined {
-  const bare = text
-    .trim()
-    .replace(/^tel:/i, '')
-    .replace(/^00(?=[1-9])/, '+')
+  const bare = bareOf(text)
   // A message has one recipient: what is not wholly a number is none.
-  if (!/^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u.test(bare)) return undefined
+  if (!written.test(bare)) return undefined
   const digits = bare.replace(/[^\d+]/g, '')
   // Nearly all numbers of a batch share country, length and range: asking the library for each costs 14 to 31 µs.
   const head = digits.slice(0, headOf(digits))
@@ -45,6 +44,38 @@ export function phone(text: string, country?: string): Phone | undefined {
   if (known === 'none') return undefined
   const number = known.prefix + tail
   return known.country === undefined ? { number } : { number, country: known.country }
+}
+
+const written = /^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u
+
+function bareOf(text: string): string {
+  return text
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/^00(?=[1-9])/, '+')
+}
+
+/** Why a text is no number, in words that go on "the recipient's phone number …" and do not quote it. */
+export function phoneFlaw(text: string, country?: string): string {
+  const bare = bareOf(text)
+  if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(bare)) return 'was rounded by a spreadsheet'
+  if (!/\d/.test(bare)) return 'has no digits'
+  if (/\p{L}/u.test(bare)) return 'has letters'
+  if (!written.test(bare)) return 'has signs that are not of one number'
+  const digits = bare.replace(/[^\d+]/g, '')
+  const home = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
+  if (!digits.startsWith('+') && home.defaultCountry === undefined) return 'has no + and says no country'
+  const where = digits.startsWith('+') ? 'its country' : country
+  switch (validatePhoneNumberLength(digits, home)) {
+    case 'INVALID_COUNTRY':
+      return 'begins with + and the code of no country'
+    case 'TOO_LONG':
+      return `has more digits than numbers of ${where} have`
+    case 'TOO_SHORT':
+      return `has fewer digits than numbers of ${where} have`
+    default:
+      return `has a length that no number of ${where} has`
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type Data, quote, type Remark } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
 import { gsm } from './alphabet.ts'
+import { type Kind, kinds } from './kind.ts'
 import { isTypographic, type Mended, plainly } from './mend.ts'
 import { parts } from './parts.ts'
 import { romanize } from './romanize.ts'
@@ -15,32 +16,41 @@ export interface Sent extends Mended {
   /** What becomes of its letters where it goes. */
   readonly letters: 'register' | 'hidden' | undefined
   readonly country: string | undefined
+  /** What its number is, where it is no telephone in a pocket. */
+  readonly kind: Kind | undefined
   readonly locale: string
   readonly data: Data
 }
 
 export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
-  const { counted, from, letters, country } = sent
+  const { counted, from, letters, country, kind } = sent
   const remarks: Remark[] = []
   const dear = whyDear(sent, terms)
   if (dear !== undefined) remarks.push(dear)
   if (terms.budgeted && counted.parts === terms.budget && counted.units > nearlyFull * counted.room) {
     remarks.push({
       code: 'sms.near',
-      what: `{pieces} ${counted.encoding === 'UCS-2' ? 'in UCS-2 ' : ''}fill more than ${nearlyFull * 100} % of ${terms.budget === 1 ? 'their one part' : `their ${terms.budget} parts`}`,
+      what: `{pieces} ${counted.encoding === 'UCS-2' ? 'in UCS-2 ' : ''}with less than 10 % of ${terms.budget === 1 ? 'the one part' : `the ${terms.budget} parts`} left`,
       hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
+    })
+  }
+  if (kind !== undefined) {
+    remarks.push({
+      code: 'sms.recipient',
+      what: `{pieces} to ${kinds[kind]} of ${country}, where it may never be read`,
+      hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
     })
   }
   if (letters === 'hidden') {
     remarks.push({
       code: 'sms.sender',
-      what: `{pieces} to ${country} cannot show ${quote(from)} as their sender`,
+      what: `{pieces} to ${country} cannot show ${quote(from)} as sender`,
       hint: `ask the gateway for a number or short code there, and name it in brand.yaml: sms: { countries: { ${country}: { sender: … } } }`,
     })
   } else if (letters === 'register') {
     remarks.push({
       code: 'sms.sender',
-      what: `{pieces} to ${country} show ${quote(from)} as their sender only where it is registered`,
+      what: `{pieces} to ${country}, where ${quote(from)} is shown as sender only once it is registered`,
       hint: `register it through the gateway, and say so in brand.yaml: sms: { countries: { ${country}: { letters: shown } } }`,
     })
   }

@@ -1,7 +1,9 @@
 /** Phone numbers to the form that a gateway takes, with the country that it charges by. */
+import { parsePhoneNumberFromString as parseKind } from 'libphonenumber-js/max'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { expect, test } from 'vitest'
-import { phone } from '../../../src/channels/sms/phone.ts'
+import { kindOf } from '../../../src/channels/sms/kind.ts'
+import { phone, phoneFlaw } from '../../../src/channels/sms/phone.ts'
 
 test.each([
   ['+380441234567', undefined, '+380441234567', 'UA'],
@@ -24,21 +26,82 @@ test.each([
 })
 
 test.each([
-  ['', 'UA'],
-  ['none', 'UA'],
-  ['+', 'UA'],
-  ['0441234567', undefined],
-  ['112', 'UA'],
-  ['+123456', undefined],
-  ['+1234567890123456', undefined],
-  ['+999123456789', undefined],
-  ['044 1234567, 044 7654321', 'UA'],
-  ['044-CALL', 'UA'],
-  ['٠٤٤١٢٣٤٥٦٧', 'UA'],
-  ['+380441234567;ext=1', 'UA'],
-  ['+3804412345\n67', 'UA'],
-])('%j in %s is no number', (text, country) => {
+  ['', 'UA', 'has no digits'],
+  ['none', 'UA', 'has no digits'],
+  ['+', 'UA', 'has no digits'],
+  ['0441234567', undefined, 'has no + and says no country'],
+  ['112', 'UA', 'has fewer digits than numbers of UA have'],
+  ['+123456', undefined, 'has fewer digits than numbers of its country have'],
+  ['+1234567890123456', undefined, 'has more digits than numbers of its country have'],
+  ['+44 7700 9001', 'UA', 'has a length that no number of its country has'],
+  ['+999123456789', undefined, 'begins with + and the code of no country'],
+  ['044 1234567, 044 7654321', 'UA', 'has signs that are not of one number'],
+  ['044-CALL', 'UA', 'has letters'],
+  ['٠٤٤١٢٣٤٥٦٧', 'UA', 'has no digits'],
+  ['+380441234567;ext=1', 'UA', 'has letters'],
+  ['+3804412345\n67', 'UA', 'has signs that are not of one number'],
+  ['4.4771E+11', 'GB', 'was rounded by a spreadsheet'],
+])('%j in %s is no number: it %s', (text, country, flaw) => {
   expect(phone(text, country)).toBeUndefined()
+  expect(phoneFlaw(text, country)).toBe(flaw)
+})
+
+test('kinds are those that the library tells, in ranges of every kind', () => {
+  const starts = [
+    '20',
+    '113',
+    '3',
+    '50',
+    '55',
+    '56',
+    '70',
+    '79',
+    '80',
+    '84',
+    '87',
+    '90',
+    '91',
+    '98',
+    '0',
+    '15',
+    '180',
+    '82',
+  ]
+  const seen = new Set<string | undefined>()
+  for (const [code, country] of [
+    ['44', 'GB'],
+    ['380', 'UA'],
+    ['49', 'DE'],
+    ['48', 'PL'],
+    ['33', 'FR'],
+    ['1', 'US'],
+    ['7', 'RU'],
+    ['39', 'IT'],
+  ] as const)
+    for (const start of starts)
+      for (let at = 0; at < 40; at += 1) {
+        const number = `+${code}${start}${String((at * 7_919_713 + 12_345) % 1e9).padStart(9, '0')}`.slice(
+          0,
+          (country === 'DE' ? 11 : 9) + code.length + 1 + (at % 2),
+        )
+        const asked = parseKind(number, { extract: false })
+        if (asked?.number !== number || asked.country !== country) continue
+        const kind = asked.getType()
+        const pocket = kind === undefined || /^(MOBILE|FIXED_LINE_OR_MOBILE|VOIP|PERSONAL_NUMBER|PAGER)$/.test(kind)
+        expect(kindOf(number, country), number).toBe(pocket ? undefined : kind)
+        seen.add(kind)
+      }
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      'MOBILE',
+      'FIXED_LINE',
+      'FIXED_LINE_OR_MOBILE',
+      'PREMIUM_RATE',
+      'SHARED_COST',
+      'TOLL_FREE',
+      'UAN',
+    ]),
+  )
 })
 
 test('what is remembered of a range is what the library says of each number in it', () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 async function render(
   text: string,
-  { phone = '+380 44 123 45 67' as string | null, ...asked }: Asked & { readonly phone?: string | null } = {},
+  { phone = '+380 50 123 45 67' as string | null, ...asked }: Asked & { readonly phone?: string | null } = {},
 ): Promise<Result<Piece>> {
   const open = await opened(asked)
   const recipient = phone === null ? {} : { phone }
@@ -39,7 +39,7 @@ async function opened({ settings = {}, purpose = 'service' }: Asked): Promise<Op
   return sms.open(prepared, { brand, settings, purpose })
 }
 
-async function remarks(text: string, { phone = '+380441234567', ...asked }: Asked & { readonly phone?: string } = {}) {
+async function remarks(text: string, { phone = '+380501234567', ...asked }: Asked & { readonly phone?: string } = {}) {
   const open = await opened(asked)
   return open.remarks?.({
     communication: { id: '417', locale: 'uk-UA', recipient: { phone }, data: asked.data ?? {} },
@@ -51,7 +51,7 @@ async function remarks(text: string, { phone = '+380441234567', ...asked }: Aske
 test('a piece is its line, keys in order', async () => {
   const piece = must(await render('Рахунок: 1\u00A0482,50\u00A0грн "до" 23.03\n'))
   expect(new TextDecoder().decode(piece.bytes)).toBe(
-    '{"id":"417","from":"NORDSOHN","to":"+380441234567","text":"Рахунок: 1 482,50 грн \\"до\\" 23.03","encoding":"UCS-2","parts":1}\n',
+    '{"id":"417","from":"NORDSOHN","to":"+380501234567","text":"Рахунок: 1 482,50 грн \\"до\\" 23.03","encoding":"UCS-2","parts":1}\n',
   )
   expect(piece.measures).toEqual({ parts: 1, encoding: 'UCS-2', country: 'UA' })
 })
@@ -92,9 +92,29 @@ test('a recipient without a number is a fault that does not quote it', async () 
   })
   const wrong = await render('x', { phone: 'CANARY-7f3a' })
   expect(wrong).toMatchObject({
-    faults: [{ code: 'sms.recipient', message: 'the recipient has a phone number that is none' }],
+    faults: [{ code: 'sms.recipient', message: "the recipient's phone number has letters" }],
   })
   expect(JSON.stringify(wrong)).not.toContain('CANARY')
+})
+
+test('a number whose owner earns by what is sent there is a fault, one that may not be read is remarked on', async () => {
+  const { faults } = (await render('x', { phone: '0906 123 4567', settings: { country: 'GB' } })) as { faults: unknown }
+  expect(faults).toEqual([
+    {
+      code: 'sms.recipient',
+      message: "the recipient's phone number is a premium rate number of GB, whose owner earns by what is sent there",
+      hint: 'ask for a number of their own, or empty the field where other channels serve',
+    },
+  ])
+  expect(await remarks('x', { phone: '+442079460958' })).toEqual([
+    {
+      code: 'sms.recipient',
+      what: '{pieces} to a fixed line of GB, where it may never be read',
+      hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
+    },
+  ])
+  for (const phone of ['+447911123456', '+447700900123', '+883120000000'])
+    expect(await remarks('x', { phone })).toEqual([])
 })
 
 test('a message without text is a fault', async () => {
@@ -159,6 +179,12 @@ test('a value that looks like a link is a fault that names its field, unless the
   expect((await render('Pay: nord.example/417', { data: { number: '417' } })).ok).toBe(true)
 })
 
+test('a name of two lines is written in one', async () => {
+  const data = { customer: { name: 'Olena\nYour bank: call us' } }
+  const line = must(await render(`Dear ${data.customer.name}\nplease pay`, { data })).bytes
+  expect(JSON.parse(new TextDecoder().decode(line)).text).toBe('Dear Olena Your bank: call us\nplease pay')
+})
+
 test('what sells has to say how to stop it', async () => {
   const unsaid = await sms.prepare({ sources: { 'sms.hbs': source }, settings: {}, brand, purpose: 'marketing' })
   expect(unsaid).toMatchObject({ faults: [{ code: 'sms.optout', place: { file: source.file } }] })
@@ -192,20 +218,20 @@ test('remarks: what makes a message dear, and what would mend it', async () => {
 
 test('remarks: a budget that is nearly full, and a sender that a country does not show', async () => {
   expect(await remarks('a'.repeat(145), { settings: { parts: 1 } })).toMatchObject([
-    { code: 'sms.near', what: '{pieces} fill more than 90 % of their one part' },
+    { code: 'sms.near', what: '{pieces} with less than 10 % of the one part left' },
   ])
   expect(await remarks('a'.repeat(144), { settings: { parts: 1 } })).toEqual([])
   expect(await remarks('я'.repeat(121), { settings: { parts: 2 } })).toMatchObject([
-    { code: 'sms.near', what: '{pieces} in UCS-2 fill more than 90 % of their 2 parts' },
+    { code: 'sms.near', what: '{pieces} in UCS-2 with less than 10 % of the 2 parts left' },
   ])
   expect(await remarks('a'.repeat(150))).toEqual([])
   expect(await remarks('x', { phone: '+12025550123' })).toMatchObject([
-    { code: 'sms.sender', what: '{pieces} to US cannot show "NORDSOHN" as their sender' },
+    { code: 'sms.sender', what: '{pieces} to US cannot show "NORDSOHN" as sender' },
   ])
   expect(await remarks('x', { phone: '+6581234567' })).toMatchObject([
     {
       code: 'sms.sender',
-      what: '{pieces} to SG show "NORDSOHN" as their sender only where it is registered',
+      what: '{pieces} to SG, where "NORDSOHN" is shown as sender only once it is registered',
       hint: expect.stringContaining('sms: { countries: { SG: { letters: shown } } }'),
     },
   ])
@@ -226,7 +252,7 @@ describe('what a brand knows of countries', () => {
     ).toMatchObject({ from: '+12025550100', to: '+12025550123' })
     expect(await remarks('x', { phone: '+12025550123' })).toEqual([])
     expect(await remarks('x', { phone: '+6581234567' })).toEqual([])
-    expect(await remarks('x')).toMatchObject([{ what: '{pieces} to UA cannot show "NORDSOHN" as their sender' }])
+    expect(await remarks('x')).toMatchObject([{ what: '{pieces} to UA cannot show "NORDSOHN" as sender' }])
   })
 
   test('is asked of messages that sell, and so is what France asks', async () => {

@@ -49,7 +49,7 @@ export const sms: readonly Mistake[] = [
     code: 'sms.recipient',
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', 'ask at the desk')),
     exit: 5,
-    says: 'data/bills.csv:2: the recipient has a phone number that is none',
+    says: "data/bills.csv:2: the recipient's phone number has letters",
     hint: 'write it like +380441234567, or as it is dialled in GB',
   },
   {
@@ -57,8 +57,25 @@ export const sms: readonly Mistake[] = [
     code: 'sms.recipient',
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '4.4771E+11')),
     exit: 5,
-    says: 'data/bills.csv:2: the recipient has a phone number that is none',
-    hint: 'write it like +380441234567, or as it is dialled in GB',
+    says: "data/bills.csv:2: the recipient's phone number was rounded by a spreadsheet",
+    hint: 'the digits are lost: export the column as text',
+  },
+  {
+    what: 'a telephone number that somebody earns by',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+449061234567')),
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number is a premium rate number of GB, whose owner earns by what is sent there",
+    hint: 'ask for a number of their own, or empty the field where other channels serve',
+  },
+  {
+    what: 'a telephone number of a desk',
+    code: 'sms.recipient',
+    unrun: 'it is known before anything is sent',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+442079460958')),
+    exit: 0,
+    says: 'templates/bill/template.yaml: 1 text message to a fixed line of GB, where it may never be read',
+    hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
   },
   {
     what: 'a brand without a sender of text messages',
@@ -103,7 +120,7 @@ export const sms: readonly Mistake[] = [
       f.mend(text, '{{brand.name}}: ', `${'Your bill is ready. '.repeat(6)}Thank you very much! `)
     },
     exit: 0,
-    says: 'templates/bill/template.yaml: 3 text messages fill more than 90 % of their one part',
+    says: 'templates/bill/template.yaml: 3 text messages with less than 10 % of the one part left',
     hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
   },
   {

@@ -1,0 +1,31 @@
+/** Line ends that data brings: a name of two lines must not begin a line that reads as if the sender had written it. */
+import { isObject } from '../../schema/index.ts'
+
+/**
+ * The message with each value of `data` that has line ends in one line, a blank for each end. Lines of the template and its wording stay,
+ * and so do those of a value that the template takes apart itself, as `addressLines` does.
+ */
+export function inOneLine(message: string, data: unknown): string {
+  // Nearly no message has lines: the data is looked at where one has.
+  if (!ends.test(message.trim())) return message
+  let out = message
+  for (const value of valuesWithLines(data)) out = out.replaceAll(value, value.replace(around, ' '))
+  return out
+}
+
+const ends = /[\n\r\v\f\u0085\u2028\u2029]/
+const around = /\s*[\n\r\v\f\u0085\u2028\u2029]\s*/g
+
+/** Longest first, so that a value that is part of another does not take that one apart. */
+function valuesWithLines(data: unknown): readonly string[] {
+  const found = new Set<string>()
+  const search = (value: unknown): void => {
+    if (typeof value === 'string') {
+      const written = value.trim()
+      if (ends.test(written)) found.add(written)
+    } else if (Array.isArray(value)) for (const element of value) search(element)
+    else if (isObject(value)) for (const inner of Object.values(value)) search(inner)
+  }
+  search(data)
+  return [...found].sort((one, other) => other.length - one.length)
+}
