@@ -42,6 +42,6 @@ function repeated(first: Buffer, typed: Buffer): Buffer {
       .digest()
     lastByte = mixed[mixed.length - 1]!
     rounds += 1
-  } while (rounds < 64 || lastByte > rounds - 1 - 32)
+  } while (rounds < 64 || lastByte > rounds - 32)
   return digest.subarray(0, 32)
 }
