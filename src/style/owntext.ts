@@ -31,7 +31,7 @@ export function passagesOf(source: string, { markup }: { readonly markup: boolea
         .replace(/<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi, readTag)
     : bare.replace(/\n/g, `${end}\n`)
   let line = 1
-  return plain.split(end).flatMap(raw => {
+  const passages = plain.split(end).flatMap(raw => {
     const first = line
     line += count(raw)
     // A blank for a blank, so that offsets stay what they are.
@@ -40,6 +40,24 @@ export function passagesOf(source: string, { markup }: { readonly markup: boolea
       ? [{ text: text.replaceAll('\n', ' '), lineAt: (offset: number) => first + count(text.slice(0, offset)) }]
       : []
   })
+  return [...passages, ...argumentsOf(source)]
+}
+
+/** Arguments that are no text: how a value is shown, and what markup knows. */
+const shown = /^(currency|decimals|symbol|style|country|class|css-class|color|id|lang|href|src)$/
+
+/** Texts that a template hands to a partial or to its wording (`{{> total label="Amount"}}`), each a passage: the sentence around stays whole. */
+function argumentsOf(source: string): readonly Passage[] {
+  const written = source.replace(/\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}|<!--.*?-->/gs, lineEnds)
+  return [...written.matchAll(/\{\{~?\s*(?:#?>|(?:[^}"']*\(|#?)\s*t\s)(?:[^}"']|"[^"]*"|'[^']*')*\}\}/g)].flatMap(tag =>
+    [...tag[0].matchAll(/([\w-]+)=(?:"([^"]*)"|'([^']*)')/g)].flatMap(
+      ({ index, 1: name = '', 2: double, 3: single }) => {
+        const text = double ?? single ?? ''
+        const line = 1 + count(written.slice(0, tag.index + index))
+        return shown.test(name) || !/\p{L}/u.test(text) ? [] : [{ text, lineAt: () => line }]
+      },
+    ),
+  )
 }
 
 /** The texts of a tag's attributes, each a passage; an element inside a sentence leaves the sentence whole. */

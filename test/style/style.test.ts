@@ -134,6 +134,20 @@ describe('terms', () => {
     ).toMatchObject([{ code: 'style.legal', message: 'the template other does not say nowhere on pdf' }])
   })
 
+  test('in what templates hand to partials and to their wording', () => {
+    const text = `<p>{{> total label="Die
+Faktura" class="Faktura" to=faktura}}</p>
+{{!-- {{> total label="Faktura"}} --}}{{t 'due' noun="Faktura" sum=(money sum currency="EUR")}}
+{{#if (eq kind "Faktura")}}<a title="{{t 'due' noun='Faktura'}}">x</a>{{/if}}`
+    const template = { ...notice, sources: { 'pdf.hbs': { file: 'pdf.hbs', text } } }
+    const found = lintStyle({ brand: { ...brand, legal: {} }, template, channels, textOf })
+    expect(found.map(({ message, place }) => `${place?.line} ${message}`)).toEqual([
+      '1 the template says "Faktura"',
+      '3 the template says "Faktura"',
+      '4 the template says "Faktura"',
+    ])
+  })
+
   test('and names that are spelled one way', () => {
     const style = { '*': { spelling: ['Home 500'] }, en: { spelling: ['e-mail'] } }
     expect(
