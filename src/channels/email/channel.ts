@@ -27,7 +27,7 @@ import { press } from './press.ts'
 import { read, readApart } from './read.ts'
 import { inlineSources } from './sources.ts'
 import { oneLine, plainLines, visible } from './tidy.ts'
-import { readUnsubscribe, unsubscribeFile, unsubscribeText } from './unsubscribe.ts'
+import { readUnsubscribe, unsubscribeFile, unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
 import { weave } from './weave.ts'
 
 const file = 'email.mjml.hbs'
@@ -125,8 +125,11 @@ async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Res
   if (!text.ok) return failed(...faults, ...text.faults)
   if (!unsubscribe.ok || faults.length > 0) return failed(...faults)
   const contrasts = contrastRemarks(pressed.value, { brand, source, shields })
+  const leaving = sources[unsubscribeFile]
+  const whole = [shields.lift(pressed.value), ...Object.values(brand.partials).map(partial => partial.text)].join('')
+  const leaves = leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file })
   return done({
-    warnings: chosen([...remarks, ...partials.remarks, ...contrasts], brand),
+    warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
       subject: { file: source.file, text: subject, escape: 'none' },
