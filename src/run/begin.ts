@@ -166,8 +166,8 @@ async function allocate(
   { ledger, issued, plan, run, summary, expect }: Allocation,
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
-  const routing = await routeWithFonts(start, { ledger, plan, run })
-  for (const fault of routingWarnings(routing, job)) warn(ledger, emit, fault)
+  const { routing, noticed } = await routeWithFonts(start, { ledger, plan, run })
+  for (const fault of [...routingWarnings(routing, job), ...noticed]) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   const beyond = beyondBounds({ job, name: start.name, out: start.out, ledger, summary, facts: routing.facts })
@@ -208,12 +208,13 @@ async function allocate(
 async function routeWithFonts(
   { request: { signal } }: Start,
   { ledger, plan, run }: Pick<Allocation, 'ledger' | 'plan' | 'run'>,
-): Promise<Routing> {
+): Promise<{ readonly routing: Routing; readonly noticed: readonly Fault[] }> {
   const opened = await openMaker(plan, run)
   if (!opened.ok) throw new FaultError(opened.faults)
   const maker = opened.value
   try {
-    return await routeAll(ledger, plan, { maker, run, signal })
+    const routing = await routeAll(ledger, plan, { maker, run, signal })
+    return { routing, noticed: maker.noticed() }
   } finally {
     await maker.close()
   }

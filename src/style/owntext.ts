@@ -42,8 +42,8 @@ export function passagesOf(source: string, { markup }: { readonly markup: boolea
   return [...passages, ...handedIn(told)]
 }
 
-/** Arguments that say how a value is written, and are not read themselves. */
-const manner = new Set(['style', 'currency', 'country', 'symbol', 'decimals'])
+/** Arguments that say how a value is shown, or what markup knows, and are not read themselves. */
+const manner = new Set('style currency country symbol decimals class css-class color id lang href src'.split(' '))
 
 /** Texts that stand in arguments by name, of partials and of wording: `{{> row label='Amount'}}`. */
 function handedIn(source: string): readonly Passage[] {

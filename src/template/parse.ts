@@ -103,6 +103,16 @@ interface SyntaxProblem extends Error {
 }
 
 function syntaxFault(error: SyntaxProblem, source: Source): Fault {
+  const open = /got 'EOF'/.test(error.message) ? unclosed(source.text) : undefined
+  if (open !== undefined) {
+    const before = source.text.slice(0, open.at).split('\n')
+    return {
+      code: 'template.syntax',
+      message: `this is not Handlebars: ${open.tag} is never closed`,
+      place: { file: source.file, line: before.length, column: (before.at(-1) ?? '').length + 1 },
+      hint: `write {{/${open.name}}} where it ends`,
+    }
+  }
   const line =
     error.lineNumber ?? Number(/^(?:Parse|Lexical) error on line (\d+)/.exec(error.message)?.[1] ?? Number.NaN)
   const place = {
@@ -116,6 +126,19 @@ function syntaxFault(error: SyntaxProblem, source: Source): Fault {
     place,
     hint: 'every {{#block}} needs its {{/block}}, every {{ its }}',
   }
+}
+
+/** The innermost block that is open at the end of a text; what stands there reads as if it were all inside. */
+function unclosed(text: string): { readonly name: string; readonly tag: string; readonly at: number } | undefined {
+  const written = text.replace(/\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}/gs, comment => comment.replace(/[^\n]/g, ' '))
+  const open: { readonly name: string; readonly tag: string; readonly at: number }[] = []
+  for (const { index: at, 0: tag, 1: sign, 2: name = '' } of written.matchAll(
+    /\{\{~?\s*([#^/])\s*([\w.-]+)(?:[^}"']|"[^"]*"|'[^']*')*\}\}/g,
+  )) {
+    if (sign === '/') open.pop()
+    else open.push({ name, tag: tag.replace(/\s+/g, ' ').slice(0, 60), at })
+  }
+  return open.at(-1)
 }
 
 function syntaxWords(message: string): string {

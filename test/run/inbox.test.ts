@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describe as inWords } from '../../src/model/index.ts'
-import { check, proofJob, readRequest } from '../../src/run/index.ts'
+import { check, conduct, proofJob, readRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
 
 const clock = () => new Date('2031-07-01T12:00:00Z')
@@ -36,6 +36,7 @@ function request(job: string, channels: readonly string[]) {
 
 const warnings = [
   `${mail}:5:19: the CSS "gap" is not shown everywhere in gmail, outlook-windows, yahoo`,
+  `${mail}:1:1: the mail sells and shows no link to unsubscribe at`,
   expect.stringMatching(`^${mail}: the longest subject has \\d+ characters, and inboxes show about 70$`),
 ]
 
@@ -46,6 +47,17 @@ test('check warns, and lets the run pass', async () => {
     'jobs/bills.yaml: --channel leaves out pdf and sms, and what is issued now is not made on them later',
     ...warnings,
   ])
+})
+
+test('run warns of the subjects that data made long', async () => {
+  const { exit, report } = await conduct(
+    { ...request(at('jobs/bills.yaml'), ['email']), out: at('out'), workers: 1 },
+    () => {},
+    clock,
+  )
+  expect(exit).toBe(0)
+  const long = report?.warnings.filter(({ code }) => code === 'email.length') ?? []
+  expect(long.map(one => inWords(one).replace(`${factory.folder}/`, ''))).toEqual([warnings[2]])
 })
 
 test('proof warns of the same, says that no picture was taken, and the mail can be left', async () => {

@@ -324,7 +324,12 @@ describe('what is refused', () => {
   it('text that is not Handlebars', () => {
     const hint = ' -> every {{#block}} needs its {{/block}}, every {{ its }}'
     expect(faultsOf('one\n{{#if due}}')).toEqual([
-      `pdf.hbs:2 template.syntax: this is not Handlebars: the text ends inside a block or an expression${hint}`,
+      'pdf.hbs:2:1 template.syntax: this is not Handlebars: {{#if due}} is never closed -> write {{/if}} where it ends',
+    ])
+    expect(
+      faultsOf('{{#if due}}\n {{#each lines}}{{!-- {{#if a}} --}}{{/each}}{{#if number}}\n{{else}}{{/if}}'),
+    ).toEqual([
+      'pdf.hbs:1:1 template.syntax: this is not Handlebars: {{#if due}} is never closed -> write {{/if}} where it ends',
     ])
     expect(faultsOf('{{#if due}}\n{{/each}}')).toEqual([
       `pdf.hbs:1:4 template.syntax: this is not Handlebars: {{/each}} closes {{#if}}${hint}`,

@@ -53,12 +53,14 @@ function domainFlaw(domain: string): string | undefined {
   return labels.every(label => /^[a-z0-9-]+$/i.test(label)) ? undefined : 'has a sign behind the @ that no domain has'
 }
 
-/** A mailbox as words of a header: `"O'Brien & Sons" <a@b.example>`, the name in encoded words where it is not ASCII. */
+/**
+ * A mailbox as words of a header: `"O'Brien & Sons" <a@b.example>`, the name in encoded words where it is not ASCII. A long word of ASCII
+ * stays whole, its line within 998 octets: some programs put blanks between the encoded words of a name (RFC 2047 §6.2 forbids it).
+ */
 export function mailbox(name: string | undefined, at: string): string[] {
-  const shown = oneLine(name ?? '').slice(0, 200)
+  const shown = [...oneLine(name ?? '')].slice(0, 200).join('')
   if (shown === '') return [at]
-  if (/^[A-Za-z0-9 ]+$/.test(shown) && !/\S{70}/.test(shown)) return [`${shown} <${at}>`]
-  const words = encodeWords(shown)
-  const quoted = words.length === 1 && words[0] === shown
-  return quoted ? [`"${shown.replace(/["\\]/g, '\\$&')}" <${at}>`] : [...words, `<${at}>`]
+  if (/^[A-Za-z0-9 ]+$/.test(shown)) return [`${shown} <${at}>`]
+  if (!/^[\x20-\x7E]+$/.test(shown) || shown.includes('=?')) return [...encodeWords(shown), `<${at}>`]
+  return [`"${shown.replace(/["\\]/g, '\\$&')}" <${at}>`]
 }

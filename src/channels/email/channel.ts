@@ -16,6 +16,7 @@ import { address, flawOf } from './address.ts'
 import { derivePlain, ownPlain } from './alternative.ts'
 import { linkBrought } from './brought.ts'
 import { contrastRemarks } from './contrast.ts'
+import { holdTogether, namesHeld } from './hold.ts'
 import { openWatch, sizeFaults, type Watch } from './limits.ts'
 import { checkLinks } from './links.ts'
 import { type InlineImage, inlineImages, lookOf } from './look.ts'
@@ -26,7 +27,7 @@ import { press } from './press.ts'
 import { read, readApart } from './read.ts'
 import { inlineSources } from './sources.ts'
 import { oneLine, plainLines, visible } from './tidy.ts'
-import { readUnsubscribe, unsubscribeFile, unsubscribeText } from './unsubscribe.ts'
+import { readUnsubscribe, unsubscribeFile, unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
 import { weave } from './weave.ts'
 
 const file = 'email.mjml.hbs'
@@ -67,7 +68,16 @@ export const email: Channel = {
     const { links = [] } = settings as { readonly links?: readonly string[] }
     const allowed = new Set(links.map(link => link.toLowerCase()))
     const ownPlainText = texts['text']?.file.endsWith(ownText) === true
-    const opened: Opened = { brand, images, watch, allowed, ownPlainText, ...(attach === undefined ? {} : { attach }) }
+    const names = namesHeld(brand)
+    const opened: Opened = {
+      brand,
+      images,
+      names,
+      watch,
+      allowed,
+      ownPlainText,
+      ...(attach === undefined ? {} : { attach }),
+    }
     return {
       render: async request => render(request, opened),
       refuses: request => {
@@ -118,8 +128,11 @@ async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Res
   if (!text.ok) return failed(...faults, ...text.faults)
   if (!unsubscribe.ok || faults.length > 0) return failed(...faults)
   const contrasts = contrastRemarks(pressed.value, { brand, source, shields })
+  const leaving = sources[unsubscribeFile]
+  const whole = [shields.lift(pressed.value), ...Object.values(brand.partials).map(partial => partial.text)].join('')
+  const leaves = leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file })
   return done({
-    warnings: chosen([...remarks, ...partials.remarks, ...contrasts], brand),
+    warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
       subject: { file: source.file, text: subject, escape: 'none' },
@@ -142,6 +155,8 @@ function chosen(remarks: readonly Fault[], { mail }: Brand): readonly Fault[] {
 
 interface Opened {
   readonly brand: Brand
+  /** Names of the brand that no line breaks. */
+  readonly names: RegExp | undefined
   readonly images: ReadonlyMap<string, InlineImage>
   readonly watch: Watch
   /** Hosts that data may name. */
@@ -161,7 +176,7 @@ interface Draft {
 
 function draft(
   { communication, texts }: Omit<RenderRequest, 'enclosed'>,
-  { images, watch, allowed, ownPlainText }: Opened,
+  { images, names, watch, allowed, ownPlainText }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
@@ -170,7 +185,10 @@ function draft(
   const subject = oneLine(texts['subject'] ?? '')
   if (subject === '')
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
-  const html = inlineSources(visible(texts['html'] ?? ''), images)
+  const html = holdTogether(inlineSources(visible(texts['html'] ?? ''), images), {
+    locale: communication.locale,
+    names,
+  })
   watch.see({ html, subject })
   faults.push(...checkLinks(html), ...sizeFaults(html))
   const shown = { subject, html, ownText: ownPlainText ? texts['text'] : undefined, allowed }

@@ -54,19 +54,27 @@ function styles({ colors, dark = {} }: Brand): string {
   if (Object.keys(dark).length === 0) return base
   const rules = Object.entries(dark).map(([name, color]) => {
     const light = colors[name] ?? ''
-    const text = [`[style^="color:${light}" i]`, `[style*=";color:${light}" i]`, `[style*="; color:${light}" i]`]
-    const ground = [
-      `[style*="background:${light}" i]`,
-      `[style*="background-color:${light}" i]`,
-      `[bgcolor="${light}" i]`,
+    // By hand a blank stands behind the colon, MJML writes none.
+    const held = (property: string): string[] => ['', ' '].map(blank => `[style*="${property}:${blank}${light}" i]`)
+    const text = ['', ';', '; '].flatMap(before =>
+      ['', ' '].map(blank => `[style${before === '' ? '^' : '*'}="${before}color:${blank}${light}" i]`),
+    )
+    const ground = [...held('background'), ...held('background-color'), `[bgcolor="${light}" i]`]
+    // MJML's dividers end in the width (`solid 1px`), CSS by hand in the style (`1px solid`); the colour may come first, or alone.
+    const line = [
+      ...['px', 'solid', 'dashed', 'dotted', 'double'].map(last => `[style*="${last} ${light}" i]`),
+      ...['border', 'border-color'].flatMap(held),
     ]
-    // MJML's dividers end in the width (`solid 1px`), CSS by hand in the style (`1px solid`).
-    const line = ['px', 'solid', 'dashed', 'dotted', 'double'].map(last => `[style*="${last} ${light}" i]`)
+    const sides = ['top', 'right', 'bottom', 'left'].map(
+      side =>
+        `${[`border-${side}`, `border-${side}-color`].flatMap(held).join(',')}{border-${side}-color:${color} !important}`,
+    )
     return [
       name === 'accent' ? `a{color:${color}}` : '',
       `${text.join(',')}{color:${color} !important}`,
       `${ground.join(',')}{background-color:${color} !important}`,
       `${line.join(',')}{border-color:${color} !important}`,
+      ...sides,
     ].join('')
   })
   const metas =

@@ -2,6 +2,7 @@
 import { done, type Fault, failed, type MergeText, type Result, type Source } from '../../model/index.ts'
 import { encodeParts } from './alternative.ts'
 import { newShields } from './shield.ts'
+import { findTags } from './tags.ts'
 
 /** The file of a template that holds the address. */
 export const unsubscribeFile = 'email.unsubscribe.hbs'
@@ -35,8 +36,64 @@ export function unsubscribeText(
       hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}`,
     })
   }
+  const beginning = /^\s*([^\s{]+)/.exec(source.text)?.[1]
+  if (beginning !== undefined && !/^https:/i.test(beginning)) {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the address to unsubscribe at does not begin with https:',
+      place: { file: source.file, line: 1, column: 1 },
+      hint: 'mail programs POST to https alone (RFC 8058)',
+    })
+  }
   const shields = newShields()
   return done({ file: source.file, text: shields.lift(encodeParts(source.text.trimEnd(), shields)), escape: 'none' })
+}
+
+/** What a link to leave is called, by its words, its address or the name of its wording. */
+const leaving =
+  /unsub|opt-?out|leave|no more mail|abmeld|abbestell|austrag|відпис|отпис|wypis|rezygn|désabonn|desuscri|darse de baja|disiscri/i
+
+/**
+ * What would read worse than its author thinks in a mail that sells: one address for everybody takes nobody off the list, and many look
+ * for a link at the end of the mail, not for their program's button. `html`: the mail with the partials that it may show.
+ */
+export function unsubscribeRemarks(source: Source, { html, mail }: { html: string; mail: string }): readonly Fault[] {
+  const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
+  const ours = /^(?:@root\.)?(?:brand|run|locale)\b/
+  const path = ({ name, rest }: { readonly name: string; readonly rest: string }): string => (rest === '' ? name : rest)
+  const same = !values.some(tag => !ours.test(path(tag)))
+  const [first] = values
+  const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : path(first))
+  const links = [...html.matchAll(/<a\b[^>]*?\shref=("[^"]*"|'[^']*')[\s\S]*?<\/a\s*>/gi)]
+  const shown = links.some(
+    ([link, address = '']) => leaving.test(link) || (start !== undefined && address.includes(start)),
+  )
+  const warning = (file: string, message: string, hint: string): Fault => ({
+    code: 'email.unsubscribe',
+    message,
+    place: { file, line: 1, column: 1 },
+    hint,
+  })
+  return [
+    ...(same
+      ? [
+          warning(
+            source.file,
+            'the address to unsubscribe at is the same for everybody',
+            'put a value of the data into it that tells whom to take off: {{urlPart customer.id}}',
+          ),
+        ]
+      : []),
+    ...(shown
+      ? []
+      : [
+          warning(
+            mail,
+            'the mail sells and shows no link to unsubscribe at',
+            'write one, such as <a href="…">Unsubscribe</a>: not every program shows a button',
+          ),
+        ]),
+  ]
 }
 
 /** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */

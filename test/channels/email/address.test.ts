@@ -63,6 +63,9 @@ test.each([
   ['\u202EOlena\u200B', ['Olena <a@b.example>']],
   ['Олена', ['=?utf-8?B?0J7Qu9C10L3QsA==?=', '<a@b.example>']],
   [' ', ['a@b.example']],
+  ['a'.repeat(250), [`${'a'.repeat(200)} <a@b.example>`]],
+  [`"${'-'.repeat(250)}`, [`"\\"${'-'.repeat(199)}" <a@b.example>`]],
+  ['=?utf-8?Q?a?=', ['=?utf-8?B?PT91dGYtOD9RP2E/PQ==?=', '<a@b.example>']],
 ])('the mailbox of %j', (name, words) => {
   expect(mailbox(name, 'a@b.example')).toEqual(words)
 })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import PostalMime from 'postal-mime'
 import { beforeAll, expect, test } from 'vitest'
 import { email } from '../../../src/channels/email/index.ts'
-import { readUnsubscribe, unsubscribeText } from '../../../src/channels/email/unsubscribe.ts'
+import { readUnsubscribe, unsubscribeRemarks, unsubscribeText } from '../../../src/channels/email/unsubscribe.ts'
 import type { Brand, Source } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 
@@ -32,6 +32,33 @@ test('marketing without an address, and an address without marketing, are faults
     faults: [{ place: { file, line: 1, column: 1 } }],
   })
   expect(unsubscribeText(false, source, mail)).toMatchObject({ faults: [{ place: { file, line: 1, column: 1 } }] })
+})
+
+test('an address that is not https is known before there is data', () => {
+  for (const text of ['http://nord.example/{{customer.id}}', 'nord.example/u', 'mailto:a@nord.example'])
+    expect(unsubscribeText(true, { file, text }, mail)).toMatchObject({
+      faults: [{ message: 'the address to unsubscribe at does not begin with https:', place: { file, line: 1 } }],
+    })
+})
+
+test.each([
+  ['<a href="https://nord.example/u/{{customer.id}}">here</a>', []],
+  ['<p><a class="x" href="{{url link}}">{{t \'unsubscribe\'}}</a></p>', []],
+  ["<a href='mailto:a@nord.example'><b>Abmelden</b></a>", []],
+  ['<a href="https://nord.example/shop">Shop</a>', ['the mail sells and shows no link to unsubscribe at']],
+])('a mail that sells shows how it is left: %s', (html, said) => {
+  const leave = { file, text: 'https://nord.example/u/{{customer.id}}' }
+  expect(unsubscribeRemarks(leave, { html, mail }).map(({ message }) => message)).toEqual(said)
+})
+
+test('an address without a value of the data takes nobody off', () => {
+  const html = '<a href="{{url brand.company.leave}}">Leave</a>'
+  for (const text of ['https://nord.example/u', '{{url brand.company.leave}}?l={{locale}}'])
+    expect(unsubscribeRemarks({ file, text }, { html, mail }).map(({ message }) => message)).toEqual([
+      'the address to unsubscribe at is the same for everybody',
+    ])
+  for (const { text } of [source, { text: '{{url customer.link}}' }])
+    expect(unsubscribeRemarks({ file, text }, { html, mail })).toEqual([])
 })
 
 test.each([

@@ -225,8 +225,8 @@ export const template: readonly Mistake[] = [
     code: 'template.syntax',
     make: f => f.mend(paper, '{{/each}}', ''),
     exit: 2,
-    says: 'templates/bill/pdf.hbs:13: this is not Handlebars: the text ends inside a block or an expression',
-    hint: 'every {{#block}} needs its {{/block}}, every {{ its }}',
+    says: 'templates/bill/pdf.hbs:7:14: this is not Handlebars: {{#each lines}} is never closed',
+    hint: 'write {{/each}} where it ends',
   },
   {
     what: 'a block that another one closes',

@@ -1,8 +1,9 @@
 /** Text -> stretches that are not broken: blanks collapsed as in HTML, parted where lines may end, held together where they should not. */
+
+import { holdsBlank } from '../../../model/index.ts'
 import type { Word } from '../fonts/typeface.ts'
 import { breaksOf } from './breaks.ts'
 import type { Decimal } from './decimal.ts'
-import { holdsBlank } from './glue.ts'
 import type { Atom, Inline } from './inline.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'

@@ -1,7 +1,7 @@
 /** Where words may be parted with a hyphen: TeX's patterns, by language. Home of hyphenopoly, whose pattern files are used as they come. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { languageOf } from './glue.ts'
+import { languageOf } from '../../../model/index.ts'
 
 /** Letters that stay on the line, and that go to the next one. */
 const leastBefore = 2

@@ -1,10 +1,11 @@
 /** Text of one style -> lines, the short way: most of what documents say needs no bits, chunks and places where words could be parted. */
+
+import { holdsBlank } from '../../../model/index.ts'
 import type { Word } from '../fonts/typeface.ts'
 import { owned } from '../fonts/words.ts'
 import { breaksOf } from './breaks.ts'
 import type { LineOptions } from './chunks.ts'
 import { epsilon } from './chunks.ts'
-import { holdsBlank } from './glue.ts'
 import type { Line } from './lines.ts'
 import { leadingOf } from './lines.ts'
 import type { TypeStyle } from './looks.ts'

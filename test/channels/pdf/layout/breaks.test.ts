@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import LineBreaker from 'linebreak'
 import { describe, expect, it } from 'vitest'
 import { breaksOf, isPlain } from '../../../../src/channels/pdf/layout/breaks.ts'
-import { holdsBlank } from '../../../../src/channels/pdf/layout/glue.ts'
+import { holdsBlank } from '../../../../src/model/index.ts'
 
 /** The text with a stroke wherever a line may end. */
 function strokes(text: string): string {

@@ -1,5 +1,4 @@
 /** Plain blanks that hold as no-break spaces do: data and translators write blanks where a compositor sets "№ 5", "10 kg" and "в місті". */
-import { isDigit } from './breaks.ts'
 
 interface Rules {
   /** Words that stay with the number after them. */
@@ -27,6 +26,10 @@ export function holdsBlank(text: string, end: number, next: number, lang: string
   if (before === 0x2e)
     return startsWord(text, end - 2) && /^(\p{Lu}|\p{L}\.)/u.test(text.slice(next, next + 4)) && isLetter(text[end - 2])
   return isOneLetter(text, end, lang)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
 }
 
 function isOneLetter(text: string, end: number, lang: string): boolean {
