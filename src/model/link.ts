@@ -121,14 +121,21 @@ const mailAddress =
 
 /** Whether a text has what a link cannot do without; looked at sign by sign, since every value of every message is. */
 function mayLink(value: string): boolean {
+  let marks = 0
+  let letters = false
   let dotted = false
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at)
     if (code > 0x7f) return suspicious.test(value) && !figures.test(value)
-    if (code === 0x2e || code === 0x3a) dotted = true
-    else if ((code | 0x20) === 0x64 && (value.charCodeAt(at + 1) | 0x20) === 0x6f) dotted ||= suspicious.test(value)
+    if (code === 0x2e || code === 0x3a) marks += 1
+    else if (code < 0x30 || code > 0x39) {
+      letters = true
+      if ((code | 0x20) === 0x64 && (value.charCodeAt(at + 1) | 0x20) === 0x6f) dotted ||= suspicious.test(value)
+    }
   }
-  return dotted && !figures.test(value)
+  if (marks === 0 && !dotted) return false
+  // An amount without a sign is told without asking.
+  return (letters || marks > 1) && !figures.test(value)
 }
 
 /** What a link cannot do without. */

@@ -75,6 +75,7 @@ function makeFormats(locale: string, plain: boolean): Formats {
   const text = plain ? plainText : (shown: string): string => shown
   const affixed = (digits: string, negative: boolean, { before, after }: Affixes): string =>
     text(`${negative ? minus : ''}${before}${rules.number(digits)}${after}`)
+  const days = new Map<DateStyle, Map<string, string>>()
   const currencies = new Map<string, { readonly decimals: number; readonly affixes: Affixes }>()
   const currencyOf = (code: string): { readonly decimals: number; readonly affixes: Affixes } => {
     let known = currencies.get(code)
@@ -100,9 +101,25 @@ function makeFormats(locale: string, plain: boolean): Formats {
       const { digits, negative } = decimals === undefined ? trimmed(read(value)) : fixed(value, decimals)
       return affixed(digits, negative, rules.percent)
     },
-    date: (value, style) => text(rules.date(readDay(value, style), style)),
+    date(value, style) {
+      // The letters of a batch share their days: reading and writing one anew costs a quarter of merging a text message.
+      let known = days.get(style)
+      if (known === undefined) {
+        known = new Map()
+        days.set(style, known)
+      }
+      const before = known.get(value as string)
+      if (before !== undefined) return before
+      const shown = text(rules.date(readDay(value, style), style))
+      if (known.size >= mostDays) known.clear()
+      // Whole days alone: a day with a time is nearly never met again.
+      if (typeof value === 'string' && value.length <= 10) known.set(value, shown)
+      return shown
+    },
   }
 }
+
+const mostDays = 1_000
 
 const none: Affixes = { before: '', after: '' }
 
@@ -170,5 +187,6 @@ function readDay(value: unknown, style: DateStyle): CalendarDate {
 }
 
 function plainText(shown: string): string {
+  if (!/[\u00a0\u2009\u202f\u2212]/.test(shown)) return shown
   return shown.replace(/[\u00a0\u2009\u202f]/g, ' ').replaceAll('\u2212', '-')
 }

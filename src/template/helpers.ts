@@ -125,6 +125,8 @@ function safeUrl(value: unknown): string {
 /** Text as one part of an address (RFC 3986 §3.3): what would end the part or begin another is percent-encoded. */
 function urlPart(value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number') throw new Unshowable('is missing')
+  // Unreserved signs stay as they are (RFC 3986 §2.3): numbers of documents are made of them.
+  if (/^[\w.~-]*$/.test(String(value))) return String(value)
   return encodeURIComponent(String(value).toWellFormed())
     .replace(/[!'()*]/g, percent)
     .replaceAll('%40', '@')
