@@ -23,6 +23,9 @@ import { fileURLToPath } from 'node:url'
 // What is built: stripping types takes every thread some 50 MB.
 const built = new URL('../dist/index.js', import.meta.url).href
 const { openFactory } = (await import(built)) as typeof import('../src/index.ts')
+// As the command line does it.
+const flat = new URL('../dist/cli/memory.js', import.meta.url).href
+const { keepMemoryFlat } = (await import(flat)) as typeof import('../src/cli/memory.ts')
 
 interface Case {
   readonly channels: string
@@ -109,6 +112,7 @@ async function runCase(count: number, channels: string): Promise<void> {
     cpSync(join(root, 'starter'), folder, { recursive: true })
     mkdirSync(join(folder, 'data'), { recursive: true })
     writeBatch(join(folder, 'data/bench.csv'), count)
+    keepMemoryFlat()
     const before = performance.now()
     const factory = await openFactory(folder)
     const run = factory.run('invoices', {

@@ -1,12 +1,10 @@
 /** The command line: starts, passes signals on, and ends with the exit code that DESIGN §6 gives. */
-import { setFlagsFromString } from 'node:v8'
 import { CommanderError } from 'commander'
 import { FaultError, faultLines, troubleOf } from '../run/index.ts'
+import { keepMemoryFlat } from './memory.ts'
 import { buildProgram } from './program.ts'
 
-// Documents live as long as their making takes. V8 takes them for long-lived while its young generation is still small, makes the next
-// ones among its old objects, and frees those late: bench/NOTES.md has what that costs. It is for the whole process, so only for our own.
-setFlagsFromString('--no-allocation-site-pretenuring')
+keepMemoryFlat()
 
 const interrupt = new AbortController()
 

@@ -38,6 +38,14 @@ export function mapRecipient(template: Template, data: Data, brand: Brand): Mapp
  * are dropped: they would change calendars and digits.
  */
 export function canonicalLocale(text: string): string | undefined {
+  if (canonicals.has(text)) return canonicals.get(text)
+  const canonical = readLocale(text)
+  if (canonicals.size >= mostCanonicals) canonicals.clear()
+  canonicals.set(text, canonical)
+  return canonical
+}
+
+function readLocale(text: string): string | undefined {
   try {
     const { baseName, language } = new Intl.Locale(text.replaceAll('_', '-'))
     return languages.of(language) === undefined ? undefined : baseName
@@ -45,6 +53,10 @@ export function canonicalLocale(text: string): string | undefined {
     return undefined
   }
 }
+
+/** It is asked for every communication, and a batch has few; but it is data, and may be anything. */
+const canonicals = new Map<string, string | undefined>()
+const mostCanonicals = 256
 
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 

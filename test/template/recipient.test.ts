@@ -91,4 +91,11 @@ describe('canonicalLocale', () => {
     expect(canonicalLocale('english')).toBeUndefined()
     expect(canonicalLocale('deutsch land')).toBeUndefined()
   })
+
+  it('answers the same however often and among however many it is asked', () => {
+    const asked = ['uk_UA', 'english', ...Array.from({ length: 600 }, (_, at) => `de-x${at}`), 'de_de']
+    const first = asked.map(canonicalLocale)
+    expect(asked.map(canonicalLocale)).toEqual(first)
+    expect([first[0], first[1], first.at(-1)]).toEqual(['uk-UA', undefined, 'de-DE'])
+  })
 })

@@ -1,0 +1,16 @@
+/** What V8 is told about memory when Platen is a process of its own. It holds for the whole process, so a library must not say it. */
+import { setFlagsFromString } from 'node:v8'
+
+/**
+ * To be called once all modules are loaded, before a thread is started. Then the young generation has grown to 30 MB, and keeps that size;
+ * by itself it goes on to 128 while a batch is read and pressed, and holds rubbish alone: 456 MB for 20,000 messages by two workers
+ * became 322 to 346. A thread would begin with 1 MB and keep that: it begins with what its own limit lets it grow to.
+ *
+ * Documents live as long as their making takes. V8 takes them for long-lived while its young generation is still small, makes the next
+ * ones among its old objects, and frees those late: bench/NOTES.md has what that costs.
+ */
+export function keepMemoryFlat(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring')
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setFlagsFromString('--min-semi-space-size=8')
+}
