@@ -22,6 +22,7 @@ import { defaultLotSize, type RunRequest } from './request.ts'
 import { type Routing, routeAll, routingWarnings } from './route.ts'
 import { busy, isLost, ledgerLost, otherData, standingOf, wouldFree } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
+import { unwatched } from './unwatched.ts'
 
 /** How many reasons are kept to be shown. */
 const mostReasons = 200
@@ -111,7 +112,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
   const foreseen = await forecast(ledger, routing, { maker, channels, prices, template: plan.template })
-  warnings.push(...foreseen.remarks)
+  warnings.push(...foreseen.remarks, ...unwatched(ledger, plan.template))
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   // What was issued before is nothing to mend, and stands behind what is.
   for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {

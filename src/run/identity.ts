@@ -44,15 +44,23 @@ export function gatherIdentities(ledger: IdentitySource, template: Pick<Template
   let lengths = 0
   for (const { id, values, brought } of ledger.identities(paths)) {
     for (const value of [id, ...values]) {
-      const words = wordsOf(value)
-      if (words.starts.length === 0 || words.starts.length > mostWords) continue
-      const token = words.text.slice(words.starts[0], words.ends.at(-1))
-      if (!tells(token)) continue
-      lengths |= 1 << words.starts.length
-      found.put(hash(token, seeds), value !== id && brought.includes(value))
+      const mark = markOf(value)
+      if (mark === undefined) continue
+      lengths |= 1 << mark.words
+      found.put(hash(mark.token, seeds), value !== id && brought.includes(value))
     }
   }
   return lengths === 0 ? undefined : { table: found.shared, seeds, lengths }
+}
+
+/** Whether pieces are searched for a value of another communication: it is fit to identify somebody, and no sentence. */
+export const isLookedFor = (value: string): boolean => markOf(value) !== undefined
+
+function markOf(value: string): { readonly token: string; readonly words: number } | undefined {
+  const { text, starts, ends } = wordsOf(value)
+  if (starts.length === 0 || starts.length > mostWords) return undefined
+  const token = text.slice(starts[0], ends.at(-1))
+  return tells(token) ? { token, words: starts.length } : undefined
 }
 
 /**

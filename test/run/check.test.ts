@@ -53,7 +53,7 @@ describe('what the run says, check says', () => {
     factory.write('other.csv', rows(2))
     const { warnings, exit } = await asks({ data: join(factory.folder, 'other.csv') })
     expect(exit).toBe(0)
-    expect(warnings.map(({ code }) => code)).toEqual(['run.control'])
+    expect(warnings.map(({ code }) => code)).toEqual(['run.control', 'run.unwatched'])
   })
 
   test('communications that go nowhere are a warning', async () => {
@@ -62,7 +62,20 @@ describe('what the run says, check says', () => {
     const { warnings } = await asks()
     expect(warnings.map(({ message }) => message)).toEqual([
       '1 of 7 communications has no piece on any channel (1 × no address)',
+      '7 of 7 values of number (the fact number) are not looked for in the pieces of others: too short, or a sentence',
     ])
+  })
+
+  test('identities that no piece is searched for are a warning, by fact; those long enough are not', async () => {
+    const sms = { channels: ['sms'] }
+    const unwatched = async () => (await asks(sms)).warnings.filter(({ code }) => code === 'run.unwatched')
+    factory.write('data/bills.csv', rows(3, { from: 9 }))
+    const [warning, ...more] = await unwatched()
+    expect(more).toEqual([])
+    expect(warning?.message).toMatch(/^1 of 3 values of number \(the fact number\) /)
+    expect(warning?.place?.path).toBe('facts.number')
+    factory.write('data/bills.csv', rows(3, { from: 10 }))
+    expect(await unwatched()).toEqual([])
   })
 })
 

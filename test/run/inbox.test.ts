@@ -46,6 +46,7 @@ test('check warns, and lets the run pass', async () => {
   expect(report.warnings.map(one => inWords(one).replace(`${factory.folder}/`, ''))).toEqual([
     'jobs/bills.yaml: --channel leaves out pdf and sms, and what is issued now is not made on them later',
     ...warnings,
+    expect.stringContaining('are not looked for in the pieces of others'),
   ])
 })
 

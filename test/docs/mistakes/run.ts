@@ -344,6 +344,15 @@ export const run: readonly Mistake[] = [
     hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
   },
   {
+    what: 'a template that does not say whose a piece is',
+    code: 'run.unwatched',
+    unrun: 'it is check that looks ahead',
+    make: f => f.mend('templates/bill/template.yaml', ', identity: true', ''),
+    exit: 0,
+    says: 'templates/bill/template.yaml: no fact has identity: true, so no piece is searched for what identifies another communication',
+    hint: 'give identity: true to the fact that says whose a piece is: a number, an account',
+  },
+  {
     what: 'an issued.db that was tidied away',
     code: 'run.unclaimed',
     make: async f => {
