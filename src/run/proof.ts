@@ -29,8 +29,6 @@ export interface ProofChoice {
   /** Default: 5 communications of a job, all samples of a template. */
   readonly limit?: number | undefined
   readonly folder: string
-  /** Goes before the names of files: samples of two templates may share theirs. Default: nothing. */
-  readonly prefix?: string
   /** Whether pictures are taken of pieces that look different in different places. Default: yes. */
   readonly pictures?: boolean
 }
@@ -136,7 +134,7 @@ export function exitOf(faults: readonly Fault[]): 0 | 3 | 4 {
 export async function makeProofs(
   maker: Maker,
   proofs: readonly Proof[],
-  { folder, prefix = '', pictures = true }: Pick<ProofChoice, 'folder' | 'prefix' | 'pictures'>,
+  { folder, pictures = true }: Pick<ProofChoice, 'folder' | 'pictures'>,
 ): Promise<{
   readonly files: readonly string[]
   readonly faults: readonly Fault[]
@@ -155,7 +153,7 @@ export async function makeProofs(
       const output = maker.output(made.channel)
       makeFolder(join(folder, output.folder), privateModes)
       const extension = 'lines' in output ? 'json' : output.extension
-      const stem = join(folder, output.folder, safeName(`${prefix}${communication.id}`))
+      const stem = join(folder, output.folder, safeName(communication.id))
       const write = (name: string, bytes: Uint8Array): void => {
         writeFileSync(name, bytes, { mode: privateModes.file })
         files.push(name)

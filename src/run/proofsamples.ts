@@ -60,8 +60,7 @@ export async function proofTemplate(
   const opened = await openMaker(planned.value, run)
   if (!opened.ok) return stop(opened.faults)
   try {
-    const prefix = `${planned.value.template.name}.`
-    const made = await makeProofs(opened.value, proved.value.proofs, { ...choice, prefix })
+    const made = await makeProofs(opened.value, proved.value.proofs, choice)
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
     const warnings = [...planned.value.warnings, ...made.warnings]
     return { exit: exitOf(faults), faults, warnings, files: made.files }

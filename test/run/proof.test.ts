@@ -74,12 +74,9 @@ describe('of a template', () => {
     const all = await ofTemplate()
     expect(all.faults).toEqual([])
     expect(all.files).toHaveLength(6)
-    expect(names((await ofTemplate({ channels: ['sms'] })).files)).toEqual([
-      'sms/bill.long.json',
-      'sms/bill.short.json',
-    ])
-    expect(names((await ofTemplate({ channels: ['sms'] }, { limit: 1 })).files)).toEqual(['sms/bill.long.json'])
-    expect(names((await ofTemplate({ channels: ['sms'] }, { ids: ['short'] })).files)).toEqual(['sms/bill.short.json'])
+    expect(names((await ofTemplate({ channels: ['sms'] })).files)).toEqual(['sms/long.json', 'sms/short.json'])
+    expect(names((await ofTemplate({ channels: ['sms'] }, { limit: 1 })).files)).toEqual(['sms/long.json'])
+    expect(names((await ofTemplate({ channels: ['sms'] }, { ids: ['short'] })).files)).toEqual(['sms/short.json'])
   })
 
   test('what means nothing is refused: 2', async () => {
@@ -117,7 +114,7 @@ describe('of a template', () => {
   test('where it stands does not matter: also `proof .` in its folder', () => {
     const into = ['--into', at('proof'), '--channel', 'sms']
     const here = platenIn('templates/bill', 'proof', '.', ...into)
-    expect(here.said).toContain('sms/bill.long.json')
+    expect(here.said).toContain('sms/long.json')
     expect(here.status).toBe(0)
     expect(platenIn('templates', 'proof', 'bill', ...into).status).toBe(0)
   })
