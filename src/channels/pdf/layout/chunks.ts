@@ -15,9 +15,11 @@ export interface LineOptions {
   /** How lines are aligned on their decimal mark, if they are. */
   readonly decimal?: Decimal | undefined
   /** The longest text that an atom is expected to become. */
-  readonly reserve: (atom: Atom) => string
+  readonly reserve: (atom: Atom, offset?: number) => string
   /** Told of characters that no font has. */
   readonly missing: (characters: readonly string[], role: Role) => void
+  /** Told of a number that has to be cut between its digits where numbers are aligned: it would read as two. */
+  readonly torn?: (widthPt: number, role: Role) => void
 }
 
 /** A stretch that is not broken, and the blank after it. */
@@ -169,7 +171,8 @@ const longest = 64
 const longestLetter = 256
 
 function bitsOf(text: string, inline: Inline, options: LineOptions): Bit[] {
-  if (inline.atom !== undefined) return [{ ...bitOf(options.reserve(inline.atom), inline, options), text }]
+  if (inline.atom !== undefined)
+    return [{ ...bitOf(options.reserve(inline.atom, inline.offset), inline, options), text }]
   if (text.length <= longest) return [bitOf(text, inline, options)]
   const bits: Bit[] = []
   let piece = ''

@@ -119,8 +119,9 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     let height = heightOf(strip, y + space, room)
     const limit = room.height + tolerance - (goesOn && room.tight === true ? repeatsOf(own).footHeight : 0)
     if (y + space + height > limit) {
-      // A margin below the last text is no reason for another page.
-      if (strip.height === 0 && strip.content.kind === 'gap' && index === strips.length - 1 && placed.length > 0) break
+      // A margin below the last text is no reason for another page; what it is a place of stays with that text.
+      if (strip.height === 0 && strip.content.kind === 'gap' && index === strips.length - 1 && placed.length > 0)
+        space = 0
       // Nor is one above the first text to be kept where the page has no room for both.
       if (first && room.must) space = Math.max(0, Math.min(space, room.height - y - height))
     }
@@ -152,7 +153,8 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     put(whole, height, false)
     if (y > room.height + tolerance) room.overflow?.()
     if (strip.carry !== undefined) carry = strip.carry
-    if (isHung(whole.content)) {
+    // A row is no mark, and asking for its contents may set it again.
+    if (strip.row === undefined && isHung(whole.content)) {
       if (first) furniture = placed.length
       continue
     }

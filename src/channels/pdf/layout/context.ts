@@ -2,6 +2,7 @@
 import type { Brand, Fault } from '../../../model/index.ts'
 import { missingGlyph } from '../markup/markup.ts'
 import type { Element, Node } from '../markup/tree.ts'
+import { inMillimetres } from '../measure.ts'
 import type { LineOptions } from './chunks.ts'
 import type { Decimal } from './decimal.ts'
 import type { Atom } from './inline.ts'
@@ -20,7 +21,7 @@ export interface Build {
   /** Whether headings become bookmarks. */
   readonly bookmarks: boolean
   /** The longest text that an atom is expected to become. */
-  readonly reserve: (atom: Atom) => string
+  readonly reserve: (atom: Atom, offset?: number) => string
   /** The decimal mark of the document's language. */
   readonly mark: string
   /** How the column that is built is aligned on it. */
@@ -56,7 +57,12 @@ export function lineOptions(type: TypeStyle, roomPt: number, build: Build): Line
     for (const character of characters) build.report({ ...missingGlyph(character), place })
   }
   const decimal = type.align === 'decimal' ? build.decimal : undefined
-  return { type, roomPt, reserve: build.reserve, missing, decimal }
+  const torn = (widthPt: number, role: Role) => {
+    const message = `${role.name} has ${inMillimetres(roomPt)}, and a number in it needs ${inMillimetres(widthPt)}`
+    const hint = 'make its column wider, or its type smaller'
+    build.report({ code: 'pdf.fit', message, place: { file: build.file, path: pathOfRole(role) }, hint })
+  }
+  return { type, roomPt, reserve: build.reserve, missing, decimal, ...(type.align === 'decimal' && { torn }) }
 }
 
 /** Where text of a role stands, by the names of its elements. */

@@ -1,4 +1,5 @@
 /** Placed strips -> marks at absolute places. */
+import { tolerance } from '../measure.ts'
 import { endless, fill } from './compose.ts'
 import { emitLine, partLast } from './emitline.ts'
 import { emitFrame, emitGround, frameExtents, none, rect, unseen } from './ground.ts'
@@ -14,8 +15,11 @@ export function emit(placed: readonly Placed[], x: number, y: number, to: Emissi
     const one = placed[index]!
     if (extents !== undefined)
       for (const frame of unseen(one.strip.frame, extents)) emitFrame(frame, extents.get(frame)!, x, y, to)
-    if (!one.repeated && !to.artifact && one.strip.continues !== true)
-      for (const anchor of one.strip.anchors ?? []) to.anchors.push({ ...anchor, y: y + one.y })
+    if (!one.repeated && one.strip.continues !== true)
+      for (const { heading, ...place } of one.strip.anchors ?? []) {
+        // What is repeated is led to where it first stands, and is no heading.
+        to.anchors.push({ ...place, ...(heading !== undefined && !to.artifact && { heading }), y: y + one.y })
+      }
     const { content } = one.strip
     const drop = content.kind === 'line' && content.hung ? dropOf(content.line, placed.slice(index, index + 9)) : 0
     emitStrip(one, x, y + one.y + drop, one.repeated ? { ...to, artifact: true } : to)
@@ -126,14 +130,14 @@ function emitRowLine(
   const border = side[which]
   if (border === undefined) return
   const top = which === 'borderTop' ? y : y + height - border.widthPt
-  const draw = (from: number, until: number) => {
-    if (until - from > 0.01) rect(x + from, top, until - from, border.widthPt, border.color, side.role, to)
+  const draw = (from: number, until: number, least = 0) => {
+    if (until - from > least + tolerance) rect(x + from, top, until - from, border.widthPt, border.color, side.role, to)
   }
   let from = side.x
-  for (const cell of crossing) {
-    draw(from, cell.x)
+  crossing.forEach((cell, index) => {
+    draw(from, cell.x, index === 0 ? 0 : side.gap)
     from = cell.x + cell.width
-  }
+  })
   draw(from, side.x + side.width)
 }
 

@@ -72,6 +72,12 @@ function compose(document: Element, looks: Looks, options: LayoutOptions): Compo
   return both.sheets.length < manyPages ? attempt(open(2), endless) : { ...both, faults: wide.faults() }
 }
 
+/** As wide as any number of so many digits becomes with an offset. */
+function widest(digits: number, offset: number): string {
+  const longest = Math.max(String(10 ** digits - 1 + offset).length, String(1 + offset).length)
+  return `${offset < -1 ? '-' : ''}${'0'.repeat(Math.max(digits, longest))}`
+}
+
 const endless = Number.POSITIVE_INFINITY
 
 /** Counts no further than is asked for. */
@@ -116,7 +122,7 @@ export function openBuild(
     looks,
     flow: buildFlow,
     bookmarks: document.attributes['bookmarks'] === 'headings',
-    reserve: atom => (atom === 'carry' ? '' : '0'.repeat(digits)),
+    reserve: (atom, offset = 0) => (atom === 'carry' ? '' : widest(digits, offset)),
     mark: decimalMark(document.attributes['lang'] ?? locale),
     decimal: undefined,
     extents: new WeakMap(),

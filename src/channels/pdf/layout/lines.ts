@@ -98,6 +98,7 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   const part = (chunk: Chunk, left: number) => {
     if (line.at(-1)?.blank === undefined && width >= roomPt * leastAtHyphen && hyphenFits()) return
     const overlong = chunk.width > roomPt + epsilon
+    if (overlong && isFigure(chunk)) options.torn?.(chunk.width, chunk.bits[0]!.inline.role)
     if (!overlong && (hyphens >= mostHyphens || left < roomPt * leastGap || chunk.ends || waiting.length === 0)) return
     return partAt(chunk, left, options)
   }
@@ -122,6 +123,7 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
       continue
     }
     if (chunk.width > roomPt + epsilon && canCut(chunk)) {
+      if (isFigure(chunk)) options.torn?.(chunk.width, chunk.bits[0]!.inline.role)
       waiting.push(...cut(chunk, options).reverse())
       continue
     }
@@ -131,6 +133,12 @@ function fillLines(chunks: readonly Chunk[], options: LineOptions): Line[] {
   }
   if (line.length > 0) end(false)
   return lines
+}
+
+/** Digits and what stands among them; a sign of currency may be a letter. */
+function isFigure({ bits }: Chunk): boolean {
+  const text = bits.map(bit => bit.text).join('')
+  return /\d/.test(text) && !/\p{L}{4}/u.test(text)
 }
 
 /** How a line ends: where a hyphen shows it or not, and whether the paragraph goes on. */

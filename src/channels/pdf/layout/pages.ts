@@ -72,12 +72,12 @@ export function composePages(page: Element, { outer, sheets, most, build: given,
     const going = area(first, false, number)
     const ending = area(first, true, number)
     const whole = Math.max(going.height, area(false, false, number + 1).height)
-    if (Math.min(going.height, ending.height) < leastRoom) {
+    const tried = (height: number, top: number) => trySheet(body, from, { height, top, whole, page: number })
+    let chosen = tried(Math.max(going.height, 0), going.top)
+    if (going.height < leastRoom || (chosen.placed.next === undefined && ending.height < leastRoom)) {
       build.fault('pdf.fit', 'header and footer leave no room for text', page, 'make them or the margins smaller')
       return
     }
-    const tried = (height: number, top: number) => trySheet(body, from, { height, top, whole, page: number })
-    let chosen = tried(going.height, going.top)
     // The last page's header and footer may leave another height; only what fits beside them makes a page the last one.
     if (going.top !== ending.top || going.height !== ending.height) {
       if (chosen.placed.next === undefined || ending.height > going.height) {

@@ -107,6 +107,8 @@ export interface Side {
   readonly background?: string | undefined
   readonly borderTop?: Border | undefined
   readonly borderBottom?: Border | undefined
+  /** Rows: what stands between two columns; no line is drawn in it where cells on both sides go on. */
+  readonly gap?: number | undefined
   /** Rows: the height that they were told to have, lines included; absent where nothing is said. */
   readonly told?: number | undefined
 }

@@ -52,7 +52,7 @@ export interface Survey {
   readonly spanning: readonly { readonly column: number; readonly colspan: number; readonly extent: Extent }[]
   /** The row with the most columns. */
   readonly widest: Element
-  /** The longest text that a row carries. */
+  /** The widest text that a row carries. */
   readonly carry: string
 }
 
@@ -168,7 +168,11 @@ export function survey(sections: readonly Section[], { columns, auto, room }: Su
   const spanning = new Map<string, { column: number; colspan: number; extent: Extent }>()
   let widest = sections[0]!.element
   let carry = ''
-  const carrying: Build = { ...build, reserve: atom => (atom === 'carry' ? carry : build.reserve(atom)) }
+  let carryEms = 0
+  const carrying: Build = {
+    ...build,
+    reserve: (atom, offset) => (atom === 'carry' ? carry : build.reserve(atom, offset)),
+  }
   const visit = ({ element, look, column, colspan }: TableCell) => {
     // By far the most: cells whose columns have their widths.
     if (colspan === 1 && look.type.align !== 'decimal' && !auto(column)) return
@@ -197,7 +201,11 @@ export function survey(sections: readonly Section[], { columns, auto, room }: Su
       for (const tie of tiesOf(section)) {
         for (const { element, cells } of cellsOf(tie, columns, build)) {
           const own = section.part === 'body' ? (element.attributes['carry'] ?? '') : ''
-          if (own.length > carry.length) carry = own
+          const ems = own === '' ? 0 : section.type.typeface.shape(own).width
+          if (ems > carryEms) {
+            carry = own
+            carryEms = ems
+          }
           for (const cell of cells) {
             while (needs.length < cell.column + cell.colspan) {
               needs.push({ least: 0, most: 0, before: 0, behind: 0 })

@@ -134,6 +134,7 @@ function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid
     background: look.background,
     borderTop: borderTop.widthPt > 0 ? borderTop : undefined,
     borderBottom: borderBottom.widthPt > 0 ? borderBottom : undefined,
+    gap: grid.gap,
     told: look.height === undefined ? undefined : look.height + borderTop.widthPt + borderBottom.widthPt,
   }
   const carry = section.part === 'body' ? element.attributes['carry'] : undefined
@@ -166,8 +167,8 @@ function gridOf(sections: readonly Section[], table: Element, look: Look, builde
   const resolved = known?.length === all.length ? known : resolveWidths(all, widen(all, needs, spanning, gap), options)
   const edges = [0]
   for (const one of resolved) edges.push(edges.at(-1)! + one + gap)
-  // `carry` gets the room of the longest text that any row carries.
-  const inner: Build = { ...build, reserve: atom => (atom === 'carry' ? carry : build.reserve(atom)) }
+  // `carry` gets the room of the widest text that any row carries.
+  const inner: Build = { ...build, reserve: (atom, offset) => (atom === 'carry' ? carry : build.reserve(atom, offset)) }
   const builds = all.map((_, index): Build => {
     const behindPt = needs[index]?.behind ?? 0
     return behindPt === 0 ? inner : { ...inner, decimal: { mark: build.mark, behindPt } }

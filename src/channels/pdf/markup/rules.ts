@@ -98,8 +98,24 @@ function checkRow(element: Element, { fragment }: CheckOptions): Flaw[] {
     const hint = 'put it into tfoot: when a head is set, it is not known which page is the last'
     return flaw(element, 'pdf.value', `a row of thead cannot show on ${on}`, hint)
   }
-  if (where === 'thead' || where === 'tfoot') return []
+  if (where === 'thead' || where === 'tfoot')
+    return isApart(element, on) ? flaw(element, 'pdf.value', ...notThere(on)) : []
   return flaw(element, 'pdf.attribute', 'on needs a row of thead or tfoot', 'rows of the body always show')
+}
+
+/** What stands apart is set before it is known on which page it comes to stand. */
+function isApart(element: Element, on: string): boolean {
+  if (on !== 'odd' && on !== 'even') return false
+  return standsIn(element, 'header', 'footer', 'column', 'td', 'th') || standsInFixed(element)
+}
+
+function standsInFixed({ parent }: Element): boolean {
+  return parent !== undefined && (parent.attributes['position'] === 'fixed' || standsInFixed(parent))
+}
+
+function notThere(on: string): [message: string, hint: string] {
+  const message = `a row cannot show on ${on} inside of columns, cells, headers, footers and fixed boxes`
+  return [message, 'put the table into the page itself, or give a header or footer of its own on="odd" and on="even"']
 }
 
 function checkScript(element: Element): Flaw[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Bookmark } from '../../../../src/channels/pdf/layout/page.ts'
-import { lay, value } from '../render.ts'
+import { lay, page, value } from '../render.ts'
 
 const document = (contents: string, attributes = 'bookmarks="headings"') =>
   value(
@@ -14,6 +14,22 @@ function told(bookmarks: readonly Bookmark[], indent = ''): string[] {
     ...told(inner, `${indent}  `),
   ])
 }
+
+describe('places', () => {
+  const spots = (contents: string) => [...value(lay(page(contents))).places.keys()]
+
+  it('stay where nothing else does: at the end of the text, below its last line', () => {
+    const full = 'a<br/>'.repeat(16)
+    expect(
+      spots(`<p>${full}</p><p margin-top="20mm" id="end"></p><a href="#end">x</a>`.replace('<a href="#end">x</a>', '')),
+    ).toEqual(['end'])
+  })
+
+  it('stand where repeated headers first do', () => {
+    const header = '<header><p id="top">head</p></header>'
+    expect(spots(`${header}<p>${'a<br/>'.repeat(40)}<a href="#top">up</a></p>`)).toEqual(['top'])
+  })
+})
 
 describe('bookmarks', () => {
   it('are the headings, each inside the last one before it of a higher level', () => {

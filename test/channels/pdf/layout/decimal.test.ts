@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TextMark } from '../../../../src/channels/pdf/layout/page.ts'
 import { textOf } from '../../../../src/channels/pdf/layout/page.ts'
-import { lay, value } from '../render.ts'
+import { faults, lay, page, value } from '../render.ts'
 
 const room = 226.77
 const left = 28.35
@@ -65,6 +65,14 @@ describe('alignment on the decimal mark', () => {
     expect(found['Amount']!.end).toBeCloseTo(room, 1)
     expect(found['13.625']!.whole).toBeCloseTo(found['1.125']!.whole, 6)
     expect(found['12.50']!.whole).toBeCloseTo(found['1.125']!.whole, 6)
+  })
+
+  it('never tears a number: what has no room is a fault', () => {
+    const told = (cell: string) =>
+      faults(lay(page(column([cell], '14mm')))).map(({ code, message }) => `${code}: ${message}`)
+    expect(told('999,999,999.99')).toEqual(['pdf.fit: td has 14mm, and a number in it needs 23mm'])
+    expect(told('Pos. 999,999,999.99')).toEqual(['pdf.fit: td has 14mm, and a number in it needs 23mm'])
+    expect(lay(page(column(['words that have no room there', '9.99'], '14mm'))).ok).toBe(true)
   })
 
   it('widens columns by content for whole digits of one row and decimals of another', () => {

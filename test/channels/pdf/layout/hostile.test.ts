@@ -119,7 +119,9 @@ function fate(markup: string, text: string, role: string): string {
     const codes = [...new Set(layout.faults.map(fault => fault.code))]
     // Faults never show the data itself.
     expect(layout.faults.every(fault => fault.message.length < 200)).toBe(true)
-    expect(codes.filter(code => !['pdf.glyph', 'pdf.markup'].includes(code))).toEqual([])
+    // Numbers are not torn where they are aligned.
+    const refused = ['pdf.glyph', 'pdf.markup', ...(markup.includes('decimal') && /\d/.test(text) ? ['pdf.fit'] : [])]
+    expect(codes.filter(code => !refused.includes(code))).toEqual([])
     return 'fault'
   }
   const shown = counted(textIn(layout.value, role))

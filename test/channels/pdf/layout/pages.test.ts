@@ -66,6 +66,22 @@ describe('pages', () => {
     expect(shown.flat().filter(line => line.startsWith('x'))).toHaveLength(45)
   })
 
+  it('have room for a last footer where it shows only', () => {
+    const furniture = '<header on="first" height="20mm">h</header><footer on="last" height="20mm">f</footer>'
+    const shown = pageLines(set(document(`<page size="60mm 60mm" margin="10mm">${furniture}${lines(8)}</page>`)))
+    expect(shown.flat().filter(line => line.startsWith('x'))).toHaveLength(8)
+    expect(shown.length).toBeGreaterThan(1)
+  })
+
+  it('reserve room for numbers that are counted on', () => {
+    // Each takes the room of three digits, though pages are few.
+    const x = (number: string) => {
+      const table = `<table columns="* auto"><tr><td>a</td><td>${number}</td></tr></table>`
+      return set(page(table)).pages[0]!.marks.find(one => one.kind === 'text' && textOf(one) === '100')!.x
+    }
+    expect(x('<page-number offset="99"/>')).toBeCloseTo(x('100'), 0)
+  })
+
   it('give the text what headers and footers leave, also inside the margins', () => {
     const first = (header: string) =>
       set(

@@ -71,6 +71,27 @@ describe('strips of rows', () => {
       expect(visits(1500, line).each).toBeLessThanOrEqual(3)
     })
 
+    it('wherever their table stands', () => {
+      const table = (around: (table: string) => string) => {
+        let count = 0
+        const counting: Looks = {
+          ...looks,
+          of: (element, ...more) => {
+            if (element.name === 'td' && element.attributes['class'] === undefined) count += 1
+            return looks.of(element, ...more)
+          },
+        }
+        const markup = page(around(`<table columns="*">${line.repeat(1000)}</table>`), small)
+        const options = { brand, fonts, looks: counting, locale: 'en', file: 'x' }
+        const laid = value(layOut(value(readMarkup(markup, 'x', brand)), options))
+        expect([...laid.pages].length).toBeGreaterThan(50)
+        return count / 1000
+      }
+      expect(table(inner => inner)).toBeLessThanOrEqual(3)
+      expect(table(inner => `<box border="1pt ink">${inner}</box>`)).toBeLessThanOrEqual(3)
+      expect(table(inner => `<columns><column>${inner}</column></columns>`)).toBeLessThan(3.1)
+    })
+
     it.each([
       ['in the footer', high, '<footer>{}</footer>'],
       [

@@ -56,6 +56,17 @@ describe('cells over several rows', () => {
     ])
   })
 
+  it('have no line of rows between two of them', () => {
+    const line = 'border-bottom="1pt ink"'
+    const { marks } = set(
+      `<table columns="20mm 20mm 20mm" column-gap="4mm"><tr ${line}><td rowspan="2">a</td><td rowspan="2">b</td><td>c</td></tr><tr><td>d</td></tr></table>`,
+    ).pages[0]!
+    // From the end of the second column: the gap before the third belongs to it.
+    expect(rects(marks).map(mark => [Math.round(mark.x - 28), mark.kind === 'rect' && Math.round(mark.width)])).toEqual(
+      [[125, 68]],
+    )
+  })
+
   it('keep their rows on one page if they fit on one', () => {
     const before = `<p>${lines(13, 'b')}</p>`
     const group = `<tr><td rowspan="4">x</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3</td></tr><tr><td>4</td></tr>`

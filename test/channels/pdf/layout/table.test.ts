@@ -112,6 +112,16 @@ describe('a table over pages', () => {
     expect(grounds([10, 10])).toEqual([[10, 10]])
   })
 
+  it('gives what is carried the room of the widest, not of the one with the most letters', () => {
+    const bill = (carries: readonly string[]) => {
+      const rows = carries.map(carry => `<tr carry="${carry}"><td>a</td><td/></tr>`).join('')
+      const table = `<table columns="* auto">${rows}<tfoot><tr on="last"><td>b</td><td><carry/></td></tr></tfoot></table>`
+      const marks = value(lay(page(table))).pages[0]!.marks
+      return marks.find(mark => mark.kind === 'text' && textOf(mark) === 'MMMM')!.x
+    }
+    expect(bill(['11111', 'MMMM'])).toBeCloseTo(bill(['MMMM']), 3)
+  })
+
   it('keeps rows that a cell ties as high as they are told, too', () => {
     const grounds = (...rows: (readonly [mm: number, text: string])[]) => {
       const all = rows.map(([mm, text], at) => {

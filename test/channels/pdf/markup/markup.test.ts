@@ -92,6 +92,14 @@ describe('a template before there is data', () => {
     expect(inspect(page('<table><thead><tr on="last"><th/></tr></thead></table>'))[0]).toContain(
       'a row of thead cannot show on last',
     )
+    const odd = '<table><thead><tr on="odd"><th/></tr></thead></table>'
+    expect(inspect(page(odd))).toEqual([])
+    for (const inside of ['header', 'footer', 'box position="fixed" left="1mm" top="1mm" width="9mm"']) {
+      const found = inspect(page(`<${inside}>${odd}</${inside.split(' ')[0]}>`))
+      expect(found[0]).toContain('a row cannot show on odd inside of columns, cells, headers, footers and fixed boxes')
+    }
+    expect(inspect(page(`<columns><column>${odd}</column></columns>`))).toHaveLength(1)
+    expect(inspect(page(`<table><tr><td>${odd}</td></tr></table>`))).toHaveLength(1)
   })
 
   it('knows where links inside the document lead', () => {
