@@ -149,6 +149,8 @@ function notNumber(expected: string, text: string, { decimal, thousands }: DataF
     readDecimal(trimmed, { decimal, ...(thousands === undefined ? {} : { thousands }) }) !== undefined
   )
     return { expected, hint: 'it has blanks around it, which clean.js can trim' }
+  if (/^\(.+\)$/.test(trimmed) && settings.some(setting => readDecimal(trimmed.slice(1, -1), setting) !== undefined))
+    return { expected, hint: 'parentheses may mean a minus: let clean.js write one, or take them away' }
   const fit = settings.find(
     setting => setting.thousands !== setting.decimal && readDecimal(text, setting) !== undefined,
   )

@@ -110,7 +110,7 @@ function stands(
   const unit = signBefore(ahead)
   const beforeUnit = unit === '' ? ahead : ahead.slice(0, -unit.length)
   const minus = isMinus(ahead.slice(-1)) || (unit !== '' && isMinus(beforeUnit.slice(-1)))
-  if (minus !== negative) return false
+  if ((minus || isBracketed(text, start, end)) !== negative) return false
   const ours = (before !== '' && ahead.endsWith(before)) || minus
   const theirs = after !== '' && folded(behind).startsWith(after)
   if (!ours && !isWhole(text.slice(0, end), start, end)) return false
@@ -125,6 +125,21 @@ function stands(
   )
   return signs.length === 0 || signs.some(sign => sign.trim() === currency || shown.includes(sign.trim()))
 }
+
+/**
+ * Whether a figure is all that stands in its line, in parentheses: so accounts write what is below zero. In a sentence parentheses
+ * only set it apart.
+ */
+function isBracketed(text: string, start: number, end: number): boolean {
+  const ahead = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const lineEnd = text.indexOf('\n', end)
+  const behind = text.slice(end, lineEnd < 0 ? undefined : lineEnd)
+  return opening.test(ahead) && closing.test(behind)
+}
+
+/** A parenthesis, and at most a sign of a currency between it and the figure. */
+const opening = /^[ \u00a0]*[-\u2212\u2013]?\([^\d()]{0,8}$/
+const closing = /^[^\d()]{0,8}\)[ \u00a0]*$/
 
 /** What stands before and behind the digits of a figure, without its minus. */
 function affixesOf(shown: string): readonly [string, string] {

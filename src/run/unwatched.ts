@@ -10,7 +10,7 @@ export function unwatched(ledger: IdentitySource, { facts, file }: Pick<Template
       {
         code: 'run.unwatched',
         message: 'no fact has identity: true, so no piece is searched for what identifies another communication',
-        place: { file, path: 'facts' },
+        place: { file },
         hint: 'give identity: true to the fact that says whose a piece is: a number, an account',
       },
     ]

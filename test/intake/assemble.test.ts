@@ -176,7 +176,7 @@ describe('coercion', () => {
     const { rejects } = await intake({
       files: {
         'a.csv':
-          'id,amount,count,share,paid,due,at,pin\n1,"12,50",1.5,x,maybe,24.12.2010,2010-12-24,CANARY\n2,1 000.00, 7,,,,,\n',
+          'id,amount,count,share,paid,due,at,pin\n1,"12,50",1.5,x,maybe,24.12.2010,2010-12-24,CANARY\n2,1 000.00, 7,,,,,\n3,(12.50),,,,,,\n4,"(1,012.50)",,,,,,\n',
       },
       fields,
       schema,
@@ -193,6 +193,10 @@ describe('coercion', () => {
     expect(words(rejects[1]?.faults ?? [])).toEqual([
       'intake.unreadable a.csv:3: amount is not a number (found "1 000.00") -- set thousands: " " in the job',
       'intake.unreadable a.csv:3: count is not a whole number (found " 7") -- it has blanks around it, which clean.js can trim',
+    ])
+    expect(rejects.slice(2).flatMap(({ faults }) => words(faults))).toEqual([
+      'intake.unreadable a.csv:4: amount is not a number (found "(12.50)") -- parentheses may mean a minus: let clean.js write one, or take them away',
+      'intake.unreadable a.csv:5: amount is not a number (found "(1,012.50)") -- parentheses may mean a minus: let clean.js write one, or take them away',
     ])
   })
 

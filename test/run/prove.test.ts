@@ -25,7 +25,12 @@ describe('money', () => {
     ['To pay: £17.85.', true],
     ['17.85', true],
     ['Amount £\n17.85\nDue', true],
-    ['(17.85)', true],
+    ['To pay (17.85) now', true],
+    ['To pay (£17.85)', true],
+    ['(17.85), as agreed', true],
+    ['(17.85)', false],
+    ['Balance\n(£17.85)\nDue', false],
+    ['(17.85 GBP)', false],
     ['3 17.85 9', true],
     ['GBP 17.85', true],
     ['£117.85', false],
@@ -78,7 +83,10 @@ describe('money', () => {
     const credit = money('-12.50', 'en-GB', { currency: 'GBP' })
     for (const text of ['\u2212£12.50', '-£12.50', '£-12.50', 'GBP -12.50'])
       expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
-    for (const text of ['£12.50', 'a-12.50', '8\u201312.50']) expect(read(text, credit, 'en-GB'), text).toBeUndefined()
+    for (const text of ['(12.50)', 'Balance\n(£12.50)\n', '(-12.50)'])
+      expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
+    for (const text of ['£12.50', 'Balance (12.50)', 'a-12.50', '8\u201312.50'])
+      expect(read(text, credit, 'en-GB'), text).toBeUndefined()
   })
 
   test('what every locale shows is read back to the cent, and no altered digit is', () => {
@@ -108,7 +116,7 @@ describe('money', () => {
           const value = `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
           const demand = money(value, locale, { currency, plain })
           const shown = demand.shown[0] as string
-          for (const text of [shown, `7 x ${shown}, 8`, `a\n${shown}\nb`, `(${shown})`])
+          for (const text of [shown, `7 x ${shown}, 8`, `a\n${shown}\nb`, `so (${shown})`])
             expect(read(text, demand, locale), text).toBe(value)
           // Nothing may be said in words, so that no figure has to stand there.
           if (cents === 0n) return

@@ -46,6 +46,14 @@ export const values: readonly Mistake[] = [
     hint: 'it has blanks around it, which clean.js can trim',
   },
   {
+    what: 'an amount in parentheses, as accounts write a minus',
+    code: 'intake.unreadable',
+    ...first('2,10', '(2,10)'),
+    exit: 5,
+    says: 'data/bills.csv:4: lines[0].amount is not a number (found "(2,10)")',
+    hint: 'parentheses may mean a minus: let clean.js write one, or take them away',
+  },
+  {
     what: 'an amount with its currency',
     code: 'intake.unreadable',
     ...first('2,10', '£2,10'),
