@@ -115,8 +115,7 @@ export const codes = {
   'sms.near': 'text messages that nearly fill their budget of parts (a warning)',
   'sms.optout': 'a text message that sells and does not say how to stop it',
   'sms.parts': 'a text message that takes more parts than its budget',
-  'sms.recipient':
-    'a recipient without a phone number that can be written to, or text messages to kinds of numbers where they may never be read (a warning)',
+  'sms.recipient': 'a recipient without a phone number that text messages reach (a fixed line is a warning)',
   'sms.sender': 'a brand without a sender of text messages, or one that a country does not show (a warning)',
   'style.address': 'a form of address that the brand does not use (a warning)',
   'style.legal': 'a template that does not say a legal line on a channel (a warning)',
