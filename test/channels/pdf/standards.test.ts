@@ -194,8 +194,11 @@ describe('metadata', () => {
   })
 
   it('promises nothing that was not asked for', async () => {
-    const bytes = Buffer.from(value(await rendered(rich, {}))).toString('latin1')
-    expect(bytes).not.toMatch(/pdfaid|pdfuaid|OutputIntent/)
+    const text = async (settings: Data) => unpacked(value(await rendered(rich, settings)))
+    for (const promise of [/pdfaid/, /pdfuaid/, /OutputIntent/]) {
+      expect(await text(both)).toMatch(promise)
+      expect(await text({})).not.toMatch(promise)
+    }
   })
 })
 
@@ -205,7 +208,9 @@ describe('a password', () => {
 
   it('opens the file, and nothing else does', async () => {
     const bytes = value(await rendered(secret, settings, { customer: { pin: '4711' } }))
-    expect(Buffer.from(bytes).toString('latin1')).not.toContain('balance')
+    expect(readPdf(bytes, { password: '4711' })).toBe('Your balance is £12.40')
+    expect(() => readPdf(bytes)).toThrow('the PDF is encrypted')
+    expect(() => readPdf(bytes, { password: '4712' })).toThrow('does not open')
     if (!hasQpdf) return
     const path = join(folder, 'secret.pdf')
     writeFileSync(path, bytes)

@@ -38,6 +38,12 @@ export interface Build {
   readonly fault: (code: Fault['code'], message: string, element: Element, hint?: string) => void
 }
 
+/** What building needs, with the faults that it has met so far. */
+export interface Opened {
+  readonly build: Build
+  readonly faults: () => Fault[]
+}
+
 export interface Paper {
   readonly widthPt: number
   readonly heightPt: number

@@ -7,7 +7,7 @@ import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
 import { plain } from './anchors.ts'
 import { buildFlow } from './build.ts'
-import type { Build } from './context.ts'
+import type { Build, Opened } from './context.ts'
 import { decimalMark } from './decimal.ts'
 import { manyPages } from './furniture.ts'
 import type { Looks } from './looks.ts'
@@ -57,9 +57,9 @@ function compose(document: Element, looks: Looks, options: LayoutOptions): Compo
     const { type } = looks.of(document, looks.initial(options.locale))
     const role = roleOf(document)
     const sheets: Sheet[] = []
-    const composing = { outer: { type, role }, sheets, most, build: opened.build, wide: wide?.build }
-    for (const page of childrenNamed(document, 'page')) composePages(page, composing)
-    return { sheets, faults: opened.faults() }
+    const composing = { outer: { type, role }, sheets, most, build: opened.build, wide }
+    const longs = childrenNamed(document, 'page').map(page => composePages(page, composing))
+    return { sheets, faults: opened.faults(), forLong: longs.includes(true) }
   }
   if (rowsIn(document, keptRows + 1) <= keptRows) {
     const short = attempt(open(2), manyPages)
@@ -68,8 +68,9 @@ function compose(document: Element, looks: Looks, options: LayoutOptions): Compo
   const wide = open(5)
   const both = attempt(open(2), endless, wide)
   if (both.faults.length > 0 || wide.faults().length === 0) return both
-  // Where five digits have no room, two may have it.
-  return both.sheets.length < manyPages ? attempt(open(2), endless) : { ...both, faults: wide.faults() }
+  if (both.sheets.length >= manyPages) return { ...both, faults: wide.faults() }
+  // Where five digits have no room in the text, two may have it.
+  return both.forLong ? attempt(open(2), endless) : both
 }
 
 /** As wide as any number of so many digits becomes with an offset. */
@@ -97,11 +98,8 @@ const mostFaults = 100
 interface Composed {
   readonly sheets: Sheet[]
   readonly faults: Fault[]
-}
-
-interface Opened {
-  readonly build: Build
-  readonly faults: () => Fault[]
+  /** Whether text was built for long page numbers. */
+  readonly forLong: boolean
 }
 
 /** What building needs, with the faults that it has met so far. */

@@ -92,6 +92,14 @@ describe('strips of rows', () => {
       expect(table(inner => `<columns><column>${inner}</column></columns>`)).toBeLessThan(3.1)
     })
 
+    it('where numbers of few pages have room, and those of many would not', () => {
+      const footer = '<footer><box width="5mm"><p font-size="10pt"><page-number/></p></box></footer>'
+      const { each, pages } = visits(300, line, footer)
+      expect(pages).toBeLessThan(100)
+      expect(each).toBeLessThanOrEqual(3)
+      expect(() => visits(300, high, footer)).toThrow('a letter or number in it needs')
+    })
+
     it.each([
       ['in the footer', high, '<footer>{}</footer>'],
       [
