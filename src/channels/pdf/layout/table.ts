@@ -1,6 +1,6 @@
 /** Tables: columns, rows, what is repeated, and what is carried over pages. */
 import type { Element } from '../markup/tree.ts'
-import { childrenNamed } from '../markup/tree.ts'
+import { childrenNamed, standsIn } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
 import { buildCell, cellHeight } from './cell.ts'
 import type { Build } from './context.ts'
@@ -10,6 +10,7 @@ import { cellDefaults } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import type { RowSetter, SetRow, Tie } from './rows.ts'
+import { keptRows, Shelf } from './rows.ts'
 import type { RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
 import type { Columns, Section, TableRow } from './survey.ts'
 import { cellsOf, sectionsOf, survey, tiesOf } from './survey.ts'
@@ -37,7 +38,10 @@ export function addTable(builder: FlowBuilder, element: Element, look: Look, rol
     sections.filter(section => section.part === part),
   ) as [Section[], Section[], Section[]]
 
-  const setter: RowSetter = { shelf: outer.shelf, set: tie => setRows(tie, grid, build) }
+  // Rows of a long table in a cell would push the row that they stand in from the shelf, and be set anew with it.
+  const count = sections.reduce((sum, { rows }) => sum + rows.length, 0)
+  const shelf = count > keptRows && standsIn(element, 'td', 'th') ? new Shelf() : outer.shelf
+  const setter: RowSetter = { shelf, set: tie => setRows(tie, grid, build) }
   const repeated: { head: Strip[]; foot: Strip[] } = { head: [], foot: [] }
   const aside = new FlowBuilder(builder.width)
   repeated.head = addSections(aside, head, { setter, table: repeated, keepFirst: true, keep: true, at: 'once' }, build)
