@@ -120,8 +120,10 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     const limit = room.height + tolerance - (goesOn && room.tight === true ? repeatsOf(own).footHeight : 0)
     if (y + space + height > limit) {
       // A margin below the last text is no reason for another page; what it is a place of stays with that text.
-      if (strip.height === 0 && strip.content.kind === 'gap' && index === strips.length - 1 && placed.length > 0)
-        space = 0
+      if (strip.height === 0 && strip.content.kind === 'gap' && index === strips.length - 1 && placed.length > 0) {
+        put(strip, 0, false)
+        break
+      }
       // Nor is one above the first text to be kept where the page has no room for both.
       if (first && room.must) space = Math.max(0, Math.min(space, room.height - y - height))
     }

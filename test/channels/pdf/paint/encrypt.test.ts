@@ -5,7 +5,7 @@ import { unlock } from '../../../../src/channels/pdf/read/unlock.ts'
 
 it('every file is opened by its password, and by no other', () => {
   // The digest has so many rounds as its own bytes say: one in a hundred files ends at the edge.
-  for (let file = 0; file < 250; file += 1) {
+  for (let file = 0; file < 80; file += 1) {
     const { dictionary } = openCipher('4711')
     const bytes = (name: string) => Buffer.from(new RegExp(`/${name} <([0-9a-f]+)>`).exec(dictionary)![1]!, 'hex')
     const lock = { revision: 6, user: bytes('U'), sealed: bytes('UE') }
