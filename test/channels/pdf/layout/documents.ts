@@ -115,7 +115,7 @@ const frame = {
 }
 const type = {
   'font-size': ['5pt', '9pt', '14pt'],
-  'text-align': ['left', 'right', 'center', 'decimal'],
+  'text-align': ['left', 'right', 'center', 'left', 'right', 'center', 'left', 'decimal'],
   orphans: ['1', '4'],
   widows: ['1', '5'],
 }
