@@ -145,7 +145,9 @@ function emitRowLine(
 function emitCell(cell: Cell, x: number, y: number, height: number, carry: string, to: Emission): void {
   const [above, right, below, left] = cell.borders
   if (cell.background !== undefined || above.widthPt + right.widthPt + below.widthPt + left.widthPt > 0) {
-    const borders = [cell.continues ? none : above, right, cell.goesOn ? none : below, left] as const
+    // Of a cell that goes on before any of its text was placed, nothing may reach out of its row.
+    const begins = cell.continues !== true && (cell.goesOn !== true || height + tolerance > above.widthPt)
+    const borders = [begins ? above : none, right, cell.goesOn ? none : below, left] as const
     const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
     const { width, background, radius } = cell
     emitGround({ x: x + cell.x, y, width, height, background, radius, borders, corners }, cell.role, to)

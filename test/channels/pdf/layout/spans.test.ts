@@ -67,6 +67,14 @@ describe('cells over several rows', () => {
     )
   })
 
+  it('draw nothing below the page where they go on before any of their text', () => {
+    const tall = '<tr height="224pt"><td>x</td></tr>'
+    const tie = `<tr border-top="2pt ink" break-inside="auto"><td rowspan="2" border-top="1pt ink">${lines(40)}</td></tr><tr break-inside="auto"><td/></tr>`
+    for (const { marks, heightPt } of set(`<table>${tall}${tie}</table>`).pages)
+      for (const mark of rects(marks))
+        expect(mark.kind === 'rect' && mark.y + mark.height).toBeLessThanOrEqual(heightPt - (10 * 72) / 25.4 + 0.02)
+  })
+
   it('keep their rows on one page if they fit on one', () => {
     const before = `<p>${lines(13, 'b')}</p>`
     const group = `<tr><td rowspan="4">x</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3</td></tr><tr><td>4</td></tr>`
