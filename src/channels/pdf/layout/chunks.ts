@@ -16,6 +16,8 @@ export interface LineOptions {
   readonly decimal?: Decimal | undefined
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom, offset?: number) => string
+  /** A shorter text for a page number whose longest one has no room; told what it would need. Absent: there is none. */
+  readonly squeeze?: (inline: Inline, widthPt: number) => string
   /** Told of characters that no font has. */
   readonly missing: (characters: readonly string[], role: Role) => void
   /** Told of a number that has to be cut between its digits where numbers are aligned: it would read as two. */
@@ -171,8 +173,7 @@ const longest = 64
 const longestLetter = 256
 
 function bitsOf(text: string, inline: Inline, options: LineOptions): Bit[] {
-  if (inline.atom !== undefined)
-    return [{ ...bitOf(options.reserve(inline.atom, inline.offset), inline, options), text }]
+  if (inline.atom !== undefined) return [{ ...reserved(inline.atom, inline, options), text }]
   if (text.length <= longest) return [bitOf(text, inline, options)]
   const bits: Bit[] = []
   let piece = ''
@@ -185,6 +186,12 @@ function bitsOf(text: string, inline: Inline, options: LineOptions): Bit[] {
   }
   bits.push(bitOf(piece, inline, options))
   return bits
+}
+
+function reserved(atom: Atom, inline: Inline, options: LineOptions): Bit {
+  const bit = bitOf(options.reserve(atom, inline.offset), inline, options)
+  if (atom === 'carry' || options.squeeze === undefined || bit.width <= options.roomPt + epsilon) return bit
+  return bitOf(options.squeeze(inline, bit.width), inline, options)
 }
 
 export function bitOf(text: string, inline: Inline, options: LineOptions): Bit {

@@ -22,6 +22,8 @@ export interface Build {
   readonly bookmarks: boolean
   /** The longest text that an atom is expected to become. */
   readonly reserve: (atom: Atom, offset?: number) => string
+  /** A shorter one for a page number that has no room for it, and what is a fault if the number turns out to need it. */
+  readonly squeeze?: (offset: number | undefined, otherwise: Fault) => string
   /** The decimal mark of the document's language. */
   readonly mark: string
   /** How the column that is built is aligned on it. */
@@ -36,12 +38,6 @@ export interface Build {
   readonly file: string
   readonly report: (fault: Fault) => void
   readonly fault: (code: Fault['code'], message: string, element: Element, hint?: string) => void
-}
-
-/** What building needs, with the faults that it has met so far. */
-export interface Opened {
-  readonly build: Build
-  readonly faults: () => Fault[]
 }
 
 export interface Paper {
@@ -63,12 +59,21 @@ export function lineOptions(type: TypeStyle, roomPt: number, build: Build): Line
     for (const character of characters) build.report({ ...missingGlyph(character), place })
   }
   const decimal = type.align === 'decimal' ? build.decimal : undefined
-  const torn = (widthPt: number, role: Role) => {
+  const tooWide = (widthPt: number, role: Role): Fault => {
     const message = `${role.name} has ${inMillimetres(roomPt)}, and a number in it needs ${inMillimetres(widthPt)}`
-    const hint = 'make its column wider, or its type smaller'
-    build.report({ code: 'pdf.fit', message, place: { file: build.file, path: pathOfRole(role) }, hint })
+    const place = { file: build.file, path: pathOfRole(role) }
+    return { code: 'pdf.fit', message, place, hint: 'give it more room, or make its type smaller' }
   }
-  return { type, roomPt, reserve: build.reserve, missing, decimal, ...(type.align === 'decimal' && { torn }) }
+  const { reserve, squeeze } = build
+  return {
+    type,
+    roomPt,
+    reserve,
+    missing,
+    decimal,
+    ...(squeeze && { squeeze: ({ offset, role }, widthPt) => squeeze(offset, tooWide(widthPt, role)) }),
+    ...(type.align === 'decimal' && { torn: (widthPt, role) => build.report(tooWide(widthPt, role)) }),
+  }
 }
 
 /** Where text of a role stands, by the names of its elements. */

@@ -4,7 +4,7 @@ import { childrenNamed } from '../markup/tree.ts'
 import type { Sides } from '../markup/values.ts'
 import { addNodes, buildFixed } from './build.ts'
 import { endless, fill } from './compose.ts'
-import type { Build, Inside, Opened } from './context.ts'
+import type { Build, Inside } from './context.ts'
 import { FlowBuilder, framed } from './flow.ts'
 import type { Look, On } from './looks.ts'
 import { showsOn } from './on.ts'
@@ -30,8 +30,13 @@ export interface Furniture {
 
 export interface Builds {
   readonly build: Build
-  /** For long page numbers, where it is not known how long they will be; with the faults that it has met. */
-  readonly wide?: Opened | undefined
+  readonly wide?: Wide | undefined
+}
+
+/** Builds for long page numbers, where it is not known how long they will be. */
+export interface Wide {
+  readonly furniture: Build
+  readonly text: Build
 }
 
 /**
@@ -46,12 +51,9 @@ export function furnish(
 ): { readonly furniture: readonly Furniture[]; readonly build: Build } {
   const short = furnitureOf(page, inside, look, build)
   if (wide === undefined) return { furniture: short, build }
-  const before = wide.faults().length
-  const long = furnitureOf(page, inside, look, wide.build)
-  // Long numbers have no room: it is seen at the end whether there are any.
-  if (wide.faults().length > before) return { furniture: short, build }
+  const long = furnitureOf(page, inside, look, wide.furniture)
   const moved = long.some((one, index) => one.edge !== short[index]!.edge)
-  if (moved || page.children.some(numbersPages)) return { furniture: long, build: wide.build }
+  if (moved || page.children.some(numbersPages)) return { furniture: long, build: wide.text }
   return { furniture: short.map((one, index) => ({ ...one, wide: long[index]!.flow })), build }
 }
 

@@ -7,8 +7,9 @@ import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
 import { plain } from './anchors.ts'
 import { buildFlow } from './build.ts'
-import type { Build, Opened } from './context.ts'
+import type { Build } from './context.ts'
 import { decimalMark } from './decimal.ts'
+import type { Wide } from './furniture.ts'
 import { manyPages } from './furniture.ts'
 import type { Looks } from './looks.ts'
 import { openLooks } from './looks.ts'
@@ -53,24 +54,27 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
  */
 function compose(document: Element, looks: Looks, options: LayoutOptions): Composed {
   const open = (digits: number) => openBuild(document, { ...options, looks }, digits)
-  const attempt = (opened: Opened, most: number, wide?: Opened): Composed => {
+  const attempt = (opened: Opened, most: number, wide?: Wide): Composed => {
     const { type } = looks.of(document, looks.initial(options.locale))
     const role = roleOf(document)
     const sheets: Sheet[] = []
     const composing = { outer: { type, role }, sheets, most, build: opened.build, wide }
-    const longs = childrenNamed(document, 'page').map(page => composePages(page, composing))
-    return { sheets, faults: opened.faults(), forLong: longs.includes(true) }
+    for (const page of childrenNamed(document, 'page')) composePages(page, composing)
+    return { sheets, faults: opened.faults() }
   }
   if (rowsIn(document, keptRows + 1) <= keptRows) {
     const short = attempt(open(2), manyPages)
     return short.faults.length > 0 || short.sheets.length < manyPages ? short : attempt(open(5), endless)
   }
-  const wide = open(5)
-  const both = attempt(open(2), endless, wide)
-  if (both.faults.length > 0 || wide.faults().length === 0) return both
-  if (both.sheets.length >= manyPages) return { ...both, faults: wide.faults() }
-  // Where five digits have no room in the text, two may have it.
-  return both.forLong ? attempt(open(2), endless) : both
+  const [text, many] = [open(5), open(5)]
+  const squeeze = (offset = 0, otherwise: Fault) => {
+    many.build.report(otherwise)
+    return widest(2, offset)
+  }
+  const wide = { furniture: many.build, text: { ...text.build, squeeze } }
+  const { sheets, faults } = attempt(open(2), endless, wide)
+  if (faults.length > 0) return { sheets, faults }
+  return { sheets, faults: [...text.faults(), ...(sheets.length < manyPages ? [] : many.faults())] }
 }
 
 /** As wide as any number of so many digits becomes with an offset. */
@@ -98,8 +102,11 @@ const mostFaults = 100
 interface Composed {
   readonly sheets: Sheet[]
   readonly faults: Fault[]
-  /** Whether text was built for long page numbers. */
-  readonly forLong: boolean
+}
+
+interface Opened {
+  readonly build: Build
+  readonly faults: () => Fault[]
 }
 
 /** What building needs, with the faults that it has met so far. */

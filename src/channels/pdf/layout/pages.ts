@@ -2,9 +2,9 @@
 import type { Element } from '../markup/tree.ts'
 import type { Room } from './compose.ts'
 import { endless, fill } from './compose.ts'
-import type { Build, Inside, Opened } from './context.ts'
+import type { Build, Inside } from './context.ts'
 import { emit } from './emit.ts'
-import type { Furniture } from './furniture.ts'
+import type { Furniture, Wide } from './furniture.ts'
 import { areaOf, furnish, manyPages } from './furniture.ts'
 import { showsOn } from './on.ts'
 import type { Anchor, Mark, Page } from './page.ts'
@@ -38,11 +38,11 @@ export interface Composing {
    * One for long page numbers, where their count is not known: if they move nothing, headers and footers are kept both ways, elsewhere
    * all is built for long ones.
    */
-  readonly wide?: Opened | undefined
+  readonly wide?: Wide | undefined
 }
 
-/** Composes until the text ends, or there are as many sheets as are wanted. Tells whether the text was built for long page numbers. */
-export function composePages(page: Element, { outer, sheets, most, build: given, wide }: Composing): boolean {
+/** Composes until the text ends, or there are as many sheets as are wanted. */
+export function composePages(page: Element, { outer, sheets, most, build: given, wide }: Composing): void {
   const look = given.looks.of(page, outer.type)
   const role = roleOf(page, outer.role)
   const inside: Inside = { type: look.type, role }
@@ -51,16 +51,14 @@ export function composePages(page: Element, { outer, sheets, most, build: given,
   const width = widthPt - left - right
   if (width < leastRoom) {
     given.fault('pdf.fit', 'the margins leave no room for text', page, 'make margin smaller')
-    return false
+    return
   }
   const paper = { widthPt, heightPt, roomPt: heightPt }
-  const short = { ...given, paper }
   const furnished = furnish(page, inside, look, {
-    build: short,
-    wide: wide && { ...wide, build: { ...wide.build, paper } },
+    build: { ...given, paper },
+    wide: wide && { furniture: { ...wide.furniture, paper }, text: { ...wide.text, paper } },
   })
   const { furniture } = furnished
-  const forLong = furnished.build !== short
   const area = (first: boolean, last: boolean, number: number) => areaOf(look, furniture, { first, last, page: number })
   const middles = [sheets.length + 2, sheets.length + 3].map(number => area(false, false, number).height)
   const build = {
@@ -81,7 +79,7 @@ export function composePages(page: Element, { outer, sheets, most, build: given,
     let chosen = tried(Math.max(going.height, 0), going.top)
     if (going.height < leastRoom || (chosen.placed.next === undefined && ending.height < leastRoom)) {
       build.fault('pdf.fit', 'header and footer leave no room for text', page, 'make them or the margins smaller')
-      return forLong
+      return
     }
     // The last page's header and footer may leave another height; only what fits beside them makes a page the last one.
     if (going.top !== ending.top || going.height !== ending.height) {
@@ -107,7 +105,6 @@ export function composePages(page: Element, { outer, sheets, most, build: given,
     cursor = placed.next
     first = false
   }
-  return forLong
 }
 
 interface Tried {

@@ -100,6 +100,12 @@ describe('strips of rows', () => {
       expect(pages).toBeLessThan(100)
       expect(each).toBeLessThanOrEqual(3)
       expect(() => visits(300, high, footer)).toThrow('a letter or number in it needs')
+      const numbered = (height: string) =>
+        `<tr ${height}><td>a<box width="5mm"><p font-size="10pt"><page-number/></p></box></td></tr>`
+      const inRows = visits(300, numbered(''), '')
+      expect(inRows.pages).toBeLessThan(100)
+      expect(inRows.each).toBeLessThanOrEqual(3)
+      expect(() => visits(300, numbered('height="30mm"'), '')).toThrow('a number in it needs')
     })
 
     it.each([
