@@ -117,10 +117,7 @@ export class Staging {
   }
 }
 
-/**
- * How many communications are read at once. A page lives until its last one is worked through: were it long, V8 would move it among its
- * old objects and free it late (of 500: 1.6 KB a communication, 95 MB for 60,000 before they were freed).
- */
+/** How many communications are read at once: a page lives until its last one is worked through. What its length costs: bench/NOTES.md. */
 const textsAtOnce = 32
 const idsAtOnce = 500
 

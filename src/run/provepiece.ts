@@ -55,8 +55,8 @@ export async function provePiece(
         : [notEnclosed(channel, template)]),
       ...(apart.to === undefined || open.addressOf === undefined || apart.to === open.addressOf(communication)
         ? []
-        : [misaddressed(channel, template)]),
-      ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, template)]),
+        : [notTheirs(channel, elsewhere, template)]),
+      ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, foreignWords, template)]),
     ],
   }
 }
@@ -121,20 +121,14 @@ function unread(channel: string, { file }: Template): Fault {
   return { code: 'run.unread', message, place: { file }, hint: 'look at it with platen proof, and report it' }
 }
 
-function misaddressed(channel: string, { file }: Template): Fault {
+function notTheirs(channel: string, does: string, { file }: Template): Fault {
   return {
     code: 'run.identity',
-    message: `${channel} goes to another address than its communication has`,
-    place: { file },
-    hint: 'look for what prepare.js or the channel keeps from one communication to the next',
-  }
-}
-
-function notTheirs(channel: string, { file }: Template): Fault {
-  return {
-    code: 'run.identity',
-    message: `${channel} shows what identifies another communication of the run`,
+    message: `${channel} ${does}`,
     place: { file },
     hint: 'look for what prepare.js, a template or a channel keeps from one communication to the next',
   }
 }
+
+const elsewhere = 'goes to another address than its communication has'
+const foreignWords = 'shows what identifies another communication of the run'
