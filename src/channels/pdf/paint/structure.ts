@@ -1,6 +1,9 @@
 /** The structure tree (ISO 32000-1 §14.7 and §14.8): what each mark on the pages is, in reading order, for screen readers and archives. */
 import type { Mark, Role } from '../layout/page.ts'
-import { asciiString, number, textString } from './strings.ts'
+import type { OpenRow, StructureElement } from './element.ts'
+import { elementText } from './element.ts'
+import { number } from './strings.ts'
+import { beside, holdsText, inline, tagOf } from './tags.ts'
 import type { Writer } from './writer.ts'
 
 /** Where a page's marked content is numbered. */
@@ -11,38 +14,6 @@ export interface PageTags {
   readonly key: number
   /** Object numbers of elements by the number of their marked content (MCID). */
   readonly elements: number[]
-}
-
-/** An element of the tree. */
-interface StructureElement {
-  readonly id: number
-  tag: string
-  readonly parent: StructureElement | undefined
-  /** Children in reading order: elements, the object numbers of those that are written, or references as they are written. */
-  readonly kids: (StructureElement | number | Shown)[]
-  readonly role: Role
-  /** BCP 47 tag, where it is not that of the element around it. */
-  readonly lang: string | undefined
-  /** The outermost row of a table that it is, or stands in. */
-  readonly row: OpenRow | undefined
-  /** Images: where they stand, in PDF's own coordinates. */
-  box: string | undefined
-}
-
-/** Marked content or an annotation, on the page of this object number; the text is what points to it. */
-interface Shown {
-  readonly page: number
-  readonly text: string
-}
-
-/** A row that may go on: written when a page has passed without it, so that long tables are not kept until the file ends. */
-interface OpenRow {
-  readonly elements: StructureElement[]
-  readonly roles: Role[]
-  /** Its place among the children of its parent. */
-  readonly index: number
-  /** The last page that showed something of it. */
-  page: number
 }
 
 export interface Structure {
@@ -62,60 +33,6 @@ export interface Structure {
   /** Writes the tree; gives the object number of its root. */
   readonly write: () => number
 }
-
-/** Elements that are grouped by what they are, not by what they look like; everything else is looked through. */
-const tags: Readonly<Record<string, string>> = {
-  document: 'Document',
-  p: 'P',
-  h1: 'H1',
-  h2: 'H2',
-  h3: 'H3',
-  h4: 'H4',
-  h5: 'H5',
-  h6: 'H6',
-  ul: 'L',
-  ol: 'L',
-  li: 'LI',
-  label: 'Lbl',
-  table: 'Table',
-  thead: 'THead',
-  tbody: 'TBody',
-  tfoot: 'TFoot',
-  tr: 'TR',
-  th: 'TH',
-  td: 'TD',
-  a: 'Link',
-  image: 'Figure',
-  // Read one after the other, also where they go on over pages side by side.
-  column: 'Div',
-}
-
-/** Elements of the markup that only change how their text looks. */
-const spans = new Set(['span', 'b', 'i', 'sup', 'sub', 'page-number', 'page-count', 'carry'])
-
-/** What stands on pages beside their text. */
-const beside = new Set(['header', 'footer', 'fixed box'])
-
-/** Elements that stand in text: in a paragraph where nothing else around them holds text. */
-const inline = new Set(['Link', 'Span'])
-
-/** Elements whose text may stand in them directly; text in others makes a paragraph. */
-const holdsText = new Set([
-  'P',
-  'H1',
-  'H2',
-  'H3',
-  'H4',
-  'H5',
-  'H6',
-  'TH',
-  'TD',
-  'Lbl',
-  'LBody',
-  'Link',
-  'Span',
-  'Figure',
-])
 
 export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure {
   const root = pack.reserve()
@@ -286,56 +203,8 @@ function rootOf(role: Role): Role {
   return role.parent === undefined ? role : rootOf(role.parent)
 }
 
-/** An inline element that changes the language is there for that; everything else without a tag is looked through. */
-function tagOf({ name, lang }: Role): string | undefined {
-  return tags[name] ?? (lang !== undefined && spans.has(name) ? 'Span' : undefined)
-}
-
 /** Of the role, or of those that were looked through between it and the element around it. */
 function langOf(role: Role, around: StructureElement | undefined): string | undefined {
   if (role === around?.role) return undefined
   return role.lang ?? (role.parent === undefined ? undefined : langOf(role.parent, around))
-}
-
-function elementText({ tag, parent, kids, role, lang, box }: StructureElement, root: number): string {
-  let own = 0
-  let content = ''
-  for (let at = 0; at < kids.length; at += 1) {
-    const kid = kids[at]!
-    if (at > 0) content += ' '
-    if (typeof kid === 'number') content += `${kid} 0 R`
-    else if ('tag' in kid) content += `${kid.id} 0 R`
-    else {
-      if (own === 0) own = kid.page
-      const plain = kid.page === own || kid.text.startsWith('<<')
-      content += plain ? kid.text : `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.text}>>`
-    }
-  }
-  let text = `<</S/${tag}/P ${parent?.id ?? root} 0 R`
-  if (own !== 0) text += `/Pg ${own} 0 R`
-  if (kids.length > 0) text += kids.length === 1 ? `/K ${content}` : `/K [${content}]`
-  text += attributes(tag, role, box)
-  if (tag === 'Figure') text += `/Alt ${textString(role.alt ?? '')}`
-  if (lang !== undefined) text += `/Lang ${asciiString(lang)}`
-  return `${text}>>`
-}
-
-/** Standard attributes (§14.8.5): what a cell names and covers, how a list is numbered, where a picture stands. */
-function attributes(tag: string, role: Role, box: string | undefined): string {
-  switch (tag) {
-    case 'TH':
-    case 'TD': {
-      const { scope, colspan = 1, rowspan = 1 } = role
-      let said = tag === 'TH' ? `/Scope/${scope === 'row' ? 'Row' : 'Column'}` : ''
-      if (colspan > 1) said += `/ColSpan ${colspan}`
-      if (rowspan > 1) said += `/RowSpan ${rowspan}`
-      return said === '' ? '' : `/A<</O/Table${said}>>`
-    }
-    case 'L':
-      return `/A<</O/List/ListNumbering/${role.name === 'ol' ? 'Decimal' : 'Disc'}>>`
-    case 'Figure':
-      return `/A<</O/Layout/Placement/Block${box === undefined ? '' : `/BBox[${box}]`}>>`
-    default:
-      return ''
-  }
 }
