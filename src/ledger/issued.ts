@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Data } from '../model/index.ts'
 import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
-import { inTransaction, one, openDatabase, openStill } from './database.ts'
+import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
 
 /** What makes a document the same document: template and id, and the period where its template says so. */
@@ -32,9 +32,12 @@ export class Issued {
   readonly #holder: StatementSync
   readonly #insert: StatementSync
 
-  /** `readOnly`: one that is there, to be read; leaves nothing behind. */
-  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
-    this.#database = readOnly ? openStill(path) : openDatabase(path, issuedSchema)
+  /** `readOnly`: one that is there, to be read; leaves nothing behind. `still: false`: also while others write it. */
+  constructor(
+    path: string,
+    { readOnly = false, still = true }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
+  ) {
+    this.#database = !readOnly ? openDatabase(path, issuedSchema) : still ? openStill(path) : openReader(path)
     this.#key = hashKey(this.#database)
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
     this.#insert = this.#database.prepare('INSERT INTO document (identity, run) VALUES (?, ?)')

@@ -37,7 +37,7 @@ import {
   type Work,
   writeReceipts,
 } from './pieces.ts'
-import { scrub, wipe } from './purge.ts'
+import { countUnwiped, scrub, wipe } from './purge.ts'
 import { ledgerSchema } from './schema.ts'
 import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
 import {
@@ -218,6 +218,11 @@ export class Ledger {
   /** Takes personal data out; see `scrub`. Part of a transaction of the caller's. */
   wipe(hashId: (id: string) => string): void {
     wipe(this.#database, hashId)
+  }
+
+  /** How many communications and rejects still have what `wipe` takes out. */
+  unwiped(): number {
+    return countUnwiped(this.#database)
   }
 
   /** Removes from the file what `wipe` took out. False while somebody reads it: then it is to be done again. */
