@@ -2,7 +2,7 @@
 export { checkChain, type EventOnRecord } from './chain.ts'
 export { counts, factSums, totals } from './counts.ts'
 export { flawsIn, type HeldPiece, type Withheld } from './deeds.ts'
-export { foldId, type Identity, Issued } from './issued.ts'
+export { foldId, type Identity, Issued, type Wanted } from './issued.ts'
 export { Ledger } from './ledger.ts'
 export { isLocked, keepStill, type Lock, takeLock } from './lock.ts'
 export type { Allotment, LotState, PieceOnRecord, ToMakeAgain, Unproved, Work } from './pieces.ts'

@@ -10,7 +10,7 @@ import {
   readIdentities,
   readText,
 } from './communications.ts'
-import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import { inTransaction, one, openDatabase, openReader, openStill, overTurns } from './database.ts'
 import {
   discardPieces,
   type HeldPiece,
@@ -90,6 +90,15 @@ export class Ledger {
     return inTransaction(this.#database, work)
   }
 
+  /**
+   * The same for long work, that lets other work in between: on disk once the promise resolves, or none. Nothing else may be written here
+   * meanwhile: it would be part of it.
+   */
+  async overTurns<T>(work: () => Promise<T>): Promise<T> {
+    this.flush()
+    return overTurns(this.#database, work)
+  }
+
   /** What happened, in order. */
   events(): readonly EventOnRecord[] {
     return readEvents(this.#database)
@@ -141,6 +150,12 @@ export class Ledger {
   /** What stands at some paths of each communication's data. */
   identities(paths: readonly string[]): Generator<Identifying> {
     return readIdentities(this.#database, paths)
+  }
+
+  /** Plans lots and pieces: all, or a stretch of them inside a transaction of the caller's. */
+  plan(allotments: Iterable<Allotment>, kit: number): void {
+    this.flush()
+    inTransaction(this.#database, () => planPieces(this.#database, allotments, kit))
   }
 
   /** Fixes lots and pieces, and the run's state with them, in one transaction: from here on the run counts. */

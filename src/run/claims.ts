@@ -2,7 +2,7 @@
 import { counts, type Identity, type Issued, type Ledger } from '../ledger/index.ts'
 import type { Fault, RunView } from '../model/index.ts'
 import { purgedBy, voidedBy } from './marks.ts'
-import { breathe } from './pace.ts'
+import { breathe, stretches } from './pace.ts'
 import type { Plan } from './plan.ts'
 import { goesNowhere, type Routing } from './route.ts'
 
@@ -23,7 +23,7 @@ export function* identities(
  * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
  * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
  */
-export function claimAll(
+export async function claimAll(
   ledger: Ledger,
   issued: Issued,
   {
@@ -31,29 +31,24 @@ export function claimAll(
     run,
     routing,
     release,
+    signal,
   }: {
     readonly plan: Plan
     readonly run: RunView
     readonly routing: Routing
     readonly release: (other: string) => boolean
+    readonly signal?: AbortSignal | undefined
   },
-): void {
-  const wanted = function* (): Generator<Wanted> {
-    for (const { seq, identity } of identities(ledger, plan, run))
-      yield { seq, identity, asksOnly: goesNowhere(routing, seq) }
+): Promise<void> {
+  for (const stretch of stretches(identities(ledger, plan, run))) {
+    issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
+    await breathe(signal)
   }
-  let refused = issued.claim(run.name, wanted())
+  let refused = issued.claim(run.name)
   const others = [...new Set(refused.map(claim => claim.run))]
-  if (others.filter(release).length > 0) refused = issued.claim(run.name, wanted())
-  ledger.rejectStaged(
-    refused.map(({ entry: { seq }, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })),
-  )
-}
-
-interface Wanted {
-  readonly seq: number
-  readonly identity: Identity
-  readonly asksOnly: boolean
+  if (others.filter(release).length > 0) refused = issued.claim(run.name)
+  issued.letGo()
+  ledger.rejectStaged(refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })))
 }
 
 /** The event that names the communications of which no piece was planned: they have no claim. */

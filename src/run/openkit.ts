@@ -46,7 +46,9 @@ export async function openKit(
     set: job.set,
     ...(chosen === undefined ? {} : { period: chosen }),
   }
-  const maker = await openMaker(planned.value, run, { identities: gatherIdentities(ledger, planned.value.template) })
+  const maker = await openMaker(planned.value, run, {
+    identities: await gatherIdentities(ledger, planned.value.template),
+  })
   return maker.ok
     ? {
         maker: maker.value,

@@ -62,7 +62,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       run: request.run,
       folder,
       modes: request.modes,
-      identities: gatherIdentities(ledger, request.plan.template),
+      identities: await gatherIdentities(ledger, request.plan.template, signal),
       halt,
     },
     ...(request.limits === undefined ? {} : { limits: request.limits }),

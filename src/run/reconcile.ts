@@ -44,7 +44,7 @@ export async function reconcile(
   compareOutcomes(ledger, Object.keys(job.channels), differ)
   compareFolders(ledger, folder, differ)
   for (const words of await askedClaims(ledger, { out: dirname(folder), still, signal })) differ(words)
-  compareReadBack(ledger, facts, differ)
+  await compareReadBack(ledger, facts, { signal, differ })
   // Of a purged run its lots are gone, as is told.
   if (purgedBy(ledger) !== undefined) return faults
   const stopped = stopOf(ledger) !== undefined
@@ -74,8 +74,12 @@ async function askedClaims(
 }
 
 /** What the finished pieces were found to say, against what the data says, to the cent. */
-function compareReadBack(ledger: Ledger, facts: readonly SummedFact[], differ: Differ): void {
-  for (const { channel, fact, pieces, read, data, agrees } of readBack(ledger, facts)) {
+async function compareReadBack(
+  ledger: Ledger,
+  facts: readonly SummedFact[],
+  { signal, differ }: { readonly signal: AbortSignal | undefined; readonly differ: Differ },
+): Promise<void> {
+  for (const { channel, fact, pieces, read, data, agrees } of await readBack(ledger, facts, () => breathe(signal))) {
     if (agrees) continue
     differ(`${fact} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`)
   }

@@ -72,7 +72,7 @@ async function verifyStill(
       for (const words of await askIssued(out, issued => issued.checkChain())) differ(`${names.issued}: ${words}`)
     // A run that never came to its end has no report, and can be purged all the same.
     if (ledger.meta('state') === 'done') {
-      checkReport(ledger, folder, differ)
+      await checkReport(ledger, folder, differ)
       const job = { channels: Object.fromEntries(channelsOf(ledger).map(name => [name, {}])) }
       const summary = JSON.parse(ledger.meta('summary') ?? '')
       const facts = closingOf(ledger)?.made?.summed ?? []
@@ -152,7 +152,7 @@ function checkEvents(ledger: Ledger, folder: string, differ: Differ): number {
 }
 
 /** report.json against the event that bound it, and against what the ledger comes to now; report.html against report.json. */
-function checkReport(ledger: Ledger, folder: string, differ: Differ): void {
+async function checkReport(ledger: Ledger, folder: string, differ: Differ): Promise<void> {
   const closing = closingOf(ledger)
   if (closing === undefined) return differ('the ledger does not say how the run ended', names.ledger)
   const report = readJson(join(folder, names.report))
@@ -163,7 +163,7 @@ function checkReport(ledger: Ledger, folder: string, differ: Differ): void {
     differ('the report is not the one that its event was written for', names.report)
   if (readFileSync(join(folder, names.report), 'utf8') !== reportText(report as never))
     differ('the report is not written as it was', names.report)
-  const expected = makeReport(ledger, folder, closing) as unknown as Record<string, unknown>
+  const expected = (await makeReport(ledger, folder, closing)) as unknown as Record<string, unknown>
   // Another Platen's report may say more, or less.
   const known = closing.platen === version ? { ...expected, ...unchained } : expected
   for (const name of Object.keys(known)) {
