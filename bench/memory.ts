@@ -1,8 +1,8 @@
 /**
  * Memory over the size of the batch: it has to stay flat. `node bench/memory.ts [counts] [channels]`, by default
- * `1000,10000,50000,200000 sms` and then the first three with pdf. Each batch runs in a process of its own; the peak is that of the
- * process with all its threads and the processes it starts, sampled ten times a second (Linux), but never less than what the kernel
- * has recorded for the process itself.
+ * `1000,10000,50000,200000 sms` and then the first three with pdf. Each batch is one `platen run`, as users start it; the peak is that
+ * of the process with all its threads and the processes it starts, sampled ten times a second (Linux), but never less than what the
+ * kernel has recorded for the process itself. The rest of the figures are the process's own, when it ends.
  */
 import { spawn } from 'node:child_process'
 import {
@@ -18,14 +18,9 @@ import {
 } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-
-// What is built: stripping types takes every thread some 50 MB.
-const built = new URL('../dist/index.js', import.meta.url).href
-const { openFactory } = (await import(built)) as typeof import('../src/index.ts')
-// As the command line does it.
-const flat = new URL('../dist/cli/memory.js', import.meta.url).href
-const { keepMemoryFlat } = (await import(flat)) as typeof import('../src/cli/memory.ts')
 
 interface Case {
   readonly channels: string
@@ -37,9 +32,13 @@ const linesPerInvoice = 3
 const workers = 2
 const counts = (words: string): readonly number[] => words.split(',').map(Number)
 
+/** Says what the process used, when it ends, where nothing else is said. JavaScript: stripping types would be measured with the rest. */
+const tellUsage = `import { writeSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
+if (isMainThread) process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())))`
+
 const [, , first = '', channels = 'sms'] = process.argv
-if (first === 'case') await runCase(Number(process.argv[3]), process.argv[4] ?? '')
-else if (first !== '') await compare([{ channels, counts: counts(first) }])
+if (first !== '') await compare([{ channels, counts: counts(first) }])
 else
   await compare([
     { channels: 'sms', counts: counts('1000,10000,50000,200000') },
@@ -68,19 +67,56 @@ interface Figures {
 }
 
 async function measure(channels: string, count: number): Promise<Figures> {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'case', String(count), channels], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
+  try {
+    for (const part of ['assets', 'templates']) cpSync(join(root, part), join(folder, part), { recursive: true })
+    cpSync(join(root, 'starter'), folder, { recursive: true })
+    mkdirSync(join(folder, 'data'), { recursive: true })
+    writeBatch(join(folder, 'data/bench.csv'), count)
+    const before = performance.now()
+    const [{ userCPUTime, systemCPUTime, maxRSS }, peak] = await watched(folder, channels)
+    const report = JSON.parse(readFileSync(join(folder, 'out/bench/report.json'), 'utf8'))
+    if (report.communications.made !== count) throw new Error(`${report.communications.made} made of ${count}`)
+    return {
+      wallSeconds: (performance.now() - before) / 1000,
+      cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+      peakMb: Math.max(peak, maxRSS / 1024),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function watched(folder: string, channels: string): Promise<[NodeJS.ResourceUsage, number]> {
+  const preload = `data:text/javascript,${encodeURIComponent(tellUsage)}`
+  const words = [
+    'run',
+    'jobs/invoices.yaml',
+    '--data',
+    'invoices=data/bench.csv',
+    '--date',
+    '2026-03-31',
+    '--run',
+    'bench',
+  ]
+  for (const channel of channels.split(',')) words.push('--channel', channel)
+  const child = spawn(
+    process.execPath,
+    ['--import', preload, join(root, 'bin/platen.js'), ...words, '--workers', String(workers)],
+    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+  )
   let peak = 0
   const watch = setInterval(() => {
     peak = Math.max(peak, treeMb(child.pid ?? 0))
   }, 100)
-  let text = ''
-  for await (const chunk of child.stdout) text += String(chunk)
+  const [said, usage, status] = await Promise.all([
+    textOf(child.stderr as Readable),
+    textOf(child.stdio[3] as Readable),
+    new Promise(resolve => child.on('close', resolve)),
+  ])
   clearInterval(watch)
-  if (text === '') throw new Error(`the batch of ${count} ended without figures`)
-  const figures = JSON.parse(text) as Figures
-  return { ...figures, peakMb: Math.max(peak, figures.peakMb) }
+  if (status !== 0) throw new Error(`exit ${status}: ${said}`)
+  return [JSON.parse(usage) as NodeJS.ResourceUsage, peak]
 }
 
 /** What a process and all below it hold, in MB; 0 where there is no /proc. */
@@ -103,37 +139,6 @@ function treeMb(pid: number): number {
   }
   const below = (one: number): boolean => one === pid || (parents.has(one) && below(parents.get(one) ?? 0))
   return [...held].reduce((sum, [one, mb]) => (below(one) ? sum + mb : sum), 0)
-}
-
-async function runCase(count: number, channels: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
-  try {
-    for (const part of ['assets', 'templates']) cpSync(join(root, part), join(folder, part), { recursive: true })
-    cpSync(join(root, 'starter'), folder, { recursive: true })
-    mkdirSync(join(folder, 'data'), { recursive: true })
-    writeBatch(join(folder, 'data/bench.csv'), count)
-    keepMemoryFlat()
-    const before = performance.now()
-    const factory = await openFactory(folder)
-    const run = factory.run('invoices', {
-      data: { invoices: join(folder, 'data/bench.csv') },
-      date: '2026-03-31',
-      channels: channels.split(','),
-      workers,
-    })
-    const { exit, communications } = await run.report
-    if (exit !== 0 || communications.made !== count) throw new Error(`exit ${exit}, ${communications.made} made`)
-    await factory.close()
-    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-    const figures: Figures = {
-      wallSeconds: (performance.now() - before) / 1000,
-      cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-      peakMb: maxRSS / 1024,
-    }
-    console.log(JSON.stringify(figures))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 /** Row by row: the batch itself must not be what fills the memory. */

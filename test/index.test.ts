@@ -60,6 +60,14 @@ describe('render', () => {
     await factory.close()
   })
 
+  test("loads a template for the channel that is asked for: what is wrong with another is in nobody's way", async () => {
+    fixture.write('templates/bill/sms.hbs', '{{#if number}}never closed')
+    const factory = await openFactory(fixture.folder)
+    expect((await factory.render('bill', 'pdf', bill, options)).measures.pages).toBe(1)
+    await expect(factory.render('bill', 'sms', bill, options)).rejects.toThrow(/never closed/)
+    await factory.close()
+  })
+
   test('rejects with every fault of the data, of the template, and of the channel', async () => {
     const factory = await openFactory(fixture.folder)
     const broken = factory.render('bill', 'pdf', { ...bill, issued: 'soon', number: 7 }, options)

@@ -7,12 +7,18 @@ import { unlock } from './unlock.ts'
 /** Where an object stands: at an offset of the file, or inside an object stream. */
 type Place = { readonly offset: number } | { readonly stream: number; readonly index: number }
 
+/** What an object stream holds: objects from so many places of its text. */
+interface Packed {
+  readonly text: string
+  readonly offsets: readonly number[]
+}
+
 /** The objects of a file, read when asked for. */
 export class PdfFile {
   readonly #bytes: Uint8Array
   readonly #text: string
   readonly #places = new Map<number, Place>()
-  readonly #packed = new Map<number, readonly PdfValue[]>()
+  readonly #packed = new Map<number, Packed>()
   readonly #read = new Map<number, PdfValue>()
   /** What its streams are encrypted with. */
   #key: Buffer | undefined
@@ -107,21 +113,27 @@ export class PdfFile {
   #readObject(number: number): PdfValue {
     const place = this.#places.get(number)
     if (place === undefined) return null
-    return 'offset' in place ? this.#readAt(place.offset) : (this.#unpack(place.stream)[place.index] ?? null)
+    if ('offset' in place) return this.#readAt(place.offset)
+    const { text, offsets } = this.#unpack(place.stream)
+    const offset = offsets[place.index]
+    return offset === undefined ? null : (new Lexer(text, offset).next() ?? null)
   }
 
-  /** The objects of an object stream (§7.5.7), in order. */
-  #unpack(number: number): readonly PdfValue[] {
+  /** An object stream (§7.5.7); its objects are read when asked for, since most are of the structure, which shows no text. */
+  #unpack(number: number): Packed {
     const known = this.#packed.get(number)
     if (known !== undefined) return known
     const stream = this.resolve(new Ref(number))
     const text = this.contents(stream)
     const first = Number(this.get(stream, 'First'))
-    const head = new Lexer(text.slice(0, first))
-    const offsets = Array.from({ length: Number(this.get(stream, 'N')) }, () => [head.next(false), head.next(false)])
-    const objects = offsets.map(([, offset]) => new Lexer(text, first + Number(offset)).next() ?? null)
-    this.#packed.set(number, objects)
-    return objects
+    const head = new Lexer(text)
+    const offsets = Array.from({ length: Number(this.get(stream, 'N')) }, () => {
+      head.next(false)
+      return first + Number(head.next(false))
+    })
+    const packed = { text, offsets }
+    this.#packed.set(number, packed)
+    return packed
   }
 
   #readAt(offset: number): PdfValue {

@@ -4,8 +4,6 @@ import type { PdfFile } from './file.ts'
 import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
 export interface ReadFont {
-  /** Bytes of a string -> its codes. */
-  readonly codes: (bytes: string) => number[]
   readonly text: (code: number) => string
   /** In thousandths of the size. */
   readonly width: (code: number) => number
@@ -22,11 +20,6 @@ export function readFont(font: PdfValue, file: PdfFile): ReadFont {
   const widths = readWidths(file.get(descendant, 'W'), file)
   const otherwise = file.get(descendant, 'DW')
   return {
-    codes: bytes => {
-      const codes: number[] = []
-      for (let at = 0; at + 1 < bytes.length; at += 2) codes.push(code(bytes, at))
-      return codes
-    },
     text: given => texts.get(given) ?? '',
     width: given => widths.get(given) ?? (typeof otherwise === 'number' ? otherwise : 1000),
   }
@@ -45,7 +38,8 @@ function unicodeOf(cmap: string): ReadonlyMap<number, string> {
   return read
 }
 
-function code(bytes: string, at: number): number {
+/** The code of two bytes that stands at a place of a string. */
+export function codeAt(bytes: string, at: number): number {
   return (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1)
 }
 
@@ -106,6 +100,6 @@ function number(bytes: PdfValue): number {
 function utf16(bytes: PdfValue): string {
   const text = String(bytes)
   let out = ''
-  for (let index = 0; index + 1 < text.length; index += 2) out += String.fromCharCode(code(text, index))
+  for (let index = 0; index + 1 < text.length; index += 2) out += String.fromCharCode(codeAt(text, index))
   return out
 }

@@ -41,7 +41,7 @@ const kinds = new Uint8Array(256)
 for (const sign of '\0\t\n\f\r ') kinds[sign.charCodeAt(0)] = 1
 for (const sign of '()<>[]{}/%') kinds[sign.charCodeAt(0)] = 2
 
-const [percent, plus, minus, point, zero, nine] = [37, 43, 45, 46, 48, 57]
+const [percent, opening, closing, plus, minus, point, zero, nine, backslash] = [37, 40, 41, 43, 45, 46, 48, 57, 92]
 
 /** Reads values one after another from text in which each character is a byte. Strings come as bytes, too. */
 export class Lexer {
@@ -56,8 +56,13 @@ export class Lexer {
   /** The next value; undefined at the end. `refs` are looked for only where they can stand. */
   next(refs = true): PdfValue | undefined {
     this.#skip()
-    const character = this.text[this.at]
-    if (character === undefined) return undefined
+    if (this.at >= this.text.length) return undefined
+    const code = this.text.charCodeAt(this.at)
+    if (code <= nine && code >= plus) {
+      const number = this.#number()
+      if (number !== undefined) return refs && this.#isRef() ? new Ref(number) : number
+    }
+    const character = this.text[this.at]!
     if (character === '/') return this.#name()
     if (character === '(') return this.#string()
     if (character === '[') return this.#list(refs)
@@ -67,7 +72,6 @@ export class Lexer {
       this.at += 1
       return new Operator(character)
     }
-    if (isNumber(word)) return refs ? this.#numberOrRef(word) : Number(word)
     return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : new Operator(word)
   }
 
@@ -91,18 +95,53 @@ export class Lexer {
     return text.slice(start, at)
   }
 
-  #numberOrRef(word: string): PdfValue {
-    if (this.text.charCodeAt(this.at) > 32) return Number(word)
-    const ahead = /^\s+(\d+)\s+R(?![^\s()<>[\]{}/%])/.exec(this.text.slice(this.at, this.at + 24))
-    if (ahead === null || !/^\d+$/.test(word)) return Number(word)
-    this.at += ahead[0].length
-    return new Ref(Number(word))
+  /** A number (§7.3.3); undefined, and nothing is read, where another word stands. */
+  #number(): number | undefined {
+    const { text } = this
+    const start = this.at
+    let at = start
+    let code = text.charCodeAt(at)
+    if (code === minus || code === plus) code = text.charCodeAt(++at)
+    let digits = 0
+    let whole = 0
+    let parts = 0
+    for (; ; code = text.charCodeAt(++at)) {
+      if (code >= zero && code <= nine) {
+        whole = whole * 10 + code - zero
+        parts *= 10
+        digits += 1
+      } else if (code === point && parts === 0) parts = 1
+      else break
+    }
+    if (digits === 0 || kinds[code] === 0) return undefined
+    this.at = at
+    // Up to so many digits both are exact, and what their quotient is rounded to is the number that was written.
+    if (digits > 15) return Number(text.slice(start, at))
+    const value = parts > 1 ? whole / parts : whole
+    return text.charCodeAt(start) === minus ? -value : value
+  }
+
+  /** Whether a number was the first half of a reference (§7.3.10); the rest of it is read then. */
+  #isRef(): boolean {
+    const { text } = this
+    let at = this.at
+    while (kinds[text.charCodeAt(at)] === 1) at += 1
+    const generation = at
+    while (isDigit(text.charCodeAt(at))) at += 1
+    if (at === generation || generation === this.at) return false
+    const behind = at
+    while (kinds[text.charCodeAt(at)] === 1) at += 1
+    if (at === behind || text[at] !== 'R' || kinds[text.charCodeAt(at + 1)] === 0) return false
+    this.at = at + 1
+    return true
   }
 
   #name(): Name {
     this.at += 1
+    const word = this.#word()
+    if (!word.includes('#')) return new Name(word)
     return new Name(
-      this.#word().replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+      word.replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
     )
   }
 
@@ -143,18 +182,19 @@ export class Lexer {
   }
 
   #string(): string {
+    const { text } = this
     let out = ''
     let depth = 0
-    for (this.at += 1; this.at < this.text.length; this.at += 1) {
-      const character = this.text[this.at]!
-      if (character === '\\') {
-        out += this.#escape()
-        continue
-      }
-      if (character === '(') depth += 1
-      if (character === ')' && depth-- === 0) break
-      out += character
+    let from = this.at + 1
+    for (this.at = from; this.at < text.length; this.at += 1) {
+      const code = text.charCodeAt(this.at)
+      if (code === backslash) {
+        out += text.slice(from, this.at) + this.#escape()
+        from = this.at + 1
+      } else if (code === opening) depth += 1
+      else if (code === closing && depth-- === 0) break
     }
+    out += text.slice(from, this.at)
     this.at += 1
     return out
   }
@@ -173,15 +213,4 @@ export class Lexer {
   }
 }
 
-/** Whether a word is a number (§7.3.3). */
-function isNumber(word: string): boolean {
-  let digits = 0
-  let points = 0
-  for (let at = 0; at < word.length; at += 1) {
-    const code = word.charCodeAt(at)
-    if (code >= zero && code <= nine) digits += 1
-    else if (code === point) points += 1
-    else if (at > 0 || (code !== plus && code !== minus)) return false
-  }
-  return digits > 0 && points <= 1
-}
+const isDigit = (code: number): boolean => code >= zero && code <= nine

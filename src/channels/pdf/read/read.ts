@@ -1,7 +1,7 @@
 /** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint, so that it can prove them. */
 import { PdfFile } from './file.ts'
 import type { ReadFont } from './font.ts'
-import { readFont } from './font.ts'
+import { codeAt, readFont } from './font.ts'
 import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
 /** Lines end with a line feed, pages are parted by a form feed. Throws for bytes that are no PDF of ours, or that the password does not open. */
@@ -87,7 +87,8 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
     const [a, b, c, d, left, bottom] = multiply(matrix, state.ctm)
     const height = size * Math.hypot(c, d)
     let along = 0
-    for (const code of font.codes(bytes)) {
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+      const code = codeAt(bytes, at)
       const [x, y] = [left + along * a, bottom + along * b]
       along += ((font.width(code) / 1000) * size + state.characterSpace) * state.scale
       lines.add({ text: font.text(code), x, y, end: left + along * a, size: height })
@@ -101,14 +102,14 @@ function run(content: string, fontNamed: (name: string) => ReadFont, lines: Line
 
   const lexer = new Lexer(content)
   let operands: PdfValue[] = []
+  const number = (index: number) => Number(operands[index] ?? 0)
+  const six = (): Matrix => [number(0), number(1), number(2), number(3), number(4), number(5)]
   for (let value = lexer.next(false); value !== undefined; value = lexer.next(false)) {
     if (!(value instanceof Operator)) {
       operands.push(value)
       continue
     }
-    const number = (index: number) => Number(operands[index] ?? 0)
     const first = operands[0]
-    const six = (): Matrix => [number(0), number(1), number(2), number(3), number(4), number(5)]
     switch (value.text) {
       case 'q':
         saved.push({ ...state })
@@ -176,35 +177,39 @@ interface Shown {
   readonly text: string
   readonly x: number
   readonly y: number
-  readonly end: number
+  end: number
   readonly size: number
 }
 
 /** Glyphs in the order of showing become lines: what goes on along a baseline is one line, a gap in it a blank. */
 class Lines {
-  #text = ''
+  readonly #ended: string[] = []
+  #line = ''
   #last: Shown | undefined
 
   add(shown: Shown): void {
     const last = this.#last
+    if (last === undefined) {
+      this.#line = shown.text
+      this.#last = shown
+      return
+    }
     const goesOn =
-      last !== undefined &&
-      Math.abs(shown.y - last.y) < 0.35 * Math.min(shown.size, last.size) &&
-      shown.x > last.end - 0.5 * shown.size
-    if (last !== undefined && !goesOn) this.#text = `${this.#text.trimEnd()}\n`
-    if (
-      goesOn &&
-      shown.x - last.end > 0.15 * shown.size &&
-      !this.#text.endsWith(' ') &&
-      !/\s$/.test(this.#text.slice(-1))
-    )
-      this.#text += ' '
-    this.#text += shown.text
-    // A mark is set back over its letter, and does not end before it.
-    this.#last = goesOn ? { ...shown, end: Math.max(last.end, shown.end) } : shown
+      Math.abs(shown.y - last.y) < 0.35 * Math.min(shown.size, last.size) && shown.x > last.end - 0.5 * shown.size
+    if (!goesOn) {
+      const line = this.#line.trimEnd()
+      if (line !== '') this.#ended.push(line)
+      this.#line = ''
+    } else {
+      if (shown.x - last.end > 0.15 * shown.size && !/\s$/.test(this.#line)) this.#line += ' '
+      // A mark is set back over its letter, and does not end before it.
+      if (last.end > shown.end) shown.end = last.end
+    }
+    this.#line += shown.text
+    this.#last = shown
   }
 
   text(): string {
-    return this.#text.trimEnd()
+    return [...this.#ended, this.#line].join('\n').trimEnd()
   }
 }
