@@ -153,7 +153,7 @@ function canonical(text: string): string {
   return fold(text)
     .toLowerCase()
     .replaceAll('-\n', '-')
-    .replace(/[\n\u00a0]/g, ' ')
+    .replace(/[\n\t\u00a0]/g, ' ')
 }
 
 interface Words {
