@@ -13,13 +13,11 @@ import {
   type ShownFact,
   type Story,
 } from '../model/index.ts'
-import { isPrivate } from '../schema/index.ts'
-import { loadTemplate } from '../template/index.ts'
+import { openFacts } from '../template/index.ts'
 import { noSuchRun } from './deed.ts'
 import { frozenFiles } from './kit.ts'
 import { purgedBy, stopOf, voidedBy } from './marks.ts'
 import { kitFolder, names } from './place.ts'
-import { loadTable } from './table.ts'
 
 export interface ExplainRequest {
   /** The out folder. */
@@ -49,7 +47,8 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
     const voided = voidedBy(ledger)
     const stopped = stopOf(ledger)
     const { seq, rows, count, faults, route } = found
-    const open = await openFacts(folder, template)
+    const shown = openShown(folder, template)
+    const kitOf = new Map(ledger.lots().map(({ number, kit }) => [number, kit]))
     return done({
       run,
       id: purged === undefined ? found.id : id,
@@ -63,9 +62,9 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
       pieces: ledger.piecesOf(seq).map(({ seq: _, id: __, outcome, file, facts, ...piece }) => ({
         ...piece,
         outcome: outcome ?? 'planned',
-        kit: ledger.lots().find(({ number }) => number === piece.lot)?.kit ?? 1,
+        kit: kitOf.get(piece.lot) ?? 1,
         ...(file === undefined ? {} : { file: outcome === 'held' ? file : `${lotName(piece.lot)}/${file}` }),
-        ...(facts === undefined ? {} : { facts: open(facts) }),
+        ...(facts === undefined ? {} : { facts: shown(kitOf.get(piece.lot) ?? 1, facts) }),
       })),
       ...(holder === undefined ? {} : { issuedBy: holder }),
       events: ledger
@@ -87,19 +86,17 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
   }
 }
 
-/** Facts as they may be told: those whose values the schema marks private are only named. */
-async function openFacts(
+/** Facts as they may be told: those whose values the schema of their kit marks private are only named. */
+function openShown(
   folder: string,
   template: string,
-): Promise<(facts: Readonly<Record<string, ShownFact>>) => Readonly<Record<string, string | null>>> {
-  const table = await loadTable()
-  const loaded = loadTemplate(frozenFiles(kitFolder(folder, 1)), template, table.ok ? table.value.channels : [])
-  const known = (name: string): boolean => {
-    const rule = loaded.ok ? loaded.value.facts.find(fact => fact.name === name) : undefined
-    return rule !== undefined && loaded.ok && !isPrivate(loaded.value.schema, rule.value.split('.'))
+): (kit: number, facts: Readonly<Record<string, ShownFact>>) => Readonly<Record<string, string | null>> {
+  const known = new Map<number, ReadonlySet<string>>()
+  return (kit, facts) => {
+    const open = known.get(kit) ?? openFacts(frozenFiles(kitFolder(folder, kit)), template)
+    known.set(kit, open)
+    return Object.fromEntries(Object.entries(facts).map(([name, { shown }]) => [name, open.has(name) ? shown : null]))
   }
-  return facts =>
-    Object.fromEntries(Object.entries(facts).map(([name, { shown }]) => [name, known(name) ? shown : null]))
 }
 
 function unknownId(
