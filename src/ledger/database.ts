@@ -89,6 +89,18 @@ export async function overTurns<T>(database: DatabaseSync, work: () => Promise<T
   }
 }
 
+/** The same for temporary tables, which are this connection's alone: no lock is taken, and nothing is to be on disk afterwards. */
+export function inPassing(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN')
+  try {
+    work()
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
 /** Ends a transaction: from here on its work is on disk. */
 export function commit(database: DatabaseSync): void {
   const path = database.location()
