@@ -97,6 +97,24 @@ test('each communication has one outcome for each channel', async () => {
   expect(moved).toContain('1 communications have no outcome for sms')
 })
 
+test('what was read back from the pieces comes to what the data comes to, on each channel by itself', async () => {
+  const sums = async (harm: string): Promise<readonly string[]> =>
+    (await found((_, sql) => sql(harm))).filter(words => words.startsWith('total comes to'))
+  // 2.30 + 4.30 + 10.30 + 12.30; the bill that failed on paper is on neither.
+  expect(await sums("UPDATE communication SET text = json_set(text, '$.data.total', '2.31') WHERE seq = 1")).toEqual([
+    'total comes to 29.20 as read back from 4 pieces of pdf, and to 29.21 in the data',
+    'total comes to 29.20 as read back from 4 pieces of sms, and to 29.21 in the data',
+  ])
+  const piece = (value: string): string =>
+    `UPDATE piece SET facts = ${value} WHERE channel = 'sms' AND seq = 2 AND outcome = 'rendered'`
+  expect(await sums(piece(`json_set(facts, '$.total.read', '4.05')`))).toEqual([
+    'total comes to 28.95 as read back from 4 pieces of sms, and to 29.20 in the data',
+  ])
+  expect(await sums(piece(`json_remove(facts, '$.total.read')`))).toEqual([
+    'total comes to 24.90 as read back from 3 pieces of sms, and to 29.20 in the data',
+  ])
+})
+
 test('manifest = ledger = files, lot by lot', async () => {
   expect(await found(folder => rmSync(join(folder, 'lot-0002/manifest.jsonl')))).toEqual([
     'lot-0002 has no manifest that can be read',
