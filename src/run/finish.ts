@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { counts, type Ledger, type Unproved } from '../ledger/index.ts'
 import { lotName } from '../lots/index.ts'
 import type { Exit, Fault, InputSummary, RunEvent, RunView } from '../model/index.ts'
+import { breathe } from './pace.ts'
 import { moneyFacts, type Plan } from './plan.ts'
 import { press } from './press.ts'
 import { isSummed } from './prove.ts'
@@ -51,7 +52,9 @@ async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending>
     ...unprovedFaults(ledger.unproved(), folder),
     ...(await reconcile(ledger, { job, facts, folder, summary, signal: request.signal })),
   ]
+  await breathe(request.signal)
   const { pieces } = counts(ledger)
+  await breathe(request.signal)
   writeFailures(start, ledger)
   const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
   const exit = faults.length > 0 ? 4 : incomplete ? 3 : 0

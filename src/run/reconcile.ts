@@ -41,7 +41,9 @@ export async function reconcile(
     faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
   compareCounts(ledger, job, summary, differ)
+  await breathe(signal)
   compareOutcomes(ledger, Object.keys(job.channels), differ)
+  await breathe(signal)
   compareFolders(ledger, folder, differ)
   for (const words of await askedClaims(ledger, { out: dirname(folder), still, signal })) differ(words)
   await compareReadBack(ledger, facts, { signal, differ })

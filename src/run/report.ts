@@ -106,6 +106,11 @@ export function modesOfRun(folder: string): Modes {
 export async function makeReport(ledger: Ledger, folder: string, closing: Closing): Promise<Unchained> {
   const { communications, issued, rows, pieces, measures, tallies, rejects, reasons } = counts(ledger)
   const { platen, exit, faults, finishedAt, seconds, made } = closing
+  // Each of these looks at the whole run: others get their turn between.
+  await breathe()
+  const facts = made === undefined ? {} : factSums(ledger, made.money)
+  await breathe()
+  const read = made === undefined ? [] : await readBack(ledger, addable(made), breathe)
   const summary = JSON.parse(ledger.meta('summary') ?? JSON.stringify(emptySummary)) as InputSummary
   const channels = JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
   const none = { rendered: 0, skipped: 0, held: 0, failed: 0 }
@@ -130,8 +135,8 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
       }),
     ),
     measures,
-    facts: made === undefined ? {} : factSums(ledger, made.money),
-    readBack: made === undefined ? [] : await readBack(ledger, addable(made), breathe),
+    facts,
+    readBack: read,
     cost: made === undefined ? null : bill(tallies, { channels, prices: made.prices ?? undefined }),
     sums: sumReports(ledger, summary),
     rejects,
