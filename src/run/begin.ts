@@ -9,7 +9,7 @@ import { claimAll, claimed, nowhere } from './claims.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { passGates } from './gates.ts'
 import { Stalled } from './guard.ts'
-import type { Inputs } from './inputs.ts'
+import { changedFile, type Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
 import { voidedBy } from './marks.ts'
@@ -119,18 +119,7 @@ function startOver({ name, folder, clock }: Start, issued: Issued): void {
 
 /** Data is read twice, for its digest and for its rows: both have to be the same. */
 export function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
-  return files.flatMap(({ file, sha256 }, at) =>
-    sha256 === inputs.digests[at]
-      ? []
-      : [
-          {
-            code: 'run.data',
-            message: 'the file changed while it was read',
-            place: { file },
-            hint: 'start again once it is whole',
-          },
-        ],
-  )
+  return files.flatMap(({ file, sha256 }, at) => (sha256 === inputs.digests[at] ? [] : [changedFile(file)]))
 }
 
 /**
@@ -184,6 +173,7 @@ async function allocate(
   const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   const rejects = await writeRejectFiles(start, ledger)
+  if (!rejects.ok) return rejects.faults
   const aside = [...ledger.stagedIds()].flatMap(({ seq }) => (goesNowhere(routing, seq) ? [seq] : []))
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
   const allocated = ledger.together(() => {
@@ -196,7 +186,7 @@ async function allocate(
       lots: ledger.lots().length,
     }
     // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.
-    ledger.record('allocated', clock().toISOString(), { ...made, rejects })
+    ledger.record('allocated', clock().toISOString(), { ...made, rejects: rejects.value })
     if (aside.length > 0) ledger.record(nowhere, clock().toISOString(), { communications: aside })
     for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
     return made
