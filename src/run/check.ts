@@ -112,7 +112,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
   const foreseen = await forecast(ledger, routing, { maker, channels, prices, template: plan.template })
-  warnings.push(...foreseen.remarks, ...unwatched(ledger, plan.template))
+  warnings.push(...foreseen.remarks, ...unwatched(ledger, plan.template), ...rehearsal.style)
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   // What was issued before is nothing to mend, and stands behind what is.
   for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {

@@ -19,6 +19,8 @@ export interface Rehearsal extends Found {
   readonly summary: InputSummary
   readonly expect: Expectation | undefined
   readonly warnings: readonly Fault[]
+  /** Warnings about the style of all templates and wording: told last, since they are not only about what this job sends. */
+  readonly style: readonly Fault[]
   readonly close: () => void
 }
 
@@ -57,11 +59,7 @@ export async function rehearse(
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
-    const warnings: Fault[] = [
-      ...withoutChannels(job),
-      ...withoutTotals(job, inputs, expect),
-      ...lintKit(read.value, plan, { request, table }),
-    ]
+    const warnings: Fault[] = [...withoutChannels(job), ...withoutTotals(job, inputs, expect)]
     const staged = await stageAll({
       job,
       inputs,
@@ -74,7 +72,8 @@ export async function rehearse(
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
     if (!staged.ok) return quit(5, staged.faults)
-    return { ...found, plan, run, ledger, summary: staged.value, expect, warnings, close }
+    const style = lintKit(read.value, plan, { request, table })
+    return { ...found, plan, run, ledger, summary: staged.value, expect, warnings, style, close }
   } catch (error) {
     close()
     throw error
