@@ -76,6 +76,19 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** The same for work that takes turns of the event loop. Whatever else is written on this connection meanwhile becomes part of it. */
+export async function overTurns<T>(database: DatabaseSync, work: () => Promise<T>): Promise<T> {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = await work()
+    commit(database)
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
 /** Ends a transaction: from here on its work is on disk. */
 export function commit(database: DatabaseSync): void {
   const path = database.location()

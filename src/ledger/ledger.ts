@@ -10,7 +10,7 @@ import {
   readIdentities,
   readText,
 } from './communications.ts'
-import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import { inTransaction, one, openDatabase, openReader, openStill, overTurns } from './database.ts'
 import {
   discardPieces,
   type HeldPiece,
@@ -37,7 +37,7 @@ import {
   type Work,
   writeReceipts,
 } from './pieces.ts'
-import { scrub, wipe } from './purge.ts'
+import { countUnwiped, scrub, wipe } from './purge.ts'
 import { ledgerSchema } from './schema.ts'
 import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
 import {
@@ -88,6 +88,15 @@ export class Ledger {
   together<T>(work: () => T): T {
     this.flush()
     return inTransaction(this.#database, work)
+  }
+
+  /**
+   * The same for long work, that lets other work in between: on disk once the promise resolves, or none. Nothing else may be written here
+   * meanwhile: it would be part of it.
+   */
+  async overTurns<T>(work: () => Promise<T>): Promise<T> {
+    this.flush()
+    return overTurns(this.#database, work)
   }
 
   /** What happened, in order. */
@@ -141,6 +150,12 @@ export class Ledger {
   /** What stands at some paths of each communication's data. */
   identities(paths: readonly string[]): Generator<Identifying> {
     return readIdentities(this.#database, paths)
+  }
+
+  /** Plans lots and pieces: all, or a stretch of them inside a transaction of the caller's. */
+  plan(allotments: Iterable<Allotment>, kit: number): void {
+    this.flush()
+    inTransaction(this.#database, () => planPieces(this.#database, allotments, kit))
   }
 
   /** Fixes lots and pieces, and the run's state with them, in one transaction: from here on the run counts. */
@@ -218,6 +233,11 @@ export class Ledger {
   /** Takes personal data out; see `scrub`. Part of a transaction of the caller's. */
   wipe(hashId: (id: string) => string): void {
     wipe(this.#database, hashId)
+  }
+
+  /** How many communications and rejects still have what `wipe` takes out. */
+  unwiped(): number {
+    return countUnwiped(this.#database)
   }
 
   /** Removes from the file what `wipe` took out. False while somebody reads it: then it is to be done again. */

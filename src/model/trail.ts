@@ -3,6 +3,19 @@ import type { Fault } from './fault.ts'
 import type { Measures } from './piece.ts'
 import type { ChainHead, Deed, Exit } from './run.ts'
 
+/** Pieces that other tools had made, made again: nothing promises the same bytes, so none is a difference. */
+export interface MadeOtherwise {
+  /** With what they were made. */
+  readonly tools: string
+  /** Pieces that came out the same, byte by byte. */
+  readonly same: number
+  /** Pieces that did not: held to their digests, and read for their facts as they stand there. */
+  readonly different: number
+  /** Pieces, or communications, that these tools do not make from that kit; with the first few reasons. */
+  readonly unmade: number
+  readonly reasons: readonly string[]
+}
+
 /** What `verify` found. */
 export interface Verification {
   readonly run: string
@@ -23,8 +36,14 @@ export interface Verification {
       readonly of: number
       readonly unrepeatable: number
       readonly seed?: number
+      /** What they were made again with: Platen, Node, and what else their bytes depend on. */
+      readonly tools: string
+      /** Pieces that were made with others first. */
+      readonly otherwise: readonly MadeOtherwise[]
     }
     readonly purged: boolean
+    /** What a purged run had, as its ledger counts it: none of it can be looked at. */
+    readonly gone?: { readonly communications: number; readonly pieces: number }
     readonly voided: boolean
   }
   readonly chain?: ChainHead

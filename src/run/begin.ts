@@ -14,13 +14,13 @@ import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
 import { voidedBy } from './marks.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
-import { breathe } from './pace.ts'
+import { breathe, stretches } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
-import { goesNowhere, type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
+import { type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
 import { hasFreeClaims, isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
@@ -168,20 +168,26 @@ async function allocate(
     ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
   }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  claimAll(ledger, issued, { plan, run, routing, release: releaseUnallocated(start, issued) })
-  await breathe(request.signal)
+  const { signal } = request
+  await claimAll(ledger, issued, { plan, run, routing, release: releaseUnallocated(start, issued), signal })
+  await breathe(signal)
   const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   const rejects = await writeRejectFiles(start, ledger)
   if (!rejects.ok) return rejects.faults
-  const aside = [...ledger.stagedIds()].flatMap(({ seq }) => (goesNowhere(routing, seq) ? [seq] : []))
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
-  const allocated = ledger.together(() => {
+  const allocated = await ledger.overTurns(async () => {
+    const aside: number[] = []
+    for (const stretch of stretches(lots)) {
+      ledger.plan(stretch, 1)
+      for (const { seq, to } of stretch) if (to.length === 0) aside.push(seq)
+      await breathe(signal)
+    }
     const list = job.suppress === undefined ? undefined : plan.suppression?.count()
     const meta = { state: 'allocated', ...(list === undefined ? {} : { suppression: JSON.stringify(list) }) }
-    ledger.allocate(lots, { kit: 1, meta })
+    ledger.setMeta(meta)
     const made = {
-      communications: counts(ledger).communications.made,
+      communications: ledger.communicationCount(),
       pieces: ledger.plannedPieces(),
       lots: ledger.lots().length,
     }

@@ -96,7 +96,7 @@ async function goOn(start: Start): Promise<Ending> {
         }
         const at = start.clock().toISOString()
         if (voidedBy(ledger) !== undefined) {
-          finishVoid(ledger, { out, folder, at })
+          await finishVoid(ledger, { out, folder, at })
           return stop(5, isVoid(name, folder))
         }
         const { faults } = await finishSettling(ledger, { folder, out, at })

@@ -99,7 +99,7 @@ interface Verdict {
   readonly plan?: Plan
 }
 
-function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): Ending {
+async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): Promise<Ending> {
   const { folder, name, modes, emit, clock, startedAt } = start
   const finishedAt = clock()
   const closing: Closing = {
@@ -111,7 +111,7 @@ function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): End
     ...(plan === undefined ? {} : { made: madeBy(plan) }),
   }
   const kind = exit === 5 ? 'refused' : 'finished'
-  const report = writeReport(ledger, { folder, modes, kind, at: closing.finishedAt, closing })
+  const report = await writeReport(ledger, { folder, modes, kind, at: closing.finishedAt, closing })
   if (exit !== 5) ledger.setMeta({ state: 'done', exit: String(exit) })
   emit({ kind: 'finished', run: name, exit })
   return { exit, faults, report, run: name, folder }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Communication, RunView, Template, Value } from '../model/index.ts'
 import { isObject } from '../schema/index.ts'
+import { breathe, stretches } from './pace.ts'
 import type { PressPlan } from './plan.ts'
 import { fold, isWhole } from './tokens.ts'
 
@@ -35,20 +36,26 @@ export interface IdentitySource {
 }
 
 /** Gathers what identifies each communication: its id, and its facts with `identity: true`. Undefined where there is nothing to look for. */
-export function gatherIdentities(ledger: IdentitySource, template: Pick<Template, 'facts'>): Identities | undefined {
+export async function gatherIdentities(
+  ledger: IdentitySource,
+  template: Pick<Template, 'facts'>,
+  signal?: AbortSignal,
+): Promise<Identities | undefined> {
   const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
   if (paths.length === 0) return undefined
   const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
   const seeds = [one, other] as const
   const found = new Table(Math.max(64, ledger.communicationCount() * (paths.length + 1)))
   let lengths = 0
-  for (const { id, values, brought } of ledger.identities(paths)) {
-    for (const value of [id, ...values]) {
-      const mark = markOf(value)
-      if (mark === undefined) continue
-      lengths |= 1 << mark.words
-      found.put(hash(mark.token, seeds), value !== id && brought.includes(value))
-    }
+  for (const stretch of stretches(ledger.identities(paths))) {
+    for (const { id, values, brought } of stretch)
+      for (const value of [id, ...values]) {
+        const mark = markOf(value)
+        if (mark === undefined) continue
+        lengths |= 1 << mark.words
+        found.put(hash(mark.token, seeds), value !== id && brought.includes(value))
+      }
+    await breathe(signal)
   }
   return lengths === 0 ? undefined : { table: found.shared, seeds, lengths }
 }
@@ -146,7 +153,7 @@ function canonical(text: string): string {
   return fold(text)
     .toLowerCase()
     .replaceAll('-\n', '-')
-    .replace(/[\n\u00a0]/g, ' ')
+    .replace(/[\n\t\u00a0]/g, ' ')
 }
 
 interface Words {

@@ -59,7 +59,7 @@ export async function proofJob(
   if ('exit' in rehearsal) return { ...rehearsal, files: [] }
   try {
     const { plan, run, ledger } = rehearsal
-    const opened = await openMaker(plan, run, { identities: gatherIdentities(ledger, plan.template) })
+    const opened = await openMaker(plan, run, { identities: await gatherIdentities(ledger, plan.template) })
     if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
     try {
       return await proveWith(opened.value, rehearsal, { request, choice })

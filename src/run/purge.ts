@@ -8,6 +8,7 @@ import { meaning } from '../report/index.ts'
 import { isDate } from '../schema/index.ts'
 import { changeRun, type OpenRun } from './deed.ts'
 import { voidedBy } from './marks.ts'
+import { breathe } from './pace.ts'
 import { listRuns, names } from './place.ts'
 import { addable, type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
 import { finishSettling } from './settling.ts'
@@ -75,7 +76,7 @@ export async function purge(request: PurgeRequest, clock: () => Date = () => new
 
 async function purgeOne({ ledger, out, name, folder, deed }: OpenRun): Promise<Ending> {
   await finishSettling(ledger, { folder, out, at: deed.at })
-  if (ledger.meta('purged') === undefined) wipe(ledger, { out, folder, deed })
+  if (ledger.meta('purged') === undefined) await wipe(ledger, { out, folder, deed })
   if (!ledger.scrub()) {
     const hint = 'wait until nobody reads it, and purge again'
     return {
@@ -86,20 +87,20 @@ async function purgeOne({ ledger, out, name, folder, deed }: OpenRun): Promise<E
   for (const entry of readdirSync(folder)) if (isPersonal(entry)) remove(join(folder, entry))
   const closing = closingOf(ledger)
   if (closing !== undefined)
-    writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at: deed.at, closing })
+    await writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at: deed.at, closing })
   ledger.setMeta({ purging: '' })
   return { exit: 0, faults: [], run: name, folder }
 }
 
 /** One transaction: what is known without personal data is kept, the rest goes, and that it went is written down. */
-function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'folder' | 'deed'>): void {
+async function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'folder' | 'deed'>): Promise<void> {
   const issued = new Issued(join(out, names.issued))
   try {
     const closing = closingOf(ledger)
     const kept = {
       totals: totals(ledger),
       facts: closing?.made === undefined ? {} : factSums(ledger, closing.made.money),
-      readBack: closing?.made === undefined ? [] : readBack(ledger, addable(closing.made)),
+      readBack: closing?.made === undefined ? [] : await readBack(ledger, addable(closing.made), breathe),
     }
     const words = closing === undefined ? {} : { closing: JSON.stringify(withoutWords(closing)) }
     const manifests = manifestsDigest(folder, ledger.lots())

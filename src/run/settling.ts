@@ -157,7 +157,13 @@ async function closeAgain(
   const incomplete = Object.values(counts(ledger).pieces).some(({ held, failed }) => held + failed > 0)
   const exit = found.length > 0 || (incomplete && before.exit === 4) ? 4 : incomplete ? 3 : 0
   const faults = found.length > 0 ? found : exit === 4 ? before.faults : []
-  writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing: { ...before, exit, faults } })
+  await writeReport(ledger, {
+    folder,
+    modes: modesOfRun(folder),
+    kind: 'reported',
+    at,
+    closing: { ...before, exit, faults },
+  })
   ledger.setMeta({ exit: String(exit) })
   return exit
 }

@@ -212,6 +212,44 @@ describe('allocation', () => {
     })
   })
 
+  it('lets other work in between, and is one transaction all the same', async () => {
+    const ledger = new Ledger(path)
+    const other = new Ledger(path, { readOnly: true })
+    stage(ledger, 1, 2)
+    ledger.flush()
+    let turns = 0
+    const inStretches = (end: () => void) =>
+      ledger.overTurns(async () => {
+        for (const seq of [1, 2]) {
+          setImmediate(() => {
+            turns += 1
+          })
+          ledger.plan([allot(seq, seq)], 1)
+          await new Promise(resolve => setTimeout(resolve, 1))
+          expect(other.plannedPieces()).toBe(0)
+        }
+        ledger.setMeta(run.meta)
+        end()
+      })
+    const interrupted = (): void => {
+      throw new Error('interrupted')
+    }
+    await expect(inStretches(interrupted)).rejects.toThrow('interrupted')
+    expect([ledger.plannedPieces(), ledger.lots(), ledger.meta('state')]).toEqual([0, [], undefined])
+    await inStretches(() => {})
+    expect([other.plannedPieces(), other.lots().length, other.meta('state')]).toEqual([4, 2, 'allocated'])
+    expect(turns).toBe(4)
+    other.close()
+    ledger.close()
+  })
+
+  it('finds the pieces of a lot without looking at those of all', () => {
+    open(ledger => {
+      const plan = ledger.reader.prepare('EXPLAIN QUERY PLAN SELECT seq FROM piece WHERE lot = 1 ORDER BY seq, channel')
+      expect(plan.all().map(({ detail }) => detail)).toEqual(['SEARCH piece USING COVERING INDEX piece_lot (lot=?)'])
+    })
+  })
+
   it('is there after kill -9, whole or not at all', async () => {
     const child = await holdInChild(
       `import { Ledger } from '../../src/ledger/ledger.ts'
