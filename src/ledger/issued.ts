@@ -34,7 +34,7 @@ export class Issued {
 
   /** `readOnly`: one that is there, to be read; leaves nothing behind. */
   constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
-    this.#database = readOnly ? openStill(path) : openDatabase(path, issuedSchema)
+    this.#database = readOnly ? openStill(path) : openDatabase(path, database => database.exec(issuedSchema))
     this.#key = hashKey(this.#database)
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
     this.#insert = this.#database.prepare('INSERT INTO document (identity, run) VALUES (?, ?)')

@@ -1,6 +1,6 @@
 /** Pieces made again from the frozen kit, and compared byte for byte with those on disk. */
 import { createHash } from 'node:crypto'
-import { flawsIn, type Ledger } from '../ledger/index.ts'
+import type { Ledger } from '../ledger/index.ts'
 import { lotName, readPiece } from '../lots/index.ts'
 import type { Communication, Verification } from '../model/index.ts'
 import { gatherIdentities } from './identity.ts'
@@ -135,7 +135,7 @@ async function compare(
   const communication = JSON.parse(ledger.textOf(seq)) as Communication
   const made = await maker.make(communication, to)
   let unrepeatable = 0
-  for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts, reason = '' } of all) {
+  for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts, codes = [] } of all) {
     if (lot !== number || (outcome !== 'rendered' && outcome !== 'held')) continue
     const inside = outcome === 'held' ? file : `${lotName(lot)}/${file}`
     const again = made.find(one => one.channel === channel)
@@ -143,7 +143,7 @@ async function compare(
       differ(`the ${channel} piece cannot be made again: ${again?.reason ?? 'it has no channel'}`, inside)
       continue
     }
-    const before = outcome === 'held' ? flawsIn(reason) : []
+    const before: readonly string[] = outcome === 'held' ? codes : []
     const allowed = (code: string): boolean => before.includes(code) || overruled.has(`${seq} ${channel} ${code}`)
     compareProofs(again, { before, allowed, differ: words => differ(words, inside) })
     if (JSON.stringify(again.facts) !== JSON.stringify(facts))
