@@ -1,6 +1,6 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { ChainHead, Data, Receipt } from '../model/index.ts'
+import type { ChainHead, Data, FaultCode, Receipt } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
 import {
   countCommunications,
@@ -38,7 +38,6 @@ import {
   writeReceipts,
 } from './pieces.ts'
 import { countUnwiped, scrub, wipe } from './purge.ts'
-import { ledgerSchema } from './schema.ts'
 import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
 import {
   countFailures,
@@ -50,6 +49,7 @@ import {
   readUnsettled,
   type Unrendered,
 } from './unfinished.ts'
+import { bringUp, seeAsPresent } from './versions.ts'
 
 export class Ledger {
   readonly #database: DatabaseSync
@@ -60,7 +60,11 @@ export class Ledger {
     path: string,
     { readOnly = false, still = false }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
   ) {
-    this.#database = still ? openStill(path) : readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
+    this.#database = still
+      ? openStill(path, seeAsPresent)
+      : readOnly
+        ? openReader(path, seeAsPresent)
+        : openDatabase(path, bringUp)
     this.#staging = new Staging(this.#database)
   }
 
@@ -170,7 +174,7 @@ export class Ledger {
     })
   }
 
-  /** Communications with a failed piece, each with the channels that it has no piece on yet. */
+  /** Communications with a piece that failed or is held by its own proof, each with the channels that it has no piece on yet. */
   toMakeAgain(): readonly ToMakeAgain[] {
     return readToMakeAgain(this.#database)
   }
@@ -265,8 +269,8 @@ export class Ledger {
   }
 
   /** Gives up every piece that has no outcome yet. */
-  giveUp(reason: string): void {
-    giveUpPlanned(this.#database, reason)
+  giveUp(why: { readonly code: FaultCode; readonly reason: string }): void {
+    giveUpPlanned(this.#database, why)
   }
 
   /** Whether any piece is made or to be made; those that are skipped are neither. */

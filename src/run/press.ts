@@ -39,7 +39,7 @@ export async function press(request: PressRequest): Promise<void> {
 function abandonRest({ ledger, folder }: PressRequest): void {
   for (const { number, state } of ledger.lots()) if (state === 'planned') remove(join(folder, lotName(number)))
   sweepHeld(folder, ledger.heldFiles())
-  ledger.giveUp('run.identity: not made, since the run stops')
+  ledger.giveUp({ code: 'run.identity', reason: 'run.identity: not made, since the run stops' })
 }
 
 async function pressLots(request: PressRequest): Promise<void> {
@@ -125,7 +125,7 @@ function commit({ number, receipts, tools: madeWith }: Pressed, { ledger, emit, 
       const communications = [...new Set(of(kind).map(({ seq }) => seq))]
       if (communications.length > 0) ledger.record(kind, at, { lot: number, communications })
     }
-    const leaking = of('held').filter(({ reason = '' }) => reason.includes('run.identity:'))
+    const leaking = of('held').filter(({ codes = [] }) => codes.includes('run.identity'))
     if (leaking.length > 0) markStopped(ledger, { at, lot: number }, [...new Set(leaking.map(({ seq }) => seq))])
   })
   emit({ kind: 'published', ...event })

@@ -39,6 +39,11 @@ const troubles: Readonly<Record<string, Trouble>> = {
   EROFS: { exit: 2, message: 'the out folder lies on a read-only disk', hint: 'name another with --out' },
   ENOTDIR: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
   EEXIST: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
+  LATER_LEDGER: {
+    exit: 2,
+    message: 'the ledger was written by a later Platen',
+    hint: 'go on with the Platen that wrote it, or with a later one',
+  },
   'SQLITE 5': { exit: 6, message: 'the ledger is held by another process', hint: 'wait until it ends' },
   'SQLITE 8': { exit: 2, message: 'the ledger may not be written', hint: 'check who owns the out folder' },
   'SQLITE 10': { exit: 130, message: 'the disk reports an error below the ledger', hint: again },

@@ -126,7 +126,15 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
   const { channel, outcome } = made
   if (made.outcome === 'failed') {
     const detail = detailOf(made.faults)
-    return { seq, id, channel, outcome, reason: made.reason, ...(detail === '' ? {} : { detail }) }
+    return {
+      seq,
+      id,
+      channel,
+      outcome,
+      reason: made.reason,
+      codes: codesOf(made.faults),
+      ...(detail === '' ? {} : { detail }),
+    }
   }
   const detail = made.outcome === 'held' ? detailOf(made.faults ?? []) : ''
   const output = maker.output(channel)
@@ -146,12 +154,17 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
     channel,
     outcome,
     ...(made.reason === undefined ? {} : { reason: made.reason }),
+    ...(made.faults === undefined ? {} : { codes: codesOf(made.faults) }),
     ...(detail === '' ? {} : { detail }),
     ...filed,
     measures: made.piece.measures,
     facts: made.facts,
   }
 }
+
+const codesOf = (faults: readonly Fault[]): NonNullable<Receipt['codes']> => [
+  ...new Set(faults.map(({ code }) => code)),
+]
 
 function detailOf(faults: readonly Fault[]): string {
   return faults.map(fault => [describe(fault), fault.hint].filter(part => part !== undefined).join('; ')).join('\n')
