@@ -48,7 +48,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
   const { broken } = findTags(source.text)
   if (broken !== undefined) fail(broken, 'this {{ has no end', 'close it with }}')
   if (clash(source.text) >= 0)
-    fail(clash(source.text), 'a private-use character (U+E000 to U+E003) stands in the template', 'remove it')
+    fail(clash(source.text), 'a private-use character (U+E000 to U+E005) stands in the template', 'remove it')
   const shields = newShields()
   const { text, sourceOffset } = shieldTags(source.text, shields)
   const reader: Reader = {

@@ -372,9 +372,9 @@ Pay {{total}} <{{url}}>
 Or {{url}}
 {{/if}}
 
-Service\tAmount
+\tService\tAmount
 {{#each lines}}
-{{name}}\t{{amount}}
+\t{{name}}\t{{amount}}
 {{/each}}
 
 {{brand.name}}, Kyiv
@@ -394,6 +394,44 @@ Service\tAmount
       total: '3.00',
     })
     expect(plainLines(merged)).toBe('Before\n\na      1.00\nb      2.00\nTotal  3.00\n\nAfter\n')
+  })
+
+  test('parts cells and numbers items that a loop repeats', async () => {
+    const text = await plain(`<mj-table><tr>{{#each heads}}<th>{{this}}</th>{{/each}}</tr>
+{{#each rows}}<tr>{{#each this}}<td>{{this}}</td>{{/each}}</tr>{{/each}}<tr><td></td><td>{{sum}}</td></tr></mj-table>
+<mj-text>{{#each lists}}<ol start="3">{{#each this}}<li>{{this}}<ol type="a"><li>x</li>{{#if @first}}<li>y</li>{{/if}}</ol></li>{{/each}}</ol>{{/each}}
+<ul>{{#each heads}}<li>{{this}}</li>{{/each}}</ul><ol type="I"><li>one</li><li>two</li></ol></mj-text>`)
+    const merged = Handlebars.compile(text, { noEscape: true })({
+      heads: ['A', 'B', 'C'],
+      rows: [
+        ['100', '200', '300'],
+        ['4', '5', '6'],
+      ],
+      sum: '7',
+      lists: [['p', 'q'], ['r']],
+    })
+    expect(plainLines(merged)).toBe(`A      B    C
+100  200  300
+4      5    6
+            7
+
+3. p
+   a. x
+   b. y
+4. q
+   a. x
+
+3. r
+   a. x
+   b. y
+
+- A
+- B
+- C
+
+I. one
+II. two
+`)
   })
 
   test('leads where the button leads, whatever is in the data', async () => {
