@@ -36,6 +36,7 @@ const ownText = 'email.txt.hbs'
 export const email: Channel = {
   name: 'email',
   files: [file, ownText, unsubscribeFile],
+  unread: [unsubscribeFile],
   escape: 'html',
   settings: {
     type: 'object',
