@@ -212,6 +212,26 @@ describe('sentences', () => {
       'Bitte zahlen Sie!',
       'Tel. 0800 1',
     ])
+    for (const whole of [
+      'Bitte zahlen Sie bis 5. März 2026 an uns.',
+      'Rechnung vom 5. Mai, fällig am 31. 5. 2026 in der Bahnhofstr. 5.',
+      'Sehr geehrter Hr. Dr. Meier, Nr. RE-5 kostet z. B. inkl. MwSt. 5 Euro.',
+      'Faktura z dn. 5 marca 2026 r. jest otwarta, ul. Kwiatowa 5, m. 3.',
+      'Рахунок на 500 грн. 20 коп. за адресою вул. Хрещатик 1, м. Київ, кв. 7.',
+      'Оплатите 500 руб. до 5 марта 2026 г. включительно, т. е. Вы платите.',
+      'Dear Mr. Smith, No. 5 of J. Li is open.',
+    ])
+      expect(sentences(whole)).toEqual([whole])
+    for (const [one, other] of [
+      ['Sie zahlten 50.', 'Danke.'],
+      ['Sie zahlten 5.', 'Danke.'],
+      ['Do 5 marca 2026 r.', 'Prosimy o wpłatę.'],
+      ['Сплатіть до 5 березня 2026 р.', 'Дякуємо.'],
+      ['Сума 500 грн.', 'Сплатіть.'],
+      ['Стоянка и т. д.', 'Конец.'],
+      ['Is it open? No.', 'Pay.'],
+    ] as const)
+      expect(sentences(`${one} ${other}`).slice(-1)).toEqual([other])
     expect(countWords('Pay £1,482.50 by 23 March, O’Brien: e-mail')).toBe(7)
   })
 
