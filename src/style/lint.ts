@@ -3,6 +3,7 @@ import {
   type Brand,
   type Channel,
   type Fault,
+  literal,
   type Place,
   quote,
   type Source,
@@ -11,7 +12,6 @@ import {
 } from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
 import { legalLines } from './legal.ts'
-import { literal } from './literal.ts'
 import { passagesOf } from './owntext.ts'
 import { readings, slot } from './readings.ts'
 import { countWords, sentences } from './sentences.ts'
