@@ -21,6 +21,10 @@ test.each([
     '<a href="&#106;avascript&colon;alert(1)">',
     'an address in href has a scheme that is not taken in mail: "javascript"',
   ],
+  [
+    '<a href="java&Tab;scr&NewLine;ipt&#58alert(1)">',
+    'an address in href has a scheme that is not taken in mail: "javascript"',
+  ],
   ['<a href="\u0001javascript:alert(1)">', 'an address in href has a scheme that is not taken in mail: "javascript"'],
   ['<a href=javascript:alert(1)>', 'an address in href has a scheme that is not taken in mail: "javascript"'],
   ['<a href="data:text/html,x">', 'an address in href has a scheme that is not taken in mail: "data"'],

@@ -62,15 +62,15 @@ describe('blocks and values come through', () => {
     const value = await prepared(
       mail(
         column('<mj-text>x</mj-text>'),
-        '  {{#if a}}Tom &amp; "{{a}}"{{else}}None{{/if}} ',
+        '  {{#if a}}Tom &amp; "{{a}}" &eacute;{{else}}None{{/if}} ',
         '<mj-preview>{{#if a}}Due {{a}}{{/if}}</mj-preview>',
       ),
       brand,
     )
     const { subject = '', html = '' } = merge(value, { a: "O'Brien & Sons" })
-    expect(subject.trim()).toBe('Tom & "O\'Brien & Sons"')
-    expect(html).toContain('<title>Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot;</title>')
-    expect(html).toContain('aria-label="Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot;"')
+    expect(subject.trim()).toBe('Tom & "O\'Brien & Sons" é')
+    expect(html).toContain('<title>Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot; &eacute;</title>')
+    expect(html).toContain('aria-label="Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot; &eacute;"')
     expect(html).toContain('>Due O&#x27;Brien &amp; Sons</div>')
   })
 
