@@ -1,6 +1,8 @@
 /** The plain part of a mail, derived once per template from the pressed HTML. The one home of html-to-text. */
 import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
+import { isBlock } from './blocks.ts'
+import { withoutComments } from './comments.ts'
 import { orderedList } from './items.ts'
 import { placeAt } from './place.ts'
 import { cellMark, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
@@ -29,8 +31,7 @@ function ownLines(line: string, shields: Shields): string {
     shield,
     ...shields.get(Number(position)),
   }))
-  const blocks = found.every(({ tag }) => tag !== 'whole' && ['block', 'else', 'close'].includes(tag.kind))
-  return blocks ? found.map(({ shield }) => shield).join('\n') : line
+  return found.every(isBlock) ? found.map(({ shield }) => shield).join('\n') : line
 }
 
 function includePartials(
@@ -52,7 +53,7 @@ function includePartials(
       faults.push(notPlain(text, source, start))
       return shield
     }
-    const inner = shieldTags(partial.text, shields).text
+    const inner = withoutComments(shieldTags(partial.text, shields).text, shields)
     return includePartials(inner, shields, brand, source, faults, [...within, tag.name])
   })
 }

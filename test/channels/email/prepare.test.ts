@@ -84,6 +84,21 @@ describe('blocks and values come through', () => {
     expect(html).toContain('>\n<b>Legal 7</b></div>'.replace('\n', ''))
   })
 
+  test('what is commented out does not go out, but its blocks decide', async () => {
+    const value = await prepared(
+      mail(
+        column(`<!-- <mj-text>{{secret}}</mj-text> {{> secret}} --><!-- {{#if a}} --><mj-text>one</mj-text><!-- {{/if}} -->
+<mj-text>two<!-- <a href={{secret}}>{{secret}} --><!-- {{#if a}} --> three<!-- {{/if}} --></mj-text>`),
+      ),
+      brand,
+    )
+    expect(JSON.stringify(value)).not.toContain('secret')
+    const { html = '', text } = merge(value, { a: false })
+    expect(html).toMatch(/>\n?two<\/div>/)
+    expect(text?.trim()).toBe('two')
+    expect(merge(value, { a: true })['text']?.trim()).toBe('one\ntwo three')
+  })
+
   test('tags of the subject keep their line and column', async () => {
     const text = mail(column('<mj-text>x</mj-text>'), 'Invoice {{number}}')
     const { text: subject = '' } = (await prepared(text, brand)).texts['subject'] ?? {}
