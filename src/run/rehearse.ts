@@ -1,8 +1,8 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../ledger/index.ts'
 import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../model/index.ts'
-import { lintStyle } from '../style/index.ts'
-import { loadTemplate } from '../template/index.ts'
+import { lintStyle, type StyleRequest } from '../style/index.ts'
+import { loadTemplate, saidKeys } from '../template/index.ts'
 import type { Found, Stopped } from './find.ts'
 import { type KitAndJob, readKit, readOthers } from './kit.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from './options.ts'
@@ -100,7 +100,9 @@ function lintKit(
     const bytes = files.get(file)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
-  return [...lintStyle({ brand, template, others, channels: table.channels, textOf }), ...unread]
+  const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
+    saidKeys(source, { brand, channel: name, escape: escaping })
+  return [...lintStyle({ brand, template, others, channels: table.channels, textOf, said }), ...unread]
 }
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
