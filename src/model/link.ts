@@ -44,6 +44,8 @@ export interface LinkSearch {
   readonly allowed: ReadonlySet<string>
   /** Values that stand in the message as links because the template says so. */
   readonly vouched?: (value: string) => boolean
+  /** How the message may spell a value besides: where it was written in other letters on its way. Absent: as it stands. */
+  readonly spellings?: (value: string) => readonly string[]
   /** Whether mail addresses pass: where they only begin a letter to somebody. */
   readonly mailAddresses?: boolean
 }
@@ -51,7 +53,7 @@ export interface LinkSearch {
 /** A value of the data that looks like a link and stands in the message: its dotted path. */
 export function linkPath(
   data: unknown,
-  { message: write, allowed, vouched = () => false, mailAddresses = false }: LinkSearch,
+  { message: write, allowed, vouched = () => false, spellings, mailAddresses = false }: LinkSearch,
 ): string | undefined {
   let written: string | undefined
   let squeezed: string | undefined
@@ -69,7 +71,10 @@ export function linkPath(
   }
   // In this order: nearly no value has what links need, and few of those that do stand in the message.
   const search = (value: unknown): readonly string[] | undefined => {
-    if (typeof value === 'string') return mayLink(value) && stands(value) && looks(value) ? [] : undefined
+    if (typeof value === 'string') {
+      const spelt = spellings === undefined || /^[!-~ ]*$/.test(value) ? [value] : [value, ...spellings(value)]
+      return spelt.some(one => mayLink(one) && stands(one) && looks(one)) ? [] : undefined
+    }
     if (Array.isArray(value)) {
       for (let at = 0; at < value.length; at += 1) {
         const found = search(value[at])
