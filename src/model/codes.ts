@@ -39,6 +39,7 @@ export const codes = {
   'run.template': 'a channel of the job that the template does not serve',
   'run.unclaimed': 'runs that have issued documents that issued.db does not know',
   'run.unread': 'a finished piece that cannot be read back',
+  'run.unsettled': 'a run that is not purged, since pieces of it are held, failed or not made',
   'run.unwatched': 'identities that no piece is searched for (a warning)',
   'run.voided': 'a run that was declared void',
   'schema.yaml': 'a settings file that is not well-formed YAML',
