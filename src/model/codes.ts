@@ -25,6 +25,7 @@ export const codes = {
   'run.glyph': 'a character in the data that no font of the brand has',
   'run.identity': 'a finished piece with what identifies another communication; the run stops',
   'run.issued': 'a document that another run has issued',
+  'run.job': 'a run that was started with another job',
   'run.kit': 'a frozen kit that is missing or damaged',
   'run.leftout': 'channels of the job that --channel leaves out (a warning)',
   'run.locale': 'recipients whose language has no wording (a warning)',

@@ -14,6 +14,7 @@ import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
 import { voidedBy } from './marks.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
+import { jobPlace } from './otherjob.ts'
 import { breathe } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
@@ -231,7 +232,7 @@ interface Allocation {
 
 /** What the ledger says of the run itself. */
 function writeHead(
-  { request, job, name, inputs, startedAt, clock }: Start,
+  { request, job, name, inputs, out, startedAt, clock }: Start,
   ledger: Ledger,
   { run, kit, expect }: { readonly run: RunView; readonly kit: Kit; readonly expect: Expectation | undefined },
 ): void {
@@ -242,6 +243,7 @@ function writeHead(
     channels: JSON.stringify(Object.keys(job.channels)),
     run: name,
     job: basename(request.job),
+    jobPlace: jobPlace(out, request.job),
     template: job.template,
     period: run.period?.text ?? '',
     date: run.date,

@@ -4,7 +4,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Report } from '../../src/model/index.ts'
+import { describe as inWords, type Report } from '../../src/model/index.ts'
 import type { RunRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -107,8 +107,8 @@ describe('nothing after', () => {
     const all = { out, olderThan: '2999-01-01' }
     const told = await purge(all)
     expect(told).toMatchObject({ exit: 3, runs: [], faults: [{ code: 'run.unsettled' }] })
-    expect(told.faults.map(({ message }) => message)).toEqual([
-      'the run bills-2026-03 has 1 communication with a piece that is held or failed',
+    expect(told.faults.map(fault => inWords(fault).replace(`${factory.folder}/`, ''))).toEqual([
+      'out/bills-2026-03: the run bills-2026-03 has 1 communication with a piece that is held or failed',
     ])
     expect(await purge({ ...all, dryRun: true })).toEqual(told)
     expect(factory.exists(`out/${run}/held`)).toBe(true)
@@ -189,6 +189,35 @@ test('what a killed retry and a killed void leave is no tampering; the next star
   expect((await verify({ out, run })).exit).toBe(2)
   expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
   expect(await differences()).toEqual([])
+})
+
+test('a run that is done is no other job’s; a copy of its own is it, and what changed since is told', async () => {
+  const warned: string[] = []
+  const asked = (job: string, more: Partial<RunRequest> = {}) =>
+    conduct({ job: join(factory.folder, job), out, date: '2026-03-31', rejects: { count: 1 }, ...more }, event => {
+      if (event.kind === 'warned') warned.push(event.fault.message)
+    })
+  expect((await asked(factory.job)).exit).toBe(3)
+  expect(warned).toEqual([])
+  factory.write('templates/bill/sms.hbs', 'new')
+  factory.write(factory.job, factory.read(factory.job).replace('  sms: {}', '  sms: { }'))
+  expect((await asked(factory.job)).exit).toBe(3)
+  expect(warned).toEqual([
+    `the run ${run} is done, and was made with another kit; changed since: job/bills.yaml, templates/bill/sms.hbs`,
+  ])
+  // Moved: the job lies elsewhere, seen from the out folder.
+  factory.write('moved/data/bills.csv', factory.read('data/bills.csv'))
+  factory.write('moved/jobs/bills.yaml', made.read('jobs/bills.yaml'))
+  expect((await asked('moved/jobs/bills.yaml')).exit).toBe(3)
+  factory.mend('moved/jobs/bills.yaml', '  sms: {}\n', '')
+  for (const more of [{}, { retry: true }])
+    expect(await asked('moved/jobs/bills.yaml', more)).toMatchObject({ exit: 2, faults: [{ code: 'run.job' }] })
+  factory.mend('jobs/bills.yaml', 'template: bill', 'template: other')
+  const other = await asked(factory.job)
+  expect([other.exit, other.faults.map(({ message }) => message)]).toEqual([
+    2,
+    [`the run ${run} was started with another job: bills.yaml and the template bill`],
+  ])
 })
 
 test('reasons name files as they stand in the kit, wherever it lies', () => {

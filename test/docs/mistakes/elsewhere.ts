@@ -108,7 +108,7 @@ export const elsewhere: readonly Elsewhere[] = [
     code: 'run.unsettled',
     why: 'a run has to end first, with a piece that fails',
     shown: 'test/run/settled.test.ts',
-    says: 'the run bills-2026-03 has 1 communication with a piece that is held or failed',
+    says: 'out/bills-2026-03: the run bills-2026-03 has 1 communication with a piece that is held or failed',
   },
   {
     code: 'run.crashed',
