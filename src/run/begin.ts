@@ -171,7 +171,15 @@ async function allocate(
   for (const fault of [...routingWarnings(routing, job), ...noticed]) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
-  const beyond = beyondBounds({ job, name: start.name, out: start.out, ledger, summary, facts: routing.facts })
+  const beyond = beyondBounds({
+    job,
+    name: start.name,
+    period: run.period?.text,
+    out: start.out,
+    ledger,
+    summary,
+    facts: routing.facts,
+  })
   if (request.confirm === undefined) {
     if (beyond.length > 0) return beyond
   } else {

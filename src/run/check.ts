@@ -108,7 +108,15 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job), ...plan.warnings, ...maker.noticed()]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
-  const beyond = beyondBounds({ job, name: rehearsal.name, out: rehearsal.out, ledger, summary, facts: routing.facts })
+  const beyond = beyondBounds({
+    job,
+    name: rehearsal.name,
+    period: run.period?.text,
+    out: rehearsal.out,
+    ledger,
+    summary,
+    facts: routing.facts,
+  })
   if (request.confirm === undefined) faults.push(...beyond)
   else for (const fault of beyond) warnings.push(confirmed(fault, request.confirm))
   faults.push(...lookAtIssued(rehearsal, routing))
