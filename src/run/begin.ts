@@ -14,6 +14,7 @@ import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
 import { voidedBy } from './marks.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
+import { jobPlace } from './otherjob.ts'
 import { breathe, stretches } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
@@ -159,7 +160,15 @@ async function allocate(
   for (const fault of [...routingWarnings(routing, job), ...noticed]) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
-  const beyond = beyondBounds({ job, name: start.name, out: start.out, ledger, summary, facts: routing.facts })
+  const beyond = beyondBounds({
+    job,
+    name: start.name,
+    period: run.period?.text,
+    out: start.out,
+    ledger,
+    summary,
+    facts: routing.facts,
+  })
   if (request.confirm === undefined) {
     if (beyond.length > 0) return beyond
   } else {
@@ -227,7 +236,7 @@ interface Allocation {
 
 /** What the ledger says of the run itself. */
 function writeHead(
-  { request, job, name, inputs, startedAt, clock }: Start,
+  { request, job, name, inputs, out, startedAt, clock }: Start,
   ledger: Ledger,
   { run, kit, expect }: { readonly run: RunView; readonly kit: Kit; readonly expect: Expectation | undefined },
 ): void {
@@ -238,6 +247,7 @@ function writeHead(
     channels: JSON.stringify(Object.keys(job.channels)),
     run: name,
     job: basename(request.job),
+    jobPlace: jobPlace(out, request.job),
     template: job.template,
     period: run.period?.text ?? '',
     date: run.date,

@@ -10,6 +10,7 @@ import { begin } from './begin.ts'
 import { findRun } from './find.ts'
 import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { askForFiles, filesOfRun } from './openfiles.ts'
+import { otherJob } from './otherjob.ts'
 import { linkedFolder, names } from './place.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settling.ts'
@@ -94,6 +95,8 @@ async function goOn(start: Start): Promise<Ending> {
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }
+        const other = otherJob(ledger, start)
+        if (other !== undefined) return stop(2, other)
         const at = start.clock().toISOString()
         if (voidedBy(ledger) !== undefined) {
           await finishVoid(ledger, { out, folder, at })
