@@ -44,7 +44,7 @@ export async function giveUpUnsettled(
     .filter(({ number, state }) => state === 'planned' && existsSync(join(folder, lotName(number))))
   const seen = new Set(onDisk.flatMap(({ number }) => ledger.work(number).map(({ seq }) => seq)))
   ledger.together(() => {
-    ledger.giveUp('purged')
+    ledger.giveUp({ code: 'run.unsettled', reason: 'run.unsettled: not made, and purged' })
     const open = ledger.unsettled(true)
     ledger.discard(open.map(({ seq }) => seq))
     const free = ledger.givenUp()
