@@ -109,6 +109,18 @@ export async function overTurns<T>(database: DatabaseSync, work: () => Promise<T
   }
 }
 
+/** Runs work on temporary tables in one: nothing of it has to be on disk, and no other process waits for it. */
+export function inPassing(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN')
+  try {
+    work()
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
 /** Ends a transaction: from here on its work is on disk. */
 export function commit(database: DatabaseSync): void {
   const path = database.location()

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Data } from '../model/index.ts'
 import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
-import { all, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import { all, inPassing, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
 
 /** What makes a document the same document: template and id, and the period where its template says so. */
@@ -62,14 +62,9 @@ export class Issued {
       'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, asks_only INTEGER NOT NULL)',
     )
     const put = this.#database.prepare('INSERT INTO wanted (seq, identity, asks_only) VALUES (?, ?, ?)')
-    this.#database.exec('BEGIN')
-    try {
+    inPassing(this.#database, () => {
       for (const { seq, identity, asksOnly = false } of wanted) put.run(seq, this.#hash(identity), asksOnly ? 1 : 0)
-      this.#database.exec('COMMIT')
-    } catch (error) {
-      this.#database.exec('ROLLBACK')
-      throw error
-    }
+    })
   }
 
   /**
