@@ -109,14 +109,14 @@ export async function overTurns<T>(database: DatabaseSync, work: () => Promise<T
   }
 }
 
-/** Runs work on temporary tables in one: nothing of it has to be on disk, and no other process waits for it. */
+/** The same for temporary tables, which are this connection's alone: no lock is taken, and nothing is to be on disk afterwards. */
 export function inPassing(database: DatabaseSync, work: () => void): void {
   database.exec('BEGIN')
   try {
     work()
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

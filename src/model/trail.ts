@@ -79,7 +79,7 @@ export interface Story {
     readonly sha256?: string
     readonly byteLength?: number
     readonly measures?: Measures
-    /** As the recipient reads them; null where the schema marks the value private. */
+    /** As the recipient reads them; null where the schema marks the value private, or its kit is among `changedKits`. */
     readonly facts?: Facts
   }[]
   /** Which run has the document now; absent where it is free. */
@@ -91,6 +91,8 @@ export interface Story {
     readonly kind: string
     readonly body: Readonly<Record<string, unknown>>
   }[]
+  /** Kits of its pieces that are not as they were frozen: nobody knows what their schemas marked private. */
+  readonly changedKits?: readonly number[]
   /** When the whole run was stopped, since a piece of that lot shows what identifies another communication. */
   readonly stopped?: { readonly at: string; readonly lot: number }
   readonly voided?: Deed

@@ -5,10 +5,10 @@ import type { Ledger, LotState } from '../ledger/index.ts'
 import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
 import { gatherIdentities } from './identity.ts'
+import { toolsWith } from './madewith.ts'
 import { markStopped, stopOf } from './marks.ts'
 import type { PressPlan } from './plan.ts'
 import { openPool, type WorkerLimits } from './pool.ts'
-import { tools } from './version.ts'
 
 export interface PressRequest {
   readonly ledger: Ledger
@@ -49,6 +49,7 @@ async function pressLots(request: PressRequest): Promise<void> {
     .filter(({ state }) => state === 'planned')
     .filter(lot => !takeIn(lot, request))
   if (left.length === 0) return
+  const tools = toolsWith(request.plan.modules)
   ledger.setMeta({ tools })
   const total = left.reduce((sum, { number }) => sum + ledger.workCount(number), 0)
   const halt = new SharedArrayBuffer(4)

@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto'
 import type { Ledger } from '../ledger/index.ts'
 import type { Communication, MadeOtherwise, Verification } from '../model/index.ts'
 import { compareMade } from './comparemade.ts'
-import { toolsOfLots } from './madewith.ts'
+import { toolsOfLots, toolsWith } from './madewith.ts'
 import { openKit } from './openkit.ts'
 import { breathe } from './pace.ts'
 import { kitFolder } from './place.ts'
 import type { Table } from './table.ts'
 import type { Differ } from './verify.ts'
-import { tools } from './version.ts'
 
 interface AgainRequest {
   readonly ledger: Ledger
@@ -39,6 +38,7 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
   const all = madeIn(ledger)
   const chosen = sample === undefined ? all : drawn(all, sample, seed)
   const madeWith = toolsOfLots(ledger)
+  const tools = toolsWith(request.table.modules)
   const otherwise = new Map<string, MadeOtherwise>()
   const count = (lot: number, what: Partial<Omit<MadeOtherwise, 'tools'>>): void => {
     const others = madeWith.get(lot) ?? ''

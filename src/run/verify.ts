@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkChain, counts, keepStill, Ledger } from '../ledger/index.ts'
-import type { Exit, Fault, Verification } from '../model/index.ts'
+import { type Exit, type Fault, quote, type Verification } from '../model/index.ts'
 import { reportHtml } from '../report/index.ts'
 import { askIssued } from './askissued.ts'
 import { neverIssued, noSuchRun } from './deed.ts'
@@ -97,11 +97,27 @@ async function verifyStill(
     const files = fileDifferences(ledger, folder, differ)
     const table = await loadTable(request.channelModules)
     if (!table.ok) return { run, folder, exit: 2, faults: table.faults }
+    const strange = channelsOf(ledger).filter(name => !table.value.channels.some(channel => channel.name === name))
+    if (strange.length > 0) {
+      // All else has been looked at, and what was found there counts for more.
+      const unmade = cannotMake(strange, folder)
+      const found = { ...about, files, again: { ...nothingAgain, of: ledger.communicationCount() }, purged: false }
+      return { run, folder, exit: faults.length > 0 ? 4 : 2, faults: [...faults, unmade], found, chain }
+    }
     const again = await renderAgain({ ...request, ledger, folder, table: table.value, kits, differ, progress })
     const found = { ...about, files, again, purged: false }
     return { run, folder, exit: told(), faults, found, chain }
   } finally {
     ledger.close()
+  }
+}
+
+function cannotMake(channels: readonly string[], folder: string): Fault {
+  return {
+    code: 'run.channel',
+    message: `nothing was made again: ${channels.map(name => quote(name)).join(' and ')} ${channels.length === 1 ? 'is a channel' : 'are channels'} from outside, and not given here`,
+    place: { file: folder },
+    hint: "verify it with the library, by the factory that made it: (await openFactory(dir, { channels: ['file:///…/fax.js'] })).verify(run)",
   }
 }
 

@@ -15,6 +15,7 @@ import {
   verificationLines,
   verify,
 } from '../../src/run/index.ts'
+import { frozenFiles, kitDigest } from '../../src/run/kit.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -99,7 +100,18 @@ test('explain does not quote what the schema marks private', async () => {
     '"number": { "type": "string" }',
     '"number": { "type": "string", "private": true }',
   )
-  expect(await told('B-1')).toContain('fact number: private')
+  const changed = await told('B-1')
+  expect(changed).toContain(
+    'kit 1           is not as it was frozen: whether facts are private is not known; see platen verify',
+  )
+  expect(changed).toContain('fact number: not told\n')
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  ledger.setMeta({ kit: kitDigest(frozenFiles(join(out, run, 'kit'))) })
+  ledger.close()
+  const story = await told('B-1')
+  expect(story).toContain('fact number: private\n')
+  expect(story).toContain('fact total: £')
+  expect(story).not.toContain('not as it was frozen')
 })
 
 test('purge removes every byte of a customer, keeps counts, digests and a chain that holds', async () => {
