@@ -1,7 +1,7 @@
 /** Questions to the communications and rejects of run.db: found by id, and looked into by path. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Fault, RowPlace } from '../model/index.ts'
-import { one } from './database.ts'
+import { all, one } from './database.ts'
 import { unpackOrigin } from './origin.ts'
 
 /** A communication, or a reject with its faults, and all that is known of where it came from. */
@@ -23,9 +23,11 @@ export interface Identifying {
   readonly brought: readonly string[]
 }
 
-export function countCommunications(database: DatabaseSync): number {
-  const { n } = database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
-  return n
+/** In which languages people are written to, in order. */
+export function readLocales(database: DatabaseSync): readonly string[] {
+  const query =
+    "SELECT DISTINCT json_extract(text, '$.locale') AS locale FROM communication WHERE text <> '' ORDER BY locale"
+  return all<{ locale: string | null }>(database.prepare(query)).flatMap(({ locale }) => locale ?? [])
 }
 
 export function* readIdentities(database: DatabaseSync, paths: readonly string[]): Generator<Identifying> {

@@ -2,14 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ChainHead, Data, FaultCode, Receipt } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
-import {
-  countCommunications,
-  type FoundById,
-  findById,
-  type Identifying,
-  readIdentities,
-  readText,
-} from './communications.ts'
+import { type FoundById, findById, type Identifying, readIdentities, readLocales, readText } from './communications.ts'
 import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import {
   discardPieces,
@@ -66,11 +59,6 @@ export class Ledger {
         ? openReader(path, seeAsPresent)
         : openDatabase(path, bringUp)
     this.#staging = new Staging(this.#database)
-  }
-
-  /** How many communications there are. */
-  communicationCount(): number {
-    return countCommunications(this.#database)
   }
 
   meta(name: string): string | undefined {
@@ -140,6 +128,11 @@ export class Ledger {
   rejects(): Generator<Rejected> {
     this.flush()
     return readRejects(this.#database)
+  }
+
+  /** In which languages people are written to. */
+  locales(): readonly string[] {
+    return readLocales(this.#database)
   }
 
   /** What stands at some paths of each communication's data. */
