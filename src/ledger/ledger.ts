@@ -8,6 +8,7 @@ import {
   findById,
   type Identifying,
   readIdentities,
+  readLocales,
   readText,
 } from './communications.ts'
 import { inTransaction, one, openDatabase, openReader, openStill, overTurns } from './database.ts'
@@ -149,6 +150,11 @@ export class Ledger {
   rejects(): Generator<Rejected> {
     this.flush()
     return readRejects(this.#database)
+  }
+
+  /** In which languages people are written to. */
+  locales(): readonly string[] {
+    return readLocales(this.#database)
   }
 
   /** What stands at some paths of each communication's data. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Ledger, LotState } from '../ledger/index.ts'
 import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
-import { gatherIdentities } from './identity.ts'
+import { identify } from './identify.ts'
 import { toolsWith } from './madewith.ts'
 import { markStopped, stopOf } from './marks.ts'
 import type { PressPlan } from './plan.ts'
@@ -63,7 +63,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       run: request.run,
       folder,
       modes: request.modes,
-      identities: await gatherIdentities(ledger, request.plan.template, signal),
+      identities: await identify(ledger, request.plan, signal),
       halt,
     },
     ...(request.limits === undefined ? {} : { limits: request.limits }),
