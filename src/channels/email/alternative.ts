@@ -5,7 +5,7 @@ import { isBlock } from './blocks.ts'
 import { withoutComments } from './comments.ts'
 import { orderedList } from './items.ts'
 import { placeAt } from './place.ts'
-import { cellMark, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
+import { cellMark, type Shielded, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
 import { findTags } from './tags.ts'
 
 /**
@@ -21,17 +21,36 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
     .replace(new RegExp(`^ *${tableMark} *\\n?`, 'gm'), '')
     .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
     .replace(/[ \t]+$/gm, '')
+    .replace(shieldPattern, (_whole, position: string, at: number, all: string) =>
+      keepBreaks(shields.get(Number(position)), { shields, at, all }),
+    )
     .replace(/^ *(?:\u{E000}\d+\u{E001} *){2,}$/gmu, line => ownLines(line, shields))
+    .replace(/^((?:\u{E000}\d+\u{E001})+) +/gmu, (line, tags: string) => (areBlocks(tags, shields) ? tags : line))
   return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).replace(/^\n+|\s+$/g, '')}\n`, faults)
+}
+
+/**
+ * A shield for the same tag without a tilde that would take a line end or the tab of a cell away: blanks in HTML part nothing there,
+ * and elements do.
+ */
+function keepBreaks(
+  shielded: Shielded,
+  { shields, at, all }: { readonly shields: Shields; readonly at: number; readonly all: string },
+): string {
+  const shield = /^\u{E000}\d+\u{E001}/u.exec(all.slice(at))?.[0] ?? ''
+  const text = shielded.text
+    .replace(/^(\{+)~/, (tag, braces: string) => (/(?:^|[\n\t]) *$/.test(all.slice(0, at)) ? braces : tag))
+    .replace(/~(\}+)$/, (tag, braces: string) => (/^ *(?:$|[\n\t])/.test(all.slice(at + shield.length)) ? braces : tag))
+  return text === shielded.text ? shield : shields.add({ ...shielded, text })
 }
 
 /** Handlebars takes the line of a block tag away only if the tag stands alone on it: else omitted rows would leave empty lines. */
 function ownLines(line: string, shields: Shields): string {
-  const found = [...line.matchAll(shieldPattern)].map(([shield, position]) => ({
-    shield,
-    ...shields.get(Number(position)),
-  }))
-  return found.every(isBlock) ? found.map(({ shield }) => shield).join('\n') : line
+  return areBlocks(line, shields) ? [...line.matchAll(shieldPattern)].map(([shield]) => shield).join('\n') : line
+}
+
+function areBlocks(line: string, shields: Shields): boolean {
+  return [...line.matchAll(shieldPattern)].every(([, position]) => isBlock(shields.get(Number(position))))
 }
 
 function includePartials(
@@ -143,6 +162,9 @@ function textOf(element: DomNode): string {
   return element.type === 'text' ? (element.data ?? '') : (element.children ?? []).map(textOf).join('')
 }
 
+/** Elements that stand in lines of their own. */
+const lines = 'tr address caption center dd details dl dt fieldset figcaption figure legend summary'.split(' ')
+
 const block = { leadingLineBreaks: 2, trailingLineBreaks: 2, uppercase: false }
 
 /** Shields are handed in as metadata. */
@@ -156,11 +178,12 @@ const toText: (html: string, metadata: Shields) => string = compile({
     { selector: 'img', format: 'alt' },
     { selector: 'a', format: 'link' },
     { selector: 'style', format: 'hidden' },
+    { selector: '.mj-accordion-ico', format: 'hidden' },
     { selector: 'div[style^="display:none"]', format: 'hidden' },
     { selector: 'div[style*="margin:0px auto"]', format: 'section' },
     { selector: 'table', format: 'table' },
     { selector: 'table[role="presentation"]', format: 'layout' },
-    { selector: 'tr', format: 'layout' },
+    ...lines.map(selector => ({ selector, format: 'layout' })),
     { selector: 'td', format: 'cell' },
     { selector: 'th', format: 'cell' },
   ],

@@ -449,6 +449,15 @@ II. two
 `)
   })
 
+  test('keeps lines apart whatever tildes take away, and terms in lines of their own', async () => {
+    const text =
+      await plain(`{{~#each lines~}}<mj-text><h2>{{~name~}}</h2>{{~#if amount}} of {{~amount}}{{/if~}}</mj-text>{{~/each~}}
+<mj-table><tr>{{~#each lines~}}<td>{{~name~}}</td>{{~/each~}}</tr></mj-table>
+<mj-text>{{#if on}}<p>on</p>{{/if}} or <dl>{{#each lines}}<dt>{{name}}</dt><dd>{{amount}}</dd>{{/each}}</dl></mj-text>`)
+    const merged = Handlebars.compile(text, { noEscape: true })({ lines: [{ name: 'a', amount: 1 }, { name: 'b' }] })
+    expect(plainLines(merged)).toBe('a\n\nof1\n\nb\n\na  b\n\nor\na\n1\nb\n')
+  })
+
   test('leads where the button leads, whatever is in the data', async () => {
     const text = await plain(`<mj-button href="https://nord.example/{{number}}?n={{concat who '/'}}">Pay</mj-button>
 <mj-button href="{{url brand.pay}}/{{number}}">Pay</mj-button>
