@@ -3,6 +3,7 @@ import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } fr
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
 import { isBlock } from './blocks.ts'
 import { withoutComments } from './comments.ts'
+import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
 import { placeAt } from './place.ts'
 import { cellMark, type Shielded, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
@@ -17,7 +18,7 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
   const faults: Fault[] = []
   const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
   const whole = includePartials(body, shields, brand, source, faults, [])
-  const text = toText(whole, shields)
+  const text = toText(decodeWholes(whole, shields), shields)
     .replace(new RegExp(`^ *${tableMark} *\\n?`, 'gm'), '')
     .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
     .replace(/[ \t]+$/gm, '')
@@ -42,6 +43,22 @@ function keepBreaks(
     .replace(/^(\{+)~/, (tag, braces: string) => (/(?:^|[\n\t]) *$/.test(all.slice(0, at)) ? braces : tag))
     .replace(/~(\}+)$/, (tag, braces: string) => (/^ *(?:$|[\n\t])/.test(all.slice(at + shield.length)) ? braces : tag))
   return text === shielded.text ? shield : shields.add({ ...shielded, text })
+}
+
+/** HTML whose attributes that move as one have their character references decoded, as the parser does with all others. */
+function decodeWholes(html: string, shields: Shields): string {
+  return html.replace(shieldPattern, (shield, position: string) => {
+    const shielded = shields.get(Number(position))
+    if (shielded.tag !== 'whole' || !shielded.text.includes('&')) return shield
+    let text = ''
+    let from = 0
+    const literal = (end: number): string => decodeEntities(shielded.text.slice(from, end)).replaceAll('{{', '\\{{')
+    for (const tag of findTags(shielded.text).tags) {
+      text += literal(tag.start) + tag.text
+      from = tag.end
+    }
+    return shields.add({ ...shielded, text: text + literal(shielded.text.length) })
+  })
 }
 
 /** Handlebars takes the line of a block tag away only if the tag stands alone on it: else omitted rows would leave empty lines. */
@@ -92,7 +109,7 @@ export function encodeParts(address: string, shields: Shields): string {
   let from = 0
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
-    const linked = /^https?:/i.test(before) || /\{\{~?\s*url\s/.test(before)
+    const linked = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before) || /\{\{~?\s*url\s/.test(before)
     const part = tag.kind === 'value' && linked && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|url|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`
     const shielded = { text: part ? `{{urlPart ${value}}}` : tag.text, tag, start: tag.start }
@@ -116,7 +133,7 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
     const shields = (builder as unknown as { readonly metadata: Shields }).metadata
     const { lift } = shields
     if (href !== '' && !href.startsWith('#') && lift(bare).replace(/\s/g, '') !== lift(shown).replace(/\s/g, ''))
-      builder.addInline(` <${encodeParts(lift(bare), shields)}>`)
+      builder.addInline(` <${encodeParts(lift(href), shields).replace(/^(mailto|tel):/, '')}>`)
   },
   orderedList,
   section: apart(2),

@@ -334,6 +334,10 @@ describe('what MJML would lose is a fault with its place', () => {
     expect(faults.map(({ place }) => place?.line)).toEqual([7, 9, 10])
   })
 
+  test('a text that is never closed is said once', async () => {
+    expect(await faultsOf(mail(column('<mj-text>x')), brand)).toMatchObject([{ message: '<mj-text> is never closed' }])
+  })
+
   test('a partial with a mistake is named by its own file', async () => {
     const bad = await fixtureBrand({
       'partials/legal.email.hbs': '<p>a</p>\n<p style="color:{{c}}"><img src="brand:lgoo"></p>',
@@ -461,11 +465,16 @@ II. two
   test('leads where the button leads, whatever is in the data', async () => {
     const text = await plain(`<mj-button href="https://nord.example/{{number}}?n={{concat who '/'}}">Pay</mj-button>
 <mj-button href="{{url brand.pay}}/{{number}}">Pay</mj-button>
-<mj-button href="https://{{brand.site}}/{{urlPart number}}">Pay</mj-button>`)
+<mj-button href="https://{{brand.site}}/{{urlPart number}}">Pay</mj-button>
+<mj-text><a href="mailto:{{who}}?subject={{number}}">Write</a></mj-text>`)
     expect(text).toBe(`Pay <https://nord.example/{{urlPart number}}?n={{urlPart (concat who '/')}}>
 Pay <{{url brand.pay}}/{{urlPart number}}>
 Pay <https://{{brand.site}}/{{urlPart number}}>
+Write <{{who}}?subject={{urlPart number}}>
 `)
+    const referred = await plain(`<mj-button href="https://x.example/a?k={{number}}&amp;l=de">Pay</mj-button>
+<mj-image src="brand:logo" alt="{{who}} &amp; Sons"/>`)
+    expect(referred).toBe('Pay <https://x.example/a?k={{urlPart number}}&l=de>\n{{who}} & Sons\n')
   })
 
   test("is the template's own where there is one", async () => {
