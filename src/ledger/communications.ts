@@ -1,7 +1,7 @@
 /** Questions to the communications and rejects of run.db: found by id, and looked into by path. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Fault, RowPlace } from '../model/index.ts'
-import { one } from './database.ts'
+import { all, one } from './database.ts'
 import { unpackOrigin } from './origin.ts'
 
 /** A communication, or a reject with its faults, and all that is known of where it came from. */
@@ -21,6 +21,13 @@ export interface Identifying {
   readonly id: string
   readonly values: readonly string[]
   readonly brought: readonly string[]
+}
+
+/** In which languages people are written to, in order. */
+export function readLocales(database: DatabaseSync): readonly string[] {
+  const query =
+    "SELECT DISTINCT json_extract(text, '$.locale') AS locale FROM communication WHERE text <> '' ORDER BY locale"
+  return all<{ locale: string | null }>(database.prepare(query)).flatMap(({ locale }) => locale ?? [])
 }
 
 export function countCommunications(database: DatabaseSync): number {

@@ -1,5 +1,5 @@
 /** What a ledger adds up to. */
-import type { Counts, Fault, InputSummary, Outcome, ReadBack, Tally, Totals } from '../model/index.ts'
+import type { Counts, Fault, FaultCode, InputSummary, Outcome, ReadBack, Tally, Totals } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
@@ -44,12 +44,12 @@ export function counts(ledger: Ledger): Counts {
     measures,
     tallies: tallies(ledger),
     rejects: rejectsByCode(ledger),
-    reasons: all(
+    reasons: all<Omit<Counts['reasons'][number], 'codes'> & { readonly codes: string }>(
       database.prepare(
-        `SELECT channel, outcome, reason, count(*) AS count FROM piece WHERE reason IS NOT NULL
-         GROUP BY channel, outcome, reason ORDER BY count DESC, channel, outcome, reason LIMIT 50`,
+        `SELECT channel, outcome, reason, coalesce(codes, '[]') AS codes, count(*) AS count FROM piece WHERE reason IS NOT NULL
+         GROUP BY channel, outcome, reason, codes ORDER BY count DESC, channel, outcome, reason LIMIT 50`,
       ),
-    ),
+    ).map(({ codes, ...one }) => ({ ...one, codes: JSON.parse(codes) as FaultCode[] })),
   }
 }
 

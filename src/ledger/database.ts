@@ -10,26 +10,33 @@ const oldestSafe = [3, 51, 3]
 /** How long another process may hold a database before we give up. */
 const busyTimeoutMs = 10_000
 
-/** Opens a database file, made readable by its owner only, with full durability; an empty path is a private temporary one. */
-export function openDatabase(path: string, schema: string): DatabaseSync {
+/** Opens a database file with its tables, made readable by its owner only, with full durability; an empty path is a private temporary one. */
+export function openDatabase(path: string, makeTables: (database: DatabaseSync) => void): DatabaseSync {
   const isNew = path !== '' && !existsSync(path)
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
   if (isNew) chmodSync(path, 0o600)
   refuseUnsafe(database)
   const journal = path === '' ? 'journal_mode=off; PRAGMA synchronous=off' : 'journal_mode=wal; PRAGMA synchronous=full'
-  patiently(() => {
-    database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`)
-    if (path !== '') announce('commit', path)
-    database.exec(schema)
-  })
+  closedOnError(database, () =>
+    patiently(() => {
+      database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`)
+      if (path !== '') announce('commit', path)
+      makeTables(database)
+    }),
+  )
   return database
 }
 
-/** Opens a database file to be read, also while another process writes it. Makes and changes nothing in it. */
-export function openReader(path: string): DatabaseSync {
+/** Opens a database file to be read, also while another process writes it. Makes and changes nothing in it; `look` may lay a view over it. */
+export function openReader(path: string, look: (database: DatabaseSync) => void = () => {}): DatabaseSync {
   // Not as SQLite's read-only mode has it: that leaves its -wal and -shm behind.
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
-  database.exec('PRAGMA query_only=on; PRAGMA trusted_schema=off')
+  closedOnError(database, () => {
+    database.exec('PRAGMA trusted_schema=off')
+    // For SQLite a temporary view is a change, too.
+    look(database)
+    database.exec('PRAGMA query_only=on')
+  })
   return database
 }
 
@@ -37,13 +44,26 @@ export function openReader(path: string): DatabaseSync {
  * Opens a database file that nobody writes, and leaves nothing behind, not even for a moment; what a crash left in its -wal is read,
  * and stays there.
  */
-export function openStill(path: string): DatabaseSync {
+export function openStill(path: string, look: (database: DatabaseSync) => void = () => {}): DatabaseSync {
   const wal = `${path}-wal`
-  if (existsSync(wal) && statSync(wal).size > 0)
-    return new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
   const url = pathToFileURL(path)
   url.search = '?immutable=1'
-  return new DatabaseSync(url, { readOnly: true })
+  const database =
+    existsSync(wal) && statSync(wal).size > 0
+      ? new DatabaseSync(path, { readOnly: true, timeout: busyTimeoutMs })
+      : new DatabaseSync(url, { readOnly: true })
+  closedOnError(database, () => look(database))
+  return database
+}
+
+/** Does what a database is not open without. */
+function closedOnError(database: DatabaseSync, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 /** Two processes that make the same database at once: SQLite does not wait for a change of journal mode, whatever its timeout. */

@@ -12,23 +12,18 @@ export interface HeldPiece {
   /** Path inside the run's folder. */
   readonly file: string
   readonly sha256: string
-  /** What its own proof has against it; none for one that is held with a sibling only. */
+  /** Codes of what its own proof has against it; none for one that is held with a sibling only. */
   readonly flaws: readonly string[]
 }
 
 /** All held pieces, in order. */
 export function readHeld(database: DatabaseSync): readonly HeldPiece[] {
-  return all<Omit<HeldPiece, 'flaws'> & { readonly reason: string | null }>(
+  return all<Omit<HeldPiece, 'flaws'> & { readonly codes: string | null }>(
     database.prepare(
-      `SELECT p.seq, c.id, p.channel, l.kit, p.file, p.sha256, p.reason FROM piece p JOIN communication c ON c.seq = p.seq
+      `SELECT p.seq, c.id, p.channel, l.kit, p.file, p.sha256, p.codes FROM piece p JOIN communication c ON c.seq = p.seq
        JOIN lot l ON l.number = p.lot WHERE p.outcome = 'held' ORDER BY p.seq, p.channel`,
     ),
-  ).map(({ reason, ...piece }) => ({ ...piece, flaws: flawsIn(reason ?? '') }))
-}
-
-/** The codes in a reason that a proof has written: "run.fact: …; run.unread: …". That of a sibling has none. */
-export function flawsIn(reason: string): readonly string[] {
-  return [...new Set([...reason.matchAll(/(?:^|; )([a-z]+\.[a-z]+): /g)].map(([, code = '']) => code))]
+  ).map(({ codes, ...piece }) => ({ ...piece, flaws: JSON.parse(codes ?? '[]') as string[] }))
 }
 
 /** Held pieces that stand in a published lot now. */
@@ -39,7 +34,7 @@ export function releasePieces(
 ): void {
   database.prepare("INSERT INTO lot (number, kit, state) VALUES (?, ?, 'published')").run(number, kit)
   const move = database.prepare(
-    "UPDATE piece SET lot = ?, outcome = 'rendered', reason = NULL, file = ?, sha256 = ?, bytes = ? WHERE seq = ? AND channel = ? AND outcome = 'held'",
+    "UPDATE piece SET lot = ?, outcome = 'rendered', reason = NULL, codes = NULL, file = ?, sha256 = ?, bytes = ? WHERE seq = ? AND channel = ? AND outcome = 'held'",
   )
   for (const { seq, channel, file = null, sha256 = null, byteLength = null } of receipts) {
     const { changes } = move.run(number, file, sha256, byteLength, seq, channel)
@@ -80,5 +75,5 @@ export function readGivenUp(database: DatabaseSync): ReadonlySet<number> {
 /** Why a piece is skipped of a communication that was given up. */
 export const discarded = 'discarded'
 
-const skipping = `UPDATE piece SET outcome = 'skipped', reason = ?, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL
+const skipping = `UPDATE piece SET outcome = 'skipped', reason = ?, codes = NULL, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL
   WHERE seq = ? AND outcome IN ('held', 'failed')`

@@ -1,7 +1,7 @@
 /** The durable account of a run, and of what was issued over all runs. Open to SQL. */
 export { checkChain, type EventOnRecord } from './chain.ts'
 export { counts, factSums, totals } from './counts.ts'
-export { flawsIn, type HeldPiece, type Withheld } from './deeds.ts'
+export type { HeldPiece, Withheld } from './deeds.ts'
 export { foldId, type Identity, Issued, type Wanted } from './issued.ts'
 export { Ledger } from './ledger.ts'
 export { isLocked, keepStill, type Lock, takeLock } from './lock.ts'

@@ -44,7 +44,11 @@ export class Issued {
     path: string,
     { readOnly = false, still = true }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
   ) {
-    this.#database = !readOnly ? openDatabase(path, issuedSchema) : still ? openStill(path) : openReader(path)
+    this.#database = !readOnly
+      ? openDatabase(path, database => database.exec(issuedSchema))
+      : still
+        ? openStill(path)
+        : openReader(path)
     this.#key = hashKey(this.#database)
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
   }

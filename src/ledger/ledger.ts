@@ -1,6 +1,6 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { ChainHead, Data, Receipt } from '../model/index.ts'
+import type { ChainHead, Data, FaultCode, Receipt } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
 import {
   countCommunications,
@@ -8,6 +8,7 @@ import {
   findById,
   type Identifying,
   readIdentities,
+  readLocales,
   readText,
 } from './communications.ts'
 import { inTransaction, one, openDatabase, openReader, openStill, overTurns } from './database.ts'
@@ -38,7 +39,6 @@ import {
   writeReceipts,
 } from './pieces.ts'
 import { countUnwiped, scrub, wipe } from './purge.ts'
-import { ledgerSchema } from './schema.ts'
 import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
 import {
   countFailures,
@@ -50,6 +50,7 @@ import {
   readUnsettled,
   type Unrendered,
 } from './unfinished.ts'
+import { bringUp, seeAsPresent } from './versions.ts'
 
 export class Ledger {
   readonly #database: DatabaseSync
@@ -60,7 +61,11 @@ export class Ledger {
     path: string,
     { readOnly = false, still = false }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
   ) {
-    this.#database = still ? openStill(path) : readOnly ? openReader(path) : openDatabase(path, ledgerSchema)
+    this.#database = still
+      ? openStill(path, seeAsPresent)
+      : readOnly
+        ? openReader(path, seeAsPresent)
+        : openDatabase(path, bringUp)
     this.#staging = new Staging(this.#database)
   }
 
@@ -147,6 +152,11 @@ export class Ledger {
     return readRejects(this.#database)
   }
 
+  /** In which languages people are written to. */
+  locales(): readonly string[] {
+    return readLocales(this.#database)
+  }
+
   /** What stands at some paths of each communication's data. */
   identities(paths: readonly string[]): Generator<Identifying> {
     return readIdentities(this.#database, paths)
@@ -170,7 +180,7 @@ export class Ledger {
     })
   }
 
-  /** Communications with a failed piece, each with the channels that it has no piece on yet. */
+  /** Communications with a piece that failed or is held by its own proof, each with the channels that it has no piece on yet. */
   toMakeAgain(): readonly ToMakeAgain[] {
     return readToMakeAgain(this.#database)
   }
@@ -265,8 +275,8 @@ export class Ledger {
   }
 
   /** Gives up every piece that has no outcome yet. */
-  giveUp(reason: string): void {
-    giveUpPlanned(this.#database, reason)
+  giveUp(why: { readonly code: FaultCode; readonly reason: string }): void {
+    giveUpPlanned(this.#database, why)
   }
 
   /** Whether any piece is made or to be made; those that are skipped are neither. */

@@ -1,6 +1,6 @@
 /** Lots and pieces in run.db: what was planned, what a worker is handed, and what became of it. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Outcome, Receipt } from '../model/index.ts'
+import type { FaultCode, Outcome, Receipt } from '../model/index.ts'
 import { all } from './database.ts'
 
 /** Where one communication goes, as allocation fixed it. */
@@ -36,7 +36,7 @@ export function planPieces(database: DatabaseSync, allotments: Iterable<Allotmen
   const setLot = database.prepare('UPDATE communication SET lot = ?, route = coalesce(?, route) WHERE seq = ?')
   const putPiece = database.prepare(
     `INSERT INTO piece (seq, channel, lot, outcome, reason) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
+     ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, codes = NULL, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
   )
   for (const { seq, lot, to, skipped, route } of allotments) {
     if (!lots.has(lot)) {
@@ -51,23 +51,22 @@ export function planPieces(database: DatabaseSync, allotments: Iterable<Allotmen
 
 /** Which pieces a retry is for: those that failed, and those that their own proof holds. */
 export const toMakeAgain =
-  "(outcome = 'failed' OR (outcome = 'held' AND (reason LIKE 'run.fact:%' OR reason LIKE 'run.unread:%')))"
+  "(outcome = 'failed' OR (outcome = 'held' AND codes IS NOT NULL AND codes NOT LIKE '%\"run.identity\"%'))"
 
 /** How many pieces of a lot and channel are held by their own proof, and what it found first. */
 export interface Unproved {
   readonly lot: number
   readonly channel: string
-  readonly code: 'run.fact' | 'run.identity' | 'run.unread'
+  readonly code: FaultCode
   readonly pieces: number
 }
 
 export function readUnproved(database: DatabaseSync): readonly Unproved[] {
-  // What identifies another weighs more than what is missing, wherever it stands in the reason.
-  const code = `CASE WHEN reason LIKE '%run.identity:%' THEN 'run.identity' ELSE substr(reason, 1, instr(reason, ':') - 1) END`
+  // What identifies another weighs more than what is missing, wherever it stands among the codes.
+  const code = `CASE WHEN codes LIKE '%"run.identity"%' THEN 'run.identity' ELSE json_extract(codes, '$[0]') END`
   return all<Unproved>(
     database.prepare(
-      `SELECT lot, channel, ${code} AS code, count(*) AS pieces FROM piece WHERE outcome = 'held'
-       AND (reason LIKE 'run.fact:%' OR reason LIKE 'run.unread:%' OR reason LIKE '%run.identity:%')
+      `SELECT lot, channel, ${code} AS code, count(*) AS pieces FROM piece WHERE outcome = 'held' AND codes IS NOT NULL
        GROUP BY lot, channel, code ORDER BY lot, channel, code`,
     ),
   )
@@ -79,7 +78,7 @@ export interface ToMakeAgain {
   readonly to: readonly string[]
 }
 
-/** Every communication with a failed piece, in order. */
+/** Every communication with a piece that failed or is held by its own proof, in order. */
 export function readToMakeAgain(database: DatabaseSync): readonly ToMakeAgain[] {
   const failed = all<{ seq: number }>(
     database.prepare(`SELECT DISTINCT seq FROM piece WHERE ${toMakeAgain} ORDER BY seq`),
@@ -118,12 +117,13 @@ export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
 /** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned, and for a piece without one. */
 export function writeReceipts(database: DatabaseSync, lot: number, receipts: readonly Receipt[]): void {
   const put = database.prepare(
-    'UPDATE piece SET outcome = ?, reason = ?, detail = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
+    'UPDATE piece SET outcome = ?, reason = ?, codes = ?, detail = ?, file = ?, sha256 = ?, bytes = ?, measures = ?, facts = ? WHERE seq = ? AND channel = ? AND lot = ?',
   )
-  for (const { seq, channel, outcome, reason, detail, file, sha256, byteLength, measures, facts } of receipts) {
+  for (const { seq, channel, outcome, reason, codes, detail, file, sha256, byteLength, measures, facts } of receipts) {
     const { changes } = put.run(
       outcome,
       reason ?? null,
+      codes === undefined ? null : JSON.stringify(codes),
       detail ?? null,
       file ?? null,
       sha256 ?? null,
@@ -164,16 +164,17 @@ export function readPiecesOf(
 }
 
 const pieceColumns =
-  'SELECT p.seq, c.id, p.channel, p.lot, p.outcome, p.reason, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq'
+  'SELECT p.seq, c.id, p.channel, p.lot, p.outcome, p.reason, p.codes, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq'
 
 function onRecord(row: PieceRow): PieceOnRecord {
-  const { seq, id, channel, outcome, reason, file, sha256, bytes, measures, facts } = row
+  const { seq, id, channel, outcome, reason, codes, file, sha256, bytes, measures, facts } = row
   return {
     seq,
     id,
     channel,
     outcome,
     ...(reason === null ? {} : { reason }),
+    ...(codes === null ? {} : { codes: JSON.parse(codes) as NonNullable<Receipt['codes']> }),
     ...(file === null ? {} : { file }),
     ...(sha256 === null ? {} : { sha256 }),
     ...(bytes === null ? {} : { byteLength: bytes }),
@@ -189,6 +190,7 @@ interface PieceRow {
   readonly lot: number
   readonly outcome: Outcome | null
   readonly reason: string | null
+  readonly codes: string | null
   readonly file: string | null
   readonly sha256: string | null
   readonly bytes: number | null

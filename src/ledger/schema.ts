@@ -42,7 +42,10 @@ CREATE TABLE IF NOT EXISTS piece (
   channel TEXT NOT NULL,
   lot INTEGER REFERENCES lot (number),
   outcome TEXT CHECK (outcome IN ('rendered', 'skipped', 'held', 'failed')),
+  -- in words
   reason TEXT,
+  -- what failed, or what its own proof found: fault codes as a JSON array; null where it is neither
+  codes TEXT,
   detail TEXT,
   file TEXT,
   sha256 TEXT,

@@ -1,5 +1,6 @@
 /** Pieces that are not where they should be: not made yet, failed, or held. */
 import type { DatabaseSync } from 'node:sqlite'
+import type { FaultCode } from '../model/index.ts'
 import { all } from './database.ts'
 import { toMakeAgain } from './pieces.ts'
 
@@ -55,8 +56,13 @@ function count(database: DatabaseSync, where: string): number {
 }
 
 /** Gives up every piece that has no outcome yet. */
-export function giveUpPlanned(database: DatabaseSync, reason: string): void {
-  database.prepare("UPDATE piece SET outcome = 'failed', reason = ? WHERE outcome IS NULL").run(reason)
+export function giveUpPlanned(
+  database: DatabaseSync,
+  { code, reason }: { readonly code: FaultCode; readonly reason: string },
+): void {
+  database
+    .prepare("UPDATE piece SET outcome = 'failed', reason = ?, codes = ? WHERE outcome IS NULL")
+    .run(reason, JSON.stringify([code]))
 }
 
 /** Whether any piece is made or to be made; those that are skipped are neither. */

@@ -1,4 +1,5 @@
 /** A piece: one communication finished for one channel. A receipt: what the ledger keeps of it. */
+import type { FaultCode } from './codes.ts'
 
 export interface Piece {
   readonly bytes: Uint8Array
@@ -37,6 +38,8 @@ export interface Receipt {
   readonly outcome: Outcome
   /** Why, unless rendered. Holds no personal data. */
   readonly reason?: string
+  /** What failed, or what its own proof found, each code once; absent where it is neither, as for a piece held with a sibling only. */
+  readonly codes?: readonly FaultCode[]
   /** What failed, in words that may quote data: for failed.csv alone. */
   readonly detail?: string
   /** Path inside the lot's folder, with slashes; absent unless rendered or held. */

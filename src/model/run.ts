@@ -1,4 +1,5 @@
 /** A run as it is seen from outside: what happens while it goes, and the report it ends with. */
+import type { FaultCode } from './codes.ts'
 import type { Fault } from './fault.ts'
 import type { Outcome } from './piece.ts'
 
@@ -87,6 +88,8 @@ export interface Report {
     readonly channel: string
     readonly outcome: string
     readonly reason: string
+    /** Those of `docs/faults.md` behind it; none for a piece that was skipped, or is held with a sibling only. Reports of earlier versions have none. */
+    readonly codes?: readonly string[]
     readonly count: number
   }[]
   /** The job's suppression list: how many different entries it has, and how many of them met somebody whom the route chose; absent without one. */
@@ -197,6 +200,8 @@ export interface Counts {
     readonly channel: string
     readonly outcome: string
     readonly reason: string
+    /** Behind it; none for a piece that was skipped, or is held with a sibling only. */
+    readonly codes: readonly FaultCode[]
     readonly count: number
   }[]
 }

@@ -70,6 +70,8 @@ export interface Story {
     readonly channel: string
     readonly outcome: string
     readonly reason?: string
+    /** Those of `docs/faults.md` behind it. */
+    readonly codes?: readonly string[]
     readonly lot: number
     readonly kit: number
     /** Path inside the run's folder. */

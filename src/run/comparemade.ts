@@ -1,6 +1,6 @@
 /** One communication made again, against its pieces on record and on disk. */
 import { createHash } from 'node:crypto'
-import { flawsIn, type Ledger } from '../ledger/index.ts'
+import type { Ledger } from '../ledger/index.ts'
 import { lotName, readPiece } from '../lots/index.ts'
 import type { Communication, Fault, MadeOtherwise, ShownFact } from '../model/index.ts'
 import type { Made } from './make.ts'
@@ -35,7 +35,7 @@ export async function compareMade(
     to.filter(name => channels.includes(name)),
   )
   let unrepeatable = 0
-  for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts = {}, reason = '' } of pieces) {
+  for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts = {}, codes = [] } of pieces) {
     if (lot !== wanted || (outcome !== 'rendered' && outcome !== 'held')) continue
     const inside = outcome === 'held' ? file : `${lotName(lot)}/${file}`
     const again = made.find(one => one.channel === channel)
@@ -46,7 +46,7 @@ export async function compareMade(
       continue
     }
     if (count === undefined) {
-      const before = outcome === 'held' ? flawsIn(reason) : []
+      const before: readonly string[] = outcome === 'held' ? codes : []
       const allowed = (code: string): boolean => before.includes(code) || overruled.has(`${seq} ${channel} ${code}`)
       compareProofs(again, { before, allowed, differ: words => differ(words, inside) })
     }

@@ -21,8 +21,11 @@ export function warn(ledger: Ledger, emit: (event: RunEvent) => void, fault: Fau
 
 /** Ends a run that did not pass: rejects and report are kept for reading, and the next start replaces them. */
 export async function refuse(start: Start, ledger: Ledger, faults: readonly Fault[]): Promise<Ending> {
-  await writeRejectFiles(start, ledger)
-  return end(start, ledger, { faults, exit: 5 })
+  const rejects = await writeRejectFiles(start, ledger)
+  const isKnown = ({ code, place }: Fault) =>
+    faults.some(known => known.code === code && known.place?.file === place?.file)
+  const others = rejects.ok ? [] : rejects.faults.filter(fault => !isKnown(fault))
+  return end(start, ledger, { faults: [...faults, ...others], exit: 5 })
 }
 
 /** Presses what is left, and ends the run. */

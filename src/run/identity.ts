@@ -1,6 +1,6 @@
 /** Identity: whether a finished piece shows what identifies another communication of the run. */
 import { randomBytes } from 'node:crypto'
-import type { Communication, RunView, Template, Value } from '../model/index.ts'
+import type { Communication, OpenChannel, RunView, Template, Value } from '../model/index.ts'
 import { isObject } from '../schema/index.ts'
 import { breathe, stretches } from './pace.ts'
 import type { PressPlan } from './plan.ts'
@@ -11,17 +11,27 @@ import { fold, isWhole } from './tokens.ts'
  * key is drawn anew for each start and leaves the process never.
  */
 export interface Identities {
+  readonly seeds: readonly [number, number]
+  /** As the data has them. */
+  readonly given: IdentitySet
+  /** As channels write them otherwise on purpose: looked for in the pieces of those channels alone. */
+  readonly respelled: IdentitySet
+}
+
+interface IdentitySet {
   /** Pairs of words, found by open addressing; the lowest bit marks what prepare.js worked out. */
   readonly table: SharedArrayBuffer
-  readonly seeds: readonly [number, number]
   /** Bit n: some identity has n words. */
   readonly lengths: number
 }
 
+/** How a channel writes a text otherwise on purpose. */
+export type Respell = NonNullable<OpenChannel['respell']>
+
 /** Watches over the pieces of a run. */
 export interface Watch {
-  /** The texts among those read that identify another communication, by position. */
-  readonly foreign: (texts: readonly string[], communication: Communication) => readonly number[]
+  /** The texts among those read that identify another communication, by position. `respell`: that of the channel whose piece it is. */
+  readonly foreign: (texts: readonly string[], communication: Communication, respell?: Respell) => readonly number[]
 }
 
 /** Identities with more words than this are not looked for: they are sentences. */
@@ -29,35 +39,65 @@ const mostWords = 12
 
 /** What a ledger knows of the communications of a run. Said here, so that the types of the library do not lead into the ledger. */
 export interface IdentitySource {
-  readonly communicationCount: () => number
+  /** In which languages people are written to. */
+  readonly locales: () => readonly string[]
   readonly identities: (
     paths: readonly string[],
   ) => Iterable<{ readonly id: string; readonly values: readonly string[]; readonly brought: readonly string[] }>
 }
 
-/** Gathers what identifies each communication: its id, and its facts with `identity: true`. Undefined where there is nothing to look for. */
+/**
+ * Gathers what identifies each communication: its id, and its facts with `identity: true`, also as these channels would write them to
+ * anybody of the run. Undefined where there is nothing to look for.
+ */
 export async function gatherIdentities(
   ledger: IdentitySource,
   template: Pick<Template, 'facts'>,
-  signal?: AbortSignal,
+  {
+    spellings = [],
+    signal,
+  }: { readonly spellings?: readonly Respell[]; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Identities | undefined> {
   const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
   if (paths.length === 0) return undefined
   const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
   const seeds = [one, other] as const
-  const found = new Table(Math.max(64, ledger.communicationCount() * (paths.length + 1)))
-  let lengths = 0
+  const given = new Gathered(seeds)
+  const respelled = new Gathered(seeds)
+  const locales = spellings.length === 0 ? [] : ledger.locales()
   for (const stretch of stretches(ledger.identities(paths))) {
     for (const { id, values, brought } of stretch)
       for (const value of [id, ...values]) {
-        const mark = markOf(value)
-        if (mark === undefined) continue
-        lengths |= 1 << mark.words
-        found.put(hash(mark.token, seeds), value !== id && brought.includes(value))
+        const derived = value !== id && brought.includes(value)
+        given.add(value, derived)
+        for (const respell of spellings)
+          for (const locale of locales)
+            for (const other of respell(value, locale)) if (other !== value) respelled.add(other, derived)
       }
     await breathe(signal)
   }
-  return lengths === 0 ? undefined : { table: found.shared, seeds, lengths }
+  return given.lengths === 0 ? undefined : { seeds, given: given.set(), respelled: respelled.set() }
+}
+
+class Gathered {
+  readonly #seeds: Identities['seeds']
+  readonly #table = new Table()
+  lengths = 0
+
+  constructor(seeds: Identities['seeds']) {
+    this.#seeds = seeds
+  }
+
+  add(value: string, derived: boolean): void {
+    const mark = markOf(value)
+    if (mark === undefined) return
+    this.lengths |= 1 << mark.words
+    this.#table.put(hash(mark.token, this.#seeds), derived)
+  }
+
+  set(): IdentitySet {
+    return { table: this.#table.shared, lengths: this.lengths }
+  }
 }
 
 /** Whether pieces are searched for a value of another communication: it is fit to identify somebody, and no sentence. */
@@ -82,49 +122,70 @@ export function tells(token: string): boolean {
 }
 
 /** Opens the watch. What the kit itself says (wording, templates, brand) and the run's own name and settings identify nobody. */
-export function openWatch({ table, seeds, lengths }: Identities, plan: PressPlan, run: RunView): Watch {
-  const found = new Table(table)
-  const counts = Array.from({ length: mostWords }, (_, at) => at + 1).filter(count => (lengths & (1 << count)) !== 0)
-  let kit: string | undefined
-  const inKit = (token: string): boolean => {
-    kit ??= canonical(textsOf([constants(plan), { ...run }]).join('\n'))
+export function openWatch({ seeds, given, respelled }: Identities, plan: PressPlan, run: RunView): Watch {
+  const plain = [openSet(given)]
+  const both = [...plain, openSet(respelled)]
+  const kitTexts = textsOf([constants(plan), { ...run }])
+  const kits = new Map<string, string>()
+  // A channel that writes otherwise writes the kit's own words so, too.
+  const inKit = (token: string, spell: Spell, key: string): boolean => {
+    const kit = kits.get(key) ?? canonical(kitTexts.flatMap(spell).join('\n'))
+    kits.set(key, kit)
     return has(kit, token)
   }
 
-  const isForeign = (text: string, communication: Communication): boolean => {
+  const isForeign = (text: string, communication: Communication, respell: Respell | undefined): boolean => {
     let own: { readonly given: string; readonly all: string } | undefined
+    const { locale } = communication
+    const spell: Spell = respell === undefined ? one => [one] : one => [one, ...respell(one, locale)]
     const { text: line, starts, ends } = wordsOf(text)
     for (let from = 0; from < starts.length; from += 1) {
-      for (const count of counts) {
-        const start = starts[from] as number
-        const end = ends[from + count - 1]
-        if (end === undefined) break
-        const token = line.slice(start, end)
-        const known = found.get(hash(token, seeds))
-        if (known === undefined || !tells(token) || !isWhole(line, start, end)) continue
-        own ??= ownWords(communication)
-        if (!has(known.derived ? own.all : own.given, token) && !inKit(token)) return true
+      for (const { table, counts } of respell === undefined ? plain : both) {
+        for (const count of counts) {
+          const start = starts[from] as number
+          const end = ends[from + count - 1]
+          if (end === undefined) break
+          const token = line.slice(start, end)
+          const known = table.get(hash(token, seeds))
+          if (known === undefined || !tells(token) || !isWhole(line, start, end)) continue
+          own ??= ownWords(communication, spell)
+          const key = respell === undefined ? '' : locale
+          if (!has(known.derived ? own.all : own.given, token) && !inKit(token, spell, key)) return true
+        }
       }
     }
     return false
   }
 
   return {
-    foreign: (texts, communication) =>
-      texts.flatMap((text, position) => (isForeign(text, communication) ? [position] : [])),
+    foreign: (texts, communication, respell) =>
+      texts.flatMap((text, position) => (isForeign(text, communication, respell) ? [position] : [])),
   }
 }
 
-/** What a communication has by itself; `given`: without what prepare.js brought in. */
-function ownWords({ id, locale, recipient, data, brought = [] }: Communication): {
-  readonly given: string
-  readonly all: string
-} {
+/** All ways in which a text may be written. */
+type Spell = (text: string) => readonly string[]
+
+function openSet({ table, lengths }: IdentitySet): { readonly table: Table; readonly counts: readonly number[] } {
+  const counts = Array.from({ length: mostWords }, (_, at) => at + 1)
+  return { table: new Table(table), counts: counts.filter(count => (lengths & (1 << count)) !== 0) }
+}
+
+/** What a communication has by itself, in all spellings; `given`: without what prepare.js brought in. */
+function ownWords(
+  { id, locale, recipient, data, brought = [] }: Communication,
+  spell: Spell,
+): { readonly given: string; readonly all: string } {
   const texts = textsOf([id, locale, { ...recipient }, data])
   const strange = new Set(brought)
   return {
-    given: canonical(texts.filter(text => !strange.has(text)).join('\n')),
-    all: canonical(texts.join('\n')),
+    given: canonical(
+      texts
+        .filter(text => !strange.has(text))
+        .flatMap(spell)
+        .join('\n'),
+    ),
+    all: canonical(texts.flatMap(spell).join('\n')),
   }
 }
 
@@ -175,6 +236,9 @@ function wordsOf(text: string): Words {
 
 type Hash = readonly [number, number]
 
+/** Bytes of a table without anything in it. */
+const smallest = 1024
+
 /** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed. */
 function hash(text: string, [one, other]: readonly [number, number]): Hash {
   let a = one ^ text.length
@@ -198,15 +262,20 @@ function finish(lane: number): number {
 
 /** A set of hashes in shared memory, at most half full. */
 class Table {
-  readonly shared: SharedArrayBuffer
-  readonly #words: Uint32Array
-  readonly #mask: number
+  #shared: SharedArrayBuffer
+  #words: Uint32Array
+  #mask: number
+  #count = 0
 
-  /** For so many hashes, or over memory that another thread has filled. */
-  constructor(of: number | SharedArrayBuffer) {
-    this.shared = typeof of === 'number' ? new SharedArrayBuffer(16 * 2 ** Math.ceil(Math.log2(of))) : of
-    this.#words = new Uint32Array(this.shared)
+  /** Empty, or over memory that another thread has filled. */
+  constructor(shared = new SharedArrayBuffer(smallest)) {
+    this.#shared = shared
+    this.#words = new Uint32Array(shared)
     this.#mask = this.#words.length / 2 - 1
+  }
+
+  get shared(): SharedArrayBuffer {
+    return this.#shared
   }
 
   put(hash: Hash, derived: boolean): void {
@@ -215,6 +284,24 @@ class Table {
     this.#words[at] = hash[0]
     // What one communication was given and another worked out counts as given.
     this.#words[at + 1] = (hash[1] & ~3) | (derived && (known === 0 || (known & 1) === 1) ? 3 : 2)
+    if (known !== 0) return
+    this.#count += 1
+    if (this.#count * 4 > this.#words.length) this.#grow()
+  }
+
+  #grow(): void {
+    const before = this.#words
+    this.#shared = new SharedArrayBuffer(this.#shared.byteLength * 2)
+    this.#words = new Uint32Array(this.#shared)
+    this.#mask = this.#words.length / 2 - 1
+    for (let at = 0; at < before.length; at += 2) {
+      const high = before[at] as number
+      const low = before[at + 1] as number
+      if (low === 0) continue
+      const place = this.#place([high, low])
+      this.#words[place] = high
+      this.#words[place + 1] = low
+    }
   }
 
   get(hash: Hash): { readonly derived: boolean } | undefined {

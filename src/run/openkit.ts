@@ -1,6 +1,6 @@
 /** A frozen kit opened once more, to make what was made with it: the same job, options, date and identities. */
 import type { Ledger } from '../ledger/index.ts'
-import { gatherIdentities } from './identity.ts'
+import { identify } from './identify.ts'
 import { readFrozenKit } from './kit.ts'
 import { type Maker, openMaker } from './make.ts'
 import { applyOptions } from './options.ts'
@@ -47,7 +47,7 @@ export async function openKit(
     ...(chosen === undefined ? {} : { period: chosen }),
   }
   const maker = await openMaker(planned.value, run, {
-    identities: await gatherIdentities(ledger, planned.value.template),
+    identities: await identify(ledger, planned.value),
   })
   return maker.ok
     ? {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Ledger, LotState } from '../ledger/index.ts'
 import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
-import { gatherIdentities } from './identity.ts'
+import { identify } from './identify.ts'
 import { toolsWith } from './madewith.ts'
 import { markStopped, stopOf } from './marks.ts'
 import type { PressPlan } from './plan.ts'
@@ -39,7 +39,7 @@ export async function press(request: PressRequest): Promise<void> {
 function abandonRest({ ledger, folder }: PressRequest): void {
   for (const { number, state } of ledger.lots()) if (state === 'planned') remove(join(folder, lotName(number)))
   sweepHeld(folder, ledger.heldFiles())
-  ledger.giveUp('run.identity: not made, since the run stops')
+  ledger.giveUp({ code: 'run.identity', reason: 'run.identity: not made, since the run stops' })
 }
 
 async function pressLots(request: PressRequest): Promise<void> {
@@ -63,7 +63,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       run: request.run,
       folder,
       modes: request.modes,
-      identities: await gatherIdentities(ledger, request.plan.template, signal),
+      identities: await identify(ledger, request.plan, signal),
       halt,
     },
     ...(request.limits === undefined ? {} : { limits: request.limits }),
@@ -126,7 +126,7 @@ function commit({ number, receipts, tools: madeWith }: Pressed, { ledger, emit, 
       const communications = [...new Set(of(kind).map(({ seq }) => seq))]
       if (communications.length > 0) ledger.record(kind, at, { lot: number, communications })
     }
-    const leaking = of('held').filter(({ reason = '' }) => reason.includes('run.identity:'))
+    const leaking = of('held').filter(({ codes = [] }) => codes.includes('run.identity'))
     if (leaking.length > 0) markStopped(ledger, { at, lot: number }, [...new Set(leaking.map(({ seq }) => seq))])
   })
   emit({ kind: 'published', ...event })

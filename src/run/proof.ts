@@ -6,7 +6,7 @@ import { counts } from '../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../lots/index.ts'
 import type { Communication, Exit, Fault, RunEvent } from '../model/index.ts'
 import { findRun } from './find.ts'
-import { gatherIdentities } from './identity.ts'
+import { identify } from './identify.ts'
 import { type Maker, openMaker } from './make.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
@@ -59,7 +59,7 @@ export async function proofJob(
   if ('exit' in rehearsal) return { ...rehearsal, files: [] }
   try {
     const { plan, run, ledger } = rehearsal
-    const opened = await openMaker(plan, run, { identities: await gatherIdentities(ledger, plan.template) })
+    const opened = await openMaker(plan, run, { identities: await identify(ledger, plan) })
     if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
     try {
       return await proveWith(opened.value, rehearsal, { request, choice })

@@ -45,7 +45,7 @@ export async function provePiece(
   )
   const { read, missing } = prove(texts, demands.value, communication.locale)
   const shown = [...apart.texts.map(({ text }) => text), ...(apart.links ?? []).map(written)]
-  const foreign = watch?.foreign(shown, communication)
+  const foreign = watch?.foreign(shown, communication, open.respell)
   return {
     read,
     flaws: [

@@ -1,6 +1,7 @@
 /** Trouble with the machine under a run: full disks, missing rights. Not our bugs, and not the input's fault. */
 import { dirname } from 'node:path'
-import type { Exit, Fault } from '../model/index.ts'
+import { type Exit, type Fault, FaultError } from '../model/index.ts'
+import { kindAndPlace } from './kindandplace.ts'
 import { askForFiles } from './openfiles.ts'
 
 interface Trouble {
@@ -39,6 +40,11 @@ const troubles: Readonly<Record<string, Trouble>> = {
   EROFS: { exit: 2, message: 'the out folder lies on a read-only disk', hint: 'name another with --out' },
   ENOTDIR: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
   EEXIST: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
+  LATER_LEDGER: {
+    exit: 2,
+    message: 'the ledger was written by a later Platen',
+    hint: 'go on with the Platen that wrote it, or with a later one',
+  },
   'SQLITE 5': { exit: 6, message: 'the ledger is held by another process', hint: 'wait until it ends' },
   'SQLITE 8': { exit: 2, message: 'the ledger may not be written', hint: 'check who owns the out folder' },
   'SQLITE 10': { exit: 130, message: 'the disk reports an error below the ledger', hint: again },
@@ -82,8 +88,9 @@ const fewFiles = 32
 
 /** The fault of a run whose ledger or report cannot be read: others beside it can. */
 export function unreadableRun(folder: string, error: unknown): Fault & { readonly hint: string } {
+  const told = error instanceof FaultError ? error.faults[0]?.message : undefined
   const { message, hint = '' } = troubleOf(error)?.fault ?? {
-    message: `the ledger or the report cannot be read: ${(error as Error).message.split('\n')[0]}`,
+    message: `the ledger or the report cannot be read: ${told ?? kindAndPlace(error)}`,
     hint: 'restore the out folder from a backup',
   }
   return { code: 'run.machine', message, place: { file: folder }, hint }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
 import type { Identities } from './identity.ts'
+import { kindAndPlace } from './kindandplace.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
 
@@ -102,9 +103,7 @@ async function makeAlone(maker: Maker, communication: Communication, to: readonl
   try {
     return await maker.make(communication, to)
   } catch (error) {
-    const { name, stack = '' } = error instanceof Error ? error : new Error()
-    const frame = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(stack.split('\n').slice(1).join('\n'))?.[1] ?? ''
-    const words = `${name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
+    const words = kindAndPlace(error)
     const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }
     return to.map(channel => ({ channel, outcome: 'failed', reason: `run.bug: ${words}`, faults: [fault] }))
   }
@@ -126,7 +125,15 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
   const { channel, outcome } = made
   if (made.outcome === 'failed') {
     const detail = detailOf(made.faults)
-    return { seq, id, channel, outcome, reason: made.reason, ...(detail === '' ? {} : { detail }) }
+    return {
+      seq,
+      id,
+      channel,
+      outcome,
+      reason: made.reason,
+      codes: codesOf(made.faults),
+      ...(detail === '' ? {} : { detail }),
+    }
   }
   const detail = made.outcome === 'held' ? detailOf(made.faults ?? []) : ''
   const output = maker.output(channel)
@@ -146,12 +153,17 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
     channel,
     outcome,
     ...(made.reason === undefined ? {} : { reason: made.reason }),
+    ...(made.faults === undefined ? {} : { codes: codesOf(made.faults) }),
     ...(detail === '' ? {} : { detail }),
     ...filed,
     measures: made.piece.measures,
     facts: made.facts,
   }
 }
+
+const codesOf = (faults: readonly Fault[]): NonNullable<Receipt['codes']> => [
+  ...new Set(faults.map(({ code }) => code)),
+]
 
 function detailOf(faults: readonly Fault[]): string {
   return faults.map(fault => [describe(fault), fault.hint].filter(part => part !== undefined).join('; ')).join('\n')

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('inTransaction', () => {
   it('keeps all of the work or none, and can begin again after a failure', () => {
-    const database = openDatabase('', schema)
+    const database = openDatabase('', database => database.exec(schema))
     const put = database.prepare('INSERT INTO thing VALUES (?)')
     const names = () => all<{ name: string }>(database.prepare('SELECT name FROM thing')).map(({ name }) => name)
     expect(() =>
@@ -32,10 +32,10 @@ describe('inTransaction', () => {
 describe('openDatabase', () => {
   it('opens what is there, and makes what is not', () => {
     const path = join(folder, 'a.db')
-    const first = openDatabase(path, schema)
+    const first = openDatabase(path, database => database.exec(schema))
     first.exec("INSERT INTO thing VALUES ('a')")
     first.close()
-    const again = openDatabase(path, schema)
+    const again = openDatabase(path, database => database.exec(schema))
     expect(one(again.prepare('SELECT name FROM thing'))).toEqual({ name: 'a' })
     expect(one(again.prepare("SELECT name FROM thing WHERE name = 'b'"))).toBeUndefined()
     again.close()

@@ -57,7 +57,7 @@ const ended = (seq: number, channel: string, outcome: 'failed' | 'held', file?: 
   id: `id${seq}`,
   channel,
   outcome,
-  reason: outcome === 'held' ? 'a sibling failed' : 'pdf.fit',
+  ...(outcome === 'held' ? { reason: 'a sibling failed' } : { reason: 'pdf.fit at pdf.hbs:3', codes: ['pdf.fit'] }),
   ...(file === undefined ? {} : { file }),
 })
 const run = { kit: 1, meta: { state: 'allocated' } }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Ledger } from '../../src/ledger/index.ts'
+import { kindAndPlace } from '../../src/run/index.ts'
 import { type Factory, makeFactory, tree } from './factory.ts'
 
 let factory: Factory
@@ -60,6 +62,56 @@ test('a value that is in the way where the schema marks it private', () => {
   expect(ran.status).toBe(5)
   expect(ran.said).toContain('"code":"intake.value"')
   expect(everythingSaid(ran)).not.toContain('canary at')
+})
+
+test('what objects of JSON are keyed by: in no warning, not before a purge and not after it', () => {
+  const job = factory.read('jobs/bills.yaml').replace(/data:\n.*/s, '')
+  factory.write('jobs/bills.yaml', `${job}data: { file: ../data/bills.jsonl, key: number }\nchannels: { sms: {} }\n`)
+  const lines = [{ item: 'a', amount: '1.00', 'canary item': 1 }]
+  const customer = { name: 'x', phone: '+447700900002', locale: 'en-GB', 'canary@example.com': 'x' }
+  const bill = { number: 'B-1', issued: '2026-03-01', customer, lines, 'Canary Kovalenko': 1, amount: 1 }
+  factory.write('data/bills.jsonl', `${JSON.stringify(bill)}\n`)
+  factory.mend('templates/bill/prepare.js', '{ ...data,', '{ ...data, subtotal: total.toString(),')
+  const left = 'left out: amount, subtotal, and 3 whose names are only in the data'
+  for (const args of [
+    ['check', factory.job],
+    ['run', factory.job, '--json'],
+    ['purge', '--older-than', '2100-01-01'],
+  ]) {
+    const told = factory.platen(...args)
+    expect(told.status, told.said).toBe(0)
+    if (args[0] !== 'purge') expect(told.said).toContain(left)
+    expect(everythingSaid(told)).not.toMatch(/canary/i)
+  }
+  const warned = JSON.parse(factory.read('out/bills-2026-03/report.json')).warnings
+  expect(warned).toMatchObject([{ code: 'run.dropped', message: expect.not.stringContaining('left out: ') }])
+  // A name that is the key's by a slip of the pen is told, and no other.
+  const { number, ...rest } = bill
+  factory.write('data/bills.jsonl', `${JSON.stringify({ ...rest, numbr: number })}\n`)
+  const slip = factory.platen('run', factory.job, '--run', 'slip')
+  expect(slip.said).toContain('did you mean "numbr"?')
+  factory.write('data/bills.jsonl', `${JSON.stringify(rest)}\n`)
+  const none = factory.platen('run', factory.job, '--run', 'none')
+  expect(none.status, none.said).toBe(5)
+  expect(`${slip.said}${none.said}`).not.toMatch(/canary/i)
+})
+
+test('an error that nobody foresaw is told by its kind and its place, what it says only to those who debug', () => {
+  const folder = 'out/bills-2026-03'
+  factory.write(`${folder}/report.json`, '{"exit":0}')
+  const ledger = new Ledger(join(factory.folder, folder, 'run.db'))
+  ledger.record('started', '2026-03-31T12:00:00Z')
+  // As a damaged ledger has it: what cannot be parsed is quoted by the error.
+  ledger.setMeta({ state: 'done', run: 'bills-2026-03', closing: 'Canary-Kovalenko' })
+  ledger.close()
+  const bug = factory.platen('verify', 'bills-2026-03')
+  expect(bug.status, bug.said).toBe(1)
+  expect(bug.stderr).toMatch(/^platen: this is a bug in Platen, not in your files: SyntaxError at \S+:\d+\n/m)
+  const purged = factory.platen('purge', '--older-than', '2100-01-01')
+  expect(purged.stderr).toMatch(/the ledger or the report cannot be read: SyntaxError at \S+:\d+/)
+  for (const { said } of [bug, purged]) expect(said).not.toContain('Canary')
+  // A message of several lines that looks like a place.
+  expect(kindAndPlace(new TypeError('x\n    at Canary (Canary Street:12:1)'))).toMatch(/^TypeError at \S*canary\.test/)
 })
 
 test('whatever is asked of a run, and done with it, from its first page to its purge', { timeout: 120_000 }, () => {

@@ -231,6 +231,23 @@ describe('a proof finds', () => {
     expect(await found({ channels: ['pdf'] }, ['B-102'])).toEqual(foreign('pdf'))
   })
 
+  test('the same in Latin letters, as the channel writes it; none for what is the own, or Latin by itself', async () => {
+    const lines = rows(4, { from: 100 }).replaceAll('B-', 'ОСББ-').replaceAll('en-GB', 'uk-UA')
+    factory.write('data/bills.csv', lines)
+    factory.write(
+      'templates/bill/sms.hbs',
+      `{{number}} {{#each lines}}{{item}} {{/each}}${factory.read('templates/bill/sms.hbs')}`,
+    )
+    const head = factory.read('templates/bill/template.yaml')
+    factory.write('templates/bill/template.yaml', `${head}channels: { sms: { mend: [transliterate], parts: 4 } }\n`)
+    expect(await found(sms)).toEqual({ exit: 0, says: [] })
+    factory.mend('templates/bill/prepare.js', 'export default', 'let last\nexport default')
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is written into a script
+    remembers('lines: data.lines.map(line => ({ ...line, item: `as in ${before}` }))')
+    expect(await found(sms, ['ОСББ-101'])).toEqual(foreign('sms'))
+    expect(factory.read(`proof/sms/${encodeURIComponent('ОСББ-101')}.json`)).toContain('as in OSBB-100')
+  })
+
   test('no alarm where a number of the run stands in the own data, in the kit, or is short', async () => {
     const lines = rows(4, { from: 100 }).replaceAll('B-', '5363')
     factory.write('data/bills.csv', lines.replaceAll('Item 1', 'instead of 5363101').replaceAll('Item 2', '5363101'))

@@ -39,7 +39,12 @@ async function render({
   opened = open,
 }: Case = {}): Promise<Result<Piece>> {
   return opened.render({
-    communication: { id: '417', locale: 'uk-UA', recipient, data: {} },
+    communication: {
+      id: '417',
+      locale: 'uk-UA',
+      recipient,
+      data: typeof data['total'] === 'string' ? { total: data['total'] } : {},
+    },
     date: '2026-03-09',
     texts: merge(value, {
       title: 'Рахунок № 417',
@@ -269,6 +274,13 @@ describe('nothing can be injected', () => {
       ],
     })
     expect((await named('Click https://pay.example.com/now')).ok).toBe(true)
+  })
+
+  test('a link in what the plain part shows bare stops it too: the words of a button', async () => {
+    expect(await render({ data: { total: 'at evil.com' } })).toMatchObject({
+      faults: [{ code: 'email.link', message: 'total brings something into the mail that looks like a link' }],
+    })
+    expect((await render({ data: { total: 'at shop.example.com' } })).ok).toBe(true)
   })
 
   test('a link that data chose must have a scheme that is safe', async () => {

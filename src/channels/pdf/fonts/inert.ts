@@ -1,4 +1,4 @@
-/** Characters that a face sets one by one, unless a neighbour calls for a rule of the font that is always on (OpenType GSUB, GPOS). */
+/** Characters that a face sets one by one: no rule of the font that is always on begins with their glyphs (OpenType GSUB, GPOS). */
 import type { Font } from 'fontkit'
 
 /** Scripts whose letters are taken one by one, and characters of none: blanks, digits, signs. */
@@ -7,23 +7,8 @@ export type Script = 'none' | 'latn' | 'cyrl'
 export interface Inert {
   readonly glyph: number
   readonly script: Script
-  /** What its glyph begins, where there is anything. */
-  readonly rules?: readonly Rule[]
-}
-
-/** Which glyphs have to stand right beside for a rule to apply; without either, any may. */
-interface Rule {
-  readonly before?: ReadonlySet<number>
-  readonly behind?: ReadonlySet<number>
-}
-
-/** Whether any rule that a character begins may apply between these glyphs. */
-export function mayApply(rules: readonly Rule[], before: number | undefined, behind: number | undefined): boolean {
-  return rules.some(
-    rule =>
-      (rule.before === undefined || (before !== undefined && rule.before.has(before))) &&
-      (rule.behind === undefined || (behind !== undefined && rule.behind.has(behind))),
-  )
+  /** Glyphs that it may join to a ligature: before one of them it is not inert. Absent: before none. */
+  readonly joins?: ReadonlySet<number> | undefined
 }
 
 interface Coverage {
@@ -44,20 +29,20 @@ interface Table {
 }
 
 interface Layout {
-  readonly scriptList: Iterable<{
-    readonly script: { readonly defaultLangSys?: { readonly featureIndexes: Iterable<number> } | null }
-  }>
   readonly featureList: readonly {
     readonly tag: string
     readonly feature: { readonly lookupListIndexes: readonly number[] }
   }[]
-  readonly lookupList: {
-    get(index: number): {
-      readonly lookupType: number
-      readonly flags: { readonly flags: { readonly ignoreBaseGlyphs: boolean; readonly ignoreLigatures: boolean } }
-      readonly subTables: Iterable<Table>
-    }
-  }
+  readonly scriptList: readonly {
+    readonly script: { readonly defaultLangSys?: { readonly featureIndexes: readonly number[] } | null }
+  }[]
+  readonly lookupList: { get(index: number): Lookup }
+}
+
+interface Lookup {
+  readonly lookupType: number
+  readonly flags: { readonly flags: { readonly ignoreBaseGlyphs?: boolean; readonly ignoreLigatures?: boolean } }
+  readonly subTables: Iterable<Table>
 }
 
 /** What may be inert: assigned, of one glyph, and in every font of ours of a script without rules of its own for joining letters. */
@@ -84,8 +69,9 @@ const dormant = new Set(['frac', 'numr', 'dnom'])
 const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt', 'clig', 'liga', 'rclt'])
 
 /**
- * By UTF-16 code. A text of these alone, of which none stands where a rule of its own may apply, is shaped as its characters' own glyphs
- * and what pairs of them are kerned by: no glyph is replaced, and positions depend on neighbours only.
+ * By UTF-16 code. A text of these alone is shaped as its characters' own glyphs and what pairs of them are kerned by: glyphs that no
+ * substitution begins with are never replaced, nor are those that begin ligatures only and stand before none of their second parts; and
+ * positions depend on neighbours only. Rules of single languages (the letters of Serbian, the l of Catalan) are asked for by nobody.
  */
 export function inertOf(font: Font): ReadonlyMap<number, Inert> {
   const found = new Map<number, Inert>()
@@ -98,22 +84,27 @@ export function inertOf(font: Font): ReadonlyMap<number, Inert> {
     }
   }
   const possible = new Set(glyphs.values())
-  const rules = new Map<number, Rule[]>()
+  const active = new Set<number>()
+  const joins = new Map<number, Set<number>>()
   try {
     if (tables.GSUB !== undefined && tables.GSUB !== null) {
-      addStarters(tables.GSUB, tag => unasked.has(tag) && !dormant.has(tag), { possible, rules, contextual: [5, 6] })
+      addStarters(tables.GSUB, tag => unasked.has(tag) && !dormant.has(tag), {
+        possible,
+        active,
+        joins,
+        contextual: [5, 6],
+      })
     }
     if (tables.GPOS !== undefined && tables.GPOS !== null) {
-      addStarters(tables.GPOS, () => true, { possible, rules, contextual: [7, 8] })
+      addStarters(tables.GPOS, () => true, { possible, active, joins, contextual: [7, 8] })
     }
   } catch {
     // A table that cannot be read to its end: the shaper alone knows what it makes of it.
     return found
   }
   for (const [code, glyph] of glyphs) {
-    const own = rules.get(glyph)
-    if (own?.some(({ before, behind }) => before === undefined && behind === undefined) === true) continue
-    found.set(code, { glyph, script: scriptOf(String.fromCharCode(code)), ...(own && { rules: own }) })
+    if (active.has(glyph)) continue
+    found.set(code, { glyph, script: scriptOf(String.fromCharCode(code)), joins: joins.get(glyph) })
   }
   return found
 }
@@ -126,7 +117,9 @@ function scriptOf(character: string): Script {
 interface Search {
   /** Glyphs of all candidates: a rule that needs any other never comes to pass. */
   readonly possible: ReadonlySet<number>
-  readonly rules: Map<number, Rule[]>
+  readonly active: Set<number>
+  /** By the first glyph of ligatures, what follows it in them. */
+  readonly joins: Map<number, Set<number>>
   /** Numbers of the lookups with a context: 5 and 6 in GSUB, 7 and 8 in GPOS. */
   readonly contextual: readonly [context: number, chained: number]
 }
@@ -134,64 +127,47 @@ interface Search {
 /** Adds the glyphs that any of the wanted features' rules begin with. */
 function addStarters(layout: Layout, wanted: (tag: string) => boolean, search: Search): void {
   const indexes = new Set<number>()
-  for (const { script } of layout.scriptList) {
-    // We name no language to the shaper: what a font has for one (locl) is never applied.
-    for (const place of script.defaultLangSys?.featureIndexes ?? []) {
-      const { tag, feature } = layout.featureList[place]!
-      if (wanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index)
-    }
+  const unlocalized = new Set(layout.scriptList.flatMap(({ script }) => script.defaultLangSys?.featureIndexes ?? []))
+  for (const at of unlocalized) {
+    const { tag, feature } = layout.featureList[at]!
+    if (wanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index)
   }
   const positions = search.contextual[0] === 7
   for (const index of indexes) {
     const { lookupType, flags, subTables } = layout.lookupList.get(index)
-    // Of what is passed over, only marks are no candidates: neighbours may be further away.
-    const far = flags.flags.ignoreBaseGlyphs || flags.flags.ignoreLigatures
+    // Only marks, which are no candidates, may stand between the parts of a ligature.
+    const beside = flags.flags.ignoreBaseGlyphs !== true && flags.flags.ignoreLigatures !== true
     for (const outer of subTables) {
       const table = outer.extension ?? outer
       const type = outer.extension === undefined ? lookupType : outer.lookupType!
       // Single and pair adjustments look at neighbours only; marks are no candidates.
       if (positions && (type === 1 || type === 2 || (type >= 4 && type <= 6))) continue
-      addTable(table, { ...search, ligatures: !positions && type === 4, far })
+      if (!positions && type === 4 && beside) addLigatures(table, search)
+      else addTable(table, search)
     }
   }
 }
 
-function addTable(
-  table: Table,
-  { possible, rules, ligatures, far }: Search & { readonly ligatures: boolean; readonly far: boolean },
-): void {
-  const { inputCoverage, backtrackCoverage, lookaheadCoverage, coverages } = table
-  const around = [inputCoverage, backtrackCoverage, lookaheadCoverage, coverages].flatMap(several => several ?? [])
+function addTable(table: Table, { possible, active }: Search): void {
+  const around = [table.inputCoverage, table.backtrackCoverage, table.lookaheadCoverage, table.coverages].flatMap(
+    coverages => coverages ?? [],
+  )
   if (around.some(coverage => !glyphsOf(coverage).some(glyph => possible.has(glyph)))) return
-  const input = inputCoverage ?? coverages
-  const first = table.coverage ?? input?.[0]
+  const first = table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0]
   if (first === undefined) throw new Error('a rule without a coverage')
-  const add = (glyph: number, rule: Rule): void => {
-    const known = rules.get(glyph)
-    if (known === undefined) rules.set(glyph, [rule])
-    else known.push(rule)
-  }
-  const rule = table.coverage === undefined ? contextOf(input, backtrackCoverage, lookaheadCoverage) : {}
-  for (const [index, glyph] of glyphsOf(first).entries()) {
-    if (far) add(glyph, {})
-    else if (!ligatures) add(glyph, rule)
-    else
-      for (const parts of ligaturesOf(table, index).filter(all => all.every(part => possible.has(part))))
-        add(glyph, parts[0] === undefined ? {} : { behind: new Set([parts[0]]) })
-  }
+  for (const glyph of glyphsOf(first)) active.add(glyph)
 }
 
-/** What has to stand right beside the first glyph of a rule with a context; what stands before is listed from the nearest on. */
-function contextOf(
-  input: readonly Coverage[] | undefined,
-  [before]: readonly Coverage[] = [],
-  [ahead]: readonly Coverage[] = [],
-): Rule {
-  const behind = input?.[1] ?? ahead
-  return {
-    ...(before && { before: new Set(glyphsOf(before)) }),
-    ...(behind && { behind: new Set(glyphsOf(behind)) }),
-  }
+function addLigatures(table: Table, { possible, active, joins }: Search): void {
+  if (table.coverage === undefined) throw new Error('a rule without a coverage')
+  glyphsOf(table.coverage).forEach((glyph, index) => {
+    for (const parts of ligaturesOf(table, index)) {
+      if (!parts.every(part => possible.has(part))) continue
+      const [second] = parts
+      if (second === undefined) active.add(glyph)
+      else joins.set(glyph, (joins.get(glyph) ?? new Set()).add(second))
+    }
+  })
 }
 
 function glyphsOf({ version, glyphs, rangeRecords }: Coverage): number[] {

@@ -1,7 +1,7 @@
 /** Shaping without the shaper: texts of inert characters are put together from their glyphs and the kerning of their pairs. */
 import type { Font } from 'fontkit'
 import type { Glyphs } from './face.ts'
-import { type Inert, inertOf, mayApply, type Script } from './inert.ts'
+import { type Inert, inertOf, type Script } from './inert.ts'
 
 /** Pairs remembered; digits and signs alone make some hundreds. */
 const mostPairs = 20_000
@@ -12,7 +12,7 @@ const unasked = -1e9
 /** Characters remembered one by one; more than there are candidates. */
 const codes = 0x2300
 
-/** What shaping would give for a text of inert characters; undefined where it has others, or a rule may apply. Asks fontkit once for each pair. */
+/** What shaping would give for a text of inert characters; undefined where it has others. Asks fontkit once for each pair. */
 export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
   let inert: (Inert | undefined)[] | undefined
   let pairs = new Map<number, number>()
@@ -50,6 +50,7 @@ export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
     return known
   }
   const measure = (one: number, next: number, script: Script): number => {
+    if (next !== 0 && inert![one]!.joins?.has(inert![next]!.glyph) === true) return Number.NaN
     const text = next === 0 ? texts[one]! : texts[one]! + texts[next]!
     const run = script === 'none' ? font.layout(text) : font.layout(text, undefined, script)
     const [first, second] = run.positions
@@ -64,10 +65,6 @@ export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
     for (let at = 0; at < text.length; at += 1) {
       const one = inert[text.charCodeAt(at)]
       if (one === undefined) return undefined
-      if (one.rules !== undefined) {
-        const [before, behind] = [inert[text.charCodeAt(at - 1)], inert[text.charCodeAt(at + 1)]]
-        if (mayApply(one.rules, before?.glyph, behind?.glyph)) return undefined
-      }
       if (script === 'none') script = one.script
     }
     const ids: number[] = []

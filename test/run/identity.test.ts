@@ -1,0 +1,60 @@
+/** The watch over what identifies others, by itself: a finished text is altered, and what stands in it now is somebody else's. */
+import { expect, test } from 'vitest'
+import type { Communication } from '../../src/model/index.ts'
+import { gatherIdentities, type IdentitySource, openWatch } from '../../src/run/identity.ts'
+import type { PressPlan } from '../../src/run/plan.ts'
+
+const template = { facts: [{ name: 'who', value: 'name', as: 'text', on: ['sms'], identity: true }] } as const
+const plan = {
+  template: { ...template, sources: { 'sms.hbs': 'Шановний клієнте' }, wording: {} },
+  brand: {},
+  channels: [],
+} as unknown as PressPlan
+const run = { name: 'bills', date: '2026-03-31', set: {} }
+/** Cyrillic letters of these names in Latin ones; by one locale another way than by the other. */
+const respell = (text: string, locale: string): readonly string[] => [
+  text.replace(/[а-яєі]/gi, letter => {
+    const at = 'абвгдеиіклмнорстушєх'.indexOf(letter.toLowerCase())
+    const latin = locale === 'uk-UA' && letter.toLowerCase() === 'г' ? 'h' : 'abvgdeyiklmnorstu#ex'[at]
+    return latin === '#' ? 'sh' : (latin ?? '')
+  }),
+]
+
+function communication(seq: number, name: string, locale = 'uk-UA'): Communication {
+  return { seq, id: `B-${seq}`, locale, recipient: {}, data: { name }, rows: [] } as unknown as Communication
+}
+
+const people = [
+  communication(1, 'Олена Коваленко'),
+  communication(2, 'Сергій Марченко'),
+  communication(3, 'Olena Kovalenko', 'en-GB'),
+]
+const ledger: IdentitySource = {
+  locales: () => ['en-GB', 'uk-UA'],
+  identities: () => people.map(({ id, data }) => ({ id, values: [String(data['name'])], brought: [] })),
+}
+
+test('a name in Latin letters is its owner’s, and found in the message of anybody else', async () => {
+  const identities = (await gatherIdentities(ledger, template as never, { spellings: [respell] }))!
+  const { foreign } = openWatch(identities, plan, run)
+  const [olena, serhii] = people as [Communication, Communication]
+  const message = `Shanovnyi kliente ${respell('Сергій Марченко', 'uk-UA')[0]}: 10 UAH`
+  expect(foreign([message], serhii, respell)).toEqual([])
+  // The message that is altered shows the other's name, by whatever locale it is written.
+  const altered = (locale: string): string =>
+    message.replace(respell('Сергій Марченко', 'uk-UA')[0]!, respell('Сергій Марченко', locale)[0]!)
+  for (const locale of ['uk-UA', 'en-GB']) expect(foreign([altered(locale)], olena, respell)).toEqual([0])
+  // Her own name in Latin letters is another's as that one writes it, and hers all the same.
+  expect(foreign([`${respell('Олена Коваленко', 'uk-UA')[0]}: 10 UAH`], olena, respell)).toEqual([])
+  // A channel that writes everything as the data has it is not searched for other spellings.
+  expect(foreign([altered('uk-UA')], olena)).toEqual([])
+})
+
+test('what identifies twenty thousand is found in tables that grow', async () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => ({ id: `R${at + 1000}`, values: [`K${at}-X`], brought: [] }))
+  const identities = (await gatherIdentities({ locales: () => [], identities: () => many }, template as never))!
+  const { foreign } = openWatch(identities, plan, run)
+  const texts = [0, 31, 32, 8_191, 19_999].flatMap(at => [`see R${at + 1000}.`, `see K${at}-X.`])
+  expect(foreign([...texts, 'see R21000.'], communication(1, 'x'))).toEqual(texts.map((_, at) => at))
+  expect(identities.given.table.byteLength).toBeLessThanOrEqual(32 * 40_000)
+})
