@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import type { Ledger } from '../ledger/index.ts'
 import { lotName, readPiece } from '../lots/index.ts'
 import type { Communication, Verification } from '../model/index.ts'
-import { gatherIdentities } from './identity.ts'
+import { identify } from './identify.ts'
 import { readFrozenKit } from './kit.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import { applyOptions } from './options.ts'
 import { breathe } from './pace.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
+import { readReleased } from './released.ts'
 import { readRequest } from './request.ts'
 import type { Overruled } from './settle.ts'
 import type { Table } from './table.ts'
@@ -104,7 +105,7 @@ async function openKit({ ledger, folder, table, differ }: AgainRequest, kit: num
     set: job.set,
     ...(chosen === undefined ? {} : { period: chosen }),
   }
-  const maker = await openMaker(planned.value, run, { identities: gatherIdentities(ledger, planned.value.template) })
+  const maker = await openMaker(planned.value, run, { identities: await identify(ledger, planned.value) })
   return maker.ok
     ? {
         maker: maker.value,
@@ -130,10 +131,18 @@ async function compare(
   { seq, number }: { readonly seq: number; readonly number: number },
 ): Promise<number> {
   const all = ledger.piecesOf(seq)
+  // What stands in another lot was released before this one was made, or made after it.
+  const elsewhere = all.filter(({ outcome, lot }) => outcome === 'rendered' && lot !== number)
   const wanted = all.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
-  const to = wanted.filter(name => channels.includes(name))
+  const to = wanted.filter(name => channels.includes(name) && !elsewhere.some(({ channel }) => channel === name))
+  const released = readReleased(
+    folder,
+    elsewhere.flatMap(({ channel, lot, file = '', sha256 = '' }) =>
+      lot < number ? [{ channel, lot, file, sha256 }] : [],
+    ),
+  )
   const communication = JSON.parse(ledger.textOf(seq)) as Communication
-  const made = await maker.make(communication, to)
+  const made = await maker.make(communication, to, { released })
   let unrepeatable = 0
   for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts, codes = [] } of all) {
     if (lot !== number || (outcome !== 'rendered' && outcome !== 'held')) continue
