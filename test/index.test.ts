@@ -60,6 +60,14 @@ describe('render', () => {
     await factory.close()
   })
 
+  test("loads a template for the channel that is asked for: what is wrong with another is in nobody's way", async () => {
+    fixture.write('templates/bill/sms.hbs', '{{#if number}}never closed')
+    const factory = await openFactory(fixture.folder)
+    expect((await factory.render('bill', 'pdf', bill, options)).measures.pages).toBe(1)
+    await expect(factory.render('bill', 'sms', bill, options)).rejects.toThrow(/never closed/)
+    await factory.close()
+  })
+
   test('rejects with every fault of the data, of the template, and of the channel', async () => {
     const factory = await openFactory(fixture.folder)
     const broken = factory.render('bill', 'pdf', { ...bill, issued: 'soon', number: 7 }, options)
@@ -242,7 +250,30 @@ describe('run', () => {
     const report = await factory.run('bills').report
     expect(report.pieces['fax']).toEqual({ rendered: 4, skipped: 0, held: 0, failed: 0 })
     expect(fixture.read('out/bills-2026-03/lot-0001/fax/B-1.txt')).toBe('FAX B-1 £2.30\n')
+    expect((await factory.explain('bills-2026-03', 'B-1')).pieces.map(({ facts }) => facts?.['total'])).toContain(
+      '£2.30',
+    )
+    expect(await factory.verify('bills-2026-03')).toMatchObject({
+      exit: 0,
+      faults: [],
+      found: { again: { otherwise: [] } },
+    })
+    // Another module by that name need not make the same: that is no difference.
+    fixture.write('fax.js', `${outsideChannel}// mended\n`)
+    expect(await factory.verify('bills-2026-03')).toMatchObject({
+      exit: 0,
+      found: {
+        again: { otherwise: [{ tools: expect.stringContaining('channels from outside'), different: 0, unmade: 0 }] },
+      },
+    })
     await factory.close()
+    // Elsewhere the channel is not known: all else is looked at, and what was not is said.
+    const told = fixture.platen('verify', 'bills-2026-03')
+    expect(told.stdout).toMatch(/^bills-2026-03: as it was made, as far as it was looked at\n/)
+    expect(told.stdout).toContain('0 of 4 communications')
+    expect(told.stderr).toContain('nothing was made again: "fax" is a channel from outside, and not given here')
+    expect(told.status).toBe(2)
+    expect(fixture.platen('explain', 'bills-2026-03', 'B-1').stdout).toContain('fact total: £2.30')
     await expect(openFactory(fixture.folder, { channels: ['file:///nowhere.js'] })).rejects.toThrow(/cannot be loaded/)
   })
 })

@@ -7,6 +7,7 @@ interface Words {
   readonly out: string
   readonly olderThan: string
   readonly dryRun?: boolean
+  readonly unsettled?: boolean
   readonly by?: string
 }
 
@@ -23,6 +24,7 @@ export function purgeCommand({ exit }: Process): Command {
       ).makeOptionMandatory(),
     )
     .option('--dry-run', 'only list them')
+    .option('--unsettled', 'also those with pieces that are held, failed or not made: they are given up')
     .addOption(new Option('--by <NAME>', 'who decided (default: the user of the system, which is noted anyway)'))
     .addOption(new Option('--out <DIR>', 'the out folder').default('out'))
     .action(async (words: Words) => {

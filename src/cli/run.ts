@@ -42,10 +42,18 @@ Examples:
       const { metrics } = options
       const refused = metrics === undefined ? undefined : refusesMetrics(metrics)
       const faults = [...(request.ok ? [] : request.faults), ...(refused === undefined ? [] : [refused])]
-      const ended: Ending =
-        request.ok && faults.length === 0 ? await conduct(request.value, progress.tell) : { exit: 2, faults }
-      const ending =
+      const measured = (ended: Ending): Ending =>
         metrics === undefined || refused !== undefined ? ended : writeMetrics(metrics, { job, ending: ended })
+      const conducted = async (): Promise<Ending> => {
+        if (!request.ok || faults.length > 0) return { exit: 2, faults }
+        try {
+          return await conduct(request.value, progress.tell)
+        } catch (error) {
+          measured({ exit: 1, faults: [] })
+          throw error
+        }
+      }
+      const ending = measured(await conducted())
       progress.end()
       if (options.json === true) writeJson(ending)
       else writeWords(ending)

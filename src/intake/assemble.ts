@@ -3,6 +3,7 @@ import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredR
 import type { Check } from '../schema/index.ts'
 import { broughtIn } from './brought.ts'
 import { Builder, type Built } from './build.ts'
+import { Dropped, type DroppedNames } from './dropped.ts'
 import { endless } from './endless.ts'
 import { fromProblem, inData, inOrder } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
@@ -23,6 +24,8 @@ export interface AssembleRequest {
   readonly prepare?: ((data: Data) => Result<Data>) | undefined
   /** Paths of control sums. */
   readonly sums: ReadonlySet<string>
+  /** Names that people of the factory wrote: only these are told. */
+  readonly written: ReadonlySet<string>
 }
 
 /** What came out, once all of it has. */
@@ -34,15 +37,15 @@ export interface Tallied {
   /** Rows of 1:n files left out because their parent was filtered. */
   readonly followed: number
   readonly sums: Readonly<Record<string, Total>>
-  /** Names that the schema does not know, left out of the data: `lines.code`. */
-  readonly dropped: readonly string[]
+  /** Names that the schema does not know, left out of the data. */
+  readonly dropped: DroppedNames
 }
 
 export class Assembler {
   readonly #request: AssembleRequest
   readonly #builder: Builder
   readonly #totals: Totals
-  readonly #dropped = new Set<string>()
+  readonly #dropped: Dropped
   /** Rows that ended somewhere, by file. */
   readonly #ended: number[]
   readonly #counts = { communications: 0, rejects: 0, made: 0, rejected: 0 }
@@ -54,8 +57,9 @@ export class Assembler {
   #finished = false
 
   constructor(request: AssembleRequest) {
-    const { plan, store, loaded, sums } = request
+    const { plan, store, loaded, sums, written } = request
     this.#request = request
+    this.#dropped = new Dropped(written)
     this.#builder = new Builder(
       plan,
       store,
@@ -95,7 +99,7 @@ export class Assembler {
       rows: { communications: made, rejected },
       followed: this.#followed,
       sums: this.#totals.all(),
-      dropped: [...this.#dropped].sort(),
+      dropped: this.#dropped.all(),
     }
   }
 

@@ -1,6 +1,6 @@
 /** What a file's columns and the job's do not have in common. Names are quoted only of what is a header: else they are customers' values. */
 import { type Fault, type Place, quote } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
+import { hintKnown, hintNearest } from '../schema/index.ts'
 import { looksLikeHeader } from './header.ts'
 import type { Table } from './tables.ts'
 
@@ -20,6 +20,14 @@ export function missingColumns(table: Table, { names, wanted, line }: Found): Fa
   const place = { file: table.shown, ...(line === undefined ? {} : { line }) }
   const delimited = line === undefined ? undefined : otherDelimiter(table, { names, missing }, place)
   if (delimited !== undefined) return [delimited]
+  if (line === undefined) {
+    // Without a header the names are the data's, and may be somebody's own: what is the job's word, or nearly, is told.
+    const ours = names.filter(name => (table.all ? table.keys.has(name) : table.at.has(name)))
+    const none = 'no name in the file is one that the job knows'
+    return missing.map(column =>
+      missingColumn(column, place, hintNearest(column, names) ?? hintKnown(column, ours, none)),
+    )
+  }
   if (looksLikeHeader(names, table.columns)) {
     const hint = (column: string): string =>
       hintKnown(
@@ -28,8 +36,6 @@ export function missingColumns(table: Table, { names, wanted, line }: Found): Fa
       )
     return missing.map(column => missingColumn(column, place, hint(column)))
   }
-  if (line === undefined)
-    return missing.map(column => missingColumn(column, place, 'no name in the file is one that the job knows'))
   return [
     {
       code: 'intake.column',

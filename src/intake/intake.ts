@@ -16,6 +16,7 @@ import {
 import { compileCheck, hintKnown, loadScript, type Script } from '../schema/index.ts'
 import { Assembler, type Tallied } from './assemble.ts'
 import { missingColumns } from './columns.ts'
+import { writtenNames } from './dropped.ts'
 import { communicationsAtOnce } from './endless.ts'
 import { type Loaded, loadFile } from './load.ts'
 import { hasLeaf, leafPaths } from './paths.ts'
@@ -38,6 +39,8 @@ export interface IntakeRequest {
   readonly schemaFile?: string
   /** The template's prepare.js, bound. */
   readonly prepare?: (data: Data) => Result<Data>
+  /** Its source: names in it may be told. */
+  readonly prepareText?: string | undefined
   /** Dotted paths of `fields` to be summed; absent: those that the job's `expect` names. */
   readonly sums?: readonly string[]
   /** Over clean.js and prepare.js; absent: none. */
@@ -128,6 +131,13 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
       check: check.value,
       prepare: request.prepare,
       sums: new Set(paths),
+      written: writtenNames({
+        job,
+        schema: coerceTo,
+        tables: plan.value.tables,
+        readers,
+        prepare: request.prepareText,
+      }),
     })
     const files = readers.map((reader, at): FileFigures => {
       const { read, filtered, damaged } = loaded.value[at] as Loaded

@@ -16,24 +16,34 @@ export interface CopyRequest {
   readonly write: (bytes: Uint8Array) => unknown
 }
 
-/** Copies the header and the rows of one input file as they are, to be mended and fed back in. Returns how many rows. */
-export async function copyRows({ path, headerEnd, rows, list = false, write }: CopyRequest): Promise<number> {
+/**
+ * Copies the header and the rows of one input file as they are, to be mended and fed back in. Returns how many rows; undefined where
+ * the file has become shorter since it was read.
+ */
+export async function copyRows({
+  path,
+  headerEnd,
+  rows,
+  list = false,
+  write,
+}: CopyRequest): Promise<number | undefined> {
   const handle = await open(path, 'r')
   try {
-    const copy = async (start: number, end: number): Promise<void> => {
+    const copy = async (start: number, end: number): Promise<boolean> => {
       const step = 1024 * 1024
       for (let at = start; at < end; at += step) {
         const buffer = Buffer.allocUnsafeSlow(Math.min(step, end - at))
         const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
-        if (bytesRead < buffer.length) throw new Error(`${path} has become shorter while it was read`)
+        if (bytesRead < buffer.length) return false
         await write(buffer)
       }
+      return true
     }
-    await copy(0, headerEnd)
+    if (!(await copy(0, headerEnd))) return undefined
     let count = 0
     for await (const { start, end } of rows) {
       if (list) await write(Buffer.from(count === 0 ? '[\n' : ',\n'))
-      await copy(start, end)
+      if (!(await copy(start, end))) return undefined
       count += 1
     }
     if (list) await write(Buffer.from(count === 0 ? '[]\n' : '\n]\n'))

@@ -48,9 +48,9 @@ function kindOf({ types, format }: SchemaNode): Kind {
   return types.has('boolean') ? 'boolean' : 'text'
 }
 
-/** Data without what the schema does not know; names left out are added to `dropped`, as `lines.code`. */
-export function prune(data: Data, root: Shape, dropped: Set<string>): Data {
-  const visit = (value: Value, at: Shape, path: string): Value => {
+/** Data without what the schema does not know; `dropped` takes note of each name left out, with those on the way to it. */
+export function prune(data: Data, root: Shape, dropped: { add(steps: readonly string[]): void }): Data {
+  const visit = (value: Value, at: Shape, path: readonly string[]): Value => {
     if (Array.isArray(value)) {
       return value.map((inner, position) => {
         const element = at.element(position)
@@ -61,14 +61,13 @@ export function prune(data: Data, root: Shape, dropped: Set<string>): Data {
     const kept: Record<string, Value> = {}
     for (const [name, inner] of Object.entries(value)) {
       const below = at.child(name)
-      const here = path === '' ? name : `${path}.${name}`
-      if (below !== undefined) define(kept, name, visit(inner, below, here))
+      if (below !== undefined) define(kept, name, visit(inner, below, [...path, name]))
       else if (at.open) define(kept, name, inner)
-      else dropped.add(here)
+      else dropped.add([...path, name])
     }
     return kept
   }
-  return visit(data, root, '') as Data
+  return visit(data, root, []) as Data
 }
 
 /** Sets an own property, whatever its name: `__proto__` too. */

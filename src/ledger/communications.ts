@@ -23,6 +23,11 @@ export interface Identifying {
   readonly brought: readonly string[]
 }
 
+export function countCommunications(database: DatabaseSync): number {
+  const { n } = database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
+  return n
+}
+
 /** In which languages people are written to, in order. */
 export function readLocales(database: DatabaseSync): readonly string[] {
   const query =

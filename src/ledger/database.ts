@@ -28,7 +28,7 @@ export function openDatabase(path: string, makeTables: (database: DatabaseSync) 
 }
 
 /** Opens a database file to be read, also while another process writes it. Makes and changes nothing in it; `look` may lay a view over it. */
-export function openReader(path: string, look: (database: DatabaseSync) => void): DatabaseSync {
+export function openReader(path: string, look: (database: DatabaseSync) => void = () => {}): DatabaseSync {
   // Not as SQLite's read-only mode has it: that leaves its -wal and -shm behind.
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
   closedOnError(database, () => {
@@ -90,6 +90,31 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     const result = work()
     commit(database)
     return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** The same for work that takes turns of the event loop. Whatever else is written on this connection meanwhile becomes part of it. */
+export async function overTurns<T>(database: DatabaseSync, work: () => Promise<T>): Promise<T> {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = await work()
+    commit(database)
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** The same for temporary tables, which are this connection's alone: no lock is taken, and nothing is to be on disk afterwards. */
+export function inPassing(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN')
+  try {
+    work()
+    database.exec('COMMIT')
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Data } from '../model/index.ts'
 import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
-import { inTransaction, one, openDatabase, openStill } from './database.ts'
+import { all, inPassing, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
 
 /** What makes a document the same document: template and id, and the period where its template says so. */
@@ -11,6 +11,14 @@ export interface Identity {
   readonly template: string
   readonly id: string
   readonly period?: string
+}
+
+/** A document that a communication is, by the number of that. */
+export interface Wanted {
+  readonly seq: number
+  readonly identity: Identity
+  /** It is not to be issued now: only who has it is asked. */
+  readonly asksOnly?: boolean
 }
 
 /** When documents were freed, and why: the event that stays. */
@@ -30,36 +38,60 @@ export class Issued {
   readonly #database: DatabaseSync
   readonly #key: Buffer
   readonly #holder: StatementSync
-  readonly #insert: StatementSync
 
-  /** `readOnly`: one that is there, to be read; leaves nothing behind. */
-  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
-    this.#database = readOnly ? openStill(path) : openDatabase(path, database => database.exec(issuedSchema))
+  /** `readOnly`: one that is there, to be read; leaves nothing behind. `still: false`: also while others write it. */
+  constructor(
+    path: string,
+    { readOnly = false, still = true }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
+  ) {
+    this.#database = !readOnly
+      ? openDatabase(path, database => database.exec(issuedSchema))
+      : still
+        ? openStill(path)
+        : openReader(path)
     this.#key = hashKey(this.#database)
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
-    this.#insert = this.#database.prepare('INSERT INTO document (identity, run) VALUES (?, ?)')
   }
 
   /**
-   * Claims documents for a run, all in one durable transaction, and gives those back that another run has, with its name. What only asks
-   * is given back alike, and left unclaimed where nobody has it.
+   * Notes documents that a run is about to claim. Nobody else is kept waiting, so that this can be done a stretch at a time, however many
+   * there are: hashing them is most of the work.
+   */
+  want(wanted: Iterable<Wanted>): void {
+    this.#database.exec(
+      'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, asks_only INTEGER NOT NULL)',
+    )
+    const put = this.#database.prepare('INSERT INTO wanted (seq, identity, asks_only) VALUES (?, ?, ?)')
+    inPassing(this.#database, () => {
+      for (const { seq, identity, asksOnly = false } of wanted) put.run(seq, this.#hash(identity), asksOnly ? 1 : 0)
+    })
+  }
+
+  /**
+   * Claims for a run what is wanted, all in one durable transaction, and gives those back that another run has, with its name. What only
+   * asks is given back alike, and left unclaimed where nobody has it. What is wanted stays so until it is let go of.
    * Ids that differ only in case, blanks around them or Unicode form are one document, as intake has them.
    */
-  claim<T extends { readonly identity: Identity; readonly asksOnly?: boolean }>(
-    run: string,
-    wanted: Iterable<T>,
-  ): readonly { readonly entry: T; readonly run: string }[] {
+  claim(run: string): readonly { readonly seq: number; readonly run: string }[] {
     return inTransaction(this.#database, () => {
-      const refused: { entry: T; run: string }[] = []
-      for (const entry of wanted) {
-        const identity = this.#hash(entry.identity)
-        const holder = one<{ run: string }>(this.#holder, identity)
-        if (holder === undefined) {
-          if (entry.asksOnly !== true) this.#insert.run(identity, run)
-        } else if (holder.run !== run) refused.push({ entry, run: holder.run })
-      }
-      return refused
+      this.#database
+        .prepare(
+          // In the order of the index: a batch among millions of documents touches each of its pages once.
+          'INSERT INTO document (identity, run) SELECT identity, ? FROM wanted WHERE asks_only = 0 ORDER BY identity ON CONFLICT DO NOTHING',
+        )
+        .run(run)
+      return all<{ seq: number; run: string }>(
+        this.#database.prepare(
+          'SELECT w.seq, d.run FROM wanted w JOIN document d ON d.identity = w.identity WHERE d.run <> ? ORDER BY w.seq',
+        ),
+        run,
+      )
     })
+  }
+
+  /** Forgets what was wanted. */
+  letGo(): void {
+    this.#database.exec('DROP TABLE IF EXISTS temp.wanted')
   }
 
   /** Which run has a document; undefined while none has. Claims nothing. */

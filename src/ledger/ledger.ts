@@ -2,8 +2,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ChainHead, Data, FaultCode, Receipt } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
-import { type FoundById, findById, type Identifying, readIdentities, readLocales, readText } from './communications.ts'
-import { inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
+import {
+  countCommunications,
+  type FoundById,
+  findById,
+  type Identifying,
+  readIdentities,
+  readLocales,
+  readText,
+} from './communications.ts'
+import { inTransaction, one, openDatabase, openReader, openStill, overTurns } from './database.ts'
 import {
   discardPieces,
   type HeldPiece,
@@ -30,7 +38,7 @@ import {
   type Work,
   writeReceipts,
 } from './pieces.ts'
-import { scrub, wipe } from './purge.ts'
+import { countUnwiped, scrub, wipe } from './purge.ts'
 import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
 import {
   countFailures,
@@ -61,6 +69,11 @@ export class Ledger {
     this.#staging = new Staging(this.#database)
   }
 
+  /** How many communications there are. */
+  communicationCount(): number {
+    return countCommunications(this.#database)
+  }
+
   meta(name: string): string | undefined {
     return one<{ value: string }>(this.#database.prepare('SELECT value FROM meta WHERE name = ?'), name)?.value
   }
@@ -80,6 +93,15 @@ export class Ledger {
   together<T>(work: () => T): T {
     this.flush()
     return inTransaction(this.#database, work)
+  }
+
+  /**
+   * The same for long work, that lets other work in between: on disk once the promise resolves, or none. Nothing else may be written here
+   * meanwhile: it would be part of it.
+   */
+  async overTurns<T>(work: () => Promise<T>): Promise<T> {
+    this.flush()
+    return overTurns(this.#database, work)
   }
 
   /** What happened, in order. */
@@ -138,6 +160,12 @@ export class Ledger {
   /** What stands at some paths of each communication's data. */
   identities(paths: readonly string[]): Generator<Identifying> {
     return readIdentities(this.#database, paths)
+  }
+
+  /** Plans lots and pieces: all, or a stretch of them inside a transaction of the caller's. */
+  plan(allotments: Iterable<Allotment>, kit: number): void {
+    this.flush()
+    inTransaction(this.#database, () => planPieces(this.#database, allotments, kit))
   }
 
   /** Fixes lots and pieces, and the run's state with them, in one transaction: from here on the run counts. */
@@ -215,6 +243,11 @@ export class Ledger {
   /** Takes personal data out; see `scrub`. Part of a transaction of the caller's. */
   wipe(hashId: (id: string) => string): void {
     wipe(this.#database, hashId)
+  }
+
+  /** How many communications and rejects still have what `wipe` takes out. */
+  unwiped(): number {
+    return countUnwiped(this.#database)
   }
 
   /** Removes from the file what `wipe` took out. False while somebody reads it: then it is to be done again. */

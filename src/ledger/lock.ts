@@ -28,6 +28,29 @@ export function takeLock(
   return { release: () => database.close() }
 }
 
+/**
+ * Keeps the lock in this file from being taken, as others who look may do at the same time; undefined while somebody has it. Writes
+ * nothing: where there is no such file there is nothing to keep.
+ */
+export function keepStill(
+  path: string,
+  { patienceMs = usualPatienceMs }: { readonly patienceMs?: number } = {},
+): Lock | undefined {
+  if (!existsSync(path)) return { release: () => {} }
+  const database = new DatabaseSync(path, { readOnly: true, timeout: patienceMs })
+  try {
+    // A transaction that has read keeps its shared lock until it ends.
+    database.exec('BEGIN')
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch (error) {
+    database.close()
+    const { errcode = 0 } = error as { errcode?: number }
+    if ((errcode & 0xff) === sqliteBusy) return undefined
+    throw error
+  }
+  return { release: () => database.close() }
+}
+
 /** Whether somebody holds the lock in this file. Takes nothing: who asks may be told no a moment too early. */
 export function isLocked(path: string): boolean {
   if (!existsSync(path)) return false

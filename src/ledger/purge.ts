@@ -23,6 +23,15 @@ export function wipe(database: DatabaseSync, hashId: (id: string) => string): vo
   database.exec('UPDATE piece SET detail = NULL, file = NULL, facts = NULL')
 }
 
+/** How many communications and rejects still have what `wipe` takes out. */
+export function countUnwiped(database: DatabaseSync): number {
+  const rows = "SELECT seq FROM communication WHERE text <> '' OR origin <> '[]' OR sums <> '{}'"
+  const rejects = "SELECT seq FROM reject WHERE origin <> '[]' OR sums <> '{}'"
+  const pieces = 'SELECT seq FROM piece WHERE detail IS NOT NULL OR file IS NOT NULL OR facts IS NOT NULL'
+  const query = `SELECT count(*) AS n FROM (${rows} UNION ${rejects} UNION ${pieces})`
+  return (database.prepare(query).get() as { n: number }).n
+}
+
 /** Writes the file anew without what was taken out, and empties its -wal. False while somebody reads: then it is to be done again. */
 export function scrub(database: DatabaseSync): boolean {
   announce('commit', database.location() ?? '')

@@ -54,6 +54,8 @@ CREATE TABLE IF NOT EXISTS piece (
   facts TEXT,
   PRIMARY KEY (seq, channel)
 ) STRICT, WITHOUT ROWID;
+-- lots are worked through one by one: each without looking at all pieces of the run
+CREATE INDEX IF NOT EXISTS piece_lot ON piece (lot);
 ${eventSchema}`
 
 /** The tables of issued.db: documents issued over all runs of an out folder, by keyed hash. */

@@ -15,6 +15,8 @@ export interface Channel {
   readonly name: string
   /** Files of a template's folder that it takes; the first must be there. */
   readonly files: readonly string[]
+  /** Those of them that nobody reads, such as an address. */
+  readonly unread?: readonly string[]
   /** How merged values are escaped in those files. */
   readonly escape: Escape
   /** JSON Schema of its settings in job and template (merged, the job's win). */

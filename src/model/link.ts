@@ -1,35 +1,13 @@
 /** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
+import { hostIn } from './host.ts'
 
-/**
- * Endings of hosts that telephones and mail programs make links of: those of countries, the old ones, and the ones that fraud likes. In letters of other
- * scripts too.
- */
-const generic =
-  'com net org info biz name pro mobi int edu gov mil aero coop xyz top club online site shop store app dev page link click live life world today space website tech cloud digital email icu vip work win bid loan men date review stream download racing party trade science rest buzz fun host press zip mov support help pay bank money cash finance credit loans delivery express post ltd inc group company services agency center global network systems solutions media news blog wiki social chat video games game bet casino poker example'
-const otherScripts = 'укр рф бел мкд срб бг қаз мон онлайн сайт орг ком дети москва рус ею 中国 网址 公司 网络'
-
-const endings: ReadonlySet<string> = new Set([...generic.split(' '), ...otherScripts.split(' '), ...countryEndings()])
-
-function countryEndings(): readonly string[] {
-  const letters = [...'abcdefghijklmnopqrstuvwxyz']
-  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  const all = letters.flatMap(one => letters.map(other => one + other))
-  return [...all.filter(code => regions.of(code.toUpperCase()) !== undefined), 'uk', 'eu', 'su', 'ac']
-}
-
-/** Cyrillic and Greek letters that look like Latin ones. */
-// biome-ignore format: a table
-const doubles: Readonly<Record<string, string>> = {
-  а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', ё: 'e', һ: 'h', н: 'h', і: 'i', ї: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', о: 'o', р: 'p', ѕ: 's',
-  т: 't', у: 'y', ѵ: 'v', ԝ: 'w', х: 'x', ο: 'o', α: 'a', ν: 'v', ι: 'i', ρ: 'p', υ: 'u', χ: 'x', ϲ: 'c', ı: 'i',
-}
-
-const host = /((?:[\p{L}\p{N}_-]+\.)+)([\p{L}\p{N}-]{2,})(?![\p{L}\p{N}])/gu
+const host = /[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}-][\p{L}\p{M}\p{N}_-]*)+/gu
+const schemes = /\b(?:[a-z][a-z0-9+.-]*:\/\/|(?:mailto|tel|sms|javascript|data|hxxps?):)\S*/gu
 const numeric = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/
 
 /**
- * The first part of a text that looks like a link: a scheme (`https:`, also `hxxp:`), `www.`, a host with a known ending (also in
- * look-alike letters, in `xn--`, with blanks around its dot, with dots of other scripts or the word "dot"), an address of IPv4.
+ * The first part of a text that looks like a link: a scheme (`https:`, also `hxxp:`), `www.`, a host (also with blanks around its
+ * dot, with dots of other scripts or the word "dot"), an address of IPv4.
  * Undefined where there is none. Hosts of `allowed`, and those below them, are no links.
  */
 export function linkIn(text: string, allowed: ReadonlySet<string>): string | undefined {
@@ -41,23 +19,16 @@ export function linkIn(text: string, allowed: ReadonlySet<string>): string | und
     .replace(/\s*(?:[[({]\s*(?:\.|dot)\s*[\])}]|\sdot\s)\s*/giu, '.')
     .replace(/\s+\.\s*(?=\p{L})/gu, '.')
   const plain = written.toLowerCase()
-  const scheme = /\b(?:[a-z][a-z0-9+.-]*:\/\/|(?:mailto|tel|sms|javascript|data|hxxps?):)\S*/u.exec(plain)?.[0]
-  if (scheme !== undefined) {
+  for (const [scheme] of plain.matchAll(schemes)) {
     const [, at = ''] = /^[a-z0-9+.-]+:\/\/(?:[^/?#]*@)?([^/?#:]*)/u.exec(scheme) ?? []
     if (!isAllowed(at, allowed)) return scheme
   }
-  for (const [found, names = '', last = ''] of written.matchAll(host)) {
-    const ending = last.toLowerCase()
-    const latin = [...ending].map(letter => doubles[letter] ?? letter).join('')
-    const known = endings.has(ending) || endings.has(latin) || ending.startsWith('xn--') || /^www\./i.test(names)
-    if (known && !isInitials(names) && !isAllowed(found.toLowerCase(), allowed)) return found
+  for (const { 0: words, index } of written.matchAll(host)) {
+    const labels = words.split('.')
+    const found = labels.slice(0, hostIn({ labels, rest: written.slice(index + words.length) })).join('.')
+    if (found !== '' && !isAllowed(found.toLowerCase(), allowed)) return found
   }
   return numeric.exec(plain)?.[0]
-}
-
-/** `J.Li` is a person, `t.me` is not. */
-function isInitials(names: string): boolean {
-  return /^(?:\p{Lu}\.)+$/u.test(names)
 }
 
 function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {
@@ -73,6 +44,8 @@ export interface LinkSearch {
   readonly allowed: ReadonlySet<string>
   /** Values that stand in the message as links because the template says so. */
   readonly vouched?: (value: string) => boolean
+  /** How the message may spell a value besides: where it was written in other letters on its way. Absent: as it stands. */
+  readonly spellings?: (value: string) => readonly string[]
   /** Whether mail addresses pass: where they only begin a letter to somebody. */
   readonly mailAddresses?: boolean
 }
@@ -80,7 +53,7 @@ export interface LinkSearch {
 /** A value of the data that looks like a link and stands in the message: its dotted path. */
 export function linkPath(
   data: unknown,
-  { message: write, allowed, vouched = () => false, mailAddresses = false }: LinkSearch,
+  { message: write, allowed, vouched = () => false, spellings, mailAddresses = false }: LinkSearch,
 ): string | undefined {
   let written: string | undefined
   let squeezed: string | undefined
@@ -98,7 +71,10 @@ export function linkPath(
   }
   // In this order: nearly no value has what links need, and few of those that do stand in the message.
   const search = (value: unknown): readonly string[] | undefined => {
-    if (typeof value === 'string') return mayLink(value) && stands(value) && looks(value) ? [] : undefined
+    if (typeof value === 'string') {
+      const spelt = spellings === undefined || /^[!-~ ]*$/.test(value) ? [value] : [value, ...spellings(value)]
+      return spelt.some(one => mayLink(one) && stands(one) && looks(one)) ? [] : undefined
+    }
     if (Array.isArray(value)) {
       for (let at = 0; at < value.length; at += 1) {
         const found = search(value[at])

@@ -3,6 +3,19 @@ import type { Fault } from './fault.ts'
 import type { Measures } from './piece.ts'
 import type { ChainHead, Deed, Exit } from './run.ts'
 
+/** Pieces that other tools had made, made again: nothing promises the same bytes, so none is a difference. */
+export interface MadeOtherwise {
+  /** With what they were made. */
+  readonly tools: string
+  /** Pieces that came out the same, byte by byte. */
+  readonly same: number
+  /** Pieces that did not: held to their digests, and read for their facts as they stand there. */
+  readonly different: number
+  /** Pieces, or communications, that these tools do not make from that kit; with the first few reasons. */
+  readonly unmade: number
+  readonly reasons: readonly string[]
+}
+
 /** What `verify` found. */
 export interface Verification {
   readonly run: string
@@ -23,8 +36,14 @@ export interface Verification {
       readonly of: number
       readonly unrepeatable: number
       readonly seed?: number
+      /** What they were made again with: Platen, Node, and what else their bytes depend on. */
+      readonly tools: string
+      /** Pieces that were made with others first. */
+      readonly otherwise: readonly MadeOtherwise[]
     }
     readonly purged: boolean
+    /** What a purged run had, as its ledger counts it: none of it can be looked at. */
+    readonly gone?: { readonly communications: number; readonly pieces: number }
     readonly voided: boolean
   }
   readonly chain?: ChainHead
@@ -60,7 +79,7 @@ export interface Story {
     readonly sha256?: string
     readonly byteLength?: number
     readonly measures?: Measures
-    /** As the recipient reads them; null where the schema marks the value private. */
+    /** As the recipient reads them; null where the schema marks the value private, or its kit is among `changedKits`. */
     readonly facts?: Facts
   }[]
   /** Which run has the document now; absent where it is free. */
@@ -72,6 +91,8 @@ export interface Story {
     readonly kind: string
     readonly body: Readonly<Record<string, unknown>>
   }[]
+  /** Kits of its pieces that are not as they were frozen: nobody knows what their schemas marked private. */
+  readonly changedKits?: readonly number[]
   /** When the whole run was stopped, since a piece of that lot shows what identifies another communication. */
   readonly stopped?: { readonly at: string; readonly lot: number }
   readonly voided?: Deed

@@ -4,6 +4,9 @@ import { codes, describe, type Fault } from '../model/index.ts'
 /** How many faults of one kind are written out before the rest is only counted. */
 const most = 20
 
+/** How many warnings are: each is of its own kind, and what was not seen cannot be mended. */
+export const mostWarnings = 100
+
 /** Faults as lines for a terminal: place and message, the hint below. */
 export function faultLines(faults: readonly Fault[], limit = most): readonly string[] {
   const lines = faults

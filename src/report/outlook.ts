@@ -2,7 +2,7 @@
 import { type CheckReport, type Fault, quote, type RunStatus, type UnreadableRun } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
-import { faultLines, meaning } from './faults.ts'
+import { faultLines, meaning, mostWarnings } from './faults.ts'
 import { costWords, reportLines } from './terminal.ts'
 import { duration, group, groupDecimal, plural } from './words.ts'
 
@@ -48,7 +48,7 @@ export function checkLines({ begun, found, warnings, exit }: CheckReport): reado
     ...(reasons.length === 0 ? [] : ['', 'rejects, in input order:', ...faultLines(reasons.map(named), reasonsShown)]),
     ...(warnings.length === 0
       ? []
-      : ['', ...faultLines(warnings).map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]),
+      : ['', ...faultLines(warnings, mostWarnings).map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]),
   ]
 }
 

@@ -6,7 +6,21 @@ import { plural } from './words.ts'
 
 /** What `explain` prints. */
 export function storyLines(story: Story): readonly string[] {
-  const { run, id, kind, rows, reasons, route, pieces, issuedBy, events, stopped, voided, purged } = story
+  const {
+    run,
+    id,
+    kind,
+    rows,
+    reasons,
+    route,
+    pieces,
+    issuedBy,
+    events,
+    stopped,
+    voided,
+    purged,
+    changedKits = [],
+  } = story
   const line = (label: string, text: string): string => `  ${label.padEnd(15)} ${text}`
   const places = rows.places.map(({ file, line: at }) => `${file}:${at}`).join(', ')
   return [
@@ -22,6 +36,9 @@ export function storyLines(story: Story): readonly string[] {
         ]),
     ...(voided === undefined ? [] : [line('void', deedWords(voided))]),
     ...(purged === undefined ? [] : [line('purged', `${deedWords(purged)}; rows, facts and files are gone`)]),
+    ...changedKits.map(kit =>
+      line(`kit ${kit}`, 'is not as it was frozen: whether facts are private is not known; see platen verify'),
+    ),
     line('rows', `${plural(rows.count, 'row')}${places === '' ? '' : `, from ${places}`}`),
     ...reasons.flatMap(fault => [
       line('rejected', `${meaning(fault.code)} (${fault.code})`),
@@ -47,7 +64,9 @@ export function storyLines(story: Story): readonly string[] {
                 .join(', '),
             ),
           ]),
-      ...Object.entries(facts).map(([name, shown]) => line('', `fact ${name}: ${shown ?? 'private'}`)),
+      ...Object.entries(facts).map(([name, shown]) =>
+        line('', `fact ${name}: ${shown ?? (changedKits.includes(kit) ? 'not told' : 'private')}`),
+      ),
     ]),
     line('issued', issuedBy === undefined ? 'by no run: its document is free' : `by ${issuedBy}`),
     ...events.map(({ at, kind: what, body }) => {

@@ -1,20 +1,27 @@
 /** What `verify` found, in words. */
-import type { Verification } from '../model/index.ts'
+import type { MadeOtherwise, Verification } from '../model/index.ts'
 import { group, plural } from './words.ts'
 
 /** How much was looked at, and whether it is as it was made. */
 export function verificationLines({ run, found, chain, faults }: Verification): readonly string[] {
   if (found === undefined || chain === undefined) return []
-  const { events, files, kits, again, purged, voided } = found
-  const { made, of, unrepeatable, seed } = again
+  const { events, files, kits, again, purged, voided, gone } = found
+  const { made, of, unrepeatable, seed, otherwise, tools } = again
+  const differences = faults.filter(({ code }) => code === 'run.differs').length
   const line = (label: string, text: string): string => `  ${label.padEnd(15)} ${text}`
   return [
-    `${run}: ${faults.length === 0 ? 'as it was made' : plural(faults.length, 'difference')}${voided ? '; it is void' : ''}`,
+    `${run}: ${differences === 0 ? 'as it was made' : plural(differences, 'difference')}${faults.length > differences ? ', as far as it was looked at' : ''}${purged ? ', as far as it is left: it was purged' : ''}${voided ? '; it is void' : ''}`,
     '',
     line('events', `${group(events)}, head ${chain.head}`),
     line('kits', `${group(kits)} as frozen`),
     ...(purged
-      ? [line('pieces', 'purged: counts, sums, events and report were checked, pieces are gone')]
+      ? [
+          line('ledger', 'outcomes, sums and claims were counted, and held against the report'),
+          line(
+            'gone',
+            `${plural(gone?.pieces ?? 0, 'piece')} and the data of ${plural(gone?.communications ?? 0, 'communication')}: nothing was hashed or made again`,
+          ),
+        ]
       : [
           line('files', `${group(files)} hashed`),
           line(
@@ -24,6 +31,21 @@ export function verificationLines({ run, found, chain, faults }: Verification): 
           ...(unrepeatable > 0
             ? [line('encrypted', `${plural(unrepeatable, 'piece')}, compared by measures and facts`)]
             : []),
+          ...otherwise.flatMap(others => [
+            line('made by', others.tools),
+            line('', `and again by ${tools}, which need not make the same bytes: ${outcomeOf(others)}`),
+            ...others.reasons.map(reason => line('', reason)),
+          ]),
         ]),
   ]
+}
+
+function outcomeOf({ same, different, unmade }: MadeOtherwise): string {
+  return [
+    `${plural(same, 'piece')} the same`,
+    ...(different > 0
+      ? [`${plural(different, 'piece')} not the same, held to what is on record and to the facts`]
+      : []),
+    ...(unmade > 0 ? [`${group(unmade)} not to be made`] : []),
+  ].join(', ')
 }

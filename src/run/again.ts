@@ -18,10 +18,31 @@ import { version } from './version.ts'
 export function repeat(start: Start, ledger: Ledger): Ending {
   const { name, folder, emit } = start
   const exit = Number(ledger.meta('exit')) as Exit
-  for (const fault of otherOptions(start, ledger)) emit({ kind: 'warned', fault })
+  for (const fault of [...otherOptions(start, ledger), ...otherKit(start, ledger)]) emit({ kind: 'warned', fault })
   const { report, fault } = readReport(folder)
   if (fault !== undefined) emit({ kind: 'warned', fault })
   return { exit, faults: [], before: true, run: name, folder, ...(report === undefined ? {} : { report }) }
+}
+
+/** A warning where job, template or brand are not those that a run that is done was made with. */
+function otherKit({ request, table, name, folder }: Start, ledger: Ledger): readonly Fault[] {
+  const place = kitFolder(folder, newestKit(ledger))
+  const [frozen, present] = [readFrozenKit(place, request.job, table), readKit(request, table)]
+  if (!frozen.ok || !present.ok) return []
+  const changed = changedFiles(frozen.value.kit, present.value.kit)
+  if (changed.length === 0) return []
+  return [
+    {
+      code: 'run.kit',
+      message: `the run ${name} is done, and was made with another kit; changed since: ${fewOf(changed)}`,
+      place: { file: place },
+      hint: 'nothing was made with what is there now: --retry makes what failed with it; void the run to make all of it anew, under another name',
+    },
+  ]
+}
+
+function fewOf(files: readonly string[]): string {
+  return [...files.slice(0, 12), ...(files.length > 12 ? ['…'] : [])].join(', ')
 }
 
 /** What a run goes on with: the kit that was frozen, and the job in it with the options laid over. */

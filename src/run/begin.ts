@@ -9,18 +9,19 @@ import { claimAll, claimed, nowhere } from './claims.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { passGates } from './gates.ts'
 import { Stalled } from './guard.ts'
-import type { Inputs } from './inputs.ts'
+import { changedFile, type Inputs } from './inputs.ts'
 import { freezeKit, kitDigest, readKit } from './kit.ts'
 import { openMaker } from './make.ts'
 import { voidedBy } from './marks.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
-import { breathe } from './pace.ts'
+import { jobPlace } from './otherjob.ts'
+import { breathe, stretches } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { dayIn, sumPaths } from './rehearse.ts'
 import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
-import { goesNowhere, type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
+import { type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
 import { hasFreeClaims, isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
@@ -119,18 +120,7 @@ function startOver({ name, folder, clock }: Start, issued: Issued): void {
 
 /** Data is read twice, for its digest and for its rows: both have to be the same. */
 export function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
-  return files.flatMap(({ file, sha256 }, at) =>
-    sha256 === inputs.digests[at]
-      ? []
-      : [
-          {
-            code: 'run.data',
-            message: 'the file changed while it was read',
-            place: { file },
-            hint: 'start again once it is whole',
-          },
-        ],
-  )
+  return files.flatMap(({ file, sha256 }, at) => (sha256 === inputs.digests[at] ? [] : [changedFile(file)]))
 }
 
 /**
@@ -170,7 +160,15 @@ async function allocate(
   for (const fault of [...routingWarnings(routing, job), ...noticed]) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
-  const beyond = beyondBounds({ job, name: start.name, out: start.out, ledger, summary, facts: routing.facts })
+  const beyond = beyondBounds({
+    job,
+    name: start.name,
+    period: run.period?.text,
+    out: start.out,
+    ledger,
+    summary,
+    facts: routing.facts,
+  })
   if (request.confirm === undefined) {
     if (beyond.length > 0) return beyond
   } else {
@@ -179,24 +177,31 @@ async function allocate(
     ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
   }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  claimAll(ledger, issued, { plan, run, routing, release: releaseUnallocated(start, issued) })
-  await breathe(request.signal)
+  const { signal } = request
+  await claimAll(ledger, issued, { plan, run, routing, release: releaseUnallocated(start, issued), signal })
+  await breathe(signal)
   const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
   const rejects = await writeRejectFiles(start, ledger)
-  const aside = [...ledger.stagedIds()].flatMap(({ seq }) => (goesNowhere(routing, seq) ? [seq] : []))
+  if (!rejects.ok) return rejects.faults
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
-  const allocated = ledger.together(() => {
+  const allocated = await ledger.overTurns(async () => {
+    const aside: number[] = []
+    for (const stretch of stretches(lots)) {
+      ledger.plan(stretch, 1)
+      for (const { seq, to } of stretch) if (to.length === 0) aside.push(seq)
+      await breathe(signal)
+    }
     const list = job.suppress === undefined ? undefined : plan.suppression?.count()
     const meta = { state: 'allocated', ...(list === undefined ? {} : { suppression: JSON.stringify(list) }) }
-    ledger.allocate(lots, { kit: 1, meta })
+    ledger.setMeta(meta)
     const made = {
-      communications: counts(ledger).communications.made,
+      communications: ledger.communicationCount(),
       pieces: ledger.plannedPieces(),
       lots: ledger.lots().length,
     }
     // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.
-    ledger.record('allocated', clock().toISOString(), { ...made, rejects })
+    ledger.record('allocated', clock().toISOString(), { ...made, rejects: rejects.value })
     if (aside.length > 0) ledger.record(nowhere, clock().toISOString(), { communications: aside })
     for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
     return made
@@ -231,7 +236,7 @@ interface Allocation {
 
 /** What the ledger says of the run itself. */
 function writeHead(
-  { request, job, name, inputs, startedAt, clock }: Start,
+  { request, job, name, inputs, out, startedAt, clock }: Start,
   ledger: Ledger,
   { run, kit, expect }: { readonly run: RunView; readonly kit: Kit; readonly expect: Expectation | undefined },
 ): void {
@@ -242,6 +247,7 @@ function writeHead(
     channels: JSON.stringify(Object.keys(job.channels)),
     run: name,
     job: basename(request.job),
+    jobPlace: jobPlace(out, request.job),
     template: job.template,
     period: run.period?.text ?? '',
     date: run.date,

@@ -1,10 +1,11 @@
 /** Benches: templates kept ready to render, each for one view of the run. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Fault, FaultError, type KitFile, type RunView } from '../model/index.ts'
+import { type Fault, FaultError, type KitFile, type Result, type RunView } from '../model/index.ts'
+import { hintKnown } from '../schema/index.ts'
 import { readFolder } from './kit.ts'
 import { type Maker, openMaker } from './make.ts'
-import { planTemplate, type TemplatePlan } from './plan.ts'
+import { type Dressed, loadDressed, planTemplate, servedBy, type TemplatePlan } from './plan.ts'
 import { type Compose, openCompose } from './sample.ts'
 import type { Table } from './table.ts'
 
@@ -15,12 +16,19 @@ const mostBenches = 8
 export interface Bench {
   readonly maker: Maker
   readonly compose: Compose
-  readonly channels: readonly string[]
+}
+
+/** What is planned: a template on one channel, with what that encloses; the others may be wrong, or dear to prepare. */
+export interface Order {
+  readonly template: string
+  readonly channel: string
+  /** Names of the settings given. */
+  readonly set: readonly string[]
 }
 
 export interface Benches {
-  /** The plan of a template, read and audited once for each choice of settings. Rejects with a FaultError; then the next call reads it anew. */
-  readonly plan: (template: string, set: readonly string[]) => Promise<TemplatePlan>
+  /** The plan of an order, read and audited once. Rejects with a FaultError; then the next call reads it anew. */
+  readonly plan: (order: Order) => Promise<TemplatePlan>
   /** Works at a template's bench for a view; the least recently used idle benches are closed. */
   readonly at: <T>(plan: TemplatePlan, view: RunView, work: (bench: Bench) => Promise<T>) => Promise<T>
   /** Closes all, once nobody works at them. */
@@ -34,22 +42,19 @@ interface Occupied {
 }
 
 export function openBenches(folders: { readonly templates: string; readonly assets: string }, table: Table): Benches {
+  const dressed = new Map<string, Promise<Dressed>>()
   const plans = new Map<string, Promise<TemplatePlan>>()
   const benches = new Map<string, Occupied>()
 
-  const plan: Benches['plan'] = (template, set) => {
-    const key = JSON.stringify([template, set])
-    const known = plans.get(key)
-    if (known !== undefined) return known
-    const read = readPlan(template, { ...folders, table, set })
-    plans.set(key, read)
-    // What was wrong may have been mended: the next call reads it again.
-    read.catch(() => plans.delete(key))
-    return read
+  const plan: Benches['plan'] = ({ template, channel, set }) => {
+    const read = once(dressed, template, () => readDressed(template, { ...folders, table }))
+    return once(plans, JSON.stringify([template, channel, set]), async () =>
+      planFor(await read, { table, channel, set }),
+    )
   }
 
   const at: Benches['at'] = async (of, view, work) => {
-    const key = JSON.stringify([of.template.name, view])
+    const key = JSON.stringify([of.template.name, of.channels.map(({ name }) => name), view])
     const known = benches.get(key)
     const occupied = known ?? { bench: openBench(of, view), busy: 0 }
     if (known === undefined) occupied.bench.catch(() => benches.delete(key))
@@ -77,6 +82,7 @@ export function openBenches(folders: { readonly templates: string; readonly asse
     for (const { bench } of benches.values()) await shut(bench)
     benches.clear()
     plans.clear()
+    dressed.clear()
   }
 
   return { plan, at, close }
@@ -89,15 +95,19 @@ async function shut(bench: Promise<Bench>): Promise<void> {
   )
 }
 
-async function readPlan(
+/** What is known by a key, or is begun now. What was wrong may have been mended: the next call begins it again. */
+function once<T>(known: Map<string, Promise<T>>, key: string, begin: () => Promise<T>): Promise<T> {
+  const begun = known.get(key) ?? begin()
+  if (known.get(key) === begun) return begun
+  known.set(key, begun)
+  begun.catch(() => known.delete(key))
+  return begun
+}
+
+async function readDressed(
   name: string,
-  {
-    templates,
-    assets,
-    table,
-    set,
-  }: { readonly templates: string; readonly assets: string; readonly table: Table; readonly set: readonly string[] },
-): Promise<TemplatePlan> {
+  { templates, assets, table }: { readonly templates: string; readonly assets: string; readonly table: Table },
+): Promise<Dressed> {
   const kit = new Map<string, KitFile>()
   const faults: Fault[] = []
   for (const [folder, inside] of [
@@ -111,15 +121,29 @@ async function readPlan(
     }
   }
   if (faults.length > 0) throw new FaultError(faults)
-  const planned = await planTemplate(kit, name, { table, set })
-  if (!planned.ok) throw new FaultError(planned.faults)
-  return planned.value
+  return fulfilled(await loadDressed(kit, name, table.channels))
+}
+
+async function planFor(
+  read: Dressed,
+  { table, channel, set }: { readonly table: Table; readonly channel: string; readonly set: readonly string[] },
+): Promise<TemplatePlan> {
+  const { template } = read
+  const served = servedBy(template, table.channels).map(({ name }) => name)
+  if (!served.includes(channel)) {
+    const message = `the template ${template.name} has no file for the channel ${channel}`
+    throw new FaultError([{ code: 'run.template', message, hint: hintKnown(channel, served) }])
+  }
+  return fulfilled(await planTemplate(read, { table, set, channels: [channel] }))
 }
 
 async function openBench(plan: TemplatePlan, run: RunView): Promise<Bench> {
-  const compose = await openCompose(plan, run)
-  if (!compose.ok) throw new FaultError(compose.faults)
-  const maker = await openMaker(plan, run)
-  if (!maker.ok) throw new FaultError(maker.faults)
-  return { maker: maker.value, compose: compose.value, channels: plan.channels.map(channel => channel.name) }
+  const compose = fulfilled(await openCompose(plan, run))
+  return { maker: fulfilled(await openMaker(plan, run)), compose }
+}
+
+/** The value, or its faults thrown, as the library's door has it. */
+export function fulfilled<T>(result: Result<T>): T {
+  if (!result.ok) throw new FaultError(result.faults)
+  return result.value
 }

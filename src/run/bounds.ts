@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { counts, type Ledger, totals } from '../ledger/index.ts'
 import type { Bounds, Fault, InputSummary, Job, Report } from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
+import { type EarlierRun, runsMended } from './mendedruns.ts'
 import { listRuns } from './place.ts'
 import { readReport } from './report.ts'
 
@@ -14,6 +15,7 @@ export interface Compared {
   readonly job: Job
   /** The run's own name: it is not compared with itself. */
   readonly name: string
+  readonly period: string | undefined
   readonly out: string
   readonly ledger: Ledger
   readonly summary: InputSummary
@@ -21,11 +23,16 @@ export interface Compared {
   readonly facts: Readonly<Record<string, string>>
 }
 
-/** Every figure that is further from the middle of the earlier runs than the job allows; none where there was no earlier run. */
-export function beyondBounds({ job, name, out, ledger, summary, facts }: Compared): readonly Fault[] {
+/**
+ * Every figure that is further from the middle of the earlier runs than the job allows; none where there was no earlier run. Mended
+ * rejects are a small run by nature: what is held against earlier periods then is their own period as a whole.
+ */
+export function beyondBounds({ job, name, period, out, ledger, summary, facts }: Compared): readonly Fault[] {
   const { bounds } = job
   if (bounds === undefined) return []
-  const { earlier, damaged } = earlierRuns(out, job, name)
+  const { runs, damaged } = earlierRuns(out, job, name)
+  const mended = runsMended(runs, { period, out, ledger })
+  const earlier = latestPeriods(runs.filter(run => !mended.includes(run)))
   const { communications, issued } = counts(ledger)
   const sums = totals(ledger)
   const found: Readonly<Record<Kind, (of: string) => string | undefined>> = {
@@ -36,17 +43,22 @@ export function beyondBounds({ job, name, out, ledger, summary, facts }: Compare
   }
   const beyond = figuresOf(bounds).flatMap(({ kind, of, percent }): readonly Fault[] => {
     const figure = found[kind](of)
-    const before = earlier.flatMap(report => readings[kind](report, of) ?? [])
+    const before = earlier.flatMap(({ report }) => readings[kind](report, of) ?? [])
     if (figure === undefined || before.length === 0) return []
     const usual = middle(before.map(text => decimal(text)))
-    const apart = decimal(figure).minus(usual)
-    const most = usual.times(percent).div(100)
-    if (apart.cmp(absolute(most)) <= 0 && apart.cmp(absolute(most).times(-1)) >= 0) return []
-    const runs = before.length === 1 ? 'the run before' : `the middle of ${before.length} earlier runs`
+    const most = absolute(usual.times(percent).div(100))
+    const isBeyond = (one: Decimal): boolean => absolute(one.minus(usual)).cmp(most) > 0
+    const parts = mended.flatMap(({ report }) => accepted[kind](report, of) ?? []).map(text => decimal(text))
+    const soFar = parts.reduce((sum, one) => sum.plus(one), decimal('0'))
+    const whole = soFar.plus(figure)
+    // What was confirmed of the first run of a period is not asked again of what is mended of it.
+    if (!isBeyond(whole) || (mended.length > 0 && isBeyond(soFar))) return []
+    const others = before.length === 1 ? 'the run before' : `the middle of ${before.length} earlier runs`
+    const together = mended.length === 0 ? '' : ' with those that it mends'
     return [
       {
         code: 'run.bounds',
-        message: `${words[kind](of)} ${figure}, and ${runs} had ${usual}; ${percent} % more or less is allowed`,
+        message: `${words[kind](of)} ${whole}${together}, and ${others} had ${usual}; ${percent} % more or less is allowed`,
         place: { file: job.file },
         hint: 'look at the data; if it is right, start again with --confirm and why, such as --confirm "new customers"',
       },
@@ -88,19 +100,27 @@ const readings: Readonly<Record<Kind, (report: Report, of: string) => string | u
   facts: ({ facts }, name) => facts[name]?.sum ?? (Object.hasOwn(facts, name) ? '0' : undefined),
 }
 
+/** What of it became documents. */
+const accepted: Readonly<Record<Kind, (report: Report, of: string) => string | undefined>> = {
+  rows: ({ data, rows }) => String(Math.max(0, (data.files[0]?.rows ?? 0) - rows.rejected)),
+  communications: ({ communications }) => String(communications.made),
+  sum: ({ sums }, path) => sums[path]?.accepted,
+  facts: ({ facts }, name) => facts[name]?.sum,
+}
+
 function sumOf(total: { readonly accepted: string; readonly rejected: string } | undefined): string | undefined {
   return total === undefined ? undefined : decimal(total.accepted).plus(total.rejected).toString()
 }
 
 interface Earlier {
-  readonly earlier: readonly Report[]
+  readonly runs: readonly EarlierRun[]
   /** Runs whose reports are damaged, and that may be of this job: somebody has to say that they do not count. */
   readonly damaged: readonly Fault[]
 }
 
-/** Reports of the job's runs that were done, the largest of each period (what is mended later is a small run), the latest periods. */
+/** The job's runs that were done. */
 function earlierRuns(out: string, { name: job }: Job, own: string): Earlier {
-  const largest = new Map<string, Report>()
+  const runs: EarlierRun[] = []
   const damaged: Fault[] = []
   for (const run of listRuns(out)) {
     if (run === own || !existsSync(join(out, run))) continue
@@ -115,13 +135,22 @@ function earlierRuns(out: string, { name: job }: Job, own: string): Earlier {
       })
     }
     if (report?.job !== job || report.voided !== null || ![0, 3, 4].includes(report.exit)) continue
-    const period = report.period ?? run
-    const known = largest.get(period)
-    if (known === undefined || known.communications.made < report.communications.made) largest.set(period, report)
+    runs.push({ run, report })
   }
-  const finished = ({ timing }: Report): string => timing.finishedAt
-  const latest = [...largest.values()].sort((a, b) => (finished(a) < finished(b) ? 1 : -1)).slice(0, mostPeriods)
-  return { earlier: latest, damaged }
+  return { runs, damaged }
+}
+
+/** The largest run of each period (what is mended later is a small one), of the latest periods. */
+function latestPeriods(runs: readonly EarlierRun[]): readonly EarlierRun[] {
+  const largest = new Map<string, EarlierRun>()
+  for (const one of runs) {
+    const period = one.report.period ?? one.run
+    const known = largest.get(period)
+    if (known === undefined || known.report.communications.made < one.report.communications.made)
+      largest.set(period, one)
+  }
+  const finished = ({ report }: EarlierRun): string => report.timing.finishedAt
+  return [...largest.values()].sort((a, b) => (finished(a) < finished(b) ? 1 : -1)).slice(0, mostPeriods)
 }
 
 /** Of an even number the mean of the two in the middle. */

@@ -16,6 +16,7 @@ import { forecast } from './forecast.ts'
 import { passGates } from './gates.ts'
 import { type Maker, openMaker } from './make.ts'
 import { isVoid } from './marks.ts'
+import { otherJobOf } from './otherjob.ts'
 import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
@@ -70,6 +71,8 @@ async function lookBefore(found: Found, request: RunRequest): Promise<CheckRepor
   if (standing.state === 'busy') return stop(6, busy(name, folder))
   if (standing.state === 'none') return undefined
   if (standing.digest !== inputs.digest) return stop(5, otherData(name, folder))
+  const other = otherJobOf({ ...found, request })
+  if (other !== undefined) return stop(2, other)
   if (standing.voided) return stop(5, isVoid(name, folder))
   const faults = standing.state === 'done' ? [] : await whatKeeps(found, request)
   if (faults.length > 0) return stop(2, ...faults)
@@ -105,14 +108,22 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job), ...plan.warnings, ...maker.noticed()]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
-  const beyond = beyondBounds({ job, name: rehearsal.name, out: rehearsal.out, ledger, summary, facts: routing.facts })
+  const beyond = beyondBounds({
+    job,
+    name: rehearsal.name,
+    period: run.period?.text,
+    out: rehearsal.out,
+    ledger,
+    summary,
+    facts: routing.facts,
+  })
   if (request.confirm === undefined) faults.push(...beyond)
   else for (const fault of beyond) warnings.push(confirmed(fault, request.confirm))
   faults.push(...lookAtIssued(rehearsal, routing))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
   const foreseen = await forecast(ledger, routing, { maker, channels, prices, template: plan.template })
-  warnings.push(...foreseen.remarks, ...unwatched(ledger, plan.template))
+  warnings.push(...foreseen.remarks, ...unwatched(ledger, plan.template), ...rehearsal.style)
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   // What was issued before is nothing to mend, and stands behind what is.
   for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {

@@ -1,10 +1,8 @@
 /** Claims: no document is issued twice, whatever run makes it. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { counts, type Identity, Issued, type Ledger } from '../ledger/index.ts'
+import { counts, type Identity, type Issued, type Ledger } from '../ledger/index.ts'
 import type { Fault, RunView } from '../model/index.ts'
-import { voidedBy } from './marks.ts'
-import { names } from './place.ts'
+import { purgedBy, voidedBy } from './marks.ts'
+import { breathe, stretches } from './pace.ts'
 import type { Plan } from './plan.ts'
 import { goesNowhere, type Routing } from './route.ts'
 
@@ -25,7 +23,7 @@ export function* identities(
  * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
  * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
  */
-export function claimAll(
+export async function claimAll(
   ledger: Ledger,
   issued: Issued,
   {
@@ -33,75 +31,71 @@ export function claimAll(
     run,
     routing,
     release,
+    signal,
   }: {
     readonly plan: Plan
     readonly run: RunView
     readonly routing: Routing
     readonly release: (other: string) => boolean
+    readonly signal?: AbortSignal | undefined
   },
-): void {
-  const wanted = function* (): Generator<Wanted> {
-    for (const { seq, identity } of identities(ledger, plan, run))
-      yield { seq, identity, asksOnly: goesNowhere(routing, seq) }
+): Promise<void> {
+  for (const stretch of stretches(identities(ledger, plan, run))) {
+    issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
+    await breathe(signal)
   }
-  let refused = issued.claim(run.name, wanted())
+  let refused = issued.claim(run.name)
   const others = [...new Set(refused.map(claim => claim.run))]
-  if (others.filter(release).length > 0) refused = issued.claim(run.name, wanted())
-  ledger.rejectStaged(
-    refused.map(({ entry: { seq }, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })),
-  )
-}
-
-interface Wanted {
-  readonly seq: number
-  readonly identity: Identity
-  readonly asksOnly: boolean
+  if (others.filter(release).length > 0) refused = issued.claim(run.name)
+  issued.letGo()
+  ledger.rejectStaged(refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })))
 }
 
 /** The event that names the communications of which no piece was planned: they have no claim. */
 export const nowhere = 'goes-nowhere'
 
 /**
- * Claims against documents: every communication of the run has its claim, but for those that go nowhere or were given up, and no claim is anybody
- * else's. `still`: nobody writes, and nothing is to be left behind.
+ * Claims against documents, in words: every communication of the run has its claim, but for those that go nowhere or were given up, and no
+ * claim is anybody else's. Of a purged run only their number is left.
  */
-export function compareClaims(
-  ledger: Ledger,
-  { out, still, differ }: { readonly out: string; readonly still: boolean; readonly differ: (message: string) => void },
-): void {
-  const path = join(out, names.issued)
-  if (!existsSync(path))
-    return differ(`${names.issued} is missing: nothing keeps these documents from being issued again`)
-  const issued = new Issued(path, { readOnly: still })
-  try {
-    const run = ledger.meta('run') ?? ''
-    const claims = issued.claims(run)
-    if (voidedBy(ledger) !== undefined) {
-      if (claims > 0) differ(`the run is void, and ${claims} of its documents are not free`)
-      return
-    }
-    const { documents, unclaimed } = askClaims(ledger, issued, run)
-    if (unclaimed > 0) differ(`${unclaimed} of ${documents} documents are not claimed for this run`)
-    if (claims !== documents - unclaimed)
-      differ(`${claims} documents are claimed for this run, and it has ${documents - unclaimed} of them`)
-  } finally {
-    issued.close()
-  }
-}
-
-/** How many documents a run has to have claimed, and has not. Whether one is issued once or once a period, only one claim can be there. */
-function askClaims(
+export async function compareClaims(
   ledger: Ledger,
   issued: Issued,
-  run: string,
-): { readonly documents: number; readonly unclaimed: number } {
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const run = ledger.meta('run') ?? ''
+  const claims = issued.claims(run)
+  if (voidedBy(ledger) !== undefined)
+    return claims > 0 ? [`the run is void, and ${claims} of its documents are not free`] : []
+  const { documents, unclaimed } = await askClaims(ledger, issued, signal)
+  const wrong: string[] = []
+  if (unclaimed > 0) wrong.push(`${unclaimed} of ${documents} documents are not claimed for this run`)
+  if (claims !== documents - unclaimed)
+    wrong.push(`${claims} documents are claimed for this run, and it has ${documents - unclaimed} of them`)
+  return wrong
+}
+
+/** How many communications are asked for before signals get their turn. */
+const pace = 1_000
+
+/** How many documents a run has to have claimed, and has not. Whether one is issued once or once a period, only one claim can be there. */
+async function askClaims(
+  ledger: Ledger,
+  issued: Issued,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly documents: number; readonly unclaimed: number }> {
+  const run = ledger.meta('run') ?? ''
   const template = ledger.meta('template') ?? ''
   const period = ledger.meta('period') ?? ''
   const free = new Set([...ledger.givenUp(), ...withoutClaim(ledger)])
+  // Hashes of ids are what a purge leaves; documents are known by other hashes.
+  const purged = purgedBy(ledger) !== undefined
   let [documents, unclaimed] = [0, 0]
   for (const { seq, id } of ledger.stagedIds()) {
+    if (seq % pace === 0) await breathe(signal)
     if (free.has(seq)) continue
     documents += 1
+    if (purged) continue
     if (issued.holder({ template, id }) !== run && issued.holder({ template, id, period }) !== run) unclaimed += 1
   }
   return { documents, unclaimed }

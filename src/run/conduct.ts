@@ -10,11 +10,12 @@ import { begin } from './begin.ts'
 import { findRun } from './find.ts'
 import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { askForFiles, filesOfRun } from './openfiles.ts'
-import { names } from './place.ts'
+import { otherJob } from './otherjob.ts'
+import { linkedFolder, names } from './place.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settling.ts'
 import { sweepSpools } from './spool.ts'
-import { busy, otherData } from './standing.ts'
+import { busy, linked, otherData } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
 import { lacksClaims, unclaimed } from './unclaimed.ts'
@@ -60,6 +61,8 @@ async function locked(start: Start): Promise<Ending> {
     const message = `there is no run ${name} to retry`
     return stop(2, { code: 'usage.option', message, hint: 'platen status lists the runs' })
   }
+  const link = linkedFolder(folder)
+  if (link !== undefined) return stop(2, linked(link))
   makeFolder(folder, modes)
   const lock = takeLock(join(folder, names.lock))
   if (lock === undefined) {
@@ -92,9 +95,11 @@ async function goOn(start: Start): Promise<Ending> {
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }
+        const other = otherJob(ledger, start)
+        if (other !== undefined) return stop(2, other)
         const at = start.clock().toISOString()
         if (voidedBy(ledger) !== undefined) {
-          finishVoid(ledger, { out, folder, at })
+          await finishVoid(ledger, { out, folder, at })
           return stop(5, isVoid(name, folder))
         }
         const { faults } = await finishSettling(ledger, { folder, out, at })

@@ -13,13 +13,11 @@ import {
   type ShownFact,
   type Story,
 } from '../model/index.ts'
-import { isPrivate } from '../schema/index.ts'
-import { loadTemplate } from '../template/index.ts'
+import { openFacts } from '../template/index.ts'
 import { noSuchRun } from './deed.ts'
-import { frozenFiles } from './kit.ts'
+import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
 import { purgedBy, stopOf, voidedBy } from './marks.ts'
 import { kitFolder, names } from './place.ts'
-import { loadTable } from './table.ts'
 
 export interface ExplainRequest {
   /** The out folder. */
@@ -49,7 +47,12 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
     const voided = voidedBy(ledger)
     const stopped = stopOf(ledger)
     const { seq, rows, count, faults, route } = found
-    const open = await openFacts(folder, template)
+    const toTell = factsToTell(ledger, folder)
+    const kitOf = new Map(ledger.lots().map(({ number, kit }) => [number, kit]))
+    const pieces = ledger.piecesOf(seq)
+    const changedKits = [...new Set(pieces.map(({ lot }) => kitOf.get(lot) ?? 1))].filter(
+      kit => toTell(kit) === undefined,
+    )
     return done({
       run,
       id: purged === undefined ? found.id : id,
@@ -60,12 +63,12 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
       },
       reasons: faults ?? [],
       ...(route === undefined ? {} : { route }),
-      pieces: ledger.piecesOf(seq).map(({ seq: _, id: __, outcome, file, facts, ...piece }) => ({
+      pieces: pieces.map(({ seq: _, id: __, outcome, file, facts, ...piece }) => ({
         ...piece,
         outcome: outcome ?? 'planned',
-        kit: ledger.lots().find(({ number }) => number === piece.lot)?.kit ?? 1,
+        kit: kitOf.get(piece.lot) ?? 1,
         ...(file === undefined ? {} : { file: outcome === 'held' ? file : `${lotName(piece.lot)}/${file}` }),
-        ...(facts === undefined ? {} : { facts: open(facts) }),
+        ...(facts === undefined ? {} : { facts: told(facts, toTell(kitOf.get(piece.lot) ?? 1)) }),
       })),
       ...(holder === undefined ? {} : { issuedBy: holder }),
       events: ledger
@@ -77,6 +80,7 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
           body: JSON.parse(body) as Readonly<Record<string, unknown>>,
         }))
         .filter(({ body }) => (body['communications'] as readonly number[] | undefined)?.includes?.(seq) === true),
+      ...(changedKits.length === 0 ? {} : { changedKits }),
       ...(stopped === undefined ? {} : { stopped }),
       ...(voided === undefined ? {} : { voided }),
       ...(purged === undefined ? {} : { purged }),
@@ -87,19 +91,29 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
   }
 }
 
-/** Facts as they may be told: those whose values the schema marks private are only named. */
-async function openFacts(
-  folder: string,
-  template: string,
-): Promise<(facts: Readonly<Record<string, ShownFact>>) => Readonly<Record<string, string | null>>> {
-  const table = await loadTable()
-  const loaded = loadTemplate(frozenFiles(kitFolder(folder, 1)), template, table.ok ? table.value.channels : [])
-  const known = (name: string): boolean => {
-    const rule = loaded.ok ? loaded.value.facts.find(fact => fact.name === name) : undefined
-    return rule !== undefined && loaded.ok && !isPrivate(loaded.value.schema, rule.value.split('.'))
+/**
+ * Names of the facts that may be told, by the number of a kit: those that its schema does not mark private. Of a kit that is not as it was
+ * frozen nobody knows: undefined.
+ */
+function factsToTell(ledger: Ledger, folder: string): (kit: number) => ReadonlySet<string> | undefined {
+  const known = new Map<number, ReadonlySet<string> | undefined>()
+  return kit => {
+    if (!known.has(kit)) {
+      const files = frozenFiles(kitFolder(folder, kit))
+      const whole = kitDigest(files) === ledger.meta(kitMeta(kit))
+      known.set(kit, whole ? openFacts(files, ledger.meta('template') ?? '') : undefined)
+    }
+    return known.get(kit)
   }
-  return facts =>
-    Object.fromEntries(Object.entries(facts).map(([name, { shown }]) => [name, known(name) ? shown : null]))
+}
+
+function told(
+  facts: Readonly<Record<string, ShownFact>>,
+  open: ReadonlySet<string> | undefined,
+): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, { shown }]) => [name, open?.has(name) === true ? shown : null]),
+  )
 }
 
 function unknownId(

@@ -6,14 +6,13 @@ import {
   FaultError,
   type Piece,
   quote,
-  type Result,
   type RunView,
   type Story,
   type Verification,
 } from '../model/index.ts'
 import { hintKnown, isObject } from '../schema/index.ts'
 import type { DeedRequest, ReleaseRequest } from './asked.ts'
-import { openBenches } from './bench.ts'
+import { fulfilled, openBenches } from './bench.ts'
 import { type Run, startRun } from './events.ts'
 import { explain } from './explain.ts'
 import { type Purged, type PurgeRequest, purge } from './purge.ts'
@@ -88,7 +87,7 @@ export interface Settled {
  */
 export async function openFactory(dir: string, options: FactoryOptions = {}): Promise<Factory> {
   refuseUnknown(options)
-  const table = settled(await loadTable(options.channels?.map(String)))
+  const table = fulfilled(await loadTable(options.channels?.map(String)))
   const assets = options.assets ?? join(dir, 'assets')
   const templates = options.templates ?? join(dir, 'templates')
   const benches = openBenches({ assets, templates }, table)
@@ -111,20 +110,16 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
 
   const render: Factory['render'] = async (template, channel, data, asked = {}) => {
     refuseClosed()
-    const { id = 'piece', ...view } = settled(readRenderOptions(asked))
-    const plan = await benches.plan(template, Object.keys(view.set ?? {}))
-    return benches.at(plan, viewOf(view, plan.brand.timezone), async ({ maker, compose, channels }) => {
-      if (!channels.includes(channel)) {
-        const message = `the template ${template} has no file for the channel ${channel}`
-        throw new FaultError([{ code: 'run.template', message, hint: hintKnown(channel, channels) }])
-      }
+    const { id = 'piece', ...view } = fulfilled(readRenderOptions(asked))
+    const plan = await benches.plan({ template, channel, set: Object.keys(view.set ?? {}) })
+    return benches.at(plan, viewOf(view, plan.brand.timezone), async ({ maker, compose }) => {
       if (!isObject(data)) {
         const hint = 'hand over an object as the samples of the template are'
         throw new FaultError([
           { code: 'schema.value', message: 'the data is not an object', place: { file: id }, hint },
         ])
       }
-      const communication = settled(compose(data, id))
+      const communication = fulfilled(compose(data, id))
       const [made] = await maker.make(communication, [channel])
       if (made === undefined || made.outcome !== 'rendered') throw new FaultError(made?.faults ?? [])
       return made.piece
@@ -139,7 +134,7 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
     }
     const file = /\.ya?ml$/.test(job) ? job : join(dir, 'jobs', `${job}.yaml`)
     const out = options.out ?? join(dir, 'out')
-    return settled(readRequest(asked, { job: file, assets, templates, channelModules: table.modules, out }))
+    return fulfilled(readRequest(asked, { job: file, assets, templates, channelModules: table.modules, out }))
   }
 
   return {
@@ -174,19 +169,13 @@ function trailOf(
     return { exit, faults }
   }
   return {
-    explain: (run, id) => busy(async () => settled(await explain({ out, run, id }))),
+    explain: (run, id) => busy(async () => fulfilled(await explain({ out, run, id }))),
     verify: (run, asked = {}) => busy(() => verify({ ...asked, out, run, channelModules })),
     void: (run, deed) => busy(() => plain(voidRun({ ...deed, out, run }))),
     release: (run, ids, deed) => busy(() => plain(release({ ...deed, out, run, ids }))),
     discard: (run, ids, deed) => busy(() => plain(discard({ ...deed, out, run, ids }))),
     purge: asked => busy(() => purge({ ...asked, out })),
   }
-}
-
-/** The value, or its faults thrown, as the library's door has it. */
-function settled<T>(result: Result<T>): T {
-  if (!result.ok) throw new FaultError(result.faults)
-  return result.value
 }
 
 function refuseUnknown(options: FactoryOptions): void {

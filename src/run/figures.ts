@@ -116,26 +116,28 @@ function stands(
   if (!ours && !isWhole(text.slice(0, end), start, end)) return false
   if (minus && /[\p{L}\p{N}][-\u2212\u2013]$/u.test(isMinus(ahead.slice(-1)) ? ahead : beforeUnit)) return false
   if (!theirs && !isWhole(text.slice(start), 0, end - start)) return false
-  if (/^[ \u00a0]?[%\u066a]/.test(behind) || /[%\u066a]$/.test(ahead)) return as === 'percent'
+  if (/^[ \u00a0\t]?[%\u066a]/.test(behind) || /[%\u066a]$/.test(ahead)) return as === 'percent'
   if (as === 'percent') return false
   if (/^\/\d/.test(behind) || /\d\/$/.test(ahead)) return false
   if (as !== 'money' || theirs) return true
-  const signs = [unit, /^[ \u00a0]?(\p{Sc}|[A-Z]{3}\b)(?![ \u00a0]?\d)/u.exec(behind)?.[1] ?? ''].filter(sign =>
+  const signs = [unit, /^[ \u00a0\t]?(\p{Sc}|[A-Z]{3}\b)(?![ \u00a0\t]?\d)/u.exec(behind)?.[1] ?? ''].filter(sign =>
     isCurrencySign(sign.trim()),
   )
   return signs.length === 0 || signs.some(sign => sign.trim() === currency || shown.includes(sign.trim()))
 }
 
 /**
- * Whether a figure is all that stands in its line, in parentheses: so accounts write what is below zero. In a sentence parentheses
- * only set it apart.
+ * Whether a figure is all that stands in its line or its cell, in parentheses: so accounts write what is below zero. In a sentence
+ * parentheses only set it apart. Tabs part the cells of a row.
  */
 function isBracketed(text: string, start: number, end: number): boolean {
-  const ahead = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  const lineEnd = text.indexOf('\n', end)
-  const behind = text.slice(end, lineEnd < 0 ? undefined : lineEnd)
+  const ahead = /[^\n\t]*$/.exec(text.slice(Math.max(0, start - widest), start))?.[0] ?? ''
+  const behind = /^[^\n\t]*/.exec(text.slice(end, end + widest))?.[0] ?? ''
   return opening.test(ahead) && closing.test(behind)
 }
+
+/** More than a parenthesis with a sign of a currency and blanks takes: what stands further off is something else. */
+const widest = 24
 
 /** A parenthesis, and at most a sign of a currency between it and the figure. */
 const opening = /^[ \u00a0]*[-\u2212\u2013]?\([^\d()]{0,8}$/
@@ -148,11 +150,11 @@ function affixesOf(shown: string): readonly [string, string] {
   return [before.replace(/[-\u2212]/g, ''), folded(after)]
 }
 
-const folded = (text: string): string => text.replace(/[\n\u00a0]/g, ' ')
+const folded = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ')
 
 /** A sign or code of a currency right before a figure, with the blank between them. */
 function signBefore(ahead: string): string {
-  const unit = /(?:[A-Z]{0,2}\p{Sc}|(?<![\p{L}\p{N}])[A-Z]{3})[ \u00a0]?$/u.exec(ahead)?.[0] ?? ''
+  const unit = /(?:[A-Z]{0,2}\p{Sc}|(?<![\p{L}\p{N}])[A-Z]{3})[ \u00a0\t]?$/u.exec(ahead)?.[0] ?? ''
   return isCurrencySign(unit.trim()) ? unit : ''
 }
 

@@ -1,5 +1,6 @@
-/** Input that comes only once, written to a file so that it can be read twice: standard input, or rows of a program. */
-import { createWriteStream } from 'node:fs'
+/** Input that comes only once, written to a file so that it can be read twice: standard input, a pipe, or rows of a program. */
+import { constants, createWriteStream, openSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Modes } from '../lots/index.ts'
@@ -8,7 +9,7 @@ import { unreadable } from './kit.ts'
 import type { RowSource } from './request.ts'
 
 /**
- * Writes standard input, or an iterable as a JSON line for each object, into a file. Fault: standard input that cannot be read.
+ * Writes standard input (`-`), a pipe, or an iterable as a JSON line for each object, into a file. Fault: a pipe that cannot be read.
  * Rejects with a FaultError, its cause what an iterable threw, and with the signal's reason.
  */
 export async function fill(
@@ -31,7 +32,7 @@ export async function fill(
   const wrong: unknown[] = []
   const tell = (error: unknown): void => void wrong.push(error)
   try {
-    if (typeof source === 'string') await pipeline(process.stdin.once('error', tell), target, options)
+    if (typeof source === 'string') await pipeline(openPipe(source, tell), target, options)
     else await pipeline(Readable.from(jsonLines(source, { signal, tell })), target, options)
     return done(undefined)
   } catch (error) {
@@ -40,7 +41,22 @@ export async function fill(
     if (typeof source === 'string') return failed(unreadable(shown, wrong[0]))
     throw new FaultError([sourceFailed(shown, wrong[0])], { cause: wrong[0] })
   } finally {
-    if (typeof source === 'string') process.stdin.off('error', tell)
+    if (source === '-') process.stdin.off('error', tell)
+  }
+}
+
+/**
+ * Opened without waiting for whoever writes into it, and read as a socket is: a signal is heard also while nobody does, which a thread
+ * that waits in `open` or `read` would not hear.
+ */
+function openPipe(source: string, tell: (error: unknown) => void): Readable {
+  if (source === '-') return process.stdin.once('error', tell)
+  try {
+    const fd = openSync(source, constants.O_RDONLY | constants.O_NONBLOCK)
+    return new Socket({ fd, readable: true, writable: false }).once('error', tell)
+  } catch (error) {
+    tell(error)
+    throw error
   }
 }
 

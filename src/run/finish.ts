@@ -20,8 +20,11 @@ export function warn(ledger: Ledger, emit: (event: RunEvent) => void, fault: Fau
 
 /** Ends a run that did not pass: rejects and report are kept for reading, and the next start replaces them. */
 export async function refuse(start: Start, ledger: Ledger, faults: readonly Fault[]): Promise<Ending> {
-  await writeRejectFiles(start, ledger)
-  return end(start, ledger, { faults, exit: 5 })
+  const rejects = await writeRejectFiles(start, ledger)
+  const isKnown = ({ code, place }: Fault) =>
+    faults.some(known => known.code === code && known.place?.file === place?.file)
+  const others = rejects.ok ? [] : rejects.faults.filter(fault => !isKnown(fault))
+  return end(start, ledger, { faults: [...faults, ...others], exit: 5 })
 }
 
 /** Presses what is left, and ends the run. */
@@ -96,7 +99,7 @@ interface Verdict {
   readonly plan?: Plan
 }
 
-function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): Ending {
+async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): Promise<Ending> {
   const { folder, name, modes, emit, clock, startedAt } = start
   const finishedAt = clock()
   const closing: Closing = {
@@ -108,7 +111,7 @@ function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): End
     ...(plan === undefined ? {} : { made: madeBy(plan) }),
   }
   const kind = exit === 5 ? 'refused' : 'finished'
-  const report = writeReport(ledger, { folder, modes, kind, at: closing.finishedAt, closing })
+  const report = await writeReport(ledger, { folder, modes, kind, at: closing.finishedAt, closing })
   if (exit !== 5) ledger.setMeta({ state: 'done', exit: String(exit) })
   emit({ kind: 'finished', run: name, exit })
   return { exit, faults, report, run: name, folder }

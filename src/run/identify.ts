@@ -4,7 +4,11 @@ import type { PressPlan } from './plan.ts'
 import { channelNamed, loadTable } from './table.ts'
 
 /** Undefined where no fact identifies anybody. Throws for a plan whose channels are not there: planning has loaded them. */
-export async function identify(ledger: IdentitySource, plan: PressPlan): Promise<Identities | undefined> {
+export async function identify(
+  ledger: IdentitySource,
+  plan: PressPlan,
+  signal?: AbortSignal,
+): Promise<Identities | undefined> {
   const { template, brand, channels, modules } = plan
   if (!template.facts.some(({ identity }) => identity)) return undefined
   const table = await loadTable(modules)
@@ -18,7 +22,7 @@ export async function identify(ledger: IdentitySource, plan: PressPlan): Promise
       closing.push(() => open.close())
       if (open.respell !== undefined) spellings.push(open.respell)
     }
-    return gatherIdentities(ledger, template, spellings)
+    return await gatherIdentities(ledger, template, { spellings, signal })
   } finally {
     for (const close of closing) await close()
   }

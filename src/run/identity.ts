@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Communication, OpenChannel, RunView, Template, Value } from '../model/index.ts'
 import { isObject } from '../schema/index.ts'
+import { breathe, stretches } from './pace.ts'
 import type { PressPlan } from './plan.ts'
 import { fold, isWhole } from './tokens.ts'
 
@@ -49,11 +50,14 @@ export interface IdentitySource {
  * Gathers what identifies each communication: its id, and its facts with `identity: true`, also as these channels would write them to
  * anybody of the run. Undefined where there is nothing to look for.
  */
-export function gatherIdentities(
+export async function gatherIdentities(
   ledger: IdentitySource,
   template: Pick<Template, 'facts'>,
-  spellings: readonly Respell[] = [],
-): Identities | undefined {
+  {
+    spellings = [],
+    signal,
+  }: { readonly spellings?: readonly Respell[]; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Identities | undefined> {
   const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
   if (paths.length === 0) return undefined
   const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
@@ -61,14 +65,16 @@ export function gatherIdentities(
   const given = new Gathered(seeds)
   const respelled = new Gathered(seeds)
   const locales = spellings.length === 0 ? [] : ledger.locales()
-  for (const { id, values, brought } of ledger.identities(paths)) {
-    for (const value of [id, ...values]) {
-      const derived = value !== id && brought.includes(value)
-      given.add(value, derived)
-      for (const respell of spellings)
-        for (const locale of locales)
-          for (const other of respell(value, locale)) if (other !== value) respelled.add(other, derived)
-    }
+  for (const stretch of stretches(ledger.identities(paths))) {
+    for (const { id, values, brought } of stretch)
+      for (const value of [id, ...values]) {
+        const derived = value !== id && brought.includes(value)
+        given.add(value, derived)
+        for (const respell of spellings)
+          for (const locale of locales)
+            for (const other of respell(value, locale)) if (other !== value) respelled.add(other, derived)
+      }
+    await breathe(signal)
   }
   return given.lengths === 0 ? undefined : { seeds, given: given.set(), respelled: respelled.set() }
 }
@@ -208,7 +214,7 @@ function canonical(text: string): string {
   return fold(text)
     .toLowerCase()
     .replaceAll('-\n', '-')
-    .replace(/[\n\u00a0]/g, ' ')
+    .replace(/[\n\t\u00a0]/g, ' ')
 }
 
 interface Words {

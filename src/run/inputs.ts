@@ -1,6 +1,6 @@
 /** The input files of a run: which they are, where they lie, and what they are digested to. */
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { dataFiles } from '../intake/index.ts'
 import type { Modes } from '../lots/index.ts'
@@ -53,7 +53,7 @@ interface Found {
 }
 
 /**
- * Finds each file (the job's own relative to the job, a replacement as it was given), keeps standard input and iterables in files of
+ * Finds each file (the job's own relative to the job, a replacement as it was given), keeps standard input, pipes and iterables in files of
  * the out folder so that they can be read twice, and digests them all. Faults: names that the job does not have, files that cannot
  * be read. Rejects with a FaultError whose cause is the error of an iterable that threw, and with the reason of the signal, also
  * while an iterable keeps it waiting.
@@ -79,7 +79,7 @@ export async function openInputs(
       source === '-' ? 'stdin' : typeof source === 'string' ? source : `${file.name}.jsonl`,
     )
     for (const [at, { source }] of found.value.entries()) {
-      if (typeof source === 'string' && source !== '-') {
+      if (typeof source === 'string' && source !== '-' && !comesOnce(source)) {
         paths.push(source)
         continue
       }
@@ -97,6 +97,12 @@ export async function openInputs(
     close()
     throw error
   }
+}
+
+/** Whether a path leads to a pipe (`--data <(zcat …)`), which can be read only once. */
+function comesOnce(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.isFIFO() === true
 }
 
 function findInputs(job: Job, replacements: readonly Replacement[]): Result<readonly Found[]> {
@@ -178,20 +184,38 @@ async function digestInputs(
   const whole = createHash('sha256')
   const digests: string[] = []
   for (const [at, path] of paths.entries()) {
-    const single = createHash('sha256')
     try {
-      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-        signal?.throwIfAborted()
-        whole.update(chunk as Buffer)
-        single.update(chunk as Buffer)
-      }
+      digests.push(await digestFile(path, { signal, beside: whole }))
     } catch (error) {
       signal?.throwIfAborted()
       return failed(unreadable(shown[at] ?? path, error))
     }
-    digests.push(single.digest('hex'))
   }
   return done({ digest: whole.digest('hex'), digests })
+}
+
+/** Hex SHA-256 of a file; `beside` takes its bytes, too. Rejects with what the system says, and with the signal's reason. */
+export async function digestFile(
+  path: string,
+  { signal, beside }: { readonly signal?: AbortSignal | undefined; readonly beside?: Hash },
+): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal?.throwIfAborted()
+    beside?.update(chunk as Buffer)
+    hash.update(chunk as Buffer)
+  }
+  return hash.digest('hex')
+}
+
+/** Data is read more than once: it has to be the same each time. */
+export function changedFile(file: string): Fault {
+  return {
+    code: 'run.data',
+    message: 'the file changed while it was read',
+    place: { file },
+    hint: 'start again once it is whole',
+  }
 }
 
 /** Objects come from a program, not from whoever wrote the file: decimals have a point, dates are ISO 8601. */

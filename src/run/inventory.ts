@@ -37,6 +37,18 @@ export function fileDifferences(ledger: Ledger, folder: string, differ: Differ):
   return expected.size
 }
 
+/** What stands in the folder of a purged run beside what stays: it was to go, or is none of the run. */
+export function leftovers(folder: string, kits: Iterable<number>, differ: Differ): void {
+  const stays = new Set<string>([names.report, names.page, names.voided])
+  for (const name of [names.ledger, names.lock])
+    for (const end of ['', '-wal', '-shm', '-journal']) stays.add(`${name}${end}`)
+  for (const kit of kits) stays.add(kitFolder('', kit))
+  for (const file of filesOf(folder)) {
+    const [top = ''] = file.split('/')
+    if (!stays.has(top)) differ('the run was purged, and this file is here', file)
+  }
+}
+
 /** What the rejects are known by since the allocation: nothing writes them after it. */
 function rejectsOf(ledger: Ledger): Digests {
   const allocated = ledger.events().find(({ kind }) => kind === 'allocated')

@@ -1,5 +1,5 @@
 /** Where a run lives: its name, its folder, and what stands in it. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { remove } from '../lots/index.ts'
 import type { Job, Period } from '../model/index.ts'
@@ -29,12 +29,20 @@ export const names = {
   /** The report to print and sign. */
   page: 'report.html',
   rejects: 'rejects',
+  /** Pieces that wait for somebody, by lot. */
+  held: 'held',
   rejectList: 'rejects.csv',
   /** Pieces that failed or are held, with reasons to read. */
   failures: 'failed.csv',
   /** Stands in the folder of a run that was declared void, beside lots that look like any other. */
   voided: 'VOID',
 } as const
+
+/** A link where a run writes into a folder of its own: its pieces and rejects would go elsewhere. */
+export function linkedFolder(folder: string): string | undefined {
+  const own = [folder, join(folder, names.held), join(folder, names.rejects)]
+  return own.find(path => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+}
 
 /** Removes everything that a refused or killed start left, but for the lock that is held and the ledger that is open. */
 export function clearRun(folder: string): void {

@@ -5,6 +5,7 @@ import type { Ledger, LotState } from '../ledger/index.ts'
 import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../model/index.ts'
 import { identify } from './identify.ts'
+import { toolsWith } from './madewith.ts'
 import { markStopped, stopOf } from './marks.ts'
 import type { PressPlan } from './plan.ts'
 import { openPool, type WorkerLimits } from './pool.ts'
@@ -48,6 +49,8 @@ async function pressLots(request: PressRequest): Promise<void> {
     .filter(({ state }) => state === 'planned')
     .filter(lot => !takeIn(lot, request))
   if (left.length === 0) return
+  const tools = toolsWith(request.plan.modules)
+  ledger.setMeta({ tools })
   const total = left.reduce((sum, { number }) => sum + ledger.workCount(number), 0)
   const halt = new SharedArrayBuffer(4)
   // The lot that halts the others goes on: were it given up with its worker, nothing would say why the run stopped.
@@ -60,7 +63,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       run: request.run,
       folder,
       modes: request.modes,
-      identities: await identify(ledger, request.plan),
+      identities: await identify(ledger, request.plan, signal),
       halt,
     },
     ...(request.limits === undefined ? {} : { limits: request.limits }),
@@ -81,7 +84,7 @@ async function pressLots(request: PressRequest): Promise<void> {
         const done = await pool.press(quarantined =>
           stops(number) ? undefined : { number, works: ledger.work(number), quarantined },
         )
-        if (done?.receipts != null) commit(number, done.receipts, request)
+        if (done?.receipts != null) commit({ number, receipts: done.receipts, tools }, request)
       }),
     )
   } finally {
@@ -90,16 +93,23 @@ async function pressLots(request: PressRequest): Promise<void> {
   }
 }
 
-/** Takes in a lot that was published just before a crash. */
+/** Takes in a lot that was published just before a crash: made with what the start before had. */
 function takeIn({ number }: LotState, request: PressRequest): boolean {
   const planned = request.ledger.pieces(number).filter(({ outcome }) => outcome === null)
   const receipts = adopt(request.folder, number, planned)
   if (receipts === undefined) return false
-  commit(number, receipts, request)
+  commit({ number, receipts, tools: request.ledger.meta('tools') }, request)
   return true
 }
 
-function commit(number: number, receipts: readonly Receipt[], { ledger, emit, now }: PressRequest): void {
+/** A lot that is on disk; `tools`: what it was made with, as far as that was noted. */
+interface Pressed {
+  readonly number: number
+  readonly receipts: readonly Receipt[]
+  readonly tools: string | undefined
+}
+
+function commit({ number, receipts, tools: madeWith }: Pressed, { ledger, emit, now }: PressRequest): void {
   const of = (wanted: string): readonly Receipt[] => receipts.filter(({ outcome }) => outcome === wanted)
   const event = {
     lot: number,
@@ -110,7 +120,7 @@ function commit(number: number, receipts: readonly Receipt[], { ledger, emit, no
   ledger.together(() => {
     ledger.commitLot(number, receipts)
     const at = now()
-    ledger.record('lot-published', at, event)
+    ledger.record('lot-published', at, madeWith === undefined ? event : { ...event, tools: madeWith })
     for (const kind of ['failed', 'held'] as const) {
       // Numbers of communications, never their ids: events stay when personal data goes.
       const communications = [...new Set(of(kind).map(({ seq }) => seq))]

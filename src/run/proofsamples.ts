@@ -8,7 +8,7 @@ import { byAddress } from '../route/index.ts'
 import { hintKnown, isDate, parseJson } from '../schema/index.ts'
 import { readFolder } from './kit.ts'
 import { openMaker } from './make.ts'
-import { planTemplate, type TemplatePlan } from './plan.ts'
+import { loadDressed, planTemplate, type TemplatePlan } from './plan.ts'
 import { exitOf, makeProofs, type Proof, type ProofChoice, type ProofReport } from './proof.ts'
 import { dayIn } from './rehearse.ts'
 import type { RunRequest } from './request.ts'
@@ -87,7 +87,9 @@ async function readPlan(folder: string, { set = {}, period }: RunRequest, table:
   readFolder(folder, `templates/${name}`, kit, faults)
   const assets = join(folder, '../../assets')
   if (existsSync(assets)) readFolder(assets, 'assets', kit, faults)
-  return faults.length > 0 ? failed(...faults) : planTemplate(kit, name, { table, set: Object.keys(set), period })
+  if (faults.length > 0) return failed(...faults)
+  const dressed = await loadDressed(kit, name, table.channels)
+  return dressed.ok ? planTemplate(dressed.value, { table, set: Object.keys(set), period }) : dressed
 }
 
 /** Faults: names that no sample has. A sample that is no JSON is a fault beside the others. */

@@ -7,12 +7,15 @@ import type { Exit, Fault } from '../model/index.ts'
 import { meaning } from '../report/index.ts'
 import { isDate } from '../schema/index.ts'
 import { changeRun, type OpenRun } from './deed.ts'
-import { voidedBy } from './marks.ts'
+import { stopOf, voidedBy } from './marks.ts'
+import { breathe } from './pace.ts'
 import { listRuns, names } from './place.ts'
-import { addable, type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
+import { addable, type Closing, closingOf, modesOfRun, warnings, writeReport } from './report.ts'
 import { finishSettling } from './settling.ts'
+import { sweepSpools } from './spool.ts'
 import type { Ending } from './start.ts'
 import { unreadableRun } from './trouble.ts'
+import { giveUpUnsettled, unsettled } from './unsettled.ts'
 
 export interface PurgeRequest {
   /** The out folder. */
@@ -21,6 +24,8 @@ export interface PurgeRequest {
   readonly olderThan: string
   /** Only tells which runs would be purged. */
   readonly dryRun?: boolean
+  /** Also runs with pieces that are held, failed or not made: these are given up. */
+  readonly unsettled?: boolean
   /** Who decided, where that is not the user of the system. */
   readonly by?: string
 }
@@ -33,7 +38,7 @@ export interface Purged {
 
 /**
  * Purges every run that ended before, or that nothing has happened to since; cut off anywhere, doing it again completes it. Exit: the
- * gravest of all. 6: a process has one of them; 2: one cannot be read; the others are done.
+ * gravest of all. 6: a process has one of them; 2: one cannot be read; 3: one has pieces that are not settled; the others are done.
  */
 export async function purge(request: PurgeRequest, clock: () => Date = () => new Date()): Promise<Purged> {
   const { out, olderThan, by } = request
@@ -47,6 +52,7 @@ export async function purge(request: PurgeRequest, clock: () => Date = () => new
     }
   }
   const faults: Fault[] = []
+  if (request.dryRun !== true) sweepSpools(out)
   // A run that cannot be read is told, and keeps nobody's data in the others.
   const runs = listRuns(out).filter(run => {
     try {
@@ -58,12 +64,12 @@ export async function purge(request: PurgeRequest, clock: () => Date = () => new
   })
   const purged: string[] = []
   let exit: Exit = faults.length > 0 ? 2 : 0
-  if (request.dryRun === true) return { exit, faults, runs }
+  if (request.dryRun === true) return foretell(request, runs, faults)
   for (const run of runs) {
     const ended = await changeRun(
       { out, run, why: `older than ${olderThan}`, ...(by === undefined ? {} : { by }) },
       clock,
-      purgeOne,
+      open => purgeOne(open, { insist: request.unsettled === true }),
       { refusedToo: true },
     )
     faults.push(...ended.faults)
@@ -73,9 +79,35 @@ export async function purge(request: PurgeRequest, clock: () => Date = () => new
   return { exit, faults, runs: purged }
 }
 
-async function purgeOne({ ledger, out, name, folder, deed }: OpenRun): Promise<Ending> {
+/** Which runs would be purged, and why others would not. */
+function foretell({ out, unsettled: insist }: PurgeRequest, due: readonly string[], before: readonly Fault[]): Purged {
+  const faults = [...before]
+  const runs = due.filter(run => {
+    const ledger = new Ledger(join(out, run, names.ledger), { readOnly: true })
+    try {
+      const fault = unsettled(ledger, run, join(out, run))
+      if (fault === undefined || (insist === true && stopOf(ledger) === undefined)) return true
+      faults.push(fault)
+      return false
+    } finally {
+      ledger.close()
+    }
+  })
+  return { exit: before.length > 0 ? 2 : faults.length > 0 ? 3 : 0, faults, runs }
+}
+
+async function purgeOne(
+  { ledger, out, name, folder, deed }: OpenRun,
+  { insist }: { readonly insist: boolean },
+): Promise<Ending> {
   await finishSettling(ledger, { folder, out, at: deed.at })
-  if (ledger.meta('purged') === undefined) wipe(ledger, { out, folder, deed })
+  const open = ledger.meta('purged') === undefined ? unsettled(ledger, name, folder) : undefined
+  if (open !== undefined) {
+    // One that was stopped can only be void: its documents are not to be told apart by what is on record.
+    if (!insist || stopOf(ledger) !== undefined) return { exit: 3, faults: [open], run: name, folder }
+    await giveUpUnsettled(ledger, { folder, out, deed })
+  }
+  if (ledger.meta('purged') === undefined) await wipe(ledger, { out, folder, deed })
   if (!ledger.scrub()) {
     const hint = 'wait until nobody reads it, and purge again'
     return {
@@ -86,22 +118,27 @@ async function purgeOne({ ledger, out, name, folder, deed }: OpenRun): Promise<E
   for (const entry of readdirSync(folder)) if (isPersonal(entry)) remove(join(folder, entry))
   const closing = closingOf(ledger)
   if (closing !== undefined)
-    writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at: deed.at, closing })
+    await writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at: deed.at, closing })
   ledger.setMeta({ purging: '' })
   return { exit: 0, faults: [], run: name, folder }
 }
 
 /** One transaction: what is known without personal data is kept, the rest goes, and that it went is written down. */
-function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'folder' | 'deed'>): void {
+async function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'folder' | 'deed'>): Promise<void> {
   const issued = new Issued(join(out, names.issued))
   try {
     const closing = closingOf(ledger)
     const kept = {
       totals: totals(ledger),
       facts: closing?.made === undefined ? {} : factSums(ledger, closing.made.money),
-      readBack: closing?.made === undefined ? [] : readBack(ledger, addable(closing.made)),
+      readBack: closing?.made === undefined ? [] : await readBack(ledger, addable(closing.made), breathe),
     }
-    const words = closing === undefined ? {} : { closing: JSON.stringify(withoutWords(closing)) }
+    const words = {
+      ...(closing === undefined
+        ? {}
+        : { closing: JSON.stringify({ ...closing, faults: withoutWords(closing.faults) } satisfies Closing) }),
+      warnings: JSON.stringify(withoutWords(warnings(ledger))),
+    }
     const manifests = manifestsDigest(folder, ledger.lots())
     ledger.together(() => {
       ledger.wipe(id => issued.hashId(id))
@@ -114,12 +151,11 @@ function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' | 'fold
 }
 
 /** Messages may quote values, and name files after ids; codes and places in the kit do not. */
-function withoutWords(closing: Closing): Closing {
-  const faults = closing.faults.map(({ code, place }): Fault => {
+function withoutWords(faults: readonly Fault[]): readonly Fault[] {
+  return faults.map(({ code, place }): Fault => {
     const file = place === undefined ? {} : { place: { file: place.file } }
     return { code, message: meaning(code), ...file }
   })
-  return { ...closing, faults }
 }
 
 function graver(one: Exit, other: Exit): Exit {

@@ -1,13 +1,15 @@
 /** Reconcile: files against ledger against allocation. Nothing vanishes, and this is where it is asserted. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { counts, type Ledger, readBack, type SummedFact } from '../ledger/index.ts'
+import { counts, Issued, type Ledger, readBack, type SummedFact } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
 import type { Fault, InputSummary, Job } from '../model/index.ts'
+import { askIssued } from './askissued.ts'
 import { compareClaims } from './claims.ts'
 import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
-import { stopOf } from './marks.ts'
+import { purgedBy, stopOf } from './marks.ts'
 import { breathe } from './pace.ts'
+import { names } from './place.ts'
 
 type Differ = (message: string) => void
 
@@ -41,7 +43,10 @@ export async function reconcile(
   compareCounts(ledger, job, summary, differ)
   compareOutcomes(ledger, Object.keys(job.channels), differ)
   compareFolders(ledger, folder, differ)
-  compareClaims(ledger, { out: dirname(folder), still, differ })
+  for (const words of await askedClaims(ledger, { out: dirname(folder), still, signal })) differ(words)
+  await compareReadBack(ledger, facts, { signal, differ })
+  // Of a purged run its lots are gone, as is told.
+  if (purgedBy(ledger) !== undefined) return faults
   const stopped = stopOf(ledger) !== undefined
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
@@ -50,13 +55,31 @@ export async function reconcile(
     else if (existsSync(join(folder, lotName(number))))
       differ(`${lotName(number)} stands there, and the run was stopped before it`)
   }
-  compareReadBack(ledger, facts, differ)
   return faults
 }
 
+async function askedClaims(
+  ledger: Ledger,
+  { out, still, signal }: { readonly out: string; readonly still: boolean; readonly signal: AbortSignal | undefined },
+): Promise<readonly string[]> {
+  const path = join(out, names.issued)
+  if (!existsSync(path)) return [`${names.issued} is missing: nothing keeps these documents from being issued again`]
+  if (still) return askIssued(out, issued => compareClaims(ledger, issued, signal))
+  const issued = new Issued(path)
+  try {
+    return await compareClaims(ledger, issued, signal)
+  } finally {
+    issued.close()
+  }
+}
+
 /** What the finished pieces were found to say, against what the data says, to the cent. */
-function compareReadBack(ledger: Ledger, facts: readonly SummedFact[], differ: Differ): void {
-  for (const { channel, fact, pieces, read, data, agrees } of readBack(ledger, facts)) {
+async function compareReadBack(
+  ledger: Ledger,
+  facts: readonly SummedFact[],
+  { signal, differ }: { readonly signal: AbortSignal | undefined; readonly differ: Differ },
+): Promise<void> {
+  for (const { channel, fact, pieces, read, data, agrees } of await readBack(ledger, facts, () => breathe(signal))) {
     if (agrees) continue
     differ(`${fact} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`)
   }

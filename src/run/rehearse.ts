@@ -1,8 +1,8 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../ledger/index.ts'
 import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../model/index.ts'
-import { lintStyle } from '../style/index.ts'
-import { loadTemplate } from '../template/index.ts'
+import { lintStyle, type StyleRequest } from '../style/index.ts'
+import { loadTemplate, saidKeys } from '../template/index.ts'
 import type { Found, Stopped } from './find.ts'
 import { type KitAndJob, readKit, readOthers } from './kit.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from './options.ts'
@@ -19,6 +19,8 @@ export interface Rehearsal extends Found {
   readonly summary: InputSummary
   readonly expect: Expectation | undefined
   readonly warnings: readonly Fault[]
+  /** Warnings about the style of all templates and wording: told last, since they are not only about what this job sends. */
+  readonly style: readonly Fault[]
   readonly close: () => void
 }
 
@@ -57,11 +59,7 @@ export async function rehearse(
     const expect = expectation.value
     const date = request.date ?? dayIn(plan.brand.timezone, clock())
     const run: RunView = { name, date, set: job.set, ...(period === undefined ? {} : { period }) }
-    const warnings: Fault[] = [
-      ...withoutChannels(job),
-      ...withoutTotals(job, inputs, expect),
-      ...lintKit(read.value, plan, { request, table }),
-    ]
+    const warnings: Fault[] = [...withoutChannels(job), ...withoutTotals(job, inputs, expect)]
     const staged = await stageAll({
       job,
       inputs,
@@ -74,7 +72,8 @@ export async function rehearse(
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
     if (!staged.ok) return quit(5, staged.faults)
-    return { ...found, plan, run, ledger, summary: staged.value, expect, warnings, close }
+    const style = lintKit(read.value, plan, { request, table })
+    return { ...found, plan, run, ledger, summary: staged.value, expect, warnings, style, close }
   } catch (error) {
     close()
     throw error
@@ -101,7 +100,9 @@ function lintKit(
     const bytes = files.get(file)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
-  return [...lintStyle({ brand, template, others, channels: table.channels, textOf }), ...unread]
+  const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
+    saidKeys(source, { brand, channel: name, escape: escaping })
+  return [...lintStyle({ brand, template, others, channels: table.channels, textOf, said }), ...unread]
 }
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */

@@ -5,17 +5,22 @@ import { basename, join } from 'node:path'
 import { copyRows, csvCell, dataFiles, reasonLines, reasonsHeader } from '../intake/index.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { type DurableFile, makeFolder, openDurably, remove, writeDurably } from '../lots/index.ts'
-import type { InputSummary } from '../model/index.ts'
+import { done, failed, type InputSummary, type Result } from '../model/index.ts'
+import { changedFile, digestFile } from './inputs.ts'
 import { names } from './place.ts'
 import type { Start } from './start.ts'
 
 /** Hex SHA-256 by path inside the run's folder. */
 export type Digests = Readonly<Record<string, string>>
 
-/** Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. Gives back what they are known by. */
-export async function writeRejectFiles({ job, folder, modes, inputs }: Start, ledger: Ledger): Promise<Digests> {
+/**
+ * Writes `rejects/<input file>` and `rejects.csv`; nothing where nothing was rejected. Gives back what they are known by. Fault: a file
+ * that is not what it was when its rows were read; then none is left.
+ */
+export async function writeRejectFiles(start: Start, ledger: Ledger): Promise<Result<Digests>> {
+  const { job, folder, modes, inputs, request } = start
   const summary = JSON.parse(ledger.meta('summary') ?? 'null') as InputSummary | null
-  if (summary === null) return {}
+  if (summary === null) return done({})
   const files = dataFiles(job)
   const ranges = new Map<number, { readonly start: number; readonly end: number }[]>()
   const list = digesting(openDurably(join(folder, names.rejectList), modes))
@@ -30,25 +35,33 @@ export async function writeRejectFiles({ job, folder, modes, inputs }: Start, le
   }
   if (ranges.size === 0) {
     list.discard()
-    return {}
+    return done({})
   }
   const digests: Record<string, string> = { [names.rejectList]: list.commit() }
-  makeFolder(join(folder, names.rejects), modes)
+  const rejects = join(folder, names.rejects)
+  makeFolder(rejects, modes)
   for (const [at, rows] of ranges) {
     rows.sort((a, b) => a.start - b.start)
     const name = rejectName(inputs.shown, at, files[at]?.format ?? 'csv')
-    const target = digesting(openDurably(join(folder, names.rejects, name), modes))
+    const target = digesting(openDurably(join(rejects, name), modes))
     const path = inputs.paths[at] ?? ''
-    await copyRows({
+    const copied = await copyRows({
       path,
       headerEnd: summary.files[at]?.headerEnd ?? 0,
       rows,
       list: files[at]?.format === 'json',
       write: target.write,
     })
+    // Copied after it was read: only the same bytes have the same rows in these places.
+    if (copied === undefined || (await digestFile(path, { signal: request.signal })) !== inputs.digests[at]) {
+      target.discard()
+      remove(rejects)
+      remove(join(folder, names.rejectList))
+      return failed(changedFile(inputs.shown[at] ?? path))
+    }
     digests[`${names.rejects}/${name}`] = target.commit()
   }
-  return digests
+  return done(digests)
 }
 
 /** A file whose bytes are hashed as they are written. */

@@ -40,7 +40,7 @@ export class Remarks {
       .map(({ channel, remark, pieces, extra }, at): Fault => {
         const others = at === mostRemarks - 1 ? all.length - mostRemarks : 0
         const more = others > 0 ? `; ${others} more like this` : ''
-        const message = `${remark.what.replace('{pieces}', countPieces(channel, pieces))}${costOf(channel, extra, prices)}${more}`
+        const message = `${remark.what.replace('{pieces}', () => countPieces(channel, pieces))}${costOf(channel, extra, prices)}${more}`
         return { code: remark.code, message, place, hint: remark.hint }
       })
       .slice(0, mostRemarks)

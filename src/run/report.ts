@@ -8,6 +8,7 @@ import type { Exit, Expectation, FactRule, Fault, InputSummary, Prices, Report }
 import { reportHtml } from '../report/index.ts'
 import { decimal } from '../schema/index.ts'
 import { bill } from './bill.ts'
+import { breathe } from './pace.ts'
 import { names } from './place.ts'
 import { emptySummary } from './stage.ts'
 
@@ -58,7 +59,7 @@ export function closingOf(ledger: Ledger): Closing | undefined {
 }
 
 /** Writes down how a run stands: the event with the digest of its report, then the report, to print and to be read by programs. */
-export function writeReport(
+export async function writeReport(
   ledger: Ledger,
   {
     folder,
@@ -73,10 +74,10 @@ export function writeReport(
     readonly at: string
     readonly closing: Closing
   },
-): Report {
+): Promise<Report> {
+  const unchained = await makeReport(ledger, folder, closing)
   const report = ledger.together((): Report => {
     ledger.setMeta({ closing: JSON.stringify(closing) })
-    const unchained = makeReport(ledger, folder, closing)
     ledger.record(kind, at, { exit: closing.exit, report: reportDigest(unchained) })
     return { ...unchained, chain: ledger.chainHead() }
   })
@@ -102,7 +103,7 @@ export function modesOfRun(folder: string): Modes {
 }
 
 /** All that a report says, but for the head of the chain. */
-export function makeReport(ledger: Ledger, folder: string, closing: Closing): Unchained {
+export async function makeReport(ledger: Ledger, folder: string, closing: Closing): Promise<Unchained> {
   const { communications, issued, rows, pieces, measures, tallies, rejects, reasons } = counts(ledger)
   const { platen, exit, faults, finishedAt, seconds, made } = closing
   const summary = JSON.parse(ledger.meta('summary') ?? JSON.stringify(emptySummary)) as InputSummary
@@ -130,7 +131,7 @@ export function makeReport(ledger: Ledger, folder: string, closing: Closing): Un
     ),
     measures,
     facts: made === undefined ? {} : factSums(ledger, made.money),
-    readBack: made === undefined ? [] : readBack(ledger, addable(made)),
+    readBack: made === undefined ? [] : await readBack(ledger, addable(made), breathe),
     cost: made === undefined ? null : bill(tallies, { channels, prices: made.prices ?? undefined }),
     sums: sumReports(ledger, summary),
     rejects,

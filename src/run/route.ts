@@ -120,7 +120,6 @@ function accountOf({ id, data }: Communication, { template }: Plan): string {
   return others.length > 0 ? JSON.stringify(others) : id
 }
 
-/** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
 /** Decides by the rules; those that search by a pattern under guard, since some never find an end in some data. 0.1 ms for each. */
 function openDecision({ route, job }: Plan): Plan['route'] {
   if (!(job.route ?? []).some(({ when }) => /\bmatches\s*\(/.test(when ?? ''))) return route
@@ -144,6 +143,7 @@ function openDecision({ route, job }: Plan): Plan['route'] {
   }
 }
 
+/** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
 function ofRows({ place, ...fault }: Fault): Fault {
   return place === undefined ? fault : { ...fault, message: `${fault.message} (${describePlace(place)})` }
 }

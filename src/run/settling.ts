@@ -6,7 +6,7 @@ import type { Exit, Fault, Receipt } from '../model/index.ts'
 import { leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
 import { writeFailures } from './rejects.ts'
-import { closingOf, modesOfRun, writeReport } from './report.ts'
+import { type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
 
 /** What was decided and is not yet done on disk: kept in the ledger, so that a crash loses nothing of it. */
 export type Settling =
@@ -40,7 +40,9 @@ export async function finishSettling(
   for (const { file, sha256 } of ledger.held()) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
   keepHeld(folder, kept, modes)
   writeFailures({ folder, modes }, ledger)
-  const exit = await closeAgain(ledger, { folder, at })
+  // One that was given up before its end has no report to write anew.
+  const closing = closingOf(ledger)
+  const exit = closing === undefined ? 130 : await closeAgain(ledger, { folder, at, before: closing })
   ledger.setMeta({ settling: '' })
   return { exit: faults.length > 0 ? 4 : exit, faults }
 }
@@ -143,10 +145,8 @@ function freeDocuments(
 /** The run's exit as it stands now, and its report with it. */
 async function closeAgain(
   ledger: Ledger,
-  { folder, at }: { readonly folder: string; readonly at: string },
+  { folder, at, before }: { readonly folder: string; readonly at: string; readonly before: Closing },
 ): Promise<Exit> {
-  const before = closingOf(ledger)
-  if (before === undefined) throw new Error('a run that has not ended has nothing to settle')
   const channels = Object.fromEntries((JSON.parse(ledger.meta('channels') ?? '[]') as string[]).map(name => [name, {}]))
   const found = await reconcile(ledger, {
     job: { channels },
@@ -157,7 +157,13 @@ async function closeAgain(
   const incomplete = Object.values(counts(ledger).pieces).some(({ held, failed }) => held + failed > 0)
   const exit = found.length > 0 || (incomplete && before.exit === 4) ? 4 : incomplete ? 3 : 0
   const faults = found.length > 0 ? found : exit === 4 ? before.faults : []
-  writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing: { ...before, exit, faults } })
+  await writeReport(ledger, {
+    folder,
+    modes: modesOfRun(folder),
+    kind: 'reported',
+    at,
+    closing: { ...before, exit, faults },
+  })
   ledger.setMeta({ exit: String(exit) })
   return exit
 }

@@ -1,5 +1,5 @@
 /** Intake into the ledger: every row read once, every communication staged as text, every reject with its reasons. */
-import { openIntake } from '../intake/index.ts'
+import { type DroppedNames, mostOthers, openIntake } from '../intake/index.ts'
 import { type Ledger, openScratch } from '../ledger/index.ts'
 import {
   type Communication,
@@ -49,6 +49,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       coerceTo: plan.template.schema,
       schemaFile: plan.template.schemaFile,
       prepare: data => prepare.value(data, run),
+      prepareText: plan.template.prepare?.text,
       sums,
       guard: openGuard(),
       ...(signal === undefined ? {} : { signal }),
@@ -110,19 +111,26 @@ function summarize(files: Intake['files'], figures: ReturnType<Intake['summary']
   }
 }
 
+function droppedWords({ named, others }: DroppedNames): string {
+  const shown = [...named.slice(0, 12), ...(named.length > 12 ? ['…'] : [])].join(', ')
+  if (others === 0) return shown
+  const many = `${others}${others === mostOthers ? ' or more' : ''}`
+  return `${shown}${shown === '' ? '' : ', and '}${many} whose name${others === 1 ? ' is' : 's are'} only in the data`
+}
+
 /** Languages named in warnings, at most. */
 const mostLocales = 20
 
 function warnAbout(
   fallbacks: ReadonlyMap<string, number>,
-  dropped: readonly string[],
+  dropped: DroppedNames,
   plan: Plan,
   warn: (fault: Fault) => void,
 ): void {
-  if (dropped.length > 0) {
+  if (dropped.named.length + dropped.others > 0) {
     warn({
       code: 'run.dropped',
-      message: `fields that the template does not know were left out: ${dropped.slice(0, 12).join(', ')}${dropped.length > 12 ? ', …' : ''}`,
+      message: `fields that the template does not know were left out: ${droppedWords(dropped)}`,
       place: { file: plan.template.schemaFile },
       hint: 'add them to schema.json, or take them out of the job',
     })

@@ -87,6 +87,16 @@ export function busy(name: string, folder: string): Fault {
   return { code: 'run.busy', message: `another process has the run ${name}`, place: { file: folder }, hint }
 }
 
+export function linked(path: string): Fault {
+  const hint = 'put the folder itself there, or remove the link; for another disk, link the out folder as a whole'
+  return {
+    code: 'run.machine',
+    message: 'a link stands where the run has a folder of its own',
+    place: { file: path },
+    hint,
+  }
+}
+
 export function otherData(name: string, folder: string): Fault {
   const message = `the run ${name} exists with other data`
   const hint = 'a mended or additional file is a new run: name it with --run'

@@ -2,7 +2,7 @@
 
 /**
  * Text as it is compared: composed, without signs that nobody sees (soft hyphens, word joiners, marks of direction), with one kind of
- * hyphen, quote and line end, and single blanks. No-break blanks stay, since they hold figures together.
+ * hyphen, quote and line end, and single blanks. No-break blanks stay, since they hold figures together, and tabs, which part cells.
  */
 export function fold(text: string): string {
   // Most ids: nothing to fold.
@@ -10,14 +10,15 @@ export function fold(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\p{Cf}\u200b]|(?!\n)\p{Cc}/gu, sign => (sign === '\t' ? ' ' : ''))
+    .replace(/[\p{Cf}\u200b]|(?![\n\t])\p{Cc}/gu, '')
     .replace(/(?![\u00a0\u2007\u202f])\p{Zs}/gu, ' ')
     .replace(/[\u2007\u202f]/g, '\u00a0')
     .replace(/[\u2010\u2011\u2212]/g, '-')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u201c-\u201f]/g, '"')
     .replace(/ {2,}/g, ' ')
-    .replace(/ ?\n[\n ]*/g, '\n')
+    .replace(/ ?\t[\t ]*/g, '\t')
+    .replace(/[ \t]?\n[\n\t ]*/g, '\n')
 }
 
 /** Whether a folded text holds a folded token as a whole: no longer word, number or name has it inside. */
@@ -34,10 +35,10 @@ export function holds(text: string, token: string): boolean {
   return false
 }
 
-const onOneLine = (text: string): string => text.replace(/[\n\u00a0]/g, ' ').replace(/ {2,}/g, ' ')
+const onOneLine = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ').replace(/ {2,}/g, ' ')
 
 function broken(token: string): RegExp {
-  const parts = Array.from(token, sign => (sign === ' ' ? '[ \\n]' : sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')))
+  const parts = Array.from(token, sign => (sign === ' ' ? '[ \\n\\t]' : sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')))
   return new RegExp(parts.join('(?:-?\\n)?'), 'gu')
 }
 

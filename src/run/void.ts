@@ -19,7 +19,7 @@ export function voidRun(request: DeedRequest, clock: () => Date = () => new Date
         ledger.record('voided', deed.at, { ...deed })
       })
     }
-    finishVoid(ledger, { out, folder, at: deed.at })
+    await finishVoid(ledger, { out, folder, at: deed.at })
     return { exit: 0, faults: [], before, run: name, folder }
   })
 }

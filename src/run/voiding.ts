@@ -8,10 +8,10 @@ import { names } from './place.ts'
 import { closingOf, modesOfRun, readReport, writeReport } from './report.ts'
 
 /** Does what follows from it, or what a crash left of that: documents free, and a report that says so. */
-export function finishVoid(
+export async function finishVoid(
   ledger: Ledger,
   { out, folder, at }: { readonly out: string; readonly folder: string; readonly at: string },
-): void {
+): Promise<void> {
   const issued = new Issued(join(out, names.issued))
   try {
     issued.free(ledger.meta('run') ?? '', { at, why: { because: 'the run is void', ...voidedBy(ledger) } })
@@ -27,5 +27,5 @@ export function finishVoid(
     )
   const closing = closingOf(ledger)
   if (closing === undefined || readReport(folder).report?.voided) return
-  writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })
+  await writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })
 }

@@ -1,7 +1,9 @@
 /** The linter: brand.yaml's rules of style against wording, partials and the text that templates bring themselves. */
 import {
   type Brand,
+  type Channel,
   type Fault,
+  literal,
   type Place,
   quote,
   type Source,
@@ -10,11 +12,12 @@ import {
 } from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
 import { legalLines } from './legal.ts'
-import { literal } from './literal.ts'
 import { passagesOf } from './owntext.ts'
 import { readings, slot } from './readings.ts'
 import { countWords, sentences } from './sentences.ts'
 import { compileTerms, type Finding, type FindTerms } from './terms.ts'
+
+type Spoken = Pick<Channel, 'name' | 'files' | 'unread' | 'escape'>
 
 export interface StyleRequest {
   readonly brand: Brand
@@ -22,7 +25,9 @@ export interface StyleRequest {
   /** The other templates of the factory, which speak for the same brand. */
   readonly others?: readonly Template[]
   /** All channels, with the files of a template that each takes. */
-  readonly channels: readonly { readonly name: string; readonly files: readonly string[] }[]
+  readonly channels: readonly Spoken[]
+  /** Keys of the wording that a source says on a channel; undefined where it cannot be parsed. */
+  readonly said: (source: Source, channel: Spoken) => ReadonlySet<string> | undefined
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }
@@ -112,7 +117,7 @@ function longest(
 }
 
 function sourcesOf(template: Template, { channels }: StyleRequest): readonly Source[] {
-  const files = new Set(channels.flatMap(channel => channel.files))
+  const files = new Set(channels.flatMap(({ files, unread = [] }) => files.filter(file => !unread.includes(file))))
   return Object.entries(template.sources).flatMap(([name, source]) => (files.has(name) ? [source] : []))
 }
 

@@ -1,6 +1,5 @@
 /** Terms that the brand prefers, avoids or spells its own way. */
-import type { SpeechStyle } from '../model/index.ts'
-import { literal } from './literal.ts'
+import { literal, type SpeechStyle } from '../model/index.ts'
 
 /** What was found in a text, and what to write instead. */
 export interface Finding {

@@ -12,8 +12,8 @@ import type { Loc, Program } from './tree.ts'
 export type Merged = (root: object) => string
 
 export interface Press {
-  /** Adds a partial under the name that templates call it by. */
-  readonly addPartial: (name: string, program: Program) => void
+  /** Adds a partial under the name that templates call it by; `finish` has the last word on what it says. */
+  readonly addPartial: (name: string, program: Program, finish?: (text: string) => string) => void
   /** Compiles a tree. It changes the tree. */
   readonly compile: (program: Program) => Merged
   /** Where the last call of a helper, or the last value that could not be printed, stands. */
@@ -69,8 +69,9 @@ export function openPress(escaping: Escape, voice: () => Voice): Press {
     return template
   }
   return {
-    addPartial(name, program) {
-      partials[name] = build(program)
+    addPartial(name, program, finish) {
+      const say = build(program)
+      partials[name] = finish === undefined ? say : (root: object, given: object) => finish(say(root, given))
     },
     compile(program) {
       const template = build(program)

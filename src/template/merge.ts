@@ -19,6 +19,7 @@ import { type Merged, openPress, type Press } from './compile.ts'
 import { currencyOf, defaultDateStyle, formatFact, readFacts } from './facts.ts'
 import { formatsOf, Unshowable } from './formats.ts'
 import type { Voice } from './helpers.ts'
+import { inlineName, nameInline, withoutLineEnd } from './inline.ts'
 import { type Origins, openOrigins } from './origins.ts'
 import { parseTemplate } from './parse.ts'
 import { partialFor } from './partials.ts'
@@ -155,11 +156,12 @@ function compileTexts(
     for (const name of names) {
       if (partials.has(name)) continue
       partials.add(name)
-      const partial = partialFor(brand, name, channel)
+      const { partial: file, inLine } = inlineName(name)
+      const partial = partialFor(brand, file, channel)
       if (partial === undefined) {
         faults.push({
           code: 'template.partial',
-          message: `there is no partial "${name}"`,
+          message: `there is no partial "${file}"`,
           hint: 'partials are files of assets/partials',
         })
         continue
@@ -170,8 +172,9 @@ function compileTexts(
       })
       faults.push(...found)
       if (program === undefined || found.length > 0) continue
+      if (escaping === 'none') nameInline(program)
       include(escaping, partialsIn(program))
-      press.addPartial(name, program)
+      press.addPartial(name, program, inLine ? withoutLineEnd : undefined)
     }
   }
 
@@ -181,6 +184,7 @@ function compileTexts(
     const { program, faults: found } = parseTemplate(text, { name: id, escape: escaping })
     faults.push(...found.map(fault => origins.placed(fault, id)))
     if (program === undefined || found.length > 0) continue
+    if (escaping === 'none') nameInline(program)
     if (!presses.has(escaping)) presses.set(escaping, { press: openPress(escaping, voice), partials: new Set() })
     include(escaping, partialsIn(program))
     const { press } = presses.get(escaping) as { press: Press }

@@ -211,6 +211,7 @@ describe('coercion', () => {
           seen.push(data)
           return done({ ...data, made: 1 })
         },
+        prepareText: 'export default data => ({ ...data, made: 1 })',
       },
     })
     expect(seen).toEqual([
@@ -224,7 +225,7 @@ describe('coercion', () => {
       },
     ])
     expect(made[0]?.data).toEqual({ id: '1', lines: [{ n: 2 }, { n: 4 }] })
-    expect(summary.dropped).toEqual(['extra', 'lines.raw', 'made'])
+    expect(summary.dropped).toEqual({ named: ['extra', 'lines.raw', 'made'], others: 0 })
   })
 
   test('what does not fit the schema names path and row; faults of prepare get the first row', async () => {

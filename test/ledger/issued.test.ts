@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keyOf } from '../../src/intake/ids.ts'
-import { type Identity, Issued } from '../../src/ledger/index.ts'
+import { type Identity, Issued, type Wanted } from '../../src/ledger/index.ts'
 import { forever, holdInChild, kill } from './children.ts'
 
 let folder = ''
@@ -24,9 +24,16 @@ function open<T>(work: (issued: Issued) => T): T {
     issued.close()
   }
 }
-const wanted = (...ids: readonly string[]) => ids.map(id => ({ id, identity: { template: 'invoice', id } }))
+const wanted = (...ids: readonly string[]) =>
+  ids.map((id, at) => ({ seq: at + 1, identity: { template: 'invoice', id } }))
+const claim = (issued: Issued, run: string, all: Iterable<Wanted>) => {
+  issued.want(all)
+  const refused = issued.claim(run)
+  issued.letGo()
+  return refused
+}
 const refusedIds = (run: string, ...ids: readonly string[]) =>
-  open(issued => issued.claim(run, wanted(...ids)).map(({ entry, run: holder }) => `${entry.id}: ${holder}`))
+  open(issued => claim(issued, run, wanted(...ids)).map(({ seq, run: holder }) => `${ids[seq - 1]}: ${holder}`))
 
 describe('Issued', () => {
   it('gives a document to the first run that claims it, for good', () => {
@@ -55,12 +62,13 @@ describe('Issued', () => {
   })
 
   it('knows documents by template, id and period', () => {
-    const claim = (identity: Identity, run: string) => open(issued => issued.claim(run, [{ identity }]).length)
-    expect(claim({ template: 'statement', id: '1', period: '1993-01' }, 'a')).toBe(0)
-    expect(claim({ template: 'statement', id: '1', period: '1993-02' }, 'b')).toBe(0)
-    expect(claim({ template: 'statement', id: '1' }, 'c')).toBe(0)
-    expect(claim({ template: 'notice', id: '1', period: '1993-01' }, 'd')).toBe(0)
-    expect(claim({ template: 'statement', id: '1', period: '1993-01' }, 'e')).toBe(1)
+    const refused = (identity: Identity, run: string) =>
+      open(issued => claim(issued, run, [{ seq: 1, identity }]).length)
+    expect(refused({ template: 'statement', id: '1', period: '1993-01' }, 'a')).toBe(0)
+    expect(refused({ template: 'statement', id: '1', period: '1993-02' }, 'b')).toBe(0)
+    expect(refused({ template: 'statement', id: '1' }, 'c')).toBe(0)
+    expect(refused({ template: 'notice', id: '1', period: '1993-01' }, 'd')).toBe(0)
+    expect(refused({ template: 'statement', id: '1', period: '1993-01' }, 'e')).toBe(1)
   })
 
   it.each([
@@ -84,8 +92,8 @@ describe('Issued', () => {
       fc.property(id, id, (a, b) => {
         run += 1
         const [template, first, second] = [`t${run}`, `a${run}`, `b${run}`]
-        issued.claim(first, [{ identity: { template, id: a } }])
-        const refused = issued.claim(second, [{ identity: { template, id: b } }])
+        claim(issued, first, [{ seq: 1, identity: { template, id: a } }])
+        const refused = claim(issued, second, [{ seq: 1, identity: { template, id: b } }])
         expect(refused.length === 1).toBe(keyOf(a).fold === keyOf(b).fold)
       }),
     )
@@ -102,9 +110,24 @@ describe('Issued', () => {
       return found
     }
     const other = new Issued(join(folder, 'other.db'))
-    other.claim('december', wanted('Kateryna-417'))
+    claim(other, 'december', wanted('Kateryna-417'))
     other.close()
     expect(identities(path)).not.toEqual(identities(join(folder, 'other.db')))
+  })
+
+  it('keeps nobody waiting while documents are only wanted, and gives them to who claims first', () => {
+    const [slow, quick] = [new Issued(path), new Issued(path)]
+    slow.want(wanted('1', '2'))
+    expect(claim(quick, 'quick', wanted('2'))).toEqual([])
+    slow.want([{ seq: 3, identity: { template: 'invoice', id: '3' }, asksOnly: true }])
+    expect(slow.claim('slow')).toEqual([{ seq: 2, run: 'quick' }])
+    quick.free('quick', { at: '2026-01-01T00:00:00Z', why: {} })
+    // What is wanted stays so: once it is free it can be claimed after all.
+    expect(slow.claim('slow')).toEqual([])
+    expect([slow.claims('slow'), slow.holder({ template: 'invoice', id: '3' })]).toEqual([2, undefined])
+    slow.letGo()
+    slow.close()
+    quick.close()
   })
 
   it('claims all or nothing', () => {
@@ -112,7 +135,7 @@ describe('Issued', () => {
       yield* wanted('1', '2')
       throw new Error('interrupted')
     }
-    expect(() => open(issued => issued.claim('a', broken()))).toThrow('interrupted')
+    expect(() => open(issued => claim(issued, 'a', broken()))).toThrow('interrupted')
     expect(refusedIds('b', '1', '2')).toEqual([])
   })
 
@@ -120,7 +143,8 @@ describe('Issued', () => {
     const child = await holdInChild(
       `import { Issued } from '../../src/ledger/issued.ts'
        const issued = new Issued(${JSON.stringify(path)})
-       issued.claim('killed', [{ identity: { template: 'invoice', id: '1' } }])
+       issued.want([{ seq: 1, identity: { template: 'invoice', id: '1' } }])
+       issued.claim('killed')
        console.log('claimed')
        ${forever}`,
     )
@@ -132,7 +156,11 @@ describe('Issued', () => {
     const script = (run: string) =>
       `import { Issued } from '../../src/ledger/issued.ts'
        const issued = new Issued(${JSON.stringify(path)})
-       for (let id = 0; id < 50; id += 1) issued.claim('${run}', [{ identity: { template: 'invoice', id: String(id) } }])
+       for (let id = 0; id < 50; id += 1) {
+         issued.want([{ seq: 1, identity: { template: 'invoice', id: String(id) } }])
+         issued.claim('${run}')
+         issued.letGo()
+       }
        console.log('done')
        ${forever}`
     const children = await Promise.all([holdInChild(script('a')), holdInChild(script('b'))])

@@ -184,8 +184,8 @@ describe('allocation', () => {
       ])
       expect(ledger.plannedPieces()).toBe(3)
       expect(ledger.work(1)).toEqual([
-        { seq: 1, text: '{"id":"id1"}', to: ['pdf', 'sms'] },
-        { seq: 2, text: '{"id":"id2"}', to: ['sms'] },
+        { seq: 1, text: '{"id":"id1"}', to: ['pdf', 'sms'], released: [] },
+        { seq: 2, text: '{"id":"id2"}', to: ['sms'], released: [] },
       ])
       expect(ledger.work(2)).toEqual([])
       expect([1, 2].map(lot => ledger.workCount(lot))).toEqual([2, 0])
@@ -209,6 +209,44 @@ describe('allocation', () => {
       expect(ledger.plannedPieces()).toBe(0)
       ledger.allocate([allot(1, 1), allot(2, 1)], run)
       expect(ledger.plannedPieces()).toBe(4)
+    })
+  })
+
+  it('lets other work in between, and is one transaction all the same', async () => {
+    const ledger = new Ledger(path)
+    const other = new Ledger(path, { readOnly: true })
+    stage(ledger, 1, 2)
+    ledger.flush()
+    let turns = 0
+    const inStretches = (end: () => void) =>
+      ledger.overTurns(async () => {
+        for (const seq of [1, 2]) {
+          setImmediate(() => {
+            turns += 1
+          })
+          ledger.plan([allot(seq, seq)], 1)
+          await new Promise(resolve => setTimeout(resolve, 1))
+          expect(other.plannedPieces()).toBe(0)
+        }
+        ledger.setMeta(run.meta)
+        end()
+      })
+    const interrupted = (): void => {
+      throw new Error('interrupted')
+    }
+    await expect(inStretches(interrupted)).rejects.toThrow('interrupted')
+    expect([ledger.plannedPieces(), ledger.lots(), ledger.meta('state')]).toEqual([0, [], undefined])
+    await inStretches(() => {})
+    expect([other.plannedPieces(), other.lots().length, other.meta('state')]).toEqual([4, 2, 'allocated'])
+    expect(turns).toBe(4)
+    other.close()
+    ledger.close()
+  })
+
+  it('finds the pieces of a lot without looking at those of all', () => {
+    open(ledger => {
+      const plan = ledger.reader.prepare('EXPLAIN QUERY PLAN SELECT seq FROM piece WHERE lot = 1 ORDER BY seq, channel')
+      expect(plan.all().map(({ detail }) => detail)).toEqual(['SEARCH piece USING COVERING INDEX piece_lot (lot=?)'])
     })
   })
 

@@ -1,4 +1,5 @@
 /** What looks like a link, and what only has a full stop. */
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { linkIn, linkPath } from '../../src/model/link.ts'
 
@@ -12,6 +13,20 @@ test.each([
   ['tel:+4490', 'tel:+4490'],
   ['www.evil.zz', 'www.evil.zz'],
   ['t.me/evil', 't.me'],
+  ['T.me/evil', 'T.me'],
+  ['T.CO/x', 'T.CO'],
+  ['X.com/pay', 'X.com'],
+  ['G.page', 'G.page'],
+  ['J.Li/pay', 'J.Li'],
+  ['J.Li:8080', 'J.Li'],
+  ['Dr.Weber/pay', 'Dr.Weber'],
+  ['evil.unknown/pay', 'evil.unknown'],
+  ['EVIL.UNKNOWN/pay', 'EVIL.UNKNOWN'],
+  ['оплата.невідомо/зараз', 'оплата.невідомо'],
+  ['evil.com.Thanks', 'evil.com'],
+  ['हमारा.भारत', 'हमारा.भारत'],
+  ['банк.сом', 'банк.сом'],
+  ['https://nord.example/1 http://evil', 'http://evil'],
   ['a@b.com', 'b.com'],
   ['1.2.3.4/x', '1.2.3.4'],
   ['Visit evil . com', 'evil.com'],
@@ -30,11 +45,39 @@ test.each([
   expect(linkIn(text, ours)).toBe(found)
 })
 
+test.each('cfd sbs cyou bond lol quest zone monster ink city москва'.split(' '))('.%s ends a host', ending => {
+  expect(linkIn(`pay-now.${ending}`, ours)).toBe(`pay-now.${ending}`)
+})
+
 test.each([
   'Олена Коваленко',
   'О.Коваленко',
   'J.R. Smith',
   'J.Li',
+  'J.R.Li and A.Schmidt',
+  'J.de Vries',
+  'А.Ли',
+  'О.Коваленко/І.Петренко',
+  'Dr.Weber',
+  'Prof.Dr.med.Weber',
+  'Dipl.Ing. Weber',
+  'Meier GmbH & Co.KG',
+  'Ltd.Co',
+  'Nord Pty.Ltd.',
+  'Art.Nr.: 12',
+  'Nr.12',
+  'e.g.',
+  'z.B.',
+  'г.Москва',
+  'кв.см',
+  'вул.Шевченка/вул.Франка',
+  'грн./міс.',
+  'invoice.pdf',
+  'Version 2.0.1b/3',
+  '12.50EUR/kg',
+  'bezahlt.Danke',
+  'bezahlt.Danke/Merci',
+  'сплачено.Дякуємо',
   'St.Petersburg',
   'Nord & Sohn Ltd. Co',
   'sp. z o.o.',
@@ -47,6 +90,23 @@ test.each([
   'https://pay.nord.example/417',
 ])('%j is none', text => {
   expect(linkIn(text, ours)).toBeUndefined()
+})
+
+test('of what people and shops are called in the examples, one is a link', () => {
+  const read = (file: string): string =>
+    readFileSync(new URL(`../../examples/${file}`, import.meta.url), 'utf8').replace(
+      /[\w.-]+@example\.(?:com|net|org)\b/g,
+      '',
+    )
+  const files = [
+    'retail/data/2010-12.csv',
+    'retail/data/customers.csv',
+    'retail/data/names.csv',
+    'telecom/data/contacts.csv',
+  ]
+  const values = new Set(files.flatMap(file => read(file).split(/[,;"\n]/)))
+  expect(values.size).toBeGreaterThan(20_000)
+  expect([...values].filter(value => linkIn(value, ours) !== undefined)).toEqual([' DOTCOMGIFTSHOP.COM '])
 })
 
 test('a value counts where it stands in the message, whatever was made of its blanks', () => {

@@ -1,6 +1,6 @@
 /** Bounds: against the middle of earlier runs, not one of them; confirmed with words that stay. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { conduct } from '../../src/run/index.ts'
+import { conduct, type RunRequest } from '../../src/run/index.ts'
 import { clock } from '../docs/mistakes/provoke.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -58,6 +58,43 @@ test('a year of one factory', async () => {
     said: ['communications are 2, and the middle of 3 earlier runs had 6; 50 % more or less is allowed'],
   })
   expect(await month('2026-04', 3)).toMatchObject({ exit: 0 })
+})
+
+test('rejects that are mended are held against the other periods together with the run that had them', async () => {
+  const asked = (data: string, more: Partial<RunRequest> = {}) =>
+    conduct(
+      {
+        job: 'jobs/bills.yaml',
+        workers: 1,
+        rejects: { count: 2 },
+        period: { text: '2026-06', unit: 'month', start: '2026-06-01', end: '2026-06-30' },
+        data: [{ words: data }],
+        ...more,
+      },
+      () => {},
+      clock,
+    )
+  // Six bills, of which two are rejects: one by an amount, one without a number.
+  const good = rows(6, { from: 500 })
+  factory.write(
+    'data/june.csv',
+    good
+      .replace('500,10', '500,1x')
+      .replace(/^B-501;/m, ';')
+      .replace(/^B-501;.*\n/m, ''),
+  )
+  expect(await asked('data/june.csv')).toMatchObject({ exit: 0, report: { communications: { made: 4, rejected: 2 } } })
+  const rejected = factory.read('out/bills-2026-06/rejects/june.csv')
+  factory.write('data/mended.csv', rejected.replace('500,1x', '500,10').replace(/^;/m, 'B-501;'))
+  // A file of the month that is no mended one is held against what is usual as it is, and so is more than is usual.
+  factory.write('data/fresh.csv', rows(20, { from: 600 }))
+  expect((await asked('data/fresh.csv', { run: 'fresh' })).faults.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^communications are 20, and the middle of \d earlier runs had /),
+  ])
+  const mended = await asked('data/mended.csv', { run: 'mended' })
+  expect(mended).toMatchObject({ exit: 0, faults: [], report: { communications: { made: 2, rejected: 0 } } })
+  expect((await asked('data/fresh.csv', { run: 'fresh' })).exit).toBe(5)
+  issued = 700
 })
 
 test('an earlier run whose report is damaged has to be looked at, and is no bug', async () => {

@@ -62,6 +62,38 @@ test('a value that is in the way where the schema marks it private', () => {
   expect(everythingSaid(ran)).not.toContain('canary at')
 })
 
+test('what objects of JSON are keyed by: in no warning, not before a purge and not after it', () => {
+  const job = factory.read('jobs/bills.yaml').replace(/data:\n.*/s, '')
+  factory.write('jobs/bills.yaml', `${job}data: { file: ../data/bills.jsonl, key: number }\nchannels: { sms: {} }\n`)
+  const lines = [{ item: 'a', amount: '1.00', 'canary item': 1 }]
+  const customer = { name: 'x', phone: '+447700900002', locale: 'en-GB', 'canary@example.com': 'x' }
+  const bill = { number: 'B-1', issued: '2026-03-01', customer, lines, 'Canary Kovalenko': 1, amount: 1 }
+  factory.write('data/bills.jsonl', `${JSON.stringify(bill)}\n`)
+  factory.mend('templates/bill/prepare.js', '{ ...data,', '{ ...data, subtotal: total.toString(),')
+  const left = 'left out: amount, subtotal, and 3 whose names are only in the data'
+  for (const args of [
+    ['check', factory.job],
+    ['run', factory.job, '--json'],
+    ['purge', '--older-than', '2100-01-01'],
+  ]) {
+    const told = factory.platen(...args)
+    expect(told.status, told.said).toBe(0)
+    if (args[0] !== 'purge') expect(told.said).toContain(left)
+    expect(everythingSaid(told)).not.toMatch(/canary/i)
+  }
+  const warned = JSON.parse(factory.read('out/bills-2026-03/report.json')).warnings
+  expect(warned).toMatchObject([{ code: 'run.dropped', message: expect.not.stringContaining('left out: ') }])
+  // A name that is the key's by a slip of the pen is told, and no other.
+  const { number, ...rest } = bill
+  factory.write('data/bills.jsonl', `${JSON.stringify({ ...rest, numbr: number })}\n`)
+  const slip = factory.platen('run', factory.job, '--run', 'slip')
+  expect(slip.said).toContain('did you mean "numbr"?')
+  factory.write('data/bills.jsonl', `${JSON.stringify(rest)}\n`)
+  const none = factory.platen('run', factory.job, '--run', 'none')
+  expect(none.status, none.said).toBe(5)
+  expect(`${slip.said}${none.said}`).not.toMatch(/canary/i)
+})
+
 test('whatever is asked of a run, and done with it, from its first page to its purge', { timeout: 120_000 }, () => {
   const [name = '', , email = '', phone = ''] = canaries
   const words = [name, email, phone, phone.slice(1), 'Canary', 'canary@']

@@ -34,8 +34,8 @@ const ledger: IdentitySource = {
   identities: () => people.map(({ id, data }) => ({ id, values: [String(data['name'])], brought: [] })),
 }
 
-test('a name in Latin letters is its owner’s, and found in the message of anybody else', () => {
-  const identities = gatherIdentities(ledger, template as never, [respell])!
+test('a name in Latin letters is its owner’s, and found in the message of anybody else', async () => {
+  const identities = (await gatherIdentities(ledger, template as never, { spellings: [respell] }))!
   const { foreign } = openWatch(identities, plan, run)
   const [olena, serhii] = people as [Communication, Communication]
   const message = `Shanovnyi kliente ${respell('Сергій Марченко', 'uk-UA')[0]}: 10 UAH`
@@ -50,11 +50,11 @@ test('a name in Latin letters is its owner’s, and found in the message of anyb
   expect(foreign([altered('uk-UA')], olena)).toEqual([])
 })
 
-test('what identifies twenty thousand is found in tables that grow', () => {
+test('what identifies twenty thousand is found in tables that grow', async () => {
   const many = Array.from({ length: 20_000 }, (_, at) => ({ id: `R${at + 1000}`, values: [`K${at}-X`], brought: [] }))
-  const identities = gatherIdentities({ locales: () => [], identities: () => many }, template as never)!
-  const { foreign } = openWatch(identities, plan, run)
+  const gathered = await gatherIdentities({ locales: () => [], identities: () => many }, template as never)
+  const { foreign } = openWatch(gathered!, plan, run)
   const texts = [0, 31, 32, 8_191, 19_999].flatMap(at => [`see R${at + 1000}.`, `see K${at}-X.`])
   expect(foreign([...texts, 'see R21000.'], communication(1, 'x'))).toEqual(texts.map((_, at) => at))
-  expect(identities.given.table.byteLength).toBeLessThanOrEqual(32 * 40_000)
+  expect(gathered!.given.table.byteLength).toBeLessThanOrEqual(32 * 40_000)
 })

@@ -1,5 +1,7 @@
 /** Files of a job and what stands in for them: names, paths, words of the command line, and rows that come only once. */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -153,5 +155,32 @@ describe('rows that come only once', () => {
   test('bytes and text are no rows; what JSON cannot say is told', async () => {
     await expect(open([{ source: [Buffer.from('n\n')] }])).rejects.toThrow(/yields text or bytes/)
     await expect(open([{ source: [{ n: 1n }] }])).rejects.toThrow(/BigInt/)
+  })
+})
+
+describe('what can be read only once', () => {
+  const pipe = (): string => {
+    const path = join(folder, 'jobs/pipe')
+    execFileSync('mkfifo', [path])
+    return path
+  }
+
+  test('a pipe is kept, and read from there as often as it takes', async () => {
+    const path = pipe()
+    const opened = open([{ words: path }])
+    await writeFile(path, 'n\n1\n')
+    const found = await opened
+    if (!found.ok) throw new Error(JSON.stringify(found.faults))
+    expect(found.value.shown[0]).toBe(path)
+    expect(readFileSync(found.value.paths[0] ?? '', 'utf8')).toBe('n\n1\n')
+    found.value.close()
+    expect(readdirSync(join(folder, 'out'))).toEqual([])
+  })
+
+  test('a pipe that nobody writes into is let go with the signal', async () => {
+    const controller = new AbortController()
+    const opened = open([{ words: pipe() }], controller.signal)
+    setTimeout(() => controller.abort(new Error('enough')), 50)
+    await expect(opened).rejects.toThrow('enough')
   })
 })

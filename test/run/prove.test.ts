@@ -89,6 +89,26 @@ describe('money', () => {
       expect(read(text, credit, 'en-GB'), text).toBeUndefined()
   })
 
+  test('in parentheses: below zero as a cell of its own, and only set apart in a sentence', () => {
+    const credit = money('-12.50', 'en-GB', { currency: 'GBP' })
+    const debit = money('12.50', 'en-GB', { currency: 'GBP' })
+    for (const text of ['Balance\t(12.50)', 'Balance\t(£12.50)\t3.00', '9.00\t(12.50)\nTotal', '1\t\u2212(12.50) ']) {
+      expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
+      expect(read(text, debit, 'en-GB'), text).toBeUndefined()
+    }
+    for (const text of ['Balance (12.50)', 'Balance\tto pay (12.50)', '(12.50) to pay\tnow', 'to pay\n(12.50) now']) {
+      expect(read(text, debit, 'en-GB'), text).toBe('12.50')
+      expect(read(text, credit, 'en-GB'), text).toBeUndefined()
+    }
+  })
+
+  test('cells are no part of each other', () => {
+    expect(read('3\t482,50', money('3482.50', 'uk-UA'))).toBeUndefined()
+    expect(read('3\t482,50', money('482.50', 'uk-UA'))).toBe('482.50')
+    expect(read('482,50\t€', money('482.50', 'uk-UA'))).toBeUndefined()
+    expect(read('Account\tB-1 of\tOlena', { as: 'text', value: 'B-1 of Olena', shown: ['B-1 of Olena'] })).toBeDefined()
+  })
+
   test('what every locale shows is read back to the cent, and no altered digit is', () => {
     const locales = [
       'uk-UA',

@@ -1,10 +1,21 @@
 /** Explain before and after a purge; a purge leaves no byte of a customer in any file, and the trail whole. */
 import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Ledger, takeLock } from '../../src/ledger/index.ts'
 import { describe as inWords } from '../../src/model/index.ts'
-import { conduct, explain, purge, statusLines, statusOf, storyLines, verify } from '../../src/run/index.ts'
+import {
+  conduct,
+  explain,
+  purge,
+  statusLines,
+  statusOf,
+  storyLines,
+  verificationLines,
+  verify,
+} from '../../src/run/index.ts'
+import { frozenFiles, kitDigest } from '../../src/run/kit.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -89,7 +100,18 @@ test('explain does not quote what the schema marks private', async () => {
     '"number": { "type": "string" }',
     '"number": { "type": "string", "private": true }',
   )
-  expect(await told('B-1')).toContain('fact number: private')
+  const changed = await told('B-1')
+  expect(changed).toContain(
+    'kit 1           is not as it was frozen: whether facts are private is not known; see platen verify',
+  )
+  expect(changed).toContain('fact number: not told\n')
+  const ledger = new Ledger(join(out, run, 'run.db'))
+  ledger.setMeta({ kit: kitDigest(frozenFiles(join(out, run, 'kit'))) })
+  ledger.close()
+  const story = await told('B-1')
+  expect(story).toContain('fact number: private\n')
+  expect(story).toContain('fact total: £')
+  expect(story).not.toContain('not as it was frozen')
 })
 
 test('purge removes every byte of a customer, keeps counts, digests and a chain that holds', async () => {
@@ -105,7 +127,11 @@ test('purge removes every byte of a customer, keeps counts, digests and a chain 
   const { chain: __, purged: ___, ...same } = before
   expect(report).toEqual(same)
   expect(purged).toMatchObject({ by: 'maria', at: later().toISOString() })
-  expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [], found: { purged: true, events: 7 } })
+  const verified = await verify({ out, run })
+  expect(verified).toMatchObject({ exit: 0, faults: [], found: { purged: true, events: 7 } })
+  expect(verificationLines(verified).join('\n')).toMatch(
+    /^bills-2026-03: as it was made, as far as it is left: it was purged\n\n {2}events .*\n {2}kits .*\n {2}ledger .*\n {2}gone +5 pieces and the data of 3 communications: nothing was hashed or made again$/,
+  )
   expect(statusOf(out, run)).toMatchObject({ state: 'done', purged: { by: 'maria' } })
 
   const story = await told('B-1')
@@ -131,6 +157,28 @@ test.each(['scrub', 'chainHead'] as const)('purge, cut off at %s: doing it again
   expect((await purge({ out, olderThan: '2026-06-01' }, later)).runs).toEqual([run])
   for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
   expect((await verify({ out, run })).faults).toEqual([])
+})
+
+test('verify of a purged run finds what was changed in what is left, and what should be gone', async () => {
+  await purge({ out, olderThan: '90d' }, later)
+  const sql = (file: string, statement: string): void => {
+    const database = new DatabaseSync(join(out, file))
+    database.exec(statement)
+    database.close()
+  }
+  sql(`${run}/run.db`, "UPDATE piece SET outcome = 'skipped' WHERE seq = 1 AND channel = 'pdf'")
+  sql(`${run}/run.db`, "UPDATE communication SET text = 'Canary' WHERE seq = 2")
+  sql('issued.db', 'DELETE FROM document WHERE identity = (SELECT min(identity) FROM document)')
+  factory.write(`out/${run}/lot-0001/pdf/B-1.pdf`, 'x')
+  const { exit, faults } = await verify({ out, run })
+  expect(exit).toBe(4)
+  expect(faults.map(fault => inWords(fault).replace(`${factory.folder}/out/`, '')).sort()).toEqual([
+    'bills-2026-03/lot-0001/pdf/B-1.pdf: the run was purged, and this file is here',
+    'bills-2026-03/report.json: the report and the ledger disagree about measures',
+    'bills-2026-03/report.json: the report and the ledger disagree about pieces',
+    'bills-2026-03/run.db: the run was purged, and the data of 1 communication is here',
+    'bills-2026-03: 2 documents are claimed for this run, and it has 3 of them',
+  ])
 })
 
 test('purge wants an age or a day', async () => {
@@ -161,6 +209,7 @@ test('a run that never came to its end goes too, and is not gone on with; one th
   const told = await purge({ out, olderThan: '90d' }, later)
   expect(told).toMatchObject({ exit: 2, runs: [run], faults: [{ code: 'run.machine' }] })
   expect(told.faults.map(({ place }) => place?.file)).toEqual([join(out, 'another')])
+  expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [], found: { purged: true } })
   factory.remove(`out/${run}/report.json`)
   for (const secret of secrets) expect(bytesLeft()).not.toContain(secret)
   expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.purged' }] })

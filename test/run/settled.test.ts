@@ -1,10 +1,10 @@
 /** Verify after all that can happen to a run: what was settled, retried, voided, purged or encrypted is as it was made, until it is altered. */
 import { createHash } from 'node:crypto'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Report } from '../../src/model/index.ts'
+import { describe as inWords, type Report } from '../../src/model/index.ts'
 import type { RunRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -103,9 +103,58 @@ describe('nothing after', () => {
     expect(await differences('again')).toEqual([])
   })
 
-  test('a purge of failed, held and rejected ones', async () => {
-    expect((await purge({ out, olderThan: '2999-01-01' })).exit).toBe(0)
+  test('a purge of failed and held ones: listed and left out, unless somebody insists; then their documents are free', async () => {
+    const all = { out, olderThan: '2999-01-01' }
+    const told = await purge(all)
+    expect(told).toMatchObject({ exit: 3, runs: [], faults: [{ code: 'run.unsettled' }] })
+    expect(told.faults.map(fault => inWords(fault).replace(`${factory.folder}/`, ''))).toEqual([
+      'out/bills-2026-03: the run bills-2026-03 has 1 communication with a piece that is held or failed',
+    ])
+    expect(await purge({ ...all, dryRun: true })).toEqual(told)
+    expect(factory.exists(`out/${run}/held`)).toBe(true)
+    // What is not settled can still be.
+    expect((await start({ retry: true })).exit).toBe(3)
+    expect(await purge({ ...all, unsettled: true })).toEqual({ exit: 0, faults: [], runs: [run] })
+    expect(factory.exists(`out/${run}/held`)).toBe(false)
     expect(await differences()).toEqual([])
+    const { exit, pieces } = JSON.parse(factory.read(`out/${run}/report.json`)) as Report
+    expect([exit, pieces['pdf'], pieces['sms']]).toEqual([
+      0,
+      { rendered: 2, skipped: 1, held: 0, failed: 0 },
+      { rendered: 2, skipped: 1, held: 0, failed: 0 },
+    ])
+    const again = await start({ run: 'again', rejects: { count: 4 } })
+    expect(again.report?.communications).toMatchObject({ made: 1, alreadyIssued: 2 })
+  })
+
+  test('a purge of one that was killed: listed; given up, what stands in a lot stays issued', async () => {
+    const ledger = new DatabaseSync(join(out, run, 'run.db'))
+    ledger.exec("UPDATE meta SET value = 'allocated' WHERE name = 'state'; DELETE FROM meta WHERE name = 'closing'")
+    ledger.exec("UPDATE piece SET outcome = NULL, reason = NULL; UPDATE lot SET state = 'planned'")
+    ledger.close()
+    const all = { out, olderThan: '2999-01-01' }
+    const told = await purge(all)
+    expect([told.exit, told.faults.map(({ message }) => message)]).toEqual([
+      3,
+      ['the run bills-2026-03 has not ended: 6 of its pieces are not made'],
+    ])
+    const copy = join(factory.folder, 'copy')
+    cpSync(out, copy, { recursive: true })
+    expect((await purge({ ...all, unsettled: true })).exit).toBe(0)
+    expect((await start({ run: 'again', rejects: { count: 4 } })).report?.communications.alreadyIssued).toBe(3)
+    rmSync(join(copy, run, 'lot-0001'), { recursive: true })
+    expect((await purge({ ...all, out: copy, unsettled: true })).exit).toBe(0)
+    const free = await start({ out: copy, run: 'again' })
+    expect(free.report?.communications.alreadyIssued).toBe(0)
+  })
+
+  test('a purge sweeps what a killed process had kept of standard input', async () => {
+    factory.write('out/.spool-1', 'canary')
+    factory.write('out/.spool-1.lock', '')
+    await purge({ out, olderThan: '2000-01-01', dryRun: true })
+    expect(factory.exists('out/.spool-1')).toBe(true)
+    expect((await purge({ out, olderThan: '2000-01-01' })).exit).toBe(0)
+    expect(readdirSync(out).filter(name => name.startsWith('.spool'))).toEqual([])
   })
 })
 
@@ -140,6 +189,35 @@ test('what a killed retry and a killed void leave is no tampering; the next star
   expect((await verify({ out, run })).exit).toBe(2)
   expect(await start()).toMatchObject({ exit: 5, faults: [{ code: 'run.voided' }] })
   expect(await differences()).toEqual([])
+})
+
+test('a run that is done is no other job’s; a copy of its own is it, and what changed since is told', async () => {
+  const warned: string[] = []
+  const asked = (job: string, more: Partial<RunRequest> = {}) =>
+    conduct({ job: join(factory.folder, job), out, date: '2026-03-31', rejects: { count: 1 }, ...more }, event => {
+      if (event.kind === 'warned') warned.push(event.fault.message)
+    })
+  expect((await asked(factory.job)).exit).toBe(3)
+  expect(warned).toEqual([])
+  factory.write('templates/bill/sms.hbs', 'new')
+  factory.write(factory.job, factory.read(factory.job).replace('  sms: {}', '  sms: { }'))
+  expect((await asked(factory.job)).exit).toBe(3)
+  expect(warned).toEqual([
+    `the run ${run} is done, and was made with another kit; changed since: job/bills.yaml, templates/bill/sms.hbs`,
+  ])
+  // Moved: the job lies elsewhere, seen from the out folder.
+  factory.write('moved/data/bills.csv', factory.read('data/bills.csv'))
+  factory.write('moved/jobs/bills.yaml', made.read('jobs/bills.yaml'))
+  expect((await asked('moved/jobs/bills.yaml')).exit).toBe(3)
+  factory.mend('moved/jobs/bills.yaml', '  sms: {}\n', '')
+  for (const more of [{}, { retry: true }])
+    expect(await asked('moved/jobs/bills.yaml', more)).toMatchObject({ exit: 2, faults: [{ code: 'run.job' }] })
+  factory.mend('jobs/bills.yaml', 'template: bill', 'template: other')
+  const other = await asked(factory.job)
+  expect([other.exit, other.faults.map(({ message }) => message)]).toEqual([
+    2,
+    [`the run ${run} was started with another job: bills.yaml and the template bill`],
+  ])
 })
 
 test('reasons name files as they stand in the kit, wherever it lies', () => {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { takeLock } from '../../src/ledger/index.ts'
 import { describe as inWords } from '../../src/model/index.ts'
-import { conduct, verify } from '../../src/run/index.ts'
+import { conduct, purge, verify, voidRun } from '../../src/run/index.ts'
 import { type Factory, makeFactory, tree } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -110,4 +110,19 @@ test('a run that is not there, and one that a process has', async () => {
   const lock = takeLock(join(out, run, 'run.lock'))
   expect(await verify({ out, run })).toMatchObject({ exit: 6, faults: [{ code: 'run.busy' }] })
   lock?.release()
+})
+
+test('while it looks nobody changes the run; others may look too', async () => {
+  const others: Promise<{ readonly exit: number }>[] = []
+  const progress = (): void => {
+    if (others.length > 0) return
+    others.push(
+      purge({ out, olderThan: '0d' }),
+      voidRun({ out, run, why: 'by mistake' }),
+      verify({ out, run, sample: 1 }),
+    )
+  }
+  expect(await verify({ out, run }, progress)).toMatchObject({ exit: 0, faults: [] })
+  expect((await Promise.all(others)).map(({ exit }) => exit)).toEqual([6, 6, 0])
+  expect(await voidRun({ out, run, why: 'by mistake' })).toMatchObject({ exit: 0 })
 })

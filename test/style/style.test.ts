@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadBrand } from '../../src/brand/index.ts'
 import { channels } from '../../src/channels/index.ts'
 import type { Brand, Fault, KitFile, SpeechStyle, Template } from '../../src/model/index.ts'
-import { lintStyle } from '../../src/style/index.ts'
+import { lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
 import { readings } from '../../src/style/readings.ts'
 import { countWords, sentences } from '../../src/style/sentences.ts'
-import { loadTemplate } from '../../src/template/index.ts'
+import { loadTemplate, saidKeys } from '../../src/template/index.ts'
 import { good } from '../outcome.ts'
 
 const names = ['invoice', 'notice', 'statement']
@@ -29,6 +29,12 @@ function kitOf(assets: string): Map<string, KitFile> {
 }
 
 const kit = kitOf('assets')
+const lintStyle = (request: Omit<StyleRequest, 'said'>) =>
+  lintWith({
+    ...request,
+    said: (source, { name, escape: escaping }) =>
+      saidKeys(source, { brand: request.brand, channel: name, escape: escaping }),
+  })
 const textOf = (file: string) => kit.get(file)?.bytes.toString()
 let brand: Brand
 let notice: Template
@@ -206,6 +212,26 @@ describe('sentences', () => {
       'Bitte zahlen Sie!',
       'Tel. 0800 1',
     ])
+    for (const whole of [
+      'Bitte zahlen Sie bis 5. März 2026 an uns.',
+      'Rechnung vom 5. Mai, fällig am 31. 5. 2026 in der Bahnhofstr. 5.',
+      'Sehr geehrter Hr. Dr. Meier, Nr. RE-5 kostet z. B. inkl. MwSt. 5 Euro.',
+      'Faktura z dn. 5 marca 2026 r. jest otwarta, ul. Kwiatowa 5, m. 3.',
+      'Рахунок на 500 грн. 20 коп. за адресою вул. Хрещатик 1, м. Київ, кв. 7.',
+      'Оплатите 500 руб. до 5 марта 2026 г. включительно, т. е. Вы платите.',
+      'Dear Mr. Smith, No. 5 of J. Li is open.',
+    ])
+      expect(sentences(whole)).toEqual([whole])
+    for (const [one, other] of [
+      ['Sie zahlten 50.', 'Danke.'],
+      ['Sie zahlten 5.', 'Danke.'],
+      ['Do 5 marca 2026 r.', 'Prosimy o wpłatę.'],
+      ['Сплатіть до 5 березня 2026 р.', 'Дякуємо.'],
+      ['Сума 500 грн.', 'Сплатіть.'],
+      ['Стоянка и т. д.', 'Конец.'],
+      ['Is it open? No.', 'Pay.'],
+    ] as const)
+      expect(sentences(`${one} ${other}`).slice(-1)).toEqual([other])
     expect(countWords('Pay £1,482.50 by 23 March, O’Brien: e-mail')).toBe(7)
   })
 
@@ -228,4 +254,47 @@ test('the legal line has to be said on each channel that the brand names', () =>
     },
     { code: 'style.legal', message: 'the template notice does not say stop on sms' },
   ])
+})
+
+describe('a legal line is said where a reader sees it', () => {
+  const legal = { email: 'registered' }
+  const partials = { legal: { file: 'legal.hbs', text: "<p>{{t 'registered'}}</p>" } }
+  const missing = (mjml: string, more: Record<string, string> = {}) => {
+    const texts = Object.entries({ 'email.mjml.hbs': mjml, ...more })
+    const sources = Object.fromEntries(texts.map(([file, text]) => [file, { file, text }]))
+    const template = { ...notice, wording: {}, sources }
+    const spoken = { ...brand, style: {}, wording: {}, partials, legal }
+    return lintStyle({ brand: spoken, template, channels, textOf }).map(({ place }) => place?.file)
+  }
+
+  test.each([
+    "{{t 'registered'}}",
+    '{{~t "registered" x=1~}}',
+    '{{> legal}}',
+    '{{~> legal}}',
+    '{{> "legal"}}',
+    "{{#if a}}{{> line text=(t 'registered')}}{{/if}}",
+    "{{#if false}}{{else}}{{t 'registered'}}{{/if}}",
+    "<!-- {{#if a}} -->{{t 'registered'}}<!-- {{/if}} -->",
+  ])('%s says it', text => {
+    expect(missing(text)).toEqual([])
+  })
+
+  test.each([
+    "{{!-- {{t 'registered'}} --}}",
+    '{{! {{> legal}} }}'.replace('}} }}', '}}'),
+    "<!-- {{t 'registered'}} {{> legal}} -->",
+    "{{#if false}}{{t 'registered'}}{{/if}}",
+    '{{#unless true}}{{> legal}}{{/unless}}',
+    "\\{{t 'registered'}}",
+    "{{#if (t 'registered')}}x{{/if}}",
+  ])('%s does not', text => {
+    expect(missing(text)).toEqual(['email.mjml.hbs'])
+  })
+
+  test('in the plain part too, where a template brings it; an address is no text', () => {
+    const more = { 'email.txt.hbs': 'Hello', 'email.unsubscribe.hbs': 'https://nord.example/u' }
+    expect(missing('{{> legal}}', more)).toEqual(['email.txt.hbs'])
+    expect(missing('{{> legal}}', { ...more, 'email.txt.hbs': "{{t 'registered'}}" })).toEqual([])
+  })
 })

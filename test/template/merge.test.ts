@@ -324,6 +324,24 @@ describe('compileMerge', () => {
       account: { value: '1004-2288', shown: '1004-2288' },
     })
   })
+  it('leaves the line end of its file out inside of a line of bare text, and nowhere else', () => {
+    const note = { file: 'assets/partials/note.hbs', text: '{{#if number}}\n{{number}}\n{{/if}}\n' }
+    const brandWith = { brand: { partials: { note, both: { file: 'both.hbs', text: '{{> note}}, {{> note}}\r\n' } } } }
+    for (const [text, said] of [
+      ['{{> note}}: pay', '417: pay'],
+      ['pay {{> note}} now', 'pay 417 now'],
+      ['pay {{> note}}', 'pay 417'],
+      ['({{#if number}}{{> note}}{{/if}})', '(417)'],
+      ['({{> both}})', '(417, 417)'],
+      ['Dear\n{{> note}}\nBye', 'Dear\n417\nBye'],
+      ['Dear\n  {{> note}}\nBye', 'Dear\n  417\nBye'],
+      ['{{#if number}}\n{{> note}}\nBye{{/if}}', '417\nBye'],
+      ['Dear\n{{> note}}', 'Dear\n417\n'],
+      ['{{> note}}', '417\n'],
+    ] as const)
+      expect(merged(text, 'none', brandWith)).toBe(said)
+    expect(merged('<p>{{> note}}</p>', 'html', brandWith)).toBe('<p>417\n</p>')
+  })
   it('finds the partial of the channel first', () => {
     const partials = {
       legal: { file: 'assets/partials/legal.hbs', text: 'all' },

@@ -1,13 +1,16 @@
 /** The plain part of a mail, derived once per template from the pressed HTML. The one home of html-to-text. */
 import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
+import { isBlock } from './blocks.ts'
+import { withoutComments } from './comments.ts'
+import { orderedList } from './items.ts'
 import { placeAt } from './place.ts'
 import { cellMark, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
 import { findTags } from './tags.ts'
 
 /**
- * A text to merge with the same tags as the HTML, so that both say the same. Rows of tables are lines with their cells parted by
- * tabs (aligned when the message is known), links are followed by their address, images are their alt text.
+ * A text to merge with the same tags as the HTML, so that both say the same. Rows of tables are lines with a tab before
+ * each cell (aligned when the message is known), links are followed by their address, images are their alt text.
  * Partials hold HTML in mail: their text is put in their place.
  */
 export function derivePlain(html: string, shields: Shields, source: Source, brand: Brand): Result<string> {
@@ -19,7 +22,7 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
     .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
     .replace(/[ \t]+$/gm, '')
     .replace(/^ *(?:\u{E000}\d+\u{E001} *){2,}$/gmu, line => ownLines(line, shields))
-  return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).trim()}\n`, faults)
+  return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).replace(/^\n+|\s+$/g, '')}\n`, faults)
 }
 
 /** Handlebars takes the line of a block tag away only if the tag stands alone on it: else omitted rows would leave empty lines. */
@@ -28,8 +31,7 @@ function ownLines(line: string, shields: Shields): string {
     shield,
     ...shields.get(Number(position)),
   }))
-  const blocks = found.every(({ tag }) => tag !== 'whole' && ['block', 'else', 'close'].includes(tag.kind))
-  return blocks ? found.map(({ shield }) => shield).join('\n') : line
+  return found.every(isBlock) ? found.map(({ shield }) => shield).join('\n') : line
 }
 
 function includePartials(
@@ -51,7 +53,7 @@ function includePartials(
       faults.push(notPlain(text, source, start))
       return shield
     }
-    const inner = shieldTags(partial.text, shields).text
+    const inner = withoutComments(shieldTags(partial.text, shields).text, shields)
     return includePartials(inner, shields, brand, source, faults, [...within, tag.name])
   })
 }
@@ -97,6 +99,7 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
     if (href !== '' && !href.startsWith('#') && lift(bare).replace(/\s/g, '') !== lift(shown).replace(/\s/g, ''))
       builder.addInline(` <${encodeParts(lift(bare), shields)}>`)
   },
+  orderedList,
   section: apart(2),
   table: (element, walk, builder) => {
     builder.openBlock({ leadingLineBreaks: 2 })
@@ -110,8 +113,8 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
       apart(1)(element, walk, builder, {})
       return
     }
-    const first = element.parent?.children.find(({ name }) => name === 'td' || name === 'th')
-    if (first !== element) builder.addInline(cellMark)
+    // The first one too: a loop may make it the next.
+    builder.addInline(cellMark)
     walk(element.children, builder)
   },
 }
@@ -149,6 +152,7 @@ const toText: (html: string, metadata: Shields) => string = compile({
   selectors: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(selector => ({ selector, options: block })),
     { selector: 'ul', options: { itemPrefix: '- ' } },
+    { selector: 'ol', format: 'orderedList' },
     { selector: 'img', format: 'alt' },
     { selector: 'a', format: 'link' },
     { selector: 'style', format: 'hidden' },

@@ -7,8 +7,8 @@ export interface Shown {
   readonly subject: string
   /** Merged HTML. */
   readonly html: string
-  /** The plain part that a template brings itself; one that is derived says what the HTML says. */
-  readonly ownText: string | undefined
+  /** The merged plain part. One that is derived shows bare what stands in links and alt texts of the HTML. */
+  readonly text: string
   /** Hosts that data may name. */
   readonly allowed: ReadonlySet<string>
 }
@@ -16,17 +16,18 @@ export interface Shown {
 /** A value that looks like a link and stands in subject, display name or text, outside of every link that the template wrote. */
 export function linkBrought(
   { data, recipient }: Communication,
-  { subject, html, ownText = '', allowed }: Shown,
+  { subject, html, text, allowed }: Shown,
 ): Fault | undefined {
   const { name = '' } = recipient
   let led: ReadonlySet<string> | undefined
+  const leads = (...addresses: readonly string[]): boolean => {
+    led ??= new Set([...html.matchAll(href)].map(([, address = '']) => whole(decodeEntities(address))))
+    return addresses.some(address => led?.has(whole(address)))
+  }
   const search = {
-    message: () => `${subject}\n${name}\n${bareText(html)}\n${ownText}`,
+    message: () => `${subject}\n${name}\n${bareText(html)}\n${withoutAddresses(text, leads)}`,
     allowed,
-    vouched: (value: string) => {
-      led ??= new Set([...html.matchAll(href)].map(([, address = '']) => whole(decodeEntities(address))))
-      return led.has(whole(value))
-    },
+    vouched: (value: string) => leads(value, `https://${value.trim()}`, `http://${value.trim()}`),
     mailAddresses: true,
   }
   const path = linkPath(data, search) ?? linkPath({ recipient: { name } }, search)
@@ -44,6 +45,13 @@ const href = /<a\b[^>]*?\shref\s*=\s*"([^"]*)"/gi
 function whole(address: string): string {
   const written = address.trim()
   return URL.canParse(written) ? new URL(written).href : written
+}
+
+/** The plain part without what stands behind each link of the HTML: where it leads, in which data may be a part. */
+function withoutAddresses(text: string, leads: (...addresses: readonly string[]) => boolean): string {
+  return text.replace(/<([^<>\s]+)>/g, (found, address: string) =>
+    leads(address, `mailto:${address}`, `tel:${address}`) ? ' ' : found,
+  )
 }
 
 /** What is read outside of links. A link that is never closed hides nothing. */

@@ -67,14 +67,13 @@ export async function openBrowser(command: string): Promise<Browser> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const child = spawn(command, [...flags, ...root, `--user-data-dir=${folder}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A group of its own, so that it ends with all that it has started.
+    detached: true,
   })
-  const gone = new Promise<void>(resolve => {
-    child.once('close', () => resolve())
-    child.once('error', () => resolve())
-  })
+  // What a wrapper leaves behind goes with it, and now: later its number may be another's.
+  child.once('exit', () => killGroup(child))
   const close = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await gone
+    await end(child)
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   const { ask, next } = converse(child)
@@ -92,6 +91,39 @@ export async function openBrowser(command: string): Promise<Browser> {
     await close()
     throw error
   }
+}
+
+/** Somebody else's process cannot be killed, and is not waited for. */
+const farewellMs = 5_000
+
+/** Ends the browser. Its exit is waited for, not the end of its pipes: behind a wrapper others hold those too. */
+async function end(child: ChildProcess): Promise<void> {
+  if (isRunning(child)) {
+    const exited = new Promise<void>(resolve => {
+      const late = setTimeout(resolve, farewellMs)
+      child.once('exit', () => {
+        clearTimeout(late)
+        resolve()
+      })
+    })
+    killGroup(child)
+    await exited
+  }
+  for (const pipe of child.stdio) pipe?.destroy()
+}
+
+/** What has not started has no group: a signal to group 0 would be one to ours. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of the group is left.
+  }
+}
+
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null
 }
 
 type Ask = <T>(method: string, params?: object, sessionId?: string) => Promise<T>
@@ -182,7 +214,7 @@ function converse(child: ChildProcess): Conversation {
       asked += 1
       const id = asked
       const answer = wait<T>(id)
-      if (child.exitCode !== null || child.pid === undefined) end('the browser cannot be started')
+      if (!isRunning(child)) end('the browser cannot be started')
       else write.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`)
       return answer
     },

@@ -36,6 +36,7 @@ const ownText = 'email.txt.hbs'
 export const email: Channel = {
   name: 'email',
   files: [file, ownText, unsubscribeFile],
+  unread: [unsubscribeFile],
   escape: 'html',
   settings: {
     type: 'object',
@@ -67,7 +68,6 @@ export const email: Channel = {
     const camera = openCamera(process.env)
     const { links = [] } = settings as { readonly links?: readonly string[] }
     const allowed = new Set(links.map(link => link.toLowerCase()))
-    const ownPlainText = texts['text']?.file.endsWith(ownText) === true
     const names = namesHeld(brand)
     const opened: Opened = {
       brand,
@@ -75,7 +75,6 @@ export const email: Channel = {
       names,
       watch,
       allowed,
-      ownPlainText,
       ...(attach === undefined ? {} : { attach }),
     }
     return {
@@ -161,8 +160,6 @@ interface Opened {
   readonly watch: Watch
   /** Hosts that data may name. */
   readonly allowed: ReadonlySet<string>
-  /** Whether the template brings its plain part. */
-  readonly ownPlainText: boolean
   readonly attach?: string
 }
 
@@ -176,7 +173,7 @@ interface Draft {
 
 function draft(
   { communication, texts }: Omit<RenderRequest, 'enclosed'>,
-  { images, names, watch, allowed, ownPlainText }: Opened,
+  { images, names, watch, allowed }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
@@ -191,8 +188,7 @@ function draft(
   })
   watch.see({ html, subject })
   faults.push(...checkLinks(html), ...sizeFaults(html))
-  const shown = { subject, html, ownText: ownPlainText ? texts['text'] : undefined, allowed }
-  const brought = linkBrought(communication, shown)
+  const brought = linkBrought(communication, { subject, html, text: visible(texts['text'] ?? ''), allowed })
   if (brought !== undefined) faults.push(brought)
   const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)

@@ -1,6 +1,7 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { blankComments, withoutComments } from './comments.ts'
 import { imageRemarks, type Remark, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
 import { placeAt } from './place.ts'
@@ -45,12 +46,11 @@ export function readAttributes(text: string): readonly Attribute[] {
 }
 
 /**
- * Checks shielded HTML that begins at `offset` and gives it back without remarks. Values may stand in text and in quoted attributes,
+ * Checks shielded HTML that begins at `offset` and gives it back without comments. Values may stand in text and in quoted attributes,
  * but not in style or on* attributes, where no escaping holds; blocks may stand anywhere but in those.
  */
 export function readContent(text: string, offset: number, reader: Reader): string {
-  const html = text.replace(/<!--(?!\[if|<!\[endif)[^\u{E000}]*?-->/gu, '')
-  for (const match of text.matchAll(openTag)) {
+  for (const match of blankComments(text).matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
     const attributes = readAttributes(match[2] ?? '')
@@ -59,7 +59,7 @@ export function readContent(text: string, offset: number, reader: Reader): strin
     const element = { name, attributes, at }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
-  return html.replace(openTag, tag =>
+  return withoutComments(text, reader.shields).replace(openTag, tag =>
     tag.replace(
       /(\sstyle\s*=\s*)("[^"]*"|'[^']*')/gi,
       (_whole, head: string, value: string) => head + brandColors(value, reader),

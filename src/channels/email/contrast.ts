@@ -1,4 +1,4 @@
-/** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. The one home of htmlparser2. */
+/** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. */
 import { Parser } from 'htmlparser2'
 import type { Brand, Fault, Source } from '../../model/index.ts'
 import { placeAt } from './place.ts'

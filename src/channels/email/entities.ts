@@ -1,10 +1,29 @@
-/** Character references of MJML's text, for what leaves the markup: the subject. */
+/** Character references as a mail program reads them. */
+import { Parser } from 'htmlparser2'
 
-/** The five entities of XML and numbers, in text without markup. */
+/** Those that nearly all are. */
+const usual: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&nbsp;': '\u00A0',
+  '&#x27;': "'",
+}
+
+/** Text or an attribute's value without markup, its references decoded once: those of HTML, and numbers also where they have no end. */
 export function decodeEntities(text: string): string {
-  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0' }
-  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return name === undefined ? (code <= 0x10ffff ? String.fromCodePoint(code) : whole) : (named[name] ?? whole)
+  if (!text.includes('&')) return text
+  return text.replace(/&(?:#x[\da-f]+;?|#\d+;?|\w+;)/gi, found => usual[found] ?? decoded(found))
+}
+
+function decoded(reference: string): string {
+  let text = ''
+  const parser = new Parser({
+    ontext(piece) {
+      text += piece
+    },
   })
+  parser.end(reference)
+  return text
 }

@@ -1,5 +1,5 @@
 /** Blanks of a mail that no line is broken at: "482,50 грн", "№ 5", "10 kg" stay together as on paper. */
-import { type Brand, holdsBlank } from '../../model/index.ts'
+import { type Brand, holdsBlank, literal } from '../../model/index.ts'
 
 /** What tells which blanks hold: the language, and names of the brand that have blanks. */
 export interface Held {
@@ -13,8 +13,8 @@ export function namesHeld({ style = {} }: Brand): RegExp | undefined {
     .flatMap(({ spelling = [] }) => spelling)
     .filter(name => name.includes(' '))
   if (names.length === 0) return undefined
-  const literal = names.toSorted((a, b) => b.length - a.length).map(name => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${literal.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
+  const longestFirst = names.toSorted((a, b) => b.length - a.length).map(literal)
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
 }
 
 function holdNames(text: string, names: RegExp): string {

@@ -1,6 +1,7 @@
 /** Addresses in a merged mail: only schemes that are safe to follow, whatever data put there. */
 import type { Fault } from '../../model/index.ts'
 import { quote } from '../../model/index.ts'
+import { decodeEntities } from './entities.ts'
 
 const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])
@@ -36,13 +37,5 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */
 function decoded(value: string): string {
-  return value
-    .replace(/&#x([\da-f]+);?|&#(\d+);?/gi, (whole, hex?: string, decimal?: string) => {
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    })
-    .replace(/&colon;/gi, ':')
-    .replace(/&(tab|newline);/gi, '')
-    .replace(/&amp;/gi, '&')
-    .replace(/[\s\p{Cc}\p{Cf}]/gu, '')
+  return decodeEntities(value).replace(/[\s\p{Cc}\p{Cf}]/gu, '')
 }

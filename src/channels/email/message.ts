@@ -68,8 +68,9 @@ function unsubscribeFields({ unsubscribe }: Message): string[] {
 }
 
 /** Tells messages apart that say something else, or say it to someone else. */
-function digestOf({ id, date, to, from, subject, text, html, attachments }: Message): string {
-  const hash = createHash('sha256').update(JSON.stringify([id, date, to, from, subject, text, html]))
+function digestOf({ id, date, to, from, subject, text, html, attachments, unsubscribe }: Message): string {
+  const said = [id, date, to, from, subject, text, html, ...(unsubscribe === undefined ? [] : [unsubscribe])]
+  const hash = createHash('sha256').update(JSON.stringify(said))
   for (const { fileName, bytes } of attachments) hash.update(JSON.stringify(fileName)).update(bytes)
   return hash.digest('hex').slice(0, 32)
 }

@@ -18,7 +18,8 @@ export function readApart(bytes: Uint8Array): ReadApart {
   for (const part of leaves(root)) {
     const type = part.headers.get('content-type') ?? 'text/plain'
     if (/^\s*attachment\b/i.test(part.headers.get('content-disposition') ?? '')) enclosed.push(decodeBytes(part))
-    else if (/^\s*text\/plain/i.test(type)) texts.push({ name: 'text', text: decodeBody(part).trim(), whole: true })
+    else if (/^\s*text\/plain/i.test(type))
+      texts.push({ name: 'text', text: cellsOf(decodeBody(part).trim()), whole: true })
     else if (/^\s*text\/html/i.test(type)) {
       const html = decodeBody(part)
       texts.push({ name: 'html', text: htmlText(html).trim(), whole: true })
@@ -127,6 +128,11 @@ function qWord(coded: string): string {
   return Buffer.from(raw, 'latin1').toString('utf8')
 }
 
+/** Columns of plain text are aligned with blanks, at least two of them: a tab instead, as between the cells of HTML. */
+function cellsOf(text: string): string {
+  return text.replace(/(?<=\S) {2,}(?=\S)/g, '\t')
+}
+
 const breaks =
   /<\/?(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)\b[^>]*>/gi
 
@@ -138,11 +144,12 @@ function htmlText(html: string): string {
     .replace(/[ \t\r\n\f]+/g, ' ')
     .replace(/<img\b[^>]*?\salt="([^"]*)"[^>]*>/gi, ' $1 ')
     .replace(breaks, '\n')
-    .replace(/<\/?(td|th)\b[^>]*>/gi, ' ')
+    .replace(/<\/?(td|th)\b[^>]*>/gi, '\t')
     .replace(/<[^>]*>/g, '')
     .replace(/&(#x?[\da-f]+|\w+);/gi, entity)
-    .replace(/[ \t]+/g, ' ')
-    .replace(/ ?\n[\n ]*/g, '\n')
+    .replace(/ *\t[\t ]*/g, '\t')
+    .replace(/ +/g, ' ')
+    .replace(/[\t ]*\n[\n\t ]*/g, '\n')
 }
 
 const names: Readonly<Record<string, string>> = {

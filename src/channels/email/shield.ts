@@ -22,15 +22,15 @@ export interface Shields {
 /** One shield, its number in the first group. */
 export const shieldPattern = /\u{E000}(\d+)\u{E001}/gu
 
-/** Separates the cells of a row in the plain part, until the message is known and columns can be aligned. */
+/** Stands before each cell of a row in the plain part, until the message is known and columns can be aligned. */
 export const cellMark = '\u{E002}'
 
 /** Begins a table of the plain part, so that its distance to what is before it is not its first row's, which a loop may repeat. */
 export const tableMark = '\u{E003}'
 
-/** Offset of the first character that shields need for themselves; -1 where there is none. */
+/** Offset of the first character that shields, and marks of the plain part, need for themselves; -1 where there is none. */
 export function clash(text: string): number {
-  return text.search(/[\u{E000}-\u{E003}]/u)
+  return text.search(/[\u{E000}-\u{E005}]/u)
 }
 
 export function newShields(): Shields {

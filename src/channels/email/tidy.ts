@@ -1,4 +1,5 @@
 /** What data may bring into a message: signs that nobody sees are dropped; and the plain part is set into lines and columns. */
+import { numberItems } from './items.ts'
 
 /**
  * Text without control characters (but line ends and tabs), without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069:
@@ -22,11 +23,12 @@ export function oneLine(text: string): string {
     .trim()
 }
 
-/** The merged plain part: tables aligned, blanks at line ends and runs of empty lines dropped. */
+/** The merged plain part: lists numbered, tables aligned, blanks at line ends and runs of empty lines dropped. */
 export function plainLines(text: string): string {
-  const lines = visible(text)
+  const lines = numberItems(visible(text))
     .split('\n')
-    .map(line => line.trimEnd())
+    // The tab before the first cell parts nothing.
+    .map(line => line.trimEnd().replace(/^ *\t/, ''))
   const set: string[] = []
   for (let at = 0; at < lines.length; at += 1) {
     let end = at
@@ -47,12 +49,7 @@ const maxColumns = 76
 
 /** Rows of cells parted by tabs become columns: figures to the right, texts to the left, two blanks between. */
 function alignRows(lines: readonly string[]): string[] {
-  const found = lines.map(line =>
-    line
-      .trim()
-      .split('\t')
-      .map(cell => cell.trim()),
-  )
+  const found = lines.map(line => line.split('\t').map(cell => cell.trim()))
   const count = Math.max(...found.map(row => row.length))
   const rows = found.map(row => stretch(row, count))
   const columns = Array.from({ length: count }, (_, column) => {

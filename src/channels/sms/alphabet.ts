@@ -66,9 +66,26 @@ function room(header: number): number {
   return Math.floor(((140 - (header === 0 ? 0 : header + 1)) * 8) / 7)
 }
 
-/** Septets that a character takes in the default alphabet; undefined where it has none. */
-export function septetsOf(character: string): number | undefined {
-  return character.length === 1 ? gsm.septets[character.charCodeAt(0)] || undefined : undefined
+/** Whether an alphabet has a character. */
+export function isIn(character: string, { septets }: Alphabet): boolean {
+  return character.length === 1 && (septets[character.charCodeAt(0)] ?? 0) > 0
+}
+
+/** The alphabets that a text may be written in, those first that lack the fewest of its characters. */
+export function nearest(text: string, shift: Shift | undefined): readonly Alphabet[] {
+  const all = alphabetsOf(shift)
+  if (all.length === 1) return all
+  const lacks = new Map(all.map(alphabet => [alphabet, lackedBy(alphabet, text).length]))
+  return [...all].sort((one, other) => (lacks.get(one) ?? 0) - (lacks.get(other) ?? 0))
+}
+
+/** What stands in the way of a text: the characters, in order, that even the nearest alphabet lacks. */
+export function unlikeIn(text: string, shift: Shift | undefined): readonly string[] {
+  return lackedBy(nearest(text, shift)[0] ?? gsm, text)
+}
+
+function lackedBy(alphabet: Alphabet, text: string): readonly string[] {
+  return [...text].filter(character => !isIn(character, alphabet))
 }
 
 /** Every character that the default alphabet and its extension can say. */

@@ -14,10 +14,11 @@ import {
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
-import { type Demand, demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
+import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
 import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { inOneLine } from './lines.ts'
 import { mend, respellings } from './mend.ts'
+import { type Demand, says, wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
 import { type Phone, phone, phoneFlaw } from './phone.ts'
 import { plain } from './plain.ts'
@@ -89,7 +90,7 @@ export const sms: Channel = {
       },
       read: async bytes => read(bytes),
       readApart: async bytes => readApart(bytes),
-      respell: (text, locale) => respellings(text, desk.terms.mends, locale),
+      respell: (text, locale) => respellings(text, { ...desk.terms, locale }),
       close: async () => {},
     }
   },
@@ -132,14 +133,23 @@ function write(
   const links = { message: () => merged, allowed: terms.links }
   const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
   if (link !== undefined) return failed(linkFrom(link))
-  const { text, counted } = mend(merged, { mends: terms.mends, locale, shift: terms.shift })
+  const { text, counted } = mend(merged, { ...terms, locale })
+  const respell = (value: string): readonly string[] => respellings(value, { ...terms, locale })
+  if (text !== merged) {
+    const written = { message: () => text, allowed: terms.links, spellings: (value: string) => respell(plain(value)) }
+    const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
+    if (made !== undefined) return failed(linkFrom(made))
+  }
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {
     const stop = terms.optOutFor(country)
-    if (stop !== undefined && !text.includes(stop)) return failed(noOptOut(quote(stop), country))
-    const demand = demandOf(country, from, brand)
-    if (demand !== undefined && !demand.said.test(text)) return failed(notDemanded(demand, country))
+    const demand = demandOf(country, from, { sms: brand.sms, respell })
+    if (stop === undefined && demand === undefined) return failed(noOptOutNamed(country))
+    const wording = { data: [data, recipient.name], links: terms.links, respell }
+    if (stop !== undefined && !says(text, wordsDemand(stop, respell), wording))
+      return failed(noOptOut(quote(plain(stop)), country))
+    if (demand !== undefined && !says(text, demand, wording)) return failed(notDemanded(demand, country))
   }
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
   return done({ from, letters, to: number, text, counted, country, kind, locale, data })
@@ -157,7 +167,7 @@ function recipientNumber(
 ): Result<Phone & { readonly kind?: Kind | undefined }> {
   const written = communication.recipient.phone
   const country = terms.countryOf(communication)
-  const hint = `write it like +380441234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
+  const hint = `write it like +380501234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
   const to = phone(written, country)
@@ -167,6 +177,8 @@ function recipientNumber(
       message: `the recipient's phone number ${phoneFlaw(written, country)}`,
       hint: /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(written.trim()) ? 'the digits are lost: export the column as text' : hint,
     })
+  if (to.country === undefined && !terms.global.some(code => to.number.startsWith(code)))
+    return failed(nowhere(to.number))
   const kind = to.country === undefined ? undefined : kindOf(to.number, to.country)
   if (kind !== undefined && earning.has(kind))
     return failed({
@@ -175,6 +187,19 @@ function recipientNumber(
       hint: 'ask for a number of their own, or empty the field where other channels serve',
     })
   return done({ ...to, kind })
+}
+
+/** Nobody knows what a message there costs, but it is many times as much as one to a telephone in a pocket. */
+function nowhere(number: string): Fault {
+  const code = number.slice(0, 4)
+  const earned = code === '+808' || code === '+979'
+  return {
+    code: 'sms.recipient',
+    message: `the recipient's phone number begins with ${code}, the code of no country: ${earned ? 'whoever owns it earns by what is sent there' : 'a satellite or an international network, paid for many times over'}`,
+    hint: earned
+      ? 'ask for a number of their own, or empty the field where other channels serve'
+      : `ask for a number of a country, or allow the code: channels: { sms: { global: ["${code}"] } }`,
+  }
 }
 
 function linkFrom(path: string): Fault {
@@ -189,7 +214,15 @@ function noOptOut(stop: string, country: string | undefined): Fault {
   return {
     code: 'sms.optout',
     message: `the text message sells and does not say ${stop}${country === undefined ? '' : ` (to ${country})`}`,
-    hint: 'say in the wording how to stop: optOut under channels.sms is what it has to name',
+    hint: 'say in the wording how to stop: optOut under channels.sms is what it has to name, and what data brings does not count',
+  }
+}
+
+function noOptOutNamed(country: string | undefined): Fault {
+  return {
+    code: 'sms.optout',
+    message: `the text message sells, and nothing says how a recipient ${country === undefined ? 'of no country' : `in ${country}`} stops it`,
+    hint: `say it in the wording, and name it: channels: { sms: { optOut: { ${country === undefined ? '' : `${country}: …, `}other: … } } }`,
   }
 }
 

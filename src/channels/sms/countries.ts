@@ -3,6 +3,7 @@
  * in writing, all read in November 2026; brand.yaml says what it knows better, under `sms.countries`. Gateways know more, and it changes.
  */
 import type { Brand, SmsCountry } from '../../model/index.ts'
+import { type Demand, wordsDemand } from './optout.ts'
 
 /**
  * Letters are replaced or refused. US, CA, CN: AWS, "Sender IDs"; US, CA, PR: Telnyx, "Alphanumeric sender IDs"; AR, BR, CL, CO: AWS,
@@ -16,21 +17,17 @@ const hidden: ReadonlySet<string> = new Set('AR BR CA CL CN CO PR US'.split(' ')
  */
 const register: ReadonlySet<string> = new Set('AE AU BY EG IN JO KW PH QA RU SA SG TH VN'.split(' '))
 
+const stop = /\bSTOP\b/
+
 /**
  * What messages that sell have to say. France: STOP, and where the sender is in letters, which nobody can answer to, also the number to
  * send it to, 36 and three digits (CALLR, "SMS traffic types and legal framework"; Sweego, "Should I put a STOP to it").
  */
 const selling: Readonly<Record<string, { readonly answered: Demand; readonly unanswered: Demand }>> = {
   FR: {
-    answered: { words: 'STOP', said: /\bSTOP\b/ },
-    unanswered: { words: 'STOP … 36 and three digits', said: /\bSTOP\b.{0,20}?(?<!\d)36\d{3}(?!\d)/ },
+    answered: { words: 'STOP', said: stop, key: stop },
+    unanswered: { words: 'STOP … 36 and three digits', said: /\bSTOP\b.{0,60}?(?<!\d)36\d{3}(?!\d)/s, key: stop },
   },
-}
-
-/** What has to stand in a message. */
-export interface Demand {
-  readonly words: string
-  readonly said: RegExp
 }
 
 /** Who writes to a country, in the form that is shown there or not. */
@@ -48,10 +45,14 @@ export function lettersIn(country: string | undefined, { sms }: Brand): 'registe
 }
 
 /** What a message that sells has to say in a country, whatever the template says of itself; undefined: nothing that is known. */
-export function demandOf(country: string | undefined, from: string, { sms }: Brand): Demand | undefined {
+export function demandOf(
+  country: string | undefined,
+  from: string,
+  { sms, respell }: { readonly sms: Brand['sms']; readonly respell: (text: string) => readonly string[] },
+): Demand | undefined {
   if (country === undefined) return undefined
   const own = sms?.countries[country]?.optOut
-  if (own !== undefined) return { words: own, said: new RegExp(own.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')) }
+  if (own !== undefined) return wordsDemand(own, respell)
   return selling[country]?.[isLetters(from) ? 'unanswered' : 'answered']
 }
 

@@ -9,7 +9,11 @@ export function inOneLine(message: string, data: unknown): string {
   // Nearly no message has lines: the data is looked at where one has.
   if (!ends.test(message.trim())) return message
   let out = message
-  for (const value of valuesWithLines(data)) out = out.replaceAll(value, value.replace(around, ' '))
+  for (const value of valuesWithLines(data)) {
+    const line = value.replace(around, ' ')
+    // A function, since `$'` in a text of data would copy what stands behind it.
+    out = out.replaceAll(value, () => line)
+  }
   return out
 }
 

@@ -1,5 +1,5 @@
 /** Mends on request: writes a message so that it fits the alphabet of 160 characters, where that can be done. */
-import { gsm, type Shift } from './alphabet.ts'
+import { type Alphabet, alphabetsOf, isIn, nearest, type Shift } from './alphabet.ts'
 import { type Parts, parts } from './parts.ts'
 import { romanize } from './romanize.ts'
 
@@ -19,48 +19,72 @@ export interface Mended {
   readonly counted: Parts
 }
 
+export interface Mending {
+  readonly mends: readonly Mend[]
+  readonly locale: string
+  /** The language whose national tables may be used. */
+  readonly shift?: Shift | undefined
+}
+
 /**
  * The text as it is sent. `typography` writes plain quotes, hyphens and dots where the message then fits GSM-7, and changes nothing
  * where it does not: it would only grow. `transliterate` writes Latin letters where that saves parts, so that whoever pays nothing for
- * it reads their own alphabet.
+ * it reads their own alphabet. What national tables have stays as it is.
  */
-export function mend(
-  text: string,
-  {
-    mends: asked,
-    locale,
-    shift,
-  }: { readonly mends: readonly Mend[]; readonly locale: string; readonly shift?: Shift | undefined },
-): Mended {
+export function mend(text: string, { mends: asked, locale, shift }: Mending): Mended {
   const own: Mended = { text, counted: parts(text, shift) }
   if (own.counted.encoding === 'GSM-7') return own
   // One letter in the way, and no sign helps.
   if (asked.includes('typography') && isTypographic(own.counted.unlike ?? '')) {
-    const plain = plainly(text)
-    const counted = parts(plain, shift)
-    if (counted.encoding === 'GSM-7') return { text: plain, counted }
+    const plain = typographic(text, shift)
+    if (plain.counted.encoding === 'GSM-7') return plain
   }
   if (asked.includes('transliterate')) {
-    const latin = romanize(plainly(text), locale)
-    const counted = parts(latin, shift)
-    if (counted.encoding === 'GSM-7' && counted.parts < own.counted.parts) return { text: latin, counted }
+    const latin = transliterated(text, { locale, shift })
+    if (latin.counted.encoding === 'GSM-7' && latin.counted.parts < own.counted.parts) return latin
   }
   return own
 }
 
-/** How a piece of a message may read once it is mended. */
-export function respellings(text: string, asked: readonly Mend[], locale: string): readonly string[] {
-  return [
-    ...(asked.includes('typography') ? [plainly(text)] : []),
-    ...(asked.includes('transliterate') ? [romanize(plainly(text), locale)] : []),
-  ]
+/** The text with a typewriter's signs. */
+export function typographic(text: string, shift: Shift | undefined): Mended {
+  return shortest(text, shift, alphabet => plainly(text, alphabet))
 }
 
-/** A text with a typewriter's signs for those that GSM-7 lacks. */
-export function plainly(text: string): string {
+/** The text in Latin letters and a typewriter's signs. */
+export function transliterated(text: string, { locale, shift }: Omit<Mending, 'mends'>): Mended {
+  return shortest(text, shift, alphabet => romanize(plainly(text, alphabet), locale, alphabet))
+}
+
+/** Of a text written for each alphabet, the one of fewest parts; among equals the one that had to change the least. */
+function shortest(text: string, shift: Shift | undefined, write: (alphabet: Alphabet) => string): Mended {
+  let best: Mended | undefined
+  for (const alphabet of nearest(text, shift)) {
+    const written = write(alphabet)
+    const counted = parts(written, shift)
+    const fewer =
+      best === undefined || (counted.encoding === best.counted.encoding && counted.parts < best.counted.parts)
+    if (fewer || (counted.encoding === 'GSM-7' && best?.counted.encoding === 'UCS-2')) best = { text: written, counted }
+  }
+  return best ?? { text, counted: parts(text, shift) }
+}
+
+/** How a piece of a message may read once it is mended. */
+export function respellings(text: string, { mends: asked, locale, shift }: Mending): readonly string[] {
+  const all = alphabetsOf(shift).flatMap(alphabet => {
+    const plain = plainly(text, alphabet)
+    return [
+      ...(asked.includes('typography') ? [plain] : []),
+      ...(asked.includes('transliterate') ? [romanize(plain, locale, alphabet)] : []),
+    ]
+  })
+  return [...new Set(all)]
+}
+
+/** A text with a typewriter's signs for those that an alphabet lacks. */
+function plainly(text: string, alphabet: Alphabet): string {
   let out = ''
-  for (const character of text)
-    out += gsm.septets[character.charCodeAt(0)] ? character : (plainSigns[character] ?? character)
+  for (const character of text) out += isIn(character, alphabet) ? character : (plainSigns[character] ?? character)
   return out
 }
 

@@ -1,9 +1,9 @@
 /** A text message that takes more parts than its budget: by how much, which letters are to blame, where they stand, and what would help. */
 import type { Data, Fault } from '../../model/index.ts'
-import { plainly } from './mend.ts'
-import { type Parts, parts } from './parts.ts'
-import { isUnlike, nameUnlike } from './remarks.ts'
-import { romanize } from './romanize.ts'
+import { unlikeIn } from './alphabet.ts'
+import { type Mended, transliterated, typographic } from './mend.ts'
+import { type Parts, roomOf } from './parts.ts'
+import { nameUnlike } from './remarks.ts'
 import type { Terms } from './settings.ts'
 
 export function overBudget(
@@ -16,16 +16,15 @@ export function overBudget(
   }: { readonly counted: Parts; readonly terms: Terms; readonly locale: string; readonly data: Data },
 ): Fault {
   const { encoding, parts: count, units } = counted
-  const over = units - roomOf(encoding, budget)
-  const unlike = [...text].filter(isUnlike)
-  const because = encoding === 'GSM-7' || unlike.length === 0 ? undefined : nameUnlike(unlike, data)
+  const over = units - roomOf(budget, counted, shift)
+  const because = encoding === 'GSM-7' ? undefined : nameUnlike(unlikeIn(text, shift), data)
   const why = because === undefined ? '' : ` because of ${because.words}`
-  const fits = (other: string): boolean => parts(other, shift).parts <= budget
+  const fits = ({ counted: other }: Mended): boolean => other.parts <= budget
   const remedies = [
     // A mend that is on already has done what it could.
-    ...(!mends.includes('typography') && encoding === 'UCS-2' && fits(plainly(text))
+    ...(!mends.includes('typography') && encoding === 'UCS-2' && fits(typographic(text, shift))
       ? ['set mend: [typography] under channels.sms']
-      : !mends.includes('transliterate') && encoding === 'UCS-2' && fits(romanize(plainly(text), locale))
+      : !mends.includes('transliterate') && encoding === 'UCS-2' && fits(transliterated(text, { locale, shift }))
         ? ['set mend: [transliterate] under channels.sms']
         : []),
     ...(because?.sign === undefined ? [] : [`take ${because.sign} out of ${because.where ?? ownFiles(locale)}`]),
@@ -41,10 +40,4 @@ export function overBudget(
 /** Where a sign stands that no data brings: what people write it in. */
 function ownFiles(locale: string): string {
   return `the wording (sms.hbs or text/${locale.split('-')[0]}.json)`
-}
-
-/** Units that so many parts hold. */
-function roomOf(encoding: Parts['encoding'], budget: number): number {
-  const [alone, each] = encoding === 'GSM-7' ? [160, 153] : [70, 67]
-  return budget === 1 ? alone : budget * each
 }

@@ -1,5 +1,5 @@
 /** Counts the parts of a text message exactly as phones are sent them (3GPP TS 23.038, concatenation of TS 23.040 §9.2.3.24.1). */
-import { type Alphabet, alphabetsOf, gsm, type Shift } from './alphabet.ts'
+import { type Alphabet, alphabetsOf, gsm, isIn, nearest, type Shift } from './alphabet.ts'
 
 export interface Parts {
   /** GSM-7 where every character is in an alphabet that may be used, else UCS-2. */
@@ -38,8 +38,15 @@ export function parts(text: string, shift?: Shift): Parts {
   const units = text.length
   const count = units <= wide.alone ? 1 : fillUnits(text, wide.each)
   const room = count === 1 ? wide.alone : count * wide.each
-  const unlike = firstUnlike(text)
+  const unlike = firstUnlike(text, nearest(text, shift)[0] ?? gsm)
   return { encoding: 'UCS-2', parts: count, units, room, ...(unlike === undefined ? {} : { unlike }) }
+}
+
+/** What so many parts hold at most, in the encoding and tables that a text was counted in. */
+export function roomOf(count: number, { encoding, tables = [] }: Parts, shift: Shift | undefined): number {
+  const inTables = ({ tables: named }: Alphabet): boolean => named.join() === tables.join()
+  const { alone, each } = encoding === 'UCS-2' ? wide : (alphabetsOf(shift).find(inTables) ?? gsm)
+  return count === 1 ? alone : count * each
 }
 
 /** Septets of a text, or -1 where the alphabet lacks one of its characters. */
@@ -84,7 +91,7 @@ function fillUnits(text: string, each: number): number {
   return count
 }
 
-function firstUnlike(text: string): string | undefined {
-  for (const character of text) if (character.length > 1 || !gsm.septets[character.charCodeAt(0)]) return character
+function firstUnlike(text: string, alphabet: Alphabet): string | undefined {
+  for (const character of text) if (!isIn(character, alphabet)) return character
   return undefined
 }

@@ -1,11 +1,10 @@
 /** What is worth knowing of a text message before it is paid for: what makes it dear, how near it is to its budget, who cannot answer. */
 import { type Data, quote, type Remark } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
-import { gsm } from './alphabet.ts'
+import { type Shift, unlikeIn } from './alphabet.ts'
 import { type Kind, kinds } from './kind.ts'
-import { isTypographic, type Mended, plainly } from './mend.ts'
+import { isTypographic, type Mended, transliterated, typographic } from './mend.ts'
 import { parts } from './parts.ts'
-import { romanize } from './romanize.ts'
 import type { Terms } from './settings.ts'
 
 /** A message that is as good as full: the next longer name or amount does not fit. */
@@ -60,18 +59,20 @@ export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
 /** Parts that letters and signs outside GSM-7 cost, and what would mend it. */
 function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Terms): Remark | undefined {
   if (counted.encoding === 'GSM-7' || counted.parts === 1) return undefined
-  const plain = plainly(text)
-  const latin = romanize(plain, locale)
-  const typographic = parts(plain, shift)
-  const romanized = parts(latin, shift)
+  const plain = typographic(text, shift)
+  const latin = transliterated(text, { locale, shift })
   const mend =
-    typographic.encoding === 'GSM-7' ? 'typography' : romanized.encoding === 'GSM-7' ? 'transliterate' : undefined
+    plain.counted.encoding === 'GSM-7' ? 'typography' : latin.counted.encoding === 'GSM-7' ? 'transliterate' : undefined
   const possible =
-    mend === 'typography' ? typographic : mend === 'transliterate' ? romanized : parts(withoutUnlike(latin))
+    mend === 'typography'
+      ? plain.counted
+      : mend === 'transliterate'
+        ? latin.counted
+        : parts(withoutUnlike(latin.text, shift), shift)
   const extra = counted.parts - possible.parts
   if (extra <= 0) return undefined
-  const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain : latin
-  const { words, make } = nameUnlike([...guilty].filter(isUnlike), data)
+  const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain.text : latin.text
+  const { words, make } = nameUnlike(unlikeIn(guilty, shift), data)
   return {
     code: 'sms.dear',
     what: `${words} ${make} {pieces} longer`,
@@ -83,13 +84,9 @@ function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Term
   }
 }
 
-/** Whether GSM-7 lacks a character. */
-export function isUnlike(character: string): boolean {
-  return character.length > 1 || !gsm.septets[character.charCodeAt(0)]
-}
-
-function withoutUnlike(text: string): string {
-  return [...text].map(character => (isUnlike(character) ? '?' : character)).join('')
+function withoutUnlike(text: string, shift: Shift | undefined): string {
+  const unlike = new Set(unlikeIn(text, shift))
+  return [...text].map(character => (unlike.has(character) ? '?' : character)).join('')
 }
 
 export interface Unlike {

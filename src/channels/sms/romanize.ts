@@ -1,6 +1,6 @@
 /** Cyrillic and other letters in Latin ones that GSM-7 has: Ukrainian by its national standard. The one home of any-ascii. */
 import anyAscii from 'any-ascii'
-import { gsm } from './alphabet.ts'
+import { type Alphabet, gsm, isIn } from './alphabet.ts'
 
 /**
  * The table of the resolution of the Cabinet of Ministers of Ukraine No. 55 of 27 January 2010, `http://zakon.rada.gov.ua/go/55-2010-п`:
@@ -16,15 +16,12 @@ const ukrainianFirst: Readonly<Record<string, string>> = { є: 'ye', ї: 'yi', �
 
 /**
  * A text in Latin letters. Ukrainian words (by the recipient's `locale`) follow the resolution of 2010; all other letters are written as
- * any-ascii has them, which for Russian is close to passports. What GSM-7 has stays as it is: `ä`, `é`, `£`.
+ * any-ascii has them, which for Russian is close to passports. What the alphabet has stays as it is: `ä`, `é`, `£`.
  */
-export function romanize(text: string, locale: string): string {
+export function romanize(text: string, locale: string, alphabet: Alphabet = gsm): string {
   const words = /^uk\b/.test(locale) ? text.replace(cyrillicWord, romanizeUkrainian) : text
   let out = ''
-  for (const character of words) {
-    const known = character.length === 1 && gsm.septets[character.charCodeAt(0)]
-    out += known ? character : letterFor(character)
-  }
+  for (const character of words) out += isIn(character, alphabet) ? character : letterFor(character)
   return out
 }
 

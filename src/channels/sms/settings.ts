@@ -7,6 +7,9 @@ import { isPhoneCountry } from './phone.ts'
 
 const text = { type: 'string', minLength: 1, maxLength: 100 } as const
 
+/** Codes of E.164 for services of the whole world that a gateway may reach: not +808 and +979, whose owners earn by what is sent there. */
+const globalCodes = ['+800', '+870', '+878', '+881', '+882', '+883', '+888']
+
 export const settingsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
@@ -18,6 +21,12 @@ export const settingsSchema: JsonSchema = {
     links: {
       type: 'array',
       items: { ...text, pattern: '^[A-Za-z0-9.-]+$', description: 'a host such as nord.example' },
+    },
+    global: {
+      type: 'array',
+      items: { enum: globalCodes },
+      uniqueItems: true,
+      description: 'codes of no country that messages may go to: satellites and international networks, such as "+881"',
     },
     optOut: {
       type: ['string', 'object'],
@@ -43,7 +52,9 @@ export interface Terms {
   readonly countryOf: (communication: Communication) => string | undefined
   /** Hosts that data may name. */
   readonly links: ReadonlySet<string>
-  /** What a marketing message has to say, by country of the number. */
+  /** Codes of no country that messages may go to. */
+  readonly global: readonly string[]
+  /** What a marketing message has to say, by country of the number; undefined where nothing is named for it. */
   readonly optOutFor: (country: string | undefined) => string | undefined
 }
 
@@ -51,7 +62,7 @@ export interface Terms {
 const usualBudget = 10
 
 export function termsOf(settings: Data, brand: Brand): Terms {
-  const { parts, mend = [], shift, country, links = [], optOut } = settings
+  const { parts, mend = [], shift, country, links = [], global = [], optOut } = settings
   const home = new Intl.Locale(brand.locale).region
   return {
     budget: typeof parts === 'number' ? parts : usualBudget,
@@ -60,6 +71,7 @@ export function termsOf(settings: Data, brand: Brand): Terms {
     shift: shift as Shift | undefined,
     countryOf: countryFrom(country as string | undefined, home),
     links: new Set((links as readonly string[]).map(link => link.toLowerCase())),
+    global: global as readonly string[],
     optOutFor: to => {
       if (!isObject(optOut)) return optOut as string | undefined
       const by = optOut as Readonly<Record<string, string>>

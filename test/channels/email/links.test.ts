@@ -21,6 +21,10 @@ test.each([
     '<a href="&#106;avascript&colon;alert(1)">',
     'an address in href has a scheme that is not taken in mail: "javascript"',
   ],
+  [
+    '<a href="java&Tab;scr&NewLine;ipt&#58alert(1)">',
+    'an address in href has a scheme that is not taken in mail: "javascript"',
+  ],
   ['<a href="\u0001javascript:alert(1)">', 'an address in href has a scheme that is not taken in mail: "javascript"'],
   ['<a href=javascript:alert(1)>', 'an address in href has a scheme that is not taken in mail: "javascript"'],
   ['<a href="data:text/html,x">', 'an address in href has a scheme that is not taken in mail: "data"'],
@@ -34,10 +38,10 @@ test.each([
   expect(JSON.stringify(checkLinks(html))).not.toContain('CANARY')
 })
 
-const brought = (name: string, html: string, more: { readonly subject?: string; readonly ownText?: string } = {}) =>
+const brought = (name: string, html: string, more: { readonly subject?: string; readonly text?: string } = {}) =>
   linkBrought({ id: '1', locale: 'en', data: { name }, recipient: {} } as unknown as Communication, {
     subject: '',
-    ownText: undefined,
+    text: '',
     ...more,
     html,
     allowed: new Set(['nord.example']),
@@ -47,14 +51,14 @@ describe('what data brings that looks like a link', () => {
   const found = 'name brings something into the mail that looks like a link'
   const evil = 'Click https://phish.example/now'
 
-  test('is a fault in subject, text, own plain part and display name', () => {
+  test('is a fault in subject, text, plain part and display name', () => {
     expect(brought(evil, '', { subject: `Hello ${evil}` })).toBe(found)
     expect(brought(evil, `<p>Dear <b>${evil}</b></p>`)).toBe(found)
     expect(brought('Tom &amp; evil.com', '<p>Tom &amp;amp; evil.com</p>')).toBe(found)
-    expect(brought(evil, '', { ownText: evil })).toBe(found)
+    expect(brought(evil, '', { text: evil })).toBe(found)
     const recipient = { name: evil }
     const communication = { id: '1', locale: 'en', data: {}, recipient } as unknown as Communication
-    const shown = { subject: '', html: '', ownText: undefined, allowed: new Set<string>() }
+    const shown = { subject: '', html: '', text: '', allowed: new Set<string>() }
     expect(linkBrought(communication, shown)).toMatchObject({ code: 'email.link', message: `recipient.${found}` })
   })
 
@@ -67,6 +71,19 @@ describe('what data brings that looks like a link', () => {
 
   test.each(['olena@example.org', '12.50', 'J.R. Smith', 'pay.nord.example/1', '31.12.2026'])('%s is none', value => {
     expect(brought(value, `<p>${value}</p>`)).toBeUndefined()
+  })
+
+  test('is one where the plain part shows bare what a link or an alt text holds', () => {
+    const link = '<a href="https://nord.example/?q=evil.com">Pay at evil.com</a>'
+    const behind = '<https://nord.example/?q=evil.com>'
+    expect(brought('evil.com', link, { text: `Pay at evil.com ${behind}` })).toBe(found)
+    expect(brought('evil.com', '<img alt="evil.com">', { text: 'evil.com' })).toBe(found)
+    expect(brought('a <https://evil.com/>', link, { text: `a <https://evil.com/> ${behind}` })).toBe(found)
+    expect(brought('evil.com', link, { text: `Pay ${behind}` })).toBeUndefined()
+    const own = '<a href="https://evil.com/">evil.com</a>'
+    expect(brought('evil.com', own, { text: 'evil.com <https://evil.com/>' })).toBeUndefined()
+    const writes = '<a href="mailto:a@nord.example?subject=evil.com">Write</a>'
+    expect(brought('evil.com', writes, { text: 'Write <a@nord.example?subject=evil.com>' })).toBeUndefined()
   })
 
   test('an attribute and the head are not read', () => {

@@ -39,7 +39,12 @@ async function render({
   opened = open,
 }: Case = {}): Promise<Result<Piece>> {
   return opened.render({
-    communication: { id: '417', locale: 'uk-UA', recipient, data: {} },
+    communication: {
+      id: '417',
+      locale: 'uk-UA',
+      recipient,
+      data: typeof data['total'] === 'string' ? { total: data['total'] } : {},
+    },
     date: '2026-03-09',
     texts: merge(value, {
       title: 'Рахунок № 417',
@@ -67,6 +72,18 @@ test('is read back with who gets it and where its links lead', async () => {
   expect(await read(copied)).toMatchObject({ to: 'olena@example.org, eve@example.org' })
   const twice = raw.replace('\r\nSubject:', '\r\nTo: eve@example.org\r\nSubject:')
   expect(await read(twice)).toMatchObject({ to: 'olena@example.org, eve@example.org' })
+})
+
+test('is read with its cells apart, those of HTML and those that plain text aligns with blanks', async () => {
+  const part = (type: string, text: string) => `--x\r\nContent-Type: text/${type}\r\n\r\n${text}\r\n`
+  const table = '<table><tr> <td>Balance</td>\n<td> <b>(12.50)</b> </td></tr><tr><td>to pay (1.00)</td></tr></table>'
+  const parts = `${part('plain', 'Balance    (12.50)\r\n  to pay (1.00)')}${part('html', table)}--x--`
+  const raw = `To: olena@example.org\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n${parts}`
+  const read = await open.readApart?.(Buffer.from(raw, 'latin1'))
+  expect(read?.texts.slice(1).map(({ text }) => text.replaceAll('\r', ''))).toEqual([
+    'Balance\t(12.50)\n  to pay (1.00)',
+    'Balance\t(12.50)\nto pay (1.00)',
+  ])
 })
 
 const headerNames = 'from to reply-to subject date message-id auto-submitted mime-version content-type'.split(' ')
@@ -257,6 +274,13 @@ describe('nothing can be injected', () => {
       ],
     })
     expect((await named('Click https://pay.example.com/now')).ok).toBe(true)
+  })
+
+  test('a link in what the plain part shows bare stops it too: the words of a button', async () => {
+    expect(await render({ data: { total: 'at evil.com' } })).toMatchObject({
+      faults: [{ code: 'email.link', message: 'total brings something into the mail that looks like a link' }],
+    })
+    expect((await render({ data: { total: 'at shop.example.com' } })).ok).toBe(true)
   })
 
   test('a link that data chose must have a scheme that is safe', async () => {

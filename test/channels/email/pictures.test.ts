@@ -1,8 +1,13 @@
 /** Pictures of mails: taken where there is a browser, and said not to be where there is none. */
+import { ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import sharp from 'sharp'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { findBrowser } from '../../../src/channels/email/browser.ts'
 import { openCamera } from '../../../src/channels/email/pictures.ts'
 import { pageOf } from '../../../src/channels/email/read.ts'
@@ -19,8 +24,10 @@ const outside = createServer((_, answer) => {
   answer.end()
 })
 await new Promise<void>(resolve => outside.listen(0, '127.0.0.1', resolve))
+const folder = mkdtempSync(join(tmpdir(), 'platen-pictures-'))
 afterAll(() => {
   outside.close()
+  rmSync(folder, { recursive: true })
 })
 const address = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`
 
@@ -76,10 +83,54 @@ test('without a browser it is said, and hangs nothing', async () => {
   }
 })
 
+/** Takes pictures in a process that leads a group of its own, with a browser that is none; what it says, and how it ended. */
+async function alone(command: string): Promise<{ readonly said: string; readonly signal: string | null }> {
+  const script = `import { openCamera } from ${JSON.stringify(new URL('../../../src/channels/email/pictures.ts', import.meta.url))}
+const camera = openCamera(process.env)
+const { faults } = await camera.take(Buffer.from('Subject: x\\r\\n\\r\\nx'))
+await camera.close()
+console.log(faults[0].message)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    detached: true,
+    env: { PLATEN_BROWSER: command, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<string | null>(resolve => child.once('close', (_, signal) => resolve(signal)))
+  return { said: (await text(child.stdout)).trim(), signal: await ended }
+}
+
+test('a browser that cannot start takes nobody along, and one behind a wrapper is not waited for', async () => {
+  // The number of a process that never was is whatever stood in the memory: 0, which is our own group, or another's.
+  const kills = [vi.spyOn(ChildProcess.prototype, 'kill'), vi.spyOn(process, 'kill')]
+  await openCamera({ PLATEN_BROWSER: '/nowhere/browser' }).take(mail)
+  for (const kill of kills) expect(kill).not.toHaveBeenCalled()
+  vi.restoreAllMocks()
+  const wrapper = join(folder, 'wrapper')
+  // What it starts holds the pipes, and answers nothing.
+  writeFileSync(wrapper, `#!/bin/sh\nsleep 61 &\necho $! > ${join(folder, 'pid')}\nexit 3\n`, { mode: 0o755 })
+  expect(await alone('/nowhere/browser')).toEqual({
+    said: 'no pictures of mails were taken: the browser cannot be started',
+    signal: null,
+  })
+  const before = Date.now()
+  expect(await alone(wrapper)).toMatchObject({
+    said: 'no pictures of mails were taken: the browser ended',
+    signal: null,
+  })
+  expect(Date.now() - before).toBeLessThan(20_000)
+  const sleeper = Number(readFileSync(join(folder, 'pid'), 'utf8'))
+  // Gone, or dead and waiting for who adopted it.
+  expect(spawnSync('ps', ['-o', 'stat=', '-p', String(sleeper)]).stdout.toString()).toMatch(/^(Z.*\n)?$/)
+  expect(readdirSync(folder).sort()).toEqual(['pid', 'wrapper'])
+})
+
 test.skipIf(installed === undefined)(
   'a phone and a screen, in the light and in the dark (needs Chromium)',
   async () => {
-    const camera = openCamera({ PATH: path })
+    // Behind a wrapper that does not make way: the browser is a grandchild.
+    const wrapper = join(folder, 'wrapped')
+    writeFileSync(wrapper, `#!/bin/sh\n'${installed}' "$@"\n:\n`, { mode: 0o755 })
+    const camera = openCamera({ PATH: path, PLATEN_BROWSER: wrapper })
     try {
       const taken = await camera.take(mail)
       if (!taken.ok) throw new Error(taken.faults.map(({ message }) => message).join())

@@ -62,15 +62,15 @@ describe('blocks and values come through', () => {
     const value = await prepared(
       mail(
         column('<mj-text>x</mj-text>'),
-        '  {{#if a}}Tom &amp; "{{a}}"{{else}}None{{/if}} ',
+        '  {{#if a}}Tom &amp; "{{a}}" &eacute;{{else}}None{{/if}} ',
         '<mj-preview>{{#if a}}Due {{a}}{{/if}}</mj-preview>',
       ),
       brand,
     )
     const { subject = '', html = '' } = merge(value, { a: "O'Brien & Sons" })
-    expect(subject.trim()).toBe('Tom & "O\'Brien & Sons"')
-    expect(html).toContain('<title>Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot;</title>')
-    expect(html).toContain('aria-label="Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot;"')
+    expect(subject.trim()).toBe('Tom & "O\'Brien & Sons" é')
+    expect(html).toContain('<title>Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot; &eacute;</title>')
+    expect(html).toContain('aria-label="Tom &amp; &quot;O&#x27;Brien &amp; Sons&quot; &eacute;"')
     expect(html).toContain('>Due O&#x27;Brien &amp; Sons</div>')
   })
 
@@ -82,6 +82,21 @@ describe('blocks and values come through', () => {
     const { html = '' } = merge(value, { number: 7 })
     expect(JSON.stringify(value)).not.toContain('secret')
     expect(html).toContain('>\n<b>Legal 7</b></div>'.replace('\n', ''))
+  })
+
+  test('what is commented out does not go out, but its blocks decide', async () => {
+    const value = await prepared(
+      mail(
+        column(`<!-- <mj-text>{{secret}}</mj-text> {{> secret}} --><!-- {{#if a}} --><mj-text>one</mj-text><!-- {{/if}} -->
+<mj-text>two<!-- <a href={{secret}}>{{secret}} --><!-- {{#if a}} --> three<!-- {{/if}} --></mj-text>`),
+      ),
+      brand,
+    )
+    expect(JSON.stringify(value)).not.toContain('secret')
+    const { html = '', text } = merge(value, { a: false })
+    expect(html).toMatch(/>\n?two<\/div>/)
+    expect(text?.trim()).toBe('two')
+    expect(merge(value, { a: true })['text']?.trim()).toBe('one\ntwo three')
   })
 
   test('tags of the subject keep their line and column', async () => {
@@ -372,9 +387,9 @@ Pay {{total}} <{{url}}>
 Or {{url}}
 {{/if}}
 
-Service\tAmount
+\tService\tAmount
 {{#each lines}}
-{{name}}\t{{amount}}
+\t{{name}}\t{{amount}}
 {{/each}}
 
 {{brand.name}}, Kyiv
@@ -394,6 +409,44 @@ Service\tAmount
       total: '3.00',
     })
     expect(plainLines(merged)).toBe('Before\n\na      1.00\nb      2.00\nTotal  3.00\n\nAfter\n')
+  })
+
+  test('parts cells and numbers items that a loop repeats', async () => {
+    const text = await plain(`<mj-table><tr>{{#each heads}}<th>{{this}}</th>{{/each}}</tr>
+{{#each rows}}<tr>{{#each this}}<td>{{this}}</td>{{/each}}</tr>{{/each}}<tr><td></td><td>{{sum}}</td></tr></mj-table>
+<mj-text>{{#each lists}}<ol start="3">{{#each this}}<li>{{this}}<ol type="a"><li>x</li>{{#if @first}}<li>y</li>{{/if}}</ol></li>{{/each}}</ol>{{/each}}
+<ul>{{#each heads}}<li>{{this}}</li>{{/each}}</ul><ol type="I"><li>one</li><li>two</li></ol></mj-text>`)
+    const merged = Handlebars.compile(text, { noEscape: true })({
+      heads: ['A', 'B', 'C'],
+      rows: [
+        ['100', '200', '300'],
+        ['4', '5', '6'],
+      ],
+      sum: '7',
+      lists: [['p', 'q'], ['r']],
+    })
+    expect(plainLines(merged)).toBe(`A      B    C
+100  200  300
+4      5    6
+            7
+
+3. p
+   a. x
+   b. y
+4. q
+   a. x
+
+3. r
+   a. x
+   b. y
+
+- A
+- B
+- C
+
+I. one
+II. two
+`)
   })
 
   test('leads where the button leads, whatever is in the data', async () => {

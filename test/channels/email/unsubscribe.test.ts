@@ -100,6 +100,15 @@ test('both headers are there, in one line each; a mail that does not sell has no
   })
 })
 
+test('mails that are left in other places have other ids', async () => {
+  const id = async (unsubscribe: string): Promise<string | undefined> => {
+    const made = await render({ unsubscribe })
+    return made.ok ? /^Message-ID: (.*)\r$/m.exec(Buffer.from(made.value.bytes).toString('latin1'))?.[1] : undefined
+  }
+  expect(await id('https://nord.example/u/1')).toMatch(/^<[0-9a-f]{32}@/)
+  expect(await id('https://nord.example/u/1')).not.toBe(await id('https://nord.example/u/2'))
+})
+
 test('whatever is merged into it, headers stay as they are', async () => {
   const nasty = fc.string({
     unit: fc.constantFrom('\r', '\n', '\0', '<', '>', ',', ' ', '\u202E', '"', '\\', 'a', '%', '/', ':', 'ю'),

@@ -28,6 +28,13 @@ test('lines of the wording stay, also beside those of data', () => {
   expect(inOneLine(`Dear ${name}\nPay`, { name })).toBe('Dear Olena Your bank: call 0900 123\nPay')
 })
 
+test('what JavaScript takes for a pattern of replacement stays as it was written', () => {
+  for (const sign of ["$'", '$`', '$&', '$$', '$1', '$<name>']) {
+    const note = `x ${sign}\ny`
+    expect(inOneLine(`Note: ${note}. You owe 10.\nPay`, { note })).toBe(`Note: x ${sign} y. You owe 10.\nPay`)
+  }
+})
+
 test('a value that holds another is one line, wherever they stand in the data', () => {
   const lines = [{ note: 'a\nb' }, { note: 'x a\nb\nc' }]
   expect(inOneLine('x a\nb\nc; a\nb', { lines })).toBe('x a b c; a b')

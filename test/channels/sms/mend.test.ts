@@ -1,6 +1,6 @@
 /** Mends on request, and national tables: what they change, and what they leave alone. */
 import { expect, test } from 'vitest'
-import { mend } from '../../../src/channels/sms/mend.ts'
+import { mend, respellings } from '../../../src/channels/sms/mend.ts'
 import { parts } from '../../../src/channels/sms/parts.ts'
 
 const both = { mends: ['typography', 'transliterate'], locale: 'uk-UA' } as const
@@ -47,6 +47,26 @@ test('national tables count where they are told: capacities of TS 23.038 beside 
   expect(parts(`Señor Martínez, ${'a'.repeat(120)}`, 'spanish')).toMatchObject({ parts: 1, tables: ['single'] })
   expect(parts('Straße', 'turkish').tables).toBeUndefined()
   expect(parts('я', 'turkish')).toMatchObject({ encoding: 'UCS-2', unlike: 'я' })
+})
+
+test('mends leave the letters of national tables alone', () => {
+  const turkish = `Sayın Ayşegül Ağaoğlu, “${'a'.repeat(80)}” – bu ay`
+  expect(mend(turkish, { ...none, shift: 'turkish' }).counted).toMatchObject({ encoding: 'UCS-2', unlike: '“' })
+  expect(mend(turkish, { ...none, mends: ['typography'], shift: 'turkish' })).toMatchObject({
+    text: turkish.replace(/[“”]/g, '"').replace('–', '-'),
+    counted: { encoding: 'GSM-7', parts: 1, tables: ['single'] },
+  })
+  expect(mend(turkish, { ...both, shift: 'turkish' }).text).toContain('Ayşegül Ağaoğlu')
+  expect(mend(`${'ş'.repeat(80)} Łódź`, { ...both, shift: 'turkish' })).toMatchObject({
+    text: `${'ş'.repeat(80)} Lodz`,
+    counted: { encoding: 'GSM-7', parts: 1 },
+  })
+  // Letters that only cost another part are given up.
+  expect(mend(`Łş${'a'.repeat(157)}`, { ...both, shift: 'turkish' })).toMatchObject({
+    text: `Ls${'a'.repeat(157)}`,
+    counted: { encoding: 'GSM-7', parts: 1 },
+  })
+  expect(respellings('Łş’', { ...both, shift: 'turkish' })).toEqual(expect.arrayContaining(["Lş'", "Ls'"]))
 })
 
 test('escapes and pairs of national tables are never split', () => {

@@ -113,8 +113,31 @@ test('a number whose owner earns by what is sent there is a fault, one that may 
       hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
     },
   ])
-  for (const phone of ['+447911123456', '+447700900123', '+883120000000'])
-    expect(await remarks('x', { phone })).toEqual([])
+  for (const phone of ['+447911123456', '+447700900123']) expect(await remarks('x', { phone })).toEqual([])
+})
+
+test('a number of no country is a fault, unless its code is allowed; those that earn never are', async () => {
+  expect(await render('x', { phone: '+870773111632' })).toEqual({
+    ok: false,
+    faults: [
+      {
+        code: 'sms.recipient',
+        message:
+          "the recipient's phone number begins with +870, the code of no country: a satellite or an international network, paid for many times over",
+        hint: 'ask for a number of a country, or allow the code: channels: { sms: { global: ["+870"] } }',
+      },
+    ],
+  })
+  expect((await render('x', { phone: '+870773111632', settings: { global: ['+870'] } })).ok).toBe(true)
+  expect((await render('x', { phone: '+8823456789', settings: { global: ['+870'] } })).ok).toBe(false)
+  expect(await render('x', { phone: '+979123456789', settings: { global: ['+870'] } })).toMatchObject({
+    faults: [
+      {
+        message:
+          "the recipient's phone number begins with +979, the code of no country: whoever owns it earns by what is sent there",
+      },
+    ],
+  })
 })
 
 test('a message without text is a fault', async () => {
@@ -179,6 +202,18 @@ test('a value that looks like a link is a fault that names its field, unless the
   expect((await render('Pay: nord.example/417', { data: { number: '417' } })).ok).toBe(true)
 })
 
+test('a link that a mend would make is one', async () => {
+  const long = 'Рахунок за березень не сплачено. '.repeat(4)
+  for (const name of ['приват.уа', 'банк.нет/вхід', 'банк дот нет']) {
+    const asked = { data: { customer: { name } }, settings: { mend: ['transliterate'] } }
+    expect(await render(`${long} ${name}`, asked)).toMatchObject({
+      faults: [{ code: 'sms.link', message: expect.stringContaining('customer.name brings') }],
+    })
+  }
+  const data = { customer: { name: 'О.Ли, вул.Садова 5' } }
+  expect((await render(`${long} О.Ли, вул.Садова 5`, { data, settings: { mend: ['transliterate'] } })).ok).toBe(true)
+})
+
 test('a name of two lines is written in one', async () => {
   const data = { customer: { name: 'Olena\nYour bank: call us' } }
   const line = must(await render(`Dear ${data.customer.name}\nplease pay`, { data })).bytes
@@ -194,6 +229,75 @@ test('what sells has to say how to stop it', async () => {
   })
   expect((await render('Знижка! Відписатися: СТОП', { settings, purpose: 'marketing' })).ok).toBe(true)
   expect((await render('Знижка!', { settings })).ok).toBe(true)
+})
+
+test('how to stop it is said in words of its own', async () => {
+  const sell = async (text: string, optOut: string, asked: Asked = {}): Promise<readonly string[]> => {
+    const result = await render(text, { ...asked, settings: { optOut, ...asked.settings }, purpose: 'marketing' })
+    return result.ok ? [] : result.faults.map(({ message }) => message)
+  }
+  const unsaid = ['the text message sells and does not say "STOP" (to UA)']
+  expect(await sell('NONSTOP offers', 'STOP')).toEqual(unsaid)
+  expect(await sell('Dear STOPFORD, new offers', 'STOP')).toEqual(unsaid)
+  for (const name of ['STOP Ltd', 'STOP']) {
+    const data = { customer: { name } }
+    expect(await sell(`Dear ${name}, new offers`, 'STOP', { data })).toEqual(unsaid)
+    expect(await sell(`Dear ${name}, new offers. To end: STOP`, 'STOP', { data })).toEqual([])
+  }
+  // An address of ours may hold what only the recipient has.
+  const data = { stop: 'https://nord.example/stop/417' }
+  const links = { settings: { links: ['nord.example'] }, data }
+  expect(await sell(`New! ${data.stop}`, 'nord.example/stop', links)).toEqual([])
+})
+
+test('what it has to say is compared as it is sent', async () => {
+  const long = 'Нові знижки на все до кінця місяця. '.repeat(3)
+  const sell = (text: string, optOut: string, settings: Data = {}): Promise<Result<Piece>> =>
+    render(text, { settings: { optOut, ...settings }, purpose: 'marketing' })
+  const latin = must(await sell(`${long}СТОП`, 'СТОП', { mend: ['transliterate'] }))
+  expect(new TextDecoder().decode(latin.bytes)).toContain('STOP')
+  expect((await sell(`${long}`, 'СТОП', { mend: ['transliterate'] })).ok).toBe(false)
+  expect((await sell(`${'New! '.repeat(20)}„STOPP“`, '„STOPP“', { mend: ['typography'] })).ok).toBe(true)
+  expect((await sell('New! STOP\u2011OUT', 'STOP\u2011OUT')).ok).toBe(true)
+  expect((await sell('New! STOP\u00A0OUT', 'STOP\u00A0OUT')).ok).toBe(true)
+  expect((await sell('New!\nSTOP\nOUT', 'STOP OUT')).ok).toBe(true)
+})
+
+test('a country for which nothing is named gets nothing that sells', async () => {
+  const to = (phone: string): Promise<Result<Piece>> =>
+    render('New! Reply STOP', { phone, settings: { optOut: { US: 'STOP' } }, purpose: 'marketing' })
+  expect((await to('+12025550123')).ok).toBe(true)
+  expect(await to('+380501234567')).toEqual({
+    ok: false,
+    faults: [
+      {
+        code: 'sms.optout',
+        message: 'the text message sells, and nothing says how a recipient in UA stops it',
+        hint: 'say it in the wording, and name it: channels: { sms: { optOut: { UA: …, other: … } } }',
+      },
+    ],
+  })
+  // What the country itself demands is enough.
+  expect(await to('+33612345678')).toMatchObject({ faults: [{ message: expect.stringContaining('which FR demands') }] })
+})
+
+test('national tables: reasons and figures go by them', async () => {
+  const settings = { shift: 'turkish', parts: 1 }
+  // One sign too many beside the table that is named in the header: 155 septets, not 160.
+  expect(await render(`ş${'a'.repeat(158)}`, { settings })).toMatchObject({
+    faults: [{ message: 'the text message takes 2 parts, 1 more than the budget (160 units of GSM-7, 5 too many)' }],
+  })
+  expect(await render(`Ayşe’nin ${'a'.repeat(90)}`, { settings })).toMatchObject({
+    faults: [
+      {
+        message: expect.stringContaining('because of "’" (U+2019) in the wording)'),
+        hint: expect.stringContaining('set mend: [typography] under channels.sms, take U+2019 out'),
+      },
+    ],
+  })
+  expect(await remarks(`Ayşe’nin ${'a'.repeat(90)}`, { settings: { shift: 'turkish' } })).toMatchObject([
+    { what: '"’" (U+2019) in the wording makes {pieces} longer', hint: expect.stringContaining('[typography]') },
+  ])
 })
 
 test('remarks: what makes a message dear, and what would mend it', async () => {
@@ -266,6 +370,8 @@ describe('what a brand knows of countries', () => {
     expect(await said('Soldes! nord.example')).toEqual([undone])
     expect(await said('Soldes! nord.example STOP 360631')).toEqual([undone])
     expect(await said('Soldes! nord.example STOP au 36063')).toEqual([])
+    expect(await said('Soldes! nord.example\nSTOP\n36063')).toEqual([])
+    expect(await said('Soldes! nord.example STOP SMS au numero court 36063')).toEqual([])
     expect(await said('Soldes! nord.example', '+380441234567')).toEqual([])
     expect(await render('Facture', { phone: '+33612345678' })).toMatchObject({ ok: true })
     knows({ FR: { sender: '36063' }, UA: { optOut: 'СТОП (7)' } })

@@ -105,6 +105,12 @@ export const elsewhere: readonly Elsewhere[] = [
     says: 'out/bills-2026-03: the run bills-2026-03 was purged: its data and pieces are gone',
   },
   {
+    code: 'run.unsettled',
+    why: 'a run has to end first, with a piece that fails',
+    shown: 'test/run/settled.test.ts',
+    says: 'out/bills-2026-03: the run bills-2026-03 has 1 communication with a piece that is held or failed',
+  },
+  {
     code: 'run.crashed',
     why: 'a worker has to die three times',
     shown: 'test/run/broken.test.ts',

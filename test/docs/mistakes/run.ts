@@ -274,6 +274,19 @@ export const run: readonly Mistake[] = [
     hint: 'go on with the same options (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run',
   },
   {
+    what: 'a job of the same name, on the same data, from another folder',
+    code: 'run.job',
+    make: async f => {
+      await ran({}, 'allocated')
+      f.write(`elsewhere/${job}`, f.read(job).replace('  sms: {}\n', ''))
+      f.write(`elsewhere/${data}`, f.read(data))
+    },
+    asked: { job: `elsewhere/${job}` },
+    exit: 2,
+    says: 'elsewhere/jobs/bills.yaml: the run bills-2026-03 was started with another job: a bills.yaml elsewhere',
+    hint: 'name a new run with --run; to have the one that is there, start it with its own job, which is frozen in its kit',
+  },
+  {
     what: 'one bad row, and no rejects allowed',
     code: 'run.rejects',
     make: f => f.mend(data, '2,10', '2,1x'),

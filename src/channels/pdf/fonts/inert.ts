@@ -7,6 +7,8 @@ export type Script = 'none' | 'latn' | 'cyrl'
 export interface Inert {
   readonly glyph: number
   readonly script: Script
+  /** Glyphs that it may join to a ligature: before one of them it is not inert. Absent: before none. */
+  readonly joins?: ReadonlySet<number> | undefined
 }
 
 interface Coverage {
@@ -31,7 +33,16 @@ interface Layout {
     readonly tag: string
     readonly feature: { readonly lookupListIndexes: readonly number[] }
   }[]
-  readonly lookupList: { get(index: number): { readonly lookupType: number; readonly subTables: Iterable<Table> } }
+  readonly scriptList: readonly {
+    readonly script: { readonly defaultLangSys?: { readonly featureIndexes: readonly number[] } | null }
+  }[]
+  readonly lookupList: { get(index: number): Lookup }
+}
+
+interface Lookup {
+  readonly lookupType: number
+  readonly flags: { readonly flags: { readonly ignoreBaseGlyphs?: boolean; readonly ignoreLigatures?: boolean } }
+  readonly subTables: Iterable<Table>
 }
 
 /** What may be inert: assigned, of one glyph, and in every font of ours of a script without rules of its own for joining letters. */
@@ -59,7 +70,8 @@ const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt',
 
 /**
  * By UTF-16 code. A text of these alone is shaped as its characters' own glyphs and what pairs of them are kerned by: glyphs that no
- * substitution begins with are never replaced, and positions depend on neighbours only.
+ * substitution begins with are never replaced, nor are those that begin ligatures only and stand before none of their second parts; and
+ * positions depend on neighbours only. Rules of single languages (the letters of Serbian, the l of Catalan) are asked for by nobody.
  */
 export function inertOf(font: Font): ReadonlyMap<number, Inert> {
   const found = new Map<number, Inert>()
@@ -73,19 +85,26 @@ export function inertOf(font: Font): ReadonlyMap<number, Inert> {
   }
   const possible = new Set(glyphs.values())
   const active = new Set<number>()
+  const joins = new Map<number, Set<number>>()
   try {
     if (tables.GSUB !== undefined && tables.GSUB !== null) {
-      addStarters(tables.GSUB, tag => unasked.has(tag) && !dormant.has(tag), { possible, active, contextual: [5, 6] })
+      addStarters(tables.GSUB, tag => unasked.has(tag) && !dormant.has(tag), {
+        possible,
+        active,
+        joins,
+        contextual: [5, 6],
+      })
     }
     if (tables.GPOS !== undefined && tables.GPOS !== null) {
-      addStarters(tables.GPOS, () => true, { possible, active, contextual: [7, 8] })
+      addStarters(tables.GPOS, () => true, { possible, active, joins, contextual: [7, 8] })
     }
   } catch {
     // A table that cannot be read to its end: the shaper alone knows what it makes of it.
     return found
   }
   for (const [code, glyph] of glyphs) {
-    if (!active.has(glyph)) found.set(code, { glyph, script: scriptOf(String.fromCharCode(code)) })
+    if (active.has(glyph)) continue
+    found.set(code, { glyph, script: scriptOf(String.fromCharCode(code)), joins: joins.get(glyph) })
   }
   return found
 }
@@ -99,6 +118,8 @@ interface Search {
   /** Glyphs of all candidates: a rule that needs any other never comes to pass. */
   readonly possible: ReadonlySet<number>
   readonly active: Set<number>
+  /** By the first glyph of ligatures, what follows it in them. */
+  readonly joins: Map<number, Set<number>>
   /** Numbers of the lookups with a context: 5 and 6 in GSUB, 7 and 8 in GPOS. */
   readonly contextual: readonly [context: number, chained: number]
 }
@@ -106,32 +127,46 @@ interface Search {
 /** Adds the glyphs that any of the wanted features' rules begin with. */
 function addStarters(layout: Layout, wanted: (tag: string) => boolean, search: Search): void {
   const indexes = new Set<number>()
-  for (const { tag, feature } of layout.featureList) {
+  const unlocalized = new Set(layout.scriptList.flatMap(({ script }) => script.defaultLangSys?.featureIndexes ?? []))
+  for (const at of unlocalized) {
+    const { tag, feature } = layout.featureList[at]!
     if (wanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index)
   }
   const positions = search.contextual[0] === 7
   for (const index of indexes) {
-    const { lookupType, subTables } = layout.lookupList.get(index)
+    const { lookupType, flags, subTables } = layout.lookupList.get(index)
+    // Only marks, which are no candidates, may stand between the parts of a ligature.
+    const beside = flags.flags.ignoreBaseGlyphs !== true && flags.flags.ignoreLigatures !== true
     for (const outer of subTables) {
       const table = outer.extension ?? outer
       const type = outer.extension === undefined ? lookupType : outer.lookupType!
       // Single and pair adjustments look at neighbours only; marks are no candidates.
       if (positions && (type === 1 || type === 2 || (type >= 4 && type <= 6))) continue
-      addTable(table, { ...search, ligatures: !positions && type === 4 })
+      if (!positions && type === 4 && beside) addLigatures(table, search)
+      else addTable(table, search)
     }
   }
 }
 
-function addTable(table: Table, { possible, active, ligatures }: Search & { readonly ligatures: boolean }): void {
+function addTable(table: Table, { possible, active }: Search): void {
   const around = [table.inputCoverage, table.backtrackCoverage, table.lookaheadCoverage, table.coverages].flatMap(
     coverages => coverages ?? [],
   )
   if (around.some(coverage => !glyphsOf(coverage).some(glyph => possible.has(glyph)))) return
   const first = table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0]
   if (first === undefined) throw new Error('a rule without a coverage')
-  glyphsOf(first).forEach((glyph, index) => {
-    if (!ligatures || ligaturesOf(table, index).some(parts => parts.every(part => possible.has(part))))
-      active.add(glyph)
+  for (const glyph of glyphsOf(first)) active.add(glyph)
+}
+
+function addLigatures(table: Table, { possible, active, joins }: Search): void {
+  if (table.coverage === undefined) throw new Error('a rule without a coverage')
+  glyphsOf(table.coverage).forEach((glyph, index) => {
+    for (const parts of ligaturesOf(table, index)) {
+      if (!parts.every(part => possible.has(part))) continue
+      const [second] = parts
+      if (second === undefined) active.add(glyph)
+      else joins.set(glyph, (joins.get(glyph) ?? new Set()).add(second))
+    }
   })
 }
 

@@ -50,6 +50,7 @@ export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
     return known
   }
   const measure = (one: number, next: number, script: Script): number => {
+    if (next !== 0 && inert![one]!.joins?.has(inert![next]!.glyph) === true) return Number.NaN
     const text = next === 0 ? texts[one]! : texts[one]! + texts[next]!
     const run = script === 'none' ? font.layout(text) : font.layout(text, undefined, script)
     const [first, second] = run.positions

@@ -6,6 +6,7 @@ import { type Coder, join, openCoder, type Piece } from './huffman.ts'
 import type { Ink } from './ink.ts'
 import { thousandth } from './ink.ts'
 import { programsOf } from './program.ts'
+import { stretchesOf } from './stretches.ts'
 import { reference } from './strings.ts'
 import type { Used } from './subset.ts'
 import type { Writer } from './writer.ts'
@@ -20,14 +21,16 @@ export interface Embedded {
 
 export function embedFont({ ink, id, used }: Embedded, writer: Writer): void {
   const { face } = ink
-  const glyphs = [0, ...used.map(({ glyph }) => glyph)]
   const programs = programsOf(face)
   let file: number
   let map = ''
   if (programs === undefined) {
-    file = writer.stream('/Subtype /CIDFontType0C /Filter /FlateDecode', deflateSync(compactProgram(face.font, glyphs)))
+    file = writer.stream(
+      '/Subtype /CIDFontType0C /Filter /FlateDecode',
+      deflateSync(compactProgram(face.font, [0, ...used.map(({ glyph }) => glyph)])),
+    )
   } else {
-    const { bytes, length } = programs.of(glyphs)
+    const { bytes, length } = programs.of(stretchesOf(used, programs))
     file = writer.stream(`/Length1 ${length} /Filter /FlateDecode`, bytes)
     map = ` /CIDToGIDMap ${reference(writer.stream('/Filter /FlateDecode', glyphMap(used)))}`
   }

@@ -86,15 +86,7 @@ export function join({ header, end }: Coder, pieces: readonly Piece[]): Uint8Arr
   out[1] = 0xda
   let place = 16
   const add = (piece: Piece): void => {
-    const shift = place & 7
-    const at = place >> 3
-    const copy = shifted(piece, shift)
-    // What the byte before begins with is what the copy leaves open there.
-    const begun = out[at]!
-    if (copy.length > 0) {
-      out.set(copy, at)
-      out[at]! |= begun
-    }
+    lay(piece, place, out)
     place += piece.bitLength
   }
   let one = 1
@@ -112,6 +104,32 @@ export function join({ header, end }: Coder, pieces: readonly Piece[]): Uint8Arr
   out[at + 2] = one >> 8
   out[at + 3] = one
   return out
+}
+
+/** Pieces as one: what stands side by side in many streams is joined once. */
+export function chained(pieces: readonly Piece[]): Piece {
+  let [bitLength, length, sum, sums] = [0, 0, 0, 0]
+  for (const piece of pieces) bitLength += piece.bitLength
+  const bits = new Uint8Array((bitLength + 7) >> 3)
+  let place = 0
+  for (const piece of pieces) {
+    lay(piece, place, bits)
+    place += piece.bitLength
+    sums = (sums + piece.length * sum + piece.sums) % base
+    sum = (sum + piece.sum) % base
+    length += piece.length
+  }
+  return { bits, bitLength, copies: [], length, sum, sums }
+}
+
+/** Puts a piece's bits at this bit of what is made: what the byte there begins with is what the copy leaves open. */
+function lay(piece: Piece, place: number, out: Uint8Array): void {
+  const copy = shifted(piece, place & 7)
+  if (copy.length === 0) return
+  const at = place >> 3
+  const begun = out[at]!
+  out.set(copy, at)
+  out[at]! |= begun
 }
 
 /** A piece's bits, moved so that they begin at this bit of their first byte. Kept: outlines are joined many thousand times. */

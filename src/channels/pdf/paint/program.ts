@@ -3,11 +3,20 @@
  * document's program is its glyphs joined, a function of the face and the glyphs alone.
  */
 import type { Face } from '../fonts/face.ts'
-import { type Coder, join, openCoder, type Piece } from './huffman.ts'
+import { type Coder, chained, join, openCoder, type Piece } from './huffman.ts'
 
 export interface Programs {
   /** The zlib stream of a program of these glyphs, in this order and from 0, and how long the program is. */
-  readonly of: (glyphs: readonly number[]) => { readonly bytes: Uint8Array; readonly length: number }
+  readonly of: (stretches: readonly Stretch[]) => { readonly bytes: Uint8Array; readonly length: number }
+  /** Some of a program's glyphs. Once `kept`, its outlines are one piece for all programs that have it. */
+  readonly stretch: (glyphs: readonly number[], kept?: 'kept') => Stretch
+}
+
+/** Glyphs that follow each other in a program. */
+export interface Stretch {
+  readonly glyphs: readonly number[]
+  /** Their outlines as one; absent where some are put together from others, which go by their places in the whole program. */
+  readonly whole: { readonly piece: Piece; readonly ends: readonly number[]; readonly checksum: number } | undefined
 }
 
 interface Outline {
@@ -68,8 +77,20 @@ function openPrograms(file: Uint8Array): Programs | undefined {
   const ranks = [...order].sort().map(tag => order.indexOf(tag))
 
   return {
-    of(asked) {
-      const { glyphs, pieces, ends, sum: outlines } = gather(asked)
+    stretch(glyphs, kept) {
+      const own = kept === undefined ? [] : glyphs.map(outlineOf)
+      if (own.length === 0 || own.some(({ parts }) => parts.length > 0)) return { glyphs, whole: undefined }
+      const ends: number[] = []
+      let [at, sum] = [0, 0]
+      for (const { bytes, checksum: one } of own) {
+        at += bytes.length
+        ends.push(at)
+        sum = (sum + one) >>> 0
+      }
+      return { glyphs, whole: { piece: chained(own.map(({ piece }) => piece)), ends, checksum: sum } }
+    },
+    of(stretches) {
+      const { glyphs, pieces, ends, sum: outlines } = gather(stretches)
       const length = ends.at(-1)!
       const short = length < 0x20000
       const lengths = [
@@ -122,24 +143,25 @@ function openPrograms(file: Uint8Array): Programs | undefined {
   }
 
   /** The outlines of the glyphs asked for, and of those that they are put together from. */
-  function gather(asked: readonly number[]) {
-    const glyphs = [...asked]
+  function gather(stretches: readonly Stretch[]) {
+    const glyphs: number[] = []
+    for (const stretch of stretches) for (const glyph of stretch.glyphs) glyphs.push(glyph)
     const places = new Map<number, number>()
     const pieces: Piece[] = []
     const ends: number[] = [0]
     let sum = 0
     let length = 0
-    for (let at = 0; at < glyphs.length; at += 1) {
-      let { bytes, piece, checksum: own, parts } = outlineOf(glyphs[at]!)
+    const add = (glyph: number): void => {
+      let { bytes, piece, checksum: own, parts } = outlineOf(glyph)
       if (parts.length > 0) {
         // Its parts go by their places in this program.
-        if (places.size === 0) glyphs.forEach((glyph, place) => void (places.has(glyph) || places.set(glyph, place)))
+        if (places.size === 0) glyphs.forEach((one, place) => void (places.has(one) || places.set(one, place)))
         bytes = bytes.slice()
         const view = new DataView(bytes.buffer)
         for (const part of parts) {
-          const glyph = view.getUint16(part)
-          if (!places.has(glyph)) places.set(glyph, glyphs.push(glyph) - 1)
-          view.setUint16(part, places.get(glyph)!)
+          const one = view.getUint16(part)
+          if (!places.has(one)) places.set(one, glyphs.push(one) - 1)
+          view.setUint16(part, places.get(one)!)
         }
         piece = coder.piece(bytes)
         own = checksum(bytes, 0, bytes.length)
@@ -149,6 +171,18 @@ function openPrograms(file: Uint8Array): Programs | undefined {
       length += bytes.length
       ends.push(length)
     }
+    let at = 0
+    for (const { glyphs: own, whole } of stretches) {
+      at += own.length
+      if (whole === undefined) own.forEach(add)
+      else {
+        pieces.push(whole.piece)
+        for (const end of whole.ends) ends.push(length + end)
+        sum = (sum + whole.checksum) >>> 0
+        length = ends.at(-1)!
+      }
+    }
+    for (; at < glyphs.length; at += 1) add(glyphs[at]!)
     return { glyphs, pieces, ends, sum }
   }
 }

@@ -181,7 +181,7 @@ interface Shown {
   readonly size: number
 }
 
-/** Glyphs in the order of showing become lines: what goes on along a baseline is one line, a gap in it a blank. */
+/** Glyphs in the order of showing become lines: what goes on along a baseline is one line, a gap in it a blank, a wide one a tab. */
 class Lines {
   readonly #ended: string[] = []
   #line = ''
@@ -201,7 +201,9 @@ class Lines {
       if (line !== '') this.#ended.push(line)
       this.#line = ''
     } else {
-      if (shown.x - last.end > 0.15 * shown.size && !/\s$/.test(this.#line)) this.#line += ' '
+      const gap = (shown.x - last.end) / shown.size
+      if (gap > 1.5) this.#line = `${this.#line.trimEnd()}\t`
+      else if (gap > 0.15 && !/\s$/.test(this.#line)) this.#line += ' '
       // A mark is set back over its letter, and does not end before it.
       if (last.end > shown.end) shown.end = last.end
     }

@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { openFace } from '../../../../src/channels/pdf/fonts/face.ts'
 import { join, openCoder } from '../../../../src/channels/pdf/paint/huffman.ts'
 import { programsOf } from '../../../../src/channels/pdf/paint/program.ts'
+import { rememberedStretches, stretchesOf } from '../../../../src/channels/pdf/paint/stretches.ts'
+import type { Used } from '../../../../src/channels/pdf/paint/subset.ts'
 import { value } from '../render.ts'
 
 function open(name: string) {
@@ -42,7 +44,7 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
   const face = open(name)
   const programs = programsOf(face)!
   const program = (glyphs: readonly number[]) => {
-    const { bytes, length } = programs.of(glyphs)
+    const { bytes, length } = programs.of([programs.stretch(glyphs)])
     const file = inflateSync(bytes)
     expect(file).toHaveLength(length)
     return file
@@ -68,9 +70,38 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
   })
 
   it('are the same whatever was made before', () => {
-    const first = programs.of([0, glyph('a'), glyph('é')]).bytes
-    programs.of([0, glyph('é'), glyph('Ж')])
-    expect(programs.of([0, glyph('a'), glyph('é')]).bytes).toEqual(first)
-    expect(programsOf(open(name))!.of([0, glyph('a'), glyph('é')]).bytes).toEqual(first)
+    const first = program([0, glyph('a'), glyph('é')])
+    program([0, glyph('é'), glyph('Ж')])
+    expect(program([0, glyph('a'), glyph('é')])).toEqual(first)
+    const again = programsOf(open(name))!
+    expect(inflateSync(again.of([again.stretch([0, glyph('a'), glyph('é')])]).bytes)).toEqual(first)
+  })
+
+  it('have the same bytes in stretches that are kept as glyph by glyph', () => {
+    const letter = fc.constantFrom(...'0123456789.,ABCabcéüfl')
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(letter, { maxLength: 22 }),
+        fc.array(fc.nat(22), { maxLength: 4 }),
+        (letters, cuts) => {
+          const asked = [0, ...letters.map(glyph)]
+          const edges = [0, ...cuts.sort((a, b) => a - b), asked.length]
+          const stretches = edges.slice(1).map((edge, at) => programs.stretch(asked.slice(edges[at], edge), 'kept'))
+          expect(programs.of(stretches)).toEqual(programs.of([programs.stretch(asked)]))
+        },
+      ),
+      { numRuns: 40, seed: 7 },
+    )
+  })
+
+  it('keep a bounded number of stretches, which say nothing of other documents', () => {
+    const used = (codes: readonly number[]) =>
+      codes.map(code => ({ code, glyph: glyph(String.fromCharCode(code)) })) satisfies Used[]
+    const one = used([0x41, 0x42, 0x61])
+    const first = programs.of(stretchesOf(one, programs))
+    for (let which = 1; which < 400; which += 1)
+      stretchesOf(used([...Array(10).keys()].filter(at => (which >> at) & 1).map(at => 0x61 + at)), programs)
+    expect(rememberedStretches(programs)).toBeLessThanOrEqual(128)
+    expect(programs.of(stretchesOf(one, programs))).toEqual(first)
   })
 })

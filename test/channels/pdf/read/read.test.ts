@@ -51,9 +51,9 @@ describe('reading', () => {
     ).toBe('12 m2, xжyжz spaced out\nnext')
   })
 
-  it('puts a blank between cells of a row, and reads columns one after the other', async () => {
+  it('parts cells of a row by a tab, and reads columns one after the other', async () => {
     expect(await read('<table columns="* 20mm"><tr><td>a b</td><td text-align="right">1,00</td></tr></table>')).toBe(
-      'a b 1,00',
+      'a b\t1,00',
     )
     expect(await read('<columns><column>a<br/>b</column><column>c<br/>d</column></columns>')).toBe('a\nb\nc\nd')
   })
@@ -62,7 +62,7 @@ describe('reading', () => {
     const content = `q 2 0 0 2 10 10 cm BT /A 10 Tf 12 TL 1 0 0 1 0 100 Tm ${wide('one')} Tj T* ${wide('two')} Tj
       ${wide('three')} ' 0 -20 Td [${wide('fo')} -100 ${wide('ur')} -2000 ${wide('five')}] TJ
       0 -20 TD 3 Ts <0001> Tj 0 Ts 110 Tz 1 Tc 2 Tw <0002> Tj ET Q BT /A 8 Tf (\\000a\\000\\(b\\)\\\\) Tj ET % the end`
-    expect(readPdf(byHand(content))).toBe('one\ntwo\nthree\nfour five\nfi₴\na(')
+    expect(readPdf(byHand(content))).toBe('one\ntwo\nthree\nfour\tfive\nfi₴\na(')
   })
 
   it('refuses what is no PDF', () => {

@@ -1,0 +1,61 @@
+/** Attributes of a component: names of the brand resolved, values of data kept whole, and what MJML cannot take refused. */
+import { quote } from '../../model/index.ts'
+import { openAttribute } from './components.ts'
+import {
+  type Attribute,
+  brandColors,
+  checkAddress,
+  checkClasses,
+  checkImage,
+  readAttributes,
+  remark,
+  tagFault,
+} from './content.ts'
+import { iconRemarks, imageRemarks } from './inbox.ts'
+import type { Loom } from './loom.ts'
+import type { Opening } from './scan.ts'
+import { inlineSource } from './sources.ts'
+
+/** The attributes as they are handed to MJML, a blank before each. */
+export function componentAttributes({ name, attributes, attributesAt }: Opening, loom: Loom): string {
+  const found = readAttributes(attributes)
+  const element = { name, attributes: found, at: attributesAt }
+  remark(loom, [...imageRemarks(element), ...iconRemarks(element)])
+  const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
+  const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
+  const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''
+  const image = name === 'mj-image' ? loom.images.get(source) : undefined
+  // Without a width mj-image fills its column: a logo is shown at its own size.
+  if (image !== undefined && lacks('width')) written.push(` width="${Math.round(image.naturalWidthPx)}px"`)
+  if (name === 'mjml' && lacks('lang')) written.push(` lang="${loom.whole('{{locale}}', attributesAt)}"`)
+  return written.join('')
+}
+
+/** One attribute; one that data reaches moves as a whole. */
+function attributeOf(component: string, { name, value, at }: Attribute & { readonly at: number }, loom: Loom): string {
+  const colored = brandColors(value ?? '', loom)
+  if (name === 'src') checkImage(colored, at, loom)
+  checkAddress(name, colored, at, loom)
+  if (name === 'mj-class') checkClasses(colored, at, loom)
+  const shield = /\u{E000}\d+\u{E001}/u.exec(name + colored)?.[0]
+  if (shield === undefined) {
+    const resolved = inlineSource(name, loom.look.attribute(name, colored), loom.images)
+    return ` ${name}="${resolved.replaceAll('"', '&quot;')}"`
+  }
+  const tag = quote(loom.shields.lift(shield))
+  if (name.includes('\u{E000}'))
+    tagFault(
+      loom,
+      at,
+      `${tag} decides about attributes of ${component}, which MJML compiles only once`,
+      'write the component twice, in {{#if}} and {{else}}',
+    )
+  else if (!openAttribute.test(name))
+    tagFault(
+      loom,
+      at,
+      `${tag} stands in ${name} of ${component}, which MJML compiles only once`,
+      'use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
+    )
+  return ` ${name}="${loom.whole(inlineSource(name, colored, loom.images), at)}"`
+}

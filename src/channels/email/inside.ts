@@ -1,0 +1,54 @@
+/** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
+import { follow, reportUnclosed } from './blocks.ts'
+import { holdsHtml } from './components.ts'
+import { brandColors, readContent, tagFault } from './content.ts'
+import { decodeEntities } from './entities.ts'
+import type { Loom } from './loom.ts'
+import { placeAt } from './place.ts'
+import type { Content } from './scan.ts'
+import { type Shielded, shieldPattern } from './shield.ts'
+import { inlineSources } from './sources.ts'
+
+/** Writes what the component of this name holds. Gives a text without markup back as one to merge, which the title is the subject by. */
+export function weaveContent(name: string, content: Content, loom: Loom): string {
+  if (holdsHtml.has(name)) weaveHtml(name, content, loom)
+  else if (name === 'mj-style') weaveStyle(content, loom)
+  else return weaveWords(name, content, loom)
+  return ''
+}
+
+function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
+  const html = inlineSources(readContent(inner, at, loom), loom.images)
+  const blocks: Shielded[] = []
+  for (const [, position] of html.matchAll(shieldPattern)) {
+    loom.expected.push(Number(position))
+    follow(blocks, loom.shields.get(Number(position)))
+  }
+  reportUnclosed(name, blocks, loom)
+  if (html.length === inner.length) loom.copy(html, at)
+  else loom.write(html, at)
+}
+
+function weaveStyle({ inner, at }: Content, loom: Loom): void {
+  const css = brandColors(inner, loom)
+  const left = /\u{E000}\d+\u{E001}/u.exec(css)
+  if (left !== null)
+    tagFault(
+      loom,
+      at + inner.indexOf(left[0]),
+      'data cannot stand in mj-style',
+      'use {{brand.colors.NAME}} or a fixed value',
+    )
+  loom.write(css, at)
+}
+
+function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
+  if (/<(?!!--)/.test(inner)) loom.fail(at, `${name} holds markup`, 'write plain text')
+  // The title becomes an attribute's value too: quotes of its own would end it. Behind the shield tags keep theirs.
+  const safe = inner.replaceAll('"', '&quot;').trim()
+  loom.write(safe === '' ? '' : loom.whole(safe, at), at)
+  if (safe === '') return ''
+  // Blanks before it bring tags of the subject to their line and column: they are trimmed again.
+  const { line = 1, column = 1 } = placeAt(loom.source, loom.sourceOffset(at))
+  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + loom.shields.lift(decodeEntities(inner))
+}

@@ -1,0 +1,91 @@
+/** Words with full stops between them: which of them a telephone or a mail program takes for a host, and which are how people write. */
+import { endings } from './endings.ts'
+
+/** Cyrillic and Greek letters that look like Latin ones. */
+// biome-ignore format: a table
+const doubles: Readonly<Record<string, string>> = {
+  а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', ё: 'e', һ: 'h', н: 'h', і: 'i', ї: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', о: 'o', р: 'p', ѕ: 's',
+  т: 't', у: 'y', ѵ: 'v', ԝ: 'w', х: 'x', ο: 'o', α: 'a', ν: 'v', ι: 'i', ρ: 'p', υ: 'u', χ: 'x', ϲ: 'c', ı: 'i',
+}
+
+/** Endings that a word in letters of another script throughout is held for: others would make `кв.см` a page of Cameroon. */
+const imitated: ReadonlySet<string> = new Set(['com', 'top', 'bet'])
+
+/** What is written short, in small letters: each kind stands before its own. */
+const kinds = {
+  forms: 'ag as bv co corp gmbh inc kg kgaa llc llp ltd mbh nv ohg plc pte pty pvt sa sas se spa srl',
+  titles: 'dipl dr hon ing inż mag med mgr mult prof',
+}
+const [forms, titles] = [wordsOf(kinds.forms), wordsOf(kinds.titles)]
+
+/** `Art.Nr`, `Cat.No`: Nauru and Norway otherwise. */
+const numbered = wordsOf(
+  'abt acc art auftr best cat cust fax hs inv item kd kto lfd mob ord rech ref rg ser serv st steuer str tab tel ust vol',
+)
+const numbers = wordsOf('no nr')
+
+/** What stands before a name. */
+const beforeNames = wordsOf(`${kinds.titles} fa fam fr frl hr mr mrs ms rev sr st вул гор пл пр просп ст ул`)
+
+/** In names between the given and the family's. */
+const particles = wordsOf('af al de do la')
+
+/** Endings that nobody is called, and those of hosts of one letter that lead somewhere: no initials stand before them. */
+const unnamed = wordsOf(
+  'app bet biz casino click club co com dev icu info io link me net online org page shop site store top vip website xyz',
+)
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '))
+}
+
+export interface Words {
+  /** Between full stops, two or more. */
+  readonly labels: readonly string[]
+  /** The signs behind them. */
+  readonly rest: string
+}
+
+/**
+ * How many of the words, from the first, are a host: 0 where they are none. A known ending makes one, also in look-alike letters or in
+ * `xn--`, and so does whatever leads on behind the last: `evil.unknown/pay`. Initials, titles and what is written short are how people
+ * write (`J.Li`, `Dr.Weber`, `Co.KG`, `г.Москва`), unless they lead on: `t.me/evil`.
+ */
+export function hostIn({ labels, rest }: Words): number {
+  for (let count = labels.length; count > 1; count -= 1) {
+    const names = labels.slice(0, count - 1)
+    const ending = labels[count - 1] ?? ''
+    const last = count === labels.length
+    const leads = last && /^(?:[/?#][^\s/?#]|:\d)|^\//u.test(rest)
+    const known = isKnown(names, ending)
+    if (known && (leads || !isWritten(names, ending))) return count
+    if (!known && last && /^\/[\p{L}\p{N}]/u.test(rest) && isUnknownHost(names, ending)) return count
+  }
+  return 0
+}
+
+function isKnown(names: readonly string[], ending: string): boolean {
+  const small = ending.toLowerCase()
+  if (endings.has(small) || small.startsWith('xn--') || names[0]?.toLowerCase() === 'www') return true
+  const latin = [...small].map(letter => doubles[letter] ?? letter).join('')
+  if (latin === small || !endings.has(latin)) return false
+  return imitated.has(latin) || /\p{Script=Latin}/u.test(`${names.join('')}${ending}`)
+}
+
+/** `J.Li`, `Art.Nr`, `Dr.Weber`, `г.Москва`: how people write, and no host. */
+function isWritten(names: readonly string[], ending: string): boolean {
+  const small = ending.toLowerCase()
+  const all = (kind: ReadonlySet<string>): boolean => names.every(name => kind.has(name.toLowerCase()))
+  if ((forms.has(small) && all(forms)) || (titles.has(small) && all(titles)) || (numbers.has(small) && all(numbered)))
+    return true
+  if (!names.every(name => /^(?:\p{Lu}|\p{Script=Cyrillic})$/u.test(name) || beforeNames.has(name.toLowerCase())))
+    return false
+  return particles.has(ending) || (/^\p{Lu}/u.test(ending) && !unnamed.has(small))
+}
+
+/** With a path behind it: a word in letters of one case behind a name that is no number. What begins with a capital is a sentence's. */
+function isUnknownHost(names: readonly string[], ending: string): boolean {
+  const name = names.at(-1) ?? ''
+  if (!/^(?:\p{Ll}{2,}|\p{Lu}{2,})$/u.test(ending)) return false
+  return [...name].length > 1 && /\p{L}/u.test(name) && !beforeNames.has(name.toLowerCase())
+}
