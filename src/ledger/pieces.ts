@@ -18,6 +18,17 @@ export interface Work {
   readonly seq: number
   readonly text: string
   readonly to: readonly string[]
+  /** Pieces of it that were published before, since a person released them: they stay as they are, also where another encloses them. */
+  readonly released: readonly ReleasedPiece[]
+}
+
+/** A piece that stands in a lot of an earlier making. */
+export interface ReleasedPiece {
+  readonly channel: string
+  readonly lot: number
+  /** Path inside the lot's folder. */
+  readonly file: string
+  readonly sha256: string
 }
 
 export interface LotState {
@@ -99,19 +110,22 @@ export function readLots(database: DatabaseSync): readonly LotState[] {
 
 /** What a worker presses: the communications of a lot in order, with the channels that each goes to. */
 export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
-  const rows = all<{ seq: number; text: string; channel: string }>(
+  const rows = all<{ seq: number; text: string } & ReleasedPiece>(
     database.prepare(
-      "SELECT c.seq, c.text, p.channel FROM communication c JOIN piece p ON p.seq = c.seq WHERE p.lot = ? AND p.outcome IS NOT 'skipped' ORDER BY c.seq, p.channel",
+      `SELECT c.seq, c.text, p.channel, p.lot, p.file, p.sha256 FROM communication c JOIN piece p ON p.seq = c.seq
+       WHERE c.lot = ?1 AND ((p.lot = ?1 AND p.outcome IS NOT 'skipped') OR (p.lot <> ?1 AND p.outcome = 'rendered'))
+       ORDER BY c.seq, p.channel`,
     ),
     lot,
   )
-  const works: { seq: number; text: string; to: string[] }[] = []
-  for (const { seq, text, channel } of rows) {
-    const last = works.at(-1)
-    if (last?.seq === seq) last.to.push(channel)
-    else works.push({ seq, text, to: [channel] })
+  const works: { seq: number; text: string; to: string[]; released: ReleasedPiece[] }[] = []
+  for (const { seq, text, channel, file, sha256, ...piece } of rows) {
+    if (works.at(-1)?.seq !== seq) works.push({ seq, text, to: [], released: [] })
+    const last = works.at(-1) as (typeof works)[number]
+    if (piece.lot === lot) last.to.push(channel)
+    else last.released.push({ channel, lot: piece.lot, file, sha256 })
   }
-  return works
+  return works.filter(({ to }) => to.length > 0)
 }
 
 /** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned, and for a piece without one. */

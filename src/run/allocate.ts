@@ -5,13 +5,18 @@ import { decisionOf, type Routing } from './route.ts'
 /** A lot takes so many communications or so many bytes of staged text, whichever is first. */
 const lotBytes = 4 * 1024 * 1024
 
-/** Cuts lots in input order. */
-export function* cutLots(ledger: Ledger, routing: Routing, lotSize: number): Generator<Allotment> {
-  let lot = 1
+/** Gives each communication, by the bytes of its staged text and in input order, the number of its lot. */
+export function openCutter({
+  first,
+  lotSize,
+}: {
+  readonly first: number
+  readonly lotSize: number
+}): (size: number) => number {
+  let lot = first
   let communications = 0
   let bytes = 0
-  for (const { seq } of ledger.stagedIds()) {
-    const { size, to, skipped, rule } = decisionOf(routing, seq)
+  return size => {
     if (communications > 0 && (communications >= lotSize || bytes + size > lotBytes)) {
       lot += 1
       communications = 0
@@ -19,6 +24,15 @@ export function* cutLots(ledger: Ledger, routing: Routing, lotSize: number): Gen
     }
     communications += 1
     bytes += size
-    yield { seq, lot, to, skipped, ...(rule === undefined ? {} : { route: rule }) }
+    return lot
+  }
+}
+
+/** Cuts lots in input order. */
+export function* cutLots(ledger: Ledger, routing: Routing, lotSize: number): Generator<Allotment> {
+  const cut = openCutter({ first: 1, lotSize })
+  for (const { seq } of ledger.stagedIds()) {
+    const { size, to, skipped, rule } = decisionOf(routing, seq)
+    yield { seq, lot: cut(size), to, skipped, ...(rule === undefined ? {} : { route: rule }) }
   }
 }

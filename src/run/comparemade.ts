@@ -5,6 +5,7 @@ import { lotName, readPiece } from '../lots/index.ts'
 import type { Communication, Fault, MadeOtherwise, ShownFact } from '../model/index.ts'
 import type { Made } from './make.ts'
 import type { OpenKit } from './openkit.ts'
+import { readReleased } from './released.ts'
 import type { Differ } from './verify.ts'
 
 type Pieces = ReturnType<Ledger['piecesOf']>
@@ -29,11 +30,16 @@ export async function compareMade(
   { maker, channels, encrypted, overruled }: OpenKit,
   { communication, pieces, seq, lot: wanted, count }: Compared,
 ): Promise<number> {
-  const to = pieces.filter(({ outcome }) => outcome !== 'skipped').map(({ channel }) => channel)
-  const made = await maker.make(
-    communication,
-    to.filter(name => channels.includes(name)),
+  // What stands in another lot was released before this one was made, or made after it.
+  const elsewhere = pieces.filter(({ outcome, lot }) => outcome === 'rendered' && lot !== wanted)
+  const to = pieces
+    .filter(({ outcome, channel }) => outcome !== 'skipped' && channels.includes(channel))
+    .map(({ channel }) => channel)
+    .filter(name => !elsewhere.some(({ channel }) => channel === name))
+  const earlier = elsewhere.flatMap(({ channel, lot, file = '', sha256 = '' }) =>
+    lot < wanted ? [{ channel, lot, file, sha256 }] : [],
   )
+  const made = await maker.make(communication, to, { released: readReleased(folder, earlier) })
   let unrepeatable = 0
   for (const { channel, lot, outcome, file = '', sha256 = '', measures, facts = {}, codes = [] } of pieces) {
     if (lot !== wanted || (outcome !== 'rendered' && outcome !== 'held')) continue

@@ -23,6 +23,7 @@ import { enclosureName } from './enclosure.ts'
 import { type Identities, openWatch, type Watch } from './identity.ts'
 import { type PressPlan, withEnclosures } from './plan.ts'
 import { provePiece } from './provepiece.ts'
+import { notAsReleased, nothingReleased, type Released } from './released.ts'
 import { channelNamed, loadTable, type Table } from './table.ts'
 
 /** What became of one communication on one channel. */
@@ -42,9 +43,13 @@ export type Made =
 export interface Maker {
   /**
    * Renders a communication on the channels given, and proves each piece by its finished bytes: all rendered, or those that failed
-   * and their siblings held, or all held because one is not proved.
+   * and their siblings held, or all held because one is not proved. What was released before is enclosed as it went out.
    */
-  readonly make: (communication: Communication, to: readonly string[]) => Promise<readonly Made[]>
+  readonly make: (
+    communication: Communication,
+    to: readonly string[],
+    before?: { readonly released?: Released },
+  ) => Promise<readonly Made[]>
   /** What finished bytes of a channel do not show, or cannot be read to show; `asked` and enclosures are those of the present making. */
   readonly prove: (communication: Communication, channel: string, bytes: Uint8Array) => Promise<readonly Fault[]>
   /** What is known to stand in the way of a communication's pieces, without rendering one. */
@@ -103,7 +108,7 @@ export async function openMaker(
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
   const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files }
   return done({
-    make: (communication, to) => make(workshop, communication, to),
+    make: (communication, to, { released = nothingReleased } = {}) => make(workshop, communication, { to, released }),
     prove: (communication, name, bytes) =>
       proveFinished(workshop, stationNamed(stations, name), { communication, bytes }),
     foresee: (communication, to) => foresee(workshop, communication, to),
@@ -134,14 +139,27 @@ interface Workshop {
   readonly files: NonNullable<PressPlan['files']>
 }
 
-async function make(workshop: Workshop, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
+async function make(
+  workshop: Workshop,
+  communication: Communication,
+  { to, released }: { readonly to: readonly string[]; readonly released: Released },
+): Promise<readonly Made[]> {
   const { stations, files } = workshop
   for (const name of to) stationNamed(stations, name)
   const finished = new Map<string, Finished>()
   const faults = new Map<string, readonly Fault[]>()
   for (const station of withEnclosures(stations, to)) {
     const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
-    const made = broken.length > 0 ? failed(...broken) : await finishAt(station, communication, { workshop, finished })
+    const fresh = broken.length > 0 ? failed(...broken) : await finishAt(station, communication, { workshop, finished })
+    const isReleased = !to.includes(station.name) && released.has(station.name)
+    const made =
+      fresh.ok && isReleased
+        ? await asReleased(workshop, station, {
+            communication,
+            fresh: fresh.value,
+            bytes: released.get(station.name),
+          })
+        : fresh
     if (made.ok) finished.set(station.name, made.value)
     else faults.set(station.name, made.faults)
   }
@@ -188,6 +206,24 @@ async function finishAt(
     return [fact, value === undefined ? one : { ...one, read: value }] as const
   })
   return done({ piece: piece.value, facts: Object.fromEntries(shown), flaws: [...flaws, ...ofEnclosed] })
+}
+
+/**
+ * In the place of a piece that is made to be enclosed, the one that went out, also where the kit has changed since: nobody is to have
+ * two documents that are one. What is made anew says what it is called.
+ */
+async function asReleased(
+  workshop: Workshop,
+  station: Station,
+  {
+    communication,
+    fresh,
+    bytes,
+  }: { readonly communication: Communication; readonly fresh: Finished; readonly bytes: Uint8Array | undefined },
+): Promise<Result<Finished>> {
+  if (bytes === undefined) return failed(notAsReleased(station.name))
+  const flaws = await proveFinished(workshop, station, { communication, bytes })
+  return done({ ...fresh, piece: { ...fresh.piece, bytes }, flaws })
 }
 
 /** A piece that was made before: what it encloses is not at hand, and is proved by itself. */

@@ -2,6 +2,7 @@
 import type { Allotment, Ledger, ToMakeAgain, Withheld } from '../ledger/index.ts'
 import { type Communication, done, type Fault, failed, type Result, type RunView } from '../model/index.ts'
 import { nobody, subtract } from '../route/index.ts'
+import { openCutter } from './allocate.ts'
 import { openMaker } from './make.ts'
 import { breathe } from './pace.ts'
 import type { Plan } from './plan.ts'
@@ -33,16 +34,17 @@ export async function planRemake(
   if (!maker.ok) return maker
   const { addressOf, close } = maker.value
   const last = Math.max(0, ...ledger.lots().map(({ number }) => number))
+  const cut = openCutter({ first: last + 1, lotSize })
   const allotments: Allotment[] = []
   const withheld: Withheld[] = []
   try {
     for (const { seq, to: before } of wanted) {
       if (seq % pace === 0) await breathe(signal)
-      const communication = JSON.parse(ledger.textOf(seq)) as Communication
+      const text = ledger.textOf(seq)
+      const communication = JSON.parse(text) as Communication
       const { to, skipped } = subtract({ to: before, skipped: {} }, communication, { template, suppression, addressOf })
       for (const [channel, reason] of Object.entries(skipped)) withheld.push({ seq, channel, reason })
-      if (to.length > 0)
-        allotments.push({ seq, lot: last + 1 + Math.floor(allotments.length / lotSize), to, skipped: {} })
+      if (to.length > 0) allotments.push({ seq, lot: cut(Buffer.byteLength(text)), to, skipped: {} })
     }
   } finally {
     await close()

@@ -1,11 +1,13 @@
 /** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Work } from '../ledger/index.ts'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
 import type { Identities } from './identity.ts'
 import { kindAndPlace } from './kindandplace.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
+import { type Released, readReleased } from './released.ts'
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -25,7 +27,7 @@ export interface WorkerStart {
 /** One lot to press. */
 export interface LotOrder {
   readonly number: number
-  readonly works: readonly { readonly seq: number; readonly text: string; readonly to: readonly string[] }[]
+  readonly works: readonly Work[]
   /** Communications that workers died on: they fail without being touched again. */
   readonly quarantined: readonly number[]
 }
@@ -69,12 +71,14 @@ async function pressLot(
   const lot = new Lot(folder, number, modes)
   const receipts: Receipt[] = []
   const stops = (): boolean => ![0, number].includes(Atomics.load(halt, 0))
-  for (const { seq, text, to } of works) {
+  for (const { seq, text, to, released } of works) {
     if (stops()) break
     progress[0] = seq
     Atomics.add(progress, 1, 1)
     const communication = JSON.parse(text) as Communication
-    const made = quarantined.includes(seq) ? to.map(crashed) : await makeAlone(maker, communication, to)
+    const made = quarantined.includes(seq)
+      ? to.map(crashed)
+      : await makeAlone(maker, communication, { to, released: readReleased(folder, released) })
     if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
     for (const one of made) receipts.push(file(lot, maker, { seq, id: communication.id }, one))
   }
@@ -99,9 +103,13 @@ function isForeign(made: Made): boolean {
 }
 
 /** A bug that one communication runs into fails that one alone; its place is told, never what it was holding. */
-async function makeAlone(maker: Maker, communication: Communication, to: readonly string[]): Promise<readonly Made[]> {
+async function makeAlone(
+  maker: Maker,
+  communication: Communication,
+  { to, released }: { readonly to: readonly string[]; readonly released: Released },
+): Promise<readonly Made[]> {
   try {
-    return await maker.make(communication, to)
+    return await maker.make(communication, to, { released })
   } catch (error) {
     const words = kindAndPlace(error)
     const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }

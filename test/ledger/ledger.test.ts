@@ -184,8 +184,8 @@ describe('allocation', () => {
       ])
       expect(ledger.plannedPieces()).toBe(3)
       expect(ledger.work(1)).toEqual([
-        { seq: 1, text: '{"id":"id1"}', to: ['pdf', 'sms'] },
-        { seq: 2, text: '{"id":"id2"}', to: ['sms'] },
+        { seq: 1, text: '{"id":"id1"}', to: ['pdf', 'sms'], released: [] },
+        { seq: 2, text: '{"id":"id2"}', to: ['sms'], released: [] },
       ])
       expect(ledger.work(2)).toEqual([])
       expect([1, 2].map(lot => ledger.workCount(lot))).toEqual([2, 0])
