@@ -53,9 +53,10 @@ function termPattern(term: string): RegExp {
   return new RegExp(`${before}${words.join('[\\s\\u00a0]+')}${stem ? '[\\p{L}\\p{N}]*' : ''}${after}`, 'giu')
 }
 
-/** The same letters, however they are joined: `home 500`, `Home-500`, `HOME500`. */
+/** The same letters, however they are joined: `home 500`, `Home-500`, `HOME500`; `Aqua-Plus` for `AquaPlus`. */
 function spellingPattern(right: string): RegExp {
-  const parts = right.match(/\p{L}+|\p{N}+|[^\p{L}\p{N}\s\u00a0\-‑–]+/gu) ?? []
+  const parts =
+    right.match(/\p{Lu}*[\p{Ll}\p{M}]+|\p{Lu}+|[\p{Lo}\p{Lm}\p{Lt}]+|\p{N}+|[^\p{L}\p{N}\s\u00a0\-‑–]+/gu) ?? []
   return new RegExp(`${before}${parts.map(literal).join('[\\s\\u00a0\\-‑–]*')}${after}`, 'giu')
 }
 

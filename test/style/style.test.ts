@@ -167,6 +167,11 @@ describe('terms', () => {
       'style.spelling: wording "regards" writes "HOME-500"',
       'style.spelling: wording "regards" writes "Home500"',
     ])
+    const capitals = { '*': { spelling: ['AquaPlus 24'] } }
+    expect(codes(lint('en', 'Aqua-Plus 24, aqua plus24, AquaPlus 24', { style: capitals }))).toEqual([
+      'style.spelling: wording "regards" writes "Aqua-Plus 24"',
+      'style.spelling: wording "regards" writes "aqua plus24"',
+    ])
   })
 })
 

@@ -165,7 +165,7 @@ function brandColor(tag: string, { colors }: Brand): string | undefined {
 }
 
 /** Colours of the brand written out where only they may stand. */
-export function brandColors(text: string, { shields, brand }: Reader): string {
+export function brandColors(text: string, { shields, brand }: Pick<Reader, 'shields' | 'brand'>): string {
   return text.replace(
     shieldPattern,
     (whole, position: string) => brandColor(shields.get(Number(position)).text, brand) ?? whole,

@@ -1,6 +1,8 @@
 /** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. */
 import { Parser } from 'htmlparser2'
 import type { Brand, Fault, Source } from '../../model/index.ts'
+import { isBlock } from './blocks.ts'
+import { brandColors } from './content.ts'
 import { placeAt } from './place.ts'
 import { cascade, type Declared, declared, type Element, type Rule, readSheet } from './sheet.ts'
 import { type Shields, shieldPattern, shieldTags } from './shield.ts'
@@ -29,6 +31,7 @@ export function contrastRemarks(
   const modes = brand.dark === undefined || Object.keys(brand.dark).length === 0 ? [false] : [false, true]
   for (const dark of modes) {
     eachText(whole, { brand, dark }, (text, ink) => {
+      if (!isShown(text, shields)) return
       const { color, ground } = ink
       const measured = color === undefined || ground === undefined ? undefined : contrast(color, ground)
       const wanted = ink.sizePx >= 24 || (ink.bold && ink.sizePx >= 18.6) ? 3 : 4.5
@@ -45,6 +48,13 @@ export function contrastRemarks(
     })
   }
   return [...found.values()]
+}
+
+/** Blocks between elements decide about what is shown, and show nothing themselves. */
+function isShown(text: string, shields: Shields): boolean {
+  return /\S/.test(
+    text.replace(shieldPattern, (shield, position: string) => (isBlock(shields.get(Number(position))) ? '' : shield)),
+  )
 }
 
 /** Calls back for every text that is shown, with what it is shown in. */
@@ -161,7 +171,8 @@ function withPartials(
     const name = [`${tag.name}.email`, tag.name].find(one => Object.hasOwn(brand.partials, one))
     const partial = name === undefined ? undefined : brand.partials[name]
     if (partial === undefined) return shield
-    const inner = withPartials(shieldTags(partial.text, shields).text, { brand, shields }, [...within, tag.name])
+    const text = brandColors(shieldTags(partial.text, shields).text, { brand, shields })
+    const inner = withPartials(text, { brand, shields }, [...within, tag.name])
     return `<${partialElement} name="${name}">${inner}</${partialElement}>`
   })
 }

@@ -109,6 +109,17 @@ test('contrast is measured through style sheets, attributes and classes of the h
   ])
 })
 
+test('contrast is measured of colours of the brand in partials too, and not of blocks', async () => {
+  const colors = { ...brand.colors, muted: '#525B66', faint: '#BBBBBB' }
+  const partials = { faint: { file: 'faint.hbs', text: '<a style="color:{{brand.colors.faint}}">Faint</a>' } }
+  const hero =
+    '{{#if vip}}<mj-button background-color="#FFFFFF" color="#000000" href="https://nord.example">Pay</mj-button>{{/if}}'
+  const text = mail(`<mj-hero background-color="#2A3448">${hero}</mj-hero>${column('<mj-text>{{> faint}}</mj-text>')}`)
+  expect(await warningsOf(text, { colors, partials, dark: {} })).toEqual([
+    'faint.hbs:1:41: text has a contrast of 1.9 in the light (#BBBBBB on #FFFFFF)',
+  ])
+})
+
 test('a brand lists its mail programs', async () => {
   const body = column('<mj-text><b style="gap:1px">x</b></mj-text>')
   expect(await warningsOf(mail(body), { mail: { clients: ['gmx'] } })).toEqual([
