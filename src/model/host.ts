@@ -53,11 +53,12 @@ export interface Words {
  */
 export function hostIn({ labels, rest }: Words): number {
   for (let count = labels.length; count > 1; count -= 1) {
-    const names = labels.slice(0, count - 1)
+    // More initials than that has nobody.
+    const names = labels.slice(Math.max(0, count - 9), count - 1)
     const ending = labels[count - 1] ?? ''
     const last = count === labels.length
     const leads = last && /^(?:[/?#][^\s/?#]|:\d)|^\//u.test(rest)
-    const known = isKnown(names, ending)
+    const known = labels[0]?.toLowerCase() === 'www' || isKnown(names, ending)
     if (known && (leads || !isWritten(names, ending))) return count
     if (!known && last && /^\/[\p{L}\p{N}]/u.test(rest) && isUnknownHost(names, ending)) return count
   }
@@ -66,7 +67,7 @@ export function hostIn({ labels, rest }: Words): number {
 
 function isKnown(names: readonly string[], ending: string): boolean {
   const small = ending.toLowerCase()
-  if (endings.has(small) || small.startsWith('xn--') || names[0]?.toLowerCase() === 'www') return true
+  if (endings.has(small) || small.startsWith('xn--')) return true
   const latin = [...small].map(letter => doubles[letter] ?? letter).join('')
   if (latin === small || !endings.has(latin)) return false
   return imitated.has(latin) || /\p{Script=Latin}/u.test(`${names.join('')}${ending}`)

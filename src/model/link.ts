@@ -1,8 +1,9 @@
 /** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
 import { hostIn } from './host.ts'
 
-const host = /[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}-][\p{L}\p{M}\p{N}_-]*)+/gu
-const schemes = /\b(?:[a-z][a-z0-9+.-]*:\/\/|(?:mailto|tel|sms|javascript|data|hxxps?):)\S*/gu
+/** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
+const host = /(?<![\p{L}\p{M}\p{N}_-])[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}-][\p{L}\p{M}\p{N}_-]*)+/gu
+const schemes = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|(?:mailto|tel|sms|javascript|data|hxxps?):)\S*/gu
 const numeric = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/
 
 /**
@@ -16,8 +17,9 @@ export function linkIn(text: string, allowed: ReadonlySet<string>): string | und
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/[。·․ꓸ\u06d4]/gu, '.')
-    .replace(/\s*(?:[[({]\s*(?:\.|dot)\s*[\])}]|\sdot\s)\s*/giu, '.')
-    .replace(/\s+\.\s*(?=\p{L})/gu, '.')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?(?:[[({] ?(?:\.|dot) ?[\])}]| dot ) ?/giu, '.')
+    .replace(/ \. ?(?=\p{L})/gu, '.')
   const plain = written.toLowerCase()
   for (const [scheme] of plain.matchAll(schemes)) {
     const [, at = ''] = /^[a-z0-9+.-]+:\/\/(?:[^/?#]*@)?([^/?#:]*)/u.exec(scheme) ?? []
@@ -32,7 +34,9 @@ export function linkIn(text: string, allowed: ReadonlySet<string>): string | und
 }
 
 function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {
-  for (let name = found; name !== ''; name = name.includes('.') ? name.slice(name.indexOf('.') + 1) : '')
+  // No host has more than 253 characters.
+  const last = found.length > 253 ? found.slice(found.indexOf('.', found.length - 254) + 1) : found
+  for (let name = last; name !== ''; name = name.includes('.') ? name.slice(name.indexOf('.') + 1) : '')
     if (allowed.has(name)) return true
   return false
 }

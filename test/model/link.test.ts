@@ -129,6 +129,14 @@ test.each([
   expect(linkPath({ name }, { message: () => name, allowed: ours })).toBe('name')
 })
 
+test('a value of any length is looked at in time that grows with it alone', () => {
+  const many = 100_000
+  const texts = ['a', ' ', 'a-', 'a.', 'J.Li.', '[ ', '1.', ' dot', 'a+', '\t', 'a@', 'я'].map(
+    piece => `${piece.repeat(many / piece.length)} x.y`,
+  )
+  for (const name of texts) linkPath({ name }, { message: () => name, allowed: ours, mailAddresses: true })
+})
+
 test('what the template vouches for is no link of the data', () => {
   const search = { message: () => 'pay at shop.com', allowed: ours }
   expect(linkPath({ at: 'shop.com' }, { ...search, vouched: value => value === 'shop.com' })).toBeUndefined()

@@ -35,6 +35,11 @@ test('what JavaScript takes for a pattern of replacement stays as it was written
   }
 })
 
+test('many blanks in a value take no longer than many letters', () => {
+  const value = `a${' '.repeat(100_000)}b\nc`
+  expect(inOneLine(value, { value })).toBe(value.replace('\n', ' '))
+})
+
 test('a value that holds another is one line, wherever they stand in the data', () => {
   const lines = [{ note: 'a\nb' }, { note: 'x a\nb\nc' }]
   expect(inOneLine('x a\nb\nc; a\nb', { lines })).toBe('x a b c; a b')
