@@ -1,12 +1,12 @@
-/** One file into the scratch: raw rows are cleaned, the columns that the job names are kept, damaged lines find their owners. */
+/** One file into the scratch: raw rows are cleaned, and the columns that the job names are kept. */
 import { type Fault, FaultError, type Guard, type RowPlace, type RowStore } from '../model/index.ts'
 import { nearest, type Script } from '../schema/index.ts'
 import { type Cell, cellText, objectCells } from './cell.ts'
 import { type Cells, cleanRow } from './clean.ts'
 import { missingColumns } from './columns.ts'
-import type { Damage } from './damage.ts'
 import { endless, rowsAtOnce } from './endless.ts'
 import { keyOf } from './ids.ts'
+import { Notes } from './notes.ts'
 import type { Plan } from './plan.ts'
 import type { RawRow, Reader } from './raw.ts'
 import { keyLink, type Table } from './tables.ts'
@@ -44,16 +44,6 @@ export async function loadFile(request: LoadRequest): Promise<Loaded> {
   return loader.finish()
 }
 
-/** A row that waits for the end of its file: only then is it known whose it may be. */
-interface Note {
-  readonly seq: number
-  readonly place: RowPlace
-  readonly faults: readonly Fault[]
-  readonly keys: readonly string[]
-  readonly links: readonly (readonly [link: number, values: readonly string[]])[]
-  readonly certain: boolean
-}
-
 interface Header {
   readonly names: readonly string[]
   readonly at: ReadonlyMap<string, number>
@@ -69,14 +59,14 @@ class Loader {
   readonly #positions: readonly number[]
   /** Columns that rows were seen to have, where only the rows tell. */
   readonly #seen = new Set<string>()
-  readonly #stray: { place: RowPlace; faults: readonly Fault[] }[] = []
+  readonly #notes: Notes
   #filtered = 0
-  #damaged = 0
 
   constructor(request: LoadRequest) {
     const { table, reader } = request
     this.#request = request
     this.#absent = new Set(table.file.null)
+    this.#notes = new Notes(request)
     if (reader.header !== undefined) {
       const all = reader.header.names
       const names = all.filter(name => name !== '')
@@ -111,7 +101,7 @@ class Loader {
     const seq = store.next()
     const place = { file: table.index, line: raw.line, start: raw.start, end: raw.end }
     if (raw.damage !== undefined) {
-      this.#note(seq, place, [{ ...raw.damage.fault, place: this.#at(raw.line) }], raw.damage)
+      this.#notes.take(seq, place, [{ ...raw.damage.fault, place: this.#at(raw.line) }], raw.damage)
     } else if (script === undefined && raw.fields !== undefined) {
       const { fields } = raw
       this.#keep(
@@ -135,10 +125,9 @@ class Loader {
 
   /** Ends the file: damaged rows go to every communication that may own them; columns never seen are refused. */
   finish(): Loaded {
-    const { store } = this.#request
-    for (const note of store.notes()) this.#settle(JSON.parse(note) as Note)
+    const settled = this.#notes.settle()
     this.#checkColumns()
-    return { read: this.read, filtered: this.#filtered, damaged: this.#damaged, stray: this.#stray }
+    return { read: this.read, filtered: this.#filtered, ...settled }
   }
 
   #clean(seq: number, place: RowPlace, names: readonly string[], raw: Cells): void {
@@ -170,7 +159,7 @@ class Loader {
     }
     if (cleaned.kind === 'damaged') {
       const candidates = (column: string): readonly string[] => this.#texts(column, cleaned.touched, raw)
-      this.#note(seq, place, cleaned.faults, { candidates, certain: () => false })
+      this.#notes.take(seq, place, cleaned.faults, { candidates, certain: () => false })
       return
     }
     this.#see(cleaned.names())
@@ -218,52 +207,6 @@ class Loader {
       ...(key === undefined ? {} : { key: keyOf(key) }),
       links,
     })
-  }
-
-  #note(
-    seq: number,
-    place: RowPlace,
-    faults: readonly Fault[],
-    { candidates, certain }: Pick<Damage, 'candidates' | 'certain'>,
-  ): void {
-    const { table, store, plan } = this.#request
-    this.#damaged += 1
-    const legible = (column: string): readonly string[] => candidates(column).filter(value => !this.#absent.has(value))
-    const note: Note = {
-      seq,
-      place,
-      faults,
-      keys: table.index === 0 ? legible(plan.key) : [],
-      links: table.links.map(({ link, column }) => [link, legible(column)] as const),
-      certain: table.links.every(({ found, column }) => !found || certain(column)),
-    }
-    store.note(JSON.stringify(note))
-  }
-
-  #settle({ seq, place, faults, keys, links, certain }: Note): void {
-    const { table, store } = this.#request
-    const values = links.flatMap(([link, raws]) =>
-      [...new Set(raws.flatMap(raw => [raw, ...store.aliases(link, raw)]))].map(value => [link, value] as const),
-    )
-    const row = { seq, place, faults: JSON.stringify(faults), links: values }
-    if (table.index !== 0) {
-      if (!table.owned && !certain) this.#stray.push({ place, faults })
-      if (table.owned || values.length > 0) store.add({ ...row, owned: true })
-      return
-    }
-    const known = new Set(keys.flatMap(raw => [raw, ...store.aliases(keyLink, raw)]).filter(key => store.known(key)))
-    const owners = known.size > 0 ? [...known] : keys.slice(0, 1)
-    if (owners.length === 0) store.add({ ...row, owned: true })
-    owners.forEach((owner, at) => {
-      store.add({ ...row, owned: at === 0, key: keyOf(owner), links: this.#linksOf(owner, at === 0 ? values : []) })
-    })
-  }
-
-  /** Where children are found by the key itself, each owner of a damaged row answers for its own. */
-  #linksOf(owner: string, values: readonly (readonly [number, string])[]): readonly (readonly [number, string])[] {
-    const { table, plan } = this.#request
-    const byKey = table.links.filter(({ column, found }) => column === plan.key && !found).map(({ link }) => link)
-    return [...values.filter(([link]) => !byKey.includes(link)), ...byKey.map(link => [link, owner] as const)]
   }
 
   #alias(link: number, column: string, raw: Cells, cleaned: readonly Cell[]): void {
