@@ -67,18 +67,22 @@ export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
       if (one === undefined) return undefined
       if (script === 'none') script = one.script
     }
-    const ids: number[] = []
-    const advances: number[] = []
-    const shown: string[] = []
+    // As long as they are: arrays that grow keep room for sixteen, and most words have six letters.
+    const { length } = text
+    const ids = new Array<number>(length)
+    const advances = new Array<number>(length)
+    const shown = new Array<string>(length)
     let width = 0
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at)
-      const move = advance(code, at + 1 < text.length ? text.charCodeAt(at + 1) : 0, script)
+    let code = text.charCodeAt(0)
+    for (let at = 0; at < length; at += 1) {
+      const next = at + 1 < length ? text.charCodeAt(at + 1) : 0
+      const move = advance(code, next, script)
       if (Number.isNaN(move)) return undefined
-      ids.push(inert[code]!.glyph)
-      advances.push(move)
-      shown.push(texts[code]!)
+      ids[at] = inert[code]!.glyph
+      advances[at] = move
+      shown[at] = texts[code]!
       width += move
+      code = next
     }
     return { ids, advances, texts: shown, width }
   }

@@ -3,7 +3,7 @@
 import { holdsBlank } from '../../../model/index.ts'
 import type { Word } from '../fonts/typeface.ts'
 import { owned } from '../fonts/words.ts'
-import { breaksOf } from './breaks.ts'
+import { breaksOf, isPlain } from './breaks.ts'
 import type { LineOptions } from './chunks.ts'
 import { epsilon } from './chunks.ts'
 import { metLately } from './lately.ts'
@@ -131,6 +131,15 @@ export function rememberedPhrases(type: TypeStyle): number {
   return memory === undefined ? 0 : memory.young.size + memory.old.size
 }
 
+/** Amounts, dates and names of columns are one word, and most cells hold no more. */
+function ofOne(word: Word, blank: Word, sizePt: number): Phrase | undefined {
+  if (word.missing.length > 0 || blank.missing.length > 0) return undefined
+  const words = [word]
+  return { words, blanks: one, glued: one, blank, line: { words, widthPt: word.width * sizePt } }
+}
+
+const one: readonly boolean[] = [false]
+
 const blanksIn = /[\t\r\n\f]|^ | $| {2}/
 /** Ends of lines that are wanted, hyphens that show only there, and what only steers the setting. */
 const unusual = /[\u0085\u00AD\u2028\u2029]/
@@ -146,6 +155,7 @@ function readPhrase(said: string, type: TypeStyle): Phrase | undefined {
   const { typeface, sizePt } = type
   const blank = typeface.shape(' ')
   if (text === '') return { words, blanks, glued, blank, line: { words, widthPt: 0 } }
+  if (!text.includes(' ') && text.length <= longest && isPlain(text)) return ofOne(typeface.shape(text), blank, sizePt)
   const nowrap = type.whiteSpace === 'nowrap'
   const shown: Word[] = []
   let widthPt = 0

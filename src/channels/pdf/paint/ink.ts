@@ -57,13 +57,13 @@ function openInk(face: Face, outlined: boolean): Ink {
   }
   const write = ({ ids, advances, offsets, texts }: Glyphs): Written | undefined => {
     if (!outlined || offsets !== undefined) return undefined
-    const codes: number[] = []
+    const codes = new Array<number>(ids.length)
     let body = ''
     let tail = ''
     for (let at = 0; at < ids.length; at += 1) {
       const code = codeOf(texts[at]!)
       if (code === 0 || glyph(code) !== ids[at]) return undefined
-      codes.push(code)
+      codes[at] = code
       body += tail + writtenCode(code)
       tail = moved(width(ids[at]!) - advances[at]! * scale)
     }

@@ -38,11 +38,14 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
   const root = pack.reserve()
   /** By key: what a page's marked content, or an annotation, belongs to. */
   const parents: (PageTags | StructureElement)[] = []
-  /** What is not yet written. */
-  const open = new Set<StructureElement>()
+  /** What is not yet written and stands in no row: rows are kept, and written, as rows. */
+  const open: StructureElement[] = []
   let rows: OpenRow[] = []
   let pages = 0
   const byRole = new Map<Role, StructureElement>()
+  /** A cell is asked for when it begins, and again by its text. */
+  let lastRole: Role | undefined
+  let last: StructureElement | undefined
   const bodies = new WeakMap<StructureElement, StructureElement>()
   /** Paragraphs of loose text, by the role that it stands in: open until something else begins there. */
   const loose = new Map<Role, StructureElement>()
@@ -57,7 +60,7 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
     if (loose.size > 0 && !inline.has(tag)) interrupt(role)
     row?.elements.push(element)
     touch(row)
-    open.add(element)
+    if (row === undefined) open.push(element)
     return element
   }
   /** Loose text around a new element ends, but not for what stands on the page beside the text. */
@@ -75,24 +78,26 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
     rows.push(row)
     return row
   }
-  const put = (element: StructureElement): void => {
-    pack.put(element.id, elementText(element, root))
-    open.delete(element)
-  }
+  const put = (element: StructureElement): void => pack.put(element.id, elementText(element, root))
   /** Should a role come back after all, it makes another element. */
   const writeRow = ({ elements, roles, index }: OpenRow): void => {
     const [row] = elements
     for (const element of elements) put(element)
     for (const role of roles) byRole.delete(role)
+    lastRole = undefined
     row!.parent!.kids[index] = row!.id
   }
   /** The element that a role is, or the nearest one around it. */
   const elementOf = (role: Role): StructureElement => {
-    const known = byRole.get(role)
-    if (known !== undefined) return known
-    const element = makeOf(role)
-    byRole.set(role, element)
-    element.row?.roles.push(role)
+    if (role === lastRole) return last!
+    let element = byRole.get(role)
+    if (element === undefined) {
+      element = makeOf(role)
+      byRole.set(role, element)
+      element.row?.roles.push(role)
+    }
+    lastRole = role
+    last = element
     return element
   }
   const makeOf = (role: Role): StructureElement => {
@@ -169,19 +174,20 @@ export function openStructure(pack: Pick<Writer, 'reserve' | 'put'>): Structure 
       element.box = box.map(number).join(' ')
     },
     write() {
+      const left = [...open, ...rows.flatMap(({ elements }) => elements)].sort((one, other) => one.id - other.id)
       // At the end: between paragraphs they would interrupt who listens.
       if (feet !== undefined) {
         feet.parent?.kids.push(feet)
-        open.add(feet)
+        left.push(feet)
       }
       const nums = parents.map((entry, key) =>
         'elements' in entry ? `${key} [${entry.elements.map(id => `${id} 0 R`).join(' ')}]` : `${key} ${entry.id} 0 R`,
       )
-      for (const element of open) if (isAlone(element)) element.tag = 'TBody'
+      for (const element of left) if (isAlone(element)) element.tag = 'TBody'
       const tree = pack.reserve()
       pack.put(tree, `<</Nums [${nums.join(' ')}]>>`)
-      const top = [...open].filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
-      for (const element of open) put(element)
+      const top = left.filter(({ parent }) => parent === undefined).map(({ id }) => `${id} 0 R`)
+      for (const element of left) put(element)
       pack.put(
         root,
         `<</Type/StructTreeRoot/K [${top.join(' ')}]/ParentTree ${tree} 0 R/ParentTreeNextKey ${nums.length}>>`,
