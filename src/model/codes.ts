@@ -122,6 +122,7 @@ export const codes = {
   'style.address': 'a form of address that the brand does not use (a warning)',
   'style.legal': 'a template that does not say a legal line on a channel (a warning)',
   'style.length': 'a sentence with more words than the brand wants (a warning)',
+  'style.plural': 'a plural form that the language has, and the wording does not (a warning)',
   'style.spelling': 'a name that the brand spells otherwise (a warning)',
   'style.term': 'a word that the brand avoids, or has a better one for (a warning)',
   'clean.endless': 'a row from which clean.js does not come back',

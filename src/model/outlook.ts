@@ -58,6 +58,8 @@ export interface CheckReport {
     readonly messages: Readonly<Record<string, Messages>>
     /** What can be known of the bill before a page is made; null without a price list. */
     readonly cost: Cost | null
+    /** Channels with a price by the page: theirs are counted once they are made. */
+    readonly byPage: readonly string[]
   }
 }
 

@@ -4,7 +4,7 @@ import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
 import { skipWords, suppressionWords } from './terminal.ts'
 import { verdict } from './verdict.ts'
-import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
+import { duration, exactly, group, groupDecimal, plural, size } from './words.ts'
 
 /** report.html: what came in, what went out, whether it adds up. Holds what report.json holds, and nothing of a customer. */
 export function reportHtml(report: Report): string {
@@ -134,9 +134,9 @@ function costTable({ cost }: Report): string {
     group(pieces),
     pages > 0 ? group(pages) : '',
     parts > 0 ? group(parts) : '',
-    amount === null ? 'no price' : groupDecimal(cents(amount)),
+    amount === null ? 'no price' : groupDecimal(exactly(amount)),
   ])
-  const total = ['<b>Total</b>', '', '', '', `<b>${groupDecimal(cents(cost.total))} ${entities(cost.currency)}</b>`]
+  const total = ['<b>Total</b>', '', '', '', `<b>${groupDecimal(exactly(cost.total))} ${entities(cost.currency)}</b>`]
   return section(
     'What it costs',
     `${table(['Channel', 'Pieces', 'Pages', 'Parts', `Amount, ${entities(cost.currency)}`], [...rows, total])}

@@ -12,7 +12,7 @@ const reasonsShown = 20
 export function checkLines({ begun, found, warnings, exit }: CheckReport): readonly string[] {
   if (begun !== undefined) return [begunWords(begun, exit)]
   if (found === undefined) return []
-  const { run, summary, counts, totals, expect, reasons, lots, channels, messages, cost } = found
+  const { run, summary, counts, totals, expect, reasons, lots, channels, messages, cost, byPage } = found
   const { made, rejected } = counts.communications
   return [
     `${run}: ${exit === 0 ? 'ready to run' : 'not ready to run'}`,
@@ -39,7 +39,7 @@ export function checkLines({ begun, found, warnings, exit }: CheckReport): reado
     }),
     ...(cost === null || cost.lines.length === 0
       ? []
-      : [line('cost', `${costWords(cost)}, and what is paid for by the page`)]),
+      : [line('cost', `${costWords(cost)}${byPage.length === 0 ? '' : `, and the pages of ${byPage.join(', ')}`}`)]),
     ...Object.entries(totals).map(([path, { accepted, rejected: refused }]) => {
       const expected = expect?.sum[path]
       const read = groupDecimal(decimal(accepted).plus(refused).toString())

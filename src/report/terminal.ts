@@ -4,7 +4,7 @@ import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
 import { verdict } from './verdict.ts'
-import { cents, duration, group, groupDecimal, plural, size } from './words.ts'
+import { duration, exactly, group, groupDecimal, plural, size } from './words.ts'
 
 /** The summary that ends a run on the terminal. */
 export function reportLines(
@@ -116,7 +116,7 @@ export function costWords({ currency, total, lines }: Cost): string {
     const amounts = lines.filter(line => line.channel === channel).map(({ amount }) => amount)
     if (amounts.every(amount => amount === null)) return []
     const sum = amounts.reduce((all, amount) => all.plus(amount ?? '0'), decimal('0'))
-    return [`${channel} ${groupDecimal(cents(sum.toString()))}`]
+    return [`${channel} ${groupDecimal(exactly(sum.toString()))}`]
   })
   const unpriced = [
     ...new Set(
@@ -127,7 +127,7 @@ export function costWords({ currency, total, lines }: Cost): string {
   ]
   const without = unpriced.length === 0 ? [] : [`no price for ${unpriced.join(', ')}`]
   const split = [...(priced.length === 0 ? [] : [priced.join(', ')]), ...without].join('; ')
-  return `${groupDecimal(cents(total))} ${currency}${split === '' ? '' : ` (${split})`}`
+  return `${groupDecimal(exactly(total))} ${currency}${split === '' ? '' : ` (${split})`}`
 }
 
 function sums({ sums }: Report): readonly string[] {

@@ -32,9 +32,10 @@ export function size(bytes: number): string {
   return `${unit === 0 ? amount : amount.toFixed(1)} ${units[unit]}`
 }
 
-/** A sum of money to two decimals, rounded half away from zero: prices of a fraction of a cent add up to odd ones. */
-export function cents(amount: string): string {
-  return decimal(amount).round(2).toString()
+/** A sum of money, exact: with two decimals, or more where prices have fractions of a cent, so that what is printed adds up. */
+export function exactly(amount: string): string {
+  const [whole = '', fraction = ''] = decimal(amount).toString().split('.')
+  return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`
 }
 
 /** `12,345.60`: decimal text with its whole part in threes, exact. */

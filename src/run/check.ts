@@ -148,6 +148,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       channels: foreseen.channels,
       messages: foreseen.messages,
       cost: bill(foreseen.tallies, { channels, prices }),
+      byPage: channels.filter(name => prices?.channels[name]?.page !== undefined),
     },
   }
 }

@@ -13,7 +13,8 @@ import {
 import { findAddress, formsOf } from './address.ts'
 import { legalLines } from './legal.ts'
 import { passagesOf } from './owntext.ts'
-import { readings, slot } from './readings.ts'
+import { type MissingForm, missingForms } from './plurals.ts'
+import { plurals, readings, slot } from './readings.ts'
 import { countWords, sentences } from './sentences.ts'
 import { compileTerms, type Finding, type FindTerms } from './terms.ts'
 
@@ -39,7 +40,7 @@ export function lintStyle(request: StyleRequest): readonly Fault[] {
   const own: Rules = { ...rulesFor(style, brand.locale), terms: together(Object.values(style)) }
   const wording = (of: Brand | Template): readonly Fault[] =>
     Object.entries(of.wording).flatMap(([locale, { file, texts }]) =>
-      lintWording(rulesFor(style, locale), { file, texts }, request),
+      lintWording(rulesFor(style, locale), { file, locale, texts }, request),
     )
   const spoken = (one: Template): readonly Fault[] => [
     ...sourcesOf(one, request).flatMap(source => lintSource(own, source)),
@@ -81,7 +82,11 @@ function together(styles: readonly SpeechStyle[]): FindTerms {
 
 function lintWording(
   { language, terms, address, mostWords }: Rules,
-  { file, texts }: { readonly file: string; readonly texts: Readonly<Record<string, string>> },
+  {
+    file,
+    locale,
+    texts,
+  }: { readonly file: string; readonly locale: string; readonly texts: Readonly<Record<string, string>> },
   { textOf }: StyleRequest,
 ): readonly Fault[] {
   return Object.entries(texts).flatMap(([key, text]) => {
@@ -93,9 +98,25 @@ function lintWording(
     ])
     return [
       ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
+      ...plurals(text)
+        .flatMap(plural => missingForms(plural, locale))
+        .slice(0, 1)
+        .map(missing => withoutForm(missing, { key, locale, place })),
       ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords })),
     ]
   })
+}
+
+function withoutForm(
+  { form, example }: MissingForm,
+  { key, locale, place }: { readonly key: string; readonly locale: string; readonly place: Place },
+): Fault {
+  return {
+    code: 'style.plural',
+    message: `wording ${quote(key)} has no form ${form}, which ${locale} needs for ${example}`,
+    place,
+    hint: `write ${form} {…} beside the others: without it ${example} is read with the form of other`,
+  }
 }
 
 /** The longest sentence of a text, where it is longer than the brand wants. */

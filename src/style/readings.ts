@@ -3,7 +3,17 @@
 /** What stands for a value in a reading: a word of its own, of unknown letters. */
 export const slot = '\uFFFC'
 
-type Node = string | { readonly options: readonly (readonly Node[])[] }
+/** A choice between texts by a number. */
+export interface Plural {
+  /** First, second, third, … instead of one, two, three. */
+  readonly ordinal: boolean
+  /** As they are written: `=0`, `one`, `other`. */
+  readonly forms: readonly string[]
+  /** Whether a word follows the number (`#`) in any of its texts, and has to agree with it. */
+  readonly counts: boolean
+}
+
+type Node = string | { readonly options: readonly (readonly Node[])[]; readonly plural?: Plural }
 
 /**
  * The readings of an ICU text: each option of each choice is in one of them, the other choices at their first. Values are `slot`.
@@ -12,6 +22,15 @@ type Node = string | { readonly options: readonly (readonly Node[])[] }
 export function readings(text: string): readonly string[] {
   const parser = { text, at: 0 }
   return [...new Set(speak(parse(parser, false)))]
+}
+
+/** The choices by a number of an ICU text, those inside of others too. */
+export function plurals(text: string): readonly Plural[] {
+  const visit = (nodes: readonly Node[]): readonly Plural[] =>
+    nodes.flatMap(node =>
+      typeof node === 'string' ? [] : [...(node.plural ? [node.plural] : []), ...node.options.flatMap(visit)],
+    )
+  return visit(parse({ text, at: 0 }, false))
 }
 
 function speak(nodes: readonly Node[]): readonly string[] {
@@ -65,6 +84,10 @@ function quoted(parser: Parser): string {
   return text.slice(at + 1, end < 0 ? undefined : end)
 }
 
+const counts = (nodes: readonly Node[]): boolean => nodes.some(node => typeof node === 'string' && counted.test(node))
+
+const counted = new RegExp(`${slot}\\s*\\p{L}`, 'u')
+
 /** `{name}`, or `{name, plural, one {…} other {…}}`. */
 function argument(parser: Parser): Node {
   const { text } = parser
@@ -73,14 +96,22 @@ function argument(parser: Parser): Node {
   head.lastIndex = parser.at
   const [before = ''] = head.exec(text) ?? []
   parser.at += before.length
-  const plural = /,\s*(plural|selectordinal)/.test(before)
+  const kind = /,\s*(plural|selectordinal)/.exec(before)?.[1]
   const options: (readonly Node[])[] = []
+  const forms: string[] = []
+  let form = before
   while (text[parser.at] === '{') {
+    forms.push(/\S+(?=\s*$)/.exec(form)?.[0] ?? '')
     parser.at += 1
-    options.push(parse(parser, plural))
+    options.push(parse(parser, kind !== undefined))
     parser.at += 1
+    const from = parser.at
     while (parser.at < text.length && !/[{}]/.test(text[parser.at] ?? '')) parser.at += 1
+    form = text.slice(from, parser.at)
   }
   parser.at += 1
-  return options.length === 0 ? slot : { options }
+  if (options.length === 0) return slot
+  return kind === undefined
+    ? { options }
+    : { options, plural: { ordinal: kind === 'selectordinal', forms, counts: options.some(counts) } }
 }

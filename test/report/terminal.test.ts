@@ -18,7 +18,7 @@ describe('reportLines', () => {
   fact            amount: 12.5 in 1 document
   read back       total: 748,957.02 from 1,885 pieces of pdf, as in the data
   read back       total: 1,748.50 from 1 piece of sms, and 1,748.05 in the data
-  cost            1,793.83 EUR (pdf 1,760.43, sms 33.40; no price for sms to UA)
+  cost            1,793.8304 EUR (pdf 1,760.43, sms 33.4004; no price for sms to UA)
   sum             lines.amount: 748,957.02 = 748,000.00 accepted + 957.02 rejected, as expected
 
   pieces          out/invoices-2010-12/lot-*

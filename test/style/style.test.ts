@@ -6,7 +6,8 @@ import { loadBrand } from '../../src/brand/index.ts'
 import { channels } from '../../src/channels/index.ts'
 import type { Brand, Fault, KitFile, SpeechStyle, Template } from '../../src/model/index.ts'
 import { lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
-import { readings } from '../../src/style/readings.ts'
+import { missingForms } from '../../src/style/plurals.ts'
+import { plurals, readings } from '../../src/style/readings.ts'
 import { countWords, sentences } from '../../src/style/sentences.ts'
 import { loadTemplate, saidKeys } from '../../src/template/index.ts'
 import { good } from '../outcome.ts'
@@ -246,6 +247,27 @@ describe('sentences', () => {
       "It's {\uFFFC days!",
       "It's {\uFFFC day?",
     ])
+  })
+})
+
+describe('plural forms', () => {
+  const missing = (text: string, locale: string) =>
+    plurals(text).flatMap(plural => missingForms(plural, locale).map(({ form, example }) => `${form} ${example}`))
+
+  test('of whole numbers have to be there, each by its name or by every number that needs it', () => {
+    expect(missing('{n, plural, one {# rachunek} many {# rachunków} other {# rachunku}}', 'pl')).toEqual(['few 2'])
+    expect(missing('{n, plural, one {# рахунок} other {# рахунків}}', 'uk')).toEqual(['many 0', 'few 2'])
+    expect(missing('{n, plural, =1 {one bill} other {# bills}}', 'en')).toEqual([])
+    expect(missing('{n, selectordinal, one {#st} other {#th}}', 'en')).toEqual(['two 2', 'few 3'])
+    expect(missing('{g, select, a {{n, plural, one {# day} other {# days}}} other {}}', 'ru')).toEqual([
+      'many 0',
+      'few 2',
+    ])
+  })
+
+  test('of a choice in which no word follows the number may be two', () => {
+    for (const text of ['one {numer faktury} other {numery faktur}', 'one {faktura {x}} other {faktury: #, razem {x}}'])
+      expect(missing(`{n, plural, ${text}}`, 'pl')).toEqual([])
   })
 })
 

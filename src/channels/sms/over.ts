@@ -17,7 +17,7 @@ export function overBudget(
 ): Fault {
   const { encoding, parts: count, units } = counted
   const over = units - roomOf(budget, counted, shift)
-  const because = encoding === 'GSM-7' ? undefined : nameUnlike(unlikeIn(text, shift), data)
+  const because = encoding === 'GSM-7' ? undefined : nameUnlike(unlikeIn(text, shift), { text, data })
   const why = because === undefined ? '' : ` because of ${because.words}`
   const fits = ({ counted: other }: Mended): boolean => other.parts <= budget
   const remedies = [

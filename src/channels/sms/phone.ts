@@ -74,6 +74,7 @@ export function phoneFlaw(text: string, country?: string): string {
     case 'TOO_SHORT':
       return `has fewer digits than numbers of ${where} have`
     default:
+      if (digits.replace('+', '').length > 15) return 'has more than 15 digits'
       return `has a length that no number of ${where} has`
   }
 }
@@ -90,6 +91,9 @@ function headOf(digits: string): number {
 const codes = getCountries().map(country => getCountryCallingCode(country) as string)
 const shared = new RegExp(`^\\+(?:${[...new Set(codes.filter((code, at) => codes.indexOf(code) !== at))].join('|')})`)
 
+/** Some plans allow more digits; no network passes them on. */
+const e164 = /^\+\d{7,15}$/
+
 /** What numbers have in common that begin alike. */
 type Range = { readonly prefix: string; readonly country?: string } | 'none'
 const ranges = new Map<string, Range>()
@@ -98,7 +102,7 @@ const mostRanges = 50_000
 function ask(digits: string, tail: string, country: string | undefined): Range | undefined {
   const asked = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   const parsed = parsePhoneNumberFromString(digits, { ...asked, extract: false })
-  if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || parsed.number.length < 8)
+  if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || !e164.test(parsed.number))
     return undefined
   const found = parsed.country ?? parsed.getPossibleCountries()[0]
   return {

@@ -72,7 +72,7 @@ function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Term
   const extra = counted.parts - possible.parts
   if (extra <= 0) return undefined
   const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain.text : latin.text
-  const { words, make } = nameUnlike(unlikeIn(guilty, shift), data)
+  const { words, make } = nameUnlike(unlikeIn(guilty, shift), { text, data })
   return {
     code: 'sms.dear',
     what: `${words} ${make} {pieces} longer`,
@@ -98,8 +98,11 @@ export interface Unlike {
   readonly where?: string
 }
 
-/** What stands in the way: a script where it is one, else the first sign and the field that brings it. */
-export function nameUnlike(unlike: readonly string[], data: Data): Unlike {
+/** What stands in the way: a script where it is one, else the first sign and the field that brings it into the message. */
+export function nameUnlike(
+  unlike: readonly string[],
+  { text, data }: { readonly text: string; readonly data: Data },
+): Unlike {
   const letters = unlike.filter(character => !isTypographic(character))
   for (const script of scripts)
     if (letters.length > 0 && letters.every(letter => script.test(letter)))
@@ -107,7 +110,7 @@ export function nameUnlike(unlike: readonly string[], data: Data): Unlike {
   const first = letters[0] ?? unlike[0] ?? ''
   const code = `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
   const others = new Set(unlike).size - 1
-  const path = pathOf(first, data, [])
+  const path = pathOf(bringing(first, text), data, [])
   const where = path === undefined ? 'the wording' : path
   const more = others === 0 ? '' : ` and ${others} other sign${others === 1 ? '' : 's'}`
   return {
@@ -120,17 +123,22 @@ export function nameUnlike(unlike: readonly string[], data: Data): Unlike {
 
 const scripts = [/\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Arabic}/u, /\p{Script=Georgian}/u]
 
-/** The field that a sign stands in; positions in lists are left out, so that all lines have one name. */
-function pathOf(sign: string, value: unknown, path: readonly string[]): string | undefined {
-  if (typeof value === 'string') return value.includes(sign) ? path.join('.') : undefined
+/** Whether a value has a sign in a word that stands in the message as it is: a field that is not printed is not to blame. */
+function bringing(sign: string, text: string): (value: string) => boolean {
+  return value => value.split(/\s+/u).some(word => word.includes(sign) && text.includes(word))
+}
+
+/** The field that brings something; positions in lists are left out, so that all lines have one name. */
+function pathOf(brings: (value: string) => boolean, value: unknown, path: readonly string[]): string | undefined {
+  if (typeof value === 'string') return brings(value) ? path.join('.') : undefined
   if (Array.isArray(value)) {
     for (const element of value) {
-      const found = pathOf(sign, element, path)
+      const found = pathOf(brings, element, path)
       if (found !== undefined) return found
     }
   } else if (isObject(value)) {
     for (const [step, inner] of Object.entries(value)) {
-      const found = pathOf(sign, inner, [...path, step])
+      const found = pathOf(brings, inner, [...path, step])
       if (found !== undefined) return found
     }
   }

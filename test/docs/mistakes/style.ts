@@ -43,6 +43,16 @@ export const style: readonly Mistake[] = [
     hint: 'make two sentences of it, or leave something out',
   },
   {
+    what: 'a language with three plural forms of which two are written',
+    code: 'style.plural',
+    unrun,
+    make: f =>
+      f.mend('assets/text/uk.json', 'З повагою', '{n, plural, one {# рахунок} many {# рахунків} other {# рахунку}}'),
+    exit: 0,
+    says: 'assets/text/uk.json:1: wording "regards" has no form few, which uk needs for 2',
+    hint: 'write few {…} beside the others: without it 2 is read with the form of other',
+  },
+  {
     what: 'a product that is spelled as it comes',
     code: 'style.spelling',
     unrun,
