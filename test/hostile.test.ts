@@ -1,6 +1,6 @@
 /** Hostile input, end to end: what stands in the working directory, in data, in schemas. Each is a fault, or harmless. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileCheck } from '../src/schema/index.ts'
 import { good } from './outcome.ts'
-import { type Factory, makeFactory, platenBin, tree } from './run/factory.ts'
+import { type Factory, interrupt, makeFactory, platenBin, rows, tree } from './run/factory.ts'
 
 const has = (command: string): boolean => spawnSync(command, ['--version']).error === undefined
 
@@ -133,21 +133,71 @@ test.skipIf(!has('strace'))(
   },
 )
 
-test('a lot folder, a report and a temporary file that are links to somewhere else', () => {
-  const factory = makeFactory({ bills: 2, mail: false })
-  const apart = mkdtempSync(join(tmpdir(), 'platen-else-'))
-  try {
-    expect(factory.platen('run', factory.job).status).toBe(0)
-    rmSync(join(factory.folder, 'out'), { recursive: true })
-    factory.write('out/bills-2026-03/.keep', '')
-    symlinkSync(apart, join(factory.folder, 'out/bills-2026-03/lot-0001'))
-    symlinkSync(join(apart, 'report'), join(factory.folder, 'out/bills-2026-03/report.json'))
-    factory.platen('run', factory.job)
-    expect(readdirSync(apart)).toEqual([])
-  } finally {
+describe('links to somewhere else, in the folder of a run', () => {
+  const run = 'out/bills-2026-03'
+  const mine = { 'mine.txt': 'somebody else’s' }
+  const links = ['lot-0001', 'lot-0001.partial', 'report.json', 'report.html', 'report.json.partial', 'failed.csv']
+  let factory: Factory
+  let apart: string
+  beforeAll(() => {
+    factory = makeFactory({ mail: false })
+    factory.mend('jobs/bills.yaml', '  pdf: {}\n', '')
+    // The third bill is a reject; the fourth is held, since its message shows another amount.
+    factory.write('data/bills.csv', rows(4).replace('3,10', '3,1x'))
+    factory.write('templates/bill/sms.hbs', "{{#if (gt total 8)}}{{money 1}}{{else}}{{fact 'total'}}{{/if}}\n")
+    apart = mkdtempSync(join(tmpdir(), 'platen-else-'))
+    writeFileSync(join(apart, 'mine.txt'), mine['mine.txt'])
+  })
+  afterAll(() => {
     factory.close()
     rmSync(apart, { recursive: true })
+  })
+  const link = (name: string): void => {
+    rmSync(join(factory.folder, run, name), { recursive: true, force: true })
+    symlinkSync(name.includes('.') ? join(apart, 'mine.txt') : apart, join(factory.folder, run, name))
   }
+  const untouched = (): void => {
+    const files = readdirSync(apart)
+    expect(Object.fromEntries(files.map(name => [name, readFileSync(join(apart, name), 'utf8')]))).toEqual(mine)
+  }
+  const linked = (): readonly string[] =>
+    readdirSync(join(factory.folder, run), { withFileTypes: true }).flatMap(entry =>
+      entry.isSymbolicLink() ? [entry.name] : [],
+    )
+
+  test('a refused run begins over them: they go, what they lead to stays', async () => {
+    expect(factory.platen('run', factory.job).status).toBe(5)
+    expect(factory.exists(`${run}/rejects/bills.csv`)).toBe(true)
+    for (const name of [...links, 'kit', 'held', 'rejects', 'rejects.csv']) link(name)
+    await interrupt(factory, ['run', factory.job, '--workers', '1', '--rejects', '1'], '"allocated"')
+    expect(linked()).toEqual([])
+    expect(factory.read(`${run}/rejects/bills.csv`)).toContain('3,1x')
+    untouched()
+  })
+
+  test('an interrupted run goes on beside them: each becomes the run’s own, and nothing is written through one', () => {
+    for (const name of links) link(name)
+    const ended = factory.platen('run', factory.job, '--rejects', '1')
+    expect(ended.status, ended.said).toBe(4)
+    expect(ended.said).toContain('sms             2 rendered, 2 parts')
+    expect(linked()).toEqual([])
+    expect(factory.read(`${run}/lot-0001/manifest.jsonl`).trim().split('\n')).toHaveLength(2)
+    expect(factory.read(`${run}/failed.csv`)).toContain('B-4')
+    expect(factory.read(`${run}/report.json`)).toContain('"held": 1')
+    untouched()
+  })
+
+  test('a frozen kit that is one is no kit', async () => {
+    rmSync(join(factory.folder, 'out'), { recursive: true })
+    await interrupt(factory, ['run', factory.job, '--workers', '1', '--rejects', '1'], '"allocated"')
+    link('kit')
+    const ended = factory.platen('run', factory.job, '--rejects', '1')
+    expect([ended.status, ended.said]).toEqual([2, expect.stringContaining('the frozen kit of this run is missing')])
+    untouched()
+  })
+
+  test.todo('held that is one, in a run that goes on: a fault, and what it leads to stays (it is swept through today)')
+  test.todo('rejects that is one, in a run that goes on: a fault')
 })
 
 describe('schemas that would trick their checker', () => {

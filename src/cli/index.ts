@@ -1,6 +1,6 @@
 /** The command line: starts, passes signals on, and ends with the exit code that DESIGN §6 gives. */
 import { CommanderError } from 'commander'
-import { FaultError, faultLines, troubleOf } from '../run/index.ts'
+import { FaultError, faultLines, kindAndPlace, troubleOf } from '../run/index.ts'
 import { keepMemoryFlat } from './memory.ts'
 import { buildProgram } from './program.ts'
 
@@ -45,10 +45,9 @@ function endWith(error: unknown): number {
     process.stderr.write(`${faultLines([trouble.fault]).join('\n')}\n`)
     return trouble.exit
   }
-  const words = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`platen: this is a bug in Platen, not in your files: ${words.split('\n')[0]}\n`)
+  process.stderr.write(`platen: this is a bug in Platen, not in your files: ${kindAndPlace(error)}\n`)
   process.stderr.write(
-    '  hint: nothing that is done is lost; start again to go on, and report it with what PLATEN_DEBUG=1 prints\n',
+    '  hint: nothing that is done is lost; start again to go on, and report it with what PLATEN_DEBUG=1 prints (which may quote your data)\n',
   )
   if (process.env['PLATEN_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`)
   return 1

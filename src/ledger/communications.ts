@@ -23,16 +23,16 @@ export interface Identifying {
   readonly brought: readonly string[]
 }
 
-export function countCommunications(database: DatabaseSync): number {
-  const { n } = database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
-  return n
-}
-
 /** In which languages people are written to, in order. */
 export function readLocales(database: DatabaseSync): readonly string[] {
   const query =
     "SELECT DISTINCT json_extract(text, '$.locale') AS locale FROM communication WHERE text <> '' ORDER BY locale"
   return all<{ locale: string | null }>(database.prepare(query)).flatMap(({ locale }) => locale ?? [])
+}
+
+export function countCommunications(database: DatabaseSync): number {
+  const { n } = database.prepare('SELECT count(*) AS n FROM communication').get() as { n: number }
+  return n
 }
 
 export function* readIdentities(database: DatabaseSync, paths: readonly string[]): Generator<Identifying> {

@@ -2,6 +2,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
+import { kindAndPlace } from './kindandplace.ts'
 import { troubleOf } from './trouble.ts'
 import type { LotDone, LotOrder, WorkerStart } from './worker.ts'
 
@@ -164,7 +165,7 @@ function run(
       if (message !== 'ready') finish(message)
     }
     const onError = (error: Error & { code?: string }): void =>
-      finish({ reason: error.code ?? firstLine(error), error })
+      finish({ reason: error.code ?? kindAndPlace(error), error })
     const onExit = (code: number): void => finish({ reason: `exit ${code}` })
     const onAbort = (): void => finish({ reason: 'interrupted' })
     const finish = (result: LotDone | Lost): void => {
@@ -180,10 +181,4 @@ function run(
     if (signal.aborted) return onAbort()
     worker.postMessage(order)
   })
-}
-
-/** Kind and place: what an error says may quote data. */
-function firstLine(error: Error): string {
-  const frame = /([\w./-]+:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1] ?? ''
-  return `${error.name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
 }

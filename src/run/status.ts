@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, isLocked, Ledger } from '../ledger/index.ts'
-import type { Deed, RunStatus, UnreadableRun } from '../model/index.ts'
+import { type Deed, FaultError, type RunStatus, type UnreadableRun } from '../model/index.ts'
 import { purgedBy, voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
 import { readReport } from './report.ts'
@@ -33,7 +33,7 @@ function readStatus(out: string, run: string): RunStatus {
   const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
   try {
     const { report, fault } = readReport(folder)
-    if (fault !== undefined) throw new Error(fault.message)
+    if (fault !== undefined) throw new FaultError([fault])
     const state = (ledger.meta('state') ?? 'staging') as 'staging' | 'allocated' | 'done'
     const exit = ledger.meta('exit')
     return {

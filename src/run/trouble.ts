@@ -1,6 +1,7 @@
 /** Trouble with the machine under a run: full disks, missing rights. Not our bugs, and not the input's fault. */
 import { dirname } from 'node:path'
-import type { Exit, Fault } from '../model/index.ts'
+import { type Exit, type Fault, FaultError } from '../model/index.ts'
+import { kindAndPlace } from './kindandplace.ts'
 import { askForFiles } from './openfiles.ts'
 
 interface Trouble {
@@ -87,8 +88,9 @@ const fewFiles = 32
 
 /** The fault of a run whose ledger or report cannot be read: others beside it can. */
 export function unreadableRun(folder: string, error: unknown): Fault & { readonly hint: string } {
+  const told = error instanceof FaultError ? error.faults[0]?.message : undefined
   const { message, hint = '' } = troubleOf(error)?.fault ?? {
-    message: `the ledger or the report cannot be read: ${(error as Error).message.split('\n')[0]}`,
+    message: `the ledger or the report cannot be read: ${told ?? kindAndPlace(error)}`,
     hint: 'restore the out folder from a backup',
   }
   return { code: 'run.machine', message, place: { file: folder }, hint }

@@ -4,6 +4,7 @@ import type { Work } from '../ledger/index.ts'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
 import type { Identities } from './identity.ts'
+import { kindAndPlace } from './kindandplace.ts'
 import { type Made, type Maker, openMaker } from './make.ts'
 import type { PressPlan } from './plan.ts'
 import { type Released, readReleased } from './released.ts'
@@ -110,9 +111,7 @@ async function makeAlone(
   try {
     return await maker.make(communication, to, { released })
   } catch (error) {
-    const { name, stack = '' } = error instanceof Error ? error : new Error()
-    const frame = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(stack.split('\n').slice(1).join('\n'))?.[1] ?? ''
-    const words = `${name} at ${frame.replace(/^.*\/(src|dist|node_modules)\//, '')}`
+    const words = kindAndPlace(error)
     const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }
     return to.map(channel => ({ channel, outcome: 'failed', reason: `run.bug: ${words}`, faults: [fault] }))
   }

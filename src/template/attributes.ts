@@ -70,7 +70,8 @@ function isPart(call: Call, standing: Standing, before: string, linked: Readonly
   if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
   const { path } = call as { path: Path }
   if (leadsToBrand(path) || ['url', 'urlPart', 't'].includes(path.original)) return false
-  return linked.has(standing.start) || /^https?:/i.test(before.replaceAll(mask, ''))
+  // Behind its `?` a letter has a subject, but others to copy it to as well.
+  return linked.has(standing.start) || /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before.replaceAll(mask, ''))
 }
 
 /** `brand.name`, and inside of blocks `@root.brand.name` or `../brand.name`. */

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Ledger } from '../../src/ledger/index.ts'
+import { kindAndPlace } from '../../src/run/index.ts'
 import { type Factory, makeFactory, tree } from './factory.ts'
 
 let factory: Factory
@@ -92,6 +94,24 @@ test('what objects of JSON are keyed by: in no warning, not before a purge and n
   const none = factory.platen('run', factory.job, '--run', 'none')
   expect(none.status, none.said).toBe(5)
   expect(`${slip.said}${none.said}`).not.toMatch(/canary/i)
+})
+
+test('an error that nobody foresaw is told by its kind and its place, what it says only to those who debug', () => {
+  const folder = 'out/bills-2026-03'
+  factory.write(`${folder}/report.json`, '{"exit":0}')
+  const ledger = new Ledger(join(factory.folder, folder, 'run.db'))
+  ledger.record('started', '2026-03-31T12:00:00Z')
+  // As a damaged ledger has it: what cannot be parsed is quoted by the error.
+  ledger.setMeta({ state: 'done', run: 'bills-2026-03', closing: 'Canary-Kovalenko' })
+  ledger.close()
+  const bug = factory.platen('verify', 'bills-2026-03')
+  expect(bug.status, bug.said).toBe(1)
+  expect(bug.stderr).toMatch(/^platen: this is a bug in Platen, not in your files: SyntaxError at \S+:\d+\n/m)
+  const purged = factory.platen('purge', '--older-than', '2100-01-01')
+  expect(purged.stderr).toMatch(/the ledger or the report cannot be read: SyntaxError at \S+:\d+/)
+  for (const { said } of [bug, purged]) expect(said).not.toContain('Canary')
+  // A message of several lines that looks like a place.
+  expect(kindAndPlace(new TypeError('x\n    at Canary (Canary Street:12:1)'))).toMatch(/^TypeError at \S*canary\.test/)
 })
 
 test('whatever is asked of a run, and done with it, from its first page to its purge', { timeout: 120_000 }, () => {

@@ -297,6 +297,11 @@ describe('links', () => {
   })
   it('to mail and telephone keep the value as it is', () => {
     expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
+    expect(merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a@b.c' }))).toContain('mailto:a@b.c')
+  })
+  it('to mail take it as one part behind their ?, where others could be written to as well', () => {
+    const text = '<a href="mailto:help@nord.example?subject={{number}}">x</a>'
+    expect(merged(text, 'html', withData({ number: 'A&bcc=eve@x.example' }))).toContain('?subject=A%26bcc%3D')
   })
 })
 

@@ -3,9 +3,10 @@ import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } fr
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
 import { isBlock } from './blocks.ts'
 import { withoutComments } from './comments.ts'
+import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
 import { placeAt } from './place.ts'
-import { cellMark, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
+import { cellMark, type Shielded, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
 import { findTags } from './tags.ts'
 
 /**
@@ -17,21 +18,56 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
   const faults: Fault[] = []
   const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
   const whole = includePartials(body, shields, brand, source, faults, [])
-  const text = toText(whole, shields)
+  const text = toText(decodeWholes(whole, shields), shields)
     .replace(new RegExp(`^ *${tableMark} *\\n?`, 'gm'), '')
     .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
     .replace(/[ \t]+$/gm, '')
+    .replace(shieldPattern, (_whole, position: string, at: number, all: string) =>
+      keepBreaks(shields.get(Number(position)), { shields, at, all }),
+    )
     .replace(/^ *(?:\u{E000}\d+\u{E001} *){2,}$/gmu, line => ownLines(line, shields))
+    .replace(/^((?:\u{E000}\d+\u{E001})+) +/gmu, (line, tags: string) => (areBlocks(tags, shields) ? tags : line))
   return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).replace(/^\n+|\s+$/g, '')}\n`, faults)
+}
+
+/**
+ * A shield for the same tag without a tilde that would take a line end or the tab of a cell away: blanks in HTML part nothing there,
+ * and elements do.
+ */
+function keepBreaks(
+  shielded: Shielded,
+  { shields, at, all }: { readonly shields: Shields; readonly at: number; readonly all: string },
+): string {
+  const shield = /^\u{E000}\d+\u{E001}/u.exec(all.slice(at))?.[0] ?? ''
+  const text = shielded.text
+    .replace(/^(\{+)~/, (tag, braces: string) => (/(?:^|[\n\t]) *$/.test(all.slice(0, at)) ? braces : tag))
+    .replace(/~(\}+)$/, (tag, braces: string) => (/^ *(?:$|[\n\t])/.test(all.slice(at + shield.length)) ? braces : tag))
+  return text === shielded.text ? shield : shields.add({ ...shielded, text })
+}
+
+/** HTML whose attributes that move as one have their character references decoded, as the parser does with all others. */
+function decodeWholes(html: string, shields: Shields): string {
+  return html.replace(shieldPattern, (shield, position: string) => {
+    const shielded = shields.get(Number(position))
+    if (shielded.tag !== 'whole' || !shielded.text.includes('&')) return shield
+    let text = ''
+    let from = 0
+    const literal = (end: number): string => decodeEntities(shielded.text.slice(from, end)).replaceAll('{{', '\\{{')
+    for (const tag of findTags(shielded.text).tags) {
+      text += literal(tag.start) + tag.text
+      from = tag.end
+    }
+    return shields.add({ ...shielded, text: text + literal(shielded.text.length) })
+  })
 }
 
 /** Handlebars takes the line of a block tag away only if the tag stands alone on it: else omitted rows would leave empty lines. */
 function ownLines(line: string, shields: Shields): string {
-  const found = [...line.matchAll(shieldPattern)].map(([shield, position]) => ({
-    shield,
-    ...shields.get(Number(position)),
-  }))
-  return found.every(isBlock) ? found.map(({ shield }) => shield).join('\n') : line
+  return areBlocks(line, shields) ? [...line.matchAll(shieldPattern)].map(([shield]) => shield).join('\n') : line
+}
+
+function areBlocks(line: string, shields: Shields): boolean {
+  return [...line.matchAll(shieldPattern)].every(([, position]) => isBlock(shields.get(Number(position))))
 }
 
 function includePartials(
@@ -73,7 +109,7 @@ export function encodeParts(address: string, shields: Shields): string {
   let from = 0
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
-    const linked = /^https?:/i.test(before) || /\{\{~?\s*url\s/.test(before)
+    const linked = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before) || /\{\{~?\s*url\s/.test(before)
     const part = tag.kind === 'value' && linked && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|url|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`
     const shielded = { text: part ? `{{urlPart ${value}}}` : tag.text, tag, start: tag.start }
@@ -97,7 +133,7 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
     const shields = (builder as unknown as { readonly metadata: Shields }).metadata
     const { lift } = shields
     if (href !== '' && !href.startsWith('#') && lift(bare).replace(/\s/g, '') !== lift(shown).replace(/\s/g, ''))
-      builder.addInline(` <${encodeParts(lift(bare), shields)}>`)
+      builder.addInline(` <${encodeParts(lift(href), shields).replace(/^(mailto|tel):/, '')}>`)
   },
   orderedList,
   section: apart(2),
@@ -143,6 +179,9 @@ function textOf(element: DomNode): string {
   return element.type === 'text' ? (element.data ?? '') : (element.children ?? []).map(textOf).join('')
 }
 
+/** Elements that stand in lines of their own. */
+const lines = 'tr address caption center dd details dl dt fieldset figcaption figure legend summary'.split(' ')
+
 const block = { leadingLineBreaks: 2, trailingLineBreaks: 2, uppercase: false }
 
 /** Shields are handed in as metadata. */
@@ -156,11 +195,12 @@ const toText: (html: string, metadata: Shields) => string = compile({
     { selector: 'img', format: 'alt' },
     { selector: 'a', format: 'link' },
     { selector: 'style', format: 'hidden' },
+    { selector: '.mj-accordion-ico', format: 'hidden' },
     { selector: 'div[style^="display:none"]', format: 'hidden' },
     { selector: 'div[style*="margin:0px auto"]', format: 'section' },
     { selector: 'table', format: 'table' },
     { selector: 'table[role="presentation"]', format: 'layout' },
-    { selector: 'tr', format: 'layout' },
+    ...lines.map(selector => ({ selector, format: 'layout' })),
     { selector: 'td', format: 'cell' },
     { selector: 'th', format: 'cell' },
   ],

@@ -188,7 +188,7 @@ function draft(
   })
   watch.see({ html, subject })
   faults.push(...checkLinks(html), ...sizeFaults(html))
-  const brought = linkBrought(communication, { subject, html, text: visible(texts['text'] ?? ''), allowed })
+  const brought = linkBrought(communication, { subject, html, text: texts['text'] ?? '', allowed })
   if (brought !== undefined) faults.push(brought)
   const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)

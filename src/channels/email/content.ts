@@ -151,7 +151,7 @@ export function checkClasses(
       place: placeAt(source, sourceOffset(offset)),
       hint: hintKnown(
         name,
-        Object.keys(brand.classes).filter(known => !known.endsWith('.email')),
+        [...Object.keys(brand.classes).filter(known => !known.endsWith('.email')), ...(ownClasses ?? [])],
         'add it to classes: in brand.yaml',
       ),
     })

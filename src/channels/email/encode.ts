@@ -53,18 +53,25 @@ function breakLine(line: string): string {
 
 const hex = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
 
-/** Header text as it may stand in a header: ASCII as it is, else encoded words of at most 75 characters, one a line. */
+/**
+ * Header text as it may stand in a header: ASCII as it is, else encoded words of at most 75 characters, one a line. They are parted
+ * behind blanks where they can be: what stands between two is nothing (RFC 2047 §6.2), but Python's parser of addresses reads it as a
+ * blank (python/cpython#128110), and so do others; two blanks harm a name less than one inside of a word.
+ */
 export function encodeWords(text: string): string[] {
   if (/^[\x20-\x7E]*$/.test(text) && !text.includes('=?') && !/\S{70}/.test(text)) return [text]
   const words: string[] = []
   let chunk = ''
   // 39 bytes are 52 characters of base64; with =?utf-8?B? and ?= around them 64: a line of 76 holds that beside `Subject: `.
-  for (const character of text) {
-    if (Buffer.byteLength(chunk + character) > 39) {
-      words.push(encodedWord(chunk))
-      chunk = ''
+  for (const part of text.match(/\S+\s*|\s+/g) ?? []) {
+    const fits = Buffer.byteLength(part) <= 39
+    for (const piece of fits ? [part] : part) {
+      if (chunk !== '' && Buffer.byteLength(chunk + piece) > 39) {
+        words.push(encodedWord(chunk))
+        chunk = ''
+      }
+      chunk += piece
     }
-    chunk += character
   }
   return [...words, encodedWord(chunk)]
 }

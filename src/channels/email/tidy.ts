@@ -61,7 +61,9 @@ function alignRows(lines: readonly string[]): string[] {
     return found.map(row => row.filter(cell => cell !== '').join('  '))
   return rows.map(row =>
     columns
-      .map(({ width, right }, column) => {
+      .flatMap(({ width, right }, column) => {
+        // What is empty in all rows is no column.
+        if (width === 0) return []
         const cell = row[column] ?? ''
         const blanks = ' '.repeat(width - widthOf(cell))
         return right ? blanks + cell : cell + blanks

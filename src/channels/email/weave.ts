@@ -108,8 +108,11 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     })
   if (closed) return
   if (content === undefined) course.open.push({ name, at, blocks: [], columns: [] })
-  else if (content.closing === undefined) loom.fail(at, `<${name}> is never closed`, `write </${name}>`)
-  else {
+  else if (content.closing === undefined) {
+    loom.fail(at, `<${name}> is never closed`, `write </${name}>`)
+    // It took the ends of all around it along.
+    course.open.length = 0
+  } else {
     const title = weaveContent(name, content, loom)
     if (name === 'mj-title') course.subject = title
     loom.copy(content.closing.written, content.closing.at)

@@ -78,6 +78,12 @@ test('encoded words are at most 75 characters, never split a character, and give
   )
 })
 
+test('encoded words part behind blanks where they can', () => {
+  const decoded = (text: string) => encodeWords(text).map(word => Buffer.from(word.slice(10, -2), 'base64').toString())
+  expect(decoded('Олександра Миколаївна Коваленко')).toEqual(['Олександра ', 'Миколаївна Коваленко'])
+  expect(decoded('Донаудампфшиффартсгезельшафт')).toEqual(['Донаудампфшиффартсг', 'езельшафт'])
+})
+
 test('ASCII stays readable, unless it looks encoded', () => {
   expect(encodeWords('Invoice 417: pay by 23 March')).toEqual(['Invoice 417: pay by 23 March'])
   expect(encodeWords('=?utf-8?B?SGk=?=')[0]).toMatch(/^=\?utf-8\?B\?/)

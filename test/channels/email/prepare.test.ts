@@ -334,6 +334,10 @@ describe('what MJML would lose is a fault with its place', () => {
     expect(faults.map(({ place }) => place?.line)).toEqual([7, 9, 10])
   })
 
+  test('a text that is never closed is said once', async () => {
+    expect(await faultsOf(mail(column('<mj-text>x')), brand)).toMatchObject([{ message: '<mj-text> is never closed' }])
+  })
+
   test('a partial with a mistake is named by its own file', async () => {
     const bad = await fixtureBrand({
       'partials/legal.email.hbs': '<p>a</p>\n<p style="color:{{c}}"><img src="brand:lgoo"></p>',
@@ -449,14 +453,28 @@ II. two
 `)
   })
 
+  test('keeps lines apart whatever tildes take away, and terms in lines of their own', async () => {
+    const text =
+      await plain(`{{~#each lines~}}<mj-text><h2>{{~name~}}</h2>{{~#if amount}} of {{~amount}}{{/if~}}</mj-text>{{~/each~}}
+<mj-table><tr>{{~#each lines~}}<td>{{~name~}}</td>{{~/each~}}</tr></mj-table>
+<mj-text>{{#if on}}<p>on</p>{{/if}} or <dl>{{#each lines}}<dt>{{name}}</dt><dd>{{amount}}</dd>{{/each}}</dl></mj-text>`)
+    const merged = Handlebars.compile(text, { noEscape: true })({ lines: [{ name: 'a', amount: 1 }, { name: 'b' }] })
+    expect(plainLines(merged)).toBe('a\n\nof1\n\nb\n\na  b\n\nor\na\n1\nb\n')
+  })
+
   test('leads where the button leads, whatever is in the data', async () => {
     const text = await plain(`<mj-button href="https://nord.example/{{number}}?n={{concat who '/'}}">Pay</mj-button>
 <mj-button href="{{url brand.pay}}/{{number}}">Pay</mj-button>
-<mj-button href="https://{{brand.site}}/{{urlPart number}}">Pay</mj-button>`)
+<mj-button href="https://{{brand.site}}/{{urlPart number}}">Pay</mj-button>
+<mj-text><a href="mailto:{{who}}?subject={{number}}">Write</a></mj-text>`)
     expect(text).toBe(`Pay <https://nord.example/{{urlPart number}}?n={{urlPart (concat who '/')}}>
 Pay <{{url brand.pay}}/{{urlPart number}}>
 Pay <https://{{brand.site}}/{{urlPart number}}>
+Write <{{who}}?subject={{urlPart number}}>
 `)
+    const referred = await plain(`<mj-button href="https://x.example/a?k={{number}}&amp;l=de">Pay</mj-button>
+<mj-image src="brand:logo" alt="{{who}} &amp; Sons"/>`)
+    expect(referred).toBe('Pay <https://x.example/a?k={{urlPart number}}&l=de>\n{{who}} & Sons\n')
   })
 
   test("is the template's own where there is one", async () => {

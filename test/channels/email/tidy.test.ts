@@ -35,6 +35,11 @@ End
   )
 })
 
+test('a tab before the first cell is none; an empty first cell stays, but no empty column', () => {
+  expect(plainLines('\ta\tb\n\t\tc\n')).toBe('a  b\n   c\n')
+  expect(plainLines('x\n\t\tc\n\t\td')).toBe('x\nc\nd\n')
+})
+
 test('amounts with their currency are figures, however short', () => {
   expect(plainLines('6 × Глобус\t193,30\u00A0грн\n1 × Листівка\t2,10\u00A0грн\nДата\t9 березня 2026 р.\n')).toContain(
     '6 × Глобус           193,30\u00A0грн\n1 × Листівка           2,10\u00A0грн',

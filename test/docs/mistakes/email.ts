@@ -43,6 +43,18 @@ export const email: readonly Mistake[] = [
     hint: 'links begin with https:, http:, mailto:, tel: or sms:',
   },
   {
+    what: 'data that mail programs make a link of, in the words of a button',
+    code: 'email.link',
+    unrun: pressedOnce,
+    make: f => {
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('Item 1', 'pay at evil.com'))
+      body('<mj-button href="https://nord.example/pay">{{#each lines}}{{item}}{{/each}}</mj-button>').make(f)
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: lines.0.item brings something into the mail that looks like a link',
+    hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or name the host under channels.email.links if it is yours',
+  },
+  {
     what: 'an address in the data that is none',
     code: 'template.value',
     unrun: pressedOnce,
@@ -184,6 +196,22 @@ export const email: readonly Mistake[] = [
     exit: 2,
     says: 'templates/bill/email.mjml.hbs:5:16: "{{number}}" stands in color of mj-text, which MJML compiles only once',
     hint: 'use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
+  },
+  {
+    what: 'a condition in a style',
+    code: 'email.tag',
+    ...body('<mj-text><b style="{{#if number}}color:red{{/if}}">x</b></mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:19: "{{#if number}}" stands in style, where no escaping keeps data harmless',
+    hint: 'give the element a class of brand.yaml, or choose between two elements with {{#if}}',
+  },
+  {
+    what: 'a condition that ends in another component',
+    code: 'email.tag',
+    ...body('<mj-text>{{#if number}}a</mj-text><mj-text>b{{/if}}</mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:16: "{{#if number}}" is opened in mj-text and closed elsewhere',
+    hint: 'put the whole block inside the text of a component, or around whole components',
   },
   {
     what: 'a condition around half of a component',

@@ -6,6 +6,7 @@ import { owned } from '../fonts/words.ts'
 import { breaksOf } from './breaks.ts'
 import type { LineOptions } from './chunks.ts'
 import { epsilon } from './chunks.ts'
+import { metLately } from './lately.ts'
 import type { Line } from './lines.ts'
 import { leadingOf } from './lines.ts'
 import type { TypeStyle } from './looks.ts'
@@ -98,10 +99,13 @@ interface Memory {
 
 const remembered = new WeakMap<TypeStyle, Memory>()
 const digit = /[0-9]/
+/** Dates, rates and prices are short; what is longer and shows digits is an account or a balance, and comes once. */
+const longestFigure = 16
 
-/** What shows digits hardly ever comes again: it leaves the memory to words. */
+/** What shows digits comes again in every row, as dates do, or never: it is remembered when it is met for the second time. */
 function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
-  if (digit.test(text)) return readPhrase(text, type)
+  const figure = digit.test(text)
+  if (figure && text.length > longestFigure) return readPhrase(text, type)
   let memory = remembered.get(type)
   if (memory === undefined) {
     memory = { young: new Map(), old: new Map() }
@@ -110,7 +114,9 @@ function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
   const { young, old } = memory
   let phrase = young.get(text)
   if (phrase !== undefined || young.has(text)) return phrase
-  phrase = old.has(text) ? old.get(text) : readPhrase(text, type)
+  const known = old.has(text)
+  phrase = known ? old.get(text) : readPhrase(text, type)
+  if (figure && !known && !metLately(text)) return phrase
   if (young.size >= mostPhrases) {
     memory.old = young
     memory.young = new Map()

@@ -68,9 +68,15 @@ describe('phrases', () => {
     expect(rememberedPhrases(type)).toBeLessThanOrEqual(1_000)
   })
 
-  it('with digits are not: amounts hardly ever come again', () => {
+  it('with digits are once they come again: dates do, balances do not', () => {
     const type = typeOf({ color: 'accent' })
-    setPhrase('1 234,56', role, options(type, 100))
+    const set = (text: string) => setPhrase(text, role, options(type, 100))
+    const first = set('2031-07-09')
     expect(rememberedPhrases(type)).toBe(0)
+    set('2031-07-09')
+    expect(rememberedPhrases(type)).toBe(1)
+    expect(set('2031-07-09')?.map(told)).toEqual(first?.map(told))
+    for (let at = 0; at < 3_000; at += 1) set(`${at} ${at * 7},15`)
+    expect(rememberedPhrases(type)).toBeLessThanOrEqual(50)
   })
 })
