@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Receipt } from '../model/index.ts'
+import { flawOf } from './contents.ts'
 import { remove } from './durable.ts'
-import { digest } from './lot.ts'
 import { type Listed, manifestName, readManifest } from './manifest.ts'
 import { lotName } from './names.ts'
 
@@ -82,24 +82,7 @@ function receiptsMatch(folder: string, receipts: readonly Receipt[]): boolean {
     if (digests === undefined) byFile.set(file, [sha256])
     else digests.push(sha256)
   }
-  return [...byFile].every(([file, digests]) => {
-    if (!existsSync(join(folder, file))) return false
-    const bytes = readFileSync(join(folder, file))
-    if (digests.length === 1 && digest(bytes) === digests[0]) return true
-    const lines = digestLines(bytes)
-    return lines.size === new Set(digests).size && digests.every(sha256 => lines.has(sha256))
-  })
-}
-
-function digestLines(bytes: Buffer): Set<string> {
-  const digests = new Set<string>()
-  for (let start = 0; start < bytes.length; ) {
-    const newline = bytes.indexOf(10, start)
-    const end = newline < 0 ? bytes.length : newline + 1
-    digests.add(digest(bytes.subarray(start, end)))
-    start = end
-  }
-  return digests
+  return [...byFile].every(([file, digests]) => flawOf(join(folder, file), digests) === undefined)
 }
 
 function pieceKey(id: string, channel: string): string {

@@ -1,9 +1,8 @@
 /** What stands in a run's folder, against what its ledger and manifests say: altered, missing and additional files. */
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Ledger } from '../ledger/index.ts'
-import { linesOf, lotName, manifestName, readManifest } from '../lots/index.ts'
+import { flawOf, lotName, manifestName, readManifest } from '../lots/index.ts'
 import { kitFolder, names } from './place.ts'
 import { type Digests, failuresText } from './rejects.ts'
 import type { Differ } from './verify.ts'
@@ -66,15 +65,12 @@ function compareFailures(ledger: Ledger, folder: string, differ: Differ): void {
 
 /** A file that is one piece has its digest; of one that several share, each line has one. */
 function checkFile(folder: string, file: string, digests: readonly string[], differ: Differ): void {
-  const path = join(folder, file)
-  if (!existsSync(path)) return differ('the file is missing', file)
-  const bytes = readFileSync(path)
-  if (digests.length === 1 && digest(bytes) === digests[0]) return
-  const lines = linesOf(bytes).map(digest)
-  const altered = lines.findIndex((line, at) => line !== digests[at])
-  if (digests.length === 1) differ('the file was altered: it has another digest than when it was made', file)
-  else if (altered >= 0) differ(`the file was altered: line ${altered + 1} is not as it was made`, file)
-  else if (lines.length !== digests.length) differ(`the file has ${lines.length} of its ${digests.length} lines`, file)
+  const flaw = flawOf(join(folder, file), digests)
+  if (flaw === undefined) return
+  if (flaw.kind === 'missing') differ('the file is missing', file)
+  else if (flaw.kind === 'cut') differ(`the file has ${flaw.lines} of its ${digests.length} lines`, file)
+  else if (flaw.line === undefined) differ('the file was altered: it has another digest than when it was made', file)
+  else differ(`the file was altered: line ${flaw.line} is not as it was made`, file)
 }
 
 function listed(path: string): ReturnType<typeof readManifest> {
@@ -90,8 +86,4 @@ function filesOf(folder: string): readonly string[] {
     .filter(entry => !entry.isDirectory())
     .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort()
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

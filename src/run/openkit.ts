@@ -46,7 +46,9 @@ export async function openKit(
     set: job.set,
     ...(chosen === undefined ? {} : { period: chosen }),
   }
-  const maker = await openMaker(planned.value, run, { identities: await identify(ledger, planned.value) })
+  const maker = await openMaker(planned.value, run, {
+    identities: await identify(ledger, planned.value),
+  })
   return maker.ok
     ? {
         maker: maker.value,
