@@ -81,7 +81,7 @@ function includePartials(
   return html.replace(shieldPattern, (shield, position: string) => {
     const { tag, start, text } = shields.get(Number(position))
     if (tag === 'whole') return shield
-    if (tag.kind === 'block' && tag.text.includes('>')) faults.push(notPlain(text, source, start))
+    if (/^\{\{~?#>/.test(tag.text)) faults.push(notPlain(text, source, start))
     if (tag.kind !== 'partial') return shield
     const partial = brand.partials[`${tag.name}.email`] ?? brand.partials[tag.name]
     if (partial === undefined) return shield

@@ -453,6 +453,12 @@ II. two
 `)
   })
 
+  test('takes a condition with a > in it for no partial', async () => {
+    expect(await plain(`<mj-text>{{#if (eq sign '>')}}more{{/if}}</mj-text>`)).toBe(
+      "{{#if (eq sign '>')}}more{{/if}}\n",
+    )
+  })
+
   test('keeps lines apart whatever tildes take away, and terms in lines of their own', async () => {
     const text =
       await plain(`{{~#each lines~}}<mj-text><h2>{{~name~}}</h2>{{~#if amount}} of {{~amount}}{{/if~}}</mj-text>{{~/each~}}
