@@ -97,6 +97,23 @@ test('rejects that are mended are held against the other periods together with t
   issued = 700
 })
 
+test('without a period, rejects are known by their ids', async () => {
+  factory.write('jobs/plain.yaml', factory.read('jobs/bills.yaml').replace('period: month\n', ''))
+  const asked = async (run: string, text: string) => {
+    factory.write(`data/${run}.csv`, text)
+    const { exit, report } = await conduct(
+      { job: 'jobs/plain.yaml', workers: 1, run, rejects: { count: 2 }, data: [{ words: `data/${run}.csv` }] },
+      () => {},
+      clock,
+    )
+    return [exit, report?.communications.made]
+  }
+  expect(await asked('one', rows(6, { from: 800 }))).toEqual([0, 6])
+  expect(await asked('two', rows(6, { from: 810 }).replace('810,10', 'x').replace('811,10', 'x'))).toEqual([0, 4])
+  expect(await asked('few', rows(2, { from: 820 }))).toEqual([5, 2])
+  expect(await asked('righted', rows(2, { from: 810 }))).toEqual([0, 2])
+})
+
 test('an earlier run whose report is damaged has to be looked at, and is no bug', async () => {
   const path = 'out/bills-2026-04/report.json'
   const whole = factory.read(path)
