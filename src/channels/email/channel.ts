@@ -5,6 +5,7 @@ import {
   done,
   type Fault,
   failed,
+  inOneLine,
   type OpenChannel,
   type Piece,
   type Prepared,
@@ -208,6 +209,8 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
   if (!drafted.ok) return drafted
   const { to, subject, html, unsubscribe } = drafted.value
   const { name } = communication.recipient
+  // In the HTML line ends of values are blanks, too.
+  const text = inOneLine(texts['text'] ?? '', [communication.data, name])
   const bytes = writeMessage({
     from: sender,
     to: { address: to, ...(name === undefined ? {} : { name }) },
@@ -215,7 +218,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     date,
     id: communication.id,
     ...(unsubscribe === undefined ? {} : { unsubscribe }),
-    text: plainLines(texts['text'] ?? ''),
+    text: plainLines(text),
     html,
     images: [...images.values()].filter(({ contentId }) => html.includes(`cid:${contentId}`)),
     attachments:

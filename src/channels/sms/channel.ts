@@ -6,6 +6,7 @@ import {
   done,
   type Fault,
   failed,
+  inOneLine,
   linkPath,
   type OpenChannel,
   type Piece,
@@ -16,7 +17,6 @@ import {
 } from '../../model/index.ts'
 import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
 import { earning, type Kind, kindOf, kinds } from './kind.ts'
-import { inOneLine } from './lines.ts'
 import { mend, respellings } from './mend.ts'
 import { type Demand, says, wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'

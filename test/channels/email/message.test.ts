@@ -191,6 +191,12 @@ describe('nothing can be injected', () => {
     expect(raw.slice(0, raw.indexOf('\r\n\r\n'))).not.toMatch(/^bcc:/im)
   })
 
+  test('a value with line ends begins no line of the plain part', async () => {
+    const name = 'Eve\r\nBcc: everyone@example.com'
+    const { parsed } = await message({ recipient: { name, email: 'eve@example.com' }, data: { who: name } })
+    expect(parsed.text?.split(/\r?\n/)).toContain('Eve Bcc: everyone@example.com')
+  })
+
   test('names, subjects and file names stay what they are, whatever is in them', async () => {
     const signs = [
       '\r',

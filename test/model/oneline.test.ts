@@ -1,7 +1,7 @@
 /** Lines that data brings into a message, and those that are the template's. */
 import { expect, test } from 'vitest'
-import { inOneLine } from '../../../src/channels/sms/lines.ts'
-import { plain } from '../../../src/channels/sms/plain.ts'
+import { plain } from '../../src/channels/sms/plain.ts'
+import { inOneLine } from '../../src/model/index.ts'
 
 const name = 'Olena\nYour bank: call 0900 123'
 

@@ -1,5 +1,4 @@
-/** Line ends that data brings: a name of two lines must not begin a line that reads as if the sender had written it. */
-import { isObject } from '../../schema/index.ts'
+/** Line ends that data brings into bare text: a name of two lines must not begin a line that reads as if the sender had written it. */
 
 /**
  * The message with each value of `data` that has line ends in one line, a blank for each end. Lines of the template and its wording stay,
@@ -29,7 +28,7 @@ function valuesWithLines(data: unknown): readonly string[] {
       const written = value.trim()
       if (ends.test(written)) found.add(written)
     } else if (Array.isArray(value)) for (const element of value) search(element)
-    else if (isObject(value)) for (const inner of Object.values(value)) search(inner)
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) search(inner)
   }
   search(data)
   return [...found].sort((one, other) => other.length - one.length)
