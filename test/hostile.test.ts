@@ -196,8 +196,18 @@ describe('links to somewhere else, in the folder of a run', () => {
     untouched()
   })
 
-  test.todo('held that is one, in a run that goes on: a fault, and what it leads to stays (it is swept through today)')
-  test.todo('rejects that is one, in a run that goes on: a fault')
+  test.each([
+    'held',
+    'rejects',
+  ])('%s that is one, in a run that goes on: a fault, and what it leads to stays', async name => {
+    rmSync(join(factory.folder, 'out'), { recursive: true })
+    await interrupt(factory, ['run', factory.job, '--workers', '1', '--rejects', '1'], '"allocated"')
+    rmSync(join(factory.folder, run, name), { recursive: true, force: true })
+    link(name)
+    const ended = factory.platen('run', factory.job, '--rejects', '1')
+    expect([ended.status, ended.said]).toEqual([2, expect.stringContaining('a link stands where the run has a folder')])
+    untouched()
+  })
 })
 
 describe('schemas that would trick their checker', () => {

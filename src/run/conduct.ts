@@ -11,7 +11,7 @@ import { findRun } from './find.ts'
 import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { askForFiles, filesOfRun } from './openfiles.ts'
 import { otherJob } from './otherjob.ts'
-import { linkedFolder, names } from './place.ts'
+import { linkAmong, names } from './place.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settling.ts'
 import { sweepSpools } from './spool.ts'
@@ -61,7 +61,7 @@ async function locked(start: Start): Promise<Ending> {
     const message = `there is no run ${name} to retry`
     return stop(2, { code: 'usage.option', message, hint: 'platen status lists the runs' })
   }
-  const link = linkedFolder(folder)
+  const link = linkAmong([folder])
   if (link !== undefined) return stop(2, linked(link))
   makeFolder(folder, modes)
   const lock = takeLock(join(folder, names.lock))
@@ -92,6 +92,8 @@ async function goOn(start: Start): Promise<Ending> {
       const state = ledger.meta('state')
       if (state === 'allocated' || state === 'done') {
         if (isElsewhere(ledger, name)) return stop(5, elsewhere(ledger, name, folder))
+        const link = linkAmong([join(folder, names.held), join(folder, names.rejects)])
+        if (link !== undefined) return stop(2, linked(link))
         if (ledger.meta('digest') !== inputs.digest) {
           return stop(5, otherData(name, folder))
         }

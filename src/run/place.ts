@@ -38,10 +38,9 @@ export const names = {
   voided: 'VOID',
 } as const
 
-/** A link where a run writes into a folder of its own: its pieces and rejects would go elsewhere. */
-export function linkedFolder(folder: string): string | undefined {
-  const own = [folder, join(folder, names.held), join(folder, names.rejects)]
-  return own.find(path => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+/** A link among these paths: what a run writes into folders of its own would go elsewhere. */
+export function linkAmong(paths: readonly string[]): string | undefined {
+  return paths.find(path => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
 }
 
 /** Removes everything that a refused or killed start left, but for the lock that is held and the ledger that is open. */

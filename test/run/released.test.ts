@@ -70,7 +70,9 @@ test('one that is not what went out any more is enclosed by nothing', async () =
   const { exit } = await start(fax(false), true)
   // A file of a lot that was altered is a sum that does not hold, too.
   expect(exit).toBe(4)
-  expect(factory.read(`out/${run}/failed.csv`)).toContain('B-2,fax,failed,run.sums,"the pdf piece that was released is not what was made')
+  expect(factory.read(`out/${run}/failed.csv`)).toContain(
+    'B-2,fax,failed,run.sums,"the pdf piece that was released is not what was made',
+  )
   factory.write(`out/${run}/lot-0002/pdf/B-2.pdf`, before)
 })
 

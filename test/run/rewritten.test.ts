@@ -50,10 +50,10 @@ test('a file that becomes shorter is no bug', async () => {
   expect(await rewriting(() => factory.write('data/bills.csv', before.slice(0, 60)))).toMatchObject(changed)
 })
 
-test.each(['held', 'rejects', '.'])('a link in place of %s', async own => {
+test('a link in place of the folder of a run', async () => {
   const apart = mkdtempSync(join(tmpdir(), 'platen-else-'))
-  mkdirSync(join(factory.folder, own === '.' ? 'out' : run), { recursive: true })
-  symlinkSync(apart, join(factory.folder, run, own === '.' ? '' : own).replace(/\/$/, ''))
+  mkdirSync(join(factory.folder, 'out'))
+  symlinkSync(apart, join(factory.folder, run))
   expect(await rewriting(() => {})).toMatchObject({
     exit: 2,
     faults: [{ code: 'run.machine', message: 'a link stands where the run has a folder of its own' }],
