@@ -34,6 +34,9 @@ export function foldId(id: string): string {
   return id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
 }
 
+const wantedSchema =
+  'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, asks_only INTEGER NOT NULL)'
+
 export class Issued {
   readonly #database: DatabaseSync
   readonly #key: Buffer
@@ -58,9 +61,7 @@ export class Issued {
    * there are: hashing them is most of the work.
    */
   want(wanted: Iterable<Wanted>): void {
-    this.#database.exec(
-      'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, asks_only INTEGER NOT NULL)',
-    )
+    this.#database.exec(wantedSchema)
     const put = this.#database.prepare('INSERT INTO wanted (seq, identity, asks_only) VALUES (?, ?, ?)')
     inPassing(this.#database, () => {
       for (const { seq, identity, asksOnly = false } of wanted) put.run(seq, this.#hash(identity), asksOnly ? 1 : 0)
@@ -73,6 +74,8 @@ export class Issued {
    * Ids that differ only in case, blanks around them or Unicode form are one document, as intake has them.
    */
   claim(run: string): readonly { readonly seq: number; readonly run: string }[] {
+    // A run of nothing but rejects wants nothing.
+    this.#database.exec(wantedSchema)
     return inTransaction(this.#database, () => {
       this.#database
         .prepare(

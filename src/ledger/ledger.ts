@@ -1,6 +1,6 @@
 /** run.db: what must exist, what exists, what happened. One writer; what is committed is on disk. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { ChainHead, Data, FaultCode, Receipt } from '../model/index.ts'
+import type { ChainHead, Data, FaultCode, Receipt, Work } from '../model/index.ts'
 import { appendEvent, type EventOnRecord, readEvents, readHead } from './chain.ts'
 import {
   countCommunications,
@@ -35,7 +35,6 @@ import {
   readWork,
   type ToMakeAgain,
   type Unproved,
-  type Work,
   writeReceipts,
 } from './pieces.ts'
 import { countUnwiped, scrub, wipe } from './purge.ts'

@@ -1,6 +1,6 @@
 /** Lots and pieces in run.db: what was planned, what a worker is handed, and what became of it. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { FaultCode, Outcome, Receipt } from '../model/index.ts'
+import type { FaultCode, Outcome, Receipt, ReleasedPiece, Work } from '../model/index.ts'
 import { all } from './database.ts'
 
 /** Where one communication goes, as allocation fixed it. */
@@ -11,24 +11,6 @@ export interface Allotment {
   readonly skipped: Readonly<Record<string, string>>
   /** Which rule of the job's route decided, in words; absent where it has none. */
   readonly route?: string
-}
-
-/** One communication of a lot, as a worker needs it. */
-export interface Work {
-  readonly seq: number
-  readonly text: string
-  readonly to: readonly string[]
-  /** Pieces of it that were published before, since a person released them: they stay as they are, also where another encloses them. */
-  readonly released: readonly ReleasedPiece[]
-}
-
-/** A piece that stands in a lot of an earlier making. */
-export interface ReleasedPiece {
-  readonly channel: string
-  readonly lot: number
-  /** Path inside the lot's folder. */
-  readonly file: string
-  readonly sha256: string
 }
 
 export interface LotState {

@@ -17,7 +17,7 @@ export const codes = {
   'run.consent': 'consent values that name no channel (a warning)',
   'run.control': 'control totals that the input does not meet',
   'run.crashed': 'a communication that a worker died or hung on, three times over',
-  'run.data': 'a run that exists with other data',
+  'run.data': 'a run that exists with other data, or a file that changed while it was read',
   'run.differs': 'a run that is not as it was made any more',
   'run.dropped': 'fields of the job that the template does not know (a warning)',
   'run.empty': 'an input without communications',
@@ -30,7 +30,8 @@ export const codes = {
   'run.leftout': 'channels of the job that --channel leaves out (a warning)',
   'run.locale': 'recipients whose language has no wording (a warning)',
   'run.lost': 'a run that has issued documents, and whose ledger is gone',
-  'run.machine': 'trouble with the machine under a run: a full disk, missing rights',
+  'run.machine':
+    'trouble with the machine under a run: a full disk, missing rights, a link where the run has a folder of its own',
   'run.nothing': 'communications that have no piece on any channel (a warning)',
   'run.option': 'an option that differs from those a run was started with',
   'run.purged': 'a run whose data and pieces were purged',

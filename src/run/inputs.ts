@@ -1,5 +1,5 @@
 /** The input files of a run: which they are, where they lie, and what they are digested to. */
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { dataFiles } from '../intake/index.ts'
@@ -197,7 +197,13 @@ async function digestInputs(
 /** Hex SHA-256 of a file; `beside` takes its bytes, too. Rejects with what the system says, and with the signal's reason. */
 export async function digestFile(
   path: string,
-  { signal, beside }: { readonly signal?: AbortSignal | undefined; readonly beside?: Hash },
+  {
+    signal,
+    beside,
+  }: {
+    readonly signal?: AbortSignal | undefined
+    readonly beside?: { readonly update: (chunk: Uint8Array) => unknown }
+  },
 ): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {

@@ -80,14 +80,17 @@ export async function rehearse(
   }
 }
 
+const nothingElse: ReturnType<typeof readOthers> = { kit: new Map(), names: [], faults: [] }
+
 /** What wording and templates say otherwise than the brand does: those of the job, then the other ones of the factory. */
 function lintKit(
   { kit, job }: KitAndJob,
   { brand, template }: Plan,
   { request, table }: { readonly request: RunRequest; readonly table: Table },
 ): readonly Fault[] {
-  if (brand.style === undefined && brand.legal === undefined) return []
-  const shelf = readOthers(request, job)
+  // Without rules of the brand, what is wrong in the other templates is nothing that they share with this one.
+  const ruled = brand.style !== undefined || brand.legal !== undefined
+  const shelf = ruled ? readOthers(request, job) : nothingElse
   const unread: Fault[] = [...shelf.faults]
   const others = shelf.names.flatMap(name => {
     const loaded = loadTemplate(shelf.kit, name, table.channels)

@@ -1,7 +1,6 @@
 /** Released pieces: what went out stays what it is, also where a piece that is made after it encloses it. */
-import type { ReleasedPiece } from '../ledger/index.ts'
 import { lotName, readPiece } from '../lots/index.ts'
-import type { Fault } from '../model/index.ts'
+import type { Fault, ReleasedPiece } from '../model/index.ts'
 
 /** Bytes by channel, as they were published; undefined for a piece that is not what was published any more. */
 export type Released = ReadonlyMap<string, Uint8Array | undefined>

@@ -1,8 +1,7 @@
 /** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Work } from '../ledger/index.ts'
 import { Lot, type Modes, safeName } from '../lots/index.ts'
-import { type Communication, describe, type Fault, type Receipt, type RunView } from '../model/index.ts'
+import { type Communication, describe, type Fault, type Receipt, type RunView, type Work } from '../model/index.ts'
 import type { Identities } from './identity.ts'
 import { kindAndPlace } from './kindandplace.ts'
 import { type Made, type Maker, openMaker } from './make.ts'

@@ -47,9 +47,13 @@ export const style: readonly Mistake[] = [
     code: 'style.plural',
     unrun,
     make: f =>
-      f.mend('assets/text/uk.json', 'З повагою', '{n, plural, one {# рахунок} many {# рахунків} other {# рахунку}}'),
+      f.mend(
+        'assets/text/uk.json',
+        '{',
+        '{ "bills": "{n, plural, one {# рахунок} many {# рахунків} other {# рахунку}}", ',
+      ),
     exit: 0,
-    says: 'assets/text/uk.json:1: wording "regards" has no form few, which uk needs for 2',
+    says: 'assets/text/uk.json:1: wording "bills" has no form few, which uk needs for 2',
     hint: 'write few {…} beside the others: without it 2 is read with the form of other',
   },
   {
