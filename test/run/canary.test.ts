@@ -38,6 +38,8 @@ test.each([
   ['no header, and a line break in a name', `"${canaries[0]}\n";${canaries.join(';')}\n`],
   ['no header, and another delimiter', `${canaries.join(',')}\n`],
 ])('%s', (_, text) => {
+  factory.close()
+  factory = makeFactory({ bills: 2, mail: false })
   factory.write('data/bills.csv', text)
   for (const args of [
     ['run', factory.job],

@@ -8,7 +8,7 @@ import { type Factory, interrupt, makeFactory, platenBin, promised, rows, tree }
 
 let factory: Factory
 beforeEach(() => {
-  factory = makeFactory()
+  factory = makeFactory({ mail: false })
 })
 afterEach(() => factory.close())
 
@@ -16,6 +16,11 @@ const run = (...more: readonly string[]) => factory.platen('run', factory.job, '
 const report = (name = 'bills-2026-03') => JSON.parse(factory.read(`out/${name}/report.json`))
 
 describe('a batch', () => {
+  beforeEach(() => {
+    factory.close()
+    factory = makeFactory()
+  })
+
   test('every communication ends on every channel in exactly one outcome, and the sums agree', () => {
     const { status, stdout } = run()
     expect(status).toBe(0)
@@ -184,6 +189,8 @@ describe('starting it again', () => {
 describe('pieces that fail', () => {
   /** One bill has more columns than its table: known only when the page is laid out. */
   beforeEach(() => {
+    factory.close()
+    factory = makeFactory()
     factory.mend(
       'templates/bill/pdf.hbs',
       '<h1>',
@@ -350,6 +357,8 @@ describe('looking', () => {
   })
 
   test('proof makes what a run would make, byte for byte, and no ledger', () => {
+    factory.close()
+    factory = makeFactory()
     const proof = factory.platen('proof', factory.job, 'B-4', 'B-9', '--date', '2026-03-31')
     expect(proof.status, proof.said).toBe(0)
     expect(factory.exists('out')).toBe(false)
