@@ -108,6 +108,8 @@ export interface Picture {
   readonly name: string
   /** PNG. */
   readonly bytes: Uint8Array
+  /** By how many pixels the piece is wider than what it is seen on: its ends are out of sight. */
+  readonly tooWidePx?: number
 }
 
 /** What stands in finished bytes, each by itself. */

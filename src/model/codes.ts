@@ -101,6 +101,7 @@ export const codes = {
     'a Handlebars tag where MJML would lose it or mail could not be safe with it; a block around one of several columns (a warning)',
   'email.text': 'a mail whose plain part cannot be made',
   'email.unsubscribe': 'a mail that sells without one https address to unsubscribe at',
+  'email.wide': 'a mail that is wider than what it is read on (a warning)',
   'pdf.address': 'an address that does not fit its window',
   'pdf.attribute': 'an attribute in page markup that does not exist, or one that is missing',
   'pdf.conformance': 'a standard for PDF that cannot be promised',

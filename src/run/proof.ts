@@ -143,6 +143,7 @@ export async function makeProofs(
   const files: string[] = []
   const faults: Fault[] = []
   const blind = new Map<string, Fault>()
+  const wide: Fault[] = []
   for (const { communication, to } of proofs) {
     for (const made of await maker.make(communication, to)) {
       if (made.outcome === 'failed') {
@@ -161,8 +162,22 @@ export async function makeProofs(
       write(`${stem}.${extension}`, made.piece.bytes)
       const taken = pictures ? await maker.pictures(made.channel, made.piece) : undefined
       if (taken?.ok === false) for (const fault of taken.faults) blind.set(fault.message, fault)
-      if (taken?.ok === true) for (const { name, bytes } of taken.value) write(`${stem}.${name}.png`, bytes)
+      for (const { name, bytes, tooWidePx } of taken?.ok === true ? taken.value : []) {
+        write(`${stem}.${name}.png`, bytes)
+        // In the dark it is as wide.
+        if (tooWidePx !== undefined && !name.endsWith('-dark')) wide.push(tooWide(`${stem}.${name}.png`, tooWidePx))
+      }
     }
   }
-  return { files, faults, warnings: [...maker.noticed(), ...blind.values()] }
+  return { files, faults, warnings: [...maker.noticed(), ...blind.values(), ...wide] }
+}
+
+/** A mail that its picture does not hold. */
+export function tooWide(picture: string, px: number): Fault {
+  return {
+    code: 'email.wide',
+    message: `the mail is ${px} px wider than this picture: its ends are cut off, or all of it is shown small`,
+    place: { file: picture },
+    hint: 'look for what cannot be broken in a narrow column: a long word (class="words"), an amount or IBAN held together, an image',
+  }
 }

@@ -12,9 +12,16 @@ export interface View {
   readonly dark: boolean
 }
 
+export interface Taken {
+  /** The whole page as PNG, at twice its size; cut off where it is wider than the view. */
+  readonly png: Uint8Array
+  /** How wide the page is by itself, in CSS pixels. */
+  readonly widthPx: number
+}
+
 export interface Browser {
-  /** The whole page as PNG, at twice its size. Scripts do not run, and whatever is not in the HTML itself is not loaded. */
-  readonly picture: (html: string, view: View) => Promise<Uint8Array>
+  /** Scripts do not run, and whatever is not in the HTML itself is not loaded. */
+  readonly picture: (html: string, view: View) => Promise<Taken>
   readonly close: () => Promise<void>
 }
 
@@ -138,7 +145,7 @@ interface Conversation {
 const policy =
   '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src \'unsafe-inline\'">'
 
-async function picture(html: string, { widthPx, dark }: View, { ask, next }: Conversation): Promise<Uint8Array> {
+async function picture(html: string, { widthPx, dark }: View, { ask, next }: Conversation): Promise<Taken> {
   const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]
   await ask('Emulation.setEmulatedMedia', { features })
   const size = (height: number): Promise<unknown> =>
@@ -147,11 +154,11 @@ async function picture(html: string, { widthPx, dark }: View, { ask, next }: Con
   const page = /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, head => head + policy) : policy + html
   const url = `data:text/html;charset=utf-8;base64,${Buffer.from(page).toString('base64')}`
   await Promise.all([next('Page.loadEventFired'), ask('Page.navigate', { url })])
-  const { cssContentSize } = await ask<{ cssContentSize: { height: number } }>('Page.getLayoutMetrics')
+  const { cssContentSize } = await ask<{ cssContentSize: { width: number; height: number } }>('Page.getLayoutMetrics')
   // A mail is never so long; what is, is cut rather than filling the memory.
   await size(Math.min(Math.ceil(cssContentSize.height), 12_000))
   const { data } = await ask<{ data: string }>('Page.captureScreenshot', { format: 'png' })
-  return Buffer.from(data, 'base64')
+  return { png: Buffer.from(data, 'base64'), widthPx: cssContentSize.width }
 }
 
 /** Questions and answers: JSON in UTF-8, each ended by a zero byte, on the pipes 3 and 4. */

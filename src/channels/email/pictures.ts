@@ -31,7 +31,12 @@ export function openCamera(environment: NodeJS.ProcessEnv): Camera {
         const { picture } = await browser
         const page = pageOf(bytes)
         const pictures: Picture[] = []
-        for (const [name, view] of Object.entries(views)) pictures.push({ name, bytes: await picture(page, view) })
+        for (const [name, view] of Object.entries(views)) {
+          const { png, widthPx } = await picture(page, view)
+          const tooWidePx = Math.ceil(widthPx - view.widthPx)
+          // One may be rounding.
+          pictures.push({ name, bytes: png, ...(tooWidePx > 1 ? { tooWidePx } : {}) })
+        }
         return done(pictures)
       } catch (error) {
         broken = noBrowser(error instanceof Error ? error.message : 'the browser failed')

@@ -11,6 +11,8 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { findBrowser } from '../../../src/channels/email/browser.ts'
 import { openCamera } from '../../../src/channels/email/pictures.ts'
 import { pageOf } from '../../../src/channels/email/read.ts'
+import { describe } from '../../../src/model/index.ts'
+import { tooWide } from '../../../src/run/proof.ts'
 
 const path = process.env['PATH'] ?? ''
 const installed = findBrowser({ PATH: path })
@@ -154,3 +156,27 @@ test.skipIf(installed === undefined)(
     }
   },
 )
+
+test.skipIf(installed === undefined)('a mail that is wider than the telephone (needs Chromium)', async () => {
+  const camera = openCamera({ PATH: path })
+  try {
+    const html =
+      '<head><meta name="viewport" content="width=device-width, initial-scale=1"></head><body style="margin:0"><div style="width:469px">3.05</div></body>'
+    const taken = await camera.take(Buffer.from(`Subject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}`))
+    if (!taken.ok) throw new Error(taken.faults.map(({ message }) => message).join())
+    expect(taken.value.map(({ name, tooWidePx }) => [name, tooWidePx === 95 ? 94 : tooWidePx])).toEqual([
+      ['375-light', 94],
+      ['375-dark', 94],
+      ['600-light', undefined],
+      ['600-dark', undefined],
+    ])
+  } finally {
+    await camera.close()
+  }
+})
+
+test('is told with its picture, and with what to look for', () => {
+  expect(describe(tooWide('proof/email/B-1.375-light.png', 94))).toBe(
+    'proof/email/B-1.375-light.png: the mail is 94 px wider than this picture: its ends are cut off, or all of it is shown small',
+  )
+})
