@@ -8,7 +8,7 @@ import { type Factory as Fixture, makeFactory } from './run/factory.ts'
 
 let fixture: Fixture
 beforeEach(() => {
-  fixture = makeFactory({ bills: 4 })
+  fixture = makeFactory({ bills: 4, mail: false })
 })
 afterEach(() => fixture.close())
 
