@@ -8,7 +8,7 @@ import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory
 beforeEach(() => {
-  factory = makeFactory({ bills: 3 })
+  factory = makeFactory({ bills: 3, mail: false })
 })
 afterEach(() => factory.close())
 
@@ -57,6 +57,8 @@ describe('what the run says, check says', () => {
   })
 
   test('communications that go nowhere are a warning', async () => {
+    factory.close()
+    factory = makeFactory({ bills: 3 })
     factory.mend('jobs/bills.yaml', '  pdf: {}\n  email: { attach: pdf }\n', '')
     factory.write('data/bills.csv', rows(7))
     const { warnings } = await asks()

@@ -4,7 +4,7 @@ import { type Factory, makeFactory } from './factory.ts'
 
 let factory: Factory
 beforeEach(() => {
-  factory = makeFactory({ bills: 3 })
+  factory = makeFactory({ bills: 3, mail: false })
   factory.write('data/notes.csv', 'number;note\n')
   factory.mend(
     'jobs/bills.yaml',
