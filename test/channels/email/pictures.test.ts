@@ -176,7 +176,9 @@ test.skipIf(installed === undefined)('a mail that is wider than the telephone (n
 })
 
 test('is told with its picture, and with what to look for', () => {
-  expect(describe(tooWide('proof/email/B-1.375-light.png', 94))).toBe(
+  const fault = tooWide('proof/email/B-1.375-light.png', 94)
+  expect(fault.code).toBe('email.wide')
+  expect(describe(fault)).toBe(
     'proof/email/B-1.375-light.png: the mail is 94 px wider than this picture: its ends are cut off, or all of it is shown small',
   )
 })
