@@ -15,17 +15,10 @@ export function takeLock(
   { patienceMs = usualPatienceMs }: { readonly patienceMs?: number } = {},
 ): Lock | undefined {
   const isNew = !existsSync(path)
-  const database = new DatabaseSync(path, { timeout: patienceMs })
-  try {
+  return heldBy(new DatabaseSync(path, { timeout: patienceMs }), database => {
     if (isNew) chmodSync(path, 0o600)
     database.exec('BEGIN EXCLUSIVE')
-  } catch (error) {
-    database.close()
-    const { errcode = 0 } = error as { errcode?: number }
-    if ((errcode & 0xff) === sqliteBusy) return undefined
-    throw error
-  }
-  return { release: () => database.close() }
+  })
 }
 
 /**
@@ -37,11 +30,17 @@ export function keepStill(
   { patienceMs = usualPatienceMs }: { readonly patienceMs?: number } = {},
 ): Lock | undefined {
   if (!existsSync(path)) return { release: () => {} }
-  const database = new DatabaseSync(path, { readOnly: true, timeout: patienceMs })
-  try {
+  return heldBy(new DatabaseSync(path, { readOnly: true, timeout: patienceMs }), database => {
     // A transaction that has read keeps its shared lock until it ends.
     database.exec('BEGIN')
     database.prepare('SELECT count(*) FROM sqlite_schema').get()
+  })
+}
+
+/** A lock that lasts as long as the database is open; undefined where another has it. */
+function heldBy(database: DatabaseSync, take: (database: DatabaseSync) => void): Lock | undefined {
+  try {
+    take(database)
   } catch (error) {
     database.close()
     const { errcode = 0 } = error as { errcode?: number }

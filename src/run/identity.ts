@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Communication, OpenChannel, RunView, Template, Value } from '../model/index.ts'
 import { isObject } from '../schema/index.ts'
+import { hash, Table } from './hashtable.ts'
 import { breathe, stretches } from './pace.ts'
 import type { PressPlan } from './plan.ts'
 import { fold, isWhole } from './tokens.ts'
@@ -232,89 +233,4 @@ function wordsOf(text: string): Words {
     ends.push(index + word.length)
   }
   return { text: line, starts, ends }
-}
-
-type Hash = readonly [number, number]
-
-/** Bytes of a table without anything in it. */
-const smallest = 1024
-
-/** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed. */
-function hash(text: string, [one, other]: readonly [number, number]): Hash {
-  let a = one ^ text.length
-  let b = other
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at)
-    a = Math.imul(a ^ unit, 0x85ebca6b)
-    a = (a << 13) | (a >>> 19)
-    b = Math.imul(b ^ unit, 0xc2b2ae35)
-    b = ((b << 15) | (b >>> 17)) + a
-  }
-  return [finish(a ^ (b >>> 5)), finish(b ^ Math.imul(a, 0x27d4eb2f))]
-}
-
-function finish(lane: number): number {
-  let mixed = lane
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
-}
-
-/** A set of hashes in shared memory, at most half full. */
-class Table {
-  #shared: SharedArrayBuffer
-  #words: Uint32Array
-  #mask: number
-  #count = 0
-
-  /** Empty, or over memory that another thread has filled. */
-  constructor(shared = new SharedArrayBuffer(smallest)) {
-    this.#shared = shared
-    this.#words = new Uint32Array(shared)
-    this.#mask = this.#words.length / 2 - 1
-  }
-
-  get shared(): SharedArrayBuffer {
-    return this.#shared
-  }
-
-  put(hash: Hash, derived: boolean): void {
-    const at = this.#place(hash)
-    const known = this.#words[at + 1] as number
-    this.#words[at] = hash[0]
-    // What one communication was given and another worked out counts as given.
-    this.#words[at + 1] = (hash[1] & ~3) | (derived && (known === 0 || (known & 1) === 1) ? 3 : 2)
-    if (known !== 0) return
-    this.#count += 1
-    if (this.#count * 4 > this.#words.length) this.#grow()
-  }
-
-  #grow(): void {
-    const before = this.#words
-    this.#shared = new SharedArrayBuffer(this.#shared.byteLength * 2)
-    this.#words = new Uint32Array(this.#shared)
-    this.#mask = this.#words.length / 2 - 1
-    for (let at = 0; at < before.length; at += 2) {
-      const high = before[at] as number
-      const low = before[at + 1] as number
-      if (low === 0) continue
-      const place = this.#place([high, low])
-      this.#words[place] = high
-      this.#words[place + 1] = low
-    }
-  }
-
-  get(hash: Hash): { readonly derived: boolean } | undefined {
-    const known = this.#words[this.#place(hash) + 1] as number
-    return known === 0 ? undefined : { derived: (known & 1) === 1 }
-  }
-
-  /** Where a hash stands, or would. The second bit marks a place that is taken. */
-  #place([high, low]: Hash): number {
-    for (let slot = high & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const taken = this.#words[slot * 2 + 1] as number
-      if (taken === 0) return slot * 2
-      if (this.#words[slot * 2] === high && (taken & ~3) === (low & ~3)) return slot * 2
-    }
-  }
 }

@@ -4,7 +4,6 @@ import {
   type Brand,
   type Channel,
   type Communication,
-  describePlace,
   done,
   type Enclosure,
   type Fault,
@@ -21,24 +20,11 @@ import {
 import { compileMerge, type Merge } from '../template/index.ts'
 import { enclosureName } from './enclosure.ts'
 import { type Identities, openWatch, type Watch } from './identity.ts'
+import { type Finished, type Made, settleOutcomes } from './outcomes.ts'
 import { type PressPlan, withEnclosures } from './plan.ts'
 import { provePiece } from './provepiece.ts'
 import { notAsReleased, nothingReleased, type Released } from './released.ts'
 import { channelNamed, loadTable, type Table } from './table.ts'
-
-/** What became of one communication on one channel. */
-export type Made =
-  | {
-      readonly channel: string
-      readonly outcome: 'rendered' | 'held'
-      /** Why it is held. */
-      readonly reason?: string
-      /** What its own proof found, where that is why. */
-      readonly faults?: readonly Fault[]
-      readonly piece: Piece
-      readonly facts: Readonly<Record<string, ShownFact>>
-    }
-  | { readonly channel: string; readonly outcome: 'failed'; readonly reason: string; readonly faults: readonly Fault[] }
 
 export interface Maker {
   /**
@@ -167,13 +153,6 @@ async function make(
   return settleOutcomes(ordered, { finished, faults, files })
 }
 
-/** A piece, the facts that it shows, and what its proof has against it. */
-interface Finished {
-  readonly piece: Piece
-  readonly facts: Readonly<Record<string, ShownFact>>
-  readonly flaws: readonly Fault[]
-}
-
 async function finishAt(
   station: Station,
   communication: Communication,
@@ -274,51 +253,6 @@ function onlyShown(
 
 async function closeAll(stations: readonly Station[]): Promise<void> {
   for (const { open } of stations) await open.close()
-}
-
-/** A communication is published on all its channels or on none. */
-function settleOutcomes(
-  to: readonly string[],
-  {
-    finished,
-    faults,
-    files,
-  }: {
-    readonly finished: ReadonlyMap<string, Finished>
-    readonly faults: ReadonlyMap<string, readonly Fault[]>
-    readonly files: Workshop['files']
-  },
-): readonly Made[] {
-  const broken = to.filter(channel => faults.has(channel))
-  const unproved = to.filter(channel => (finished.get(channel)?.flaws.length ?? 0) > 0)
-  return to.map((channel): Made => {
-    const made = finished.get(channel)
-    if (made === undefined) {
-      const found = faults.get(channel) ?? []
-      return { channel, outcome: 'failed', reason: reasonOf(found, files), faults: found }
-    }
-    const { piece, facts, flaws } = made
-    if (flaws.length > 0) {
-      // What a proof finds holds no word of the customer's.
-      const reason = [...new Set(flaws.map(({ code, message }) => `${code}: ${message}`))].join('; ')
-      return { channel, outcome: 'held', reason, faults: flaws, piece, facts }
-    }
-    if (broken.length > 0) return { channel, outcome: 'held', reason: `${broken.join(' and ')} failed`, piece, facts }
-    if (unproved.length > 0)
-      return { channel, outcome: 'held', reason: `${unproved.join(' and ')} is not proved`, piece, facts }
-    return { channel, outcome: 'rendered', piece, facts }
-  })
-}
-
-/** Codes and places in the kit: what a ledger may say, without a word of the customer's. */
-function reasonOf(faults: readonly Fault[], files: Workshop['files']): string {
-  return [
-    ...new Set(
-      faults.map(({ code, place }) =>
-        place === undefined ? code : `${code} at ${describePlace({ ...place, file: files[place.file] ?? place.file })}`,
-      ),
-    ),
-  ].join(', ')
 }
 
 function stationNamed(stations: readonly Station[], name: string): Station {
