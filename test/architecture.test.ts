@@ -125,6 +125,27 @@ describe('imports', () => {
     ])
   })
 
+  it('load what is heavy when it is asked for: a start, and each worker, waits for what it loads', () => {
+    const heavy = ['ajv', 'fontkit', 'html-to-text', 'libphonenumber-js', 'mjml', 'pdfkit', 'sharp', 'yaml']
+    const heavyIn = (entry: string): readonly string[] => {
+      const paths = new Set([entry])
+      const packages = new Set<string>()
+      for (const path of paths) {
+        const text = read(`src/${path}`).replace(/^(?:import|export) type [^']*/gm, '')
+        for (const [, name = ''] of text.matchAll(/^(?:import|export)\s+[\w\s{},*$]+\sfrom\s+'([^']+)'/gm)) {
+          if (name.startsWith('.')) paths.add(posix.join(posix.dirname(path), name))
+          else packages.add(packageOf(name))
+        }
+      }
+      expect(paths.size).toBeGreaterThan(100)
+      return heavy.filter(name => packages.has(name))
+    }
+    expect(heavyIn('cli/index.ts')).toEqual([])
+    expect(heavyIn('run/worker.ts')).toEqual([])
+    // The same look finds what a channel loads once it is opened.
+    expect(heavyIn('channels/pdf/open.ts')).toEqual(['fontkit'])
+  })
+
   it('take every dependency somewhere, and docs/dependencies.md knows each', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
     const used = new Set(files.flatMap(({ imports }) => imports.map(packageOf)))

@@ -1,10 +1,9 @@
 /** Reads `assets/` of a kit and makes the Brand of it, or says everything that stands in the way. */
-import { type Brand, type Fault, failed, type Kit, type KitFile, type Result, settle } from '../model/index.ts'
+import { type Brand, done, type Fault, failed, type Kit, type KitFile, type Result, settle } from '../model/index.ts'
 import { readSettings } from '../schema/index.ts'
 import { checkColors, resolveClasses } from './classes.ts'
 import { loadFiles } from './files.ts'
 import { loadFonts } from './fonts.ts'
-import { loadImages } from './images.ts'
 import { loadPartials } from './partials.ts'
 import { readPrices } from './prices.ts'
 import { checkRegion } from './region.ts'
@@ -32,7 +31,9 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
   const own: Fault[] = [...checkRegion(settings.value), ...checkColors(settings.value)]
   const fonts = loadFonts(settings.value, kit)
   const classes = resolveClasses(settings.value)
-  const images = await loadImages(settings.value, kit)
+  // Most of a second of libraries, which a brand without images does without.
+  const images =
+    value.images === undefined ? done({}) : await (await import('./images.ts')).loadImages(settings.value, kit)
   const files = loadFiles(settings.value, kit)
   const senders = readSenders(settings.value)
   const prices = readPrices(settings.value)

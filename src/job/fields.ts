@@ -1,6 +1,6 @@
 /** The `fields` of a job: a drawing of the data in columns, lists and other files, read into a tree. */
 import type { Fault, FieldNode, Fields, Join } from '../model/index.ts'
-import { compileCheck, isObject } from '../schema/index.ts'
+import { isObject, ownCheck } from '../schema/index.ts'
 import type { FileReader } from './files.ts'
 import type { JoinSettings } from './settings.ts'
 import { joinSchema } from './settings.ts'
@@ -77,11 +77,8 @@ function isJoin(value: unknown): boolean {
   return isObject(value) && 'file' in value && 'on' in value
 }
 
-const checked = compileCheck(joinSchema, 'job')
-const checkJoin = checked.ok ? checked.value : () => []
-
 function readJoin(value: unknown, files: FileReader, faults: Fault[], spot: Spot): Join | undefined {
-  const problems = checkJoin(value)
+  const problems = ownCheck(joinSchema)(value)
   if (problems.length > 0) {
     for (const { steps, message, hint, expected } of problems) {
       faults.push({

@@ -1,8 +1,10 @@
 /** The language of rules (CEL), with our decimals and the names that rules see. The one home of cel-js. */
-import { Environment } from '@marcbachmann/cel-js'
+import type { Environment } from '@marcbachmann/cel-js'
 import type { Communication, Data, JsonSchema, RunView } from '../model/index.ts'
-import { type Decimal, decimal, hintNearest, isDecimal, isObject } from '../schema/index.ts'
+import { type Decimal, decimal, hintNearest, isDecimal, isObject, later } from '../schema/index.ts'
 import { declareTypes, RuleDecimal } from './types.ts'
+
+const cel = later<typeof import('@marcbachmann/cel-js')>('@marcbachmann/cel-js')
 
 /** A rule that can be asked. Throws RangeError where it cannot be decided, in words that quote nothing of the data. */
 export type Question = (communication: Communication, run: RunView) => unknown
@@ -14,7 +16,7 @@ export type CompileRule = (
 
 /** Opens the language for data of a schema and for the values that a job declares under `set`. */
 export function openLanguage(schema: JsonSchema, set: readonly string[]): CompileRule {
-  const environment = new Environment()
+  const environment = new (cel().Environment)()
   declareDecimals(environment)
   const types = declareTypes(schema, (name, ctor, fields) => environment.registerType(name, { ctor, fields }))
   environment.registerVariable('data', types.name)

@@ -1,5 +1,17 @@
-/** What an enclosure is called. */
+/** Pieces inside others: which channels that takes, and what an enclosure is called. */
 import type { Channel, Piece } from '../model/index.ts'
+import type { PlannedChannel } from './plan.ts'
+
+/** Channels to make, in order: those given, and all that they enclose. */
+export function withEnclosures<C extends Pick<PlannedChannel, 'name' | 'encloses'>>(
+  channels: readonly C[],
+  to: readonly string[],
+): readonly C[] {
+  const needed = new Set(to)
+  for (const { name, encloses } of channels.toReversed())
+    if (needed.has(name)) for (const other of encloses) needed.add(other)
+  return channels.filter(({ name }) => needed.has(name))
+}
 
 /** The name under which the recipient sees an enclosure: the words of its title, `Invoice-of-9-March-2026-No-417.pdf`. */
 export function enclosureName(

@@ -1,8 +1,9 @@
 /** The glyph gate: what a communication would print is held against what each of its channels can show. */
 import type { Communication, Data, Fault, Value } from '../model/index.ts'
 import { isObject } from '../schema/index.ts'
+import { withEnclosures } from './enclosure.ts'
 import type { Maker } from './make.ts'
-import { type Plan, withEnclosures } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** Characters in the fields that a channel prints, and that it has no way to show. */
 export function findLacking(

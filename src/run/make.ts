@@ -18,10 +18,10 @@ import {
   type Template,
 } from '../model/index.ts'
 import { compileMerge, type Merge } from '../template/index.ts'
-import { enclosureName } from './enclosure.ts'
+import { enclosureName, withEnclosures } from './enclosure.ts'
 import { type Identities, openWatch, type Watch } from './identity.ts'
 import { type Finished, type Made, settleOutcomes } from './outcomes.ts'
-import { type PressPlan, withEnclosures } from './plan.ts'
+import type { PressPlan } from './plan.ts'
 import { provePiece } from './provepiece.ts'
 import { notAsReleased, nothingReleased, type Released } from './released.ts'
 import { channelNamed, loadTable, type Table } from './table.ts'

@@ -178,17 +178,6 @@ export function moneyFacts({ facts, currency }: Template): readonly string[] {
   return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
-/** Channels to make, in order: those given, and all that they enclose. */
-export function withEnclosures<C extends Pick<PlannedChannel, 'name' | 'encloses'>>(
-  channels: readonly C[],
-  to: readonly string[],
-): readonly C[] {
-  const needed = new Set(to)
-  for (const { name, encloses } of channels.toReversed())
-    if (needed.has(name)) for (const other of encloses) needed.add(other)
-  return channels.filter(({ name }) => needed.has(name))
-}
-
 /** Any period will do where only its presence matters. */
 function somePeriod(period: Job['period']): { readonly period?: Period } {
   return period === undefined ? {} : { period: period.fixed ?? { text: '', unit: period.unit, start: '', end: '' } }

@@ -1,12 +1,15 @@
 /** JSON Schemas compiled to checks that speak our own words and never quote a private value. The one home of ajv. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { done, type Fault, failed, type JsonSchema, quote, type Result } from '../model/index.ts'
 import { isDate, readDate } from './date.ts'
 import { isDecimal } from './decimal.ts'
 import { isObject } from './json.ts'
+import { later } from './later.ts'
 import { hintKnown, hintNearest } from './nearest.ts'
 import { isPrivate } from './private.ts'
 import { at, dotted, pointerSteps, type Steps, schemaAt } from './steps.ts'
+
+const ajvPackage = later<typeof import('ajv/dist/2020.js')>('ajv/dist/2020.js')
 
 /** One thing that is wrong with a value. */
 export interface Problem {
@@ -37,6 +40,7 @@ export function compileCheck(schema: JsonSchema, file: string): Result<Check> {
   const ajv = newAjv()
   let validate: ValidateFunction
   try {
+    judge ??= new (ajvPackage().Ajv2020)({ logger: false })
     if (judge.validateSchema(schema) !== true) return failed(malformedSchema(judge.errors?.[0], file))
     validate = ajv.compile(schema)
     if ('$async' in validate) throw new Error('$async is not allowed')
@@ -79,10 +83,10 @@ function invalidSchema(words: string, file: string, keywords: readonly string[])
 }
 
 /** Holds schemas against the standard's own. One for all: compiling that takes longer than everything else about a job. */
-const judge = new Ajv2020({ logger: false })
+let judge: Ajv2020 | undefined
 
 function newAjv(): Ajv2020 {
-  const ajv = new Ajv2020({
+  const ajv = new (ajvPackage().Ajv2020)({
     allErrors: true,
     ownProperties: true,
     validateSchema: false,

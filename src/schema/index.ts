@@ -4,11 +4,12 @@ export { type DateTools, date, isDate, problemOfPattern, readDate } from './date
 export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from './decimal.ts'
 export { holdsDerived } from './declared.ts'
 export { isObject, parseJson } from './json.ts'
+export { later } from './later.ts'
 export { hintKnown, hintNearest, nearest } from './nearest.ts'
 export { isPrivate } from './private.ts'
 export { readSchema, type SchemaKind, type SchemaNode } from './reading.ts'
 export { loadScript, type Script, threwAt } from './script.ts'
-export { readSettings, type Settings } from './settings.ts'
+export { ownCheck, readSettings, type Settings } from './settings.ts'
 export { dotted } from './steps.ts'
 export { typescriptOf } from './typescript.ts'
 export {

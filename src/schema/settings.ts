@@ -1,8 +1,11 @@
 /** Settings files: YAML checked by a JSON Schema, with a place for everything that is said about them. The one home of yaml. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import type { Document, LineCounter, Node } from 'yaml'
 import { type Fault, failed, type JsonSchema, type Place, type Result, type Source, settle } from '../model/index.ts'
 import { type Check, compileCheck, type Problem } from './check.ts'
+import { later } from './later.ts'
 import { dotted } from './steps.ts'
+
+const yaml = later<typeof import('yaml')>('yaml')
 
 /** A checked settings file. */
 export interface Settings<T> {
@@ -14,8 +17,8 @@ export interface Settings<T> {
 
 /** Parses YAML 1.2 and checks it. Unknown names are faults that name the nearest known one. */
 export function readSettings<T>(source: Source, schema: JsonSchema): Result<Settings<T>> {
-  const lines = new LineCounter()
-  const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const lines = new (yaml().LineCounter)()
+  const document = yaml().parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   const code = 'schema.yaml' as const
   if (document.errors.length > 0) {
     // What the parser says of the rest, once it has lost its way, is about no mistake of the user's.
@@ -42,14 +45,15 @@ export function readSettings<T>(source: Source, schema: JsonSchema): Result<Sett
     })
   }
   const at = (path: string | readonly (string | number)[]): Place => place(document, lines, source.file, path)
-  const faults = checkOf(schema)(value ?? {}).map(problem => settingFault(problem, at))
+  const faults = ownCheck(schema)(value ?? {}).map(problem => settingFault(problem, at))
   return settle({ value: value as T, at }, faults)
 }
 
 /** Schemas of settings are few, and made anew for each table of channels: each is compiled once. */
 const checks = new Map<string, Check>()
 
-function checkOf(schema: JsonSchema): Check {
+/** The check of a schema of ours. Throws for one that is not well-formed. */
+export function ownCheck(schema: JsonSchema): Check {
   const key = JSON.stringify(schema)
   const known = checks.get(key)
   if (known !== undefined) return known
@@ -92,6 +96,7 @@ const most = 100_000
 
 /** YAML nodes to plain data without prototype tricks; numbers that would read differently keep their digits as text. */
 function plainValue(document: Document): { readonly value: unknown; readonly exceeded: boolean } {
+  const { isAlias, isMap, isScalar, isSeq } = yaml()
   let entries = 0
   let exceeded = false
   const plain = (written: unknown, depth: number): unknown => {
@@ -116,7 +121,7 @@ function numberAsWritten(value: number, source = String(value)): number | string
 }
 
 function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.source ?? key.value) : String(key)
+  return yaml().isScalar(key) ? String(key.source ?? key.value) : String(key)
 }
 
 function place(
@@ -125,6 +130,7 @@ function place(
   file: string,
   path: string | readonly (string | number)[],
 ): Place {
+  const { isAlias, isMap, isSeq } = yaml()
   const steps = typeof path === 'string' ? splitPath(path) : path
   let node = document.contents as Node | null
   let offset = node?.range?.[0] ?? 0

@@ -45,10 +45,15 @@ function smallFirst(lines: readonly string[], postcode: string | undefined): rea
 
 /** Whether a text is a country's code; `UK` is used for `GB`. */
 export function isCountry(text: string): boolean {
-  return /^[A-Za-z]{2}$/.test(text) && english.of(canonical(text)) !== undefined
+  return /^[A-Za-z]{2}$/.test(text) && english().of(canonical(text)) !== undefined
 }
 
-const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+/** Names of countries; made when first asked for, since it takes 40 ms. */
+function english(): Intl.DisplayNames {
+  regions ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  return regions
+}
+let regions: Intl.DisplayNames | undefined
 const canonical = (code: string): string => (code.toUpperCase() === 'UK' ? 'GB' : code.toUpperCase())
 
 function codeOf(text: string | undefined): string | undefined {

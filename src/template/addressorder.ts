@@ -1,5 +1,7 @@
 /** In which order each country writes an address. Home of @fragaria/address-formatter, the templates of OpenCage. */
-import formatter from '@fragaria/address-formatter'
+import { later } from '../schema/index.ts'
+
+const formatter = later<typeof import('@fragaria/address-formatter')>('@fragaria/address-formatter')
 
 /** Parts of an address from the small to the large: what each follows where a country's order has no place for it. */
 export const placedParts = [
@@ -45,7 +47,7 @@ export function orderOf(country: string, parts: ReadonlySet<PlacedPart>): Order 
 const remembered = new Map<string, Order>()
 const mostOrders = 2_000
 
-type Component = NonNullable<keyof Parameters<typeof formatter.format>[0]>
+type Component = NonNullable<keyof Parameters<ReturnType<typeof formatter>['format']>[0]>
 
 /** What the library calls a part, if it knows it. Districts and regions have several names there, and each country takes another. */
 const components: Readonly<Partial<Record<PlacedPart, Component | undefined>>> = {
@@ -94,7 +96,7 @@ function ask(country: string, parts: ReadonlySet<PlacedPart>, names: typeof comp
     const name = names[part]
     if (parts.has(part) && name !== undefined) input[name] = sign
   }
-  return formatter.format(input, { output: 'array' })
+  return formatter().format(input, { output: 'array' })
 }
 
 /** Lines with a part in them, each part once; what is not between two parts falls away, but for a full stop. */

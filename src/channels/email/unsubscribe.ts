@@ -1,11 +1,9 @@
 /** How a recipient leaves the list: one-click unsubscribing (RFC 8058), which mails that sell must offer. */
 import { done, type Fault, failed, type MergeText, type Result, type Source } from '../../model/index.ts'
 import { encodeParts } from './alternative.ts'
+import { unsubscribeFile } from './files.ts'
 import { newShields } from './shield.ts'
 import { findTags } from './tags.ts'
-
-/** The file of a template that holds the address. */
-export const unsubscribeFile = 'email.unsubscribe.hbs'
 
 /** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */
 const longest = 900

@@ -1,11 +1,8 @@
 /** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. The one home of libphonenumber-js. */
-import {
-  type CountryCode,
-  getCountries,
-  getCountryCallingCode,
-  parsePhoneNumberFromString,
-  validatePhoneNumberLength,
-} from 'libphonenumber-js/min'
+import type { CountryCode } from 'libphonenumber-js/min'
+import { later } from '../../schema/index.ts'
+
+const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
 
 export interface Phone {
   /** `+` and 7-15 digits (E.164). */
@@ -16,10 +13,8 @@ export interface Phone {
 
 /** Whether a text is a country that numbers can belong to: `UA`. */
 export function isPhoneCountry(text: string): boolean {
-  return countries.has(text as CountryCode)
+  return library().isSupportedCountry(text)
 }
-
-const countries: ReadonlySet<CountryCode> = new Set(getCountries())
 
 /**
  * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
@@ -66,7 +61,7 @@ export function phoneFlaw(text: string, country?: string): string {
   const home = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   if (!digits.startsWith('+') && home.defaultCountry === undefined) return 'has no + and says no country'
   const where = digits.startsWith('+') ? 'its country' : country
-  switch (validatePhoneNumberLength(digits, home)) {
+  switch (library().validatePhoneNumberLength(digits, home)) {
     case 'INVALID_COUNTRY':
       return 'begins with + and the code of no country'
     case 'TOO_LONG':
@@ -84,12 +79,20 @@ export function phoneFlaw(text: string, country?: string): string {
  * six digits behind it (851001 in +61 is Christmas Island); any other code is one country's. As dialled, all but the last three.
  */
 function headOf(digits: string): number {
-  const wanted = digits.startsWith('+') ? (shared.test(digits) ? 9 : 8) : digits.length
+  const wanted = digits.startsWith('+') ? (sharedCodes().test(digits) ? 9 : 8) : digits.length
   return Math.max(Math.min(wanted, digits.length - 3), 0)
 }
 
-const codes = getCountries().map(country => getCountryCallingCode(country) as string)
-const shared = new RegExp(`^\\+(?:${[...new Set(codes.filter((code, at) => codes.indexOf(code) !== at))].join('|')})`)
+/** The codes that several countries have. */
+function sharedCodes(): RegExp {
+  if (shared !== undefined) return shared
+  const codes = library()
+    .getCountries()
+    .map(country => library().getCountryCallingCode(country) as string)
+  shared = new RegExp(`^\\+(?:${[...new Set(codes.filter((code, at) => codes.indexOf(code) !== at))].join('|')})`)
+  return shared
+}
+let shared: RegExp | undefined
 
 /** Some plans allow more digits; no network passes them on. */
 const e164 = /^\+\d{7,15}$/
@@ -101,7 +104,7 @@ const mostRanges = 50_000
 
 function ask(digits: string, tail: string, country: string | undefined): Range | undefined {
   const asked = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
-  const parsed = parsePhoneNumberFromString(digits, { ...asked, extract: false })
+  const parsed = library().parsePhoneNumberFromString(digits, { ...asked, extract: false })
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || !e164.test(parsed.number))
     return undefined
   const found = parsed.country ?? parsed.getPossibleCountries()[0]

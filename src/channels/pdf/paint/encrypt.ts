@@ -1,6 +1,8 @@
 /** What opens a file: the keys and the dictionary of AES-256 (ISO 32000-2 §7.6, revision 6). */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
-import PDFDocument from 'pdfkit'
+import { later } from '../../../schema/index.ts'
+
+const pdfkit = later<typeof import('pdfkit')>('pdfkit')
 
 export interface Cipher {
   /** The encryption dictionary as it is written; it is never encrypted itself. */
@@ -34,7 +36,7 @@ export function openCipher(password: string): Cipher {
 /** Whether a file can be encrypted with it: SASLprep (RFC 4013) has no form for controls, unassigned characters and mixed directions. */
 export function isPassword(text: string): boolean {
   try {
-    new PDFDocument({ font: '', autoFirstPage: false, pdfVersion: '1.7ext3', userPassword: text })
+    ;new (pdfkit())({ font: '', autoFirstPage: false, pdfVersion: '1.7ext3', userPassword: text })
     return true
   } catch {
     return false

@@ -1,0 +1,143 @@
+/** Opens the channel for rendering: merged texts become messages, and finished messages are read back. */
+import {
+  type Brand,
+  done,
+  type Fault,
+  failed,
+  inOneLine,
+  type OpenChannel,
+  type OpenRequest,
+  type Piece,
+  type Prepared,
+  type RenderRequest,
+  type Result,
+} from '../../model/index.ts'
+import { address, flawOf } from './address.ts'
+import { linkBrought } from './brought.ts'
+import { page } from './files.ts'
+import { holdTogether, namesHeld } from './hold.ts'
+import { openWatch, sizeFaults, type Watch } from './limits.ts'
+import { checkLinks } from './links.ts'
+import { type InlineImage, inlineImages } from './look.ts'
+import { writeMessage } from './message.ts'
+import { openCamera } from './pictures.ts'
+import { read, readApart } from './read.ts'
+import { inlineSources } from './sources.ts'
+import { oneLine, plainLines, visible } from './tidy.ts'
+import { readUnsubscribe } from './unsubscribe.ts'
+
+export async function open({ texts }: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
+  const images = inlineImages(brand)
+  const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
+  const watch = openWatch(brand, texts['subject']?.file ?? page)
+  const camera = openCamera(process.env)
+  const { links = [] } = settings as { readonly links?: readonly string[] }
+  const allowed = new Set(links.map(link => link.toLowerCase()))
+  const names = namesHeld(brand)
+  const opened: Opened = {
+    brand,
+    images,
+    names,
+    watch,
+    allowed,
+    ...(attach === undefined ? {} : { attach }),
+  }
+  return {
+    render: async request => render(request, opened),
+    refuses: request => {
+      const drafted = draft(request, opened)
+      return drafted.ok ? [] : drafted.faults
+    },
+    addressOf: ({ recipient }) => address(recipient.email ?? '')?.toLowerCase(),
+    noticed: () => watch.remarks(),
+    read: async bytes => read(bytes),
+    pictures: bytes => camera.take(bytes),
+    readApart: async bytes => readApart(bytes),
+    close: () => camera.close(),
+  }
+}
+
+interface Opened {
+  readonly brand: Brand
+  /** Names of the brand that no line breaks. */
+  readonly names: RegExp | undefined
+  readonly images: ReadonlyMap<string, InlineImage>
+  readonly watch: Watch
+  /** Hosts that data may name. */
+  readonly allowed: ReadonlySet<string>
+  readonly attach?: string
+}
+
+/** A message but for what is enclosed. */
+interface Draft {
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+  readonly unsubscribe?: string
+}
+
+function draft(
+  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
+  { images, names, watch, allowed }: Opened,
+): Result<Draft> {
+  const faults: Fault[] = []
+  const { email: found } = communication.recipient
+  const to = found === undefined ? undefined : address(found)
+  if (to === undefined) faults.push(noRecipient(found))
+  const subject = oneLine(texts['subject'] ?? '')
+  if (subject === '')
+    faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
+  const html = holdTogether(inlineSources(visible(texts['html'] ?? ''), images), {
+    locale: communication.locale,
+    names,
+  })
+  watch.see({ html, subject })
+  faults.push(...checkLinks(html), ...sizeFaults(html))
+  const brought = linkBrought(communication, { subject, html, text: texts['text'] ?? '', allowed })
+  if (brought !== undefined) faults.push(brought)
+  const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
+  if (leave?.ok === false) faults.push(...leave.faults)
+  if (faults.length > 0 || to === undefined) return failed(...faults)
+  return done({ to, subject, html, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
+}
+
+function render(request: RenderRequest, opened: Opened): Result<Piece> {
+  const { brand, images, attach } = opened
+  const { communication, texts, enclosed, date } = request
+  const sender = brand.senders.email
+  if (sender === undefined) throw new Error('render was called for a brand without a sender')
+  const enclosure = attach === undefined ? undefined : enclosed[attach]
+  if (attach !== undefined && enclosure === undefined)
+    throw new Error(`render was called without the piece of ${attach}`)
+  const drafted = draft(request, opened)
+  if (!drafted.ok) return drafted
+  const { to, subject, html, unsubscribe } = drafted.value
+  const { name } = communication.recipient
+  // In the HTML line ends of values are blanks, too.
+  const text = inOneLine(texts['text'] ?? '', [communication.data, name])
+  const bytes = writeMessage({
+    from: sender,
+    to: { address: to, ...(name === undefined ? {} : { name }) },
+    subject,
+    date,
+    id: communication.id,
+    ...(unsubscribe === undefined ? {} : { unsubscribe }),
+    text: plainLines(text),
+    html,
+    images: [...images.values()].filter(({ contentId }) => html.includes(`cid:${contentId}`)),
+    attachments:
+      enclosure === undefined
+        ? []
+        : [{ fileName: enclosure.fileName, mediaType: enclosure.piece.mediaType, bytes: enclosure.piece.bytes }],
+  })
+  return done({ bytes, mediaType: 'message/rfc822', measures: {} })
+}
+
+function noRecipient(found: string | undefined): Fault {
+  return {
+    code: 'email.recipient',
+    message:
+      found === undefined ? 'the recipient has no mail address' : `the recipient's mail address ${flawOf(found)}`,
+    hint: 'write it like olena@example.org, without name, list or blanks',
+  }
+}

@@ -1,0 +1,78 @@
+/** MJML is pressed once per template: what merging gives is HTML and a plain part. */
+import {
+  type Brand,
+  done,
+  type Fault,
+  failed,
+  type Prepared,
+  type PrepareRequest,
+  type Result,
+} from '../../model/index.ts'
+import { address, flawOf } from './address.ts'
+import { derivePlain, ownPlain } from './alternative.ts'
+import { contrastRemarks } from './contrast.ts'
+import { ownText, page, unsubscribeFile } from './files.ts'
+import { inlineImages, lookOf } from './look.ts'
+import { inspectPartials } from './partials.ts'
+import { press } from './press.ts'
+import { unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
+import { weave } from './weave.ts'
+
+/**
+ * Texts to merge: `subject` and `text` as they are, `html` escaped. Faults: `email.markup` and `email.tag` with the place in the
+ * template, `email.image`, `email.subject`, `email.sender`, `email.text`.
+ */
+export async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Result<Prepared>> {
+  const source = sources[page]
+  if (source === undefined) throw new Error(`prepare was called without ${page}`)
+  const faults: Fault[] = []
+  const sender = brand.senders.email
+  if (sender === undefined || address(sender.address) === undefined) {
+    faults.push({
+      code: 'email.sender',
+      message:
+        sender === undefined
+          ? 'the brand has no sender of mails'
+          : `the brand's mail address ${flawOf(sender.address)}`,
+      place: { file: source.file },
+      hint: 'add senders.email with name and address to brand.yaml',
+    })
+  }
+  const unsubscribe = unsubscribeText(purpose === 'marketing', sources[unsubscribeFile], source.file)
+  if (!unsubscribe.ok) faults.push(...unsubscribe.faults)
+  const woven = weave(source, lookOf(brand), inlineImages(brand))
+  if (!woven.ok) return failed(...faults, ...woven.faults)
+  const partials = inspectPartials(source, brand)
+  faults.push(...partials.faults)
+  const pressed = await press(woven.value, source, brand)
+  if (!pressed.ok) return failed(...faults, ...pressed.faults)
+  const { shields, subject, remarks } = woven.value
+  const own = sources[ownText]
+  const text = own === undefined ? derivePlain(pressed.value, shields, source, brand) : ownPlain(own)
+  if (!text.ok) return failed(...faults, ...text.faults)
+  if (!unsubscribe.ok || faults.length > 0) return failed(...faults)
+  const contrasts = contrastRemarks(pressed.value, { brand, source, shields })
+  const leaving = sources[unsubscribeFile]
+  const whole = [shields.lift(pressed.value), ...Object.values(brand.partials).map(partial => partial.text)].join('')
+  const leaves = leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file })
+  return done({
+    warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
+    texts: {
+      ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
+      subject: { file: source.file, text: subject, escape: 'none' },
+      html: { file: source.file, text: shields.lift(pressed.value), escape: 'html' },
+      text: { file: own?.file ?? source.file, text: text.value, escape: 'none' },
+    },
+  })
+}
+
+/** Warnings that the brand does not live with, each once, where it is first met. */
+function chosen(remarks: readonly Fault[], { mail }: Brand): readonly Fault[] {
+  const accepted: readonly string[] = mail?.accept ?? []
+  const firsts = new Map<string, Fault>()
+  for (const fault of remarks) {
+    const key = `${fault.code} ${fault.message}`
+    if (!accepted.includes(fault.code) && !firsts.has(key)) firsts.set(key, fault)
+  }
+  return [...firsts.values()]
+}

@@ -1,0 +1,197 @@
+/** Opens the channel for rendering: a merged text becomes one line of messages.jsonl, its parts counted exactly. */
+import {
+  type Brand,
+  type Communication,
+  done,
+  type Fault,
+  failed,
+  inOneLine,
+  linkPath,
+  type OpenChannel,
+  type OpenRequest,
+  type Piece,
+  type Prepared,
+  type Purpose,
+  quote,
+  type RenderRequest,
+  type Result,
+} from '../../model/index.ts'
+import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
+import { earning, type Kind, kindOf, kinds } from './kind.ts'
+import { mend, respellings } from './mend.ts'
+import { type Demand, says, wordsDemand } from './optout.ts'
+import { overBudget } from './over.ts'
+import { type Phone, phone, phoneFlaw } from './phone.ts'
+import { plain } from './plain.ts'
+import { read, readApart } from './read.ts'
+import { remarksOn, type Sent } from './remarks.ts'
+import { type Terms, termsOf } from './settings.ts'
+
+/**
+ * A piece's bytes are its line: `{"id","from","to","text","encoding","parts"}` in this order, `\n` behind it; `shift` behind them where national
+ * tables have to be told to the gateway.
+ * Its own text goes through `plain`, so `read` gives amounts back with plain blanks and hyphens.
+ */
+export async function open(
+  _prepared: Prepared,
+  { brand, settings, purpose = 'service' }: OpenRequest,
+): Promise<OpenChannel> {
+  const desk: Desk = { brand, terms: termsOf(settings, brand), purpose }
+  return {
+    render: async request => render(request, desk),
+    refuses: request => {
+      const written = write(request, desk)
+      return written.ok ? [] : written.faults
+    },
+    remarks: request => {
+      const written = write(request, desk)
+      return written.ok ? remarksOn(written.value, desk.terms) : []
+    },
+    addressOf: communication => {
+      const to = recipientNumber(communication, desk.terms)
+      return to.ok ? to.value.number : undefined
+    },
+    read: async bytes => read(bytes),
+    readApart: async bytes => readApart(bytes),
+    respell: (text, locale) => respellings(text, { ...desk.terms, locale }),
+    close: async () => {},
+  }
+}
+
+/** How a message is made: the brand, the terms of template and job, and what it is for. */
+interface Desk {
+  readonly brand: Brand
+  readonly terms: Terms
+  readonly purpose: Purpose
+}
+
+function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Piece> {
+  const written = write(request, desk)
+  if (!written.ok) return written
+  const { from, to, text, counted, country } = written.value
+  const { encoding, parts, tables } = counted
+  const shift = tables === undefined ? {} : { shift: { language: desk.terms.shift, tables } }
+  const line = { id: request.communication.id, from, to, text, encoding, parts, ...shift }
+  return done({
+    bytes: utf8.encode(`${JSON.stringify(line)}\n`),
+    mediaType: 'application/json',
+    measures: { parts, encoding, ...(country === undefined ? {} : { country }) },
+  })
+}
+
+const utf8 = new TextEncoder()
+
+/** The message as it would be sent, or why it must not be. */
+function write(
+  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
+  { brand, terms, purpose }: Desk,
+): Result<Sent & { readonly to: string }> {
+  const to = recipientNumber(communication, terms)
+  if (!to.ok) return to
+  const { number, country, kind } = to.value
+  const { locale, data, recipient } = communication
+  const merged = plain(inOneLine(texts['text'] ?? '', [data, recipient.name]))
+  if (merged === '') return failed(noText)
+  const links = { message: () => merged, allowed: terms.links }
+  const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
+  if (link !== undefined) return failed(linkFrom(link))
+  const { text, counted } = mend(merged, { ...terms, locale })
+  const respell = (value: string): readonly string[] => respellings(value, { ...terms, locale })
+  if (text !== merged) {
+    const written = { message: () => text, allowed: terms.links, spellings: (value: string) => respell(plain(value)) }
+    const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
+    if (made !== undefined) return failed(linkFrom(made))
+  }
+  if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
+  const from = senderTo(country, brand)
+  if (purpose === 'marketing') {
+    const stop = terms.optOutFor(country)
+    const demand = demandOf(country, from, { sms: brand.sms, respell })
+    if (stop === undefined && demand === undefined) return failed(noOptOutNamed(country))
+    const wording = { data: [data, recipient.name], links: terms.links, respell }
+    if (stop !== undefined && !says(text, wordsDemand(stop, respell), wording))
+      return failed(noOptOut(quote(plain(stop)), country))
+    if (demand !== undefined && !says(text, demand, wording)) return failed(notDemanded(demand, country))
+  }
+  const letters = isLetters(from) ? lettersIn(country, brand) : undefined
+  return done({ from, letters, to: number, text, counted, country, kind, locale, data })
+}
+
+const noText: Fault = {
+  code: 'sms.empty',
+  message: 'the text message is empty',
+  hint: 'see sms.hbs, and which data makes it say nothing',
+}
+
+function recipientNumber(
+  communication: Communication,
+  terms: Terms,
+): Result<Phone & { readonly kind?: Kind | undefined }> {
+  const written = communication.recipient.phone
+  const country = terms.countryOf(communication)
+  const hint = `write it like +380501234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
+  if (written === undefined)
+    return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
+  const to = phone(written, country)
+  if (to === undefined)
+    return failed({
+      code: 'sms.recipient',
+      message: `the recipient's phone number ${phoneFlaw(written, country)}`,
+      hint: /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(written.trim()) ? 'the digits are lost: export the column as text' : hint,
+    })
+  if (to.country === undefined && !terms.global.some(code => to.number.startsWith(code)))
+    return failed(nowhere(to.number))
+  const kind = to.country === undefined ? undefined : kindOf(to.number, to.country)
+  if (kind !== undefined && earning.has(kind))
+    return failed({
+      code: 'sms.recipient',
+      message: `the recipient's phone number is ${kinds[kind]} of ${to.country}, whose owner earns by what is sent there`,
+      hint: 'ask for a number of their own, or empty the field where other channels serve',
+    })
+  return done({ ...to, kind })
+}
+
+/** Nobody knows what a message there costs, but it is many times as much as one to a telephone in a pocket. */
+function nowhere(number: string): Fault {
+  const code = number.slice(0, 4)
+  const earned = code === '+808' || code === '+979'
+  return {
+    code: 'sms.recipient',
+    message: `the recipient's phone number begins with ${code}, the code of no country: ${earned ? 'whoever owns it earns by what is sent there' : 'a satellite or an international network, paid for many times over'}`,
+    hint: earned
+      ? 'ask for a number of their own, or empty the field where other channels serve'
+      : `ask for a number of a country, or allow the code: channels: { sms: { global: ["${code}"] } }`,
+  }
+}
+
+function linkFrom(path: string): Fault {
+  return {
+    code: 'sms.link',
+    message: `${path} brings something into the text message that looks like a link`,
+    hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
+  }
+}
+
+function noOptOut(stop: string, country: string | undefined): Fault {
+  return {
+    code: 'sms.optout',
+    message: `the text message sells and does not say ${stop}${country === undefined ? '' : ` (to ${country})`}`,
+    hint: 'say in the wording how to stop: optOut under channels.sms is what it has to name, and what data brings does not count',
+  }
+}
+
+function noOptOutNamed(country: string | undefined): Fault {
+  return {
+    code: 'sms.optout',
+    message: `the text message sells, and nothing says how a recipient ${country === undefined ? 'of no country' : `in ${country}`} stops it`,
+    hint: `say it in the wording, and name it: channels: { sms: { optOut: { ${country === undefined ? '' : `${country}: …, `}other: … } } }`,
+  }
+}
+
+function notDemanded({ words }: Demand, country: string | undefined): Fault {
+  return {
+    code: 'sms.optout',
+    message: `the text message sells and does not say ${quote(words)}, which ${country} demands`,
+    hint: `say it in the wording for ${country}; what it has to be there can be named in brand.yaml: sms: { countries: { ${country}: { optOut: … } } }`,
+  }
+}
