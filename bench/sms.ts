@@ -89,7 +89,8 @@ async function make(from: number, to: number, render: boolean): Promise<number> 
 
 await make(0, 20_000, true)
 parts = 0
-const batch = 2_000
+// As many as a lot holds: what a worker has in memory at a time.
+const batch = 500
 const whole: number[] = []
 const merging: number[] = []
 for (let from = 0; from + batch <= count; from += batch) {

@@ -73,13 +73,11 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
   const shift = tables === undefined ? {} : { shift: { language: desk.terms.shift, tables } }
   const line = { id: request.communication.id, from, to, text, encoding, parts, ...shift }
   return done({
-    bytes: utf8.encode(`${JSON.stringify(line)}\n`),
+    bytes: Buffer.from(`${JSON.stringify(line)}\n`),
     mediaType: 'application/json',
     measures: { parts, encoding, ...(country === undefined ? {} : { country }) },
   })
 }
-
-const utf8 = new TextEncoder()
 
 /** The message as it would be sent, or why it must not be. */
 function write(
