@@ -56,6 +56,8 @@ describe('render', () => {
     expect(Buffer.compare(first.bytes, again.bytes)).toBe(0)
     expect(Buffer.compare(first.bytes, other.bytes)).not.toBe(0)
     const message = await factory.render('bill', 'sms', bill, options)
+    // Nothing of anybody else's in the memory that is handed out.
+    expect(message.bytes.buffer.byteLength).toBe(message.bytes.length)
     expect(Buffer.from(message.bytes).toString()).toContain('To pay: £2.30')
     await factory.close()
   })

@@ -122,7 +122,8 @@ export async function openFactory(dir: string, options: FactoryOptions = {}): Pr
       const communication = fulfilled(compose(data, id))
       const [made] = await maker.make(communication, [channel])
       if (made === undefined || made.outcome !== 'rendered') throw new FaultError(made?.faults ?? [])
-      return made.piece
+      // Memory of its own: short pieces share theirs, and who hands over the whole buffer would hand over somebody else's.
+      return { ...made.piece, bytes: new Uint8Array(made.piece.bytes) }
     })
   }
 
