@@ -50,7 +50,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   if (!read.ok) return stop(2, ...read.faults)
   const planned = await planJob(read.value.kit, job, table)
   if (!planned.ok) return stop(2, ...planned.faults)
-  const expectation = chooseExpectation(job, request, inputs.replaced)
+  const expectation = chooseExpectation(job, request, inputs)
   if (!expectation.ok) return stop(2, ...expectation.faults)
   const suppression = readSuppressionOf(job, table, planned.value)
   if (!suppression.ok) return stop(2, ...suppression.faults)

@@ -262,6 +262,27 @@ test('a list is read as the channels read recipients: what they could not send t
       ['*,*,0049 151 23456780', '*,*,+4915123456780'],
     ] as const)
       expect(good(await hashed([one], 'DE')), one).toBe(good(await hashed([other], 'DE')))
+    const hints = async (country?: string) => {
+      const { faults } = (await hashed(['sms,*,1', '*,*,0151 23456780'], country)) as { faults: readonly Fault[] }
+      return faults.map(({ hint }) => hint)
+    }
+    const written = (number: string) =>
+      `write one mail address and no name, ${number}, or the lines of a postal address`
+    const unknown = written('a number with + and its country (or say where those without + are dialled: --country UA)')
+    expect(await hints()).toEqual([unknown, unknown])
+    expect(await hints('de')).toEqual([written('a number with + and its country or as it is dialled in DE')])
+    for (const country of ['XX', 'Germany', ''])
+      expect(await hashed([], country)).toEqual({
+        ok: false,
+        faults: [
+          {
+            code: 'usage.option',
+            message: `--country is no country (found "${country}")`,
+            hint: 'write its two letters (ISO 3166-1), like UA',
+          },
+        ],
+      })
+    expect(good(await hashed(['sms,*,020 7946 0958'], 'UK'))).toBe(good(await hashed(['sms,*,+44 20 7946 0958'])))
   } finally {
     bills.close()
   }
