@@ -20,6 +20,8 @@ export interface AssembleRequest {
   readonly plan: Plan
   readonly store: RowStore
   readonly loaded: readonly Loaded[]
+  /** Positions of the files that were named in place of the job's own. */
+  readonly replaced: readonly number[]
   readonly check: Check
   readonly prepare?: ((data: Data) => Result<Data>) | undefined
   /** Paths of control sums. */
@@ -220,9 +222,10 @@ export class Assembler {
   }
 
   *#ownerless(table: Table): Generator<Assembled> {
-    const { plan, store, loaded, sums } = this.#request
+    const { plan, store, loaded, sums, replaced } = this.#request
     if (table.index > 0 && table.owned) {
       const relations = ownedBy(plan, table)
+      const beside = plan.tables.filter(({ owned, index }) => replaced.length > 0 && owned && !replaced.includes(index))
       for (const stored of store.orphans(table.index)) {
         const row = openRow(stored, table)
         if (followsFiltered(row, relations, store)) {
@@ -232,7 +235,7 @@ export class Assembler {
         }
         const tally = new Tally(sums)
         this.#sumAlone(row, tally)
-        yield this.#reject(undefined, orphanFaults(row, relations), [stored.place], tally)
+        yield this.#reject(undefined, orphanFaults(row, { relations, beside }), [stored.place], tally)
       }
     }
     for (const { place, faults } of loaded[table.index]?.stray ?? [])

@@ -31,6 +31,8 @@ export interface IntakeRequest {
   readonly paths: readonly string[]
   /** How faults name them. */
   readonly shown: readonly string[]
+  /** Positions of those that were named in place of the job's own; absent: none. */
+  readonly replaced?: readonly number[]
   /** An empty scratch. Closing it is the caller's. */
   readonly store: RowStore
   /** The template's schema.json. */
@@ -128,6 +130,7 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
       plan: plan.value,
       store,
       loaded: loaded.value,
+      replaced: request.replaced ?? [],
       check: check.value,
       prepare: request.prepare,
       sums: new Set(paths),

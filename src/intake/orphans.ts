@@ -2,6 +2,7 @@
 import type { Fault, RowStore } from '../model/index.ts'
 import type { JoinNode } from './nodes.ts'
 import { type OpenRow, placeOf, textOf } from './openrow.ts'
+import type { Table } from './tables.ts'
 
 /** Whether a parent that clean.js filtered takes this row with it. */
 export function followsFiltered(row: OpenRow, relations: readonly JoinNode[], store: RowStore): boolean {
@@ -11,7 +12,11 @@ export function followsFiltered(row: OpenRow, relations: readonly JoinNode[], st
   })
 }
 
-export function orphanFaults(row: OpenRow, relations: readonly JoinNode[]): Fault[] {
+/** `beside`: the job's own files that are read beside others which were named in place of the job's own. */
+export function orphanFaults(
+  row: OpenRow,
+  { relations, beside }: { readonly relations: readonly JoinNode[]; readonly beside: readonly Table[] },
+): Fault[] {
   const faults = row.stored.faults === undefined ? [] : (JSON.parse(row.stored.faults) as Fault[])
   if (row.cells === undefined) return faults
   for (const { theirs, ours } of relations) {
@@ -20,8 +25,15 @@ export function orphanFaults(row: OpenRow, relations: readonly JoinNode[]): Faul
       code: 'intake.orphan',
       message: empty ? `${theirs} is empty` : `there is no row with the ${ours} that this row names`,
       place: placeOf(row),
-      hint: 'add the row that it belongs to, or let clean.js filter it',
+      hint: `add the row that it belongs to, ${nameToo(beside)}or let clean.js filter it`,
     })
   }
   return faults
+}
+
+/** Mended rejects, or another month, beside a file of the whole batch: its rows find no parents there. */
+function nameToo(beside: readonly Table[]): string {
+  if (beside.length === 0) return ''
+  const options = beside.map(({ index, file }) => (index === 0 ? '--data FILE' : `--data ${file.name}=FILE`))
+  return `name the rows that go with the data of --data too (${options.join(' ')}), `
 }

@@ -52,6 +52,22 @@ export function readText(database: DatabaseSync, seq: number): string {
   return one<{ text: string }>(database.prepare('SELECT text FROM communication WHERE seq = ?'), seq)?.text ?? ''
 }
 
+/** What a communication, or the reject that it became, is called, and where its rows stand; no rows once it is purged. */
+export interface Origin {
+  readonly id: string
+  readonly rows: readonly RowPlace[]
+}
+
+/** Looks origins up by number; undefined where there is no such communication. */
+export function originReader(database: DatabaseSync): (seq: number) => Origin | undefined {
+  const from = (table: string): string => `SELECT id, origin FROM ${table} WHERE seq = ? AND id IS NOT NULL`
+  const query = database.prepare(`${from('communication')} UNION ALL ${from('reject')}`)
+  return seq => {
+    const found = one<{ id: string; origin: string }>(query, seq, seq)
+    return found === undefined ? undefined : { id: found.id, rows: unpackOrigin(found.origin) }
+  }
+}
+
 /** The communication, else the reject, whose id is meant. */
 export function findById(database: DatabaseSync, isMeant: (id: string) => boolean): FoundById | undefined {
   const columns = 'SELECT seq, id, rows, origin, route, NULL AS faults FROM communication WHERE id IS NOT NULL'

@@ -7,6 +7,8 @@ import {
   type FoundById,
   findById,
   type Identifying,
+  type Origin,
+  originReader,
   readIdentities,
   readLocales,
   readText,
@@ -252,6 +254,12 @@ export class Ledger {
   /** Removes from the file what `wipe` took out. False while somebody reads it: then it is to be done again. */
   scrub(): boolean {
     return scrub(this.#database)
+  }
+
+  /** Where communications, or the rejects that they became, stand in the input, by number. */
+  origins(): (seq: number) => Origin | undefined {
+    this.flush()
+    return originReader(this.#database)
   }
 
   lots(): readonly LotState[] {

@@ -129,12 +129,14 @@ export interface ReadApart {
   readonly links?: readonly string[]
 }
 
-/** What is worth knowing of a piece; `check` counts those that are alike and says them once. Holds no personal data. */
+/** What is worth knowing of a piece; `check` and `run` count those that are alike and say them once. Holds no personal data. */
 export interface Remark {
   readonly code: FaultCode
   /** In words, with `{pieces}` for how many it is true of: `letters of Cyrillic make {pieces} longer`. */
   readonly what: string
   readonly hint: string
+  /** Whether its cause stands in the communication's rows, so that somebody will look for them; absent: it does not. */
+  readonly inRows?: boolean
   /** Parts that would not be paid for without it, at the price of this country. */
   readonly extra?: { readonly parts: number; readonly country?: string }
 }

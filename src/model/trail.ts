@@ -91,6 +91,17 @@ export interface Story {
     readonly kind: string
     readonly body: Readonly<Record<string, unknown>>
   }[]
+  /** By channel, who else is written to at its address: the first few, and how many more. Runs of earlier versions did not note it. */
+  readonly sharedWith: readonly {
+    readonly channel: string
+    readonly others: readonly {
+      /** As it stands in the data; once the run is purged, its keyed hash. */
+      readonly id: string
+      /** Its first row; absent once the run is purged. */
+      readonly place?: { readonly file: string; readonly line: number }
+    }[]
+    readonly more: number
+  }[]
   /** Kits of its pieces that are not as they were frozen: nobody knows what their schemas marked private. */
   readonly changedKits?: readonly number[]
   /** When the whole run was stopped, since a piece of that lot shows what identifies another communication. */

@@ -59,7 +59,7 @@ function begunWords({ run, state, lots }: NonNullable<CheckReport['begun']>, exi
 }
 
 /** An id as a terminal may show it. */
-function plainId(id: string): string {
+export function plainId(id: string): string {
   return quote(id).slice(1, -1)
 }
 

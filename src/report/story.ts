@@ -2,6 +2,7 @@
 import type { Deed, Story } from '../model/index.ts'
 import { deedWords, minute } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
+import { plainId } from './outlook.ts'
 import { plural } from './words.ts'
 
 /** What `explain` prints. */
@@ -16,6 +17,7 @@ export function storyLines(story: Story): readonly string[] {
     pieces,
     issuedBy,
     events,
+    sharedWith,
     stopped,
     voided,
     purged,
@@ -77,6 +79,15 @@ export function storyLines(story: Story): readonly string[] {
         user === undefined
           ? [minute(at), ...(reason === undefined ? (channel === undefined ? [] : [channel]) : [reason])].join(', ')
           : deedWords({ at, user, ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) }),
+      )
+    }),
+    ...sharedWith.map(({ channel, others, more }) => {
+      const named = others.map(other =>
+        other.place === undefined ? other.id : `${plainId(other.id)} (${other.place.file}:${other.place.line})`,
+      )
+      return line(
+        'address',
+        `shared on ${channel} with ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`,
       )
     }),
   ]

@@ -26,6 +26,13 @@ export interface Addressed {
   readonly form: (written: string) => string | undefined
 }
 
+/** What the lines of a list may name. */
+export interface Listed {
+  readonly channels: readonly Addressed[]
+  /** How a telephone number is to be written there, in words for a hint. */
+  readonly numbers: string
+}
+
 const header = 'channel,purpose,address'
 const hashed = /^hmac-sha256:([0-9a-f]{64})$/
 
@@ -45,14 +52,14 @@ export function readSuppression(
     channels,
     key,
     spare,
-  }: {
-    readonly channels: readonly Addressed[]
+    numbers,
+  }: Listed & {
     readonly key?: Uint8Array | undefined
     /** What addresses are hashed under where there is no key: known to this process alone. */
     readonly spare: Uint8Array
   },
 ): Result<Suppression> {
-  const entries = readEntries(source, channels)
+  const entries = readEntries(source, { channels, numbers })
   if (!entries.ok) return entries
   const own = key ?? spare
   const held = new Set<string>()
@@ -83,8 +90,11 @@ export function readSuppression(
 }
 
 /** The same list with keyed hashes for its addresses; those that are hashed already stay. */
-export function hashSuppression(source: Source, channels: readonly Addressed[], key: Uint8Array): Result<string> {
-  const entries = readEntries(source, channels)
+export function hashSuppression(
+  source: Source,
+  { key, ...listed }: Listed & { readonly key: Uint8Array },
+): Result<string> {
+  const entries = readEntries(source, listed)
   if (!entries.ok) return entries
   const lines = entries.value.map(
     ([{ channel, purpose, address }]) =>
@@ -95,7 +105,7 @@ export function hashSuppression(source: Source, channels: readonly Addressed[], 
 
 function readEntries(
   { file, text }: Source,
-  channels: readonly Addressed[],
+  { channels, numbers }: Listed,
 ): Result<readonly (readonly [Entry, number])[]> {
   const faults: Fault[] = []
   const entries: (readonly [Entry, number])[] = []
@@ -123,7 +133,7 @@ function readEntries(
         place: { file, line: at + 2 },
         hint:
           wrong === undefined
-            ? 'write one mail address and no name, a number with + and its country, or the lines of a postal address'
+            ? `write one mail address and no name, ${numbers}, or the lines of a postal address`
             : `write a channel (${names.join(', ')} or *), service, marketing or *, and an address`,
       })
   }

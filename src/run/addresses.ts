@@ -1,13 +1,8 @@
 /** Addresses of a run's pieces, by channel: which are written to for more than one account. Kept as short hashes, for millions of them. */
 import { createHash } from 'node:crypto'
 
-/** How many addresses get pieces of more than one account, how many pieces those are, and of which communications. */
-export interface Twice {
-  readonly addresses: number
-  readonly pieces: number
-  /** In rising order. */
-  readonly seqs: readonly number[]
-}
+/** Addresses that get pieces of more than one account, by the communications that go there: those of one address together, in rising order. */
+export type Twice = readonly (readonly number[])[]
 
 export class Addresses {
   readonly #tables = new Map<string, Table>()
@@ -31,7 +26,7 @@ export class Addresses {
     const found: Record<string, Twice> = {}
     for (const [channel, table] of this.#tables) {
       const twice = table.twice()
-      if (twice.addresses > 0) found[channel] = twice
+      if (twice.length > 0) found[channel] = twice
     }
     return found
   }
@@ -47,7 +42,7 @@ class Table {
   #pieces = new Uint32Array(firstRoom)
   #shared = new Uint8Array(firstRoom)
   #count = 0
-  /** Who is written to at which address, in the order of asking. */
+  /** Who is written to at which address, in the order of asking, which is that of the input. */
   #seqs = new Uint32Array(firstRoom)
   #reached = new Float64Array(firstRoom)
   #entries = 0
@@ -66,13 +61,16 @@ class Table {
   }
 
   twice(): Twice {
-    let addresses = 0
-    for (let at = 0; at < this.#room; at += 1) addresses += this.#shared[at] ?? 0
-    const seqs: number[] = []
-    for (let entry = 0; addresses > 0 && entry < this.#entries; entry += 1) {
-      if (this.#shared[this.#placeOf(this.#reached[entry] ?? 0)] === 1) seqs.push(this.#seqs[entry] ?? 0)
+    if (!this.#shared.includes(1)) return []
+    const together = new Map<number, number[]>()
+    for (let entry = 0; entry < this.#entries; entry += 1) {
+      const at = this.#placeOf(this.#reached[entry] ?? 0)
+      if (this.#shared[at] !== 1) continue
+      const seqs = together.get(at)
+      if (seqs === undefined) together.set(at, [this.#seqs[entry] ?? 0])
+      else seqs.push(this.#seqs[entry] ?? 0)
     }
-    return { addresses, pieces: seqs.length, seqs: seqs.sort((a, b) => a - b) }
+    return [...together.values()]
   }
 
   #note(address: number, seq: number): void {

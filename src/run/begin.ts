@@ -50,7 +50,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   if (!read.ok) return stop(2, ...read.faults)
   const planned = await planJob(read.value.kit, job, table)
   if (!planned.ok) return stop(2, ...planned.faults)
-  const expectation = chooseExpectation(job, request, inputs.replaced)
+  const expectation = chooseExpectation(job, request, inputs)
   if (!expectation.ok) return stop(2, ...expectation.faults)
   const suppression = readSuppressionOf(job, table, planned.value)
   if (!suppression.ok) return stop(2, ...suppression.faults)
@@ -157,7 +157,8 @@ async function allocate(
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
   const { routing, noticed } = await routeWithFonts(start, { ledger, plan, run })
-  for (const fault of [...routingWarnings(routing, job), ...noticed]) warn(ledger, emit, fault)
+  const lines = { ledger, shown: start.inputs.shown }
+  for (const fault of [...routingWarnings(routing, job, lines), ...noticed]) warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   const beyond = beyondBounds({
@@ -182,6 +183,8 @@ async function allocate(
   await breathe(signal)
   const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
   if (nothingLeft.length > 0) return nothingLeft
+  const { template, brand } = plan
+  for (const fault of routing.remarks.faults({ template, prices: brand.prices, ...lines })) warn(ledger, emit, fault)
   const rejects = await writeRejectFiles(start, ledger)
   if (!rejects.ok) return rejects.faults
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)

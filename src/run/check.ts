@@ -106,7 +106,13 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
-  const warnings = [...rehearsal.warnings, ...routingWarnings(routing, job), ...plan.warnings, ...maker.noticed()]
+  const lines = { ledger, shown: inputs.shown }
+  const warnings = [
+    ...rehearsal.warnings,
+    ...routingWarnings(routing, job, lines),
+    ...plan.warnings,
+    ...maker.noticed(),
+  ]
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   const beyond = beyondBounds({
     job,
@@ -122,8 +128,13 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   faults.push(...lookAtIssued(rehearsal, routing))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
-  const foreseen = await forecast(ledger, routing, { maker, channels, prices, template: plan.template })
-  warnings.push(...foreseen.remarks, ...unwatched(ledger, plan.template), ...rehearsal.style)
+  const foreseen = await forecast(ledger, routing, { maker, channels, prices })
+  const { template } = plan
+  warnings.push(
+    ...routing.remarks.faults({ template, prices, ...lines }),
+    ...unwatched(ledger, template),
+    ...rehearsal.style,
+  )
   const reasons: { readonly id?: string; readonly fault: Fault }[] = []
   // What was issued before is nothing to mend, and stands behind what is.
   for (const { id, faults: found, rows } of [...rejectsOf(ledger, false), ...rejectsOf(ledger, true)]) {

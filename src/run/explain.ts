@@ -41,12 +41,14 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
     const found = ledger.find(known => (purged === undefined ? foldId(known) : known) === wanted)
     if (found === undefined) return failed(unknownId(ledger, { run, folder, id }))
     const summary = JSON.parse(ledger.meta('summary') ?? '{"files":[]}') as Pick<InputSummary, 'files'>
+    const shown = summary.files.map(({ file }) => file)
     const template = ledger.meta('template') ?? ''
     const period = ledger.meta('period') ?? ''
     const holder = issued?.holder({ template, id }) ?? issued?.holder({ template, id, period })
     const voided = voidedBy(ledger)
     const stopped = stopOf(ledger)
     const { seq, rows, count, faults, route } = found
+    const events = eventsOf(ledger, seq)
     const toTell = factsToTell(ledger, folder)
     const kitOf = new Map(ledger.lots().map(({ number, kit }) => [number, kit]))
     const pieces = ledger.piecesOf(seq)
@@ -59,7 +61,7 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
       kind: faults === undefined ? 'communication' : 'reject',
       rows: {
         count,
-        places: rows.map(({ file, line }) => ({ file: summary.files[file]?.file ?? `file ${file + 1}`, line })),
+        places: rows.map(({ file, line }) => ({ file: fileNamed(shown, file), line })),
       },
       reasons: faults ?? [],
       ...(route === undefined ? {} : { route }),
@@ -71,15 +73,8 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
         ...(facts === undefined ? {} : { facts: told(facts, toTell(kitOf.get(piece.lot) ?? 1)) }),
       })),
       ...(holder === undefined ? {} : { issuedBy: holder }),
-      events: ledger
-        .events()
-        .map(({ number, at, kind, body }) => ({
-          number,
-          at,
-          kind,
-          body: JSON.parse(body) as Readonly<Record<string, unknown>>,
-        }))
-        .filter(({ body }) => (body['communications'] as readonly number[] | undefined)?.includes?.(seq) === true),
+      events: events.map(({ body: { together: _, ...body }, ...event }) => ({ ...event, body })),
+      sharedWith: sharedWith(ledger, seq, { events, shown }),
       ...(changedKits.length === 0 ? {} : { changedKits }),
       ...(stopped === undefined ? {} : { stopped }),
       ...(voided === undefined ? {} : { voided }),
@@ -89,6 +84,44 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
     ledger.close()
     issued?.close()
   }
+}
+
+type EventOf = Story['events'][number]
+
+/** What happened to one communication in particular. */
+function eventsOf(ledger: Ledger, seq: number): readonly EventOf[] {
+  return ledger
+    .events()
+    .map(({ number, at, kind, body }) => ({ number, at, kind, body: JSON.parse(body) as EventOf['body'] }))
+    .filter(({ body }) => (body['communications'] as readonly number[] | undefined)?.includes?.(seq) === true)
+}
+
+/** How many others at one address are named. */
+const mostOthers = 5
+
+function sharedWith(
+  ledger: Ledger,
+  seq: number,
+  { events, shown }: { readonly events: readonly EventOf[]; readonly shown: readonly string[] },
+): Story['sharedWith'] {
+  const originOf = ledger.origins()
+  return events.flatMap(({ kind, body }) => {
+    if (kind !== 'address-shared') return []
+    const { channel, together = [] } = body as { readonly channel: string; readonly together?: readonly number[][] }
+    const others = (together.find(seqs => seqs.includes(seq)) ?? []).filter(other => other !== seq)
+    if (others.length === 0) return []
+    const named = others.slice(0, mostOthers).flatMap(other => {
+      const { id, rows } = originOf(other) ?? {}
+      if (id === undefined) return []
+      const row = rows?.[0]
+      return [row === undefined ? { id } : { id, place: { file: fileNamed(shown, row.file), line: row.line } }]
+    })
+    return [{ channel, others: named, more: others.length - named.length }]
+  })
+}
+
+function fileNamed(shown: readonly string[], at: number): string {
+  return shown[at] ?? `file ${at + 1}`
 }
 
 /**

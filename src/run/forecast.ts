@@ -1,8 +1,7 @@
 /** Forecast: what a run would make, counted without making a page. Text messages are made: their parts are the bill. */
 import type { Ledger } from '../ledger/index.ts'
-import type { Communication, Fault, Measures, Messages, Prices, Tally, Template } from '../model/index.ts'
+import type { Communication, Fault, Measures, Messages, Prices, Tally } from '../model/index.ts'
 import type { Maker } from './make.ts'
-import { Remarks } from './remarks.ts'
 import { decisionOf, type Routing } from './route.ts'
 
 export interface Forecast {
@@ -16,8 +15,6 @@ export interface Forecast {
   readonly failures: readonly Fault[]
   /** What text messages do not show, those that are alike together: a run would hold them. */
   readonly unproved: readonly Fault[]
-  /** What is worth knowing of them, those that are alike together. */
-  readonly remarks: readonly Fault[]
 }
 
 /** Counts what each staged communication would become on the channels that its route gives it. */
@@ -28,15 +25,12 @@ export async function forecast(
     maker,
     channels,
     prices,
-    template,
   }: {
     readonly maker: Maker
     readonly channels: readonly string[]
     readonly prices: Prices | undefined
-    readonly template: Template
   },
 ): Promise<Forecast> {
-  const remarks = new Remarks()
   const counted = Object.fromEntries(channels.map(name => [name, { pieces: 0, skipped: 0 }]))
   const messages: Record<string, OpenMessages> = {}
   const tallies = new Map<string, Tally>()
@@ -62,7 +56,6 @@ export async function forecast(
       }
       addMessage(messages, made.channel, made.piece.measures)
       tally(tallies, made.channel, made.piece.measures)
-      remarks.add(made.channel, maker.remarks(communication, made.channel))
     }
   }
   const known = [...tallies.values()].filter(({ channel }) => prices?.channels[channel]?.page === undefined)
@@ -72,7 +65,6 @@ export async function forecast(
     tallies: known.sort(byChannelAndCountry),
     failures,
     unproved: [...flaws.values()].map(({ flaw, count }) => ({ ...flaw, message: `${flaw.message}, ${times(count)}` })),
-    remarks: remarks.faults(template, prices),
   }
 }
 

@@ -29,8 +29,8 @@ export interface Inputs {
   readonly paths: readonly string[]
   /** How faults name them. */
   readonly shown: readonly string[]
-  /** Whether any file is not the job's own: then the job's control totals do not apply. */
-  readonly replaced: boolean
+  /** Positions of those that are not the job's own: where there are any, the job's control totals do not apply. */
+  readonly replaced: readonly number[]
   /** sha256 over all files in the job's order, hex. */
   readonly digest: string
   /** sha256 of each. */
@@ -50,6 +50,8 @@ export interface SpoolPlace {
 interface Found {
   readonly file: DataFile
   readonly source: RowSource
+  /** Whether it is the job's own. */
+  readonly own: boolean
 }
 
 /**
@@ -91,7 +93,7 @@ export async function openInputs(
     }
     const digest = await digestInputs(paths, shown, signal)
     if (!digest.ok) return refuse(digest)
-    const replaced = replacements.length > 0
+    const replaced = found.value.flatMap(({ own }, at) => (own ? [] : [at]))
     return done({ job: withFormats(job, found.value), paths, shown, replaced, ...digest.value, close })
   } catch (error) {
     close()
@@ -110,7 +112,7 @@ function findInputs(job: Job, replacements: readonly Replacement[]): Result<read
   const { sources, faults } = replaceFiles(files, replacements)
   const found = files.map((file): Found => {
     const own = file.file === '-' ? '-' : join(dirname(job.file), file.file)
-    return { file, source: sources.get(file) ?? own }
+    return { file, source: sources.get(file) ?? own, own: !sources.has(file) }
   })
   found.forEach(({ file, source }, at) => {
     if (typeof source !== 'string' || source === '-' || existsSync(resolve(source))) return

@@ -38,16 +38,14 @@ export interface Maker {
   ) => Promise<readonly Made[]>
   /** What finished bytes of a channel do not show, or cannot be read to show; `asked` and enclosures are those of the present making. */
   readonly prove: (communication: Communication, channel: string, bytes: Uint8Array) => Promise<readonly Fault[]>
-  /** What is known to stand in the way of a communication's pieces, without rendering one. */
-  readonly foresee: (communication: Communication, to: readonly string[]) => readonly Fault[]
+  /** What is known of a communication's pieces without rendering one. */
+  readonly foresee: (communication: Communication, to: readonly string[]) => Foreseen
   /** Warnings of its channels about all that was made and foreseen. */
   readonly noticed: () => readonly Fault[]
   /** How a finished piece looks to who gets it; undefined for channels whose pieces are looked at as they are. */
   readonly pictures: (channel: string, piece: Piece) => Promise<Result<readonly Picture[]>> | undefined
   /** The facts of a communication, those of all channels. */
   readonly facts: (communication: Communication) => Result<Readonly<Record<string, ShownFact>>>
-  /** What is worth knowing of a piece that can be made. */
-  readonly remarks: (communication: Communication, channel: string) => readonly Remark[]
   /** Where a communication goes on a channel, as two spellings of one address share it; undefined: the channel needs none. */
   readonly addressOf: (communication: Communication, channel: string) => string | undefined
   /** Whether a channel's pieces go to one person alone: a letter may go to a household. */
@@ -57,6 +55,13 @@ export interface Maker {
   /** Characters of a text that a channel cannot show. */
   readonly lacks: (channel: string, text: string) => readonly string[]
   readonly close: () => Promise<void>
+}
+
+export interface Foreseen {
+  /** What stands in the way. */
+  readonly faults: readonly Fault[]
+  /** What is worth knowing of the pieces that can be made; none where something stands in the way of one. */
+  readonly remarks: readonly { readonly channel: string; readonly remark: Remark }[]
 }
 
 interface Station {
@@ -101,7 +106,6 @@ export async function openMaker(
     noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
     facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
-    remarks: (communication, name) => remarksAt(stationNamed(stations, name), communication, run),
     addressOf: (communication, name) => {
       const kind = channelNamed(table.value, name).address
       const { open } = stationNamed(stations, name)
@@ -217,20 +221,22 @@ async function proveFinished(
   return flaws
 }
 
-function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): readonly Fault[] {
-  return withEnclosures(stations, to).flatMap(({ merge, open }) => {
+function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): Foreseen {
+  const faults: Fault[] = []
+  const remarks: Foreseen['remarks'][number][] = []
+  for (const { name, merge, open } of withEnclosures(stations, to)) {
     const texts = merge.merge(communication)
-    if (!texts.ok) return texts.faults
-    const facts = merge.facts(communication)
-    if (!facts.ok) return facts.faults
-    return open.refuses?.({ communication, date: run.date, texts: texts.value }) ?? []
-  })
-}
-
-function remarksAt({ merge, open }: Station, communication: Communication, run: RunView): readonly Remark[] {
-  if (open.remarks === undefined) return []
-  const texts = merge.merge(communication)
-  return texts.ok ? open.remarks({ communication, date: run.date, texts: texts.value }) : []
+    const facts = texts.ok ? merge.facts(communication) : texts
+    if (!texts.ok || !facts.ok) {
+      faults.push(...(facts.ok ? [] : facts.faults))
+      continue
+    }
+    const request = { communication, date: run.date, texts: texts.value }
+    faults.push(...(open.refuses?.(request) ?? []))
+    if (faults.length > 0 || !to.includes(name)) continue
+    remarks.push(...(open.remarks?.(request) ?? []).map(remark => ({ channel: name, remark })))
+  }
+  return { faults, remarks: faults.length > 0 ? [] : remarks }
 }
 
 /** An address as the data has it, but for capitals and blanks. */

@@ -72,8 +72,12 @@ function choosePeriod(
 }
 
 /** The control totals that count: the operator's, else the job's own if the data is the job's own too. */
-export function chooseExpectation(job: Job, request: RunRequest, replaced: boolean): Result<Expectation | undefined> {
-  if (request.expect === undefined) return settle(replaced ? undefined : job.expect, [])
+export function chooseExpectation(
+  job: Job,
+  request: RunRequest,
+  { replaced }: Pick<Inputs, 'replaced'>,
+): Result<Expectation | undefined> {
+  if (request.expect === undefined) return settle(replaced.length > 0 ? undefined : job.expect, [])
   try {
     return readExpectation({ file: request.expect, text: readFileSync(request.expect, 'utf8') })
   } catch (error) {
@@ -87,7 +91,7 @@ export function withoutTotals(
   { replaced }: Pick<Inputs, 'replaced'>,
   expect: Expectation | undefined,
 ): readonly Fault[] {
-  if (!replaced || expect !== undefined || job.expect === undefined) return []
+  if (replaced.length === 0 || expect !== undefined || job.expect === undefined) return []
   return [
     {
       code: 'run.control',

@@ -51,7 +51,7 @@ export async function rehearse(
     if (!read.ok) return quit(2, read.faults)
     const planned = await planJob(read.value.kit, job, table)
     if (!planned.ok) return quit(2, planned.faults)
-    const expectation = chooseExpectation(job, request, inputs.replaced)
+    const expectation = chooseExpectation(job, request, inputs)
     if (!expectation.ok) return quit(2, expectation.faults)
     const suppression = readSuppressionOf(job, table, planned.value)
     if (!suppression.ok) return quit(2, suppression.faults)

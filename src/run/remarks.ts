@@ -1,50 +1,90 @@
-/** Remarks on pieces, gathered over a batch: those that are alike become one warning with their number, and what they cost. */
+/** Remarks on pieces, gathered over a batch: those that are alike become one warning with their number, their first lines, and what they cost. */
+import type { Ledger } from '../ledger/index.ts'
 import type { Fault, Prices, Remark, Tally, Template } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { bill } from './bill.ts'
+import { firstLines, type Lines } from './firstlines.ts'
+import type { Foreseen } from './make.ts'
 
 /** Of as many kinds of remarks as names have signs, those that are true of most are told. */
 const mostRemarks = 20
 
-interface Gathered {
+/** Pieces of one channel that one thing is to be said of, at the same price. */
+interface Alike {
   readonly channel: string
   readonly remark: Remark
-  pieces: number
+  /** Of their communications, in input order. */
+  readonly seqs: number[]
+}
+
+/** Pieces of one channel that one thing is to be said of. */
+interface Gathered extends Alike {
   /** Parts that would not be paid for, by country of the number; '' where it has none. */
   readonly extra: Map<string, number>
 }
 
-export class Remarks {
-  readonly #gathered = new Map<string, Gathered>()
+/** Where the warnings stand, what parts cost, and whose lines are named. */
+interface Telling extends Lines {
+  readonly template: Template
+  readonly prices: Prices | undefined
+  /** What was issued before is a reject by now, and nothing is to be said of it. */
+  readonly ledger: Pick<Ledger, 'origins' | 'stagedIds'>
+}
 
-  add(channel: string, remarks: readonly Remark[]): void {
-    for (const remark of remarks) {
-      const key = `${channel} ${remark.code} ${remark.what} ${remark.hint}`
-      let gathered = this.#gathered.get(key)
-      if (gathered === undefined) {
-        gathered = { channel, remark, pieces: 0, extra: new Map() }
-        this.#gathered.set(key, gathered)
-      }
-      gathered.pieces += 1
-      if (remark.extra === undefined) continue
-      const { parts, country = '' } = remark.extra
-      gathered.extra.set(country, (gathered.extra.get(country) ?? 0) + parts)
+export class Remarks {
+  readonly #alike = new Map<string, Alike>()
+
+  /** Communications come in input order. */
+  add(seq: number, remarks: Foreseen['remarks']): void {
+    for (const { channel, remark } of remarks) {
+      const { parts, country } = remark.extra ?? {}
+      const key = `${kindOf(channel, remark)} ${parts} ${country}`
+      const alike = this.#alike.get(key)
+      if (alike === undefined) this.#alike.set(key, { channel, remark, seqs: [seq] })
+      else alike.seqs.push(seq)
     }
   }
 
   /** A warning for each kind, most pieces first; the rest is counted in the last. */
-  faults(template: Template, prices: Prices | undefined): readonly Fault[] {
-    const all = [...this.#gathered.values()].sort((a, b) => b.pieces - a.pieces)
+  faults({ template, prices, ...lines }: Telling): readonly Fault[] {
+    const all = this.#gather(lines.ledger).sort((a, b) => b.seqs.length - a.seqs.length)
     const place = { file: template.file }
-    return all
-      .map(({ channel, remark, pieces, extra }, at): Fault => {
-        const others = at === mostRemarks - 1 ? all.length - mostRemarks : 0
-        const more = others > 0 ? `; ${others} more like this` : ''
-        const message = `${remark.what.replace('{pieces}', () => countPieces(channel, pieces))}${costOf(channel, extra, prices)}${more}`
-        return { code: remark.code, message, place, hint: remark.hint }
-      })
-      .slice(0, mostRemarks)
+    return all.slice(0, mostRemarks).map(({ channel, remark, seqs, extra }, at): Fault => {
+      const others = at === mostRemarks - 1 ? all.length - mostRemarks : 0
+      const more = others > 0 ? `; ${others} more like this` : ''
+      const where = remark.inRows === true ? firstLines(seqs, lines) : ''
+      const what = remark.what.replace('{pieces}', () => countPieces(channel, seqs.length))
+      const message = `${what}${costOf(channel, extra, prices)}${where === '' ? '' : ` (${where})`}${more}`
+      return { code: remark.code, message, place, hint: remark.hint }
+    })
   }
+
+  /** Pieces that are alike at any price, of communications that are still to be made. */
+  #gather(ledger: Telling['ledger']): Gathered[] {
+    if (this.#alike.size === 0) return []
+    const last = Math.max(...[...this.#alike.values()].map(({ seqs }) => seqs.at(-1) ?? 0))
+    const staged = new Uint8Array(last + 1)
+    for (const { seq } of ledger.stagedIds()) staged[seq] = 1
+    const gathered = new Map<string, Gathered>()
+    for (const { channel, remark, seqs } of this.#alike.values()) {
+      const left = seqs.filter(seq => staged[seq] === 1)
+      if (left.length === 0) continue
+      const kind = kindOf(channel, remark)
+      const known = gathered.get(kind)
+      const extra = known?.extra ?? new Map<string, number>()
+      if (remark.extra !== undefined) {
+        const { parts, country = '' } = remark.extra
+        extra.set(country, (extra.get(country) ?? 0) + parts * left.length)
+      }
+      const together = known === undefined ? left : [...known.seqs, ...left].sort((a, b) => a - b)
+      gathered.set(kind, { channel, remark, seqs: together, extra })
+    }
+    return [...gathered.values()]
+  }
+}
+
+function kindOf(channel: string, { code, what, hint }: Remark): string {
+  return `${channel} ${code} ${what} ${hint}`
 }
 
 function countPieces(channel: string, pieces: number): string {

@@ -15,11 +15,13 @@ import { isSubtracted, misnamesChannels, nobody, type Subtracting, subtract } fr
 import { decimal } from '../schema/index.ts'
 import { Addresses, type Twice } from './addresses.ts'
 import { DecidedTable } from './decided.ts'
+import { firstLines, type Lines } from './firstlines.ts'
 import { findLacking } from './glyphs.ts'
 import { openGuard } from './guard.ts'
 import type { Maker } from './make.ts'
 import { breathe } from './pace.ts'
 import type { Plan } from './plan.ts'
+import { Remarks } from './remarks.ts'
 
 /** How many communications are looked at before signals and progress get their turn. */
 const pace = 256
@@ -39,6 +41,8 @@ export interface Routing {
   readonly of: Pick<DecidedTable, 'get' | 'counts' | typeof Symbol.iterator>
   /** What the facts that bounds name come to. */
   readonly facts: Readonly<Record<string, string>>
+  /** What is worth knowing of the pieces that were planned. */
+  readonly remarks: Remarks
   /** By channel, addresses that more than one piece of the run goes to. */
   readonly twice: Readonly<Record<string, Twice>>
   /** How many communications have a consent that names no channel: a no that perhaps was meant as a yes. */
@@ -66,6 +70,7 @@ export async function routeAll(
   const selling = purpose === 'marketing' ? consent : undefined
   const channelNames = [...builtIn, ...plan.channels].map(({ name }) => name)
   let misnamed = 0
+  const remarks = new Remarks()
   const addresses = new Addresses()
   const decide = openDecision(plan)
   for (const { seq, text } of ledger.staged()) {
@@ -79,7 +84,8 @@ export async function routeAll(
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed += 1
     const { to, skipped } = subtract(routed.value, communication, subtracting)
     const { rule } = routed.value
-    const faults = unique([...findLacking(communication, to, plan, maker), ...maker.foresee(communication, to)])
+    const foreseen = maker.foresee(communication, to)
+    const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
     if (faults.length > 0) {
       refused.push({ seq, issued: false, faults: faults.map(ofRows) })
       continue
@@ -91,6 +97,7 @@ export async function routeAll(
       known.set(key, decision)
     }
     of.set(seq, { decision, size: Buffer.byteLength(text) })
+    remarks.add(seq, foreseen.remarks)
     const facts = bounded.length > 0 ? maker.facts(communication) : undefined
     for (const name of bounded) {
       const fact = facts?.ok === true ? facts.value[name] : undefined
@@ -108,6 +115,7 @@ export async function routeAll(
     decisions,
     of,
     facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
+    remarks,
     twice: addresses.twice(),
     misnamed,
   }
@@ -182,16 +190,21 @@ export function routingEvents({
     }
   return [
     ...[...left.values()].map(body => ({ kind: 'left-out', body })),
-    ...Object.entries(twice).map(([channel, { addresses, seqs }]) => ({
+    ...Object.entries(twice).map(([channel, together]) => ({
       kind: 'address-shared',
-      body: { channel, addresses, communications: [...seqs] },
+      body: {
+        channel,
+        addresses: together.length,
+        communications: together.flat().sort((a, b) => a - b),
+        together: together.map(seqs => [...seqs]),
+      },
     })),
   ]
 }
 
 /** Communications that go nowhere, and addresses that more than one piece goes to. */
-export function routingWarnings(routing: Routing, job: Job): readonly Fault[] {
-  return [...consentMisnamed(routing, job), ...allNowhere(routing, job), ...reachedTwice(routing, job)]
+export function routingWarnings(routing: Routing, job: Job, lines: Lines): readonly Fault[] {
+  return [...consentMisnamed(routing, job), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
 }
 
 function consentMisnamed({ misnamed }: Routing, { file }: Job): readonly Fault[] {
@@ -206,13 +219,21 @@ function consentMisnamed({ misnamed }: Routing, { file }: Job): readonly Fault[]
   ]
 }
 
-function reachedTwice({ twice }: Routing, { file }: Job): readonly Fault[] {
-  return Object.entries(twice).map(([channel, { addresses, pieces }]) => ({
-    code: 'run.twice',
-    message: `${addresses} address${addresses === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all`,
-    place: { file },
-    hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
-  }))
+/** Addresses whose communications are named by their lines. */
+const mostShared = 3
+
+function reachedTwice({ twice }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
+  return Object.entries(twice).map(([channel, together]) => {
+    const pieces = together.reduce((sum, seqs) => sum + seqs.length, 0)
+    const where = together.slice(0, mostShared).map(seqs => firstLines(seqs, lines))
+    const more = together.length > mostShared ? [`${together.length - mostShared} addresses more`] : []
+    return {
+      code: 'run.twice',
+      message: `${together.length} address${together.length === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all (${[...where, ...more].join('; ')})`,
+      place: { file },
+      hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
+    }
+  })
 }
 
 /** A warning where communications have no channel that takes them. */

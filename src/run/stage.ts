@@ -45,6 +45,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       job,
       paths: inputs.paths,
       shown: inputs.shown,
+      replaced: inputs.replaced,
       store,
       coerceTo: plan.template.schema,
       schemaFile: plan.template.schemaFile,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Brand, type Channel, done, type Fault, failed, type Job, type Result } from '../model/index.ts'
+import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../route/index.ts'
 import { unreadable } from './kit.ts'
 import type { PlannedChannel } from './plan.ts'
@@ -22,23 +22,36 @@ export function readSuppressionOf(
   if (!list.ok) return list
   const key = suppress.key === undefined ? undefined : readKey(resolve(dirname(file), suppress.key), suppress.key)
   if (key !== undefined && !key.ok) return key
-  const home = new Intl.Locale(brand.locale).region
-  const channels = table.channels.map(channel => {
-    const country = planned.find(({ name }) => name === channel.name)?.settings['country']
+  const home = ({ name }: Channel): string | undefined => {
+    const country = planned.find(one => one.name === name)?.settings['country']
     // A setting may also say where in the data a country stands; a list has no data.
-    return addressed(channel, typeof country === 'string' && /^[A-Z]{2}$/.test(country) ? country : home)
-  })
+    if (typeof country === 'string' && /^[A-Z]{2}$/.test(country)) return country
+    return new Intl.Locale(brand.locale).region
+  }
+  const channels = table.channels.map(channel => addressed(channel, home(channel)))
+  const dialling = table.channels.find(({ address }) => address === 'phone')
+  const numbers = writtenNumbers(dialling === undefined ? undefined : home(dialling))
   return readSuppression(
     { file: suppress.file, text: list.value },
-    { channels, key: key?.value, spare: randomBytes(32) },
+    { channels, key: key?.value, spare: randomBytes(32), numbers },
   )
 }
 
-/** A list with its addresses hashed under the key of a file. `country`: where its telephone numbers are dialled that name none. */
+/** How a list writes telephone numbers; `country`: where those are dialled that name none. */
+function writtenNumbers(country: string | undefined): string {
+  return `a number with + and its country${country === undefined ? '' : ` or as it is dialled in ${country}`}`
+}
+
+/**
+ * A list with its addresses hashed under the key of a file. `country`: where its telephone numbers are dialled that name none; without
+ * it such a number is a fault, since a list belongs to no brand.
+ */
 export async function hashSuppressionList(
   file: string,
   { keyFile, country }: { readonly keyFile: string; readonly country?: string | undefined },
 ): Promise<Result<string>> {
+  const home = country === undefined ? undefined : countryOf(country)
+  if (country !== undefined && home === undefined) return failed(noCountry(country))
   const table = await loadTable()
   if (!table.ok) return table
   const list = readText(file, file)
@@ -46,9 +59,33 @@ export async function hashSuppressionList(
   if (!list.ok || !key.ok) return failed(...(list.ok ? [] : list.faults), ...(key.ok ? [] : key.faults))
   return hashSuppression(
     { file, text: list.value },
-    table.value.channels.map(channel => addressed(channel, country)),
-    key.value,
+    {
+      channels: table.value.channels.map(channel => addressed(channel, home)),
+      key: key.value,
+      numbers:
+        home === undefined
+          ? `${writtenNumbers(home)} (or say where those without + are dialled: --country UA)`
+          : writtenNumbers(home),
+    },
   )
+}
+
+/** ISO 3166-1 alpha-2, however it is capitalised; what was a country's code before is taken for the present one. */
+function countryOf(text: string): string | undefined {
+  if (!/^[A-Za-z]{2}$/.test(text)) return undefined
+  const { region } = new Intl.Locale(`und-${text}`)
+  const isKnown = region !== undefined && region !== 'ZZ' && regions.of(region) !== undefined
+  return isKnown ? region : undefined
+}
+
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+function noCountry(found: string): Fault {
+  return {
+    code: 'usage.option',
+    message: `--country is no country (found ${quote(found)})`,
+    hint: 'write its two letters (ISO 3166-1), like UA',
+  }
 }
 
 function addressed({ name, address, normalAddress }: Channel, country: string | undefined): Addressed {

@@ -8,6 +8,7 @@ const asItStands = (written: string): string => written
 const channels = ['pdf', 'email', 'sms'].map(name => ({ name, form: asItStands }))
 const key = Buffer.from('0123456789abcdef')
 const spare = Buffer.from('of this process alone')
+const numbers = 'a number as it is dialled in GB'
 const list = (...lines: readonly string[]) => ({
   file: 'no.csv',
   text: ['channel,purpose,address', ...lines].join('\n'),
@@ -32,30 +33,30 @@ describe('a list', () => {
 
   test('of plain addresses, in any spelling, with or without a key', () => {
     for (const keyed of [undefined, key]) {
-      const { holds } = good(readSuppression(plain, { channels, key: keyed, spare }))
+      const { holds } = good(readSuppression(plain, { numbers, channels, key: keyed, spare }))
       for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
     }
   })
 
   test('of hashes holds the same under its key, and nothing under another', () => {
-    const text = good(hashSuppression(plain, channels, key))
+    const text = good(hashSuppression(plain, { channels, key, numbers }))
     expect(text).not.toMatch(/example|380|Street/)
     expect(text.split('\n')[1]).toMatch(/^email,marketing,hmac-sha256:[0-9a-f]{64}$/)
-    expect(good(hashSuppression({ file: 'no.csv', text }, channels, key))).toBe(text)
-    const { holds } = good(readSuppression({ file: 'no.csv', text }, { channels, key, spare }))
+    expect(good(hashSuppression({ file: 'no.csv', text }, { channels, key, numbers }))).toBe(text)
+    const { holds } = good(readSuppression({ file: 'no.csv', text }, { numbers, channels, key, spare }))
     for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
     const other = good(
-      readSuppression({ file: 'no.csv', text }, { channels, key: Buffer.from('another key of 16'), spare }),
+      readSuppression({ file: 'no.csv', text }, { numbers, channels, key: Buffer.from('another key of 16'), spare }),
     )
     for (const [sending] of asked) expect(other.holds(sending)).toBe(false)
-    expect(readSuppression({ file: 'no.csv', text }, { channels, spare })).toMatchObject({
+    expect(readSuppression({ file: 'no.csv', text }, { numbers, channels, spare })).toMatchObject({
       faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('names no key') }],
     })
   })
 
   test('says each line that is wrong, and quotes none', () => {
     const wrong = list('fax,*,CANARY@a.org', 'email,spam,CANARY', 'sms,*,', '', 'sms,*,hmac-sha256:CANARY', 'CANARY')
-    const read = readSuppression(wrong, { channels, spare })
+    const read = readSuppression(wrong, { numbers, channels, spare })
     expect(read).toMatchObject({
       faults: [
         { message: 'the suppression list has a line that names no channel', place: { file: 'no.csv', line: 2 } },
@@ -66,7 +67,9 @@ describe('a list', () => {
       ],
     })
     expect(JSON.stringify(read)).not.toContain('CANARY')
-    expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { channels, spare }).ok).toBe(false)
+    expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { numbers, channels, spare }).ok).toBe(
+      false,
+    )
   })
 })
 
@@ -87,11 +90,19 @@ describe('an entry that a channel could never send to', () => {
     const said = (channel: string): string =>
       `the suppression list has a line whose address ${channel} send to, so that it keeps nobody from being written to`
     const faults = [
-      { code: 'route.suppressed', message: said('email could never'), place: { file: 'no.csv', line: 2 } },
+      {
+        code: 'route.suppressed',
+        message: said('email could never'),
+        place: { file: 'no.csv', line: 2 },
+        hint: 'write one mail address and no name, a number as it is dialled in GB, or the lines of a postal address',
+      },
       { message: said('sms could never'), place: { line: 3 } },
       { message: said('no channel could ever'), place: { line: 4 } },
     ]
-    for (const read of [readSuppression(wrong, { channels: picky, spare }), hashSuppression(wrong, picky, key)]) {
+    for (const read of [
+      readSuppression(wrong, { numbers, channels: picky, spare }),
+      hashSuppression(wrong, { channels: picky, key, numbers }),
+    ]) {
       expect(read).toMatchObject({ ok: false, faults })
       expect(JSON.stringify(read)).not.toMatch(/CANARY|n1@/)
     }
@@ -99,7 +110,11 @@ describe('an entry that a channel could never send to', () => {
 
   test('the others are held in the form of their channel, and counted', () => {
     const { holds, count } = good(
-      readSuppression(list('email,*,a@b.org.', '*,*,+380441234567', '*,*,c@d.org'), { channels: picky, spare }),
+      readSuppression(list('email,*,a@b.org.', '*,*,+380441234567', '*,*,c@d.org'), {
+        numbers,
+        channels: picky,
+        spare,
+      }),
     )
     expect(count()).toEqual({ entries: 3, matched: 0 })
     expect(holds({ channel: 'email', purpose: 'service', address: 'a@b.org' })).toBe(true)
@@ -144,7 +159,7 @@ describe('what is subtracted', () => {
   })
 
   test('addresses of the list, with channel and purpose as the reason', () => {
-    const suppression = good(readSuppression(plain, { channels, spare }))
+    const suppression = good(readSuppression(plain, { numbers, channels, spare }))
     expect(left({}, {}, suppression)).toEqual({
       to: ['email'],
       skipped: { pdf: 'not chosen by the route', sms: 'suppressed (sms, service)' },

@@ -10,6 +10,7 @@ import {
   conduct,
   explain,
   hashSuppressionList,
+  purge,
   type RunRequest,
   reportLines,
   storyLines,
@@ -79,10 +80,11 @@ describe('a run with a suppression list', () => {
     const told = async (id: string) =>
       storyLines(good(await explain({ out: join(factory.folder, 'out'), run: 'bills-2026-03', id })))
         .map(line => line.trim().replace(/\d{4}-\d\d-\d\d \d\d:\d\d\S*/, 'then'))
-        .filter(line => /^(sms|left-out|address-shared) /.test(line))
+        .filter(line => /^(sms|left-out|address(-shared)?) /.test(line))
     const shared = 'address-shared  then UTC, sms'
-    expect((await told('B-2')).at(-1)).toBe(shared)
-    expect((await told('B-3')).at(-1)).toBe(shared)
+    const bills = join(factory.folder, 'data/bills.csv')
+    expect((await told('B-2')).slice(-2)).toEqual([shared, `address         shared on sms with B-3 (${bills}:6)`])
+    expect((await told('B-3')).slice(-2)).toEqual([shared, `address         shared on sms with B-2 (${bills}:4)`])
     expect(await told('B-4')).toEqual([
       'sms             skipped: suppressed (sms, service)',
       'left-out        then UTC, suppressed (sms, service)',
@@ -90,14 +92,23 @@ describe('a run with a suppression list', () => {
     expect(await told('B-5')).toEqual(['sms             skipped: no address'])
   })
 
-  test('names addresses that get more than one piece, by their number; who is suppressed is no mistake', () => {
+  test('names the lines of those who share an address; who is suppressed is no mistake', () => {
     const words = warned.map(({ message }) => message)
     expect(words).toEqual([
       '2 of 6 communications have no piece on any channel (1 × suppressed; 1 × no address)',
-      '1 address gets more than one piece on sms, 2 in all',
+      `1 address gets more than one piece on sms, 2 in all (${join(factory.folder, 'data/bills.csv')}:4, 6)`,
     ])
     const foreseen = foretold.warnings.filter(({ code }) => code !== 'run.unwatched')
     expect(foreseen.map(({ message }) => message)).toEqual(words)
+  })
+
+  test('after a purge others are known by their keyed ids alone', async () => {
+    const [out, run] = [join(factory.folder, 'out'), 'bills-2026-03']
+    expect(await purge({ out, olderThan: '1d', by: 'maria' }, () => new Date('2036-01-01'))).toMatchObject({
+      runs: [run],
+    })
+    const { sharedWith } = good(await explain({ out, run, id: 'B-2' }))
+    expect(sharedWith).toEqual([{ channel: 'sms', others: [{ id: expect.stringMatching(/^[\w-]{43}$/) }], more: 0 }])
   })
 
   test('neither the key nor a hash of an address leaves the list', () => {
@@ -251,6 +262,27 @@ test('a list is read as the channels read recipients: what they could not send t
       ['*,*,0049 151 23456780', '*,*,+4915123456780'],
     ] as const)
       expect(good(await hashed([one], 'DE')), one).toBe(good(await hashed([other], 'DE')))
+    const hints = async (country?: string) => {
+      const { faults } = (await hashed(['sms,*,1', '*,*,0151 23456780'], country)) as { faults: readonly Fault[] }
+      return faults.map(({ hint }) => hint)
+    }
+    const written = (number: string) =>
+      `write one mail address and no name, ${number}, or the lines of a postal address`
+    const unknown = written('a number with + and its country (or say where those without + are dialled: --country UA)')
+    expect(await hints()).toEqual([unknown, unknown])
+    expect(await hints('de')).toEqual([written('a number with + and its country or as it is dialled in DE')])
+    for (const country of ['XX', 'Germany', ''])
+      expect(await hashed([], country)).toEqual({
+        ok: false,
+        faults: [
+          {
+            code: 'usage.option',
+            message: `--country is no country (found "${country}")`,
+            hint: 'write its two letters (ISO 3166-1), like UA',
+          },
+        ],
+      })
+    expect(good(await hashed(['sms,*,020 7946 0958'], 'UK'))).toBe(good(await hashed(['sms,*,+44 20 7946 0958'])))
   } finally {
     bills.close()
   }

@@ -37,14 +37,20 @@ export async function open(
   { brand, settings, purpose = 'service' }: OpenRequest,
 ): Promise<OpenChannel> {
   const desk: Desk = { brand, terms: termsOf(settings, brand), purpose }
+  // Of a message that can be sent, remarks are asked for next, by the same request.
+  let last: { readonly request: object; readonly written: ReturnType<typeof write> } | undefined
+  const writeOnce = (request: Omit<RenderRequest, 'enclosed'>): ReturnType<typeof write> => {
+    if (last?.request !== request) last = { request, written: write(request, desk) }
+    return last.written
+  }
   return {
     render: async request => render(request, desk),
     refuses: request => {
-      const written = write(request, desk)
+      const written = writeOnce(request)
       return written.ok ? [] : written.faults
     },
     remarks: request => {
-      const written = write(request, desk)
+      const written = writeOnce(request)
       return written.ok ? remarksOn(written.value, desk.terms) : []
     },
     addressOf: communication => {

@@ -31,6 +31,7 @@ export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
       code: 'sms.near',
       what: `{pieces} ${counted.encoding === 'UCS-2' ? 'in UCS-2 ' : ''}with less than 10 % of ${terms.budget === 1 ? 'the one part' : `the ${terms.budget} parts`} left`,
       hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
+      inRows: true,
     })
   }
   if (kind !== undefined) {
@@ -38,6 +39,7 @@ export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
       code: 'sms.recipient',
       what: `{pieces} to ${kinds[kind]} of ${country}, where it may never be read`,
       hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
+      inRows: true,
     })
   }
   if (letters === 'hidden') {
@@ -72,7 +74,7 @@ function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Term
   const extra = counted.parts - possible.parts
   if (extra <= 0) return undefined
   const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain.text : latin.text
-  const { words, make } = nameUnlike(unlikeIn(guilty, shift), { text, data })
+  const { words, make, where } = nameUnlike(unlikeIn(guilty, shift), { text, data })
   return {
     code: 'sms.dear',
     what: `${words} ${make} {pieces} longer`,
@@ -80,6 +82,7 @@ function whyDear({ text, counted, country, locale, data }: Sent, { shift }: Term
       mend === undefined
         ? 'take them out of the wording or the data'
         : `set mend: [${mend}] under channels.sms in the template or job, or change the wording or the data`,
+    ...(where === undefined ? {} : { inRows: true }),
     extra: { parts: extra, ...(country === undefined ? {} : { country }) },
   }
 }

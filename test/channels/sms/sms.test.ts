@@ -111,6 +111,7 @@ test('a number whose owner earns by what is sent there is a fault, one that may 
       code: 'sms.recipient',
       what: '{pieces} to a fixed line of GB, where it may never be read',
       hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
+      inRows: true,
     },
   ])
   for (const phone of ['+447911123456', '+447700900123']) expect(await remarks('x', { phone })).toEqual([])
@@ -307,6 +308,7 @@ test('remarks: what makes a message dear, and what would mend it', async () => {
       code: 'sms.dear',
       what: '"’" (U+2019) in customer.name makes {pieces} longer',
       hint: 'set mend: [typography] under channels.sms in the template or job, or change the wording or the data',
+      inRows: true,
       extra: { parts: 1, country: 'UA' },
     },
   ])

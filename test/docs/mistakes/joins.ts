@@ -85,6 +85,18 @@ export const joins: readonly Mistake[] = [
     hint: 'add the row that it belongs to, or let clean.js filter it',
   },
   {
+    what: 'mended bills beside the lines of all',
+    code: 'intake.orphan',
+    make: f => {
+      listLines(f)
+      f.write('mended.csv', f.read('data/bills.csv').replace(/^B-2.*\n/m, ''))
+    },
+    asked: { data: [{ source: 'mended.csv' }] },
+    exit: 5,
+    says: 'data/lines.csv:3: there is no row with the number that this row names',
+    hint: 'add the row that it belongs to, name the rows that go with the data of --data too (--data lines=FILE), or let clean.js filter it',
+  },
+  {
     what: 'a line that names no bill',
     code: 'intake.orphan',
     make: f => {

@@ -122,7 +122,7 @@ export const route: readonly Mistake[] = [
     },
     exit: 2,
     says: '../data/no.csv:2: the suppression list has a line whose address sms could never send to, so that it keeps nobody from being written to',
-    hint: 'write one mail address and no name, a number with + and its country, or the lines of a postal address',
+    hint: 'write one mail address and no name, a number with + and its country or as it is dialled in GB, or the lines of a postal address',
   },
   {
     what: 'a suppression list with a key that can be guessed',

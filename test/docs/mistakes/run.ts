@@ -353,7 +353,7 @@ export const run: readonly Mistake[] = [
     unrun: sameWarning,
     make: f => f.write(data, f.read(data).replaceAll('+447700900003', '+44 7700 900001')),
     exit: 0,
-    says: 'jobs/bills.yaml: 1 address gets more than one piece on sms, 2 in all',
+    says: 'jobs/bills.yaml: 1 address gets more than one piece on sms, 2 in all (data/bills.csv:2, 6)',
     hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
   },
   {

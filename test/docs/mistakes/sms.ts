@@ -3,6 +3,8 @@ import type { Mistake } from './mistake.ts'
 
 const text = 'templates/bill/sms.hbs'
 
+const sameRemark = 'sms.recipient shows that run tells what check tells of text messages'
+
 export const sms: readonly Mistake[] = [
   {
     what: 'a template without text',
@@ -71,10 +73,9 @@ export const sms: readonly Mistake[] = [
   {
     what: 'a telephone number of a desk',
     code: 'sms.recipient',
-    unrun: 'it is known before anything is sent',
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+442079460958')),
     exit: 0,
-    says: 'templates/bill/template.yaml: 1 text message to a fixed line of GB, where it may never be read',
+    says: 'templates/bill/template.yaml: 1 text message to a fixed line of GB, where it may never be read (data/bills.csv:2)',
     hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
   },
   {
@@ -88,7 +89,7 @@ export const sms: readonly Mistake[] = [
   {
     what: 'a dash that makes messages longer',
     code: 'sms.dear',
-    unrun: 'it is known before anything is sent',
+    unrun: sameRemark,
     make: f => {
       f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { parts: 4 }')
       f.mend('assets/brand.yaml', 'senders:', 'prices: { sms: { part: 0.04 } }\nsenders:')
@@ -113,14 +114,14 @@ export const sms: readonly Mistake[] = [
   {
     what: 'messages that the next longer name makes too long',
     code: 'sms.near',
-    unrun: 'it is known before anything is sent',
+    unrun: sameRemark,
     make: f => {
       f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { parts: 1 }')
       f.mend('templates/bill/text/uk.json', 'До сплати: {amount}', 'Do splaty: {amount}')
       f.mend(text, '{{brand.name}}: ', `${'Your bill is ready. '.repeat(6)}Thank you very much! `)
     },
     exit: 0,
-    says: 'templates/bill/template.yaml: 3 text messages with less than 10 % of the one part left',
+    says: 'templates/bill/template.yaml: 3 text messages with less than 10 % of the one part left (data/bills.csv:2, 4, 6)',
     hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
   },
   {

@@ -1,0 +1,53 @@
+/** What is worth knowing of pieces: counted over a batch, with the first lines, and the same from check and from the run. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe as inWords } from '../../src/model/index.ts'
+import { check, conduct } from '../../src/run/index.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
+
+let factory: Factory
+beforeAll(() => {
+  factory = makeFactory({ bills: 6 })
+  factory.mend('jobs/bills.yaml', '  pdf: {}\n  email: { attach: pdf }\n', '')
+})
+afterAll(() => factory.close())
+
+const now = () => new Date('2026-03-31T08:00:00Z')
+const nobody = () => {}
+
+/** Check and the run with some data, and what both tell. */
+async function told(data: string, run: string) {
+  factory.write('data/bills.csv', data)
+  const out = join(factory.folder, 'out')
+  const request = { job: join(factory.folder, factory.job), out, workers: 1, date: '2026-03-31', run }
+  const foretold = await check(request, nobody, now)
+  const { report } = await conduct(request, nobody)
+  const warned = (report?.warnings ?? []).map(one => inWords(one).replaceAll(`${factory.folder}/`, ''))
+  const foreseen = foretold.warnings
+    .filter(({ code }) => code !== 'run.unwatched')
+    .map(one => inWords(one).replaceAll(`${factory.folder}/`, ''))
+  expect(foreseen).toEqual(warned)
+  const page = readFileSync(join(out, run, 'report.html'), 'utf8')
+  return { warned, page }
+}
+
+const desks = (from: number, to: number, data: string) => {
+  let written = data
+  for (let at = from; at <= to; at += 1)
+    written = written.replaceAll(`+4477009${String(at).padStart(5, '0')}`, `+44207946${String(at).padStart(4, '0')}`)
+  return written
+}
+
+test('lines of numbers that may never be read, in check, report.json and report.html; of what was issued before, none', async () => {
+  const first = await told(desks(1, 5, rows(6)), 'first')
+  const words = '5 text messages to a fixed line of GB, where it may never be read (data/bills.csv:2, 4, 6 and 2 more)'
+  expect(first.warned).toEqual([`templates/bill/template.yaml: ${words}`])
+  expect(first.page.replaceAll(`${factory.folder}/`, '')).toContain(words)
+  expect(first.page).not.toContain('7946')
+
+  const second = await told(desks(1, 9, `${rows(6)}${rows(2, { from: 8 }).replace(/^.*\n/, '')}`), 'second')
+  expect(second.warned).toEqual([
+    'templates/bill/template.yaml: 2 text messages to a fixed line of GB, where it may never be read (data/bills.csv:14, 16)',
+  ])
+})
