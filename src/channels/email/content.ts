@@ -4,6 +4,7 @@ import { hintKnown } from '../../schema/index.ts'
 import { blankComments, withoutComments } from './comments.ts'
 import { imageRemarks, type Remark, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
+import { markTexts } from './marks.ts'
 import { placeAt } from './place.ts'
 import { type Shields, shieldPattern } from './shield.ts'
 
@@ -46,10 +47,10 @@ export function readAttributes(text: string): readonly Attribute[] {
 }
 
 /**
- * Checks shielded HTML that begins at `offset` and gives it back without comments. Values may stand in text and in quoted attributes,
- * but not in style or on* attributes, where no escaping holds; blocks may stand anywhere but in those.
+ * Checks shielded HTML that begins at `offset`. Values may stand in text and in quoted attributes, but not in style or on* attributes,
+ * where no escaping holds; blocks may stand anywhere but in those.
  */
-export function readContent(text: string, offset: number, reader: Reader): string {
+export function checkContent(text: string, offset: number, reader: Reader): void {
   for (const match of blankComments(text).matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
@@ -59,7 +60,13 @@ export function readContent(text: string, offset: number, reader: Reader): strin
     const element = { name, attributes, at }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
-  return withoutComments(text, reader.shields).replace(openTag, tag =>
+}
+
+/** Shielded HTML without comments, its colours of the brand written out, each text with a mark of where it stands. */
+export function finishContent(text: string, offset: number, reader: Reader): string {
+  const { shields, sourceOffset } = reader
+  const marked = markTexts(text, { shields, sourceOffset: at => sourceOffset(offset + at) })
+  return withoutComments(marked, shields).replace(openTag, tag =>
     tag.replace(
       /(\sstyle\s*=\s*)("[^"]*"|'[^']*')/gi,
       (_whole, head: string, value: string) => head + brandColors(value, reader),

@@ -1,7 +1,7 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
 import { holdsHtml } from './components.ts'
-import { brandColors, readContent, tagFault } from './content.ts'
+import { brandColors, checkContent, finishContent, tagFault } from './content.ts'
 import { decodeEntities } from './entities.ts'
 import type { Loom } from './loom.ts'
 import { placeAt } from './place.ts'
@@ -18,15 +18,15 @@ export function weaveContent(name: string, content: Content, loom: Loom): string
 }
 
 function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
-  const html = inlineSources(readContent(inner, at, loom), loom.images)
+  checkContent(inner, at, loom)
+  const html = inlineSources(finishContent(inner, at, loom), loom.images)
   const blocks: Shielded[] = []
   for (const [, position] of html.matchAll(shieldPattern)) {
     loom.expected.push(Number(position))
     follow(blocks, loom.shields.get(Number(position)))
   }
   reportUnclosed(name, blocks, loom)
-  if (html.length === inner.length) loom.copy(html, at)
-  else loom.write(html, at)
+  loom.replace(html, { inner, at })
 }
 
 function weaveStyle({ inner, at }: Content, loom: Loom): void {

@@ -120,6 +120,38 @@ test('contrast is measured of colours of the brand in partials too, and not of b
   ])
 })
 
+test('a contrast is told where the text stands: not where the same words do, whatever blocks, comments and partials are around', async () => {
+  const text = mail(
+    column(`<mj-text mj-class="faint">Invoice</mj-text><mj-text><!-- Yes
+--> dark {{#if a}}
+  <b style="color:#A1A1A1">{{#if b}}Yes{{/if}}</b>{{/if}}</mj-text>
+<mj-table><tr><td {{#if bold}}style="color:#A2A2A2"{{else if b}}style="color:#A3A3A3"{{else}}style="color:#A4A4A4"{{/if}}>{{name}}</td></tr></mj-table>
+<mj-text css-class="{{#if vip}}vip{{/if}}">{{> inner}}Yes</mj-text><mj-button href="https://nord.example" color="#B2D8C9">Paid</mj-button>
+<mj-text><p class="x {{#unless on}}off{{/unless}}">1 &lt; 2 &amp; Invoice</p></mj-text><mj-text color="#AAAAAA">AT&amp;T</mj-text>
+{{number}}`),
+    'Invoice Yes Paid',
+    `<mj-attributes><mj-class name="faint" color="#A0A0A0"/><mj-text color="#A9A9A9"/></mj-attributes>
+<mj-preview>Invoice Paid</mj-preview><mj-style>.vip div { color: #A5A5A5 !important } .off { color: #A6A6A6 }</mj-style>`,
+  )
+  const partials = { inner: { file: 'inner.hbs', text: '<!-- Yes -->\n<i style="color:#A7A7A7">Yes</i> ' } }
+  const found = (await warningsOf(text, { partials, dark: {} })).map(warning =>
+    /^(?:.*\/)?(.*): text.*(#\w+) on/.exec(warning)?.slice(1).join(' '),
+  )
+  expect(found).toEqual([
+    'email.mjml.hbs:8:27 #A0A0A0',
+    'email.mjml.hbs:9:5 #A9A9A9',
+    'email.mjml.hbs:10:37 #A1A1A1',
+    'email.mjml.hbs:11:123 #A2A2A2',
+    'inner.hbs:2:26 #A7A7A7',
+    'email.mjml.hbs:12:55 #A5A5A5',
+    'email.mjml.hbs:12:123 #B2D8C9',
+    'email.mjml.hbs:13:52 #A6A6A6',
+    'email.mjml.hbs:13:113 #AAAAAA',
+    'email.mjml.hbs:11:123 #A3A3A3',
+    'email.mjml.hbs:11:123 #A4A4A4',
+  ])
+})
+
 test('a brand lists its mail programs', async () => {
   const body = column('<mj-text><b style="gap:1px">x</b></mj-text>')
   expect(await warningsOf(mail(body), { mail: { clients: ['gmx'] } })).toEqual([
