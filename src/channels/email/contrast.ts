@@ -76,7 +76,10 @@ function eachText(
   const twins = new Map(
     dark ? Object.entries(brand.dark ?? {}).map(([name, twin]) => [brand.colors[name]?.toUpperCase() ?? '', twin]) : [],
   )
-  const shown = (written: string): string | undefined => opaque(twins.get(written.toUpperCase()) ?? written)
+  const shown = (written: string): string | undefined => {
+    const color = opaque(written)
+    return color === undefined ? undefined : opaque(twins.get(color) ?? color)
+  }
   const links = (dark ? brand.dark?.['accent'] : undefined) ?? brand.colors['accent']
   const first: Ink = {
     color: dark ? '#FFFFFF' : '#000000',
@@ -105,7 +108,8 @@ function eachText(
         const general = cascade(rules, elements, { dark })
         const written = (property: string, attribute?: string): Written | undefined =>
           win(own.get(property), general.get(property)) ??
-          (attribute === undefined ? undefined : { value: attribute, inline: true })
+          // The brand's sheet knows of `bgcolor`, and of no other attribute.
+          (attribute === undefined ? undefined : { value: attribute, inline: property !== 'color' })
         // In the dark, what the brand's own sheet says of its colours goes for inline styles.
         const tone = ({ value, inline }: Written): string | undefined => (inline ? shown(value) : opaque(value))
         const color = written('color', attributes['color'])

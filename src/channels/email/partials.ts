@@ -20,7 +20,7 @@ export function inspectPartials(
       const shields = newShields()
       const shielded = shieldTags(partial.text, shields)
       const { sourceOffset } = shielded
-      checkContent(shielded.text, 0, { source: partial, shields, brand, sourceOffset, faults, remarks })
+      checkContent(shielded.text, { at: 0 }, { source: partial, shields, brand, sourceOffset, faults, remarks })
       visit(partial)
     }
   }
