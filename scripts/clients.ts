@@ -43,6 +43,11 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'html-image-maps': ['element:map'],
 }
 
+/** Features that some show in part: what a note says that they leave out. */
+const partly: Readonly<Record<string, readonly [key: string, note: string]>> = {
+  'css-border-radius': ['sign:border-radius:/', '2'],
+}
+
 /** Selectors, at-rules and pseudo-classes stand in style blocks, which are improvements: what does not know them loses nothing. */
 const passedOver =
   /^css-(at-|pseudo-|selector-|comments|important|nesting|inert|color-scheme|column-layout|unit-(initial|percent|px)|sytem)|^html-(anchor|aria|body|button|comments|dir|doctype|input|lang|mailto|meta|role|style|target)/
@@ -68,8 +73,13 @@ for (const feature of data) {
   const lacking = platformsOf(feature).filter(
     ({ latest, client }) => latest.startsWith('n') && clients.includes(client),
   )
-  const names = [...new Set(lacking.map(({ client }) => client))].sort()
+  const names = namesOf(lacking)
   if (names.length > 0) for (const key of keysOf(feature)) table[key] = names
+  const [key, note] = partly[feature.slug] ?? []
+  if (key !== undefined)
+    table[key] = namesOf(
+      platformsOf(feature).filter(({ latest, client }) => latest === `a #${note}` && clients.includes(client)),
+    )
 }
 
 const day = new Date(updated).toISOString().slice(0, 10)
@@ -80,12 +90,16 @@ writeFileSync(
   fileURLToPath(new URL('../src/channels/email/support.ts', import.meta.url)),
   `/** What mail programs do not show. Made by scripts/clients.ts of the data of "Can I email" (caniemail.com, MIT), as of ${day}: do not edit. */
 
-/** By \`property:\`, \`value:\`, \`function:\`, \`unit:\`, \`element:\` or \`attribute:\`: clients of which at least one platform does not show it. */
+/** By \`property:\`, \`value:\`, \`sign:\` (in a value), \`function:\`, \`unit:\`, \`element:\` or \`attribute:\`: clients of which at least one platform does not show it. */
 export const unsupported: Readonly<Record<string, string>> = {
 ${lines.join('\n')}
 }
 `,
 )
+
+function namesOf(platforms: readonly { readonly client: string }[]): readonly string[] {
+  return [...new Set(platforms.map(({ client }) => client))].sort()
+}
 
 /** Windows Mail is left out: it is no longer to be had. */
 function platformsOf({ stats }: Feature): { readonly client: string; readonly latest: string }[] {

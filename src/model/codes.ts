@@ -90,9 +90,9 @@ export const codes = {
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
     'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',
-  'email.markup': 'MJML that cannot be compiled',
+  'email.markup': 'MJML that cannot be compiled; HTML that mail programs would take out of its table (a warning)',
   'email.recipient': 'a recipient without exactly one mail address',
-  'email.remote': 'an image or font in a mail that is loaded from outside (a warning)',
+  'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
   'email.sender': 'a brand without a sender of mails',
   'email.size': 'a mail so large that mail programs cut it off',
   'email.subject': 'a mail without a subject',

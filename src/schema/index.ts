@@ -1,5 +1,6 @@
 /** Text to checked values with places: settings, schemas, JSON, scripts, decimals and dates. */
 export { type Check, compileCheck, type Problem } from './check.ts'
+export { type Color, readColor } from './color.ts'
 export { type DateTools, date, isDate, problemOfPattern, readDate } from './date.ts'
 export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from './decimal.ts'
 export { holdsDerived } from './declared.ts'

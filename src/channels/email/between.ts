@@ -4,6 +4,7 @@ import { follow, isBlock } from './blocks.ts'
 import { components, takesBlocks, takesText } from './components.ts'
 import { tagFault } from './content.ts'
 import type { Loom } from './loom.ts'
+import { markOf } from './marks.ts'
 import type { Comment, Text } from './scan.ts'
 import { type Shielded, shieldPattern } from './shield.ts'
 
@@ -59,8 +60,9 @@ function weaveTag(shield: string, { position, at, name, blocks }: TagBetween, lo
   const block = isBlock(shielded)
   if (block ? takesBlocks.has(name) : takesText.has(name)) {
     loom.expected.push(position)
+    const text = block ? shield : markOf(loom.sourceOffset(at)) + shield
     const component = block ? 'mj-raw' : 'mj-text'
-    loom.write(`<${component}>${shield}</${component}>`, at)
+    loom.write(`<${component}>${text}</${component}>`, at)
     return
   }
   tagFault(

@@ -2,20 +2,37 @@
 import { isBlock } from './blocks.ts'
 import { type Shields, shieldPattern } from './shield.ts'
 
-/** Those that only some programs read (`<!--[if mso]>`) are no comments. */
-const comment = /<!--(?!\[if|<!\[endif)[\s\S]*?-->/g
+/**
+ * Beginnings and ends of what only some programs read (`<!--[if mso]>`, `<!--[if !mso]><!-->`, `<!--<![endif]-->`), which are no
+ * comments, or in the group a comment as HTML reads it (13.2.5.43 and on): `<!-->` is a whole one, and `--!>` ends one too.
+ */
+const pattern =
+  /<!--\[if\b[^\]]*\]>(?:\s*<!--\s*(?:--)?>|-->)?|<!--\s*<!\[endif\]-->|<!\[endif\]-->|(<!--(?:-?>|[\s\S]*?--!?>))/gi
+
+const replaceComments = (html: string, replaced: (comment: string) => string): string =>
+  html.replace(pattern, (whole, comment: string | undefined) => (comment === undefined ? whole : replaced(comment)))
 
 /** Shielded HTML without its comments: `<!-- {{#if a}} -->` leaves `{{#if a}}`. */
 export function withoutComments(html: string, shields: Shields): string {
-  return html.replace(comment, found =>
-    [...found.matchAll(shieldPattern)]
+  return replaceComments(html, comment =>
+    [...comment.matchAll(shieldPattern)]
       .filter(([, position]) => isBlock(shields.get(Number(position))))
       .map(([shield]) => shield)
       .join(''),
   )
 }
 
+/** Merged HTML without its comments. */
+export function dropComments(html: string): string {
+  return html.includes('<!--') ? replaceComments(html, () => '') : html
+}
+
+/** Where a comment begins that does not end, and takes all that follows along; -1: nowhere. */
+export function openComment(html: string): number {
+  return blankComments(html).search(/<!--(?!\[if\b|\s*<!\[endif\])/i)
+}
+
 /** The same HTML with blanks for its comments, so that offsets stay what they are. */
 export function blankComments(html: string): string {
-  return html.replace(comment, found => ' '.repeat(found.length))
+  return replaceComments(html, comment => ' '.repeat(comment.length))
 }

@@ -11,7 +11,7 @@ import {
   remark,
   tagFault,
 } from './content.ts'
-import { iconRemarks, imageRemarks } from './inbox.ts'
+import { cornerRemarks, iconRemarks, imageRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
 import type { Opening } from './scan.ts'
 import { inlineSource } from './sources.ts'
@@ -20,7 +20,7 @@ import { inlineSource } from './sources.ts'
 export function componentAttributes({ name, attributes, attributesAt }: Opening, loom: Loom): string {
   const found = readAttributes(attributes)
   const element = { name, attributes: found, at: attributesAt }
-  remark(loom, [...imageRemarks(element), ...iconRemarks(element)])
+  remark(loom, [...imageRemarks(element), ...iconRemarks(element), ...cornerRemarks(element, loom.brand)])
   const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
   const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
   const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''

@@ -1,10 +1,13 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { hexStyles } from './colors.ts'
 import { blankComments, withoutComments } from './comments.ts'
-import { imageRemarks, type Remark, supportRemarks } from './inbox.ts'
+import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
+import { markTexts } from './marks.ts'
 import { placeAt } from './place.ts'
+import { rowRemarks } from './rows.ts'
 import { type Shields, shieldPattern } from './shield.ts'
 
 /** Where faults of a stretch of text are to be reported. */
@@ -46,11 +49,16 @@ export function readAttributes(text: string): readonly Attribute[] {
 }
 
 /**
- * Checks shielded HTML that begins at `offset` and gives it back without comments. Values may stand in text and in quoted attributes,
- * but not in style or on* attributes, where no escaping holds; blocks may stand anywhere but in those.
+ * Checks shielded HTML that begins at an offset, inside of `within`. Values may stand in text and in quoted attributes, but not in style or on* attributes,
+ * where no escaping holds; blocks may stand anywhere but in those.
  */
-export function readContent(text: string, offset: number, reader: Reader): string {
-  for (const match of blankComments(text).matchAll(openTag)) {
+export function checkContent(
+  written: string,
+  { at: offset, within }: { readonly at: number; readonly within?: 'table' | undefined },
+  reader: Reader,
+): void {
+  const text = blankComments(written)
+  for (const match of text.matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
     const attributes = readAttributes(match[2] ?? '')
@@ -59,11 +67,19 @@ export function readContent(text: string, offset: number, reader: Reader): strin
     const element = { name, attributes, at }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
-  return withoutComments(text, reader.shields).replace(openTag, tag =>
-    tag.replace(
-      /(\sstyle\s*=\s*)("[^"]*"|'[^']*')/gi,
-      (_whole, head: string, value: string) => head + brandColors(value, reader),
-    ),
+  for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi))
+    remark(reader, sheetRemarks('<style>', match[2] ?? '', offset + match.index + (match[1] ?? '').length))
+  remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
+}
+
+const blank = (text: string): string => ' '.repeat(text.length)
+
+/** Shielded HTML without comments, its colours of the brand written out, each text with a mark of where it stands. */
+export function finishContent(text: string, offset: number, reader: Reader): string {
+  const { shields, sourceOffset } = reader
+  const marked = markTexts(text, { shields, sourceOffset: at => sourceOffset(offset + at) })
+  return withoutComments(marked, shields).replace(openTag, tag =>
+    hexStyles(tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, style => brandColors(style, reader))),
   )
 }
 

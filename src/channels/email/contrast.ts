@@ -1,8 +1,12 @@
 /** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. */
 import { Parser } from 'htmlparser2'
-import type { Brand, Fault, Source } from '../../model/index.ts'
+import type { Brand, Fault, Place, Source } from '../../model/index.ts'
+import { readColor } from '../../schema/index.ts'
 import { isBlock } from './blocks.ts'
+import { everyWay } from './choices.ts'
+import { withoutComments } from './comments.ts'
 import { brandColors } from './content.ts'
+import { firstMark, markTexts, withoutMarks } from './marks.ts'
 import { placeAt } from './place.ts'
 import { cascade, type Declared, declared, type Element, type Rule, readSheet } from './sheet.ts'
 import { type Shields, shieldPattern, shieldTags } from './shield.ts'
@@ -27,10 +31,11 @@ export function contrastRemarks(
   { brand, source, shields }: { readonly brand: Brand; readonly source: Source; readonly shields: Shields },
 ): Fault[] {
   const found = new Map<string, Fault>()
-  const whole = withPartials(html, { brand, shields }, [])
+  const ways = everyWay(withPartials(html, { brand, shields }, []), shields)
   const modes = brand.dark === undefined || Object.keys(brand.dark).length === 0 ? [false] : [false, true]
-  for (const dark of modes) {
-    eachText(whole, { brand, dark }, (text, ink) => {
+  const looks = modes.flatMap(dark => ways.map(way => ({ dark, way })))
+  for (const { dark, way } of looks) {
+    eachText(way, { brand, dark }, (text, ink, offset) => {
       if (!isShown(text, shields)) return
       const { color, ground } = ink
       const measured = color === undefined || ground === undefined ? undefined : contrast(color, ground)
@@ -42,12 +47,17 @@ export function contrastRemarks(
         code: 'email.contrast',
         // Cut, not rounded: 4.49 is not 4.5.
         message: `text has a contrast of ${Math.floor(measured * 10) / 10} in the ${dark ? 'dark' : 'light'} (${color} on ${ground})`,
-        place: placeOf(text, ink.partial ?? source, shields),
+        place: placeOf(ink.partial ?? source, offset),
         hint: `choose colours ${dark ? 'under dark: ' : ''}in brand.yaml with a contrast of ${wanted} or more (WCAG AA)`,
       })
     })
   }
   return [...found.values()]
+}
+
+/** Text without a mark is MJML's own, and stands in no line. */
+function placeOf(source: Source, offset: number | undefined): Place {
+  return offset === undefined ? { file: source.file } : placeAt(source, offset)
 }
 
 /** Blocks between elements decide about what is shown, and show nothing themselves. */
@@ -57,16 +67,19 @@ function isShown(text: string, shields: Shields): boolean {
   )
 }
 
-/** Calls back for every text that is shown, with what it is shown in. */
+/** Calls back for every text that is shown, with what it is shown in and its offset in the source. */
 function eachText(
   html: string,
   { brand, dark }: { readonly brand: Brand; readonly dark: boolean },
-  tell: (text: string, ink: Ink) => void,
+  tell: (text: string, ink: Ink, offset: number | undefined) => void,
 ): void {
   const twins = new Map(
     dark ? Object.entries(brand.dark ?? {}).map(([name, twin]) => [brand.colors[name]?.toUpperCase() ?? '', twin]) : [],
   )
-  const shown = (written: string): string | undefined => opaque(twins.get(written.toUpperCase()) ?? written)
+  const shown = (written: string): string | undefined => {
+    const color = opaque(written)
+    return color === undefined ? undefined : opaque(twins.get(color) ?? color)
+  }
   const links = (dark ? brand.dark?.['accent'] : undefined) ?? brand.colors['accent']
   const first: Ink = {
     color: dark ? '#FFFFFF' : '#000000',
@@ -79,10 +92,12 @@ function eachText(
   const elements: Element[] = []
   const rules: Rule[] = []
   let sheet: string | undefined
+  let offset: number | undefined
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         const around = stack.at(-1) ?? first
+        offset = undefined
         if (name === 'style') sheet = ''
         elements.push({
           name,
@@ -93,7 +108,8 @@ function eachText(
         const general = cascade(rules, elements, { dark })
         const written = (property: string, attribute?: string): Written | undefined =>
           win(own.get(property), general.get(property)) ??
-          (attribute === undefined ? undefined : { value: attribute, inline: true })
+          // The brand's sheet knows of `bgcolor`, and of no other attribute.
+          (attribute === undefined ? undefined : { value: attribute, inline: property !== 'color' })
         // In the dark, what the brand's own sheet says of its colours goes for inline styles.
         const tone = ({ value, inline }: Written): string | undefined => (inline ? shown(value) : opaque(value))
         const color = written('color', attributes['color'])
@@ -125,14 +141,19 @@ function eachText(
           partial: name === partialElement ? brand.partials[attributes['name'] ?? ''] : around.partial,
         })
       },
-      ontext(text) {
+      ontext(piece) {
+        const text = withoutMarks(piece)
+        // A text comes in several pieces where a reference or a lone < stands in it.
+        offset = firstMark(piece) ?? offset
         if (sheet !== undefined) sheet += text
         const ink = stack.at(-1) ?? first
-        if (!ink.hidden && ink.sizePx > 0 && text.replace(/&(nbsp|#160|#xa0);/gi, '').trim() !== '') tell(text, ink)
+        if (!ink.hidden && ink.sizePx > 0 && text.replace(/&(nbsp|#160|#xa0);/gi, '').trim() !== '')
+          tell(text, ink, offset)
       },
       onclosetag(name) {
         stack.pop()
         elements.pop()
+        offset = undefined
         if (name !== 'style' || sheet === undefined) return
         rules.push(...readSheet(sheet))
         sheet = undefined
@@ -171,38 +192,17 @@ function withPartials(
     const name = [`${tag.name}.email`, tag.name].find(one => Object.hasOwn(brand.partials, one))
     const partial = name === undefined ? undefined : brand.partials[name]
     if (partial === undefined) return shield
-    const text = brandColors(shieldTags(partial.text, shields).text, { brand, shields })
-    const inner = withPartials(text, { brand, shields }, [...within, tag.name])
+    const { text, sourceOffset } = shieldTags(partial.text, shields)
+    const marked = brandColors(withoutComments(markTexts(text, { shields, sourceOffset }), shields), { brand, shields })
+    const inner = withPartials(marked, { brand, shields }, [...within, tag.name])
     return `<${partialElement} name="${name}">${inner}</${partialElement}>`
   })
 }
 
-/** Where a text of the pressed mail stands in the template: at its first tag, or where the same words stand. */
-function placeOf(text: string, source: Source, shields: Shields): ReturnType<typeof placeAt> {
-  const words = text
-    .split(/[\u{E000}\n]/u)
-    .find(part => part.trim() !== '')
-    ?.trim()
-  const written = words === undefined ? -1 : source.text.indexOf(words)
-  const [, tag] = text.match(new RegExp(shieldPattern.source, 'u')) ?? []
-  const offset =
-    tag === undefined || text.search(/\S/) < text.indexOf('\u{E000}') ? written : shields.get(Number(tag)).start
-  if (offset >= 0) return placeAt(source, offset)
-  return tag === undefined ? { file: source.file } : placeAt(source, shields.get(Number(tag)).start)
-}
-
 /** `#RRGGBB`, or undefined for what is no opaque colour. */
 function opaque(written: string): string | undefined {
-  const value = written.replace(/\s*!important$/i, '').trim()
-  if (/^#[\da-f]{6}$/i.test(value)) return value.toUpperCase()
-  if (/^#[\da-f]{3}$/i.test(value)) return value.replace(/[\da-f]/gi, '$&$&').toUpperCase()
-  const parts = /^rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)$/i.exec(value)
-  if (parts !== null)
-    return `#${parts
-      .slice(1)
-      .map(part => Number(part).toString(16).padStart(2, '0'))
-      .join('')}`.toUpperCase()
-  return /^white$/i.test(value) ? '#FFFFFF' : /^black$/i.test(value) ? '#000000' : undefined
+  const read = readColor(written.replace(/\s*!important$/i, ''))
+  return read?.opacity === 1 ? read.color : undefined
 }
 
 /** WCAG 2.2, "contrast ratio": 1 to 21. */

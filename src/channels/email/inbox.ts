@@ -54,12 +54,35 @@ export function imageRemarks({ name, attributes, at }: Element): Remark[] {
     const hint = 'name fonts that people have under mail: in fonts: of brand.yaml'
     remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at })
   }
+  if (/^link$/i.test(name) && /stylesheet/i.test(find('rel')?.value ?? '')) {
+    const message = 'a style sheet is loaded from outside: <link>'
+    const hint = 'write its rules into mj-style'
+    remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at })
+  }
   const source = find(isImage ? 'src' : 'background-url') ?? find('background')
   if (source?.value !== undefined && /^\s*(https?:|\/\/|\u{E000})/iu.test(source.value)) {
     const message = `an image is loaded from outside: ${source.name} of <${name}>`
     remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + source.start })
   }
   return remarks
+}
+
+/** A style sheet that loads something: many inboxes drop `@import`, and ask before they load the rest. */
+export function sheetRemarks(where: string, css: string, at: number): Remark[] {
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, comment => ' '.repeat(comment.length))
+  const find = (pattern: RegExp, message: string, hint: string): Remark[] => {
+    const found = bare.search(pattern)
+    return found < 0 ? [] : [{ fault: { code: 'email.remote', message, hint }, offset: at + found }]
+  }
+  const importHint = 'write its rules into mj-style: many inboxes drop an @import'
+  return [
+    ...find(/@import\b/i, `a style sheet is loaded from outside: @import in ${where}`, importHint),
+    ...find(
+      /(?<!@import\s+)url\(\s*['"]?\s*(https?:|\/\/)/i,
+      `an image or font is loaded from outside: url() in ${where}`,
+      'let images travel inside the mail as src="brand:NAME", and name fonts that people have',
+    ),
+  ]
 }
 
 /** Components whose icons MJML loads from a host of its own choice, and what names others. */
@@ -93,7 +116,16 @@ export function supportRemarks({ name, attributes, at }: Element, brand: Brand):
   return remarks
 }
 
-function support(keys: readonly string[], offset: number, { mail }: Brand): Remark[] {
+/** Corners of components that are not one plain length: a circle or a leaf is a shape that is meant, and may be a square. */
+export function cornerRemarks({ attributes, at }: Element, brand: Brand): Remark[] {
+  return attributes.flatMap(({ name, value = '', start }) =>
+    /^(inner-)?border-radius$/.test(name) && !/^\s*[\d.]+\s*(px|pt|mm|cm)?\s*$/.test(value)
+      ? support(['property:border-radius'], at + start, brand, `the CSS ${quote(`border-radius: ${value.trim()}`)}`)
+      : [],
+  )
+}
+
+function support(keys: readonly string[], offset: number, { mail }: Brand, what?: string): Remark[] {
   const clients: readonly string[] = mail?.clients ?? usualClients
   return keys.flatMap(key => {
     const lacking = (Object.hasOwn(unsupported, key) ? (unsupported[key] ?? '') : '')
@@ -101,7 +133,8 @@ function support(keys: readonly string[], offset: number, { mail }: Brand): Rema
       .filter(client => clients.includes(client))
     if (lacking.length === 0) return []
     const [kind = '', ...rest] = key.split(':')
-    const message = `${kinds[kind] ?? ''}${quote(rest.join(': '))} is not shown everywhere in ${lacking.join(', ')}`
+    const shown = what ?? `${kinds[kind] ?? ''}${quote(rest.join(': '))}`
+    const message = `${shown} is not shown everywhere in ${lacking.join(', ')}`
     const hint = 'see caniemail.com; the mail has to read well without it'
     return [{ fault: { code: 'email.support', message, hint }, offset }]
   })
@@ -110,6 +143,7 @@ function support(keys: readonly string[], offset: number, { mail }: Brand): Rema
 const kinds: Readonly<Record<string, string>> = {
   property: 'the CSS ',
   value: 'the CSS ',
+  sign: 'the CSS ',
   function: 'the CSS function ',
   unit: 'the CSS unit ',
   element: 'the element ',
@@ -128,6 +162,7 @@ export function declarationKeys(style: string): readonly string[] {
     return [
       `property:${property}`,
       `value:${property}:${value}`,
+      ...(value.includes('/') ? [`sign:${property}:/`] : []),
       ...[...value.matchAll(/([a-z-]+)\(/g)].map(([, called]) => `function:${called}`),
       ...[...value.matchAll(/(?<![\w#-])[\d.]+([a-z]+)/g)].map(([, unit]) => `unit:${unit}`),
     ]

@@ -1,8 +1,9 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
 import { holdsHtml } from './components.ts'
-import { brandColors, readContent, tagFault } from './content.ts'
+import { brandColors, checkContent, finishContent, remark, tagFault } from './content.ts'
 import { decodeEntities } from './entities.ts'
+import { sheetRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
 import { placeAt } from './place.ts'
 import type { Content } from './scan.ts'
@@ -18,18 +19,19 @@ export function weaveContent(name: string, content: Content, loom: Loom): string
 }
 
 function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
-  const html = inlineSources(readContent(inner, at, loom), loom.images)
+  checkContent(inner, { at, within: name === 'mj-table' ? 'table' : undefined }, loom)
+  const html = inlineSources(finishContent(inner, at, loom), loom.images)
   const blocks: Shielded[] = []
   for (const [, position] of html.matchAll(shieldPattern)) {
     loom.expected.push(Number(position))
     follow(blocks, loom.shields.get(Number(position)))
   }
   reportUnclosed(name, blocks, loom)
-  if (html.length === inner.length) loom.copy(html, at)
-  else loom.write(html, at)
+  loom.replace(html, { inner, at })
 }
 
 function weaveStyle({ inner, at }: Content, loom: Loom): void {
+  remark(loom, sheetRemarks('mj-style', inner, at))
   const css = brandColors(inner, loom)
   const left = /\u{E000}\d+\u{E001}/u.exec(css)
   if (left !== null)

@@ -1,6 +1,7 @@
 /** The brand as mail knows it: colours, type and images by name, turned into what MJML and mail programs understand. */
 import { createHash } from 'node:crypto'
 import type { Brand, ImageBytes } from '../../model/index.ts'
+import { hexColors } from './colors.ts'
 import { familyOf, quotesSafe } from './family.ts'
 import { headOf } from './head.ts'
 
@@ -37,7 +38,8 @@ export function inlineImages(brand: Brand): ReadonlyMap<string, InlineImage> {
 }
 
 function resolve(brand: Brand, name: string, value: string): string {
-  const color = (word: string): string => (Object.hasOwn(brand.colors, word) ? (brand.colors[word] ?? word) : word)
+  const color = (word: string): string =>
+    Object.hasOwn(brand.colors, word) ? (brand.colors[word] ?? word) : hexColors(word)
   if (name === 'color' || name.endsWith('-color')) return color(value)
   if (/^(inner-)?border(-(top|right|bottom|left))?$/.test(name))
     return value

@@ -16,6 +16,8 @@ export interface Loom extends Reader {
   readonly write: (written: string, offset: number) => void
   /** The same for a stretch that is taken over character by character. */
   readonly copy: (written: string, offset: number) => void
+  /** The same for what takes the place of a stretch, whose lines end where its own did: counted from the end, where lines were left out. */
+  readonly replace: (written: string, stretch: { readonly inner: string; readonly at: number }) => void
   /** A shield for a stretch that moves as one. */
   readonly whole: (shielded: string, offset: number) => string
   /** Reports markup that is wrong at an offset of the shielded text. */
@@ -54,6 +56,11 @@ export function openLoom(source: Source, { look, brand, images, faults }: LoomRe
     expected: [],
     write: (written, offset) => append(written, () => offset),
     copy: (written, offset) => append(written, at => offset + at),
+    replace: (written, { inner, at }) => {
+      const ends = [...inner.matchAll(/\n/g)].map(({ index }) => at + index + 1)
+      let left = written.split('\n').length - 1
+      append(written, () => ends.at(-left--) ?? at)
+    },
     whole: (shielded, offset) =>
       shields.add({ text: shields.lift(shielded), tag: 'whole', start: sourceOffset(offset) }),
     fail: (offset, message, hint) => {

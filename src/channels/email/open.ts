@@ -15,6 +15,7 @@ import {
 import { address, flawOf } from './address.ts'
 import { linkBrought } from './brought.ts'
 import { page } from './files.ts'
+import { openFinishing } from './finishing.ts'
 import { holdTogether, namesHeld } from './hold.ts'
 import { openWatch, sizeFaults, type Watch } from './limits.ts'
 import { checkLinks } from './links.ts'
@@ -34,10 +35,12 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
   const { links = [] } = settings as { readonly links?: readonly string[] }
   const allowed = new Set(links.map(link => link.toLowerCase()))
   const names = namesHeld(brand)
+  const finish = openFinishing(brand)
   const opened: Opened = {
     brand,
     images,
     names,
+    finish,
     watch,
     allowed,
     ...(attach === undefined ? {} : { attach }),
@@ -62,6 +65,8 @@ interface Opened {
   /** Names of the brand that no line breaks. */
   readonly names: RegExp | undefined
   readonly images: ReadonlyMap<string, InlineImage>
+  /** What partials leave to be done to merged HTML. */
+  readonly finish: (html: string) => string
   readonly watch: Watch
   /** Hosts that data may name. */
   readonly allowed: ReadonlySet<string>
@@ -78,7 +83,7 @@ interface Draft {
 
 function draft(
   { communication, texts }: Omit<RenderRequest, 'enclosed'>,
-  { images, names, watch, allowed }: Opened,
+  { images, names, finish, watch, allowed }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
@@ -87,7 +92,7 @@ function draft(
   const subject = oneLine(texts['subject'] ?? '')
   if (subject === '')
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
-  const html = holdTogether(inlineSources(visible(texts['html'] ?? ''), images), {
+  const html = holdTogether(finish(inlineSources(visible(texts['html'] ?? ''), images)), {
     locale: communication.locale,
     names,
   })

@@ -1,6 +1,6 @@
 /** Partials that a mail includes: they are merged after MJML, so what would be wrong with them is found here. */
 import type { Brand, Fault, Source } from '../../model/index.ts'
-import { readContent } from './content.ts'
+import { checkContent } from './content.ts'
 import { newShields, shieldTags } from './shield.ts'
 import { findTags } from './tags.ts'
 
@@ -20,7 +20,7 @@ export function inspectPartials(
       const shields = newShields()
       const shielded = shieldTags(partial.text, shields)
       const { sourceOffset } = shielded
-      readContent(shielded.text, 0, { source: partial, shields, brand, sourceOffset, faults, remarks })
+      checkContent(shielded.text, { at: 0 }, { source: partial, shields, brand, sourceOffset, faults, remarks })
       visit(partial)
     }
   }

@@ -13,6 +13,7 @@ import { derivePlain, ownPlain } from './alternative.ts'
 import { contrastRemarks } from './contrast.ts'
 import { ownText, page, unsubscribeFile } from './files.ts'
 import { inlineImages, lookOf } from './look.ts'
+import { withoutMarks } from './marks.ts'
 import { inspectPartials } from './partials.ts'
 import { press } from './press.ts'
 import { unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
@@ -47,20 +48,21 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const pressed = await press(woven.value, source, brand)
   if (!pressed.ok) return failed(...faults, ...pressed.faults)
   const { shields, subject, remarks } = woven.value
+  const html = withoutMarks(pressed.value)
   const own = sources[ownText]
-  const text = own === undefined ? derivePlain(pressed.value, shields, source, brand) : ownPlain(own)
+  const text = own === undefined ? derivePlain(html, shields, source, brand) : ownPlain(own)
   if (!text.ok) return failed(...faults, ...text.faults)
   if (!unsubscribe.ok || faults.length > 0) return failed(...faults)
   const contrasts = contrastRemarks(pressed.value, { brand, source, shields })
   const leaving = sources[unsubscribeFile]
-  const whole = [shields.lift(pressed.value), ...Object.values(brand.partials).map(partial => partial.text)].join('')
+  const whole = [shields.lift(html), ...Object.values(brand.partials).map(partial => partial.text)].join('')
   const leaves = leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file })
   return done({
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
       subject: { file: source.file, text: subject, escape: 'none' },
-      html: { file: source.file, text: shields.lift(pressed.value), escape: 'html' },
+      html: { file: source.file, text: shields.lift(html), escape: 'html' },
       text: { file: own?.file ?? source.file, text: text.value, escape: 'none' },
     },
   })

@@ -7,7 +7,7 @@ import type { Pressed } from './pressing.ts'
 import { shieldPattern } from './shield.ts'
 import type { Woven } from './weave.ts'
 
-/** HTML, still behind shields. */
+/** HTML, still behind shields and with marks. */
 export async function press(woven: Woven, source: Source, brand: Brand): Promise<Result<string>> {
   return finish(await ask(woven.mjml), woven, source, Object.keys(brand.colors))
 }

@@ -1,6 +1,6 @@
 /** What mail programs do not show. Made by scripts/clients.ts of the data of "Can I email" (caniemail.com, MIT), as of 2026-05-13: do not edit. */
 
-/** By `property:`, `value:`, `function:`, `unit:`, `element:` or `attribute:`: clients of which at least one platform does not show it. */
+/** By `property:`, `value:`, `sign:` (in a value), `function:`, `unit:`, `element:` or `attribute:`: clients of which at least one platform does not show it. */
 export const unsupported: Readonly<Record<string, string>> = {
   'attribute:background': 'hey',
   'attribute:height': 'hey',
@@ -196,6 +196,7 @@ export const unsupported: Readonly<Record<string, string>> = {
   'property:word-wrap': 'outlook outlook-windows',
   'property:writing-mode': 'aol fastmail gmx orange outlook-windows web-de yahoo',
   'property:z-index': 'gmail mail-ru outlook-windows',
+  'sign:border-radius:/': 'aol yahoo',
   'unit:ch': 'aol gmx orange outlook-windows web-de yahoo',
   'unit:rem': 'aol gmx orange outlook-windows web-de yahoo',
   'unit:vh': 'fastmail gmx orange outlook-windows sfr web-de',

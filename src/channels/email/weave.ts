@@ -73,7 +73,7 @@ function unreadable(source: Source): Fault[] {
   const own = clash(source.text)
   return [
     ...(broken === undefined ? [] : [fault(broken, 'this {{ has no end', 'close it with }}')]),
-    ...(own < 0 ? [] : [fault(own, 'a private-use character (U+E000 to U+E005) stands in the template', 'remove it')]),
+    ...(own < 0 ? [] : [fault(own, 'a private-use character (U+E000 to U+E00F) stands in the template', 'remove it')]),
   ]
 }
 

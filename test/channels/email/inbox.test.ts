@@ -38,7 +38,7 @@ async function warningsOf(text: string, changed: Partial<Brand> = {}): Promise<r
   const prepared = await prepare(text, whole)
   if (!prepared.ok) throw new Error(prepared.faults.map(inWords).join('\n'))
   const codes = (prepared.value.warnings ?? []).map(({ code }) => code)
-  for (const code of codes) expect(mailWarnings).toContain(code)
+  for (const code of codes) expect([...mailWarnings, 'email.markup']).toContain(code)
   return (prepared.value.warnings ?? []).map(inWords)
 }
 
@@ -98,6 +98,7 @@ test('contrast is measured through style sheets, attributes and classes of the h
 @media (prefers-color-scheme: dark) { .night { color: #222222 } }</mj-style>`,
   )
   expect(await warningsOf(text, { partials })).toEqual([
+    'templates/invoice/email.mjml.hbs:4:19: a style sheet is loaded from outside: @import in mj-style',
     'templates/invoice/email.mjml.hbs:10:27: text has a contrast of 1.8 in the light (#C0C0C0 on #FFFFFF)',
     'templates/invoice/email.mjml.hbs:10:81: text has a contrast of 1.5 in the light (#FFFFFF on #D0D0D0)',
     'templates/invoice/email.mjml.hbs:11:30: text has a contrast of 1.8 in the light (#C1C1C1 on #FFFFFF)',
@@ -117,6 +118,70 @@ test('contrast is measured of colours of the brand in partials too, and not of b
   const text = mail(`<mj-hero background-color="#2A3448">${hero}</mj-hero>${column('<mj-text>{{> faint}}</mj-text>')}`)
   expect(await warningsOf(text, { colors, partials, dark: {} })).toEqual([
     'faint.hbs:1:41: text has a contrast of 1.9 in the light (#BBBBBB on #FFFFFF)',
+  ])
+})
+
+test('a contrast is told where the text stands: not where the same words do, whatever blocks, comments and partials are around', async () => {
+  const text = mail(
+    column(`<mj-text mj-class="faint">Invoice</mj-text><mj-text><!-- Yes
+--> dark {{#if a}}
+  <b style="color:#A1A1A1">{{#if b}}Yes{{/if}}</b>{{/if}}</mj-text>
+<mj-table><tr><td {{#if bold}}style="color:#A2A2A2"{{else if b}}style="color:#A3A3A3"{{else}}style="color:#A4A4A4"{{/if}}>{{name}}</td></tr></mj-table>
+<mj-text css-class="{{#if vip}}vip{{/if}}">{{> inner}}Yes</mj-text><mj-button href="https://nord.example" color="#B2D8C9">Paid</mj-button>
+<mj-text><p class="x {{#unless on}}off{{/unless}}">1 &lt; 2 &amp; Invoice</p></mj-text><mj-text color="#AAAAAA">AT&amp;T</mj-text>
+{{number}}`),
+    'Invoice Yes Paid',
+    `<mj-attributes><mj-class name="faint" color="#A0A0A0"/><mj-text color="#A9A9A9"/></mj-attributes>
+<mj-preview>Invoice Paid</mj-preview><mj-style>.vip div { color: #A5A5A5 !important } .off { color: #A6A6A6 }</mj-style>`,
+  )
+  const partials = { inner: { file: 'inner.hbs', text: '<!-- Yes -->\n<i style="color:#A7A7A7">Yes</i> ' } }
+  const found = (await warningsOf(text, { partials, dark: {} })).map(warning =>
+    /^(?:.*\/)?(.*): text.*(#\w+) on/.exec(warning)?.slice(1).join(' '),
+  )
+  expect(found).toEqual([
+    'email.mjml.hbs:8:27 #A0A0A0',
+    'email.mjml.hbs:9:5 #A9A9A9',
+    'email.mjml.hbs:10:37 #A1A1A1',
+    'email.mjml.hbs:11:123 #A2A2A2',
+    'inner.hbs:2:26 #A7A7A7',
+    'email.mjml.hbs:12:55 #A5A5A5',
+    'email.mjml.hbs:12:123 #B2D8C9',
+    'email.mjml.hbs:13:52 #A6A6A6',
+    'email.mjml.hbs:13:113 #AAAAAA',
+    'email.mjml.hbs:11:123 #A3A3A3',
+    'email.mjml.hbs:11:123 #A4A4A4',
+  ])
+})
+
+test('what a style sheet loads, odd corners and HTML between rows are told, also in partials', async () => {
+  const text = mail(
+    `<mj-section border-radius="8px"><mj-column border-radius="8px 0"><mj-button href="https://nord.example" border-radius="4pt">Pay</mj-button>
+<mj-image src="brand:logo" alt="Nord" border-radius="50%"/><mj-text><b style="border-radius:4px/2px">x</b></mj-text>
+<mj-table><!-- <div> --><tr><td>a</td></tr>
+<div>{{> legal}}</div></mj-table></mj-column></mj-section>`,
+    'x',
+    `<mj-attributes><mj-button inner-padding="1px" border-radius="50%"/></mj-attributes>
+<mj-style>/* @import url(https://x.example); */ .a { color: red }
+@import url("https://x.example/a.css"); @font-face { src: url( '//x.example/a.woff') } .b { background: url(data:image/png;base64,AA==) }</mj-style>`,
+  )
+  const partials = {
+    'legal.email': {
+      file: 'legal.hbs',
+      text: '<link rel="stylesheet" href="https://x.example/a.css"><style>\n@import "https://x.example";</style><table>x</table>',
+    },
+  }
+  expect(await warningsOf(text, { partials, mail: { clients: ['yahoo', 'gmx'] } })).toEqual([
+    'templates/invoice/email.mjml.hbs:3:69: the CSS "border-radius: 50%" is not shown everywhere in gmx',
+    'templates/invoice/email.mjml.hbs:5:1: a style sheet is loaded from outside: @import in mj-style',
+    'templates/invoice/email.mjml.hbs:5:59: an image or font is loaded from outside: url() in mj-style',
+    'templates/invoice/email.mjml.hbs:8:44: the CSS "border-radius: 8px 0" is not shown everywhere in gmx',
+    'templates/invoice/email.mjml.hbs:9:72: the CSS "border-radius" is not shown everywhere in gmx',
+    'templates/invoice/email.mjml.hbs:9:72: the CSS "border-radius: /" is not shown everywhere in yahoo',
+    'templates/invoice/email.mjml.hbs:11:1: <div> stands between the rows or cells of a table, and mail programs show it before the table',
+    'legal.hbs:1:6: a style sheet is loaded from outside: <link>',
+    'legal.hbs:1:6: the element "link" is not shown everywhere in gmx, yahoo',
+    'legal.hbs:2:1: a style sheet is loaded from outside: @import in <style>',
+    'legal.hbs:2:44: text stands between the rows or cells of a table, and mail programs show it before the table',
   ])
 })
 

@@ -1,6 +1,7 @@
 /** Templates: what Handlebars may do around, inside and between components, and what is a fault with its place. */
 import Handlebars from 'handlebars'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { openFinishing } from '../../../src/channels/email/finishing.ts'
 import { plainLines } from '../../../src/channels/email/tidy.ts'
 import type { Brand } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
@@ -499,6 +500,39 @@ test('a colour of the brand can be used inside of loops', async () => {
   const text = mail(column(`<mj-table>{{#each rows}}${rows.join('')}{{/each}}</mj-table>`))
   const { html } = (await prepared(text, brand)).texts
   expect(html?.text.split(`<td style="color:${brand.colors['accent']}"`)).toHaveLength(4)
+})
+
+test('colours by name and in short have their dark twins too, in partials as well', async () => {
+  const colors = { ...brand.colors, navy: '#101010' }
+  const text = mail(
+    column(`<mj-text color="white" container-background-color="navy">a</mj-text><mj-divider border-color="White"/>
+<mj-text><p style="background: white url(white.png); border-top:1px solid #fff;color:navy;font-family:Navy">b</p></mj-text>
+<mj-table border="1px solid white"><tr bgcolor='white'><td style="color: {{brand.colors.navy}}">white</td></tr></mj-table>`),
+  )
+  const { html } = (await prepared(text, { ...brand, colors })).texts
+  const body = /<body[\s\S]*/.exec(html?.text ?? '')?.[0] ?? ''
+  const written = [
+    ...body.matchAll(/(?:color="|(?:color|background|border|border-top|family): ?)[^;"]*(?:white|navy|#)[^;"]*/gi),
+  ]
+  expect(written.map(([found]) => found)).toEqual([
+    'color:#FFFFFF',
+    'color:#FFFFFF',
+    'background:#101010',
+    'color:#FFFFFF',
+    'border-top:solid 1px #FFFFFF',
+    'border-top:solid 1px #FFFFFF',
+    'color:#1B1F24',
+    'background: #FFFFFF url(white.png)',
+    'border-top:1px solid #FFFFFF',
+    'color:#000080',
+    'family:Navy',
+    'color:#1B1F24',
+    'border:1px solid #FFFFFF',
+    'color: #101010',
+  ])
+  expect(body).toContain("<tr bgcolor='#FFFFFF'>")
+  const partial = { file: 'legal.hbs', text: '<p style="color: RGB(27,31,36)">{{name}}</p>' }
+  expect(openFinishing({ partials: { legal: partial } })(partial.text)).toBe('<p style="color: #1B1F24">{{name}}</p>')
 })
 
 test('a block around one of several columns is a warning, unless all have a width', async () => {

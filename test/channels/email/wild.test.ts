@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 import { beforeAll, expect, test } from 'vitest'
 import { inlineImages, lookOf } from '../../../src/channels/email/look.ts'
+import { withoutMarks } from '../../../src/channels/email/marks.ts'
 import { finish } from '../../../src/channels/email/press.ts'
 import { pressMjml } from '../../../src/channels/email/pressing.ts'
 import { weave } from '../../../src/channels/email/weave.ts'
@@ -48,7 +49,9 @@ async function pressed(name: string) {
   const woven = weave(source, lookOf(brand), images)
   if (!woven.ok) return woven
   const html = finish(await pressMjml(woven.value.mjml), woven.value, source)
-  return html.ok ? { ok: true as const, html: woven.value.shields.lift(html.value), woven: woven.value } : html
+  return html.ok
+    ? { ok: true as const, html: woven.value.shields.lift(withoutMarks(html.value)), woven: woven.value }
+    : html
 }
 
 /** Tags in their order by the parser of Handlebars itself, which knows nothing of ours. */

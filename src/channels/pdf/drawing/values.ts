@@ -1,5 +1,5 @@
-/** Values of SVG: numbers, lengths and colours. Home of color-string. */
-import colorString from 'color-string'
+/** Values of SVG: numbers, lengths and colours. */
+import { type Color, readColor as colorOf } from '../../../schema/index.ts'
 import { undrawable } from './undrawable.ts'
 
 const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
@@ -49,16 +49,6 @@ export function readShare(text: string): number {
   return Math.min(1, Math.max(0, readLength(text, 1)))
 }
 
-export interface Color {
-  /** `#RRGGBB` */
-  readonly color: string
-  readonly opacity: number
-}
-
 export function readColor(text: string): Color {
-  const read = colorString.get.rgb(text.trim().toLowerCase())
-  if (read === null) return undrawable('a colour of another kind')
-  const [red = 0, green = 0, blue = 0, opacity = 1] = read
-  const hex = [red, green, blue].map(part => Math.round(part).toString(16).padStart(2, '0')).join('')
-  return { color: `#${hex.toUpperCase()}`, opacity }
+  return colorOf(text) ?? undrawable('a colour of another kind')
 }
