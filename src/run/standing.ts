@@ -80,6 +80,13 @@ export function wouldFree({ name, folder }: Pick<Found, 'name' | 'folder'>, issu
   }
 }
 
+/** Whether a run that is there has documents and is not at its end. */
+export function isOpen(folder: string): boolean {
+  if (!existsSync(join(folder, names.ledger))) return false
+  const { state } = standingOf(folder)
+  return state === 'busy' || state === 'allocated'
+}
+
 /** Lots by whether they are there. */
 export function countLots(ledger: Ledger): { readonly published: number; readonly planned: number } {
   const lots = ledger.lots()
