@@ -24,8 +24,7 @@ export async function finishVoid(
     issued?.close()
   }
   const marker = join(folder, names.voided)
-  if (!existsSync(marker))
-    writeDurably(marker, voidText, modesOfRun(folder))
+  if (!existsSync(marker)) writeDurably(marker, voidText, modesOfRun(folder))
   const closing = closingOf(ledger)
   if (closing === undefined || readReport(folder).report?.voided) return
   await writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })
