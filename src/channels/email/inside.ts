@@ -1,5 +1,6 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
+import { hexDeclarations } from './colors.ts'
 import { withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
 import { brandColors, checkContent, finishContent, remark, tagFault } from './content.ts'
@@ -33,7 +34,7 @@ function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
 
 function weaveStyle({ inner, at }: Content, loom: Loom): void {
   remark(loom, sheetRemarks('mj-style', inner, at))
-  const css = brandColors(inner, loom)
+  const css = hexDeclarations(brandColors(inner, loom))
   const left = /\u{E000}\d+\u{E001}/u.exec(css)
   if (left !== null)
     tagFault(
