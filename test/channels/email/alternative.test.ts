@@ -45,7 +45,8 @@ City
 test('sets titles and texts of mj-accordion in lines of their own', async () => {
   const text = await merged(
     `<mj-accordion>{{#each asked}}<mj-accordion-element><mj-accordion-title>{{q}}</mj-accordion-title>
-<mj-accordion-text>{{a}}<br>or not: <table><tr><td>1</td><td>2</td></tr></table></mj-accordion-text></mj-accordion-element>{{/each}}</mj-accordion>`,
+<mj-accordion-text>{{a}}<br>or not</mj-accordion-text></mj-accordion-element>{{/each}}
+<mj-accordion-element><mj-accordion-title>How much?</mj-accordion-title><mj-accordion-text><table><tr><td>1</td><td>2</td></tr></table></mj-accordion-text></mj-accordion-element></mj-accordion>`,
     {
       asked: [
         { q: 'Why?', a: 'Because' },
@@ -53,7 +54,7 @@ test('sets titles and texts of mj-accordion in lines of their own', async () => 
       ],
     },
   )
-  expect(text).toBe('Why?\nBecause\nor not:\n\n1  2\n\nWhen?\nNow\nor not:\n\n1  2\n')
+  expect(text).toBe('Why?\nBecause\nor not\n\nWhen?\nNow\nor not\n\nHow much?\n\n1  2\n')
 })
 
 test('names each network of mj-social once, with its address', async () => {
