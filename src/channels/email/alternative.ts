@@ -3,7 +3,7 @@ import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } fr
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
 import { framedAlt, saidOnce } from './alts.ts'
 import { isBlock } from './blocks.ts'
-import { cellEnd, flattenCells } from './cells.ts'
+import { breakMark, cellEnd, flattenCells, withoutBreakMarks } from './cells.ts'
 import { withoutComments } from './comments.ts'
 import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
@@ -29,6 +29,7 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
     .replace(shieldPattern, (_whole, position: string, at: number, all: string) =>
       keepBreaks(shields.get(Number(position)), { shields, at, all }),
     )
+    .replace(new RegExp(`^.*${breakMark}$`, 'gmu'), line => keepMark(line, shields))
     .replace(/^ *(?:\u{E000}\d+\u{E001} *){2,}$/gmu, line => ownLines(line, shields))
     .replace(/^((?:\u{E000}\d+\u{E001})+) +/gmu, (line, tags: string) => (areBlocks(tags, shields) ? tags : line))
   return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).replace(/^\n+|\s+$/g, '')}\n`, faults)
@@ -45,7 +46,9 @@ function keepBreaks(
   const shield = /^\u{E000}\d+\u{E001}/u.exec(all.slice(at))?.[0] ?? ''
   const text = shielded.text
     .replace(/^(\{+)~/, (tag, braces: string) => (/(?:^|[\n\t]) *$/.test(all.slice(0, at)) ? braces : tag))
-    .replace(/~(\}+)$/, (tag, braces: string) => (/^ *(?:$|[\n\t])/.test(all.slice(at + shield.length)) ? braces : tag))
+    .replace(/~(\}+)$/, (tag, braces: string) =>
+      /^ *(?:$|[\n\t\u{E00D}])/u.test(all.slice(at + shield.length)) ? braces : tag,
+    )
   return text === shielded.text ? shield : shields.add({ ...shielded, text })
 }
 
@@ -68,6 +71,12 @@ function decodeWholes(html: string, shields: Shields): string {
 /** Handlebars takes the line of a block tag away only if the tag stands alone on it: else omitted rows would leave empty lines. */
 function ownLines(line: string, shields: Shields): string {
   return areBlocks(line, shields) ? [...line.matchAll(shieldPattern)].map(([shield]) => shield).join('\n') : line
+}
+
+/** A line with the mark of its break only where nothing but tags of blocks is on it: there the break is content, and would go. */
+function keepMark(line: string, shields: Shields): string {
+  const bare = withoutBreakMarks(line)
+  return /^ *(?:\u{E000}\d+\u{E001} *)+$/u.test(bare) && areBlocks(bare, shields) ? line : bare
 }
 
 function areBlocks(line: string, shields: Shields): boolean {
@@ -141,6 +150,10 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
       builder.addInline(` <${encodeParts(lift(href), shields).replace(/^(mailto|tel):/, '')}>`)
   },
   orderedList,
+  lineBreak: (_element, _walk, builder) => {
+    builder.addInline(breakMark)
+    builder.addLineBreak()
+  },
   section: apart(2),
   table: (element, walk, builder) => {
     if (isLayout(element)) {
@@ -210,6 +223,7 @@ const toText: (html: string, metadata: Shields) => string = compile({
     { selector: 'ul', options: { itemPrefix: '- ' } },
     { selector: 'ol', format: 'orderedList' },
     { selector: 'img', format: 'alt' },
+    { selector: 'br', format: 'lineBreak' },
     { selector: 'a', format: 'link' },
     { selector: 'style', format: 'hidden' },
     { selector: '.mj-accordion-ico', format: 'hidden' },

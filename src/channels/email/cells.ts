@@ -11,10 +11,30 @@ const cell = new RegExp(`${cellMark}([^${cellMark}${cellEnd}]*)${cellEnd}`, 'gu'
 const ends = new RegExp(cellEnd, 'gu')
 const runs = new RegExp(` *(?:${lineMark} *)+`, 'gu')
 
+/**
+ * Stands before the line end of a `<br>` until the message is known: a line that has it is more than the tags on it, and Handlebars takes
+ * away line ends of lines that are tags alone.
+ */
+export const breakMark = '\u{E00D}'
+
+const breaks = new RegExp(` *${breakMark}`, 'gu')
+
+/** Text without marks of line ends. */
+export function withoutBreakMarks(text: string): string {
+  return text.replace(breaks, '')
+}
+
 /** Text whose cells have marks for their line ends. A cell that holds a table of its own keeps its lines. */
 export function flattenCells(text: string): string {
   return text
-    .replace(cell, (_whole, inner: string) => cellMark + inner.trim().replace(/\s*\n\s*/g, lineMark))
+    .replace(
+      cell,
+      (_whole, inner: string) =>
+        cellMark +
+        withoutBreakMarks(inner)
+          .trim()
+          .replace(/\s*\n\s*/g, lineMark),
+    )
     .replace(ends, '')
 }
 

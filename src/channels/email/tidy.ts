@@ -1,5 +1,5 @@
 /** What data may bring into a message: signs that nobody sees are dropped; and the plain part is set into lines and columns. */
-import { joinLines } from './cells.ts'
+import { joinLines, withoutBreakMarks } from './cells.ts'
 import { numberItems } from './items.ts'
 
 /**
@@ -26,7 +26,7 @@ export function oneLine(text: string): string {
 
 /** The merged plain part: lists numbered, tables aligned, each row in one line, blanks at line ends and runs of empty lines dropped. */
 export function plainLines(text: string): string {
-  const lines = joinLines(numberItems(visible(text)))
+  const lines = joinLines(numberItems(withoutBreakMarks(visible(text))))
     .split('\n')
     // The tab before the first cell parts nothing.
     .map(line => line.trimEnd().replace(/^ *\t/, ''))

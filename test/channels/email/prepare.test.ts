@@ -401,6 +401,16 @@ Or {{url}}
 `)
   })
 
+  test('keeps the breaks of a loop that sets its own, also behind another break', async () => {
+    const text = await plain(
+      '<mj-text>{{name}}<br/>{{#each lines}}{{#unless @first}}<br/>{{/unless}}{{this}}{{/each}}<br/>{{#if vip}}<br/>{{/if}}End</mj-text>',
+    )
+    const merge = Handlebars.compile(text, { noEscape: true })
+    const lines = ['Lange Straße 7', '10115 Berlin']
+    expect(plainLines(merge({ name: 'Böhm', lines }))).toBe('Böhm\nLange Straße 7\n10115 Berlin\nEnd\n')
+    expect(plainLines(merge({ name: 'Böhm', lines: [12, 12, 1], vip: true }))).toBe('Böhm\n12\n12\n1\n\nEnd\n')
+  })
+
   test('keeps the rows of a table together, whatever blocks stand between them', async () => {
     const text = await plain(`<mj-text>Before</mj-text>
 <mj-table>{{#each lines}}<tr><td>{{name}}</td><td>{{amount}}</td></tr>{{/each}}
