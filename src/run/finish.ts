@@ -49,11 +49,11 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
 
 async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending> {
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
-  const { job, folder, request } = start
+  const { folder, request } = start
   const facts = plan.template.facts.filter(isSummed)
   const faults = [
     ...unprovedFaults(ledger.unproved(), folder),
-    ...(await reconcile(ledger, { job, facts, folder, summary, signal: request.signal })),
+    ...(await reconcile(ledger, { facts, folder, summary, signal: request.signal })),
   ]
   await breathe(request.signal)
   const { pieces } = counts(ledger)

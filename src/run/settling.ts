@@ -147,9 +147,7 @@ async function closeAgain(
   ledger: Ledger,
   { folder, at, before }: { readonly folder: string; readonly at: string; readonly before: Closing },
 ): Promise<Exit> {
-  const channels = Object.fromEntries((JSON.parse(ledger.meta('channels') ?? '[]') as string[]).map(name => [name, {}]))
   const found = await reconcile(ledger, {
-    job: { channels },
     facts: before.made?.summed ?? [],
     folder,
     summary: JSON.parse(ledger.meta('summary') ?? ''),

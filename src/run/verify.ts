@@ -11,7 +11,7 @@ import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
 import { purgedBy, voidedBy } from './marks.ts'
 import { kitFolder, leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
-import { closingOf, makeReport, reportDigest, reportText } from './report.ts'
+import { channelsOf, closingOf, makeReport, reportDigest, reportText } from './report.ts'
 import { renderAgain } from './rerender.ts'
 import { busy } from './standing.ts'
 import { loadTable } from './table.ts'
@@ -73,10 +73,9 @@ async function verifyStill(
     // A run that never came to its end has no report, and can be purged all the same.
     if (ledger.meta('state') === 'done') {
       await checkReport(ledger, folder, differ)
-      const job = { channels: Object.fromEntries(channelsOf(ledger).map(name => [name, {}])) }
       const summary = JSON.parse(ledger.meta('summary') ?? '')
       const facts = closingOf(ledger)?.made?.summed ?? []
-      for (const { message } of await reconcile(ledger, { job, facts, folder, summary, still: true, signal }))
+      for (const { message } of await reconcile(ledger, { facts, folder, summary, still: true, signal }))
         differ(message)
     }
     const kits = checkKits(ledger, folder, differ)
@@ -128,10 +127,6 @@ function goneOf(ledger: Ledger): { readonly communications: number; readonly pie
   const { communications, pieces } = counts(ledger)
   const finished = Object.values(pieces).reduce((sum, { rendered, held }) => sum + rendered + held, 0)
   return { communications: communications.made, pieces: finished }
-}
-
-function channelsOf(ledger: Ledger): readonly string[] {
-  return JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
 }
 
 /** A run that has not come to an end, or never to its allocation, has nothing yet that could be held against it; once purged, what is left. */

@@ -1,0 +1,56 @@
+/** The verdict on a run: the same rule at its end and after every deed, and of the channels that the run was begun with. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Report } from '../../src/model/index.ts'
+import type { RunRequest } from '../../src/run/index.ts'
+import { type Factory, makeFactory } from './factory.ts'
+
+// What is built starts faster, and so do its worker threads.
+const { conduct, verify } = (await import(
+  new URL('../../dist/run/index.js', import.meta.url).href
+)) as typeof import('../../src/run/index.ts')
+
+const run = 'bills-2026-03'
+let made: Factory
+let factory: Factory
+let out: string
+let warned: string[] = []
+
+const start = (more: Partial<RunRequest> = {}) =>
+  conduct({ job: join(factory.folder, factory.job), out, workers: 1, date: '2026-03-31', ...more }, event => {
+    if (event.kind === 'warned') warned.push(`${event.fault.code}: ${event.fault.message}`)
+  })
+
+beforeAll(async () => {
+  made = makeFactory({ bills: 4, mail: false })
+  made.mend('jobs/bills.yaml', '  pdf: {}\n', '')
+  made.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+  factory = made
+  out = join(made.folder, 'out')
+  expect((await start()).exit).toBe(4)
+})
+afterAll(() => made.close())
+// The run is made once; each test has a copy of it.
+beforeEach(() => {
+  factory = makeFactory({ bills: 4, mail: false })
+  cpSync(made.folder, factory.folder, { recursive: true, force: true })
+  out = join(factory.folder, 'out')
+  warned = []
+})
+afterEach(() => factory.close())
+
+const report = (): Report => JSON.parse(factory.read(`out/${run}/report.json`)) as Report
+
+test('a retry with a job that has gained a channel makes those that the run was begun with, and says so', async () => {
+  factory.mend('jobs/bills.yaml', '  sms: {}\n', '  sms: {}\n  pdf: {}\n')
+  factory.mend('templates/bill/sms.hbs', 'amount=total', "amount=(fact 'total')")
+  const { exit, faults } = await start({ retry: true })
+  expect([exit, faults]).toEqual([0, []])
+  const words = 'run.option: the job has gained pdf since this run was begun: the retry makes no pieces of it'
+  expect(warned).toEqual([words])
+  expect(report().warnings.map(({ code, message }) => `${code}: ${message}`)).toContain(words)
+  expect(Object.keys(report().pieces)).toEqual(['sms'])
+  expect((await start()).exit).toBe(0)
+  expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [] })
+})
