@@ -1,12 +1,12 @@
 /** What was decided about held pieces, done on disk: also after a crash, by whatever opens the run next. */
 import { join } from 'node:path'
-import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../ledger/index.ts'
+import { type HeldPiece, type Identity, Issued, type Ledger } from '../ledger/index.ts'
 import { adopt, keepHeld, Lot, lotName, readPiece, remove } from '../lots/index.ts'
 import type { Exit, Fault, Receipt } from '../model/index.ts'
 import { leftBehind, names } from './place.ts'
-import { reconcile } from './reconcile.ts'
 import { writeFailures } from './rejects.ts'
 import { type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
+import { verdictOn } from './verdict.ts'
 
 /** What was decided and is not yet done on disk: kept in the ledger, so that a crash loses nothing of it. */
 export type Settling =
@@ -147,14 +147,7 @@ async function closeAgain(
   ledger: Ledger,
   { folder, at, before }: { readonly folder: string; readonly at: string; readonly before: Closing },
 ): Promise<Exit> {
-  const found = await reconcile(ledger, {
-    facts: before.made?.summed ?? [],
-    folder,
-    summary: JSON.parse(ledger.meta('summary') ?? ''),
-  })
-  const incomplete = Object.values(counts(ledger).pieces).some(({ held, failed }) => held + failed > 0)
-  const exit = found.length > 0 || (incomplete && before.exit === 4) ? 4 : incomplete ? 3 : 0
-  const faults = found.length > 0 ? found : exit === 4 ? before.faults : []
+  const { exit, faults } = await verdictOn(ledger, { facts: before.made?.summed ?? [], folder })
   await writeReport(ledger, {
     folder,
     modes: modesOfRun(folder),

@@ -7,11 +7,12 @@ import type { RunRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
 
 // What is built starts faster, and so do its worker threads.
-const { conduct, verify } = (await import(
+const { conduct, discard, release, verify } = (await import(
   new URL('../../dist/run/index.js', import.meta.url).href
 )) as typeof import('../../src/run/index.ts')
 
 const run = 'bills-2026-03'
+const deed = { why: 'seen and approved' }
 let made: Factory
 let factory: Factory
 let out: string
@@ -41,6 +42,7 @@ beforeEach(() => {
 afterEach(() => factory.close())
 
 const report = (): Report => JSON.parse(factory.read(`out/${run}/report.json`)) as Report
+const refused = (): readonly string[] => report().refused.map(({ message }) => message)
 
 test('a retry with a job that has gained a channel makes those that the run was begun with, and says so', async () => {
   factory.mend('jobs/bills.yaml', '  sms: {}\n', '  sms: {}\n  pdf: {}\n')
@@ -52,5 +54,14 @@ test('a retry with a job that has gained a channel makes those that the run was 
   expect(report().warnings.map(({ code, message }) => `${code}: ${message}`)).toContain(words)
   expect(Object.keys(report().pieces)).toEqual(['sms'])
   expect((await start()).exit).toBe(0)
+  expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [] })
+})
+
+test('what was wrong with pieces that are given up or released is not told of those that are left', async () => {
+  expect(refused()).toEqual(['2 pieces of sms do not show what the data says'])
+  expect((await discard({ out, run, ids: ['B-2'], ...deed })).exit).toBe(4)
+  expect(refused()).toEqual(['1 piece of sms does not show what the data says'])
+  expect((await release({ out, run, ids: ['B-4'], unproved: true, ...deed })).exit).toBe(0)
+  expect([report().exit, refused()]).toEqual([0, []])
   expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [] })
 })
