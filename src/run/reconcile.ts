@@ -53,9 +53,12 @@ export async function reconcile(
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
     if (state === 'published') compareLot(ledger, folder, number, differ)
-    else if (!stopped) differ(`${lotName(number)} was never published`)
+    // One of which all was given up has nothing to publish.
+    else if (!stopped && ledger.workCount(number) > 0) differ(`${lotName(number)} was never published`)
     else if (existsSync(join(folder, lotName(number))))
-      differ(`${lotName(number)} stands there, and the run was stopped before it`)
+      differ(
+        `${lotName(number)} stands there, and ${stopped ? 'the run was stopped before it' : 'all of it was given up'}`,
+      )
   }
   return faults
 }

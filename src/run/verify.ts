@@ -70,9 +70,12 @@ async function verifyStill(
     const events = checkEvents(ledger, folder, differ)
     if (existsSync(join(out, names.issued)))
       for (const words of await askIssued(out, issued => issued.checkChain())) differ(`${names.issued}: ${words}`)
-    // A run that never came to its end has no report, and can be purged all the same.
-    if (ledger.meta('state') === 'done') {
-      await checkReport(ledger, folder, differ)
+    // A run that never came to its end has no report, and can be purged all the same; so can a void one, in the middle of a retry.
+    const ended = ledger.meta('state') === 'done'
+    const report = ended || closingOf(ledger) !== undefined
+    const counted = ended || (report && ledger.plannedPieces() === 0)
+    if (report) await checkReport(ledger, folder, differ)
+    if (counted) {
       const summary = JSON.parse(ledger.meta('summary') ?? '')
       const facts = closingOf(ledger)?.made?.summed ?? []
       for (const { message } of await reconcile(ledger, { facts, folder, summary, still: true, signal }))
@@ -90,7 +93,13 @@ async function verifyStill(
           `the run was purged, and the data of ${unwiped} communication${unwiped === 1 ? '' : 's'} is here`,
           names.ledger,
         )
-      const found = { ...about, files: 0, again: nothingAgain, purged: true, gone: goneOf(ledger) }
+      const found = {
+        ...about,
+        files: 0,
+        again: nothingAgain,
+        purged: true,
+        gone: { ...goneOf(ledger), report, counted },
+      }
       return { run, folder, exit: told(), faults, found, chain }
     }
     const files = fileDifferences(ledger, folder, differ)
@@ -120,10 +129,12 @@ function cannotMake(channels: readonly string[], folder: string): Fault {
   }
 }
 
+type Gone = NonNullable<NonNullable<Verification['found']>['gone']>
+
 const nothingAgain = { made: 0, of: 0, unrepeatable: 0, tools, otherwise: [] }
 
 /** What a purged run had, as its ledger still counts it. */
-function goneOf(ledger: Ledger): { readonly communications: number; readonly pieces: number } {
+function goneOf(ledger: Ledger): Pick<Gone, 'communications' | 'pieces'> {
   const { communications, pieces } = counts(ledger)
   const finished = Object.values(pieces).reduce((sum, { rendered, held }) => sum + rendered + held, 0)
   return { communications: communications.made, pieces: finished }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { describe as inWords, type Report } from '../../src/model/index.ts'
+import { verificationLines } from '../../src/report/index.ts'
 import type { RunRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -141,7 +142,10 @@ describe('nothing after', () => {
     const copy = join(factory.folder, 'copy')
     cpSync(out, copy, { recursive: true })
     expect((await purge({ ...all, unsettled: true })).exit).toBe(0)
-    expect((await start({ run: 'again', rejects: { count: 4 } })).report?.communications.alreadyIssued).toBe(3)
+    const looked = await verify({ out, run })
+    expect(looked).toMatchObject({ exit: 0, found: { gone: { report: false, counted: false } } })
+    expect(verificationLines(looked).join('\n')).toContain('there is no report, and outcomes, sums and claims were not')
+    expect((await start({ run: 'again', rejects: { count: 4 } })).report?.communications.alreadyIssued).toBe(2)
     rmSync(join(copy, run, 'lot-0001'), { recursive: true })
     expect((await purge({ ...all, out: copy, unsettled: true })).exit).toBe(0)
     const free = await start({ out: copy, run: 'again' })
