@@ -184,7 +184,7 @@ function lookAtIssued(rehearsal: Rehearsal, routing: Routing): readonly Fault[] 
     const others = unclaimedRuns(out, issued, rehearsal.name)
     if (others.length > 0) return [unclaimed(out, others)]
     if (issued === undefined) return []
-    const frees = (other: string): boolean => wouldFree(join(out, other))
+    const frees = (other: string): boolean => wouldFree({ name: other, folder: join(out, other) }, issued)
     rejectIssued(ledger, issued, { plan, run, frees })
     return claimed(ledger, routing, path)
   } finally {

@@ -30,12 +30,15 @@ export async function claimAll(
     plan,
     run,
     routing,
+    token,
     release,
     signal,
   }: {
     readonly plan: Plan
     readonly run: RunView
     readonly routing: Routing
+    /** Of this start; its ledger has it, too. */
+    readonly token: string
     readonly release: (other: string) => boolean
     readonly signal?: AbortSignal | undefined
   },
@@ -44,9 +47,9 @@ export async function claimAll(
     issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
     await breathe(signal)
   }
-  let refused = issued.claim(run.name)
+  let refused = issued.claim(run.name, token)
   const others = [...new Set(refused.map(claim => claim.run))]
-  if (others.filter(release).length > 0) refused = issued.claim(run.name)
+  if (others.filter(release).length > 0) refused = issued.claim(run.name, token)
   issued.letGo()
   ledger.rejectStaged(refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })))
 }

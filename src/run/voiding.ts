@@ -12,11 +12,13 @@ export async function finishVoid(
   ledger: Ledger,
   { out, folder, at }: { readonly out: string; readonly folder: string; readonly at: string },
 ): Promise<void> {
-  const issued = new Issued(join(out, names.issued))
+  const path = join(out, names.issued)
+  // Where it is lost it is not made anew: what a backup brings back is freed then, since whoever opens a void run comes here.
+  const issued = existsSync(path) ? new Issued(path) : undefined
   try {
-    issued.free(ledger.meta('run') ?? '', { at, why: { because: 'the run is void', ...voidedBy(ledger) } })
+    issued?.free(ledger.meta('run') ?? '', { at, why: { because: 'the run is void', ...voidedBy(ledger) } })
   } finally {
-    issued.close()
+    issued?.close()
   }
   const marker = join(folder, names.voided)
   if (!existsSync(marker))
