@@ -82,6 +82,15 @@ test('its lot stands on disk, and the ledger does not know it: what is in it sta
   cpSync(`${ledger}.kept`, ledger)
   factory.remove(`out/${run}/run.db.kept`)
   expect(factory.exists(`out/${run}/lot-0002`)).toBe(true)
+  const whole = out
+  out = join(factory.folder, 'damaged')
+  cpSync(whole, out, { recursive: true })
+  factory.mend(`damaged/${run}/lot-0002/sms/messages.jsonl`, 'Nord', 'Nard')
+  expect(await giveUp()).toMatchObject({ exit: 0, faults: [] })
+  // What was in it nobody knows any more: none of it may go out again, and the report tells that it does not add up.
+  expect((JSON.parse(factory.read(`damaged/${run}/report.json`)) as Report).exit).toBe(4)
+  expect((await start({ run: 'again' })).report?.communications).toMatchObject({ made: 0, alreadyIssued: 4 })
+  out = whole
   expect(await giveUp()).toMatchObject({ exit: 0, faults: [] })
   expect([report().exit, report().refused]).toEqual([0, []])
   expect(report().pieces).toEqual({ sms: { rendered: 3, skipped: 1, held: 0, failed: 0 } })

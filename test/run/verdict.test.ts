@@ -1,6 +1,7 @@
 /** The verdict on a run: the same rule at its end and after every deed, and of the channels that the run was begun with. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../src/model/index.ts'
 import type { RunRequest } from '../../src/run/index.ts'
@@ -64,4 +65,14 @@ test('what was wrong with pieces that are given up or released is not told of th
   expect((await release({ out, run, ids: ['B-4'], unproved: true, ...deed })).exit).toBe(0)
   expect([report().exit, refused()]).toEqual([0, []])
   expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [] })
+})
+
+test('a plain failure that is left when nothing is unproved any more is exit 3', async () => {
+  const database = new DatabaseSync(join(out, run, 'run.db'))
+  database.exec(
+    `UPDATE piece SET outcome = 'failed', reason = 'sms.parts', codes = '["sms.parts"]', file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL WHERE seq = 4`,
+  )
+  database.close()
+  expect((await discard({ out, run, ids: ['B-2'], ...deed })).exit).toBe(3)
+  expect([report().exit, refused()]).toEqual([3, []])
 })
