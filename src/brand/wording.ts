@@ -3,13 +3,13 @@ import {
   type Fault,
   type Kit,
   type KitFile,
+  type LocaleWording,
   quote,
   type Result,
-  type Source,
   settle,
   type Wording,
 } from '../model/index.ts'
-import { isObject, parseJson } from '../schema/index.ts'
+import { isObject, type KeyPlace, keyPlaces, parseJson } from '../schema/index.ts'
 import { canonicalLocale } from './region.ts'
 import { readSource } from './source.ts'
 
@@ -27,7 +27,7 @@ export function loadWording(kit: Kit): Result<Wording> {
       continue
     }
     const texts = readTexts(file)
-    if (texts.ok) wording[locale] = { file: file.shown, texts: texts.value }
+    if (texts.ok) wording[locale] = { file: file.shown, ...texts.value }
     else faults.push(...texts.faults)
   }
   return settle(wording, faults)
@@ -43,30 +43,30 @@ function wrongName(file: KitFile, locale: string | undefined): Fault {
   }
 }
 
-function readTexts(file: KitFile): Result<Record<string, string>> {
+function readTexts(file: KitFile): Result<Pick<LocaleWording, 'texts' | 'places'>> {
   const source = readSource(file)
   if (!source.ok) return source
   const parsed = parseJson(source.value)
   if (!parsed.ok) return parsed
   const faults: Fault[] = []
   const texts: Record<string, string> = {}
-  if (!isObject(parsed.value)) faults.push(notFlat(source.value, undefined))
+  const places = keyPlaces(source.value.text)
+  if (!isObject(parsed.value)) faults.push(notFlat(source.value.file))
   else {
     for (const [key, text] of Object.entries(parsed.value)) {
       if (typeof text === 'string') texts[key] = text
-      else faults.push(notFlat(source.value, key))
+      else faults.push(notFlat(source.value.file, { key, at: places[key] }))
     }
   }
-  return settle(texts, faults)
+  return settle({ texts, places }, faults)
 }
 
-function notFlat(source: Source, key: string | undefined): Fault {
-  const offset = key === undefined ? 0 : Math.max(source.text.indexOf(JSON.stringify(key)), 0)
-  const before = source.text.slice(0, offset)
+/** `entry`: the one that is no text; absent: the whole file is no group. */
+function notFlat(file: string, entry?: { readonly key: string; readonly at: KeyPlace | undefined }): Fault {
   return {
     code: 'brand.wording',
-    message: key === undefined ? 'wording is not a group of texts' : `the wording ${quote(key)} is not a text`,
-    place: { file: source.file, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') },
+    message: entry === undefined ? 'wording is not a group of texts' : `the wording ${quote(entry.key)} is not a text`,
+    place: { file, ...(entry === undefined ? { line: 1, column: 1 } : entry.at) },
     hint: 'write one flat object: { "title": "Invoice {number}" }',
   }
 }

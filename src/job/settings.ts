@@ -1,5 +1,5 @@
 /** The job file as it is written, and the JSON Schema that it is checked by. */
-import type { JsonSchema } from '../model/index.ts'
+import type { Job, JsonSchema } from '../model/index.ts'
 import { type BoundsSettings, boundsSchema } from './bounds.ts'
 import { type ExpectSettings, expectSchema } from './expect.ts'
 
@@ -9,7 +9,7 @@ export interface JobSettings {
   readonly data: DataRootSettings
   readonly channels: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
   readonly route?: readonly { readonly when?: string; readonly to: readonly string[] }[]
-  readonly suppress?: string | { readonly file: string; readonly key?: string }
+  readonly suppress?: string | NonNullable<Job['suppress']>
   readonly rejects?: string | number
   readonly expect?: string | ExpectSettings
   readonly bounds?: BoundsSettings
@@ -128,7 +128,11 @@ export const jobSchema: JsonSchema = {
       minLength: 1,
       required: ['file'],
       additionalProperties: false,
-      properties: { file: { type: 'string', minLength: 1 }, key: { type: 'string', minLength: 1 } },
+      properties: {
+        file: { type: 'string', minLength: 1 },
+        key: { type: 'string', minLength: 1 },
+        allowEmpty: { type: 'boolean', description: 'a list without entries is none by mistake' },
+      },
     },
     rejects: { type: ['string', 'integer'] },
     expect: {

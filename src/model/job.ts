@@ -18,7 +18,7 @@ export interface Job {
   /** Rules in order, the first that holds decides; absent: all channels. */
   readonly route?: readonly Rule[]
   /** Who is not written to, and the key that the list's addresses are hashed with; paths relative to the job file. */
-  readonly suppress?: { readonly file: string; readonly key?: string }
+  readonly suppress?: { readonly file: string; readonly key?: string; readonly allowEmpty?: boolean }
   readonly rejects: Allowance
   readonly expect?: Expectation
   readonly bounds?: Bounds

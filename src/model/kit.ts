@@ -22,6 +22,11 @@ export interface Source {
 }
 
 /** Wording by locale, then by key: ICU MessageFormat text, with the file each locale came from. */
-export type Wording = Readonly<
-  Record<string, { readonly file: string; readonly texts: Readonly<Record<string, string>> }>
->
+export type Wording = Readonly<Record<string, LocaleWording>>
+
+export interface LocaleWording {
+  readonly file: string
+  readonly texts: Readonly<Record<string, string>>
+  /** Where each key stands in the file, for faults; absent: nowhere. */
+  readonly places?: Readonly<Record<string, { readonly line: number; readonly column: number }>>
+}

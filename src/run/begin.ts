@@ -24,7 +24,7 @@ import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
 import { type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
-import { hasFreeClaims, isLost, ledgerLost } from './standing.ts'
+import { hasFreeClaims, isLost, isOpen, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
@@ -181,9 +181,17 @@ async function allocate(
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
   const { signal } = request
   const token = ledger.meta('start') ?? ''
-  await claimAll(ledger, issued, { plan, run, routing, token, release: releaseUnallocated(start, issued), signal })
+  const open = await claimAll(ledger, issued, {
+    plan,
+    run,
+    routing,
+    token,
+    release: releaseUnallocated(start, issued),
+    isOpen: other => isOpen(join(start.out, other)),
+    signal,
+  })
   await breathe(signal)
-  const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
+  const nothingLeft = claimed(ledger, routing, { file: join(start.out, names.issued), open })
   if (nothingLeft.length > 0) return nothingLeft
   const { template, brand } = plan
   for (const fault of routing.remarks.faults({ template, prices: brand.prices, ...lines })) warn(ledger, emit, fault)

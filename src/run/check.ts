@@ -20,7 +20,7 @@ import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { type Routing, routeAll, routingWarnings } from './route.ts'
 import { settlingAhead } from './settling.ts'
-import { busy, countLots, isAllocated, isLost, ledgerLost, linked, wouldFree } from './standing.ts'
+import { busy, countLots, isAllocated, isLost, isOpen, ledgerLost, linked, wouldFree } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 import { unwatched } from './unwatched.ts'
 import { wayOf } from './way.ts'
@@ -188,8 +188,8 @@ function lookAtIssued(rehearsal: Rehearsal, routing: Routing): readonly Fault[] 
     if (others.length > 0) return [unclaimed(out, others)]
     if (issued === undefined) return []
     const frees = (other: string): boolean => wouldFree({ name: other, folder: join(out, other) }, issued)
-    rejectIssued(ledger, issued, { plan, run, frees })
-    return claimed(ledger, routing, path)
+    const open = rejectIssued(ledger, issued, { plan, run, frees, isOpen: other => isOpen(join(out, other)) })
+    return claimed(ledger, routing, { file: path, open })
   } finally {
     issued?.close()
   }

@@ -15,7 +15,7 @@ import { isSubtracted, misnamesChannels, nobody, type Subtracting, subtract } fr
 import { decimal } from '../schema/index.ts'
 import { Addresses, type Twice } from './addresses.ts'
 import { DecidedTable } from './decided.ts'
-import { firstLines, type Lines } from './firstlines.ts'
+import { firstLinesOfEach, type Lines } from './firstlines.ts'
 import { findLacking } from './glyphs.ts'
 import { openGuard } from './guard.ts'
 import type { Maker } from './make.ts'
@@ -225,8 +225,9 @@ const mostShared = 3
 function reachedTwice({ twice }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
   return Object.entries(twice).map(([channel, together]) => {
     const pieces = together.reduce((sum, seqs) => sum + seqs.length, 0)
-    const where = together.slice(0, mostShared).map(seqs => firstLines(seqs, lines))
-    const more = together.length > mostShared ? [`${together.length - mostShared} addresses more`] : []
+    const where = firstLinesOfEach(together.slice(0, mostShared), lines)
+    const others = together.length - mostShared
+    const more = others > 0 ? [`${others} address${others === 1 ? '' : 'es'} more`] : []
     return {
       code: 'run.twice',
       message: `${together.length} address${together.length === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all (${[...where, ...more].join('; ')})`,

@@ -48,6 +48,19 @@ export function wouldFree({ name, folder }: Pick<Found, 'name' | 'folder'>, issu
   }
 }
 
+/** Whether a run that is there has documents and is not at its end. */
+export function isOpen(folder: string): boolean {
+  const path = join(folder, names.ledger)
+  if (!existsSync(path)) return false
+  if (isLocked(join(folder, names.lock))) return true
+  const ledger = new Ledger(path, { readOnly: true })
+  try {
+    return ledger.meta('state') === 'allocated'
+  } finally {
+    ledger.close()
+  }
+}
+
 /** Lots by whether they are there. */
 export function countLots(ledger: Ledger): { readonly published: number; readonly planned: number } {
   const lots = ledger.lots()

@@ -31,10 +31,23 @@ export function readSuppressionOf(
   const channels = table.channels.map(channel => addressed(channel, home(channel)))
   const dialling = table.channels.find(({ address }) => address === 'phone')
   const numbers = writtenNumbers(dialling === undefined ? undefined : home(dialling))
-  return readSuppression(
+  const read = readSuppression(
     { file: suppress.file, text: list.value },
     { channels, key: key?.value, spare: randomBytes(32), numbers },
   )
+  if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true)
+    return failed(noEntries(suppress.file))
+  return read
+}
+
+/** An export that broke off before its first line would have everybody written to. */
+function noEntries(shown: string): Fault {
+  return {
+    code: 'route.suppressed',
+    message: 'the suppression list has no entries, so that it keeps nobody from being written to',
+    place: { file: shown },
+    hint: 'is it the whole list? a list that may be empty: suppress: { file: …, allowEmpty: true }',
+  }
 }
 
 /** How a list writes telephone numbers; `country`: where those are dialled that name none. */
@@ -74,11 +87,10 @@ export async function hashSuppressionList(
 function countryOf(text: string): string | undefined {
   if (!/^[A-Za-z]{2}$/.test(text)) return undefined
   const { region } = new Intl.Locale(`und-${text}`)
+  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
   const isKnown = region !== undefined && region !== 'ZZ' && regions.of(region) !== undefined
   return isKnown ? region : undefined
 }
-
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
 function noCountry(found: string): Fault {
   return {

@@ -7,6 +7,9 @@ import { voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import { closingOf, modesOfRun, readReport, writeReport } from './report.ts'
 
+/** What stands in the folder of a void run, for whoever looks at its lots. */
+export const voidText = `This run is void: nothing of it may be sent. ${names.page} says since when, and why.\n`
+
 /** Does what follows from it, or what a crash left of that: documents free, and a report that says so. */
 export async function finishVoid(
   ledger: Ledger,
@@ -21,12 +24,7 @@ export async function finishVoid(
     issued?.close()
   }
   const marker = join(folder, names.voided)
-  if (!existsSync(marker))
-    writeDurably(
-      marker,
-      `This run is void: nothing of it may be sent. ${names.page} says since when, and why.\n`,
-      modesOfRun(folder),
-    )
+  if (!existsSync(marker)) writeDurably(marker, voidText, modesOfRun(folder))
   const closing = closingOf(ledger)
   if (closing === undefined || readReport(folder).report?.voided) return
   await writeReport(ledger, { folder, modes: modesOfRun(folder), kind: 'reported', at, closing })

@@ -5,6 +5,7 @@ export { type DateTools, date, isDate, problemOfPattern, readDate } from './date
 export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from './decimal.ts'
 export { holdsDerived } from './declared.ts'
 export { isObject, parseJson } from './json.ts'
+export { type KeyPlace, keyPlaces } from './keyplaces.ts'
 export { later } from './later.ts'
 export { hintKnown, hintNearest, nearest } from './nearest.ts'
 export { isPrivate } from './private.ts'

@@ -102,7 +102,7 @@ function lintWording(
         .flatMap(plural => missingForms(plural, locale))
         .slice(0, 1)
         .map(missing => withoutForm(missing, { key, locale, place })),
-      ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords })),
+      ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords, language })),
     ]
   })
 }
@@ -122,9 +122,16 @@ function withoutForm(
 /** The longest sentence of a text, where it is longer than the brand wants. */
 function longest(
   all: readonly string[],
-  { what, place, mostWords }: { readonly what: string; readonly place: Place; readonly mostWords: number },
+  {
+    what,
+    place,
+    mostWords,
+    language,
+  }: { readonly what: string; readonly place: Place; readonly mostWords: number; readonly language: string },
 ): readonly Fault[] {
-  const counted = all.flatMap(sentences).map(sentence => ({ sentence, words: countWords(sentence) }))
+  const counted = all
+    .flatMap(text => sentences(text, language))
+    .map(sentence => ({ sentence, words: countWords(sentence) }))
   const most = counted.reduce((a, b) => (b.words > a.words ? b : a), { sentence: '', words: 0 })
   if (most.words <= mostWords) return []
   return [
@@ -151,7 +158,12 @@ function lintSource({ language, terms, address, mostWords }: Rules, { file, text
       ...unique(found).map(one => faultOf(one, 'the template', place(one.found))),
       ...(mostWords === undefined
         ? []
-        : longest([text.replace(/\s+/g, ' ')], { what: 'the template', place: place(text.trim()), mostWords })),
+        : longest([text.replace(/\s+/g, ' ')], {
+            what: 'the template',
+            place: place(text.trim()),
+            mostWords,
+            language,
+          })),
     ]
   })
 }

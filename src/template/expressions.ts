@@ -2,7 +2,7 @@
 import type { Fault } from '../model/index.ts'
 import { hintKnown, isDate, isDecimal } from '../schema/index.ts'
 import type { Reading } from './reading.ts'
-import { type Lost, resolvePath, type Scope, type Spot } from './scope.ts'
+import { type Lost, type PathParts, resolvePath, type Scope, type Spot, writtenFromOutside } from './scope.ts'
 import type { Shape } from './shape.ts'
 import { type Signature, signatures } from './signatures.ts'
 import { type Expression, literal, type Path, placeOf } from './tree.ts'
@@ -43,16 +43,18 @@ export function typeOf(
   }
   if (expression.type !== 'PathExpression') return undefined
   const path = expression as Path
-  const found = resolvePath(scope, {
-    data: path.data,
-    depth: path.depth,
-    parts: path.parts as string[],
-    original: path.original,
-  })
+  const { data, depth, original } = path
+  const way: PathParts = { data, depth, parts: path.parts as string[], original }
+  const found = resolvePath(scope, way)
   if (!found.ok) {
     if (!quiet) {
-      const call = Object.hasOwn(signatures, path.original)
-      const hint = call ? `the helper ${path.original} needs its values: {{${path.original} …}}` : hintFor(found)
+      const outside = writtenFromOutside(scope, way)
+      const hint =
+        outside !== undefined
+          ? `write ${outside}: it is a field outside of the block`
+          : Object.hasOwn(signatures, original)
+            ? `the helper ${original} needs its values: {{${original} …}}`
+            : hintFor(found)
       faultAt(reading, path, 'template.field', found.message, hint)
     }
     return undefined

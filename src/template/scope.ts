@@ -38,7 +38,7 @@ export interface Lost {
 
 export type Resolved = { readonly ok: true; readonly spot: Spot } | ({ readonly ok: false } & Lost)
 
-interface PathParts {
+export interface PathParts {
   readonly data: boolean
   readonly depth: number
   readonly parts: readonly string[]
@@ -60,6 +60,25 @@ export function resolvePath(scope: Scope, { data, depth, parts, original }: Path
     return { ok: false, message, known: [], hint: `write {{@root.${whole}}}` }
   }
   return follow(scope, context, parts)
+}
+
+/**
+ * How to write a path whose first step is no field where it stands, and is one further out: around an `each` or a `with`, or at the root
+ * of what a partial is called in. Undefined where it is none there either.
+ */
+export function writtenFromOutside(scope: Scope, { data, depth, parts }: PathParts): string | undefined {
+  const [first = ''] = parts
+  const context = scope.contexts.at(-1 - depth)
+  if (data || context === undefined || isReserved(first) || enter(context, first).ok) return undefined
+  const whole = parts.join('.')
+  const fromRoot = `@root.${whole}`
+  for (let up = depth + 1; up < scope.contexts.length; up += 1) {
+    const around = scope.contexts.at(-1 - up) as Spot
+    if (around.lost === true || !enter(around, first).ok) continue
+    const outwards = `${'../'.repeat(up)}${whole}`
+    return around === scope.root ? `${outwards}, or ${fromRoot}` : outwards
+  }
+  return enter(scope.root, first).ok ? fromRoot : undefined
 }
 
 function isReserved(name: string): boolean {

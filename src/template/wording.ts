@@ -103,14 +103,14 @@ function openSpeaker(wording: WordingIndex, formats: Formats): Say {
 /** Faults of the wording files themselves: texts that are not ICU MessageFormat, wherever they are used. */
 export function inspectWording(wordings: readonly Template['wording'][]): readonly Fault[] {
   return wordings.flatMap(wording =>
-    Object.values(wording).flatMap(({ file, texts }) =>
+    Object.values(wording).flatMap(({ file, texts, places = {} }) =>
       Object.entries(texts).flatMap(([key, text]) => {
         const inspected = inspectMessage(text)
         if (inspected.ok) return []
         return inspected.faults.map(fault => ({
           ...fault,
           message: `wording ${quote(key)}: ${fault.message}`,
-          place: { file, path: key },
+          place: { file, ...(Object.hasOwn(places, key) ? places[key] : { path: key }) },
         }))
       }),
     ),

@@ -1,6 +1,6 @@
 /** Wording files of a template: flat groups of ICU texts, named by their locale. */
 import { type Fault, failed, quote, type Result, type Source, settle, type Wording } from '../model/index.ts'
-import { isObject, parseJson } from '../schema/index.ts'
+import { isObject, keyPlaces, parseJson } from '../schema/index.ts'
 import { canonicalLocale } from './recipient.ts'
 
 /** `sources` by name without extension; what is wrong is added to `faults`. */
@@ -18,7 +18,7 @@ export function readWording(sources: Readonly<Record<string, Source>>, faults: F
       continue
     }
     const texts = readTexts(source)
-    if (texts.ok) wording[name] = { file: source.file, texts: texts.value }
+    if (texts.ok) wording[name] = { file: source.file, texts: texts.value, places: keyPlaces(source.text) }
     else faults.push(...texts.faults)
   }
   return wording
@@ -35,13 +35,14 @@ function readTexts(source: Source): Result<Readonly<Record<string, string>>> {
       hint: 'write { "heading": "Invoice" }',
     })
   }
+  const places = keyPlaces(source.text)
   const faults = Object.entries(parsed.value)
     .filter(([, text]) => typeof text !== 'string')
     .map(
       ([key]): Fault => ({
         code: 'template.wording',
         message: `wording ${quote(key)} is not text`,
-        place: { file: source.file, path: key },
+        place: { file: source.file, ...(places[key] ?? { path: key }) },
         hint: 'keys with dots take the place of groups: "status.paid"',
       }),
     )

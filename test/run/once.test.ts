@@ -123,3 +123,30 @@ test('purge waits for issued.db: under another key nobody would find what was pu
   cpSync(at('out/issued.db'), at('keyless/issued.db'))
   expect((await purge({ out: at('keyless'), olderThan: '2100-01-01' })).exit).toBe(0)
 })
+
+test('documents of a run that is not at its end: it is said how they are made', async () => {
+  const out = { out: at('cut') }
+  const stop = new AbortController()
+  await conduct(
+    { job: at(factory.job), ...out, workers: 1, date: '2026-03-31', rejects: { count: 1 }, signal: stop.signal },
+    event => {
+      if (event.kind === 'allocated') stop.abort()
+    },
+  )
+  const ending = await run({ ...out, run: 'other' })
+  expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.issued'])
+  expect(ending.faults[0]?.hint).toMatch(/^bills-2026-03 is not at its end: start it again as before/)
+  expect((await run(out)).exit).toBe(0)
+  expect((await run({ ...out, run: 'other' })).faults[0]?.hint).toMatch(/^there is nothing to do/)
+})
+
+test('control totals of rows and communications are given as much as sums are', async () => {
+  factory.mend('jobs/bills.yaml', 'template: bill\n', 'template: bill\nexpect: { rows: 20, communications: 10 }\n')
+  const { exit, report } = await run({ out: at('expected') })
+  expect(exit).toBe(0)
+  expect(report?.expected).toEqual({ rows: 20, communications: 10 })
+  expect(factory.read('expected/bills-2026-03/report.html')).toContain(
+    '20 rows of the first file and 10 communications, as found',
+  )
+  expect(factory.read('expected/bills-2026-03/report.html')).toContain('The control totals are as expected.')
+})

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describe as inWords } from '../../src/model/index.ts'
+import { firstLines, firstLinesOfEach } from '../../src/run/firstlines.ts'
 import { check, conduct } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
@@ -50,4 +51,21 @@ test('lines of numbers that may never be read, in check, report.json and report.
   expect(second.warned).toEqual([
     'templates/bill/template.yaml: 2 text messages to a fixed line of GB, where it may never be read (data/bills.csv:14, 16)',
   ])
+})
+
+test('lines name their file where it is another, and nothing of what was purged', () => {
+  const rows = [[], [0, 2], [0, 4], [0, 6], [1, 3], [1, 8], [], [1, 9]]
+  const originOf = (seq: number) => {
+    const [file, line] = rows[seq] ?? []
+    const place = file === undefined || line === undefined ? [] : [{ file, line, start: 0, end: 0 }]
+    return { id: `B-${seq}`, rows: place }
+  }
+  const lines = { ledger: { origins: () => originOf }, shown: ['a.csv', 'b.csv'] }
+  expect(firstLinesOfEach([[1, 2], [3, 4, 5, 7, 7], [7]], lines)).toEqual([
+    'a.csv:2, 4',
+    '6, b.csv:3, 8 and 2 more',
+    '9',
+  ])
+  expect(firstLines(Array(1_844).fill(1), lines)).toBe('a.csv:2, 2, 2 and 1,841 more')
+  expect(firstLines([6], lines)).toBe('')
 })

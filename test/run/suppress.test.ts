@@ -132,7 +132,7 @@ test('a retry asks the list again: who asked not to be written to since gets not
   const bills = makeFactory({ bills: 4, mail: false })
   try {
     const job = bills.read('jobs/bills.yaml')
-    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv }\n`)
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, allowEmpty: true }\n`)
     bills.write('no.csv', 'channel,purpose,address\n')
     // B-2 and B-3 have more lines than a page has room for columns: their paper fails, their messages are held.
     bills.mend(
@@ -179,7 +179,7 @@ test('a retry after which nobody is left to write to makes nothing, and needs no
   try {
     bills.write(
       'jobs/bills.yaml',
-      `${bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')}suppress: { file: ../no.csv }\n`,
+      `${bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')}suppress: { file: ../no.csv, allowEmpty: true }\n`,
     )
     bills.write('no.csv', 'channel,purpose,address\n')
     bills.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
@@ -200,7 +200,7 @@ test('who goes nowhere has nothing issued: the same row can be made later, once;
   const bills = makeFactory({ bills: 3, mail: false })
   try {
     const job = bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')
-    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv }\n`)
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, allowEmpty: true }\n`)
     bills.write('no.csv', 'channel,purpose,address\nsms,*,+447700900002\nsms,*,+447700900099\n')
     const out = join(bills.folder, 'out')
     const start = (options: Partial<RunRequest> = {}) =>

@@ -213,31 +213,51 @@ describe('sentences', () => {
   })
 
   test('end where a reader sees them end', () => {
-    expect(sentences('Rechnung Nr. 5 ist offen. Bitte zahlen Sie! Tel. 0800 1')).toEqual([
+    expect(sentences('Rechnung Nr. 5 ist offen. Bitte zahlen Sie! Tel. 0800 1', 'de')).toEqual([
       'Rechnung Nr. 5 ist offen.',
       'Bitte zahlen Sie!',
       'Tel. 0800 1',
     ])
-    for (const whole of [
-      'Bitte zahlen Sie bis 5. März 2026 an uns.',
-      'Rechnung vom 5. Mai, fällig am 31. 5. 2026 in der Bahnhofstr. 5.',
-      'Sehr geehrter Hr. Dr. Meier, Nr. RE-5 kostet z. B. inkl. MwSt. 5 Euro.',
-      'Faktura z dn. 5 marca 2026 r. jest otwarta, ul. Kwiatowa 5, m. 3.',
-      'Рахунок на 500 грн. 20 коп. за адресою вул. Хрещатик 1, м. Київ, кв. 7.',
-      'Оплатите 500 руб. до 5 марта 2026 г. включительно, т. е. Вы платите.',
-      'Dear Mr. Smith, No. 5 of J. Li is open.',
-    ])
-      expect(sentences(whole)).toEqual([whole])
-    for (const [one, other] of [
-      ['Sie zahlten 50.', 'Danke.'],
-      ['Sie zahlten 5.', 'Danke.'],
-      ['Do 5 marca 2026 r.', 'Prosimy o wpłatę.'],
-      ['Сплатіть до 5 березня 2026 р.', 'Дякуємо.'],
-      ['Сума 500 грн.', 'Сплатіть.'],
-      ['Стоянка и т. д.', 'Конец.'],
-      ['Is it open? No.', 'Pay.'],
+    for (const [locale, whole] of [
+      ['de', 'Bitte zahlen Sie bis 5. März 2026 an uns.'],
+      ['de', 'Rechnung vom 5. Mai, fällig am 31. 5. 2026 in der Bahnhofstr. 5.'],
+      ['de-AT', 'Sehr geehrter Hr. Dr. Meier, Nr. RE-5 kostet z. B. inkl. MwSt. 5 Euro.'],
+      ['de', 'Zahlen Sie z. B. Herrn Meier, z.Hd. Frau Weiß, i.A. Fa. Nord GmbH u. Co. KG, St. Gallen.'],
+      ['de', 'Bis 5. Okt. 2026 bzgl. Kd.-Nr. A5 an Dipl.-Ing. Meier.'],
+      ['pl', 'Faktura z dn. 5 marca 2026 r. jest otwarta, ul. Kwiatowa 5, m. 3.'],
+      ['pl', 'Nord Sp. z o.o. Kraków, tj. Spółka, pl. Wolności 5, zob. Umowa z 5 mar. 2026.'],
+      ['uk', 'Рахунок на 500 грн. 20 коп. за адресою вул. Хрещатик 1, м. Київ, кв. 7.'],
+      ['uk', 'Платіть до 5 бер. 2026 р. проф. Шевченку, смт. Бородянка, т. зв. Договір.'],
+      ['ru', 'Оплатите 500 руб. до 5 марта 2026 г. включительно, т. е. Вы платите.'],
+      ['ru', 'Оплатите воду, газ и т. д. до 5 мар. 2026, см. Приложение, гр. Иванов.'],
+      ['en', 'Dear Mr. Smith, No. 5 of J. Li is open.'],
+      ['en-GB', 'Send it by U.S. Post to P.O. Box 5, e.g. Monday at 5 p.m. Eastern, No. A5.'],
+      ['en', 'Acme Inc. Invoices and Nord Co. Ltd. Bills of St. Mary Ave. 5, Jan. 5, i.e. Friday.'],
+      // Of a language that nothing is known of, the forms of all.
+      ['fr', 'Facture Nr. 5, ul. Kwiatowa, e.g. Monday.'],
     ] as const)
-      expect(sentences(`${one} ${other}`).slice(-1)).toEqual([other])
+      expect(sentences(whole, locale)).toEqual([whole])
+    for (const [locale, one, other] of [
+      ['de', 'Sie zahlten 50.', 'Danke.'],
+      ['de', 'Sie zahlten 5.', 'Danke.'],
+      ['de', 'Gas, Wasser usw.', 'Danke.'],
+      ['de', 'Wir liefern in die U.S.', 'Bitte zahlen Sie.'],
+      ['de', 'Sie steht im.', 'Danke.'],
+      ['de', 'Menge: 5 St.', 'Danke.'],
+      ['pl', 'Do 5 marca 2026 r.', 'Prosimy o wpłatę.'],
+      ['pl', 'Nord Sp. z o.o.', 'Prosimy o wpłatę.'],
+      ['pl', 'Dla 5 os.', 'Prosimy.'],
+      ['uk', 'Сплатіть до 5 березня 2026 р.', 'Дякуємо.'],
+      ['uk', 'Сума 500 грн.', 'Сплатіть.'],
+      ['ru', 'Стоянка и т. д.', 'Конец.'],
+      ['ru', 'Высота 5 см.', 'Конец.'],
+      ['en', 'Is it open? No.', 'Pay.'],
+      ['en', 'Pay by 5 p.m.', 'Please keep this.'],
+      ['en', 'We serve the U.S.', 'Your bill is open.'],
+      ['en', 'Pay Acme Inc.', 'Thank you.'],
+      ['en', 'Fees, taxes etc.', 'Total is due.'],
+    ] as const)
+      expect(sentences(`${one} ${other}`, locale).slice(-1)).toEqual([other])
     expect(countWords('Pay £1,482.50 by 23 March, O’Brien: e-mail')).toBe(7)
   })
 

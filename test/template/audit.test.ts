@@ -115,6 +115,35 @@ describe('fields', () => {
       ],
     ],
     ['{{#each lines}}{{@root.brand.name}}{{../brand.name}}{{/each}}', []],
+    [
+      // A helper has this name, too.
+      '{{#each lines}}{{number}}{{/each}}',
+      [
+        'pdf.hbs:1:18 template.field: lines.number is not in the schema -> write ../number, or @root.number: it is a field outside of the block',
+      ],
+    ],
+    [
+      '{{#each lines}}{{#with ../customer}}{{date issued}}{{description}}{{/with}}{{/each}}',
+      [
+        'pdf.hbs:1:44 template.field: customer.issued is not in the schema -> write ../../issued, or @root.issued: it is a field outside of the block',
+        'pdf.hbs:1:54 template.field: customer.description is not in the schema -> write ../description: it is a field outside of the block',
+      ],
+    ],
+    [
+      '{{#each lines}}{{#each ../lines}}{{#if (gt ../total 0)}}{{customer.nmae}}{{/if}}{{/each}}{{/each}}',
+      [
+        'pdf.hbs:1:44 template.field: lines.total is not in the schema -> write ../../total, or @root.total: it is a field outside of the block',
+        'pdf.hbs:1:59 template.field: lines.customer is not in the schema -> write ../../customer.nmae, or @root.customer.nmae: it is a field outside of the block',
+      ],
+    ],
+    [
+      // What is nowhere is looked for where it stands.
+      "{{#each lines}}{{amont}}{{/each}}{{sum lines 'total'}}",
+      [
+        'pdf.hbs:1:18 template.field: lines.amont is not in the schema -> did you mean "amount"?',
+        'pdf.hbs:1:46 template.field: lines.total is not in the schema -> known: description, quantity, amount, note',
+      ],
+    ],
     ['{{brand.nam}}', ['pdf.hbs:1:3 template.field: brand.nam does not exist -> did you mean "name"?']],
     ['{{recipient.mail}}', ['pdf.hbs:1:3 template.field: recipient.mail does not exist -> did you mean "email"?']],
     [
@@ -412,6 +441,14 @@ describe('partials', () => {
       'pdf.hbs:1:1 template.partial: there is no partial "oen" -> did you mean "one"?',
     ])
   })
+  it('name fields of the root from there: where else they are called from nobody knows', () => {
+    expect(
+      faultsOf('{{#each lines}}{{> a}}{{/each}}', { partials: { a: '{{number}}{{#with this}}{{number}}{{/with}}' } }),
+    ).toEqual([
+      'assets/partials/a.hbs:1:3 template.field: lines.number is not in the schema -> write @root.number: it is a field outside of the block',
+      'assets/partials/a.hbs:1:27 template.field: lines.number is not in the schema -> write @root.number: it is a field outside of the block',
+    ])
+  })
   it('are refused what sources are refused', () => {
     expect(faultsOf('{{> a}}', { partials: { a: '{{{number}}}<a href="{{number}}">' } })).toEqual([
       'assets/partials/a.hbs:1:1 template.refused: unescaped output is not allowed -> write {{…}} with two braces',
@@ -451,18 +488,22 @@ describe('wording', () => {
   })
   it('that is not ICU MessageFormat is a fault, used or not', () => {
     const files = {
-      'text/en.json': JSON.stringify({
-        ...words.en,
-        a: '{x',
-        b: '{n, plural, one {x}}',
-        c: '{n, number, ::currency/EUR}',
-        d: '<b>fine</b> {x}',
-      }),
+      'text/en.json': JSON.stringify(
+        {
+          a: '{x',
+          b: '{n, plural, one {x}}',
+          c: '{n, number, ::currency/EUR}',
+          d: '<b>fine</b> {x}',
+          ...words.en,
+        },
+        null,
+        2,
+      ),
     }
     expect(faultsOf('', { files })).toEqual([
-      `text/en.json template.wording: wording "a": this is not ICU MessageFormat: expect argument closing brace -> close every brace, give plural and select an \`other\`, write '{' for a brace`,
-      `text/en.json template.wording: wording "b": this is not ICU MessageFormat: missing other clause -> close every brace, give plural and select an \`other\`, write '{' for a brace`,
-      'text/en.json template.wording: wording "c": the argument {n} has a format of its own -> format it in the template, `t \'key\' n=(money …)`, and write {n}',
+      `text/en.json:2:3 template.wording: wording "a": this is not ICU MessageFormat: expect argument closing brace -> close every brace, give plural and select an \`other\`, write '{' for a brace`,
+      `text/en.json:3:3 template.wording: wording "b": this is not ICU MessageFormat: missing other clause -> close every brace, give plural and select an \`other\`, write '{' for a brace`,
+      'text/en.json:4:3 template.wording: wording "c": the argument {n} has a format of its own -> format it in the template, `t \'key\' n=(money …)`, and write {n}',
     ])
   })
   it('has to serve the brand itself', () => {

@@ -193,7 +193,7 @@ describe('loadTemplate', () => {
     [
       'wording that is no text',
       { 'text/en.json': '{"status":{"paid":"x"}}' },
-      'template.wording text/en.json (status): wording "status" is not text -> keys with dots take the place of groups: "status.paid"',
+      'template.wording text/en.json:1:2: wording "status" is not text -> keys with dots take the place of groups: "status.paid"',
     ],
     [
       'wording that is a list',

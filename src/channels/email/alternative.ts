@@ -1,10 +1,13 @@
 /** The plain part of a mail, derived once per template from the pressed HTML. The one home of html-to-text. */
 import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
 import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
+import { framedAlt, saidOnce } from './alts.ts'
 import { isBlock } from './blocks.ts'
+import { cellEnd, flattenCells } from './cells.ts'
 import { withoutComments } from './comments.ts'
 import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
+import { wordsBesideIcon } from './networks.ts'
 import { placeAt } from './place.ts'
 import { cellMark, type Shielded, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
 import { findTags } from './tags.ts'
@@ -18,7 +21,8 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
   const faults: Fault[] = []
   const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
   const whole = includePartials(body, shields, brand, source, faults, [])
-  const text = toText(decodeWholes(whole, shields), shields)
+  const flat = flattenCells(toText(decodeWholes(whole, shields), shields))
+  const text = saidOnce(flat, { shields, brand })
     .replace(new RegExp(`^ *${tableMark} *\\n?`, 'gm'), '')
     .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
     .replace(/[ \t]+$/gm, '')
@@ -122,7 +126,8 @@ export function encodeParts(address: string, shields: Shields): string {
 const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
   hidden: () => {},
   alt: (element, _walk, builder) => {
-    if (element.attribs?.['alt']) builder.addInline(element.attribs?.['alt'])
+    const alt = framedAlt(element)
+    if (alt !== '') builder.addInline(alt)
   },
   link: (element, walk, builder) => {
     const href = (element.attribs?.['href'] ?? '').trim()
@@ -138,6 +143,10 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
   orderedList,
   section: apart(2),
   table: (element, walk, builder) => {
+    if (isLayout(element)) {
+      apart(1)(element, walk, builder, {})
+      return
+    }
     builder.openBlock({ leadingLineBreaks: 2 })
     builder.addInline(tableMark)
     walk(element.children, builder)
@@ -152,6 +161,11 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
     // The first one too: a loop may make it the next.
     builder.addInline(cellMark)
     walk(element.children, builder)
+    builder.addInline(cellEnd)
+  },
+  row: (element, walk, builder, options) => {
+    const words = isLayout(closest(element, 'table')) ? wordsBesideIcon(element) : undefined
+    apart(1)(words === undefined ? element : { ...element, children: [words] }, walk, builder, options)
   },
 }
 
@@ -166,7 +180,10 @@ function apart(lines: number): FormatCallback {
 
 /** Tables of MJML's own, which only place things. */
 function isLayout(table: DomNode | undefined): boolean {
-  return table?.attribs?.['role'] === 'presentation'
+  const { role, class: own } = table?.attribs ?? {}
+  return (
+    role === 'presentation' || own === 'mj-accordion' || /^mj-accordion-/.test(table?.parent?.attribs?.['class'] ?? '')
+  )
 }
 
 function closest(element: DomNode, name: string): DomNode | undefined {
@@ -180,7 +197,7 @@ function textOf(element: DomNode): string {
 }
 
 /** Elements that stand in lines of their own. */
-const lines = 'tr address caption center dd details dl dt fieldset figcaption figure legend summary'.split(' ')
+const lines = 'address caption center dd details dl dt fieldset figcaption figure legend summary'.split(' ')
 
 const block = { leadingLineBreaks: 2, trailingLineBreaks: 2, uppercase: false }
 
@@ -199,7 +216,8 @@ const toText: (html: string, metadata: Shields) => string = compile({
     { selector: 'div[style^="display:none"]', format: 'hidden' },
     { selector: 'div[style*="margin:0px auto"]', format: 'section' },
     { selector: 'table', format: 'table' },
-    { selector: 'table[role="presentation"]', format: 'layout' },
+    { selector: 'label.mj-accordion-element', format: 'section' },
+    { selector: 'tr', format: 'row' },
     ...lines.map(selector => ({ selector, format: 'layout' })),
     { selector: 'td', format: 'cell' },
     { selector: 'th', format: 'cell' },

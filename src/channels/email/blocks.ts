@@ -8,6 +8,11 @@ export function isBlock({ tag }: Shielded): boolean {
   return tag !== 'whole' && (tag.kind === 'block' || tag.kind === 'else' || tag.kind === 'close')
 }
 
+/** Whether an else takes all that is left; `{{else if b}}` leaves it open that no branch holds. */
+export function takesRest(written: string): boolean {
+  return !/^\{\{~?\s*else\s+[^\s~}]/.test(written)
+}
+
 /** Keeps the blocks that are open. A block that was opened elsewhere is reported there. */
 export function follow(blocks: Shielded[], shielded: Shielded): void {
   if (shielded.tag === 'whole') return

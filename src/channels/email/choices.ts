@@ -1,4 +1,5 @@
 /** Blocks inside of opening tags choose between attributes: each way that they can turn out is a mail of its own to measure. */
+import { takesRest } from './blocks.ts'
 import { type Shields, shieldPattern } from './shield.ts'
 import { findTags, type Tag } from './tags.ts'
 
@@ -57,8 +58,7 @@ function partsOf(tag: string, shields: Shields): readonly Part[] {
     else if (kind === 'else') {
       const block = open.at(-1)
       block?.branches.push([])
-      // `{{else if b}}` leaves it open that none holds.
-      if (block !== undefined) block.alternative = !/^\{\{~?\s*else\s+[^\s~}]/.test(text)
+      if (block !== undefined) block.alternative = takesRest(text)
     }
   }
   let from = 0

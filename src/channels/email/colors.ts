@@ -17,7 +17,12 @@ export function hexColors(value: string): string {
 }
 
 const colored =
-  /((?:^|;)\s*(?:color|background(?:-color)?|border(?:-(?:top|right|bottom|left))?(?:-color)?|outline(?:-color)?)\s*:)([^;]*)/gi
+  /((?:^|[;{])\s*(?:color|background(?:-color)?|border(?:-(?:top|right|bottom|left))?(?:-color)?|outline(?:-color)?)\s*:)([^;}]*)/gi
+
+/** Declarations, of a style attribute or of rules that MJML may write into one, with their colours in hex. */
+export function hexDeclarations(css: string): string {
+  return css.replace(colored, (_found, property: string, colors: string) => property + hexColors(colors))
+}
 
 /** HTML whose inline styles and `bgcolor` have their colours in hex. */
 export function hexStyles(html: string): string {
@@ -25,9 +30,7 @@ export function hexStyles(html: string): string {
     /(\s(style|bgcolor)\s*=\s*)("[^"]*"|'[^']*')/gi,
     (_whole, head: string, name: string, quoted: string) => {
       const value = quoted.slice(1, -1)
-      const written = /^style$/i.test(name)
-        ? value.replace(colored, (_found, property: string, colors: string) => property + hexColors(colors))
-        : hexColors(value)
+      const written = /^style$/i.test(name) ? hexDeclarations(value) : hexColors(value)
       return head + quoted.charAt(0) + written + quoted.charAt(0)
     },
   )

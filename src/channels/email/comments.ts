@@ -27,9 +27,11 @@ export function dropComments(html: string): string {
   return html.includes('<!--') ? replaceComments(html, () => '') : html
 }
 
-/** Where a comment begins that does not end, and takes all that follows along; -1: nowhere. */
+/** Where a comment, or what only some programs read, begins and does not end: it takes what follows along; -1: nowhere. */
 export function openComment(html: string): number {
-  return blankComments(html).search(/<!--(?!\[if\b|\s*<!\[endif\])/i)
+  for (const { 0: found, index } of html.matchAll(pattern))
+    if (/^<!--\[if\b[^>]*>$/i.test(found) && !/<!\[endif\]/i.test(html.slice(index))) return index
+  return html.replace(pattern, whole => ' '.repeat(whole.length)).indexOf('<!--')
 }
 
 /** The same HTML with blanks for its comments, so that offsets stay what they are. */

@@ -13,11 +13,12 @@ import {
 } from './content.ts'
 import { cornerRemarks, iconRemarks, imageRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
+import { networkName } from './networks.ts'
 import type { Opening } from './scan.ts'
 import { inlineSource } from './sources.ts'
 
 /** The attributes as they are handed to MJML, a blank before each. */
-export function componentAttributes({ name, attributes, attributesAt }: Opening, loom: Loom): string {
+export function componentAttributes({ name, attributes, attributesAt, content }: Opening, loom: Loom): string {
   const found = readAttributes(attributes)
   const element = { name, attributes: found, at: attributesAt }
   remark(loom, [...imageRemarks(element), ...iconRemarks(element), ...cornerRemarks(element, loom.brand)])
@@ -27,6 +28,10 @@ export function componentAttributes({ name, attributes, attributesAt }: Opening,
   const image = name === 'mj-image' ? loom.images.get(source) : undefined
   // Without a width mj-image fills its column: a logo is shown at its own size.
   if (image !== undefined && lacks('width')) written.push(` width="${Math.round(image.naturalWidthPx)}px"`)
+  const network = networkName(found.find(attribute => attribute.name === 'name')?.value ?? '')
+  // An icon alone would lead somewhere that nobody names.
+  const wordless = name === 'mj-social-element' && (content?.inner ?? '').trim() === ''
+  if (wordless && network !== undefined && lacks('alt')) written.push(` alt="${network}"`)
   if (name === 'mjml' && lacks('lang')) written.push(` lang="${loom.whole('{{locale}}', attributesAt)}"`)
   return written.join('')
 }

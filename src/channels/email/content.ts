@@ -2,7 +2,7 @@
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
 import { hexStyles } from './colors.ts'
-import { blankComments, withoutComments } from './comments.ts'
+import { blankComments, openComment, withoutComments } from './comments.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
 import { markTexts } from './marks.ts'
@@ -58,6 +58,14 @@ export function checkContent(
   reader: Reader,
 ): void {
   const text = blankComments(written)
+  const endless = openComment(written)
+  if (endless >= 0)
+    reader.faults.push({
+      code: 'email.markup',
+      message: 'a comment is never closed, and mail programs show nothing behind it',
+      place: placeAt(reader.source, reader.sourceOffset(offset + endless)),
+      hint: 'write --> where it ends',
+    })
   for (const match of text.matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length

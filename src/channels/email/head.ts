@@ -11,7 +11,9 @@ export function headOf(brand: Brand, attribute: (name: string, value: string) =>
 function defaults({ colors, fonts }: Brand): string {
   const own = (name: string, other: string): string => (Object.hasOwn(colors, name) ? (colors[name] ?? other) : other)
   const family = quotesSafe(familyOf({ fonts }, 'text') ?? plainFont)
-  const text = `font-size="16px" line-height="24px" color="${own('ink', '#000000')}"`
+  const ink = own('ink', '#000000')
+  const muted = own('muted', '#808080')
+  const text = `font-size="16px" line-height="24px" color="${ink}"`
   const accent = own('accent', '#000000')
   return [
     `<mj-all font-family="${family}"/>`,
@@ -19,7 +21,8 @@ function defaults({ colors, fonts }: Brand): string {
     '<mj-section padding="0 16px"/>',
     `<mj-text padding="0 0 8px" ${text}/><mj-table padding="0 0 16px" ${text}/>`,
     '<mj-image padding="0" align="left"/>',
-    `<mj-divider padding="0 0 16px" border-width="1px" border-color="${own('muted', '#808080')}"/>`,
+    `<mj-divider padding="0 0 16px" border-width="1px" border-color="${muted}"/>`,
+    `<mj-social color="${ink}"/><mj-accordion border="1px solid ${muted}"/><mj-accordion-title color="${ink}"/><mj-accordion-text color="${ink}"/>`,
     `<mj-button padding="8px 0 16px" align="left" font-size="16px" line-height="24px" font-weight="bold" border-radius="4px" inner-padding="12px 24px" background-color="${accent}" color="${own('paper', '#FFFFFF')}"/>`,
   ].join('')
 }

@@ -1,5 +1,7 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
+import { hexDeclarations } from './colors.ts'
+import { withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
 import { brandColors, checkContent, finishContent, remark, tagFault } from './content.ts'
 import { decodeEntities } from './entities.ts'
@@ -32,7 +34,7 @@ function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
 
 function weaveStyle({ inner, at }: Content, loom: Loom): void {
   remark(loom, sheetRemarks('mj-style', inner, at))
-  const css = brandColors(inner, loom)
+  const css = hexDeclarations(brandColors(inner, loom))
   const left = /\u{E000}\d+\u{E001}/u.exec(css)
   if (left !== null)
     tagFault(
@@ -45,12 +47,13 @@ function weaveStyle({ inner, at }: Content, loom: Loom): void {
 }
 
 function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
-  if (/<(?!!--)/.test(inner)) loom.fail(at, `${name} holds markup`, 'write plain text')
+  const words = withoutComments(inner, loom.shields)
+  if (words.includes('<')) loom.fail(at, `${name} holds markup`, 'write plain text')
   // The title becomes an attribute's value too: quotes of its own would end it. Behind the shield tags keep theirs.
-  const safe = inner.replaceAll('"', '&quot;').trim()
+  const safe = words.replaceAll('"', '&quot;').trim()
   loom.write(safe === '' ? '' : loom.whole(safe, at), at)
   if (safe === '') return ''
   // Blanks before it bring tags of the subject to their line and column: they are trimmed again.
   const { line = 1, column = 1 } = placeAt(loom.source, loom.sourceOffset(at))
-  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + loom.shields.lift(decodeEntities(inner))
+  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + loom.shields.lift(decodeEntities(words))
 }

@@ -1,8 +1,8 @@
 /** Rows of tables as HTML reads them: what stands between them is thrown out of the table, and a row inside of a row leaves an empty one. */
 import { quote } from '../../model/index.ts'
-import { isBlock } from './blocks.ts'
+import { isBlock, takesRest } from './blocks.ts'
 import type { Remark } from './inbox.ts'
-import { type Shields, shieldPattern } from './shield.ts'
+import { type Shielded, type Shields, shieldPattern } from './shield.ts'
 
 /** An element that is open. */
 interface Open {
@@ -65,7 +65,7 @@ export function rowRemarks(
     if (position !== undefined) {
       const shielded = shields.get(Number(position))
       if (isBlock(shielded)) {
-        const next = step(shielded.tag === 'whole' ? '' : shielded.tag.kind, { open, branchings })
+        const next = step(shielded, { open, branchings })
         if (next === undefined) return remarks
         open = next
       } else if (holds[top] !== undefined && shielded.tag !== 'whole' && shielded.tag.kind === 'value')
@@ -105,13 +105,8 @@ function close(name: string, open: readonly Open[]): readonly Open[] {
 
 /** What is open once a cell, row or part of a table has closed those before it, whose ends may be left out. */
 function imply(name: string, open: readonly Open[]): readonly Open[] {
-  const closed = cells.includes(name)
-    ? cells
-    : name === 'tr'
-      ? cells
-      : sections.includes(name)
-        ? [...cells, 'tr', ...sections]
-        : []
+  const row = name === 'tr' || cells.includes(name)
+  const closed = row ? cells : sections.includes(name) ? [...cells, 'tr', ...sections] : []
   const scope = scopeOf(open)
   const at = open.findIndex((one, index) => index >= scope && closed.includes(one.name))
   const rest = at < 0 ? open : open.slice(0, at)
@@ -121,9 +116,10 @@ function imply(name: string, open: readonly Open[]): readonly Open[] {
 
 /** What is open behind a block's tag; undefined where its branches differ in that. */
 function step(
-  kind: string,
+  { tag, text }: Shielded,
   { open, branchings }: { readonly open: readonly Open[]; readonly branchings: Branching[] },
 ): readonly Open[] | undefined {
+  const kind = tag === 'whole' ? undefined : tag.kind
   if (kind === 'block') {
     branchings.push({ before: open, after: [], alternative: false })
     return open
@@ -132,7 +128,7 @@ function step(
   if (branching === undefined) return open
   branching.after.push(open)
   if (kind === 'else') {
-    branching.alternative = true
+    branching.alternative = takesRest(text)
     return branching.before
   }
   branchings.pop()

@@ -45,14 +45,14 @@ export interface Closing {
   readonly at: number
 }
 
-/** A `<` that begins nothing. */
+/** A `<` that begins nothing, or a comment that takes all that is left. */
 export interface Stray {
   readonly kind: 'stray'
   readonly at: number
 }
 
 const pattern =
-  /<!--[\s\S]*?-->|<[!?][^>]*>|<\/([A-Za-z][\w-]*)\s*>|<([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[^<]+|</g
+  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>|<\/([A-Za-z][\w-]*)\s*>|<([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[^<]+|</g
 
 /** All pieces in their order; declarations (`<!doctype>`, `<?xml?>`) are none. */
 export function* scan(text: string): Generator<Piece, void> {
@@ -61,7 +61,8 @@ export function* scan(text: string): Generator<Piece, void> {
     const [found, closed, opened, written = ''] = match
     const at = match.index
     from = at + found.length
-    if (found.startsWith('<!--')) yield { kind: 'comment', inner: found.slice(4, -3), at: at + 4 }
+    if (found.startsWith('<!--') && !found.endsWith('-->')) yield { kind: 'stray', at }
+    else if (found.startsWith('<!--')) yield { kind: 'comment', inner: found.slice(4, -3), at: at + 4 }
     else if (closed !== undefined) yield { kind: 'closing', name: closed, written: found, at }
     else if (opened !== undefined) {
       const slash = /\/\s*$/

@@ -1,4 +1,5 @@
 /** What data may bring into a message: signs that nobody sees are dropped; and the plain part is set into lines and columns. */
+import { joinLines } from './cells.ts'
 import { numberItems } from './items.ts'
 
 /**
@@ -23,9 +24,9 @@ export function oneLine(text: string): string {
     .trim()
 }
 
-/** The merged plain part: lists numbered, tables aligned, blanks at line ends and runs of empty lines dropped. */
+/** The merged plain part: lists numbered, tables aligned, each row in one line, blanks at line ends and runs of empty lines dropped. */
 export function plainLines(text: string): string {
-  const lines = numberItems(visible(text))
+  const lines = joinLines(numberItems(visible(text)))
     .split('\n')
     // The tab before the first cell parts nothing.
     .map(line => line.trimEnd().replace(/^ *\t/, ''))

@@ -52,7 +52,11 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     else if (piece.kind === 'closing') close(piece, course, loom)
     else if (piece.kind === 'text') weaveText(piece, around, loom)
     else if (piece.kind === 'comment') weaveComment(piece, around, loom)
-    else loom.fail(piece.at, 'a < that begins no element', 'write &lt;')
+    else if (loom.text.startsWith('<!--', piece.at)) {
+      loom.fail(piece.at, 'a comment is never closed', 'write --> where it ends')
+      // It took the ends of all around it along.
+      course.open.length = 0
+    } else loom.fail(piece.at, 'a < that begins no element', 'write &lt;')
   }
   for (const { name, at } of course.open) loom.fail(at, `<${name}> is never closed`, `write </${name}>`)
   const { subject = '' } = course

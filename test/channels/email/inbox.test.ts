@@ -185,6 +185,14 @@ test('what a style sheet loads, odd corners and HTML between rows are told, also
   ])
 })
 
+test('words of networks and accordions can be read in the dark without being asked', async () => {
+  const icons = 'icon-wrapped-url="brand:logo" icon-unwrapped-url="brand:logo"'
+  const inner = '<mj-accordion-title>Why?</mj-accordion-title><mj-accordion-text>So</mj-accordion-text>'
+  const social = '<mj-social-element name="web" href="https://nord.example" src="brand:logo">Us</mj-social-element>'
+  const body = `<mj-accordion ${icons}><mj-accordion-element>${inner}</mj-accordion-element></mj-accordion><mj-social>${social}</mj-social>`
+  expect(await warningsOf(mail(column(body)))).toEqual([])
+})
+
 test('a brand lists its mail programs', async () => {
   const body = column('<mj-text><b style="gap:1px">x</b></mj-text>')
   expect(await warningsOf(mail(body), { mail: { clients: ['gmx'] } })).toEqual([

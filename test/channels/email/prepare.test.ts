@@ -531,6 +531,9 @@ test('colours by name and in short have their dark twins too, in partials as wel
     'color: #101010',
   ])
   expect(body).toContain("<tr bgcolor='#FFFFFF'>")
+  const sheet = '<mj-style inline="inline">.white { margin: 0; color: white } p.white{background:navy}</mj-style>'
+  const inlined = await prepared(mail(column('<mj-text><p class="white">a</p></mj-text>'), 'x', sheet), brand)
+  expect(inlined.texts['html']?.text).toMatch(/<p class="white" style="[^"]*color: #FFFFFF; background: #000080;?">/)
   const partial = { file: 'legal.hbs', text: '<p style="color: RGB(27,31,36)">{{name}}</p>' }
   expect(openFinishing({ partials: { legal: partial } })(partial.text)).toBe('<p style="color: #1B1F24">{{name}}</p>')
 })

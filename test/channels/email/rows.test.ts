@@ -36,6 +36,7 @@ test.each([
   '{{#each rows}}{{> row}}{{#if (eq a ">")}}<tr><td>{{a}}</td></tr>{{/if}}{{/each}}',
   '<tr>{{#each cells}}<td>{{this}}</td>{{#if third}}</tr><tr>{{/if}}{{/each}}</tr>',
   '{{#if a}}<tr class="x">{{else if b}}<tr class="y">{{else}}<tr>{{/if}}<td>a</td></tr>',
+  '{{#if a}}<tr class="x">{{else if b}}<tr>{{/if}}{{#if c}}<tr>{{/if}}<td>a</td></tr>',
   '{{#if a}}<tr class="x">{{/if}}{{#unless a}}<tr>{{/unless}}<td>a</td></tr>',
   '<tr><td><table><tr><td>x</td></tr></table>y</td></tr>',
 ])('%s is fine', html => {

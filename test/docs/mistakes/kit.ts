@@ -146,7 +146,7 @@ export const kit: readonly Mistake[] = [
     code: 'template.wording',
     make: f => f.mend('templates/bill/text/en.json', '{amount}', '{amount'),
     exit: 2,
-    says: 'templates/bill/text/en.json (total): wording "total": this is not ICU MessageFormat: expect argument closing brace',
+    says: 'templates/bill/text/en.json:1:29: wording "total": this is not ICU MessageFormat: expect argument closing brace',
     hint: "close every brace, give plural and select an `other`, write '{' for a brace",
   },
   {
@@ -154,7 +154,7 @@ export const kit: readonly Mistake[] = [
     code: 'template.wording',
     make: f => f.mend('templates/bill/text/en.json', '{amount}', '{amount, plural, one {# pound}}'),
     exit: 2,
-    says: 'templates/bill/text/en.json (total): wording "total": this is not ICU MessageFormat: missing other clause',
+    says: 'templates/bill/text/en.json:1:29: wording "total": this is not ICU MessageFormat: missing other clause',
     hint: "close every brace, give plural and select an `other`, write '{' for a brace",
   },
   {
@@ -162,7 +162,7 @@ export const kit: readonly Mistake[] = [
     code: 'template.wording',
     make: f => f.mend('templates/bill/text/en.json', '{amount}', '{amount, number, ::currency/GBP}'),
     exit: 2,
-    says: 'templates/bill/text/en.json (total): wording "total": the argument {amount} has a format of its own',
+    says: 'templates/bill/text/en.json:1:29: wording "total": the argument {amount} has a format of its own',
     hint: "format it in the template, `t 'key' amount=(money …)`, and write {amount}",
   },
   {
@@ -170,7 +170,7 @@ export const kit: readonly Mistake[] = [
     code: 'template.wording',
     make: f => f.write('templates/bill/text/en.json', '{ "title": { "main": "Bill" }, "total": "{amount}" }'),
     exit: 2,
-    says: 'templates/bill/text/en.json (title): wording "title" is not text',
+    says: 'templates/bill/text/en.json:1:3: wording "title" is not text',
     hint: 'keys with dots take the place of groups: "status.paid"',
   },
   {

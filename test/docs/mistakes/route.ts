@@ -114,6 +114,17 @@ export const route: readonly Mistake[] = [
     hint: 'write channel,purpose,address on its first line, then a line for each address; * means all',
   },
   {
+    what: 'a suppression list that broke off behind its first line',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', 'channel,purpose,address\n')
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
+    },
+    exit: 2,
+    says: '../data/no.csv: the suppression list has no entries, so that it keeps nobody from being written to',
+    hint: 'is it the whole list? a list that may be empty: suppress: { file: …, allowEmpty: true }',
+  },
+  {
     what: 'a suppression list with an address that its channel could never send to',
     code: 'route.suppressed',
     make: f => {

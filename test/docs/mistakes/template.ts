@@ -141,6 +141,14 @@ export const template: readonly Mistake[] = [
     hint: 'write {{#each lines}}{{amount}}{{/each}}',
   },
   {
+    what: 'a field of the document inside of a loop',
+    code: 'template.field',
+    ...line('{{#each lines}}{{number}}{{/each}}'),
+    exit: 2,
+    says: 'templates/bill/pdf.hbs:5:25: lines.number is not in the schema',
+    hint: 'write ../number, or @root.number: it is a field outside of the block',
+  },
+  {
     what: 'a path that leaves the template',
     code: 'template.field',
     ...line('{{../number}}'),

@@ -1,0 +1,89 @@
+/** The plain part: rows in one line, and each network, title and logo said once. */
+import { beforeAll, expect, test, vi } from 'vitest'
+import { plainLines } from '../../../src/channels/email/tidy.ts'
+import type { Brand } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+import { column, mail, merge, prepared } from './template.ts'
+
+// What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
+vi.mock('../../../src/channels/email/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+}))
+
+let brand: Brand
+
+beforeAll(async () => {
+  brand = await fixtureBrand()
+})
+
+const merged = async (inner: string, more: Readonly<Record<string, unknown>>): Promise<string> =>
+  plainLines(merge(await prepared(mail(column(inner)), brand), { brand, ...more })['text'] ?? '')
+
+test('keeps a row in one line, whatever lines its cells have', async () => {
+  const text = await merged(
+    `<mj-table><tr><th>Service<br>Period</th><th>Amount<br>(GBP)</th></tr>
+{{#each lines}}<tr><td><p>{{name}}:</p>{{~#if from}}<p>{{from}}</p>{{/if}}<br></td><td>{{net}}<br/>{{gross}}</td></tr>{{/each}}
+<tr><td><ul><li>x</li><li>y</li></ul><ol><li>z</li><li>w</li></ol></td><td>5.00</td></tr></mj-table>
+<mj-table role="presentation"><tr><td>Street<br>City</td></tr></mj-table>`,
+    {
+      lines: [
+        { name: 'Home', from: 'March', net: '10.00', gross: '12.00' },
+        { name: 'TV', net: '1.00', gross: '' },
+      ],
+    },
+  )
+  expect(text).toBe(`Service; Period       Amount (GBP)
+Home: March           10.00; 12.00
+TV:                           1.00
+- x; - y; 1. z; 2. w          5.00
+
+Street
+City
+`)
+})
+
+test('sets titles and texts of mj-accordion in lines of their own', async () => {
+  const text = await merged(
+    `<mj-accordion>{{#each asked}}<mj-accordion-element><mj-accordion-title>{{q}}</mj-accordion-title>
+<mj-accordion-text>{{a}}<br>or not</mj-accordion-text></mj-accordion-element>{{/each}}
+<mj-accordion-element><mj-accordion-title>How much?</mj-accordion-title><mj-accordion-text><table><tr><td>1</td><td>2</td></tr></table></mj-accordion-text></mj-accordion-element></mj-accordion>`,
+    {
+      asked: [
+        { q: 'Why?', a: 'Because' },
+        { q: 'When?', a: 'Now' },
+      ],
+    },
+  )
+  expect(text).toBe('Why?\nBecause\nor not\n\nWhen?\nNow\nor not\n\nHow much?\n\n1  2\n')
+})
+
+test('names each network of mj-social once, with its address', async () => {
+  const networks = `<mj-social-element name="facebook-noshare" href="https://a.example/{{n}}" src="brand:logo" alt="Facebook">Like us</mj-social-element>
+<mj-social-element name="linkedin-noshare" href="https://b.example/u" src="brand:logo"></mj-social-element>
+<mj-social-element name="web" icon-position="right" href="https://c.example" src="brand:logo">{{name}}</mj-social-element>
+<mj-social-element name="github-noshare" href="https://d.example" src="brand:logo" alt="Our code" />`
+  const said =
+    'Like us <https://a.example/7>\nLinkedIn <https://b.example/u>\nOurs <https://c.example>\nOur code <https://d.example>\n'
+  const text = await merged(
+    `<mj-social>${networks}</mj-social>{{#if on}}<mj-social mode="vertical">${networks}</mj-social>{{/if}}`,
+    { n: 7, name: 'Ours', on: true },
+  )
+  expect(text).toBe(said + said)
+})
+
+test('says the alt text of a logo once, and not where the text beside it does', async () => {
+  const logo = '<mj-image src="brand:logo" alt="Nord &amp; Sohn"/>'
+  const other = '<mj-image src="brand:logo" alt="Power by the river"/>'
+  const name = '<mj-text>{{brand.name}}</mj-text>'
+  const said = async (inner: string, on = true): Promise<string> => (await merged(inner, { on })).trim()
+  expect(await said(`${logo}${name}<mj-text>x</mj-text>${logo}`)).toBe('Nord & Sohn\nx')
+  expect(await said(`${name}${logo}`)).toBe('Nord & Sohn')
+  expect(await said(`${logo}${logo}${other}`)).toBe('Nord & Sohn\nPower by the river')
+  expect(await said(`{{#if on}}${logo}{{else}}${logo}{{/if}}<mj-text>x</mj-text>${logo}`, false)).toBe(
+    'Nord & Sohn\nx\nNord & Sohn',
+  )
+  expect(await said(`${logo}{{#unless on}}${name}{{/unless}}`)).toBe('Nord & Sohn')
+  expect(await said(`${name}<mj-image src="brand:logo" href="https://nord.example" alt="Nord &amp; Sohn"/>`)).toBe(
+    'Nord & Sohn\nNord & Sohn <https://nord.example>',
+  )
+})
