@@ -24,42 +24,54 @@ export function sweepHeld(run: string, kept: ReadonlySet<string>): void {
   }
 }
 
+/** A piece that was to be made in a lot. */
+interface Planned {
+  readonly seq: number
+  readonly id: string
+  readonly channel: string
+}
+
 /**
  * The receipts of a published lot that the ledger does not know yet, if its manifest accounts for every piece planned and all
  * digests match; undefined otherwise: then the lot is made again.
  */
-export function adopt(
-  run: string,
-  number: number,
-  planned: readonly { readonly seq: number; readonly id: string; readonly channel: string }[],
-): readonly Receipt[] | undefined {
+export function adopt(run: string, number: number, planned: readonly Planned[]): readonly Receipt[] | undefined {
+  return readLot(run, number)?.length === planned.length ? adoptListed(run, number, planned) : undefined
+}
+
+/**
+ * The receipts of those pieces that a published lot has, if all that its manifest lists was planned and all digests match; undefined
+ * otherwise. For a lot that is not to be made again: the others failed in it, or were held.
+ */
+export function adoptListed(run: string, number: number, planned: readonly Planned[]): readonly Receipt[] | undefined {
   const listed = readLot(run, number)
-  if (listed === undefined || listed.length !== planned.length) return undefined
+  if (listed === undefined) return undefined
   const byPiece = new Map(listed.map(piece => [pieceKey(piece.id, piece.channel), piece]))
-  const receipts: Receipt[] = []
-  for (const { seq, id, channel } of planned) {
-    const key = pieceKey(id, channel)
-    const piece = byPiece.get(key)
-    if (piece === undefined) return undefined
-    byPiece.delete(key)
+  const receipts = planned.flatMap(({ seq, id, channel }): readonly Receipt[] => {
+    const piece = byPiece.get(pieceKey(id, channel))
+    if (piece === undefined) return []
     const { file, sha256, bytes, pages, parts, encoding, country, facts } = piece
-    receipts.push({
-      seq,
-      id,
-      channel,
-      outcome: 'rendered',
-      file,
-      sha256,
-      byteLength: bytes,
-      measures: {
-        ...(pages === undefined ? {} : { pages }),
-        ...(parts === undefined ? {} : { parts }),
-        ...(encoding === undefined ? {} : { encoding }),
-        ...(country === undefined ? {} : { country }),
+    return [
+      {
+        seq,
+        id,
+        channel,
+        outcome: 'rendered',
+        file,
+        sha256,
+        byteLength: bytes,
+        measures: {
+          ...(pages === undefined ? {} : { pages }),
+          ...(parts === undefined ? {} : { parts }),
+          ...(encoding === undefined ? {} : { encoding }),
+          ...(country === undefined ? {} : { country }),
+        },
+        ...(facts === undefined ? {} : { facts }),
       },
-      ...(facts === undefined ? {} : { facts }),
-    })
-  }
+    ]
+  })
+  // A line that is there twice is as strange as one of a piece that was never planned.
+  if (receipts.length !== listed.length) return undefined
   return receiptsMatch(join(run, lotName(number)), receipts) ? receipts : undefined
 }
 

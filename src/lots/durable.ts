@@ -1,4 +1,4 @@
-/** Files that survive a power cut: written, flushed, and only then given their name. Every step is announced to `model/failpoint.ts`. */
+/** Files that survive a power cut: written, flushed, and only then given their name. Steps are announced to `model/failpoint.ts`, but for clearing a name that is about to be written anew, and giving up. */
 import {
   closeSync,
   constants,

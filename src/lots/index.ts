@@ -1,5 +1,5 @@
 /** Lots on disk: written aside, made durable, published by one rename, swept after a crash. */
-export { adopt, sweep, sweepHeld } from './adopt.ts'
+export { adopt, adoptListed, sweep, sweepHeld } from './adopt.ts'
 export { type Flaw, flawOf } from './contents.ts'
 export {
   type DurableFile,

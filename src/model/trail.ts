@@ -43,7 +43,14 @@ export interface Verification {
     }
     readonly purged: boolean
     /** What a purged run had, as its ledger counts it: none of it can be looked at. */
-    readonly gone?: { readonly communications: number; readonly pieces: number }
+    readonly gone?: {
+      readonly communications: number
+      readonly pieces: number
+      /** Whether there is a report of it that was held against its event and the ledger: a run that never came to its end has none. */
+      readonly report: boolean
+      /** Whether outcomes, sums and claims were counted: not where pieces were still to be made. */
+      readonly counted: boolean
+    }
     readonly voided: boolean
   }
   readonly chain?: ChainHead

@@ -91,6 +91,7 @@ function stateWords(status: RunStatus | UnreadableRun): string {
     case 'refused':
       return 'refused; the next start replaces it'
     case 'allocated':
+      if (purged !== undefined) return 'never ended, purged'
       return `not finished: ${lots.published} of ${plural(lots.published + lots.planned, 'lot')} published; ${busy ? 'a process is at it' : 'start it again to go on'}`
     case 'staging':
       return busy ? 'reading; a process is at it' : 'interrupted before its allocation; the next start replaces it'

@@ -16,7 +16,7 @@ export function verificationLines({ run, found, chain, faults }: Verification): 
     line('kits', `${group(kits)} as frozen`),
     ...(purged
       ? [
-          line('ledger', 'outcomes, sums and claims were counted, and held against the report'),
+          line('ledger', ledgerWords(gone)),
           line(
             'gone',
             `${plural(gone?.pieces ?? 0, 'piece')} and the data of ${plural(gone?.communications ?? 0, 'communication')}: nothing was hashed or made again`,
@@ -38,6 +38,15 @@ export function verificationLines({ run, found, chain, faults }: Verification): 
           ]),
         ]),
   ]
+}
+
+/** What was held against each other of a purged run: no more than was. */
+function ledgerWords(gone: NonNullable<Verification['found']>['gone']): string {
+  if (gone?.counted === true) return 'outcomes, sums and claims were counted, and held against the report'
+  const uncounted = 'outcomes, sums and claims were not counted: the run never came to its end'
+  return gone?.report === true
+    ? `the report was held against its event; ${uncounted}`
+    : `there is no report, and ${uncounted}`
 }
 
 function outcomeOf({ same, different, unmade }: MadeOtherwise): string {

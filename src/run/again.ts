@@ -1,14 +1,14 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
-import { pressAndFinish } from './finish.ts'
+import { pressAndFinish, warn } from './finish.ts'
 import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
 import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { planRemake } from './remake.ts'
-import { readReport } from './report.ts'
+import { channelsOf, readReport } from './report.ts'
 import { defaultLotSize } from './request.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
@@ -127,7 +127,27 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
     ledger.record('retried', at, { communications: allotments.map(({ seq }) => seq), kit })
   })
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
+  for (const fault of gainedChannels(start, ledger)) warn(ledger, emit, fault)
   return pressAndFinish(start, ledger, planned.value, run)
+}
+
+/**
+ * A warning where the job has channels that the run was begun without. What failed need not wait for a job that is as it was; made for
+ * these alone, the new channel would leave all others of the run without it.
+ */
+function gainedChannels({ job, request }: Start, ledger: Ledger): readonly Fault[] {
+  const before = channelsOf(ledger)
+  const gained = Object.keys(job.channels).filter(name => !before.includes(name))
+  if (gained.length === 0) return []
+  const names = gained.join(' and ')
+  return [
+    {
+      code: 'run.option',
+      message: `the job has gained ${names} since this run was begun: the retry makes no pieces of ${gained.length === 1 ? 'it' : 'them'}`,
+      place: { file: request.job },
+      hint: `the next run has ${names}; to have ${gained.length === 1 ? 'it' : 'them'} for these documents, void the run and start a new one, named with --run`,
+    },
+  ]
 }
 
 /** Names of changed files that an event keeps. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { counts, Issued, Ledger, type Rejected, totals } from '../ledger/index.ts'
+import { counts, Issued, isLocked, Ledger, type Rejected, totals } from '../ledger/index.ts'
 import { privateModes } from '../lots/index.ts'
 import type { CheckReport, Exit, Fault, RunEvent } from '../model/index.ts'
 import { thaw } from './again.ts'
@@ -15,15 +15,15 @@ import { type Found, findRun } from './find.ts'
 import { forecast } from './forecast.ts'
 import { passGates } from './gates.ts'
 import { type Maker, openMaker } from './make.ts'
-import { isVoid } from './marks.ts'
-import { otherJobOf } from './otherjob.ts'
-import { names } from './place.ts'
+import { linkAmong, names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { type Routing, routeAll, routingWarnings } from './route.ts'
-import { busy, isLost, isOpen, ledgerLost, otherData, standingOf, wouldFree } from './standing.ts'
+import { settlingAhead } from './settling.ts'
+import { busy, countLots, isAllocated, isLost, isOpen, ledgerLost, linked, wouldFree } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 import { unwatched } from './unwatched.ts'
+import { wayOf } from './way.ts'
 
 /** How many reasons are kept to be shown. */
 const mostReasons = 200
@@ -65,27 +65,30 @@ async function closingOnError<T>({ inputs }: Found, work: () => Promise<T>): Pro
 
 /** What would come of a start before any row is read; undefined where it would begin the run. */
 async function lookBefore(found: Found, request: RunRequest): Promise<CheckReport | undefined> {
-  const { name, folder, inputs } = found
-  const standing = standingOf(folder)
+  const { name, folder } = found
   const stop = (exit: Exit, ...faults: readonly Fault[]): CheckReport => ({ exit, faults, warnings: [] })
-  if (standing.state === 'busy') return stop(6, busy(name, folder))
-  if (standing.state === 'none') return undefined
-  if (standing.digest !== inputs.digest) return stop(5, otherData(name, folder))
-  const other = otherJobOf({ ...found, request })
-  if (other !== undefined) return stop(2, other)
-  if (standing.voided) return stop(5, isVoid(name, folder))
-  const faults = standing.state === 'done' ? [] : await whatKeeps(found, request)
-  if (faults.length > 0) return stop(2, ...faults)
-  const { state, lots } = standing
-  return { ...stop(state === 'done' ? standing.exit : 0), begun: { run: name, state, lots } }
-}
-
-/** What keeps an interrupted run from going on. */
-async function whatKeeps(found: Found, request: RunRequest): Promise<readonly Fault[]> {
-  const ledger = new Ledger(join(found.folder, names.ledger), { readOnly: true })
+  const link = linkAmong([folder])
+  if (link !== undefined) return stop(2, linked(link))
+  if (isLocked(join(folder, names.lock))) return stop(6, busy(name, folder))
+  const path = join(folder, names.ledger)
+  if (!existsSync(path)) return undefined
+  const ledger = new Ledger(path, { readOnly: true })
   try {
+    if (!isAllocated(ledger)) return undefined
+    const ahead = settlingAhead(ledger, folder)
+    const way = await wayOf(
+      ledger,
+      { ...found, request },
+      { finishVoid: async () => {}, settle: async () => ahead?.faults ?? [] },
+    )
+    if (typeof way !== 'string') return stop(way.exit, ...way.faults)
+    const begun = { run: name, lots: countLots(ledger) }
+    if (way !== 'resume') {
+      const exit = ahead?.exit ?? (Number(ledger.meta('exit') ?? 0) as Exit)
+      return { ...stop(exit), begun: { ...begun, state: 'done' } }
+    }
     const thawed = await thaw({ ...found, request }, ledger)
-    return thawed.ok ? [] : thawed.faults
+    return thawed.ok ? { ...stop(0), begun: { ...begun, state: 'allocated' } } : stop(2, ...thawed.faults)
   } finally {
     ledger.close()
   }

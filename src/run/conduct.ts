@@ -8,18 +8,16 @@ import { FaultError, type RunEvent } from '../model/index.ts'
 import { repeat, resume, retry } from './again.ts'
 import { begin } from './begin.ts'
 import { findRun } from './find.ts'
-import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { askForFiles, filesOfRun } from './openfiles.ts'
-import { otherJob } from './otherjob.ts'
 import { linkAmong, names } from './place.ts'
 import type { RunRequest } from './request.ts'
 import { finishSettling } from './settling.ts'
 import { sweepSpools } from './spool.ts'
-import { busy, linked, otherData } from './standing.ts'
+import { busy, isAllocated, linked } from './standing.ts'
 import { type Ending, type Start, stop } from './start.ts'
 import { troubleOf } from './trouble.ts'
-import { lacksClaims, unclaimed } from './unclaimed.ts'
 import { finishVoid } from './voiding.ts'
+import { wayOf } from './way.ts'
 
 /** Conducts one run from its job to its report. Rejects only for bugs; everything of the world is in the ending. */
 export async function conduct(
@@ -83,34 +81,21 @@ async function locked(start: Start): Promise<Ending> {
 
 /** A run that is done repeats its exit; one that is allocated goes on; any other begins. */
 async function goOn(start: Start): Promise<Ending> {
-  const { folder, inputs, name, out, request } = start
+  const { folder, out } = start
   const path = join(folder, names.ledger)
   const before = existsSync(path)
   if (before) {
     const ledger = new Ledger(path)
     try {
-      const state = ledger.meta('state')
-      if (state === 'allocated' || state === 'done') {
-        if (isElsewhere(ledger, name)) return stop(5, elsewhere(ledger, name, folder))
-        const link = linkAmong([join(folder, names.held), join(folder, names.rejects)])
-        if (link !== undefined) return stop(2, linked(link))
-        if (ledger.meta('digest') !== inputs.digest) {
-          return stop(5, otherData(name, folder))
-        }
-        const other = otherJob(ledger, start)
-        if (other !== undefined) return stop(2, other)
+      if (isAllocated(ledger)) {
         const at = start.clock().toISOString()
-        if (voidedBy(ledger) !== undefined) {
-          await finishVoid(ledger, { out, folder, at })
-          return stop(5, isVoid(name, folder))
-        }
-        const { faults } = await finishSettling(ledger, { folder, out, at })
-        if (faults.length > 0) return stop(4, ...faults)
-        if (ledger.meta('purged') !== undefined && (request.retry === true || state === 'allocated'))
-          return stop(5, isPurged(name, folder))
-        if (state === 'done' && request.retry !== true) return repeat(start, ledger)
-        if (lacksClaims(out, name)) return stop(5, unclaimed(out, [name]))
-        return state === 'done' ? await retry(start, ledger) : await resume(start, ledger)
+        const way = await wayOf(ledger, start, {
+          finishVoid: () => finishVoid(ledger, { out, folder, at }),
+          settle: async () => (await finishSettling(ledger, { folder, out, at })).faults,
+        })
+        if (way === 'repeat') return repeat(start, ledger)
+        if (way === 'retry') return await retry(start, ledger)
+        return way === 'resume' ? await resume(start, ledger) : way
       }
     } finally {
       ledger.close()

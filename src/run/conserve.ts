@@ -1,4 +1,4 @@
-/** Conservation, asked of what stands on disk: nothing that the ledger does not know, nothing missing, every document claimed. */
+/** Conservation: one outcome for each communication and channel, and nothing on disk that the ledger does not know. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger } from '../ledger/index.ts'

@@ -1,16 +1,14 @@
 /** The end of a run: rejects for people to mend, files against ledger, and the report. */
-import { join } from 'node:path'
-import { counts, type Ledger, type Unproved } from '../ledger/index.ts'
-import { lotName } from '../lots/index.ts'
-import type { Exit, Fault, InputSummary, RunEvent, RunView } from '../model/index.ts'
+import type { Ledger } from '../ledger/index.ts'
+import type { Fault, RunEvent, RunView } from '../model/index.ts'
 import { breathe } from './pace.ts'
 import { moneyFacts, type Plan } from './plan.ts'
 import { press } from './press.ts'
 import { isSummed } from './prove.ts'
-import { reconcile } from './reconcile.ts'
 import { writeFailures, writeRejectFiles } from './rejects.ts'
 import { type Closing, warnings, writeReport } from './report.ts'
 import type { Ending, Start } from './start.ts'
+import { type Verdict, verdictOn } from './verdict.ts'
 import { version } from './version.ts'
 
 /** Keeps a warning for the report, and tells it. */
@@ -48,61 +46,21 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
 }
 
 async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending> {
-  const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
-  const { job, folder, request } = start
+  const { folder, request } = start
   const facts = plan.template.facts.filter(isSummed)
-  const faults = [
-    ...unprovedFaults(ledger.unproved(), folder),
-    ...(await reconcile(ledger, { job, facts, folder, summary, signal: request.signal })),
-  ]
-  await breathe(request.signal)
-  const { pieces } = counts(ledger)
+  const verdict = await verdictOn(ledger, { facts, folder, signal: request.signal })
   await breathe(request.signal)
   writeFailures(start, ledger)
-  const incomplete = Object.values(pieces).some(({ held, failed }) => held + failed > 0)
-  const exit = faults.length > 0 ? 4 : incomplete ? 3 : 0
-  return end(start, ledger, { faults, exit, plan })
-}
-
-/** What the proofs of a run have found, by channel; where the run stops, by lot too. They name nobody. */
-function unprovedFaults(found: readonly Unproved[], folder: string): readonly Fault[] {
-  const stopping = found.filter(({ code }) => code === 'run.identity')
-  const others = Map.groupBy(
-    found.filter(({ code }) => code !== 'run.identity'),
-    ({ channel, code }) => `${code} ${channel}`,
-  )
-  return [
-    ...stopping.map(
-      ({ lot, channel }): Fault => ({
-        code: 'run.identity',
-        message: `a piece of ${channel} shows what identifies another communication; nothing more was made`,
-        place: { file: join(folder, lotName(lot)) },
-        hint: 'send nothing of this run: void it; failed.csv names the piece, and prepare.js, template or channel is at fault',
-      }),
-    ),
-    ...[...others.values()].map((ofChannel): Fault => {
-      const { channel, code } = ofChannel[0] as Unproved
-      const pieces = ofChannel.reduce((sum, one) => sum + one.pieces, 0)
-      const what = code === 'run.fact' ? 'not show what the data says' : 'not read back'
-      return {
-        code,
-        message: `${pieces} ${pieces === 1 ? 'piece' : 'pieces'} of ${channel} ${code === 'run.fact' ? (pieces === 1 ? 'does' : 'do') : 'can'} ${what}`,
-        place: { file: folder },
-        hint: 'they are held; failed.csv says which facts; mend the template, and start again with --retry',
-      }
-    }),
-  ]
+  return end(start, ledger, { ...verdict, plan })
 }
 
 /** How a run ended. */
-interface Verdict {
-  readonly faults: readonly Fault[]
-  readonly exit: Exit
+interface Ended extends Verdict {
   /** Absent for a run that did not pass. */
   readonly plan?: Plan
 }
 
-async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Verdict): Promise<Ending> {
+async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Ended): Promise<Ending> {
   const { folder, name, modes, emit, clock, startedAt } = start
   const finishedAt = clock()
   const closing: Closing = {

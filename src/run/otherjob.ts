@@ -1,10 +1,10 @@
 /** Whether a start means the run that is there, or only calls its own by the same name: by the job, not by the data alone. */
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
-import { Ledger } from '../ledger/index.ts'
+import type { Ledger } from '../ledger/index.ts'
 import type { Fault } from '../model/index.ts'
 import type { Found } from './find.ts'
-import { kitFolder, names } from './place.ts'
+import { kitFolder } from './place.ts'
 import type { RunRequest } from './request.ts'
 
 type Asked = Pick<Found, 'name' | 'folder' | 'out' | 'job'> & { readonly request: Pick<RunRequest, 'job'> }
@@ -29,16 +29,6 @@ export function otherJob(ledger: Ledger, { name, folder, out, job, request }: As
     message: `the run ${name} was started with another job: ${moved ? `a ${before} elsewhere` : before}`,
     place: { file: request.job },
     hint: 'name a new run with --run; to have the one that is there, start it with its own job, which is frozen in its kit',
-  }
-}
-
-/** The same, of a run that nobody has open. */
-export function otherJobOf(asked: Asked): Fault | undefined {
-  const ledger = new Ledger(join(asked.folder, names.ledger), { readOnly: true })
-  try {
-    return otherJob(ledger, asked)
-  } finally {
-    ledger.close()
   }
 }
 

@@ -3,13 +3,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { counts, Issued, type Ledger, readBack, type SummedFact } from '../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../lots/index.ts'
-import type { Fault, InputSummary, Job } from '../model/index.ts'
+import type { Fault, InputSummary } from '../model/index.ts'
 import { askIssued } from './askissued.ts'
 import { compareClaims } from './claims.ts'
 import { compareFolders, compareListed, compareOutcomes } from './conserve.ts'
 import { purgedBy, stopOf } from './marks.ts'
 import { breathe } from './pace.ts'
 import { names } from './place.ts'
+import { channelsOf } from './report.ts'
 
 type Differ = (message: string) => void
 
@@ -17,14 +18,12 @@ type Differ = (message: string) => void
 export async function reconcile(
   ledger: Ledger,
   {
-    job,
     facts,
     folder,
     summary,
     still = false,
     signal,
   }: {
-    job: Pick<Job, 'channels'>
     /** Facts that are added up as they were read. */
     facts: readonly SummedFact[]
     /** The run's folder, in its out folder. */
@@ -40,9 +39,10 @@ export async function reconcile(
     const hint = 'do not send this run; keep the folder and report it; platen verify names the files'
     faults.push({ code: 'run.sums', message, place: { file: folder }, hint })
   }
-  compareCounts(ledger, job, summary, differ)
+  const channels = channelsOf(ledger)
+  compareCounts(ledger, channels, summary, differ)
   await breathe(signal)
-  compareOutcomes(ledger, Object.keys(job.channels), differ)
+  compareOutcomes(ledger, channels, differ)
   await breathe(signal)
   compareFolders(ledger, folder, differ)
   for (const words of await askedClaims(ledger, { out: dirname(folder), still, signal })) differ(words)
@@ -53,9 +53,12 @@ export async function reconcile(
   for (const { number, state } of ledger.lots()) {
     await breathe(signal)
     if (state === 'published') compareLot(ledger, folder, number, differ)
-    else if (!stopped) differ(`${lotName(number)} was never published`)
+    // One of which all was given up has nothing to publish.
+    else if (!stopped && ledger.workCount(number) > 0) differ(`${lotName(number)} was never published`)
     else if (existsSync(join(folder, lotName(number))))
-      differ(`${lotName(number)} stands there, and the run was stopped before it`)
+      differ(
+        `${lotName(number)} stands there, and ${stopped ? 'the run was stopped before it' : 'all of it was given up'}`,
+      )
   }
   return faults
 }
@@ -87,12 +90,12 @@ async function compareReadBack(
   }
 }
 
-/** Rows against communications and rejects; communications against outcomes, on every channel that is on record or asked for. */
-function compareCounts(ledger: Ledger, job: Pick<Job, 'channels'>, summary: InputSummary, differ: Differ): void {
+/** Rows against communications and rejects; communications against outcomes, on every channel of the run or on record. */
+function compareCounts(ledger: Ledger, channels: readonly string[], summary: InputSummary, differ: Differ): void {
   const { communications, rows, pieces } = counts(ledger)
   const accounted = rows.communications + rows.rejected + summary.filtered
   if (accounted !== summary.rows) differ(`${summary.rows} rows were read, and ${accounted} are accounted for`)
-  for (const channel of new Set([...Object.keys(job.channels), ...Object.keys(pieces)])) {
+  for (const channel of new Set([...channels, ...Object.keys(pieces)])) {
     const { planned = 0, ...outcomes } = pieces[channel] ?? {}
     const known = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
     if (planned > 0) differ(`${planned} ${channel} pieces have no outcome`)

@@ -58,6 +58,11 @@ export function closingOf(ledger: Ledger): Closing | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Closing)
 }
 
+/** The channels that a run was begun with: what its communications have outcomes for, whatever its job has come to name since. */
+export function channelsOf(ledger: Ledger): readonly string[] {
+  return JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
+}
+
 /** Writes down how a run stands: the event with the digest of its report, then the report, to print and to be read by programs. */
 export async function writeReport(
   ledger: Ledger,
@@ -112,7 +117,7 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
   await breathe()
   const read = made === undefined ? [] : await readBack(ledger, addable(made), breathe)
   const summary = JSON.parse(ledger.meta('summary') ?? JSON.stringify(emptySummary)) as InputSummary
-  const channels = JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
+  const channels = channelsOf(ledger)
   const expect = JSON.parse(ledger.meta('expect') ?? '{"sum":{}}') as Expectation
   const none = { rendered: 0, skipped: 0, held: 0, failed: 0 }
   return {

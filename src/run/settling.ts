@@ -5,9 +5,9 @@ import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../l
 import { adopt, keepHeld, Lot, lotName, readPiece, remove } from '../lots/index.ts'
 import type { Exit, Fault, Receipt } from '../model/index.ts'
 import { leftBehind, names } from './place.ts'
-import { reconcile } from './reconcile.ts'
 import { writeFailures } from './rejects.ts'
 import { type Closing, closingOf, modesOfRun, writeReport } from './report.ts'
+import { verdictOn } from './verdict.ts'
 
 /** What was decided and is not yet done on disk: kept in the ledger, so that a crash loses nothing of it. */
 export type Settling =
@@ -48,6 +48,27 @@ export async function finishSettling(
   return { exit: faults.length > 0 ? 4 : exit, faults }
 }
 
+/**
+ * What finishing comes to, by what stands there, with nothing done: for who only looks. Undefined where nothing is left to be done. Sums are
+ * not counted, and claims are not asked for.
+ */
+export function settlingAhead(ledger: Ledger, folder: string): Required<Settlement> | undefined {
+  const text = ledger.meta('settling') ?? ''
+  if (text === '') return undefined
+  const settling = JSON.parse(text) as Settling
+  const known = new Set(ledger.lots().map(({ number }) => number))
+  const lots = settling.kind === 'released' ? settling.lots.filter(({ number }) => !known.has(number)) : []
+  const altered = lots.flatMap(lot =>
+    adopt(folder, lot.number, lot.pieces) === undefined ? alteredIn(lot, folder) : [],
+  )
+  if (altered.length > 0) return { exit: 4, faults: altered.map(piece => notAsMade(piece, folder)) }
+  const leaving = new Set(lots.flatMap(({ pieces }) => pieces.map(({ seq, channel }) => `${seq} ${channel}`)))
+  const held = ledger.held().filter(({ seq, channel }) => !leaving.has(`${seq} ${channel}`))
+  const failed = Object.values(counts(ledger).pieces).some(piece => piece.failed > 0)
+  const exit = held.some(({ flaws }) => flaws.length > 0) ? 4 : failed || held.length > 0 ? 3 : 0
+  return { exit, faults: [] }
+}
+
 type Releasing = Extract<Settling, { kind: 'released' }>['lots']
 
 /**
@@ -63,7 +84,7 @@ async function publishHeld(
   for (const { number, kit, pieces } of lots) {
     if (ledger.lots().some(lot => lot.number === number)) continue
     const adopted = adopt(folder, number, pieces)
-    const altered = adopted === undefined ? pieces.filter(piece => !isAsMade(piece, folder)) : []
+    const altered = adopted === undefined ? alteredIn({ pieces }, folder) : []
     if (altered.length > 0) {
       faults.push(...altered.map(piece => notAsMade(piece, folder)))
       remove(join(folder, lotName(number)))
@@ -79,6 +100,11 @@ async function publishHeld(
     ledger.together(() => ledger.release({ number, kit }, receipts))
   }
   return faults
+}
+
+/** Pieces of a lot to be published that are not what was made any more. */
+function alteredIn({ pieces }: Pick<Releasing[number], 'pieces'>, folder: string): readonly HeldPiece[] {
+  return pieces.filter(piece => !isAsMade(piece, folder))
 }
 
 /** Whether a held piece stands there byte by byte. */
@@ -151,16 +177,7 @@ async function closeAgain(
   ledger: Ledger,
   { folder, at, before }: { readonly folder: string; readonly at: string; readonly before: Closing },
 ): Promise<Exit> {
-  const channels = Object.fromEntries((JSON.parse(ledger.meta('channels') ?? '[]') as string[]).map(name => [name, {}]))
-  const found = await reconcile(ledger, {
-    job: { channels },
-    facts: before.made?.summed ?? [],
-    folder,
-    summary: JSON.parse(ledger.meta('summary') ?? ''),
-  })
-  const incomplete = Object.values(counts(ledger).pieces).some(({ held, failed }) => held + failed > 0)
-  const exit = found.length > 0 || (incomplete && before.exit === 4) ? 4 : incomplete ? 3 : 0
-  const faults = found.length > 0 ? found : exit === 4 ? before.faults : []
+  const { exit, faults } = await verdictOn(ledger, { facts: before.made?.summed ?? [], folder })
   await writeReport(ledger, {
     folder,
     modes: modesOfRun(folder),

@@ -2,46 +2,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Issued, isLocked, Ledger } from '../ledger/index.ts'
-import type { Exit, Fault } from '../model/index.ts'
+import type { Fault } from '../model/index.ts'
 import type { Found } from './find.ts'
 import { voidedBy } from './marks.ts'
 import { hasLots, names } from './place.ts'
 import { readReport } from './report.ts'
-
-export type Standing =
-  /** `none`: not there, or refused or killed before its allocation, so that a start begins it. */
-  | { readonly state: 'none' }
-  | { readonly state: 'busy' }
-  | {
-      readonly state: 'allocated' | 'done'
-      /** Digest of the data that it was started with. */
-      readonly digest: string
-      /** How it ended, once it is done. */
-      readonly exit: Exit
-      /** Declared void: nothing can be made in it. */
-      readonly voided: boolean
-      readonly lots: { readonly published: number; readonly planned: number }
-    }
-
-export function standingOf(folder: string): Standing {
-  if (isLocked(join(folder, names.lock))) return { state: 'busy' }
-  const path = join(folder, names.ledger)
-  if (!existsSync(path)) return { state: 'none' }
-  const ledger = new Ledger(path, { readOnly: true })
-  try {
-    const state = ledger.meta('state')
-    if (state !== 'allocated' && state !== 'done') return { state: 'none' }
-    return {
-      state,
-      digest: ledger.meta('digest') ?? '',
-      voided: ledger.meta('voided') !== undefined,
-      exit: Number(ledger.meta('exit') ?? 0) as Exit,
-      lots: countLots(ledger),
-    }
-  } finally {
-    ledger.close()
-  }
-}
 
 /**
  * Whether the claims of a run are free for others: it is void, or was killed between its claims and its allocation. A ledger that is older
@@ -55,7 +20,10 @@ export function hasFreeClaims(
   return voidedBy(ledger) !== undefined || (!isAllocated(ledger) && !isOlder(ledger, { name, folder }, issued))
 }
 
-const isAllocated = (ledger: Ledger): boolean => ['allocated', 'done'].includes(ledger.meta('state') ?? '')
+/** Whether a run has come to its allocation: from there on it counts. */
+export function isAllocated(ledger: Ledger): boolean {
+  return ['allocated', 'done'].includes(ledger.meta('state') ?? '')
+}
 
 /** Whether a ledger without allocation stands beside what only an allocation leads to, or beside claims of another start. */
 function isOlder(
@@ -82,9 +50,15 @@ export function wouldFree({ name, folder }: Pick<Found, 'name' | 'folder'>, issu
 
 /** Whether a run that is there has documents and is not at its end. */
 export function isOpen(folder: string): boolean {
-  if (!existsSync(join(folder, names.ledger))) return false
-  const { state } = standingOf(folder)
-  return state === 'busy' || state === 'allocated'
+  const path = join(folder, names.ledger)
+  if (!existsSync(path)) return false
+  if (isLocked(join(folder, names.lock))) return true
+  const ledger = new Ledger(path, { readOnly: true })
+  try {
+    return ledger.meta('state') === 'allocated'
+  } finally {
+    ledger.close()
+  }
 }
 
 /** Lots by whether they are there. */

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger } from '../ledger/index.ts'
-import { lotName } from '../lots/index.ts'
+import { adoptListed, lotName } from '../lots/index.ts'
 import type { Deed, Fault } from '../model/index.ts'
 import { stopOf, voidedBy } from './marks.ts'
 import { names } from './place.ts'
+import { closingOf } from './report.ts'
 import { finishSettling, type Settling } from './settling.ts'
 
 /** Why a run is not to be purged; undefined where every piece of it is settled, or its documents are free anyway. */
@@ -33,7 +34,10 @@ export function unsettled(ledger: Ledger, name: string, folder: string): Fault |
   )
 }
 
-/** Gives up all that is not settled, as `discard` does: what was never published is free for another run. */
+/**
+ * Gives up all that is not settled, as `discard` does: what was never published is free for another run. A retry that was cut off comes to
+ * its end with that.
+ */
 export async function giveUpUnsettled(
   ledger: Ledger,
   { folder, out, deed }: { readonly folder: string; readonly out: string; readonly deed: Deed },
@@ -42,14 +46,30 @@ export async function giveUpUnsettled(
   const onDisk = ledger
     .lots()
     .filter(({ number, state }) => state === 'planned' && existsSync(join(folder, lotName(number))))
-  const seen = new Set(onDisk.flatMap(({ number }) => ledger.work(number).map(({ seq }) => seq)))
+    .map(({ number }) => {
+      const planned = ledger.pieces(number).filter(({ outcome }) => outcome === null)
+      return { number, planned, receipts: adoptListed(folder, number, planned) }
+    })
+  // Of one that is damaged nobody knows what was in it.
+  const damaged = onDisk.filter(({ receipts }) => receipts === undefined)
+  const seen = new Set(damaged.flatMap(({ planned }) => planned.map(({ seq }) => seq)))
+  const tools = ledger.meta('tools')
   ledger.together(() => {
     ledger.giveUp({ code: 'run.unsettled', reason: 'run.unsettled: not made, and purged' })
+    for (const { number, planned, receipts } of onDisk) {
+      if (receipts === undefined) continue
+      ledger.commitLot(number, receipts)
+      const [rendered, failed] = [receipts.length, planned.length - receipts.length]
+      ledger.record('lot-published', deed.at, { lot: number, rendered, failed, held: 0, ...(tools && { tools }) })
+    }
     const open = ledger.unsettled(true)
     ledger.discard(open.map(({ seq }) => seq))
     const free = ledger.givenUp()
     const communications = open.filter(({ seq }) => free.has(seq) && !seen.has(seq))
-    ledger.setMeta({ settling: JSON.stringify({ kind: 'discarded', communications } satisfies Settling) })
+    ledger.setMeta({
+      settling: JSON.stringify({ kind: 'discarded', communications } satisfies Settling),
+      ...(closingOf(ledger) === undefined ? {} : { state: 'done' }),
+    })
     ledger.record('discarded', deed.at, { communications: open.map(({ seq }) => seq), ...deed })
   })
   await finishSettling(ledger, { folder, out, at: deed.at })

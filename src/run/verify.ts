@@ -11,7 +11,7 @@ import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
 import { purgedBy, voidedBy } from './marks.ts'
 import { kitFolder, leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
-import { closingOf, makeReport, reportDigest, reportText } from './report.ts'
+import { channelsOf, closingOf, makeReport, reportDigest, reportText } from './report.ts'
 import { renderAgain } from './rerender.ts'
 import { busy } from './standing.ts'
 import { loadTable } from './table.ts'
@@ -70,13 +70,15 @@ async function verifyStill(
     const events = checkEvents(ledger, folder, differ)
     if (existsSync(join(out, names.issued)))
       for (const words of await askIssued(out, issued => issued.checkChain())) differ(`${names.issued}: ${words}`)
-    // A run that never came to its end has no report, and can be purged all the same.
-    if (ledger.meta('state') === 'done') {
-      await checkReport(ledger, folder, differ)
-      const job = { channels: Object.fromEntries(channelsOf(ledger).map(name => [name, {}])) }
+    // A run that never came to its end has no report, and can be purged all the same; so can a void one, in the middle of a retry.
+    const ended = ledger.meta('state') === 'done'
+    const report = ended || closingOf(ledger) !== undefined
+    const counted = ended || (report && ledger.plannedPieces() === 0)
+    if (report) await checkReport(ledger, folder, differ)
+    if (counted) {
       const summary = JSON.parse(ledger.meta('summary') ?? '')
       const facts = closingOf(ledger)?.made?.summed ?? []
-      for (const { message } of await reconcile(ledger, { job, facts, folder, summary, still: true, signal }))
+      for (const { message } of await reconcile(ledger, { facts, folder, summary, still: true, signal }))
         differ(message)
     }
     const kits = checkKits(ledger, folder, differ)
@@ -91,7 +93,13 @@ async function verifyStill(
           `the run was purged, and the data of ${unwiped} communication${unwiped === 1 ? '' : 's'} is here`,
           names.ledger,
         )
-      const found = { ...about, files: 0, again: nothingAgain, purged: true, gone: goneOf(ledger) }
+      const found = {
+        ...about,
+        files: 0,
+        again: nothingAgain,
+        purged: true,
+        gone: { ...goneOf(ledger), report, counted },
+      }
       return { run, folder, exit: told(), faults, found, chain }
     }
     const files = fileDifferences(ledger, folder, differ)
@@ -121,17 +129,15 @@ function cannotMake(channels: readonly string[], folder: string): Fault {
   }
 }
 
+type Gone = NonNullable<NonNullable<Verification['found']>['gone']>
+
 const nothingAgain = { made: 0, of: 0, unrepeatable: 0, tools, otherwise: [] }
 
 /** What a purged run had, as its ledger still counts it. */
-function goneOf(ledger: Ledger): { readonly communications: number; readonly pieces: number } {
+function goneOf(ledger: Ledger): Pick<Gone, 'communications' | 'pieces'> {
   const { communications, pieces } = counts(ledger)
   const finished = Object.values(pieces).reduce((sum, { rendered, held }) => sum + rendered + held, 0)
   return { communications: communications.made, pieces: finished }
-}
-
-function channelsOf(ledger: Ledger): readonly string[] {
-  return JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
 }
 
 /** A run that has not come to an end, or never to its allocation, has nothing yet that could be held against it; once purged, what is left. */

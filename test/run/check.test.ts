@@ -1,4 +1,5 @@
 /** Check tells what a run would do: the same faults, the same exit, the same warnings; whatever has begun before counts. */
+import { cpSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Ledger, takeLock } from '../../src/ledger/index.ts'
@@ -111,6 +112,44 @@ describe('a run that has begun before', () => {
     expect((await both({ lotSize: 1 })).faults).toMatchObject([{ code: 'run.kit' }])
   })
 
+  test('what stops a start of it stops the check of it: by the same ladder', async () => {
+    const sms = { channels: ['sms'] }
+    expect((await runs(sms)).exit).toBe(0)
+    const folder = join(factory.folder, 'out/bills-2026-03')
+    const meta = (values: Readonly<Record<string, string>>) => {
+      const ledger = new Ledger(join(folder, 'run.db'))
+      ledger.setMeta(values)
+      ledger.close()
+    }
+    const code = async (asked: RunOptions = sms) => (await both(asked)).faults.map(fault => fault.code)
+
+    cpSync(folder, join(factory.folder, 'out/copy'), { recursive: true })
+    expect(await code({ ...sms, run: 'copy' })).toEqual(['run.unclaimed'])
+    factory.remove('out/copy')
+    symlinkSync(folder, join(factory.folder, 'out/copy'))
+    expect(await code({ ...sms, run: 'copy' })).toEqual(['run.machine'])
+    factory.remove('out/copy')
+    symlinkSync(folder, join(folder, 'held'))
+    expect(await code()).toEqual(['run.machine'])
+    factory.remove('out/bills-2026-03/held')
+
+    // A command that was cut off: what it decided is done first, and may change the exit, or be impossible.
+    const piece = { seq: 1, id: 'B-1', channel: 'sms', kit: 1, file: 'held/lot-0001/x', sha256: '0', flaws: [] }
+    const settling = { kind: 'released', lots: [{ number: 9, kit: 1, pieces: [piece] }] }
+    meta({ settling: JSON.stringify(settling) })
+    expect(await code()).toEqual(['run.sums'])
+    meta({ settling: JSON.stringify({ kind: 'discarded', communications: [] }), exit: '3' })
+    expect(await both(sms)).toMatchObject({ exit: 0, begun: { state: 'done' } })
+
+    renameSync(join(factory.folder, 'out/issued.db'), join(factory.folder, 'issued.db'))
+    expect((await both(sms)).exit).toBe(0)
+    meta({ state: 'allocated' })
+    expect(await code()).toEqual(['run.unclaimed'])
+    renameSync(join(factory.folder, 'issued.db'), join(factory.folder, 'out/issued.db'))
+    meta({ purged: JSON.stringify({ at: '2026-04-01', user: 'maria', why: 'a test' }) })
+    expect(await code()).toEqual(['run.purged'])
+  })
+
   test('another process has it: exit 6, and the lock stays with its holder', async () => {
     factory.write('out/bills-2026-03/.keep', '')
     const lock = takeLock(join(factory.folder, 'out/bills-2026-03/run.lock'))
@@ -125,6 +164,8 @@ describe('a run that has begun before', () => {
     const ledger = new Ledger(join(factory.folder, 'out/first/run.db'))
     ledger.setMeta({ state: 'staging' })
     ledger.close()
+    // Nothing that only an allocation leads to stands beside the ledger of such a run.
+    for (const name of ['lot-0001', 'report.json', 'report.html']) factory.remove(`out/first/${name}`)
     expect((await both()).exit).toBe(0)
   })
 })

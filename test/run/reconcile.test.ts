@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Ledger } from '../../src/ledger/index.ts'
-import type { InputSummary, Job } from '../../src/model/index.ts'
+import type { InputSummary } from '../../src/model/index.ts'
 import { conduct } from '../../src/run/index.ts'
 import { reconcile } from '../../src/run/reconcile.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
@@ -53,7 +53,6 @@ async function found(
   try {
     const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
     const faults = await reconcile(ledger, {
-      job: { channels: { pdf: {}, sms: {} } } as unknown as Job,
       facts: [{ name: 'total', value: 'total', on: ['pdf', 'sms'] }],
       folder,
       summary: { ...summary, filtered: summary.filtered + filtered },

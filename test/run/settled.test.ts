@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { describe as inWords, type Report } from '../../src/model/index.ts'
+import { statusLines, verificationLines } from '../../src/report/index.ts'
 import type { RunRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 // What is built starts faster, and so do its worker threads: these are many runs.
 const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { conduct, discard, purge, release, verify, voidRun } = (await import(
+const { conduct, discard, purge, release, statusOf, verify, voidRun } = (await import(
   built('run')
 )) as typeof import('../../src/run/index.ts')
 const { Issued } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
@@ -141,7 +142,13 @@ describe('nothing after', () => {
     const copy = join(factory.folder, 'copy')
     cpSync(out, copy, { recursive: true })
     expect((await purge({ ...all, unsettled: true })).exit).toBe(0)
-    expect((await start({ run: 'again', rejects: { count: 4 } })).report?.communications.alreadyIssued).toBe(3)
+    const looked = await verify({ out, run })
+    expect(looked).toMatchObject({ exit: 0, found: { gone: { report: false, counted: false } } })
+    expect(verificationLines(looked).join('\n')).toContain('there is no report, and outcomes, sums and claims were not')
+    expect(statusLines([statusOf(out, run) ?? expect.fail()], { whole: false })).toEqual([
+      `${run}  never ended, purged`,
+    ])
+    expect((await start({ run: 'again', rejects: { count: 4 } })).report?.communications.alreadyIssued).toBe(2)
     rmSync(join(copy, run, 'lot-0001'), { recursive: true })
     expect((await purge({ ...all, out: copy, unsettled: true })).exit).toBe(0)
     const free = await start({ out: copy, run: 'again' })

@@ -13,11 +13,11 @@ import { options, stormFactory } from './place.ts'
 
 const run = 'bills-2026-03'
 const failpoint = fileURLToPath(new URL('failpoint.ts', import.meta.url))
-/** Exits of a start of the run once it was settled: nothing is made, and how it stands is told. */
+/** A start of the run. Once it is done nothing is made, and how it stands is told. */
 const start = ['run', 'jobs/bills.yaml', ...options]
 const why = ['--why', 'storm']
 
-/** A command, the event by which it is known to be done, and the exits that it and the next start of the run may have. */
+/** A command, the event by which it is known to be done, the exits that it may have, and those of a start of the run after it. */
 const deeds = {
   void: { args: ['void', run, ...why], event: 'voided', exits: [0], starts: [3, 5] },
   release: { args: ['release', run, 'B-3', ...why], event: 'released', exits: [3, 2], starts: [3] },
