@@ -74,6 +74,8 @@ export interface RunStatus {
   readonly template: string
   readonly date: string
   readonly exit?: number
+  /** A piece shows what identifies another communication: nothing of it may be sent. */
+  readonly stopped?: boolean
   /** When, by whom and why it was declared void. */
   readonly voided?: Deed
   /** When and by whom its data and pieces were removed. */

@@ -41,6 +41,8 @@ export interface Verification {
       /** Pieces that were made with others first. */
       readonly otherwise: readonly MadeOtherwise[]
     }
+    /** Whether it was stopped, because a piece shows what identifies another communication. */
+    readonly stopped?: boolean
     readonly purged: boolean
     /** What a purged run had, as its ledger counts it: none of it can be looked at. */
     readonly gone?: {

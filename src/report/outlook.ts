@@ -81,12 +81,12 @@ export function statusLines(
 
 function stateWords(status: RunStatus | UnreadableRun): string {
   if (status.state === 'unreadable') return `cannot be read: ${status.fault.message}`
-  const { state, busy, exit, counts, lots, date, report, voided, purged } = status
+  const { state, busy, exit, counts, lots, date, report, stopped, voided, purged } = status
   if (voided !== undefined) return `void since ${deedWords(voided)}`
   switch (state) {
     case 'done': {
       const made = plural(counts.communications.made, 'communication')
-      return `done, exit ${exit ?? '?'}, dated ${date}, ${made}${report === undefined ? '' : `, ${duration(report.timing.seconds)}`}${purged === undefined ? '' : ', purged'}`
+      return `${stopped === true ? 'stopped: send nothing of it, and void it' : 'done'}, exit ${exit ?? '?'}, dated ${date}, ${made}${report === undefined ? '' : `, ${duration(report.timing.seconds)}`}${purged === undefined ? '' : ', purged'}`
     }
     case 'refused':
       return 'refused; the next start replaces it'

@@ -5,12 +5,12 @@ import { group, plural } from './words.ts'
 /** How much was looked at, and whether it is as it was made. */
 export function verificationLines({ run, found, chain, faults }: Verification): readonly string[] {
   if (found === undefined || chain === undefined) return []
-  const { events, files, kits, again, purged, voided, gone } = found
+  const { events, files, kits, again, purged, voided, stopped, gone } = found
   const { made, of, unrepeatable, seed, otherwise, tools } = again
   const differences = faults.filter(({ code }) => code === 'run.differs').length
   const line = (label: string, text: string): string => `  ${label.padEnd(15)} ${text}`
   return [
-    `${run}: ${differences === 0 ? 'as it was made' : plural(differences, 'difference')}${faults.length > differences ? ', as far as it was looked at' : ''}${purged ? ', as far as it is left: it was purged' : ''}${voided ? '; it is void' : ''}`,
+    `${run}: ${differences === 0 ? 'as it was made' : plural(differences, 'difference')}${faults.length > differences ? ', as far as it was looked at' : ''}${purged ? ', as far as it is left: it was purged' : ''}${voided ? '; it is void' : stopped === true ? '; it was stopped: send nothing of it, and void it' : ''}`,
     '',
     line('events', `${group(events)}, head ${chain.head}`),
     line('kits', `${group(kits)} as frozen`),

@@ -8,7 +8,7 @@ import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { planRemake } from './remake.ts'
-import { channelsOf, readReport } from './report.ts'
+import { channelsOf, exitOf, readReport } from './report.ts'
 import { defaultLotSize } from './request.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
@@ -17,7 +17,7 @@ import { version } from './version.ts'
 /** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
 export function repeat(start: Start, ledger: Ledger): Ending {
   const { name, folder, emit } = start
-  const exit = Number(ledger.meta('exit')) as Exit
+  const exit = exitOf(ledger) ?? (Number(ledger.meta('exit')) as Exit)
   for (const fault of [...otherOptions(start, ledger), ...otherKit(start, ledger)]) emit({ kind: 'warned', fault })
   const { report, fault } = readReport(folder)
   if (fault !== undefined) emit({ kind: 'warned', fault })

@@ -17,6 +17,7 @@ import { passGates } from './gates.ts'
 import { type Maker, openMaker } from './make.ts'
 import { linkAmong, names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
+import { exitOf } from './report.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { type Routing, routeAll, routingWarnings } from './route.ts'
 import { settlingAhead } from './settling.ts'
@@ -84,7 +85,7 @@ async function lookBefore(found: Found, request: RunRequest): Promise<CheckRepor
     if (typeof way !== 'string') return stop(way.exit, ...way.faults)
     const begun = { run: name, lots: countLots(ledger) }
     if (way !== 'resume') {
-      const exit = ahead?.exit ?? (Number(ledger.meta('exit') ?? 0) as Exit)
+      const exit = ahead?.exit ?? exitOf(ledger) ?? (Number(ledger.meta('exit') ?? 0) as Exit)
       return { ...stop(exit), begun: { ...begun, state: 'done' } }
     }
     const thawed = await thaw({ ...found, request }, ledger)

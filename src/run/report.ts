@@ -107,6 +107,11 @@ export function modesOfRun(folder: string): Modes {
   return existsSync(path) ? modesOf(statSync(path).mode & 0o666) : privateModes
 }
 
+/** How a run ended, once it did; bound to its events by the digest of its report, as the setting of the same name is not. */
+export function exitOf(ledger: Ledger): Exit | undefined {
+  return closingOf(ledger)?.exit
+}
+
 /** All that a report says, but for the head of the chain. */
 export async function makeReport(ledger: Ledger, folder: string, closing: Closing): Promise<Unchained> {
   const { communications, issued, rows, pieces, measures, tallies, rejects, reasons } = counts(ledger)

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, isLocked, Ledger } from '../ledger/index.ts'
 import { type Deed, FaultError, type RunStatus, type UnreadableRun } from '../model/index.ts'
-import { purgedBy, voidedBy } from './marks.ts'
+import { purgedBy, stopOf, voidedBy } from './marks.ts'
 import { listRuns, names } from './place.ts'
-import { readReport } from './report.ts'
+import { exitOf, readReport } from './report.ts'
 import { countLots } from './standing.ts'
 import { unreadableRun } from './trouble.ts'
 
@@ -35,7 +35,7 @@ function readStatus(out: string, run: string): RunStatus {
     const { report, fault } = readReport(folder)
     if (fault !== undefined) throw new FaultError([fault])
     const state = (ledger.meta('state') ?? 'staging') as 'staging' | 'allocated' | 'done'
-    const exit = ledger.meta('exit')
+    const exit = exitOf(ledger)
     return {
       run,
       folder,
@@ -43,7 +43,8 @@ function readStatus(out: string, run: string): RunStatus {
       busy: isLocked(join(folder, names.lock)),
       template: ledger.meta('template') ?? '',
       date: ledger.meta('date') ?? '',
-      ...(exit === undefined ? {} : { exit: Number(exit) }),
+      ...(exit === undefined ? {} : { exit }),
+      ...(stopOf(ledger) === undefined ? {} : { stopped: true }),
       ...(voidedBy(ledger) === undefined ? {} : { voided: voidedBy(ledger) as Deed }),
       ...(purgedBy(ledger) === undefined ? {} : { purged: purgedBy(ledger) as Deed }),
       counts: counts(ledger),

@@ -8,10 +8,10 @@ import { askIssued } from './askissued.ts'
 import { neverIssued, noSuchRun } from './deed.ts'
 import { fileDifferences, leftovers } from './inventory.ts'
 import { frozenFiles, kitDigest, kitMeta } from './kit.ts'
-import { purgedBy, voidedBy } from './marks.ts'
+import { purgedBy, stopOf, voidedBy } from './marks.ts'
 import { kitFolder, leftBehind, names } from './place.ts'
 import { reconcile } from './reconcile.ts'
-import { channelsOf, closingOf, makeReport, reportDigest, reportText } from './report.ts'
+import { channelsOf, closingOf, exitOf, makeReport, reportDigest, reportText } from './report.ts'
 import { renderAgain } from './rerender.ts'
 import { busy } from './standing.ts'
 import { loadTable } from './table.ts'
@@ -75,6 +75,11 @@ async function verifyStill(
     const report = ended || closingOf(ledger) !== undefined
     const counted = ended || (report && ledger.plannedPieces() === 0)
     if (report) await checkReport(ledger, folder, differ)
+    if (ended && ledger.meta('exit') !== String(exitOf(ledger)))
+      differ(
+        `the ledger has ${ledger.meta('exit')} as the exit of the run, which ended with ${exitOf(ledger)}`,
+        names.ledger,
+      )
     if (counted) {
       const summary = JSON.parse(ledger.meta('summary') ?? '')
       const facts = closingOf(ledger)?.made?.summed ?? []
@@ -83,7 +88,12 @@ async function verifyStill(
     }
     const kits = checkKits(ledger, folder, differ)
     const chain = ledger.chainHead()
-    const about = { events, kits: kits.size, voided: voidedBy(ledger) !== undefined }
+    const about = {
+      events,
+      kits: kits.size,
+      voided: voidedBy(ledger) !== undefined,
+      stopped: stopOf(ledger) !== undefined,
+    }
     const told = (): Exit => (faults.length > 0 ? 4 : 0)
     if (purgedBy(ledger) !== undefined) {
       leftovers(folder, [1, ...ledger.lots().map(({ kit }) => kit)], differ)

@@ -98,6 +98,10 @@ test('a report that was changed, and a ledger that was', async () => {
   expect(found).toContain(`${inRun('report.json')}: the report is not the one that its event was written for`)
   expect(found).toContain(`${inRun('report.json')}: the report and the ledger disagree about pieces`)
   cpSync(made.folder, factory.folder, { recursive: true, force: true })
+  sql("UPDATE meta SET value = '3' WHERE name = 'exit'")
+  expect(await differences()).toContain(
+    `${inRun('run.db')}: the ledger has 3 as the exit of the run, which ended with 0`,
+  )
   sql("UPDATE piece SET outcome = 'skipped', reason = 'no address' WHERE seq = 1 AND channel = 'sms'")
   expect(await differences()).toContain(`${inRun('report.json')}: the report and the ledger disagree about pieces`)
 })
