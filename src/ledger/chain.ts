@@ -63,7 +63,13 @@ export function readEvents(database: DatabaseSync): readonly EventOnRecord[] {
 /** Number and hash of the last event, as the ledger keeps them beside the events; undefined before the first. */
 export function readHead(database: DatabaseSync): ChainHead | undefined {
   const found = one<{ value: string }>(database.prepare('SELECT value FROM meta WHERE name = ?'), headName)
-  return found === undefined ? undefined : (JSON.parse(found.value) as ChainHead)
+  if (found === undefined) return undefined
+  try {
+    return JSON.parse(found.value) as ChainHead
+  } catch {
+    // Changed by somebody: no event is the last then, and whoever checks the chain is told so.
+    return { events: 0, head: '' }
+  }
 }
 
 /** Apart from the events, so that one that is cut off at the end is missed. */

@@ -71,9 +71,10 @@ export class Issued {
   /**
    * Claims for a run what is wanted, all in one durable transaction, and gives those back that another run has, with its name. What only
    * asks is given back alike, and left unclaimed where nobody has it. What is wanted stays so until it is let go of.
+   * `token`: of the start that claims.
    * Ids that differ only in case, blanks around them or Unicode form are one document, as intake has them.
    */
-  claim(run: string): readonly { readonly seq: number; readonly run: string }[] {
+  claim(run: string, token: string): readonly { readonly seq: number; readonly run: string }[] {
     // A run of nothing but rejects wants nothing.
     this.#database.exec(wantedSchema)
     return inTransaction(this.#database, () => {
@@ -83,6 +84,9 @@ export class Issued {
           'INSERT INTO document (identity, run) SELECT identity, ? FROM wanted WHERE asks_only = 0 ORDER BY identity ON CONFLICT DO NOTHING',
         )
         .run(run)
+      this.#database
+        .prepare('INSERT INTO start (run, token) VALUES (?, ?) ON CONFLICT DO UPDATE SET token = excluded.token')
+        .run(run, token)
       return all<{ seq: number; run: string }>(
         this.#database.prepare(
           'SELECT w.seq, d.run FROM wanted w JOIN document d ON d.identity = w.identity WHERE d.run <> ? ORDER BY w.seq',
@@ -107,6 +111,12 @@ export class Issued {
     return this.#database.prepare('SELECT 1 FROM document WHERE run = ? LIMIT 1').get(run) !== undefined
   }
 
+  /** Whether the claims of a run are those of the start that its ledger knows; claims of earlier versions of Platen are anybody's. */
+  areOf(run: string, token: string | undefined): boolean {
+    const known = one<{ token: string }>(this.#database.prepare('SELECT token FROM start WHERE run = ?'), run)
+    return known === undefined || known.token === token
+  }
+
   /** How many documents a run has claimed. */
   claims(run: string): number {
     const { n } = this.#database.prepare('SELECT count(*) AS n FROM document WHERE run = ?').get(run) as { n: number }
@@ -118,6 +128,7 @@ export class Issued {
     return inTransaction(this.#database, () => {
       const { changes } = this.#database.prepare('DELETE FROM document WHERE run = ?').run(run)
       const documents = Number(changes)
+      this.#database.prepare('DELETE FROM start WHERE run = ?').run(run)
       if (documents > 0) appendEvent(this.#database, { at, kind: 'freed', body: { run, documents, ...why } })
       return documents
     })

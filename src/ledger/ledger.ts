@@ -51,22 +51,22 @@ import {
   readUnsettled,
   type Unrendered,
 } from './unfinished.ts'
-import { bringUp, seeAsPresent } from './versions.ts'
+import { bringUp, hasNoTables, seeAsPresent } from './versions.ts'
 
 export class Ledger {
   readonly #database: DatabaseSync
   readonly #staging: Staging
 
-  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read; `still`: and that nobody writes. */
+  /** Opens or makes a ledger; an empty path is a private temporary one, gone when closed. `readOnly`: one that is there, to be read, and empty where it has no tables yet; `still`: and that nobody writes. */
   constructor(
     path: string,
     { readOnly = false, still = false }: { readonly readOnly?: boolean; readonly still?: boolean } = {},
   ) {
-    this.#database = still
-      ? openStill(path, seeAsPresent)
-      : readOnly
-        ? openReader(path, seeAsPresent)
-        : openDatabase(path, bringUp)
+    const found = still ? openStill(path, seeAsPresent) : readOnly ? openReader(path, seeAsPresent) : undefined
+    // Another process is making it at this moment, or was killed while it did: there is nothing in it.
+    const isBlank = found !== undefined && hasNoTables(found)
+    if (isBlank) found.close()
+    this.#database = found === undefined || isBlank ? openDatabase(isBlank ? '' : path, bringUp) : found
     this.#staging = new Staging(this.#database)
   }
 

@@ -63,4 +63,6 @@ export const issuedSchema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS document (identity TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_run ON document (run);
+-- which start of a run its claims are of: its ledger has the same token
+CREATE TABLE IF NOT EXISTS start (run TEXT PRIMARY KEY, token TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ${eventSchema}`

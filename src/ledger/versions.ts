@@ -37,6 +37,11 @@ export function seeAsPresent(database: DatabaseSync): void {
   database.exec('CREATE TEMP VIEW piece AS SELECT *, codes_in(outcome, reason) AS codes FROM main.piece')
 }
 
+/** Whether a database was opened for the first time and no more. */
+export function hasNoTables(database: DatabaseSync): boolean {
+  return one(database.prepare('SELECT 1 FROM main.sqlite_schema LIMIT 1')) === undefined
+}
+
 function versionOf(database: DatabaseSync): number {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   if (version > present)

@@ -75,6 +75,8 @@ export interface Report {
   readonly readBack: readonly ReadBack[]
   /** What the rendered pieces cost by the brand's price list; null where it has none. */
   readonly cost: Cost | null
+  /** Control totals that were given besides the sums; absent: not given. A run that goes on has met them. */
+  readonly expected?: { readonly rows?: number; readonly communications?: number }
   /** Control sums by path: read = accepted + rejected. Decimal text. */
   readonly sums: Readonly<Record<string, SumReport>>
   /** Rejects by reason, most frequent first, with the places of the first few; they quote nothing. */

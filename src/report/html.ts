@@ -2,7 +2,7 @@
 import { describe, type Report } from '../model/index.ts'
 import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
-import { skipWords, suppressionWords } from './terminal.ts'
+import { expectedWords, skipWords, suppressionWords } from './terminal.ts'
 import { verdict } from './verdict.ts'
 import { duration, exactly, group, groupDecimal, plural, size } from './words.ts'
 
@@ -21,7 +21,7 @@ export function reportHtml(report: Report): string {
 <body>
 <main>
 ${head(report)}
-${section('What came in', rowsTable(report) + sumsTable(report))}
+${section('What came in', rowsTable(report) + expectations(report) + sumsTable(report))}
 ${section('What went out', piecesTable(report) + factsTable(report) + readBackTable(report))}
 ${costTable(report)}
 ${report.rejects.length === 0 ? '' : section('Rejects', rejectsTable(report))}
@@ -73,6 +73,11 @@ function rowsTable({ data, rows, communications }: Report): string {
       communications.alreadyIssued === 0 ? '' : `, of them ${group(communications.alreadyIssued)} issued before`
     }.</p>`
   )
+}
+
+function expectations(report: Report): string {
+  const words = expectedWords(report)
+  return words === undefined ? '' : `<p>Expected: ${words}.</p>`
 }
 
 function sumsTable({ sums }: Report): string {

@@ -17,6 +17,7 @@ export function reportLines(
     ...rows(report),
     ...rejects(report),
     ...(report.exit === 5 ? [] : [...pieces(report), ...facts(report), ...readBackLines(report), ...cost(report)]),
+    ...expectations(report),
     ...sums(report),
     ...problems(warnings ? report : { ...report, warnings: [] }),
     '',
@@ -128,6 +129,21 @@ export function costWords({ currency, total, lines }: Cost): string {
   const without = unpriced.length === 0 ? [] : [`no price for ${unpriced.join(', ')}`]
   const split = [...(priced.length === 0 ? [] : [priced.join(', ')]), ...without].join('; ')
   return `${groupDecimal(exactly(total))} ${currency}${split === '' ? '' : ` (${split})`}`
+}
+
+function expectations(report: Report): readonly string[] {
+  const words = expectedWords(report)
+  return words === undefined ? [] : [line('expected', words)]
+}
+
+/** `454 rows of the first file and 30 communications, as found`; undefined where neither was given. */
+export function expectedWords({ expected: { rows, communications } = {}, refused }: Report): string | undefined {
+  const parts = [
+    ...(rows === undefined ? [] : [`${plural(rows, 'row')} of the first file`]),
+    ...(communications === undefined ? [] : [plural(communications, 'communication')]),
+  ]
+  if (parts.length === 0) return undefined
+  return `${parts.join(' and ')}${refused.some(({ code }) => code === 'run.control') ? '' : ', as found'}`
 }
 
 function sums({ sums }: Report): readonly string[] {

@@ -31,7 +31,7 @@ export function verdict(report: Report): Verdict {
   }
 }
 
-function doneWords({ communications, sums }: Report): string {
+function doneWords({ communications, expected, sums }: Report): string {
   const { rejected, alreadyIssued } = communications
   const totals = Object.values(sums)
   const unreadable = totals.reduce((sum, total) => sum + total.unreadable, 0)
@@ -39,8 +39,8 @@ function doneWords({ communications, sums }: Report): string {
     'Every row and every communication is accounted for.',
     ...(rejected > alreadyIssued ? [`${plural(rejected - alreadyIssued, 'reject')}, within the allowance.`] : []),
     ...(alreadyIssued > 0 ? [`${plural(alreadyIssued, 'document')} issued before, and not again.`] : []),
-    totals.some(({ expected }) => expected !== null)
-      ? 'The sums are as expected.'
+    expected !== undefined || totals.some(sum => sum.expected !== null)
+      ? 'The control totals are as expected.'
       : 'No control totals were given: whether the input was whole is not known.',
     ...(unreadable > 0 ? [`${plural(unreadable, 'value')} could not be read.`] : []),
   ].join(' ')

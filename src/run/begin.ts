@@ -1,4 +1,5 @@
 /** A run from its beginning: plan, intake, allocate, press, reconcile. Read top to bottom, it tells what a run is. */
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
@@ -23,7 +24,7 @@ import { writeRejectFiles } from './rejects.ts'
 import { defaultLotSize } from './request.ts'
 import { type Routing, routeAll, routingEvents, routingWarnings } from './route.ts'
 import { stageAll } from './stage.ts'
-import { hasFreeClaims, isLost, ledgerLost } from './standing.ts'
+import { hasFreeClaims, isLost, isOpen, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
@@ -59,11 +60,11 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   const run = viewRun(start, request.date ?? dayIn(plan.brand.timezone, start.startedAt))
 
   const issued = new Issued(join(out, names.issued))
-  if (over) startOver(start, issued)
-  else if (isLost(start, issued)) {
+  if (isLost(start, issued)) {
     issued.close()
     return stop(5, ledgerLost(start))
   }
+  if (over) startOver(start, issued)
   const others = unclaimedRuns(out, issued, name)
   if (others.length > 0) {
     issued.close()
@@ -135,7 +136,7 @@ function releaseUnallocated({ out, clock }: Start, issued: Issued): (other: stri
     if (lock === undefined) return false
     try {
       const ledger = new Ledger(path)
-      const free = hasFreeClaims(ledger)
+      const free = hasFreeClaims(ledger, { name: other, folder: join(out, other) }, issued)
       const voided = voidedBy(ledger) !== undefined
       ledger.close()
       if (!free) return false
@@ -179,9 +180,18 @@ async function allocate(
   }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
   const { signal } = request
-  await claimAll(ledger, issued, { plan, run, routing, release: releaseUnallocated(start, issued), signal })
+  const token = ledger.meta('start') ?? ''
+  const open = await claimAll(ledger, issued, {
+    plan,
+    run,
+    routing,
+    token,
+    release: releaseUnallocated(start, issued),
+    isOpen: other => isOpen(join(start.out, other)),
+    signal,
+  })
   await breathe(signal)
-  const nothingLeft = claimed(ledger, routing, join(start.out, names.issued))
+  const nothingLeft = claimed(ledger, routing, { file: join(start.out, names.issued), open })
   if (nothingLeft.length > 0) return nothingLeft
   const { template, brand } = plan
   for (const fault of routing.remarks.faults({ template, prices: brand.prices, ...lines })) warn(ledger, emit, fault)
@@ -245,6 +255,7 @@ function writeHead(
 ): void {
   ledger.setMeta({
     state: 'staging',
+    start: randomBytes(16).toString('base64url'),
     platen: version,
     name: job.name,
     channels: JSON.stringify(Object.keys(job.channels)),

@@ -21,7 +21,7 @@ import { names } from './place.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import { defaultLotSize, type RunRequest } from './request.ts'
 import { type Routing, routeAll, routingWarnings } from './route.ts'
-import { busy, isLost, ledgerLost, otherData, standingOf, wouldFree } from './standing.ts'
+import { busy, isLost, isOpen, ledgerLost, otherData, standingOf, wouldFree } from './standing.ts'
 import { unclaimed, unclaimedRuns } from './unclaimed.ts'
 import { unwatched } from './unwatched.ts'
 
@@ -184,9 +184,9 @@ function lookAtIssued(rehearsal: Rehearsal, routing: Routing): readonly Fault[] 
     const others = unclaimedRuns(out, issued, rehearsal.name)
     if (others.length > 0) return [unclaimed(out, others)]
     if (issued === undefined) return []
-    const frees = (other: string): boolean => wouldFree(join(out, other))
-    rejectIssued(ledger, issued, { plan, run, frees })
-    return claimed(ledger, routing, path)
+    const frees = (other: string): boolean => wouldFree({ name: other, folder: join(out, other) }, issued)
+    const open = rejectIssued(ledger, issued, { plan, run, frees, isOpen: other => isOpen(join(out, other)) })
+    return claimed(ledger, routing, { file: path, open })
   } finally {
     issued?.close()
   }

@@ -22,6 +22,7 @@ export function* identities(
  * Claims every staged communication that has a piece to be made for this run; what another run has issued becomes a reject. One that
  * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
  * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
+ * Resolves to the runs that have documents of this one, and are not at their end.
  */
 export async function claimAll(
   ledger: Ledger,
@@ -30,25 +31,35 @@ export async function claimAll(
     plan,
     run,
     routing,
+    token,
     release,
+    isOpen,
     signal,
   }: {
     readonly plan: Plan
     readonly run: RunView
     readonly routing: Routing
+    /** Of this start; its ledger has it, too. */
+    readonly token: string
     readonly release: (other: string) => boolean
+    /** Whether a run is not at its end. */
+    readonly isOpen: (other: string) => boolean
     readonly signal?: AbortSignal | undefined
   },
-): Promise<void> {
+): Promise<readonly string[]> {
   for (const stretch of stretches(identities(ledger, plan, run))) {
     issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
     await breathe(signal)
   }
-  let refused = issued.claim(run.name)
+  let refused = issued.claim(run.name, token)
   const others = [...new Set(refused.map(claim => claim.run))]
-  if (others.filter(release).length > 0) refused = issued.claim(run.name)
+  if (others.filter(release).length > 0) refused = issued.claim(run.name, token)
   issued.letGo()
-  ledger.rejectStaged(refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other)] })))
+  const open = new Set(others.filter(isOpen))
+  ledger.rejectStaged(
+    refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other, open.has(other))] })),
+  )
+  return [...open]
 }
 
 /** The event that names the communications of which no piece was planned: they have no claim. */
@@ -109,7 +120,11 @@ function withoutClaim(ledger: Ledger): readonly number[] {
 }
 
 /** The fault of a batch in which everything that is left was issued before, or goes nowhere. */
-export function claimed(ledger: Ledger, routing: Routing, file: string): readonly Fault[] {
+export function claimed(
+  ledger: Ledger,
+  routing: Routing,
+  { file, open }: { readonly file: string; readonly open: readonly string[] },
+): readonly Fault[] {
   const { communications, issued } = counts(ledger)
   if (issued === 0) return []
   for (const { seq } of ledger.stagedIds()) if (!goesNowhere(routing, seq)) return []
@@ -121,7 +136,10 @@ export function claimed(ledger: Ledger, routing: Routing, file: string): readonl
       code: 'run.issued',
       message: made === 0 ? `all ${issued} documents were issued before` : `${before}, and ${rest}`,
       place: { file },
-      hint: 'there is nothing to do: no document goes out twice; rejects.csv names the runs',
+      hint:
+        open.length > 0
+          ? openHint(open)
+          : 'there is nothing to do: no document goes out twice; rejects.csv names the runs',
     },
   ]
 }
@@ -130,27 +148,62 @@ export function claimed(ledger: Ledger, routing: Routing, file: string): readonl
 export function rejectIssued(
   ledger: Ledger,
   issued: Issued,
-  { plan, run, frees }: { readonly plan: Plan; readonly run: RunView; readonly frees: (other: string) => boolean },
-): void {
-  const known = new Map<string, boolean>()
-  const freed = (other: string): boolean => {
-    const answer = known.get(other) ?? frees(other)
-    known.set(other, answer)
-    return answer
-  }
+  {
+    plan,
+    run,
+    frees,
+    isOpen,
+  }: {
+    readonly plan: Plan
+    readonly run: RunView
+    readonly frees: (other: string) => boolean
+    readonly isOpen: (other: string) => boolean
+  },
+): readonly string[] {
+  const freed = new Answers(frees)
+  const open = new Answers(isOpen)
   const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
   for (const { seq, identity } of identities(ledger, plan, run)) {
     const other = issued.holder(identity)
-    if (other !== undefined && other !== run.name && !freed(other))
-      refused.push({ seq, issued: true, faults: [issuedFault(plan, other)] })
+    if (other !== undefined && other !== run.name && !freed.of(other))
+      refused.push({ seq, issued: true, faults: [issuedFault(plan, other, open.of(other))] })
   }
   ledger.rejectStaged(refused)
+  return open.yes()
 }
 
-function issuedFault({ template }: Plan, other: string): Fault {
+/** Answers about runs, each asked for once. */
+class Answers {
+  readonly #known = new Map<string, boolean>()
+  readonly #ask: (run: string) => boolean
+
+  constructor(ask: (run: string) => boolean) {
+    this.#ask = ask
+  }
+
+  of(run: string): boolean {
+    const answer = this.#known.get(run) ?? this.#ask(run)
+    this.#known.set(run, answer)
+    return answer
+  }
+
+  /** Those of which the answer was yes. */
+  yes(): readonly string[] {
+    return [...this.#known].flatMap(([run, answer]) => (answer ? [run] : []))
+  }
+}
+
+function issuedFault({ template }: Plan, other: string, isOpen: boolean): Fault {
   return {
     code: 'run.issued',
     message: `this ${template.name} was issued before, by the run ${other}`,
-    hint: 'there is nothing to do: no document goes out twice',
+    hint: isOpen ? openHint([other]) : 'there is nothing to do: no document goes out twice',
   }
+}
+
+/** Documents that are claimed, and may not be made yet. */
+function openHint(open: readonly string[]): string {
+  const one = open.length === 1
+  const shown = `${open.slice(0, 3).join(', ')}${open.length > 3 ? ' and others' : ''}`
+  return `${shown} ${one ? 'is not at its end: start it' : 'are not at their end: start them'} again as before to make the rest, or void ${one ? 'it' : 'them'} to free the documents`
 }

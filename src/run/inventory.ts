@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Ledger } from '../ledger/index.ts'
 import { flawOf, lotName, manifestName, readManifest } from '../lots/index.ts'
+import { voidedBy } from './marks.ts'
 import { kitFolder, names } from './place.ts'
 import { type Digests, failuresText } from './rejects.ts'
 import type { Differ } from './verify.ts'
+import { voidText } from './voiding.ts'
 
 /** Hashes every piece, published or held, and what is written for people beside them, and gives back how many files there are. */
 export function fileDifferences(ledger: Ledger, folder: string, differ: Differ): number {
@@ -27,8 +29,10 @@ export function fileDifferences(ledger: Ledger, folder: string, differ: Differ):
   const rejects = rejectsOf(ledger)
   for (const [file, sha256] of Object.entries(rejects)) expect(file, sha256)
   compareFailures(ledger, folder, differ)
+  compareMarker(ledger, folder, differ)
   for (const [file, digests] of expected) checkFile(folder, file, digests, differ)
-  for (const file of filesOf(folder)) {
+  for (const { file, isLink } of filesOf(folder)) {
+    if (isLink) differ('a link stands where the run has a file of its own', file)
     const [top = ''] = file.split('/')
     if (expected.has(file) || known.has(file) || known.has(`${top}/`) || top === 'kit') continue
     differ('this file is none of the run', file)
@@ -42,7 +46,7 @@ export function leftovers(folder: string, kits: Iterable<number>, differ: Differ
   for (const name of [names.ledger, names.lock])
     for (const end of ['', '-wal', '-shm', '-journal']) stays.add(`${name}${end}`)
   for (const kit of kits) stays.add(kitFolder('', kit))
-  for (const file of filesOf(folder)) {
+  for (const { file } of filesOf(folder)) {
     const [top = ''] = file.split('/')
     if (!stays.has(top)) differ('the run was purged, and this file is here', file)
   }
@@ -63,6 +67,16 @@ function compareFailures(ledger: Ledger, folder: string, differ: Differ): void {
   differ(found === '' ? 'the file is missing' : 'the file was altered: the ledger says otherwise', names.failures)
 }
 
+/** Whether a run is void stands beside its lots, for scripts that send them. */
+function compareMarker(ledger: Ledger, folder: string, differ: Differ): void {
+  const path = join(folder, names.voided)
+  const expected = voidedBy(ledger) === undefined ? '' : voidText
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  if (found === expected) return
+  if (expected === '') differ('the file says that the run is void, and it is not', names.voided)
+  else differ(found === '' ? 'the file is missing' : 'the file was altered', names.voided)
+}
+
 /** A file that is one piece has its digest; of one that several share, each line has one. */
 function checkFile(folder: string, file: string, digests: readonly string[], differ: Differ): void {
   const flaw = flawOf(join(folder, file), digests)
@@ -81,9 +95,17 @@ function listed(path: string): ReturnType<typeof readManifest> {
   }
 }
 
-function filesOf(folder: string): readonly string[] {
+interface Entry {
+  readonly file: string
+  readonly isLink: boolean
+}
+
+function filesOf(folder: string): readonly Entry[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => !entry.isDirectory())
-    .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort()
+    .map(entry => ({
+      file: relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'),
+      isLink: entry.isSymbolicLink(),
+    }))
+    .sort((one, other) => (one.file < other.file ? -1 : 1))
 }

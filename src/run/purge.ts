@@ -1,5 +1,5 @@
 /** Purge: personal data and pieces of runs that ended long ago are removed; counts, digests, events and report stay. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { factSums, Issued, isLocked, Ledger, readBack, totals } from '../ledger/index.ts'
 import { manifestsDigest, remove } from '../lots/index.ts'
@@ -15,6 +15,7 @@ import { finishSettling } from './settling.ts'
 import { sweepSpools } from './spool.ts'
 import type { Ending } from './start.ts'
 import { unreadableRun } from './trouble.ts'
+import { unclaimed } from './unclaimed.ts'
 import { giveUpUnsettled, unsettled } from './unsettled.ts'
 
 export interface PurgeRequest {
@@ -107,7 +108,11 @@ async function purgeOne(
     if (!insist || stopOf(ledger) !== undefined) return { exit: 3, faults: [open], run: name, folder }
     await giveUpUnsettled(ledger, { folder, out, deed })
   }
-  if (ledger.meta('purged') === undefined) await wipe(ledger, { out, folder, deed })
+  if (ledger.meta('purged') === undefined) {
+    // With another key nobody would find a communication again.
+    if (!existsSync(join(out, names.issued))) return { exit: 5, faults: [unclaimed(out, [name])], run: name, folder }
+    await wipe(ledger, { out, folder, deed })
+  }
   if (!ledger.scrub()) {
     const hint = 'wait until nobody reads it, and purge again'
     return {

@@ -113,6 +113,7 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
   const read = made === undefined ? [] : await readBack(ledger, addable(made), breathe)
   const summary = JSON.parse(ledger.meta('summary') ?? JSON.stringify(emptySummary)) as InputSummary
   const channels = JSON.parse(ledger.meta('channels') ?? '[]') as readonly string[]
+  const expect = JSON.parse(ledger.meta('expect') ?? '{"sum":{}}') as Expectation
   const none = { rendered: 0, skipped: 0, held: 0, failed: 0 }
   return {
     platen,
@@ -138,7 +139,8 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
     facts,
     readBack: read,
     cost: made === undefined ? null : bill(tallies, { channels, prices: made.prices ?? undefined }),
-    sums: sumReports(ledger, summary),
+    ...expectedOf(expect),
+    sums: sumReports(ledger, expect, summary),
     rejects,
     notRendered: reasons,
     ...suppressionOf(ledger),
@@ -158,8 +160,14 @@ export function addable({ money, summed }: NonNullable<Closing['made']>): readon
   return summed.filter(({ name, as }) => as !== 'money' || money.includes(name))
 }
 
-function sumReports(ledger: Ledger, summary: InputSummary): Report['sums'] {
-  const expect = JSON.parse(ledger.meta('expect') ?? '{"sum":{}}') as Expectation
+function expectedOf({ rows, communications }: Expectation): Pick<Report, 'expected'> {
+  if (rows === undefined && communications === undefined) return {}
+  return {
+    expected: { ...(rows !== undefined && { rows }), ...(communications !== undefined && { communications }) },
+  }
+}
+
+function sumReports(ledger: Ledger, expect: Expectation, summary: InputSummary): Report['sums'] {
   return Object.fromEntries(
     Object.entries(totals(ledger)).map(([path, { accepted, rejected }]) => [
       path,

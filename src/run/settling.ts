@@ -1,4 +1,5 @@
 /** What was decided about held pieces, done on disk: also after a crash, by whatever opens the run next. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../ledger/index.ts'
 import { adopt, keepHeld, Lot, lotName, readPiece, remove } from '../lots/index.ts'
@@ -152,7 +153,10 @@ function freeDocuments(
     { template, id },
     { template, id, period },
   ])
-  const issued = new Issued(join(out, names.issued))
+  const path = join(out, names.issued)
+  // Lost, it is not made anew: a start would take the empty one for what was issued.
+  if (!existsSync(path)) return
+  const issued = new Issued(path)
   try {
     issued.freeSome(ledger.meta('run') ?? '', identities, { at, why: { because } })
   } finally {

@@ -6,6 +6,7 @@ import type { Exit, Fault } from '../model/index.ts'
 import type { Found } from './find.ts'
 import { voidedBy } from './marks.ts'
 import { hasLots, names } from './place.ts'
+import { readReport } from './report.ts'
 
 export type Standing =
   /** `none`: not there, or refused or killed before its allocation, so that a start begins it. */
@@ -42,22 +43,48 @@ export function standingOf(folder: string): Standing {
   }
 }
 
-/** Whether the claims of a run are free for others: it is void, or was killed between its claims and its allocation. */
-export function hasFreeClaims(ledger: Ledger): boolean {
-  const state = ledger.meta('state')
-  return voidedBy(ledger) !== undefined || (state !== 'allocated' && state !== 'done')
+/**
+ * Whether the claims of a run are free for others: it is void, or was killed between its claims and its allocation. A ledger that is older
+ * than the claims, out of a backup, knows nothing of what became of them: they stay.
+ */
+export function hasFreeClaims(
+  ledger: Ledger,
+  { name, folder }: Pick<Found, 'name' | 'folder'>,
+  issued: Issued,
+): boolean {
+  return voidedBy(ledger) !== undefined || (!isAllocated(ledger) && !isOlder(ledger, { name, folder }, issued))
+}
+
+const isAllocated = (ledger: Ledger): boolean => ['allocated', 'done'].includes(ledger.meta('state') ?? '')
+
+/** Whether a ledger without allocation stands beside what only an allocation leads to, or beside claims of another start. */
+function isOlder(
+  ledger: Ledger,
+  { name, folder }: Pick<Found, 'name' | 'folder'>,
+  issued: Issued | undefined,
+): boolean {
+  const { report } = readReport(folder)
+  const hasEnded = report !== undefined && [0, 3, 4].includes(report.exit)
+  return hasLots(folder) || hasEnded || (issued?.holds(name) === true && !issued.areOf(name, ledger.meta('start')))
 }
 
 /** The same of a run by its folder. One that a process holds, or whose ledger is gone, keeps them. */
-export function wouldFree(folder: string): boolean {
+export function wouldFree({ name, folder }: Pick<Found, 'name' | 'folder'>, issued: Issued): boolean {
   const path = join(folder, names.ledger)
   if (!existsSync(path) || isLocked(join(folder, names.lock))) return false
   const ledger = new Ledger(path, { readOnly: true })
   try {
-    return hasFreeClaims(ledger)
+    return hasFreeClaims(ledger, { name, folder }, issued)
   } finally {
     ledger.close()
   }
+}
+
+/** Whether a run that is there has documents and is not at its end. */
+export function isOpen(folder: string): boolean {
+  if (!existsSync(join(folder, names.ledger))) return false
+  const { state } = standingOf(folder)
+  return state === 'busy' || state === 'allocated'
 }
 
 /** Lots by whether they are there. */
@@ -67,16 +94,22 @@ export function countLots(ledger: Ledger): { readonly published: number; readonl
   return { published, planned: lots.length - published }
 }
 
-/** Whether documents were issued under the name of a run whose ledger is gone. */
+/** Whether documents were issued under the name of a run that does not know of its allocation: its ledger is gone, or older than they are. */
 export function isLost({ name, folder }: Pick<Found, 'name' | 'folder'>, issued: Issued | undefined): boolean {
-  if (existsSync(join(folder, names.ledger))) return false
-  return issued?.holds(name) === true || (existsSync(folder) && hasLots(folder))
+  const path = join(folder, names.ledger)
+  if (!existsSync(path)) return issued?.holds(name) === true || (existsSync(folder) && hasLots(folder))
+  const ledger = new Ledger(path, { readOnly: true })
+  try {
+    return !isAllocated(ledger) && isOlder(ledger, { name, folder }, issued)
+  } finally {
+    ledger.close()
+  }
 }
 
 export function ledgerLost({ name, folder }: Pick<Found, 'name' | 'folder'>): Fault {
   return {
     code: 'run.lost',
-    message: `the run ${name} has issued documents, and its ledger is gone`,
+    message: `the run ${name} has issued documents, and its ledger is gone or older than they are`,
     place: { file: folder },
     hint: 'restore the out folder from a backup; to issue other documents, name another run with --run',
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Issued, Ledger } from '../ledger/index.ts'
 import type { Fault } from '../model/index.ts'
 import { voidedBy } from './marks.ts'
-import { listRuns, names } from './place.ts'
+import { hasLots, listRuns, names } from './place.ts'
 
 /** Runs of an out folder that have issued documents without a claim on record. While there are any, nothing new may be issued. */
 export function unclaimedRuns(out: string, issued: Issued | undefined, except: string): readonly string[] {
@@ -33,8 +33,9 @@ function hasIssued(folder: string): boolean {
   try {
     const ledger = new Ledger(join(folder, names.ledger), { readOnly: true })
     try {
+      if (voidedBy(ledger) !== undefined) return false
       const state = ledger.meta('state')
-      return (state === 'allocated' || state === 'done') && voidedBy(ledger) === undefined && ledger.hasPieces()
+      return state === 'allocated' || state === 'done' ? ledger.hasPieces() : hasLots(folder)
     } finally {
       ledger.close()
     }

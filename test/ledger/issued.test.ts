@@ -28,7 +28,7 @@ const wanted = (...ids: readonly string[]) =>
   ids.map((id, at) => ({ seq: at + 1, identity: { template: 'invoice', id } }))
 const claim = (issued: Issued, run: string, all: Iterable<Wanted>) => {
   issued.want(all)
-  const refused = issued.claim(run)
+  const refused = issued.claim(run, `${run}'s start`)
   issued.letGo()
   return refused
 }
@@ -120,10 +120,10 @@ describe('Issued', () => {
     slow.want(wanted('1', '2'))
     expect(claim(quick, 'quick', wanted('2'))).toEqual([])
     slow.want([{ seq: 3, identity: { template: 'invoice', id: '3' }, asksOnly: true }])
-    expect(slow.claim('slow')).toEqual([{ seq: 2, run: 'quick' }])
+    expect(slow.claim('slow', 'start')).toEqual([{ seq: 2, run: 'quick' }])
     quick.free('quick', { at: '2026-01-01T00:00:00Z', why: {} })
     // What is wanted stays so: once it is free it can be claimed after all.
-    expect(slow.claim('slow')).toEqual([])
+    expect(slow.claim('slow', 'start')).toEqual([])
     expect([slow.claims('slow'), slow.holder({ template: 'invoice', id: '3' })]).toEqual([2, undefined])
     slow.letGo()
     slow.close()
@@ -144,7 +144,7 @@ describe('Issued', () => {
       `import { Issued } from '../../src/ledger/issued.ts'
        const issued = new Issued(${JSON.stringify(path)})
        issued.want([{ seq: 1, identity: { template: 'invoice', id: '1' } }])
-       issued.claim('killed')
+       issued.claim('killed', 'start')
        console.log('claimed')
        ${forever}`,
     )
@@ -160,7 +160,7 @@ describe('Issued', () => {
        const won = []
        for (let id = 0; id < 50; id += 1) {
          issued.want([{ seq: 1, identity: { template: 'invoice', id: String(id) } }])
-         if (issued.claim('${run}').length === 0) won.push(id)
+         if (issued.claim('${run}', 'start').length === 0) won.push(id)
          issued.letGo()
        }
        writeFileSync(${JSON.stringify(folder)} + '/${run}.json', JSON.stringify(won))

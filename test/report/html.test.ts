@@ -49,7 +49,7 @@ describe('reportHtml', () => {
   it('says no more than is so', () => {
     const words = (more: Partial<Report>): string => read(reportHtml({ ...report, ...more }))
     expect(words({})).toContain(
-      'Done. Every row and every communication is accounted for. 140 rejects, within the allowance. The sums are as expected.',
+      'Done. Every row and every communication is accounted for. 140 rejects, within the allowance. The control totals are as expected.',
     )
     const communications = { made: 6, rejected: 2, alreadyIssued: 2 }
     const sums = { amount: { expected: null, read: '1', accepted: '1', rejected: '0', unreadable: 11 } }

@@ -1,8 +1,8 @@
 /** No document is issued twice: under other names, out of other files and folders, and whatever becomes of issued.db. */
-import { cpSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { conduct, type Ending, type RunRequest } from '../../src/run/index.ts'
+import { conduct, type Ending, purge, type RunRequest, statusOf } from '../../src/run/index.ts'
 import { stormFactory } from '../storm/place.ts'
 import { type Factory, rows } from './factory.ts'
 
@@ -70,4 +70,83 @@ test('a run folder that was put into another out folder does not have its docume
   cpSync(at('out/more'), at('elsewhere/more'), { recursive: true })
   const ending = await run({ out: at('elsewhere'), ...from(rows(12)) })
   expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.unclaimed'])
+})
+
+test('a ledger out of a backup that is older than what was issued frees nothing of it', async () => {
+  const out = { out: at('older') }
+  const refused = await run({ ...out, rejects: { count: 0 } })
+  expect([refused.exit, ...codes(refused)]).toEqual([5, 'run.rejects'])
+  cpSync(at('older/bills-2026-03'), at('backup'), { recursive: true })
+  expect((await run(out)).exit).toBe(0)
+  cpSync(at('older/bills-2026-03'), at('finished'), { recursive: true })
+
+  const lost = async (): Promise<void> => {
+    const [again, other] = [await run(out), await run({ ...out, run: 'february' })]
+    expect([again.exit, ...codes(again)]).toEqual([5, 'run.lost'])
+    expect([5, 'run.issued', 'run.unclaimed']).toEqual(expect.arrayContaining([other.exit, ...codes(other)]))
+  }
+  // The folder as a whole, and then the ledger alone: the lots stay.
+  rmSync(at('older/bills-2026-03'), { recursive: true })
+  cpSync(at('backup'), at('older/bills-2026-03'), { recursive: true })
+  await lost()
+  rmSync(at('older/bills-2026-03'), { recursive: true })
+  cpSync(at('finished'), at('older/bills-2026-03'), { recursive: true })
+  for (const suffix of ['', '-wal', '-shm']) rmSync(at(`older/bills-2026-03/run.db${suffix}`), { force: true })
+  cpSync(at('backup/run.db'), at('older/bills-2026-03/run.db'))
+  await lost()
+  expect(readdirSync(at('older/bills-2026-03'))).toContain('lot-0001')
+})
+
+test('a run at its first instant, its ledger without tables, is in nobody’s way', async () => {
+  const out = { out: at('instant') }
+  mkdirSync(at('instant/first'), { recursive: true })
+  factory.write('instant/first/run.db', '')
+  expect((await run(out)).exit).toBe(0)
+  expect(statusOf(at('instant'), 'first')).toMatchObject({ state: 'staging' })
+  expect((await purge({ out: at('instant'), olderThan: '2020-01-01' })).exit).toBe(0)
+  expect((await run({ ...out, run: 'first', ...from(rows(2, { from: 90 })) })).exit).toBe(0)
+  // With lots beside it, it is no first instant.
+  for (const suffix of ['', '-wal', '-shm']) rmSync(at(`instant/first/run.db${suffix}`), { force: true })
+  factory.write('instant/first/run.db', '')
+  expect(codes(await run({ ...out, run: 'first', ...from(rows(2, { from: 90 })) }))).toEqual(['run.lost'])
+  expect((await run({ ...out, run: 'third', ...from(rows(2, { from: 95 })) })).exit).toBe(0)
+  rmSync(at('instant/issued.db'))
+  expect(codes(await run({ ...out, run: 'fourth', ...from(rows(2, { from: 97 })) }))).toEqual(['run.unclaimed'])
+})
+
+test('purge waits for issued.db: under another key nobody would find what was purged', async () => {
+  cpSync(at('out'), at('keyless'), { recursive: true })
+  rmSync(at('keyless/issued.db'))
+  const { exit, faults } = await purge({ out: at('keyless'), olderThan: '2100-01-01' })
+  expect([exit, ...new Set(faults.map(({ code }) => code))]).toEqual([5, 'run.unclaimed'])
+  expect(existsSync(at('keyless/issued.db'))).toBe(false)
+  cpSync(at('out/issued.db'), at('keyless/issued.db'))
+  expect((await purge({ out: at('keyless'), olderThan: '2100-01-01' })).exit).toBe(0)
+})
+
+test('documents of a run that is not at its end: it is said how they are made', async () => {
+  const out = { out: at('cut') }
+  const stop = new AbortController()
+  await conduct(
+    { job: at(factory.job), ...out, workers: 1, date: '2026-03-31', rejects: { count: 1 }, signal: stop.signal },
+    event => {
+      if (event.kind === 'allocated') stop.abort()
+    },
+  )
+  const ending = await run({ ...out, run: 'other' })
+  expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.issued'])
+  expect(ending.faults[0]?.hint).toMatch(/^bills-2026-03 is not at its end: start it again as before/)
+  expect((await run(out)).exit).toBe(0)
+  expect((await run({ ...out, run: 'other' })).faults[0]?.hint).toMatch(/^there is nothing to do/)
+})
+
+test('control totals of rows and communications are given as much as sums are', async () => {
+  factory.mend('jobs/bills.yaml', 'template: bill\n', 'template: bill\nexpect: { rows: 20, communications: 10 }\n')
+  const { exit, report } = await run({ out: at('expected') })
+  expect(exit).toBe(0)
+  expect(report?.expected).toEqual({ rows: 20, communications: 10 })
+  expect(factory.read('expected/bills-2026-03/report.html')).toContain(
+    '20 rows of the first file and 10 communications, as found',
+  )
+  expect(factory.read('expected/bills-2026-03/report.html')).toContain('The control totals are as expected.')
 })

@@ -1,5 +1,5 @@
 /** Verify: a run that is as it was made says so and nothing is written; whatever is altered, missing or added is named. */
-import { cpSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -65,6 +65,9 @@ test('files that are altered, missing or added', async () => {
   factory.mend(inRun('lot-0001/sms/messages.jsonl'), 'To pay', 'To pat')
   factory.write(inRun('lot-0001/pdf/B-5.pdf'), 'x')
   factory.write(inRun('lot-0009/note.txt'), 'x')
+  factory.write(inRun('VOID'), 'send it')
+  renameSync(join(out, run, 'lot-0001/pdf/B-3.pdf'), join(factory.folder, 'B-3.pdf'))
+  symlinkSync(join(factory.folder, 'B-3.pdf'), join(out, run, 'lot-0001/pdf/B-3.pdf'))
   const found = await differences()
   for (const one of [
     'out/bills-2026-03/lot-0001/pdf/B-1.pdf: the file was altered: it has another digest than when it was made',
@@ -72,6 +75,8 @@ test('files that are altered, missing or added', async () => {
     'out/bills-2026-03/lot-0001/sms/messages.jsonl: the file was altered: line 1 is not as it was made',
     'out/bills-2026-03/lot-0001/pdf/B-5.pdf: this file is none of the run',
     'out/bills-2026-03/lot-0009/note.txt: this file is none of the run',
+    'out/bills-2026-03/VOID: the file says that the run is void, and it is not',
+    'out/bills-2026-03/lot-0001/pdf/B-3.pdf: a link stands where the run has a file of its own',
   ])
     expect(found).toContain(one)
 })
@@ -81,6 +86,8 @@ test('an event that is edited, and one that is missing', async () => {
   expect(await differences()).toEqual([
     `${inRun('run.db')}: the event 2 (read) is not what was written, or not behind what it was written`,
   ])
+  sql("UPDATE meta SET value = 'x' WHERE name = 'chain'")
+  expect(await differences()).toContain(`${inRun('run.db')}: the event 0, which was the last one once, is missing`)
   sql('DELETE FROM event WHERE number = 5')
   expect(await differences()).toContain(`${inRun('run.db')}: the event 5, which was the last one once, is missing`)
 })

@@ -214,7 +214,7 @@ export const run: readonly Mistake[] = [
     },
     unchecked: 'check looks at no run',
     exit: 5,
-    says: 'out/bills-2026-03: the run bills-2026-03 has issued documents, and its ledger is gone',
+    says: 'out/bills-2026-03: the run bills-2026-03 has issued documents, and its ledger is gone or older than they are',
     hint: 'restore the out folder from a backup; to issue other documents, name another run with --run',
   },
   {
