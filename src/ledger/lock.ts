@@ -43,8 +43,9 @@ function heldBy(database: DatabaseSync, take: (database: DatabaseSync) => void):
     take(database)
   } catch (error) {
     database.close()
-    const { errcode = 0 } = error as { errcode?: number }
-    if ((errcode & 0xff) === sqliteBusy) return undefined
+    const { code, errcode = 0 } = error as { code?: string; errcode?: number }
+    // A file that is swept as soon as it is made is in other hands, too.
+    if ((errcode & 0xff) === sqliteBusy || code === 'ENOENT') return undefined
     throw error
   }
   return { release: () => database.close() }

@@ -4,6 +4,7 @@ import { type Decimal, decimal } from '../schema/index.ts'
 import { dataPath } from './communications.ts'
 import { keptSums } from './counts.ts'
 import type { Ledger } from './ledger.ts'
+import { releasesOf } from './releases.ts'
 
 /** A fact that can be added up, and where the data has it. */
 export interface SummedFact {
@@ -26,12 +27,7 @@ export async function readBack(
 ): Promise<readonly ReadBack[]> {
   const kept = keptSums(ledger)
   if (kept !== undefined) return kept.readBack
-  const releasedLots = new Set(
-    ledger
-      .events()
-      .filter(({ kind }) => kind === 'released')
-      .flatMap(({ body }) => (JSON.parse(body) as { readonly lots: readonly number[] }).lots),
-  )
+  const releasedLots = releasesOf(ledger.events()).lots
   const all: ReadBack[] = []
   for (const { name, value, on } of facts)
     for (const channel of on) {

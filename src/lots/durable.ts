@@ -134,21 +134,35 @@ function flushReadable(path: string): void {
 const open = promisify(openFile)
 const flush = promisify(fsync)
 
-/** Flushes many files side by side, so that the disk can order the work itself. The first failure is thrown: never trusted twice. */
+/**
+ * Flushes many files side by side, so that the disk can order the work itself. The first failure is thrown: never trusted twice. By then
+ * nothing is under way any more: whoever comes next may remove the files.
+ */
 export async function flushFiles(paths: readonly string[]): Promise<void> {
   const queue = paths.values()
+  const failures: unknown[] = []
   const lane = async (): Promise<void> => {
     for (const path of queue) {
-      announce('flush', path)
-      const descriptor = await open(path, 'r')
+      if (failures.length > 0) return
       try {
-        await flush(descriptor)
-      } finally {
-        closeSync(descriptor)
+        await flushFile(path)
+      } catch (error) {
+        failures.push(error)
       }
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
+  if (failures.length > 0) throw failures[0]
+}
+
+async function flushFile(path: string): Promise<void> {
+  announce('flush', path)
+  const descriptor = await open(path, 'r')
+  try {
+    await flush(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** libuv has four threads for this. */

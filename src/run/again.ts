@@ -1,6 +1,7 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
+import { nowhere } from './claims.ts'
 import { pressAndFinish, warn } from './finish.ts'
 import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
 import { stopOf } from './marks.ts'
@@ -10,6 +11,7 @@ import { type Plan, planJob } from './plan.ts'
 import { planRemake } from './remake.ts'
 import { channelsOf, exitOf, readReport } from './report.ts'
 import { defaultLotSize } from './request.ts'
+import { finishSettling, type Settling } from './settling.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 import { readSuppressionOf } from './suppress.ts'
 import { version } from './version.ts'
@@ -122,10 +124,12 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
     ledger.withhold(withheld)
     for (const [reason, pieces] of Map.groupBy(withheld, one => one.reason))
       ledger.record('skipped', at, { reason, communications: pieces.map(({ seq }) => seq) })
+    setAside(ledger, new Set(withheld.map(({ seq }) => seq)), at)
     if (allotments.length === 0) return ledger.setMeta({ state: 'allocated' })
     ledger.allocate(allotments, { kit, meta: { state: 'allocated', [kitMeta(kit)]: kitDigest(read.value.kit) } })
     ledger.record('retried', at, { communications: allotments.map(({ seq }) => seq), kit })
   })
+  await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   for (const fault of gainedChannels(start, ledger)) warn(ledger, emit, fault)
   return pressAndFinish(start, ledger, planned.value, run)
@@ -148,6 +152,20 @@ function gainedChannels({ job, request }: Start, ledger: Ledger): readonly Fault
       hint: `the next run has ${names}; to have ${gained.length === 1 ? 'it' : 'them'} for these documents, void the run and start a new one, named with --run`,
     },
   ]
+}
+
+/**
+ * Of those that no piece is left of nobody gets anything: their documents are to be free, as if they had gone nowhere from the start. First
+ * that is on record here, then they are free: were it the other way about, two runs could issue them.
+ */
+function setAside(ledger: Ledger, seqs: ReadonlySet<number>, at: string): void {
+  const communications = [...seqs].flatMap(seq => {
+    const pieces = ledger.piecesOf(seq)
+    return pieces.every(({ outcome }) => outcome === 'skipped') ? pieces.slice(0, 1).map(({ id }) => ({ seq, id })) : []
+  })
+  if (communications.length === 0) return
+  ledger.record(nowhere, at, { communications: communications.map(({ seq }) => seq) })
+  ledger.setMeta({ settling: JSON.stringify({ kind: 'withheld', communications } satisfies Settling) })
 }
 
 /** Names of changed files that an event keeps. */

@@ -1,5 +1,5 @@
 /** A frozen kit opened once more, to make what was made with it: the same job, options, date and identities. */
-import type { Ledger } from '../ledger/index.ts'
+import { type Ledger, releasesOf } from '../ledger/index.ts'
 import { identify } from './identify.ts'
 import { readFrozenKit } from './kit.ts'
 import { type Maker, openMaker } from './make.ts'
@@ -7,7 +7,6 @@ import { applyOptions } from './options.ts'
 import { kitFolder } from './place.ts'
 import { type Plan, planJob } from './plan.ts'
 import { readRequest } from './request.ts'
-import type { Overruled } from './settle.ts'
 import type { Table } from './table.ts'
 
 export interface OpenKit {
@@ -69,12 +68,8 @@ function encryptedBy({ channels }: Plan): ReadonlySet<string> {
 
 /** What was let go with `release --unproved`: the chain of events vouches for it. */
 function overruledIn(ledger: Ledger): ReadonlySet<string> {
-  const released = ledger.events().filter(({ kind }) => kind === 'released')
+  const { overruled } = releasesOf(ledger.events())
   return new Set(
-    released.flatMap(({ body }) =>
-      ((JSON.parse(body) as { readonly overruled?: readonly Overruled[] }).overruled ?? []).flatMap(
-        ({ communication, channel, codes }) => codes.map(code => `${communication} ${channel} ${code}`),
-      ),
-    ),
+    overruled.flatMap(({ communication, channel, codes }) => codes.map(code => `${communication} ${channel} ${code}`)),
   )
 }

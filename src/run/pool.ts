@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import { kindAndPlace } from './kindandplace.ts'
+import { watchSilence } from './silence.ts'
 import { troubleOf } from './trouble.ts'
 import type { LotDone, LotOrder, WorkerStart } from './worker.ts'
 
@@ -150,17 +151,11 @@ function run(
 ): Promise<LotDone | Lost> {
   return new Promise(resolve => {
     const { worker, progress } = hand
-    let lastBegun = -1
-    let silentSince = Date.now()
-    const watch = setInterval(() => {
-      const begun = (progress[1] ?? 0) + (progress[2] ?? 0)
-      if (begun !== lastBegun) {
-        lastBegun = begun
-        silentSince = Date.now()
-      } else if (Date.now() - silentSince > (progress[0] === 0 ? usualPatienceMs : patienceMs))
-        // One that is at no communication is starting or publishing: that may take long on a slow machine.
-        finish({ reason: 'hung' })
-    }, 1_000)
+    const endWatch = watchSilence(progress, {
+      patienceMs,
+      otherwiseMs: usualPatienceMs,
+      silent: () => finish({ reason: 'hung' }),
+    })
     const onMessage = (message: LotDone | 'ready'): void => {
       if (message !== 'ready') finish(message)
     }
@@ -169,7 +164,7 @@ function run(
     const onExit = (code: number): void => finish({ reason: `exit ${code}` })
     const onAbort = (): void => finish({ reason: 'interrupted' })
     const finish = (result: LotDone | Lost): void => {
-      clearInterval(watch)
+      endWatch()
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       signal.removeEventListener('abort', onAbort)
       // A worker that dies after it was given up has nobody else to tell.

@@ -38,8 +38,8 @@ export async function planRemake(
   const allotments: Allotment[] = []
   const withheld: Withheld[] = []
   try {
-    for (const { seq, to: before } of wanted) {
-      if (seq % pace === 0) await breathe(signal)
+    for (const [at, { seq, to: before }] of wanted.entries()) {
+      if (at % pace === 0) await breathe(signal)
       const text = ledger.textOf(seq)
       const communication = JSON.parse(text) as Communication
       const { to, skipped } = subtract({ to: before, skipped: {} }, communication, { template, suppression, addressOf })

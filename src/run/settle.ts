@@ -1,5 +1,5 @@
 /** Held pieces settled by a person: released into a lot of their own, or given up. */
-import { foldId, type HeldPiece } from '../ledger/index.ts'
+import { foldId, type HeldPiece, type Overruled } from '../ledger/index.ts'
 import { type Fault, quote } from '../model/index.ts'
 import type { ReleaseRequest, SettleRequest } from './asked.ts'
 import { changeRun, type OpenRun } from './deed.ts'
@@ -7,14 +7,6 @@ import { isPurged, isStopped, isVoid, stopOf, voidedBy } from './marks.ts'
 import { names } from './place.ts'
 import { finishSettling, isAsMade, notAsMade, type Settling } from './settling.ts'
 import { type Ending, stop } from './start.ts'
-
-/** What a proof had found in a piece that was released all the same; kept in the event. */
-export type Overruled = {
-  /** Its number. */
-  readonly communication: number
-  readonly channel: string
-  readonly codes: readonly string[]
-}
 
 /** Publishes held pieces after all, with all held siblings, in a new lot. Exit: that of the run afterwards. */
 export function release(request: ReleaseRequest, clock: () => Date = () => new Date()): Promise<Ending> {

@@ -15,7 +15,11 @@ export type Settling =
       readonly kind: 'released'
       readonly lots: readonly { readonly number: number; readonly kit: number; readonly pieces: readonly HeldPiece[] }[]
     }
-  | { readonly kind: 'discarded'; readonly communications: readonly { readonly seq: number; readonly id: string }[] }
+  | {
+      /** `withheld`: a retry found nobody to send them to any more. */
+      readonly kind: 'discarded' | 'withheld'
+      readonly communications: readonly { readonly seq: number; readonly id: string }[]
+    }
 
 /** What became of it: the run's exit, where there was something to do, and held pieces that could not be published. */
 export interface Settlement {
@@ -33,10 +37,15 @@ export async function finishSettling(
   const text = ledger.meta('settling') ?? ''
   if (text === '') return { faults: [] }
   const settling = JSON.parse(text) as Settling
+  if (settling.kind === 'withheld') {
+    // The run is not done: whatever else follows from it, its end writes.
+    freeDocuments(ledger, { out, at, settling })
+    ledger.setMeta({ settling: '' })
+    return { faults: [] }
+  }
   const modes = modesOfRun(folder)
   const faults = settling.kind === 'released' ? await publishHeld(ledger, { folder, at, lots: settling.lots }) : []
-  if (settling.kind === 'discarded')
-    freeDocuments(ledger, { out, at, ids: settling.communications.map(({ id }) => id) })
+  if (settling.kind === 'discarded') freeDocuments(ledger, { out, at, settling })
   const kept = new Map<string, Set<string>>()
   for (const { file, sha256 } of ledger.held()) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
   keepHeld(folder, kept, modes)
@@ -153,11 +162,20 @@ async function publish(
 /** The claims of communications that are given up. Whether a template is issued once or once a period, only one of these is there. */
 function freeDocuments(
   ledger: Ledger,
-  { out, at, ids }: { readonly out: string; readonly at: string; readonly ids: readonly string[] },
+  {
+    out,
+    at,
+    settling: { kind, communications },
+  }: {
+    readonly out: string
+    readonly at: string
+    readonly settling: Extract<Settling, { readonly communications: unknown }>
+  },
 ): void {
   const template = ledger.meta('template') ?? ''
   const period = ledger.meta('period') ?? ''
-  const identities = ids.flatMap((id): readonly Identity[] => [
+  const because = kind === 'discarded' ? 'discarded' : 'skipped when they were to be made again'
+  const identities = communications.flatMap(({ id }): readonly Identity[] => [
     { template, id },
     { template, id, period },
   ])
@@ -166,7 +184,7 @@ function freeDocuments(
   if (!existsSync(path)) return
   const issued = new Issued(path)
   try {
-    issued.freeSome(ledger.meta('run') ?? '', identities, { at, why: { because: 'discarded' } })
+    issued.freeSome(ledger.meta('run') ?? '', identities, { at, why: { because } })
   } finally {
     issued.close()
   }

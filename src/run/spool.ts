@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { takeLock } from '../ledger/index.ts'
+import { type Lock, takeLock } from '../ledger/index.ts'
 import { type Modes, makeFolder } from '../lots/index.ts'
 
 export interface Spool {
@@ -18,15 +18,12 @@ const lockSuffix = '.lock'
 export function openSpool({ folder, modes }: { readonly folder: string; readonly modes: Modes }): Spool {
   makeFolder(folder, modes)
   sweepSpools(folder)
-  const path = join(folder, `${prefix}${randomUUID()}`)
-  const lock = takeLock(`${path}${lockSuffix}`)
-  return {
-    path,
-    remove: () => {
-      rmSync(path, { force: true })
-      lock?.release()
-      removeLock(path)
-    },
+  for (;;) {
+    const path = join(folder, `${prefix}${randomUUID()}`)
+    const lock = takeLock(`${path}${lockSuffix}`)
+    // Another start may have swept it between its making and its locking: a lock without a name keeps nobody out, and is never found.
+    if (lock !== undefined && existsSync(`${path}${lockSuffix}`)) return { path, remove: () => drop(path, lock) }
+    lock?.release()
   }
 }
 
@@ -34,16 +31,21 @@ export function openSpool({ folder, modes }: { readonly folder: string; readonly
 export function sweepSpools(folder: string): void {
   if (!existsSync(folder)) return
   for (const name of readdirSync(folder)) {
-    if (!name.startsWith(prefix) || !name.endsWith(lockSuffix)) continue
-    const lock = takeLock(join(folder, name), { patienceMs: 0 })
-    if (lock === undefined) continue
-    const path = join(folder, name.slice(0, -lockSuffix.length))
-    rmSync(path, { force: true })
-    lock.release()
-    removeLock(path)
+    if (!name.startsWith(prefix) || name.endsWith('-journal')) continue
+    const path = join(folder, name.endsWith(lockSuffix) ? name.slice(0, -lockSuffix.length) : name)
+    // One without a lock is nobody's: a spool is locked before it is written.
+    if (!existsSync(`${path}${lockSuffix}`)) {
+      rmSync(path, { force: true })
+      continue
+    }
+    const lock = takeLock(`${path}${lockSuffix}`, { patienceMs: 0 })
+    if (lock !== undefined) drop(path, lock)
   }
 }
 
-function removeLock(path: string): void {
+/** First the spool goes, then the lock's name, then the lock: who waits for it sees on getting it that it has no name any more. */
+function drop(path: string, lock: Lock): void {
+  rmSync(path, { force: true })
   for (const suffix of ['', '-journal']) rmSync(`${path}${lockSuffix}${suffix}`, { force: true })
+  lock.release()
 }

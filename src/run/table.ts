@@ -19,8 +19,10 @@ export async function loadTable(modules: readonly string[] = []): Promise<Result
   }
   for (const url of modules) {
     try {
-      const { default: channel } = (await import(/* @vite-ignore */ url)) as { readonly default?: unknown }
-      if (!isChannel(channel)) refuse(url, 'the module exports no channel')
+      const { default: exported } = (await import(/* @vite-ignore */ url)) as { readonly default?: unknown }
+      const lacking = lacks(exported)
+      const channel = exported as Channel
+      if (lacking.length > 0) refuse(url, lackingWords(lacking))
       else if (all.some(({ name }) => name === channel.name)) refuse(url, `there is a channel ${channel.name} already`)
       else all.push(channel)
     } catch (error) {
@@ -37,13 +39,37 @@ export function channelNamed({ channels: all }: Table, name: string): Channel {
   return channel
 }
 
-function isChannel(value: unknown): value is Channel {
-  const { name, files, prepare, open, output } = (value ?? {}) as Partial<Channel>
-  return (
-    typeof name === 'string' &&
-    Array.isArray(files) &&
-    typeof prepare === 'function' &&
-    typeof open === 'function' &&
-    output !== undefined
-  )
+/** What has to be there, and how; what may be absent is not looked at. */
+const contract: Readonly<Record<string, (value: unknown) => boolean>> = {
+  name: isText,
+  files: value => isTexts(value) && value.length > 0,
+  escape: value => ['markup', 'html', 'none'].includes(value as string),
+  settings: value => typeof value === 'object' && value !== null,
+  encloses: isTexts,
+  output: value => {
+    const { folder, extension, lines } = (value ?? {}) as Readonly<Record<string, unknown>>
+    return isText(folder) && (isText(extension) || isText(lines))
+  },
+  prepare: value => typeof value === 'function',
+  open: value => typeof value === 'function',
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText)
+}
+
+/** Names of what a channel has not, or not as the contract has it. */
+function lacks(exported: unknown): readonly string[] {
+  const fields = (exported ?? {}) as Readonly<Record<string, unknown>>
+  return Object.entries(contract).flatMap(([name, fits]) => (fits(fields[name]) ? [] : [name]))
+}
+
+function lackingWords(lacking: readonly string[]): string {
+  if (lacking.length === Object.keys(contract).length) return 'the module exports no channel'
+  const them = lacking.length > 1 ? 'them' : 'it'
+  return `the channel of the module has no ${lacking.join(' and no ')}, or not as the contract has ${them}`
 }

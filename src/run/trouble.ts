@@ -10,23 +10,24 @@ interface Trouble {
   readonly hint: string
 }
 
+const look = 'look at the machine; then start the same command again to go on'
 const again = 'nothing is lost: make room, and start the same command again to go on'
 
 /** By errno name, and for SQLite by its primary result code (https://sqlite.org/rescode.html). */
 const troubles: Readonly<Record<string, Trouble>> = {
   ENOSPC: { exit: 130, message: 'the disk is full', hint: again },
   EDQUOT: { exit: 130, message: 'the disk quota is used up', hint: again },
-  EIO: {
-    exit: 130,
-    message: 'the disk reports an error',
-    hint: 'look at the machine; then start the same command again to go on',
-  },
+  EIO: { exit: 130, message: 'the disk reports an error', hint: look },
   EMFILE: {
     exit: 130,
     message: 'too many files are open',
     hint: 'raise ulimit -n (256 will do for a few workers), and start the same command again to go on',
   },
-  STALLED: { exit: 130, message: 'the process was stopped, or had no processor, for seconds on end', hint: again },
+  STALLED: {
+    exit: 130,
+    message: 'the process was stopped, or had no processor, for seconds on end',
+    hint: 'nothing is lost: start the same command again to go on',
+  },
   EACCES: {
     exit: 2,
     message: 'a file or folder may not be written or read',
@@ -47,7 +48,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
   'SQLITE 5': { exit: 6, message: 'the ledger is held by another process', hint: 'wait until it ends' },
   'SQLITE 8': { exit: 2, message: 'the ledger may not be written', hint: 'check who owns the out folder' },
-  'SQLITE 10': { exit: 130, message: 'the disk reports an error below the ledger', hint: again },
+  'SQLITE 10': { exit: 130, message: 'the disk reports an error below the ledger', hint: look },
   'SQLITE 11': { exit: 2, message: 'the ledger is damaged', hint: 'restore the out folder from a backup' },
   'SQLITE 13': { exit: 130, message: 'the disk is full', hint: again },
   'SQLITE 14': { exit: 2, message: 'the ledger cannot be opened', hint: 'check who owns the out folder' },

@@ -14,7 +14,7 @@ const built = (room: string): string => new URL(`../../dist/${room}/index.js`, i
 const { conduct, discard, purge, release, statusOf, verify, voidRun } = (await import(
   built('run')
 )) as typeof import('../../src/run/index.ts')
-const { Issued } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
+const { Issued, Ledger } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
 const { Lot } = (await import(built('lots'))) as typeof import('../../src/lots/index.ts')
 
 const run = 'bills-2026-03'
@@ -326,6 +326,18 @@ test('a retry with a job that has lost a channel is refused; one that has lost w
   })
   expect((await release({ out, run, ids: ['B-3'], ...deed })).exit).toBe(3)
   expect((await start({ retry: true })).exit).toBe(0)
+  expect(await differences()).toEqual([])
+})
+
+test('a retry is interrupted while it plans, however few it makes again and whatever their numbers', async () => {
+  const interrupt = new AbortController()
+  const { toMakeAgain } = Ledger.prototype
+  vi.spyOn(Ledger.prototype, 'toMakeAgain').mockImplementation(function (this: InstanceType<typeof Ledger>) {
+    interrupt.abort()
+    return toMakeAgain.call(this)
+  })
+  expect((await start({ retry: true, signal: interrupt.signal })).exit).toBe(130)
+  expect(factory.exists(`out/${run}/kit-0002`)).toBe(false)
   expect(await differences()).toEqual([])
 })
 

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Issued } from '../../src/ledger/index.ts'
 import type { CheckReport, Fault, Report } from '../../src/model/index.ts'
 import {
   check,
@@ -174,7 +175,7 @@ test('a retry asks the list again: who asked not to be written to since gets not
   }
 })
 
-test('a retry after which nobody is left to write to makes nothing, and needs no kit', async () => {
+test('a retry after which nobody is left to write to makes nothing, needs no kit, and frees what nobody got', async () => {
   const bills = makeFactory({ bills: 2, mail: false })
   try {
     bills.write(
@@ -188,9 +189,30 @@ test('a retry after which nobody is left to write to makes nothing, and needs no
       conduct({ job: join(bills.folder, 'jobs/bills.yaml'), out, workers: 1, date: '2026-03-31', ...options }, () => {})
     expect((await start()).exit).toBe(4)
     bills.write('no.csv', 'channel,purpose,address\nsms,*,+447700900001\n*,*,+447700900002\n')
-    expect(await start({ retry: true })).toMatchObject({ exit: 0, faults: [], report: { lots: 1 } })
+    // Killed before it is free, the next start frees it.
+    vi.spyOn(Issued.prototype, 'freeSome').mockImplementationOnce(() => {
+      throw new Error('killed')
+    })
+    await expect(start({ retry: true })).rejects.toThrow('killed')
+    expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 2 })
+    expect(await start()).toMatchObject({ exit: 0, faults: [], report: { lots: 1 } })
     expect(bills.exists('out/bills-2026-03/kit-0002')).toBe(false)
     expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
+    const told = storyLines(good(await explain({ out, run: 'bills-2026-03', id: 'B-2' }))).join('\n')
+    expect(told).toMatch(/issued +by no run: its document is free\n/)
+    expect(told).toMatch(/goes-nowhere +/)
+    const issued = new DatabaseSync(join(out, 'issued.db'), { readOnly: true })
+    const freed = issued.prepare("SELECT body FROM event WHERE kind = 'freed'").all()
+    issued.close()
+    expect(freed.map(({ body }) => JSON.parse(String(body)))).toEqual([
+      { run: 'bills-2026-03', documents: 1, because: 'skipped when they were to be made again' },
+    ])
+    bills.mend('templates/bill/sms.hbs', 'amount=total', "amount=(fact 'total')")
+    bills.write('no.csv', 'channel,purpose,address\n')
+    expect(await start({ run: 'later' })).toMatchObject({
+      exit: 0,
+      report: { communications: { made: 1, alreadyIssued: 1 }, pieces: { sms: { rendered: 1 } } },
+    })
   } finally {
     bills.close()
   }

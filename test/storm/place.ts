@@ -29,5 +29,10 @@ export function stormFactory({ paper = false }: { readonly paper?: boolean } = {
   return factory
 }
 
-/** The options that every run of it is started with. */
-export const options = ['--date', '2026-03-31', '--lot-size', '4', '--rejects', '5', '--workers', '1'] as const
+/** The options that every run of it is started with; only the number of workers may be another each time. */
+export function optionsBy(workers: number): readonly string[] {
+  return ['--date', '2026-03-31', '--lot-size', '4', '--rejects', '5', '--workers', String(workers)]
+}
+
+/** For storms that count steps: by one worker these come in the same order each time. */
+export const options = optionsBy(1)

@@ -4,10 +4,11 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Report } from '../../src/model/index.ts'
 import { type Factory, platenBin, rows } from '../run/factory.ts'
 import { chance, seed, tell, times } from './chance.ts'
 import { examine } from './examine.ts'
-import { options, stormFactory } from './place.ts'
+import { optionsBy, stormFactory } from './place.ts'
 
 const run = 'bills-2026-03'
 let factory: Factory
@@ -29,7 +30,11 @@ const freshOut = (): string => {
   return `out-${outs}`
 }
 
+const hands = chance('workers')
+
+/** By one worker or two, also where one start goes on with what another began: no byte of a run depends on it. */
 function start(out: string, more: readonly string[] = []): ChildProcess {
+  const options = optionsBy(hands() < 0.5 ? 1 : 2)
   return spawn(process.execPath, [platenBin, 'run', 'jobs/bills.yaml', ...options, '--out', out, ...more], {
     cwd: factory.folder,
     stdio: 'ignore',
@@ -86,6 +91,9 @@ test(`two processes at the same moment (SEED=${seed})`, { timeout: 7_200_000 }, 
     } else {
       const exits = await Promise.all([start(out, ['--run', 'one']), start(out, ['--run', 'two'])].map(ended))
       expect(exits.toSorted(), `pair ${pair}`).toEqual([0, 5])
+      // Refused for what the other has issued, and for nothing else.
+      const refused = exits.indexOf(5) === 0 ? 'one' : 'two'
+      expect(refusals(join(out, refused)), `pair ${pair}`).toEqual(['run.issued'])
       // One of the nine has no phone.
       expect(documents(join(factory.folder, out)), `pair ${pair}`).toEqual({ claims: 8, files: 8 })
     }
@@ -136,6 +144,12 @@ test('SIGTERM is heard while clean.js loops for ever', { timeout: 60_000 }, asyn
   expect(await exit).toBe(130)
   expect(Date.now() - before).toBeLessThan(5_000)
 })
+
+/** Codes of why a run was refused, by its report. */
+function refusals(folder: string): readonly string[] {
+  const report = JSON.parse(factory.read(join(folder, 'report.json'))) as Report
+  return report.refused.map(({ code }) => code)
+}
 
 /** The kinds of the events of a run, in order. */
 function happened(out: string): readonly unknown[] {

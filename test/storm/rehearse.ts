@@ -16,8 +16,8 @@ export function rehearse(folder: string, cases: readonly Case[]): readonly Ended
 }
 
 /** Runs one case until it is killed; whether it was. */
-export function killAt(folder: string, { out, at }: { readonly out: string; readonly at: number }): boolean {
-  const { signal, status, stderr } = start(folder, [{ out, at, how: 'kill' }])
+export function killAt(folder: string, one: Omit<Case, 'how'>): boolean {
+  const { signal, status, stderr } = start(folder, [{ ...one, how: 'kill' }])
   if (signal !== 'SIGKILL' && status !== 0) throw new Error(stderr)
   return signal === 'SIGKILL'
 }
