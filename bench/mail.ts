@@ -10,7 +10,7 @@ import { loadBrand } from '../src/brand/index.ts'
 import { email } from '../src/channels/email/index.ts'
 import { pressMjml } from '../src/channels/email/pressing.ts'
 import type { Brand, Communication, KitFile, MergeText, Template } from '../src/model/index.ts'
-import { readFolder } from '../src/run/kit.ts'
+import { readFolder } from '../src/run/plan/kit.ts'
 import { helpers } from '../src/template/helpers.ts'
 import { compileMerge } from '../src/template/index.ts'
 

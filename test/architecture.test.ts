@@ -117,11 +117,11 @@ describe('imports', () => {
     expect(files.filter(({ text }) => writes.test(text)).map(({ path }) => path)).toEqual([
       'ledger/database.ts',
       'lots/durable.ts',
-      // No runs: standard input on its way in, a new factory, finished samples to look at, and what others left of the first.
-      'run/fill.ts',
-      'run/init.ts',
-      'run/proof.ts',
-      'run/spool.ts',
+      // No runs: a new factory, finished samples to look at, standard input on its way in, and what others left of that.
+      'run/ask/init.ts',
+      'run/ask/proof.ts',
+      'run/plan/fill.ts',
+      'run/plan/spool.ts',
     ])
   })
 
@@ -141,7 +141,7 @@ describe('imports', () => {
       return heavy.filter(name => packages.has(name))
     }
     expect(heavyIn('cli/index.ts')).toEqual([])
-    expect(heavyIn('run/worker.ts')).toEqual([])
+    expect(heavyIn('run/press/worker.ts')).toEqual([])
     // The same look finds what a channel loads once it is opened.
     expect(heavyIn('channels/pdf/open.ts')).toEqual(['fontkit'])
   })

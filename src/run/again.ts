@@ -1,20 +1,20 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
-import { nowhere } from './claims.ts'
+import { channelsOf, exitOf, readReport } from './account/report.ts'
+import { finishSettling, type Settling } from './deeds/settling.ts'
 import { pressAndFinish, warn } from './finish.ts'
-import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './kit.ts'
 import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
-import { type Plan, planJob } from './plan.ts'
-import { planRemake } from './remake.ts'
-import { channelsOf, exitOf, readReport } from './report.ts'
+import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './plan/kit.ts'
+import { type Plan, planJob } from './plan/plan.ts'
+import { readSuppressionOf } from './plan/suppress.ts'
+import { version } from './plan/version.ts'
+import { planRemake } from './press/remake.ts'
 import { defaultLotSize } from './request.ts'
-import { finishSettling, type Settling } from './settling.ts'
+import { nowhere } from './stage/claims.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
-import { readSuppressionOf } from './suppress.ts'
-import { version } from './version.ts'
 
 /** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
 export function repeat(start: Start, ledger: Ledger): Ending {

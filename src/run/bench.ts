@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Fault, FaultError, type KitFile, type Result, type RunView } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
-import { readFolder } from './kit.ts'
-import { type Maker, openMaker } from './make.ts'
-import { type Dressed, loadDressed, planTemplate, servedBy, type TemplatePlan } from './plan.ts'
-import { type Compose, openCompose } from './sample.ts'
-import type { Table } from './table.ts'
+import { type Compose, openCompose } from './ask/sample.ts'
+import { readFolder } from './plan/kit.ts'
+import { type Dressed, loadDressed, planTemplate, servedBy, type TemplatePlan } from './plan/plan.ts'
+import type { Table } from './plan/table.ts'
+import { type Maker, openMaker } from './press/make.ts'
 
 /** How many templates, each with date, period and settings, are kept ready to render. */
 const mostBenches = 8

@@ -11,12 +11,16 @@ import {
   type Verification,
 } from '../model/index.ts'
 import { hintKnown, isObject } from '../schema/index.ts'
-import type { DeedRequest, ReleaseRequest } from './asked.ts'
+import { explain } from './ask/explain.ts'
+import { dayIn } from './ask/rehearse.ts'
+import { type VerifyRequest, verify } from './ask/verify.ts'
 import { fulfilled, openBenches } from './bench.ts'
+import type { DeedRequest, ReleaseRequest } from './deeds/asked.ts'
+import { type Purged, type PurgeRequest, purge } from './deeds/purge.ts'
+import { discard, release } from './deeds/settle.ts'
+import { voidRun } from './deeds/void.ts'
 import { type Run, startRun } from './events.ts'
-import { explain } from './explain.ts'
-import { type Purged, type PurgeRequest, purge } from './purge.ts'
-import { dayIn } from './rehearse.ts'
+import { loadTable } from './plan/table.ts'
 import {
   type PieceRequest,
   type RenderOptions,
@@ -25,10 +29,6 @@ import {
   readRenderOptions,
   readRequest,
 } from './request.ts'
-import { discard, release } from './settle.ts'
-import { loadTable } from './table.ts'
-import { type VerifyRequest, verify } from './verify.ts'
-import { voidRun } from './void.ts'
 
 export interface FactoryOptions {
   /** Folder of the brand; default `assets` in the factory's folder. A job's own `assets:` wins. */

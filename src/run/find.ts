@@ -2,13 +2,13 @@
 import { join } from 'node:path'
 import type { Modes } from '../lots/index.ts'
 import type { Exit, Fault, Job, Period } from '../model/index.ts'
-import { type Inputs, openInputs } from './inputs.ts'
-import { readJob, readKit } from './kit.ts'
 import { applyOptions } from './options.ts'
 import { runName } from './place.ts'
-import { planJob } from './plan.ts'
+import { type Inputs, openInputs } from './plan/inputs.ts'
+import { readJob, readKit } from './plan/kit.ts'
+import { planJob } from './plan/plan.ts'
+import { loadTable, type Table } from './plan/table.ts'
 import type { RunRequest } from './request.ts'
-import { loadTable, type Table } from './table.ts'
 
 export interface Found {
   readonly table: Table

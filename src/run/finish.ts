@@ -1,15 +1,15 @@
 /** The end of a run: rejects for people to mend, files against ledger, and the report. */
 import type { Ledger } from '../ledger/index.ts'
 import type { Fault, RunEvent, RunView } from '../model/index.ts'
+import { writeFailures, writeRejectFiles } from './account/rejects.ts'
+import { type Closing, warnings, writeReport } from './account/report.ts'
+import { type Verdict, verdictOn } from './account/verdict.ts'
 import { breathe } from './pace.ts'
-import { moneyFacts, type Plan } from './plan.ts'
-import { press } from './press.ts'
-import { isSummed } from './prove.ts'
-import { writeFailures, writeRejectFiles } from './rejects.ts'
-import { type Closing, warnings, writeReport } from './report.ts'
+import { moneyFacts, type Plan } from './plan/plan.ts'
+import { version } from './plan/version.ts'
+import { press } from './press/press.ts'
+import { isSummed } from './prove/prove.ts'
 import type { Ending, Start } from './start.ts'
-import { type Verdict, verdictOn } from './verdict.ts'
-import { version } from './version.ts'
 
 /** Keeps a warning for the report, and tells it. */
 export function warn(ledger: Ledger, emit: (event: RunEvent) => void, fault: Fault): void {

@@ -11,18 +11,25 @@ export {
   storyLines,
   verificationLines,
 } from '../report/index.ts'
-export type { DeedRequest, ReleaseRequest, SettleRequest } from './asked.ts'
-export { check } from './check.ts'
+export { refusesMetrics, writeMetrics } from './account/metrics.ts'
+export { check } from './ask/check.ts'
+export { type ExplainRequest, explain } from './ask/explain.ts'
+export { initFactory } from './ask/init.ts'
+export { type ProofReport, proofJob } from './ask/proof.ts'
+export { proofTemplate } from './ask/proofsamples.ts'
+export { statusOf, statusOfAll } from './ask/status.ts'
+export { typesOfTemplate } from './ask/types.ts'
+export { type VerifyRequest, verify } from './ask/verify.ts'
 export { conduct } from './conduct.ts'
+export type { DeedRequest, ReleaseRequest, SettleRequest } from './deeds/asked.ts'
+export { type Purged, type PurgeRequest, purge } from './deeds/purge.ts'
+export { discard, release } from './deeds/settle.ts'
+export { voidRun } from './deeds/void.ts'
 export type { Run } from './events.ts'
-export { type ExplainRequest, explain } from './explain.ts'
 export { type Factory, type FactoryOptions, openFactory, type Settled, type Why } from './factory.ts'
-export { initFactory } from './init.ts'
 export { kindAndPlace } from './kindandplace.ts'
-export { refusesMetrics, writeMetrics } from './metrics.ts'
-export { type ProofReport, proofJob } from './proof.ts'
-export { proofTemplate } from './proofsamples.ts'
-export { type Purged, type PurgeRequest, purge } from './purge.ts'
+export { hashSuppressionList } from './plan/suppress.ts'
+export { version } from './plan/version.ts'
 export {
   type DataSource,
   flagOf,
@@ -31,12 +38,5 @@ export {
   type RunRequest,
   readRequest,
 } from './request.ts'
-export { discard, release } from './settle.ts'
 export type { Ending } from './start.ts'
-export { statusOf, statusOfAll } from './status.ts'
-export { hashSuppressionList } from './suppress.ts'
 export { troubleOf } from './trouble.ts'
-export { typesOfTemplate } from './types.ts'
-export { type VerifyRequest, verify } from './verify.ts'
-export { version } from './version.ts'
-export { voidRun } from './void.ts'

@@ -1,6 +1,6 @@
 /** What may be told of an error that nobody foresaw: its kind and its place. What it says may quote a customer. */
 
-/** `TypeError at run/stage.js:12`. Frames of the stack alone are looked at: the message before them may look like one. */
+/** `TypeError at run/stage/stage.js:12`. Frames of the stack alone are looked at: the message before them may look like one. */
 export function kindAndPlace(error: unknown): string {
   if (!(error instanceof Error)) return `${typeof error} thrown`
   const { name, message, stack = '' } = error

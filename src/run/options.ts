@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { periodExample, readExpectation } from '../job/index.ts'
 import { type Expectation, type Fault, failed, type Job, type Period, type Result, settle } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
-import type { Inputs } from './inputs.ts'
-import { unreadable } from './kit.ts'
+import type { Inputs } from './plan/inputs.ts'
+import { unreadable } from './plan/kit.ts'
 import { defaultLotSize, flagOf, type RunRequest } from './request.ts'
 
 /** Lays the options over the job. Faults: names that the job does not have, and periods that do not fit. */

@@ -1,7 +1,7 @@
 /** What is asked for, as words of the command line or as values of a program, read and checked before anything is begun. */
 import { type Allowance, type Fault, failed, type Period, quote, type Result, settle } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
-import type { WorkerLimits } from './pool.ts'
+import type { WorkerLimits } from './press/pool.ts'
 import { describeValue, isPlain, ofRender, ofRun, type Readers } from './readers.ts'
 
 /** Where rows come from: the path or `file:` URL of a data file, `-` for standard input, or objects, one for each row. */

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Issued, isLocked, Ledger } from '../ledger/index.ts'
 import type { Fault } from '../model/index.ts'
+import { readReport } from './account/report.ts'
 import type { Found } from './find.ts'
 import { voidedBy } from './marks.ts'
 import { hasLots, names } from './place.ts'
-import { readReport } from './report.ts'
 
 /**
  * Whether the claims of a run are free for others: it is void, or was killed between its claims and its allocation. A ledger that is older

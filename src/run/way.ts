@@ -7,8 +7,8 @@ import { elsewhere, isElsewhere, isPurged, isVoid, voidedBy } from './marks.ts'
 import { otherJob } from './otherjob.ts'
 import { linkAmong, names } from './place.ts'
 import type { RunRequest } from './request.ts'
+import { lacksClaims, unclaimed } from './stage/unclaimed.ts'
 import { linked, otherData } from './standing.ts'
-import { lacksClaims, unclaimed } from './unclaimed.ts'
 
 /** What is done on the way: by `run` indeed; by `check` only looked at. */
 export interface OnTheWay {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { typesOfTemplate } from '../../src/run/types.ts'
+import { typesOfTemplate } from '../../src/run/ask/types.ts'
 import { good } from '../outcome.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Addresses } from '../../src/run/addresses.ts'
+import { Addresses } from '../../src/run/stage/addresses.ts'
 
 test('addresses of more than one account are counted with all their pieces, however many addresses there are', () => {
   const addresses = new Addresses()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Prices, Tally } from '../../src/model/index.ts'
-import { bill as billOf } from '../../src/run/bill.ts'
+import { bill as billOf } from '../../src/run/account/bill.ts'
 
 const prices: Prices = {
   currency: 'EUR',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { conduct } from '../../src/run/index.ts'
-import type { WorkerLimits } from '../../src/run/pool.ts'
+import type { WorkerLimits } from '../../src/run/press/pool.ts'
 import { type Factory, makeFactory } from './factory.ts'
 
 let factory: Factory

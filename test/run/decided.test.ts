@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DecidedTable } from '../../src/run/decided.ts'
+import { DecidedTable } from '../../src/run/stage/decided.ts'
 
 describe('what routing decided', () => {
   const decided = new DecidedTable()

@@ -1,8 +1,8 @@
 /** The watch over what identifies others, by itself: a finished text is altered, and what stands in it now is somebody else's. */
 import { expect, test } from 'vitest'
 import type { Communication } from '../../src/model/index.ts'
-import { gatherIdentities, type IdentitySource, openWatch } from '../../src/run/identity.ts'
-import type { PressPlan } from '../../src/run/plan.ts'
+import type { PressPlan } from '../../src/run/plan/plan.ts'
+import { gatherIdentities, type IdentitySource, openWatch } from '../../src/run/prove/identity.ts'
 
 const template = { facts: [{ name: 'who', value: 'name', as: 'text', on: ['sms'], identity: true }] } as const
 const plan = {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadJob } from '../../src/job/index.ts'
 import { privateModes } from '../../src/lots/index.ts'
 import type { Job } from '../../src/model/index.ts'
-import { openInputs } from '../../src/run/inputs.ts'
+import { openInputs } from '../../src/run/plan/inputs.ts'
 import type { Replacement } from '../../src/run/request.ts'
 
 let folder = ''

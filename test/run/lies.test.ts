@@ -8,7 +8,7 @@ import { readApart } from '../../src/channels/email/read.ts'
 import { readPdf } from '../../src/channels/pdf/read/read.ts'
 import { read as readSms } from '../../src/channels/sms/read.ts'
 import { proofJob, type RunOptions, readRequest } from '../../src/run/index.ts'
-import { type Demand, prove } from '../../src/run/prove.ts'
+import { type Demand, prove } from '../../src/run/prove/prove.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory

@@ -12,7 +12,7 @@ const run = 'bills-2026-03'
 const older = { version: '0.0.9', tools: 'Platen 0.0.9 on Node 24.0.0 (x64, ICU 77.1, zlib 1.3)' }
 const newer = { version: '0.1.0', tools: 'Platen 0.1.0 on Node 24.21.0 (x64, ICU 78.1, zlib 1.3)' }
 const { present } = vi.hoisted(() => ({ present: { version: '', tools: '' } }))
-vi.mock('../../src/run/version.ts', () => ({
+vi.mock('../../src/run/plan/version.ts', () => ({
   get version() {
     return present.version
   },
@@ -103,7 +103,7 @@ test('a Platen that cannot make anything from that kit says so, and accuses nobo
     `out/${run}/kit/templates/bill/template.yaml`,
     `${factory.read('templates/bill/template.yaml')}gone: 1\n`,
   )
-  const { kitDigest, frozenFiles } = await import('../../src/run/kit.ts')
+  const { kitDigest, frozenFiles } = await import('../../src/run/plan/kit.ts')
   sql(`UPDATE meta SET value = '${kitDigest(frozenFiles(join(out, run, 'kit')))}' WHERE name = 'kit'`)
   const { words, otherwise } = await found()
   expect(otherwise).toMatchObject([{ tools: older.tools, same: 0, different: 0, unmade: 3 }])

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Communication, ReadApart } from '../../src/model/index.ts'
-import { type Demand, prove } from '../../src/run/prove.ts'
-import { provePiece } from '../../src/run/provepiece.ts'
-import { fold, holds } from '../../src/run/tokens.ts'
+import { type Demand, prove } from '../../src/run/prove/prove.ts'
+import { provePiece } from '../../src/run/prove/provepiece.ts'
+import { fold, holds } from '../../src/run/prove/tokens.ts'
 import { formatsOf } from '../../src/template/index.ts'
 
 const seed = 20_101_201

@@ -15,7 +15,7 @@ import {
   verificationLines,
   verify,
 } from '../../src/run/index.ts'
-import { frozenFiles, kitDigest } from '../../src/run/kit.ts'
+import { frozenFiles, kitDigest } from '../../src/run/plan/kit.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Ledger } from '../../src/ledger/index.ts'
 import type { InputSummary } from '../../src/model/index.ts'
+import { reconcile } from '../../src/run/account/reconcile.ts'
 import { conduct } from '../../src/run/index.ts'
-import { reconcile } from '../../src/run/reconcile.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describe as inWords } from '../../src/model/index.ts'
-import { firstLines, firstLinesOfEach } from '../../src/run/firstlines.ts'
 import { check, conduct } from '../../src/run/index.ts'
+import { firstLines, firstLinesOfEach } from '../../src/run/stage/firstlines.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { editorSchemas } from '../../src/run/schemas.ts'
+import { editorSchemas } from '../../src/run/plan/schemas.ts'
 import { readSettings } from '../../src/schema/index.ts'
 
 const file = (path: string) => ({

@@ -1,6 +1,6 @@
 /** Workers that say nothing: told from a process that was asleep with them. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { watchSilence } from '../../src/run/silence.ts'
+import { watchSilence } from '../../src/run/press/silence.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

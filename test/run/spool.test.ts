@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { privateModes } from '../../src/lots/index.ts'
-import { openSpool, sweepSpools } from '../../src/run/spool.ts'
+import { openSpool, sweepSpools } from '../../src/run/plan/spool.ts'
 
 const { takeLock } = vi.hoisted(() => ({ takeLock: vi.fn<typeof import('../../src/ledger/index.ts').takeLock>() }))
 vi.mock('../../src/ledger/index.ts', async original => ({ ...(await original<object>()), takeLock }))

@@ -1,6 +1,6 @@
 /** Channels from outside: what is none is a fault that says what it lacks, before anything is made of it. */
 import { expect, test } from 'vitest'
-import { loadTable } from '../../src/run/table.ts'
+import { loadTable } from '../../src/run/plan/table.ts'
 
 const whole = {
   name: "'fax'",

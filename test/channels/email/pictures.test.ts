@@ -12,7 +12,7 @@ import { findBrowser } from '../../../src/channels/email/browser.ts'
 import { openCamera } from '../../../src/channels/email/pictures.ts'
 import { pageOf } from '../../../src/channels/email/read.ts'
 import { describe } from '../../../src/model/index.ts'
-import { tooWide } from '../../../src/run/proof.ts'
+import { tooWide } from '../../../src/run/ask/proof.ts'
 
 const path = process.env['PATH'] ?? ''
 const installed = findBrowser({ PATH: path })

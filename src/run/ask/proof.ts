@@ -1,0 +1,183 @@
+/** Proof: a few communications of a job, finished as a run would finish them, without a run and without a ledger. */
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { counts } from '../../ledger/index.ts'
+import { makeFolder, privateModes, safeName } from '../../lots/index.ts'
+import type { Communication, Exit, Fault, RunEvent } from '../../model/index.ts'
+import { findRun } from '../find.ts'
+import { type Maker, openMaker } from '../press/make.ts'
+import type { RunRequest } from '../request.ts'
+import { identify } from '../stage/identify.ts'
+import { decisionOf, routeAll } from '../stage/route.ts'
+import { type Rehearsal, rehearse } from './rehearse.ts'
+
+export interface ProofReport {
+  readonly exit: Exit
+  readonly faults: readonly Fault[]
+  /** What would read worse than its author thinks, and pictures that could not be taken; absent: nothing. */
+  readonly warnings?: readonly Fault[]
+  /** Files written, in order. */
+  readonly files: readonly string[]
+  /** Rejects that were passed over where no ids were given, with the first reasons in input order; absent where there are none. */
+  readonly passed?: { readonly count: number; readonly of: number; readonly reasons: readonly Fault[] }
+}
+
+/** Which communications, by id; without ids the first `limit` that can be made. And where to put them. */
+export interface ProofChoice {
+  readonly ids: readonly string[]
+  /** Default: 5 communications of a job, all samples of a template. */
+  readonly limit?: number | undefined
+  readonly folder: string
+  /** Whether pictures are taken of pieces that look different in different places. Default: yes. */
+  readonly pictures?: boolean
+}
+
+const usualLimit = 5
+const reasonsKept = 3
+
+/** A communication, and the channels to make it on. */
+export interface Proof {
+  readonly communication: Communication
+  readonly to: readonly string[]
+}
+
+/**
+ * Makes the communications with these ids, or the first few, into `folder`. Exit: 2 for a wrong job, brand or template and for ids
+ * that the data does not have; 5 where the data is refused, an id is a reject, or nothing but rejects is left; 4 where a piece does not
+ * show what the data says; 3 where a piece fails.
+ */
+export async function proofJob(
+  request: RunRequest,
+  choice: ProofChoice,
+  emit: (event: RunEvent) => void,
+  clock: () => Date,
+): Promise<ProofReport> {
+  const found = await findRun(request, { spools: tmpdir(), modes: privateModes })
+  if ('exit' in found) return { ...found, files: [] }
+  const rehearsal = await rehearse(found, { request, emit, clock })
+  if ('exit' in rehearsal) return { ...rehearsal, files: [] }
+  try {
+    const { plan, run, ledger } = rehearsal
+    const opened = await openMaker(plan, run, { identities: await identify(ledger, plan) })
+    if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
+    try {
+      return await proveWith(opened.value, rehearsal, { request, choice })
+    } finally {
+      await opened.value.close()
+    }
+  } finally {
+    rehearsal.close()
+  }
+}
+
+async function proveWith(
+  maker: Maker,
+  rehearsal: Rehearsal,
+  { request, choice }: { readonly request: RunRequest; readonly choice: ProofChoice },
+): Promise<ProofReport> {
+  const { plan, run, ledger } = rehearsal
+  const { ids, limit = usualLimit } = choice
+  const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
+  const wanted = new Set(ids)
+  const proofs: Proof[] = []
+  for (const { seq, id, text } of ledger.staged()) {
+    if (ids.length > 0 ? !wanted.delete(id) : proofs.length >= limit) continue
+    proofs.push({ communication: JSON.parse(text) as Communication, to: decisionOf(routing, seq).to })
+  }
+  const { rejected, passed } = lookAtRejects(rehearsal, wanted, ids.length === 0)
+  const unknown = [...wanted].map(
+    (id): Fault => ({
+      code: 'usage.option',
+      message: `there is no communication ${id} in the data`,
+      hint: 'ids are the values of the key column',
+    }),
+  )
+  const made = await makeProofs(maker, proofs, choice)
+  const nothing = passed !== undefined && proofs.length === 0
+  return {
+    exit: unknown.length > 0 ? 2 : rejected.length > 0 || nothing ? 5 : exitOf(made.faults),
+    faults: [...unknown, ...rejected, ...made.faults],
+    warnings: [...plan.warnings, ...made.warnings],
+    files: made.files,
+    ...(passed === undefined ? {} : { passed }),
+  }
+}
+
+/** Rejects that were asked for by id (and are no longer wanted then), or else those that were passed over. */
+function lookAtRejects(
+  { ledger, inputs }: Rehearsal,
+  wanted: Set<string>,
+  any: boolean,
+): { readonly rejected: readonly Fault[]; readonly passed: ProofReport['passed'] } {
+  const rejected: Fault[] = []
+  const reasons: Fault[] = []
+  for (const { id, faults, rows } of ledger.rejects()) {
+    const [first] = rows
+    const row = first === undefined ? {} : { place: { file: inputs.shown[first.file] ?? '', line: first.line } }
+    const placed = faults.map(fault => ({ ...row, ...fault }))
+    if (id !== undefined && wanted.delete(id)) rejected.push(...placed)
+    if (any && reasons.length < reasonsKept) reasons.push(...placed)
+  }
+  const { made, rejected: count } = counts(ledger).communications
+  const passed = any && count > 0 ? { count, of: made + count, reasons: reasons.slice(0, reasonsKept) } : undefined
+  return { rejected, passed }
+}
+
+/** 4: a piece does not show what the data says; 3: a piece fails. */
+export function exitOf(faults: readonly Fault[]): 0 | 3 | 4 {
+  if (faults.some(({ code }) => /^run\.(fact|identity|unread)$/.test(code))) return 4
+  return faults.length > 0 ? 3 : 0
+}
+
+/** Writes each piece as a file of its own, proved or not; text messages as they read on a telephone, mails with pictures of them. */
+export async function makeProofs(
+  maker: Maker,
+  proofs: readonly Proof[],
+  { folder, pictures = true }: Pick<ProofChoice, 'folder' | 'pictures'>,
+): Promise<{
+  readonly files: readonly string[]
+  readonly faults: readonly Fault[]
+  readonly warnings: readonly Fault[]
+}> {
+  const files: string[] = []
+  const faults: Fault[] = []
+  const blind = new Map<string, Fault>()
+  const wide: Fault[] = []
+  for (const { communication, to } of proofs) {
+    for (const made of await maker.make(communication, to)) {
+      if (made.outcome === 'failed') {
+        faults.push(...made.faults)
+        continue
+      }
+      if (made.outcome === 'held') faults.push(...(made.faults ?? []))
+      const output = maker.output(made.channel)
+      makeFolder(join(folder, output.folder), privateModes)
+      const extension = 'lines' in output ? 'json' : output.extension
+      const stem = join(folder, output.folder, safeName(communication.id))
+      const write = (name: string, bytes: Uint8Array): void => {
+        writeFileSync(name, bytes, { mode: privateModes.file })
+        files.push(name)
+      }
+      write(`${stem}.${extension}`, made.piece.bytes)
+      const taken = pictures ? await maker.pictures(made.channel, made.piece) : undefined
+      if (taken?.ok === false) for (const fault of taken.faults) blind.set(fault.message, fault)
+      for (const { name, bytes, tooWidePx } of taken?.ok === true ? taken.value : []) {
+        write(`${stem}.${name}.png`, bytes)
+        // In the dark it is as wide.
+        if (tooWidePx !== undefined && !name.endsWith('-dark')) wide.push(tooWide(`${stem}.${name}.png`, tooWidePx))
+      }
+    }
+  }
+  return { files, faults, warnings: [...maker.noticed(), ...blind.values(), ...wide] }
+}
+
+/** A mail that its picture does not hold. */
+export function tooWide(picture: string, px: number): Fault {
+  return {
+    code: 'email.wide',
+    message: `the mail is ${px} px wider than this picture: its ends are cut off, or all of it is shown small`,
+    place: { file: picture },
+    hint: 'look for what cannot be broken in a narrow column: a long word (class="words"), an amount or IBAN held together, an image',
+  }
+}

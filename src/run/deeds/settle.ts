@@ -1,0 +1,103 @@
+/** Held pieces settled by a person: released into a lot of their own, or given up. */
+import { foldId, type HeldPiece, type Overruled } from '../../ledger/index.ts'
+import { type Fault, quote } from '../../model/index.ts'
+import { isPurged, isStopped, isVoid, stopOf, voidedBy } from '../marks.ts'
+import { names } from '../place.ts'
+import { type Ending, stop } from '../start.ts'
+import type { ReleaseRequest, SettleRequest } from './asked.ts'
+import { changeRun, type OpenRun } from './deed.ts'
+import { finishSettling, isAsMade, notAsMade, type Settling } from './settling.ts'
+
+/** Publishes held pieces after all, with all held siblings, in a new lot. Exit: that of the run afterwards. */
+export function release(request: ReleaseRequest, clock: () => Date = () => new Date()): Promise<Ending> {
+  return changeRun(request, clock, async run => {
+    const chosen = await choose(run, request.ids, { failedToo: false })
+    if ('exit' in chosen) return chosen
+    const { ledger, folder, deed } = run
+    const seqs = new Set(chosen.map(({ seq }) => seq))
+    const pieces = ledger.held().filter(({ seq }) => seqs.has(seq))
+    const altered = pieces.filter(piece => !isAsMade(piece, folder))
+    if (altered.length > 0) return stop(4, ...altered.map(piece => notAsMade(piece, folder)))
+    const unproved = pieces.filter(({ flaws }) => flaws.length > 0)
+    if (unproved.length > 0 && request.unproved !== true) return stop(2, ...unproved.map(isUnproved))
+    const last = Math.max(0, ...ledger.lots().map(({ number }) => number))
+    const kits = [...new Set(pieces.map(({ kit }) => kit))].sort((a, b) => a - b)
+    const lots = kits.map((kit, at) => ({
+      number: last + 1 + at,
+      kit,
+      pieces: pieces.filter(piece => piece.kit === kit),
+    }))
+    // The piece is as good as any from here on: what its proof found is kept with who overruled it.
+    const found = unproved.map(({ seq, channel, flaws }): Overruled => ({ communication: seq, channel, codes: flaws }))
+    const overruled = found.length > 0 ? { overruled: found } : {}
+    ledger.together(() => {
+      ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots } satisfies Settling) })
+      ledger.record('released', deed.at, {
+        communications: [...seqs],
+        lots: lots.map(({ number }) => number),
+        ...overruled,
+        ...deed,
+      })
+    })
+    return { ...(await settled(run)), ...(unproved.length === 0 ? {} : { unproved: unproved.length }) }
+  })
+}
+
+/** Gives communications up: their pieces are skipped, their documents free for another run. Exit: that of the run afterwards. */
+export function discard(request: SettleRequest, clock: () => Date = () => new Date()): Promise<Ending> {
+  return changeRun(request, clock, async run => {
+    const chosen = await choose(run, request.ids, { failedToo: true })
+    if ('exit' in chosen) return chosen
+    const { ledger, deed } = run
+    const seqs = chosen.map(({ seq }) => seq)
+    // First they are given up here, then they are free: were it the other way about, two runs could issue them.
+    ledger.together(() => {
+      ledger.discard(seqs)
+      // One that has a piece in a lot, released before, was issued: its document is not free, else that piece would go out twice.
+      const free = ledger.givenUp()
+      const communications = chosen.filter(({ seq }) => free.has(seq))
+      ledger.setMeta({ settling: JSON.stringify({ kind: 'discarded', communications } satisfies Settling) })
+      ledger.record('discarded', deed.at, { communications: seqs, ...deed })
+    })
+    return settled(run)
+  })
+}
+
+async function settled({ ledger, folder, out, name, deed }: OpenRun): Promise<Ending> {
+  const { exit = 0, faults } = await finishSettling(ledger, { folder, out, at: deed.at })
+  return { exit, faults, run: name, folder }
+}
+
+/** The communications with these ids. Faults: ids that the run does not have, and those that have nothing to be settled. */
+async function choose(
+  { ledger, folder, name, out, deed }: OpenRun,
+  ids: readonly string[],
+  { failedToo }: { readonly failedToo: boolean },
+): Promise<readonly { readonly seq: number; readonly id: string }[] | Ending> {
+  if (voidedBy(ledger) !== undefined) return stop(2, isVoid(name, folder))
+  if (ledger.meta('purged') !== undefined) return stop(2, isPurged(name, folder))
+  if (stopOf(ledger) !== undefined) return stop(2, isStopped(name, folder))
+  const before = await finishSettling(ledger, { folder, out, at: deed.at })
+  if (before.faults.length > 0) return stop(4, ...before.faults)
+  if (ledger.meta('state') !== 'done') {
+    const hint = 'start it again to go on: pieces are settled when it has ended'
+    return stop(2, { code: 'usage.option', message: `the run ${name} has not ended`, place: { file: folder }, hint })
+  }
+  const open = ledger.unsettled(failedToo)
+  const faults: Fault[] = []
+  const chosen = [...new Set(ids.map(foldId))].flatMap(folded => open.filter(({ id }) => foldId(id) === folded))
+  for (const id of ids) {
+    if (open.some(one => foldId(one.id) === foldId(id))) continue
+    const message = `${quote(id)} has no piece that is ${failedToo ? 'held or failed' : 'held'} in the run ${name}`
+    faults.push({ code: 'usage.option', message, hint: `${names.failures} in the run's folder lists those that have` })
+  }
+  return faults.length > 0 ? stop(2, ...faults) : chosen
+}
+
+function isUnproved({ id, channel, flaws }: HeldPiece): Fault {
+  return {
+    code: 'usage.option',
+    message: `the ${channel} piece of ${quote(id)} is held by its own proof (${flaws.join(', ')})`,
+    hint: 'mend the template, and start the run again with --retry; --unproved publishes the piece as it is',
+  }
+}

@@ -1,0 +1,184 @@
+/** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
+import { loadBrand } from '../../brand/index.ts'
+import { dataFiles, inspectDrawing } from '../../intake/index.ts'
+import {
+  type Brand,
+  type Channel,
+  type Data,
+  done,
+  type Fault,
+  failed,
+  type Job,
+  type Kit,
+  type Period,
+  type Prepared,
+  quote,
+  type Result,
+  type Template,
+} from '../../model/index.ts'
+import { compileRoute, type Route, type Suppression } from '../../route/index.ts'
+import { hintKnown, loadScript } from '../../schema/index.ts'
+import { loadTemplate } from '../../template/index.ts'
+import { planChannels } from './planchannels.ts'
+import type { Table } from './table.ts'
+
+/** Everything a worker needs, as plain data that survives structured clone. */
+export interface PressPlan {
+  readonly brand: Brand
+  readonly template: Template
+  /** Channels to be opened, in the order of the table: those of the job, and those that they enclose. */
+  readonly channels: readonly PlannedChannel[]
+  /** Modules of channels from outside. */
+  readonly modules: readonly string[]
+  /** Names inside the kit by the paths that faults have: what a ledger keeps does not depend on where a kit lies. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface PlannedChannel {
+  readonly name: string
+  readonly settings: Data
+  /** Names of the channels whose pieces it encloses. */
+  readonly encloses: readonly string[]
+  readonly prepared: Prepared
+}
+
+/** The plan of a template alone: what its samples are proved with, and pieces on demand. */
+export interface TemplatePlan extends PressPlan {
+  /** What channels warn of before there is a communication. */
+  readonly warnings: readonly Fault[]
+  /** Schema paths that each planned channel prints: what the glyph gate looks at. */
+  readonly prints: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Plan extends TemplatePlan {
+  readonly job: Job
+  readonly route: Route
+  /** Who is not written to; absent: nobody was asked about. */
+  readonly suppression?: Suppression
+}
+
+/** A template, and the brand that it is made in. */
+export interface Dressed {
+  readonly brand: Brand
+  readonly template: Template
+}
+
+/** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */
+export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<Plan>> {
+  const dressed = await loadDressed(kit, job.template, table.channels)
+  const scripts = await checkScripts(job, dressed.ok ? dressed.value.template : undefined)
+  if (!dressed.ok || scripts.length > 0) return failed(...(dressed.ok ? [] : dressed.faults), ...scripts)
+  const { brand, template } = dressed.value
+  const planned = await planChannels({
+    brand,
+    template,
+    table,
+    asked: job.channels,
+    file: job.file,
+    run: { set: job.set, ...somePeriod(job.period) },
+  })
+  const route = compileRoute(
+    job,
+    template.schema,
+    Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
+  )
+  const faults = [
+    ...inspectDrawing(job, template.schema),
+    ...onceWithoutPeriod(template, job),
+    ...unknownBounds(template, job),
+  ]
+  if (!planned.ok || !route.ok || faults.length > 0)
+    return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
+  const files = Object.fromEntries([...kit.values()].map(({ shown, name }) => [shown, name]))
+  return done({ job, ...planned.value, route: route.value, files })
+}
+
+/** Scripts are loaded here only to see that they can be; intake loads them again. */
+async function checkScripts(job: Job, template: Template | undefined): Promise<readonly Fault[]> {
+  const sources = [...dataFiles(job).map(({ clean }) => clean), template?.prepare].filter(
+    source => source !== undefined,
+  )
+  const loaded = await Promise.all(sources.map(loadScript))
+  return loaded.flatMap(script => (script.ok ? [] : script.faults))
+}
+
+/** Loads a template and the brand that it is made in. All faults are reported, brand first. */
+export async function loadDressed(kit: Kit, name: string, channels: readonly Channel[]): Promise<Result<Dressed>> {
+  const brand = await loadBrand(kit)
+  const template = loadTemplate(kit, name, channels)
+  if (brand.ok && template.ok) return done({ brand: brand.value, template: template.value })
+  return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
+}
+
+/** The channels that a template has a file for, in the order of the table. */
+export function servedBy({ sources }: Template, channels: readonly Channel[]): readonly Channel[] {
+  return channels.filter(({ files: [file] }) => file !== undefined && file in sources)
+}
+
+/**
+ * Makes the plan of a template alone, on the channels given with what they enclose, by default on every channel that it has a file
+ * for; `set`: names of the settings that it is given.
+ */
+export async function planTemplate(
+  { brand, template }: Dressed,
+  {
+    table,
+    set,
+    period,
+    channels = servedBy(template, table.channels).map(({ name }) => name),
+  }: {
+    readonly table: Table
+    readonly set: readonly string[]
+    readonly period?: Period | undefined
+    readonly channels?: readonly string[]
+  },
+): Promise<Result<TemplatePlan>> {
+  const { file, once } = template
+  return planChannels({
+    brand,
+    template,
+    table,
+    asked: Object.fromEntries(channels.map(name => [name, {}])),
+    file,
+    run: {
+      set: Object.fromEntries(set.map(name => [name, ''])),
+      ...(period === undefined ? somePeriod(once === 'period' ? { unit: 'month' } : undefined) : { period }),
+    },
+  })
+}
+
+function onceWithoutPeriod({ name, once }: Template, { file, period }: Job): readonly Fault[] {
+  if (once === 'ever' || period !== undefined) return []
+  return [
+    {
+      code: 'job.value',
+      message: `the template ${name} is issued once a period, and the job has no period`,
+      place: { file },
+      hint: 'set period: month in the job, or once: ever in the template',
+    },
+  ]
+}
+
+/** Bounds of facts that cannot be added up. */
+function unknownBounds(template: Template, { file, bounds }: Job): readonly Fault[] {
+  const known = moneyFacts(template)
+  return Object.keys(bounds?.facts ?? {})
+    .filter(name => !known.includes(name))
+    .map(name => ({
+      code: 'job.value',
+      message: `bounds names the fact ${quote(name)}, which is no money fact of the template in one currency`,
+      place: { file },
+      hint: hintKnown(name, known, 'the template has none; use communications, rows or sum'),
+    }))
+}
+
+/** Facts that can be added up: money, in one currency for all documents. */
+export function moneyFacts({ facts, currency }: Template): readonly string[] {
+  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
+  return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
+}
+
+/** Any period will do where only its presence matters. */
+function somePeriod(period: Job['period']): { readonly period?: Period } {
+  return period === undefined ? {} : { period: period.fixed ?? { text: '', unit: period.unit, start: '', end: '' } }
+}

@@ -1,0 +1,147 @@
+/** The suppression list of a job: read from disk, never frozen into a kit. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../../model/index.ts'
+import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
+import { unreadable } from './kit.ts'
+import type { PlannedChannel } from './plan.ts'
+import { loadTable, type Table } from './table.ts'
+
+/** Nothing shorter keeps addresses from being guessed. */
+const shortestKey = 16
+
+/** The list that a job names, as it is now: what is planned is decided once, at the allocation. */
+export function readSuppressionOf(
+  { file, suppress }: Job,
+  table: Table,
+  { brand, channels: planned }: { readonly brand: Brand; readonly channels: readonly PlannedChannel[] },
+): Result<Suppression> {
+  if (suppress === undefined) return done(nobody)
+  const list = readText(resolve(dirname(file), suppress.file), suppress.file)
+  if (!list.ok) return list
+  const key = suppress.key === undefined ? undefined : readKey(resolve(dirname(file), suppress.key), suppress.key)
+  if (key !== undefined && !key.ok) return key
+  const home = ({ name }: Channel): string | undefined => {
+    const country = planned.find(one => one.name === name)?.settings['country']
+    // A setting may also say where in the data a country stands; a list has no data.
+    if (typeof country === 'string' && /^[A-Z]{2}$/.test(country)) return country
+    return new Intl.Locale(brand.locale).region
+  }
+  const channels = table.channels.map(channel => addressed(channel, home(channel)))
+  const dialling = table.channels.find(({ address }) => address === 'phone')
+  const numbers = writtenNumbers(dialling === undefined ? undefined : home(dialling))
+  const read = readSuppression(
+    { file: suppress.file, text: list.value },
+    { channels, key: key?.value, spare: randomBytes(32), numbers },
+  )
+  if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true)
+    return failed(noEntries(suppress.file))
+  return read
+}
+
+/** An export that broke off before its first line would have everybody written to. */
+function noEntries(shown: string): Fault {
+  return {
+    code: 'route.suppressed',
+    message: 'the suppression list has no entries, so that it keeps nobody from being written to',
+    place: { file: shown },
+    hint: 'is it the whole list? a list that may be empty: suppress: { file: …, allowEmpty: true }',
+  }
+}
+
+/** How a list writes telephone numbers; `country`: where those are dialled that name none. */
+function writtenNumbers(country: string | undefined): string {
+  return `a number with + and its country${country === undefined ? '' : ` or as it is dialled in ${country}`}`
+}
+
+/**
+ * A list with its addresses hashed under the key of a file. `country`: where its telephone numbers are dialled that name none; without
+ * it such a number is a fault, since a list belongs to no brand.
+ */
+export async function hashSuppressionList(
+  file: string,
+  { keyFile, country }: { readonly keyFile: string; readonly country?: string | undefined },
+): Promise<Result<string>> {
+  const home = country === undefined ? undefined : countryOf(country)
+  if (country !== undefined && home === undefined) return failed(noCountry(country))
+  const table = await loadTable()
+  if (!table.ok) return table
+  const list = readText(file, file)
+  const key = readKey(keyFile, keyFile)
+  if (!list.ok || !key.ok) return failed(...(list.ok ? [] : list.faults), ...(key.ok ? [] : key.faults))
+  return hashSuppression(
+    { file, text: list.value },
+    {
+      channels: table.value.channels.map(channel => addressed(channel, home)),
+      key: key.value,
+      numbers:
+        home === undefined
+          ? `${writtenNumbers(home)} (or say where those without + are dialled: --country UA)`
+          : writtenNumbers(home),
+    },
+  )
+}
+
+/** ISO 3166-1 alpha-2, however it is capitalised; what was a country's code before is taken for the present one. */
+function countryOf(text: string): string | undefined {
+  if (!/^[A-Za-z]{2}$/.test(text)) return undefined
+  const { region } = new Intl.Locale(`und-${text}`)
+  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  const isKnown = region !== undefined && region !== 'ZZ' && regions.of(region) !== undefined
+  return isKnown ? region : undefined
+}
+
+function noCountry(found: string): Fault {
+  return {
+    code: 'usage.option',
+    message: `--country is no country (found ${quote(found)})`,
+    hint: 'write its two letters (ISO 3166-1), like UA',
+  }
+}
+
+function addressed({ name, address, normalAddress }: Channel, country: string | undefined): Addressed {
+  if (normalAddress !== undefined) return { name, form: written => normalAddress(written, { country }) }
+  return {
+    name,
+    form: written => (address === 'email' || address === 'phone' || isPostal(written) ? written : undefined),
+  }
+}
+
+/** A postal address has words, and is no mail address that went to the wrong channel. */
+function isPostal(written: string): boolean {
+  return /\p{L}/u.test(written) && /\S[\s,]+\S/.test(written) && !written.includes('@')
+}
+
+function readText(path: string, shown: string): Result<string> {
+  try {
+    return done(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
+  } catch (error) {
+    if (error instanceof TypeError)
+      return failed({
+        code: 'route.suppressed',
+        message: 'the suppression list is not UTF-8 text',
+        place: { file: shown },
+        hint: 'save it as UTF-8',
+      })
+    return failed(unreadable(shown, error))
+  }
+}
+
+/** The bytes of a file, but for blanks around them: whatever made it, the same text is the same key. */
+function readKey(path: string, shown: string): Result<Uint8Array> {
+  let text: string
+  try {
+    text = readFileSync(path, 'latin1').trim()
+  } catch (error) {
+    return failed(unreadable(shown, error))
+  }
+  if (text.length >= shortestKey) return done(Buffer.from(text, 'latin1'))
+  const fault: Fault = {
+    code: 'route.suppressed',
+    message: `the key of the suppression list has fewer than ${shortestKey} characters`,
+    place: { file: shown },
+    hint: 'make one that nobody can guess: openssl rand -hex 32',
+  }
+  return failed(fault)
+}

@@ -1,0 +1,179 @@
+/** Worker threads: each presses one lot at a time; one that dies or hangs is replaced, and what it was at is remembered. */
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import pLimit from 'p-limit'
+import { kindAndPlace } from '../kindandplace.ts'
+import { troubleOf } from '../trouble.ts'
+import { watchSilence } from './silence.ts'
+import type { LotDone, LotOrder, WorkerStart } from './worker.ts'
+
+export interface Pool {
+  /**
+   * Presses one lot as soon as a worker is free; undefined where there is no order any more by then. A worker lost on the way: `lost`
+   * is asked, and the lot begun again.
+   */
+  readonly press: (order: MakeOrder) => Promise<LotDone | undefined>
+  /** Communications begun so far. */
+  readonly begun: () => number
+  readonly close: () => Promise<void>
+}
+
+/** Says what is to be pressed when a worker is free for it: without those that workers died on. */
+export type MakeOrder = (quarantined: readonly number[]) => LotOrder | undefined
+
+/** What one worker is allowed. */
+export interface WorkerLimits {
+  /** How long it may be at one communication. */
+  readonly patienceMs?: number
+  /** How much may live in its memory. */
+  readonly memoryMb?: number
+}
+
+export interface PoolRequest {
+  readonly size: number
+  readonly start: Omit<WorkerStart, 'begun'>
+  readonly limits?: WorkerLimits
+  readonly signal?: AbortSignal
+  readonly lost: (lot: number, reason: string) => void
+  /** A communication is given up: workers died on it too often. */
+  readonly quarantined: (lot: number, seq: number) => void
+}
+
+/** A worker whose one communication takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
+const usualPatienceMs = 120_000
+/** A communication that takes a worker down this often is left out. */
+const crashesAllowed = 3
+/**
+ * What lives: far above what pressing takes (about 200 MB), far below what takes a machine down; V8 counts objects and strings, not
+ * the bytes of buffers. What is young: at V8's own choice each worker keeps some 60 MB of rubbish before it is swept; 560 MB for
+ * 30,000 messages by two workers became 485 MB.
+ */
+const usualMemoryMb = 1536
+const youngMb = 24
+
+interface Hand {
+  readonly worker: Worker
+  readonly progress: Int32Array
+}
+
+/** How a worker was lost. */
+interface Lost {
+  readonly reason: string
+  readonly error?: Error
+}
+
+export function openPool({ size, start, limits = {}, signal, lost, quarantined: tellQuarantined }: PoolRequest): Pool {
+  const { patienceMs = usualPatienceMs, memoryMb = usualMemoryMb } = limits
+  const limit = pLimit(size)
+  const idle: Hand[] = []
+  const hands = new Set<Hand>()
+  const crashes = new Map<number, number>()
+  const closing = new AbortController()
+  const stopped = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
+  const live = new Set<Promise<unknown>>()
+  let begunByGone = 0
+
+  const hire = (): Hand => {
+    const begun = new SharedArrayBuffer(12)
+    const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+      workerData: { ...start, begun } satisfies WorkerStart,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
+    })
+    worker.setMaxListeners(20)
+    const hand = { worker, progress: new Int32Array(begun) }
+    hands.add(hand)
+    return hand
+  }
+
+  const dismiss = async (hand: Hand): Promise<void> => {
+    if (!hands.delete(hand)) return
+    begunByGone += hand.progress[1] ?? 0
+    await hand.worker.terminate()
+  }
+
+  const attempt = async (order: LotOrder): Promise<LotDone | (Lost & { readonly seq: number })> => {
+    const hand = idle.pop() ?? hire()
+    const ended = await run(hand, order, { signal: stopped, patienceMs })
+    if (!('reason' in ended)) {
+      idle.push(hand)
+      return ended
+    }
+    const seq = hand.progress[0] ?? 0
+    await dismiss(hand)
+    return { seq, ...ended }
+  }
+
+  const pressOne = async (order: MakeOrder): Promise<LotDone | undefined> => {
+    const quarantined: number[] = []
+    for (let losses = 0; ; losses += 1) {
+      stopped.throwIfAborted()
+      const request = order(quarantined)
+      if (request === undefined) return undefined
+      const ended = await attempt(request)
+      if (!('reason' in ended)) return ended
+      stopped.throwIfAborted()
+      if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
+      lost(request.number, ended.reason)
+      if (ended.seq === 0 && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
+      const count = (crashes.get(ended.seq) ?? 0) + 1
+      crashes.set(ended.seq, count)
+      if (ended.seq !== 0 && count >= crashesAllowed) {
+        quarantined.push(ended.seq)
+        tellQuarantined(request.number, ended.seq)
+      }
+    }
+  }
+
+  return {
+    press: order =>
+      limit(() => {
+        const pressed = pressOne(order)
+        const ended = pressed.catch(() => {}).finally(() => live.delete(ended))
+        live.add(ended)
+        return pressed
+      }),
+    begun: () => [...hands].reduce((sum, { progress }) => sum + (progress[1] ?? 0), begunByGone),
+    close: async () => {
+      // First nothing new is begun, then what is under way ends, then the threads do.
+      closing.abort(new Error('the pool is closed'))
+      limit.clearQueue()
+      await Promise.all(live)
+      await Promise.all([...hands].map(dismiss))
+    },
+  }
+}
+
+/** Hands one order over and waits: for the lot, for the worker's death, for its silence, or for the signal. */
+function run(
+  hand: Hand,
+  order: LotOrder,
+  { signal, patienceMs }: { readonly signal: AbortSignal; readonly patienceMs: number },
+): Promise<LotDone | Lost> {
+  return new Promise(resolve => {
+    const { worker, progress } = hand
+    const endWatch = watchSilence(progress, {
+      patienceMs,
+      otherwiseMs: usualPatienceMs,
+      silent: () => finish({ reason: 'hung' }),
+    })
+    const onMessage = (message: LotDone | 'ready'): void => {
+      if (message !== 'ready') finish(message)
+    }
+    const onError = (error: Error & { code?: string }): void =>
+      finish({ reason: error.code ?? kindAndPlace(error), error })
+    const onExit = (code: number): void => finish({ reason: `exit ${code}` })
+    const onAbort = (): void => finish({ reason: 'interrupted' })
+    const finish = (result: LotDone | Lost): void => {
+      endWatch()
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      signal.removeEventListener('abort', onAbort)
+      // A worker that dies after it was given up has nobody else to tell.
+      if ('reason' in result) worker.on('error', () => {})
+      resolve(result)
+    }
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) return onAbort()
+    worker.postMessage(order)
+  })
+}

@@ -1,0 +1,180 @@
+/** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { Lot, type Modes, safeName } from '../../lots/index.ts'
+import { type Communication, describe, type Fault, type Receipt, type RunView, type Work } from '../../model/index.ts'
+import { kindAndPlace } from '../kindandplace.ts'
+import type { PressPlan } from '../plan/plan.ts'
+import type { Identities } from '../prove/identity.ts'
+import { type Maker, openMaker } from './make.ts'
+import type { Made } from './outcomes.ts'
+import { type Released, readReleased } from './released.ts'
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly plan: PressPlan
+  readonly run: RunView
+  /** The run's folder. */
+  readonly folder: string
+  readonly modes: Modes
+  /** Shared with the conductor: the communication just begun, how many have been begun in all, and a pulse while publishing. */
+  readonly begun: SharedArrayBuffer
+  /** What identifies the communications of the run. */
+  readonly identities?: Identities | undefined
+  /** Shared by all: number of the lot in which a piece shows what identifies another; 0: none. After it nothing more is published. */
+  readonly halt: SharedArrayBuffer
+}
+
+/** One lot to press. */
+export interface LotOrder {
+  readonly number: number
+  readonly works: readonly Work[]
+  /** Communications that workers died on: they fail without being touched again. */
+  readonly quarantined: readonly number[]
+}
+
+/** What comes back: the receipts of a lot that is on disk; null for one that was given up, because the run stops. */
+export interface LotDone {
+  readonly number: number
+  readonly receipts: readonly Receipt[] | null
+}
+
+async function work({ plan, run, folder, modes, begun, identities, halt }: WorkerStart): Promise<void> {
+  const port = parentPort
+  if (port === null) throw new Error('a worker runs in a thread')
+  const opened = await openMaker(plan, run, { identities })
+  if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
+  const progress = new Int32Array(begun)
+  port.on('message', (order: LotOrder) => {
+    void pressLot(order, opened.value, { folder, modes, progress, halt: new Int32Array(halt) }).then(
+      done => port.postMessage(done),
+      (error: unknown) => {
+        // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
+        setImmediate(() => {
+          throw error
+        })
+      },
+    )
+  })
+  port.postMessage('ready')
+}
+
+async function pressLot(
+  { number, works, quarantined }: LotOrder,
+  maker: Maker,
+  {
+    folder,
+    modes,
+    progress,
+    halt,
+  }: { readonly folder: string; readonly modes: Modes; readonly progress: Int32Array; readonly halt: Int32Array },
+): Promise<LotDone> {
+  const lot = new Lot(folder, number, modes)
+  const receipts: Receipt[] = []
+  const stops = (): boolean => ![0, number].includes(Atomics.load(halt, 0))
+  for (const { seq, text, to, released } of works) {
+    if (stops()) break
+    progress[0] = seq
+    Atomics.add(progress, 1, 1)
+    const communication = JSON.parse(text) as Communication
+    const made = quarantined.includes(seq)
+      ? to.map(crashed)
+      : await makeAlone(maker, communication, { to, released: readReleased(folder, released) })
+    if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
+    for (const one of made) receipts.push(file(lot, maker, { seq, id: communication.id }, one))
+  }
+  progress[0] = 0
+  if (stops()) {
+    lot.discard()
+    return { number, receipts: null }
+  }
+  // Flushing a lot on a slow disk takes its time without anything being begun.
+  const pulse = setInterval(() => Atomics.add(progress, 2, 1), 1_000)
+  try {
+    await lot.publish(receipts)
+  } finally {
+    clearInterval(pulse)
+  }
+  return { number, receipts }
+}
+
+/** Whether a piece shows what identifies another communication. */
+function isForeign(made: Made): boolean {
+  return made.outcome === 'held' && made.faults?.some(({ code }) => code === 'run.identity') === true
+}
+
+/** A bug that one communication runs into fails that one alone; its place is told, never what it was holding. */
+async function makeAlone(
+  maker: Maker,
+  communication: Communication,
+  { to, released }: { readonly to: readonly string[]; readonly released: Released },
+): Promise<readonly Made[]> {
+  try {
+    return await maker.make(communication, to, { released })
+  } catch (error) {
+    const words = kindAndPlace(error)
+    const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }
+    return to.map(channel => ({ channel, outcome: 'failed', reason: `run.bug: ${words}`, faults: [fault] }))
+  }
+}
+
+const bugHint = 'report it; --retry makes the communication again with a mended Platen'
+
+function crashed(channel: string): Made {
+  const fault: Fault = {
+    code: 'run.crashed',
+    message: 'three workers died or hung on this communication',
+    hint: 'look at it with platen proof, and report it',
+  }
+  return { channel, outcome: 'failed', reason: 'run.crashed', faults: [fault] }
+}
+
+/** Puts a finished piece into the lot and writes its receipt. */
+function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; readonly id: string }, made: Made): Receipt {
+  const { channel, outcome } = made
+  if (made.outcome === 'failed') {
+    const detail = detailOf(made.faults)
+    return {
+      seq,
+      id,
+      channel,
+      outcome,
+      reason: made.reason,
+      codes: codesOf(made.faults),
+      ...(detail === '' ? {} : { detail }),
+    }
+  }
+  const detail = made.outcome === 'held' ? detailOf(made.faults ?? []) : ''
+  const output = maker.output(channel)
+  const shared = 'lines' in output
+  const filed = lot.put(
+    {
+      folder: output.folder,
+      name: shared ? output.lines : `${safeName(id)}.${output.extension}`,
+      shared,
+      bytes: made.piece.bytes,
+    },
+    { held: outcome === 'held' },
+  )
+  return {
+    seq,
+    id,
+    channel,
+    outcome,
+    ...(made.reason === undefined ? {} : { reason: made.reason }),
+    ...(made.faults === undefined ? {} : { codes: codesOf(made.faults) }),
+    ...(detail === '' ? {} : { detail }),
+    ...filed,
+    measures: made.piece.measures,
+    facts: made.facts,
+  }
+}
+
+const codesOf = (faults: readonly Fault[]): NonNullable<Receipt['codes']> => [
+  ...new Set(faults.map(({ code }) => code)),
+]
+
+function detailOf(faults: readonly Fault[]): string {
+  return faults.map(fault => [describe(fault), fault.hint].filter(part => part !== undefined).join('; ')).join('\n')
+}
+
+await work(workerData as WorkerStart)

@@ -1,0 +1,236 @@
+/** Identity: whether a finished piece shows what identifies another communication of the run. */
+import { randomBytes } from 'node:crypto'
+import type { Communication, OpenChannel, RunView, Template, Value } from '../../model/index.ts'
+import { isObject } from '../../schema/index.ts'
+import { breathe, stretches } from '../pace.ts'
+import type { PressPlan } from '../plan/plan.ts'
+import { hash, Table } from './hashtable.ts'
+import { fold, isWhole } from './tokens.ts'
+
+/**
+ * All that identifies the communications of a run, as keyed hashes of 64 bits: 8 to 32 bytes for each, shared by all workers. The
+ * key is drawn anew for each start and leaves the process never.
+ */
+export interface Identities {
+  readonly seeds: readonly [number, number]
+  /** As the data has them. */
+  readonly given: IdentitySet
+  /** As channels write them otherwise on purpose: looked for in the pieces of those channels alone. */
+  readonly respelled: IdentitySet
+}
+
+interface IdentitySet {
+  /** Pairs of words, found by open addressing; the lowest bit marks what prepare.js worked out. */
+  readonly table: SharedArrayBuffer
+  /** Bit n: some identity has n words. */
+  readonly lengths: number
+}
+
+/** How a channel writes a text otherwise on purpose. */
+export type Respell = NonNullable<OpenChannel['respell']>
+
+/** Watches over the pieces of a run. */
+export interface Watch {
+  /** The texts among those read that identify another communication, by position. `respell`: that of the channel whose piece it is. */
+  readonly foreign: (texts: readonly string[], communication: Communication, respell?: Respell) => readonly number[]
+}
+
+/** Identities with more words than this are not looked for: they are sentences. */
+const mostWords = 12
+
+/** What a ledger knows of the communications of a run. Said here, so that the types of the library do not lead into the ledger. */
+export interface IdentitySource {
+  /** In which languages people are written to. */
+  readonly locales: () => readonly string[]
+  readonly identities: (
+    paths: readonly string[],
+  ) => Iterable<{ readonly id: string; readonly values: readonly string[]; readonly brought: readonly string[] }>
+}
+
+/**
+ * Gathers what identifies each communication: its id, and its facts with `identity: true`, also as these channels would write them to
+ * anybody of the run. Undefined where there is nothing to look for.
+ */
+export async function gatherIdentities(
+  ledger: IdentitySource,
+  template: Pick<Template, 'facts'>,
+  {
+    spellings = [],
+    signal,
+  }: { readonly spellings?: readonly Respell[]; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Identities | undefined> {
+  const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
+  if (paths.length === 0) return undefined
+  const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
+  const seeds = [one, other] as const
+  const given = new Gathered(seeds)
+  const respelled = new Gathered(seeds)
+  const locales = spellings.length === 0 ? [] : ledger.locales()
+  for (const stretch of stretches(ledger.identities(paths))) {
+    for (const { id, values, brought } of stretch)
+      for (const value of [id, ...values]) {
+        const derived = value !== id && brought.includes(value)
+        given.add(value, derived)
+        for (const respell of spellings)
+          for (const locale of locales)
+            for (const other of respell(value, locale)) if (other !== value) respelled.add(other, derived)
+      }
+    await breathe(signal)
+  }
+  return given.lengths === 0 ? undefined : { seeds, given: given.set(), respelled: respelled.set() }
+}
+
+class Gathered {
+  readonly #seeds: Identities['seeds']
+  readonly #table = new Table()
+  lengths = 0
+
+  constructor(seeds: Identities['seeds']) {
+    this.#seeds = seeds
+  }
+
+  add(value: string, derived: boolean): void {
+    const mark = markOf(value)
+    if (mark === undefined) return
+    this.lengths |= 1 << mark.words
+    this.#table.put(hash(mark.token, this.#seeds), derived)
+  }
+
+  set(): IdentitySet {
+    return { table: this.#table.shared, lengths: this.lengths }
+  }
+}
+
+/** Whether pieces are searched for a value of another communication: it is fit to identify somebody, and no sentence. */
+export const isLookedFor = (value: string): boolean => markOf(value) !== undefined
+
+function markOf(value: string): { readonly token: string; readonly words: number } | undefined {
+  const { text, starts, ends } = wordsOf(value)
+  if (starts.length === 0 || starts.length > mostWords) return undefined
+  const token = text.slice(starts[0], ends.at(-1))
+  return tells(token) ? { token, words: starts.length } : undefined
+}
+
+/**
+ * Whether a text is fit to identify somebody when it is met among others. Figures below five digits are counts, days, years and pages
+ * everywhere, and short words are words: they would give false alarms, and are proved only by what each piece has to show of its own.
+ */
+export function tells(token: string): boolean {
+  if (/^\d+$/.test(token)) return token.length >= 5
+  const signs = token.match(/[\p{L}\p{N}]/gu) ?? []
+  if (!/\p{L}/u.test(token)) return signs.length >= 5
+  return signs.length >= (/\p{N}/u.test(token) ? 3 : 4)
+}
+
+/** Opens the watch. What the kit itself says (wording, templates, brand) and the run's own name and settings identify nobody. */
+export function openWatch({ seeds, given, respelled }: Identities, plan: PressPlan, run: RunView): Watch {
+  const plain = [openSet(given)]
+  const both = [...plain, openSet(respelled)]
+  const kitTexts = textsOf([constants(plan), { ...run }])
+  const kits = new Map<string, string>()
+  // A channel that writes otherwise writes the kit's own words so, too.
+  const inKit = (token: string, spell: Spell, key: string): boolean => {
+    const kit = kits.get(key) ?? canonical(kitTexts.flatMap(spell).join('\n'))
+    kits.set(key, kit)
+    return has(kit, token)
+  }
+
+  const isForeign = (text: string, communication: Communication, respell: Respell | undefined): boolean => {
+    let own: { readonly given: string; readonly all: string } | undefined
+    const { locale } = communication
+    const spell: Spell = respell === undefined ? one => [one] : one => [one, ...respell(one, locale)]
+    const { text: line, starts, ends } = wordsOf(text)
+    for (let from = 0; from < starts.length; from += 1) {
+      for (const { table, counts } of respell === undefined ? plain : both) {
+        for (const count of counts) {
+          const start = starts[from] as number
+          const end = ends[from + count - 1]
+          if (end === undefined) break
+          const token = line.slice(start, end)
+          const known = table.get(hash(token, seeds))
+          if (known === undefined || !tells(token) || !isWhole(line, start, end)) continue
+          own ??= ownWords(communication, spell)
+          const key = respell === undefined ? '' : locale
+          if (!has(known.derived ? own.all : own.given, token) && !inKit(token, spell, key)) return true
+        }
+      }
+    }
+    return false
+  }
+
+  return {
+    foreign: (texts, communication, respell) =>
+      texts.flatMap((text, position) => (isForeign(text, communication, respell) ? [position] : [])),
+  }
+}
+
+/** All ways in which a text may be written. */
+type Spell = (text: string) => readonly string[]
+
+function openSet({ table, lengths }: IdentitySet): { readonly table: Table; readonly counts: readonly number[] } {
+  const counts = Array.from({ length: mostWords }, (_, at) => at + 1)
+  return { table: new Table(table), counts: counts.filter(count => (lengths & (1 << count)) !== 0) }
+}
+
+/** What a communication has by itself, in all spellings; `given`: without what prepare.js brought in. */
+function ownWords(
+  { id, locale, recipient, data, brought = [] }: Communication,
+  spell: Spell,
+): { readonly given: string; readonly all: string } {
+  const texts = textsOf([id, locale, { ...recipient }, data])
+  const strange = new Set(brought)
+  return {
+    given: canonical(
+      texts
+        .filter(text => !strange.has(text))
+        .flatMap(spell)
+        .join('\n'),
+    ),
+    all: canonical(texts.flatMap(spell).join('\n')),
+  }
+}
+
+function textsOf(value: Value | object | undefined): readonly string[] {
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  return isObject(value) ? Object.values(value).flatMap(inner => textsOf(inner as Value)) : [String(value)]
+}
+
+/** Everything that is the same in all pieces. */
+function constants({ template, brand }: PressPlan): object {
+  const { sources, wording } = template
+  const { name, company, senders, partials } = brand
+  return { sources, wording, name, company, senders, partials, texts: brand.wording }
+}
+
+/** Whether a token occurs in a text as a whole; both canonical. */
+function has(text: string, token: string): boolean {
+  for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1))
+    if (isWhole(text, at, at + token.length)) return true
+  return false
+}
+
+/** Folded, in lower case, on one line; a word that goes on behind a hyphen at a line's end is put together. */
+function canonical(text: string): string {
+  return fold(text)
+    .toLowerCase()
+    .replaceAll('-\n', '-')
+    .replace(/[\n\t\u00a0]/g, ' ')
+}
+
+interface Words {
+  readonly text: string
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+function wordsOf(text: string): Words {
+  const line = canonical(text)
+  const starts: number[] = []
+  const ends: number[] = []
+  for (const { index, 0: word } of line.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    starts.push(index)
+    ends.push(index + word.length)
+  }
+  return { text: line, starts, ends }
+}

@@ -1,0 +1,209 @@
+/** Claims: no document is issued twice, whatever run makes it. */
+import { counts, type Identity, type Issued, type Ledger } from '../../ledger/index.ts'
+import type { Fault, RunView } from '../../model/index.ts'
+import { purgedBy, voidedBy } from '../marks.ts'
+import { breathe, stretches } from '../pace.ts'
+import type { Plan } from '../plan/plan.ts'
+import { goesNowhere, type Routing } from './route.ts'
+
+/** What makes each staged communication the document that it is. */
+export function* identities(
+  ledger: Ledger,
+  { template }: Plan,
+  run: RunView,
+): Generator<{ readonly seq: number; readonly identity: Identity }> {
+  const period = template.once === 'period' ? run.period?.text : undefined
+  for (const { seq, id } of ledger.stagedIds()) {
+    yield { seq, identity: { template: template.name, id, ...(period === undefined ? {} : { period }) } }
+  }
+}
+
+/**
+ * Claims every staged communication that has a piece to be made for this run; what another run has issued becomes a reject. One that
+ * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
+ * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
+ * Resolves to the runs that have documents of this one, and are not at their end.
+ */
+export async function claimAll(
+  ledger: Ledger,
+  issued: Issued,
+  {
+    plan,
+    run,
+    routing,
+    token,
+    release,
+    isOpen,
+    signal,
+  }: {
+    readonly plan: Plan
+    readonly run: RunView
+    readonly routing: Routing
+    /** Of this start; its ledger has it, too. */
+    readonly token: string
+    readonly release: (other: string) => boolean
+    /** Whether a run is not at its end. */
+    readonly isOpen: (other: string) => boolean
+    readonly signal?: AbortSignal | undefined
+  },
+): Promise<readonly string[]> {
+  for (const stretch of stretches(identities(ledger, plan, run))) {
+    issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
+    await breathe(signal)
+  }
+  let refused = issued.claim(run.name, token)
+  const others = [...new Set(refused.map(claim => claim.run))]
+  if (others.filter(release).length > 0) refused = issued.claim(run.name, token)
+  issued.letGo()
+  const open = new Set(others.filter(isOpen))
+  ledger.rejectStaged(
+    refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other, open.has(other))] })),
+  )
+  return [...open]
+}
+
+/** The event that names the communications of which no piece was planned: they have no claim. */
+export const nowhere = 'goes-nowhere'
+
+/**
+ * Claims against documents, in words: every communication of the run has its claim, but for those that go nowhere or were given up, and no
+ * claim is anybody else's. Of a purged run only their number is left.
+ */
+export async function compareClaims(
+  ledger: Ledger,
+  issued: Issued,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const run = ledger.meta('run') ?? ''
+  const claims = issued.claims(run)
+  if (voidedBy(ledger) !== undefined)
+    return claims > 0 ? [`the run is void, and ${claims} of its documents are not free`] : []
+  const { documents, unclaimed } = await askClaims(ledger, issued, signal)
+  const wrong: string[] = []
+  if (unclaimed > 0) wrong.push(`${unclaimed} of ${documents} documents are not claimed for this run`)
+  if (claims !== documents - unclaimed)
+    wrong.push(`${claims} documents are claimed for this run, and it has ${documents - unclaimed} of them`)
+  return wrong
+}
+
+/** How many communications are asked for before signals get their turn. */
+const pace = 1_000
+
+/** How many documents a run has to have claimed, and has not. Whether one is issued once or once a period, only one claim can be there. */
+async function askClaims(
+  ledger: Ledger,
+  issued: Issued,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly documents: number; readonly unclaimed: number }> {
+  const run = ledger.meta('run') ?? ''
+  const template = ledger.meta('template') ?? ''
+  const period = ledger.meta('period') ?? ''
+  const free = new Set([...ledger.givenUp(), ...withoutClaim(ledger)])
+  // Hashes of ids are what a purge leaves; documents are known by other hashes.
+  const purged = purgedBy(ledger) !== undefined
+  let [documents, unclaimed] = [0, 0]
+  for (const { seq, id } of ledger.stagedIds()) {
+    if (seq % pace === 0) await breathe(signal)
+    if (free.has(seq)) continue
+    documents += 1
+    if (purged) continue
+    if (issued.holder({ template, id }) !== run && issued.holder({ template, id, period }) !== run) unclaimed += 1
+  }
+  return { documents, unclaimed }
+}
+
+function withoutClaim(ledger: Ledger): readonly number[] {
+  return ledger
+    .events()
+    .filter(({ kind }) => kind === nowhere)
+    .flatMap(({ body }) => (JSON.parse(body) as { readonly communications: readonly number[] }).communications)
+}
+
+/** The fault of a batch in which everything that is left was issued before, or goes nowhere. */
+export function claimed(
+  ledger: Ledger,
+  routing: Routing,
+  { file, open }: { readonly file: string; readonly open: readonly string[] },
+): readonly Fault[] {
+  const { communications, issued } = counts(ledger)
+  if (issued === 0) return []
+  for (const { seq } of ledger.stagedIds()) if (!goesNowhere(routing, seq)) return []
+  const { made } = communications
+  const before = `${issued} document${issued === 1 ? ' was' : 's were'} issued before`
+  const rest = made === 1 ? 'the other communication goes nowhere' : `the other ${made} communications go nowhere`
+  return [
+    {
+      code: 'run.issued',
+      message: made === 0 ? `all ${issued} documents were issued before` : `${before}, and ${rest}`,
+      place: { file },
+      hint:
+        open.length > 0
+          ? openHint(open)
+          : 'there is nothing to do: no document goes out twice; rejects.csv names the runs',
+    },
+  ]
+}
+
+/** The same question without claiming anything; `frees`: whether the claims of a run would be freed. */
+export function rejectIssued(
+  ledger: Ledger,
+  issued: Issued,
+  {
+    plan,
+    run,
+    frees,
+    isOpen,
+  }: {
+    readonly plan: Plan
+    readonly run: RunView
+    readonly frees: (other: string) => boolean
+    readonly isOpen: (other: string) => boolean
+  },
+): readonly string[] {
+  const freed = new Answers(frees)
+  const open = new Answers(isOpen)
+  const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
+  for (const { seq, identity } of identities(ledger, plan, run)) {
+    const other = issued.holder(identity)
+    if (other !== undefined && other !== run.name && !freed.of(other))
+      refused.push({ seq, issued: true, faults: [issuedFault(plan, other, open.of(other))] })
+  }
+  ledger.rejectStaged(refused)
+  return open.yes()
+}
+
+/** Answers about runs, each asked for once. */
+class Answers {
+  readonly #known = new Map<string, boolean>()
+  readonly #ask: (run: string) => boolean
+
+  constructor(ask: (run: string) => boolean) {
+    this.#ask = ask
+  }
+
+  of(run: string): boolean {
+    const answer = this.#known.get(run) ?? this.#ask(run)
+    this.#known.set(run, answer)
+    return answer
+  }
+
+  /** Those of which the answer was yes. */
+  yes(): readonly string[] {
+    return [...this.#known].flatMap(([run, answer]) => (answer ? [run] : []))
+  }
+}
+
+function issuedFault({ template }: Plan, other: string, isOpen: boolean): Fault {
+  return {
+    code: 'run.issued',
+    message: `this ${template.name} was issued before, by the run ${other}`,
+    hint: isOpen ? openHint([other]) : 'there is nothing to do: no document goes out twice',
+  }
+}
+
+/** Documents that are claimed, and may not be made yet. */
+function openHint(open: readonly string[]): string {
+  const one = open.length === 1
+  const shown = `${open.slice(0, 3).join(', ')}${open.length > 3 ? ' and others' : ''}`
+  return `${shown} ${one ? 'is not at its end: start it' : 'are not at their end: start them'} again as before to make the rest, or void ${one ? 'it' : 'them'} to free the documents`
+}

@@ -1,0 +1,116 @@
+/** Remarks on pieces, gathered over a batch: those that are alike become one warning with their number, their first lines, and what they cost. */
+import type { Ledger } from '../../ledger/index.ts'
+import type { Fault, Prices, Remark, Tally, Template } from '../../model/index.ts'
+import { decimal } from '../../schema/index.ts'
+import { bill } from '../account/bill.ts'
+import type { Foreseen } from '../press/make.ts'
+import { firstLines, type Lines } from './firstlines.ts'
+
+/** Of as many kinds of remarks as names have signs, those that are true of most are told. */
+const mostRemarks = 20
+
+/** Pieces of one channel that one thing is to be said of, at the same price. */
+interface Alike {
+  readonly channel: string
+  readonly remark: Remark
+  /** Of their communications, in input order. */
+  readonly seqs: number[]
+}
+
+/** Pieces of one channel that one thing is to be said of. */
+interface Gathered extends Alike {
+  /** Parts that would not be paid for, by country of the number; '' where it has none. */
+  readonly extra: Map<string, number>
+}
+
+/** Where the warnings stand, what parts cost, and whose lines are named. */
+interface Telling extends Lines {
+  readonly template: Template
+  readonly prices: Prices | undefined
+  /** What was issued before is a reject by now, and nothing is to be said of it. */
+  readonly ledger: Pick<Ledger, 'origins' | 'stagedIds'>
+}
+
+export class Remarks {
+  readonly #alike = new Map<string, Alike>()
+
+  /** Communications come in input order. */
+  add(seq: number, remarks: Foreseen['remarks']): void {
+    for (const { channel, remark } of remarks) {
+      const { parts, country } = remark.extra ?? {}
+      const key = `${kindOf(channel, remark)} ${parts} ${country}`
+      const alike = this.#alike.get(key)
+      if (alike === undefined) this.#alike.set(key, { channel, remark, seqs: [seq] })
+      else alike.seqs.push(seq)
+    }
+  }
+
+  /** A warning for each kind, most pieces first; the rest is counted in the last. */
+  faults({ template, prices, ...lines }: Telling): readonly Fault[] {
+    const all = this.#gather(lines.ledger).sort((a, b) => b.seqs.length - a.seqs.length)
+    const place = { file: template.file }
+    return all.slice(0, mostRemarks).map(({ channel, remark, seqs, extra }, at): Fault => {
+      const others = at === mostRemarks - 1 ? all.length - mostRemarks : 0
+      const more = others > 0 ? `; ${others} more like this` : ''
+      const where = remark.inRows === true ? firstLines(seqs, lines) : ''
+      const what = remark.what.replace('{pieces}', () => countPieces(channel, seqs.length))
+      const message = `${what}${costOf(channel, extra, prices)}${where === '' ? '' : ` (${where})`}${more}`
+      return { code: remark.code, message, place, hint: remark.hint }
+    })
+  }
+
+  /** Pieces that are alike at any price, of communications that are still to be made. */
+  #gather(ledger: Telling['ledger']): Gathered[] {
+    if (this.#alike.size === 0) return []
+    const last = Math.max(...[...this.#alike.values()].map(({ seqs }) => seqs.at(-1) ?? 0))
+    const staged = new Uint8Array(last + 1)
+    for (const { seq } of ledger.stagedIds()) staged[seq] = 1
+    const gathered = new Map<string, Gathered>()
+    for (const { channel, remark, seqs } of this.#alike.values()) {
+      const left = seqs.filter(seq => staged[seq] === 1)
+      if (left.length === 0) continue
+      const kind = kindOf(channel, remark)
+      const known = gathered.get(kind)
+      const extra = known?.extra ?? new Map<string, number>()
+      if (remark.extra !== undefined) {
+        const { parts, country = '' } = remark.extra
+        extra.set(country, (extra.get(country) ?? 0) + parts * left.length)
+      }
+      const together = known === undefined ? left : [...known.seqs, ...left].sort((a, b) => a - b)
+      gathered.set(kind, { channel, remark, seqs: together, extra })
+    }
+    return [...gathered.values()]
+  }
+}
+
+function kindOf(channel: string, { code, what, hint }: Remark): string {
+  return `${channel} ${code} ${what} ${hint}`
+}
+
+function countPieces(channel: string, pieces: number): string {
+  const noun = channel === 'sms' ? 'text message' : `piece on ${channel}`
+  return `${group(pieces)} ${pieces === 1 ? noun : noun.replace(/^(piece|text message)/, '$1s')}`
+}
+
+/** `: 1,840 parts more, +62.56 GBP` */
+function costOf(channel: string, extra: ReadonlyMap<string, number>, prices: Prices | undefined): string {
+  if (extra.size === 0) return ''
+  const parts = [...extra.values()].reduce((sum, count) => sum + count, 0)
+  const tallies = [...extra].map(
+    ([country, count]): Tally => ({
+      channel,
+      ...(country === '' ? {} : { country }),
+      pieces: 0,
+      pages: 0,
+      parts: count,
+    }),
+  )
+  const cost = bill(tallies, { channels: [channel], prices })
+  const unpriced = cost === null || cost.lines.some(({ amount }) => amount === null)
+  const money = unpriced ? '' : `, +${decimal(cost.total).round(2).toString()} ${cost.currency}`
+  return `: ${group(parts)} part${parts === 1 ? '' : 's'} more${money}`
+}
+
+function group(count: number): string {
+  return count.toLocaleString('en-US')
+}

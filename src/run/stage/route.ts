@@ -1,0 +1,263 @@
+/** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
+import { channels as builtIn } from '../../channels/index.ts'
+import type { Ledger } from '../../ledger/index.ts'
+import {
+  type Communication,
+  type Data,
+  describePlace,
+  type Fault,
+  failed,
+  type Job,
+  lookup,
+  type RunView,
+} from '../../model/index.ts'
+import { isSubtracted, misnamesChannels, nobody, type Subtracting, subtract } from '../../route/index.ts'
+import { decimal } from '../../schema/index.ts'
+import { openGuard } from '../guard.ts'
+import { breathe } from '../pace.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Maker } from '../press/make.ts'
+import { Addresses, type Twice } from './addresses.ts'
+import { DecidedTable } from './decided.ts'
+import { firstLinesOfEach, type Lines } from './firstlines.ts'
+import { findLacking } from './glyphs.ts'
+import { Remarks } from './remarks.ts'
+
+/** How many communications are looked at before signals and progress get their turn. */
+const pace = 256
+
+/** A decision of the route, shared by all communications that it was made for. */
+interface Decision {
+  readonly to: readonly string[]
+  readonly skipped: Readonly<Record<string, string>>
+  /** The rule that decided; absent where the job has none. */
+  readonly rule?: string
+}
+
+/** What routing found out, small enough to be kept for millions of communications. */
+export interface Routing {
+  readonly decisions: readonly Decision[]
+  /** By seq; undefined where there is no such communication. */
+  readonly of: Pick<DecidedTable, 'get' | 'counts' | typeof Symbol.iterator>
+  /** What the facts that bounds name come to. */
+  readonly facts: Readonly<Record<string, string>>
+  /** What is worth knowing of the pieces that were planned. */
+  readonly remarks: Remarks
+  /** By channel, addresses that more than one piece of the run goes to. */
+  readonly twice: Readonly<Record<string, Twice>>
+  /** How many communications have a consent that names no channel: a no that perhaps was meant as a yes. */
+  readonly misnamed: number
+}
+
+/** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
+export async function routeAll(
+  ledger: Ledger,
+  plan: Plan,
+  { maker, run, signal }: { readonly maker: Maker; readonly run: RunView; readonly signal?: AbortSignal | undefined },
+): Promise<Routing> {
+  const decisions: Decision[] = []
+  const known = new Map<string, number>()
+  const of = new DecidedTable()
+  const bounded = Object.keys(plan.job.bounds?.facts ?? {})
+  const sums = new Map(bounded.map(name => [name, decimal('0')]))
+  const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
+  const subtracting: Subtracting = {
+    template: plan.template,
+    suppression: plan.suppression ?? nobody,
+    addressOf: maker.addressOf,
+  }
+  const { purpose, consent } = plan.template
+  const selling = purpose === 'marketing' ? consent : undefined
+  const channelNames = [...builtIn, ...plan.channels].map(({ name }) => name)
+  let misnamed = 0
+  const remarks = new Remarks()
+  const addresses = new Addresses()
+  const decide = openDecision(plan)
+  for (const { seq, text } of ledger.staged()) {
+    if (seq % pace === 0) await breathe(signal)
+    const communication = JSON.parse(text) as Communication
+    const routed = decide(communication, run)
+    if (!routed.ok) {
+      refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
+      continue
+    }
+    if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed += 1
+    const { to, skipped } = subtract(routed.value, communication, subtracting)
+    const { rule } = routed.value
+    const foreseen = maker.foresee(communication, to)
+    const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
+    if (faults.length > 0) {
+      refused.push({ seq, issued: false, faults: faults.map(ofRows) })
+      continue
+    }
+    const key = JSON.stringify([to, skipped, rule])
+    let decision = known.get(key)
+    if (decision === undefined) {
+      decision = decisions.push({ to, skipped, ...(rule === undefined ? {} : { rule }) }) - 1
+      known.set(key, decision)
+    }
+    of.set(seq, { decision, size: Buffer.byteLength(text) })
+    remarks.add(seq, foreseen.remarks)
+    const facts = bounded.length > 0 ? maker.facts(communication) : undefined
+    for (const name of bounded) {
+      const fact = facts?.ok === true ? facts.value[name] : undefined
+      if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
+    }
+    for (const channel of to)
+      if (maker.reaches(channel))
+        addresses.add(channel, maker.addressOf(communication, channel), {
+          account: accountOf(communication, plan),
+          seq,
+        })
+  }
+  ledger.rejectStaged(refused)
+  return {
+    decisions,
+    of,
+    facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
+    remarks,
+    twice: addresses.twice(),
+    misnamed,
+  }
+}
+
+/** What tells one customer from another: identity facts that are not the document's own id; without any, the id. */
+function accountOf({ id, data }: Communication, { template }: Plan): string {
+  const values = template.facts.filter(({ identity }) => identity).map(({ value }) => String(lookup(data, value) ?? ''))
+  const others = values.filter(value => value !== id && value !== '')
+  return others.length > 0 ? JSON.stringify(others) : id
+}
+
+/** Decides by the rules; those that search by a pattern under guard, since some never find an end in some data. 0.1 ms for each. */
+function openDecision({ route, job }: Plan): Plan['route'] {
+  if (!(job.route ?? []).some(({ when }) => /\bmatches\s*\(/.test(when ?? ''))) return route
+  const guard = openGuard()
+  const late = new Error('late')
+  return (communication, run): ReturnType<Plan['route']> => {
+    try {
+      return guard(
+        () => route(communication, run),
+        () => late,
+      )
+    } catch (error) {
+      if (error !== late) throw error
+      return failed({
+        code: 'route.threw',
+        message: 'the rules of the route do not come to an end with this communication',
+        place: { file: job.file },
+        hint: 'look for repetitions inside repetitions in matches(…), such as (a+)+',
+      })
+    }
+  }
+}
+
+/** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
+function ofRows({ place, ...fault }: Fault): Fault {
+  return place === undefined ? fault : { ...fault, message: `${fault.message} (${describePlace(place)})` }
+}
+
+/** Channels that share a text find the same fault in it. */
+function unique(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
+}
+
+/** What was decided for one communication, and how long its text is. */
+export function decisionOf({ decisions, of }: Routing, seq: number): Decision & { readonly size: number } {
+  const routed = of.get(seq)
+  const decision = routed === undefined ? undefined : decisions[routed.decision]
+  if (routed === undefined || decision === undefined) throw new Error(`communication ${seq} was not routed`)
+  return { ...decision, size: routed.size }
+}
+
+/** Whether no piece was planned of a communication. */
+export function goesNowhere(routing: Routing, seq: number): boolean {
+  return decisionOf(routing, seq).to.length === 0
+}
+
+/** What was decided beyond the route, as events that `explain` tells of each communication: who was left out, and who shares an address. */
+export function routingEvents({
+  decisions,
+  of,
+  twice,
+}: Routing): readonly { readonly kind: string; readonly body: Data }[] {
+  const left = new Map<string, { channel: string; reason: string; communications: number[] }>()
+  for (const [seq, { decision }] of of)
+    for (const [channel, reason] of Object.entries(decisions[decision]?.skipped ?? {})) {
+      if (!isSubtracted(reason)) continue
+      const known = left.get(reason) ?? { channel, reason, communications: [] }
+      known.communications.push(seq)
+      left.set(reason, known)
+    }
+  return [
+    ...[...left.values()].map(body => ({ kind: 'left-out', body })),
+    ...Object.entries(twice).map(([channel, together]) => ({
+      kind: 'address-shared',
+      body: {
+        channel,
+        addresses: together.length,
+        communications: together.flat().sort((a, b) => a - b),
+        together: together.map(seqs => [...seqs]),
+      },
+    })),
+  ]
+}
+
+/** Communications that go nowhere, and addresses that more than one piece goes to. */
+export function routingWarnings(routing: Routing, job: Job, lines: Lines): readonly Fault[] {
+  return [...consentMisnamed(routing, job), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
+}
+
+function consentMisnamed({ misnamed }: Routing, { file }: Job): readonly Fault[] {
+  if (misnamed === 0) return []
+  return [
+    {
+      code: 'run.consent',
+      message: `${misnamed} communication${misnamed === 1 ? ' has a consent that names' : 's have consents that name'} no channel, and so ${misnamed === 1 ? 'agrees' : 'agree'} to nothing there`,
+      place: { file },
+      hint: `write true, or a list of ${builtIn.map(({ name }) => name).join(', ')}; prepare.js makes a list of text: data.agreed.split(',')`,
+    },
+  ]
+}
+
+/** Addresses whose communications are named by their lines. */
+const mostShared = 3
+
+function reachedTwice({ twice }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
+  return Object.entries(twice).map(([channel, together]) => {
+    const pieces = together.reduce((sum, seqs) => sum + seqs.length, 0)
+    const where = firstLinesOfEach(together.slice(0, mostShared), lines)
+    const others = together.length - mostShared
+    const more = others > 0 ? [`${others} address${others === 1 ? '' : 'es'} more`] : []
+    return {
+      code: 'run.twice',
+      message: `${together.length} address${together.length === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all (${[...where, ...more].join('; ')})`,
+      place: { file },
+      hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
+    }
+  })
+}
+
+/** A warning where communications have no channel that takes them. */
+function allNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
+  const counts = of.counts(decisions.length)
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const reasons = new Map<string, number>()
+  let none = 0
+  for (const [at, { to, skipped }] of decisions.entries()) {
+    const count = counts[at] ?? 0
+    if (to.length > 0 || count === 0) continue
+    none += count
+    const reason = [...new Set(Object.values(skipped).map(one => one.replace(/ \(.*\)$/, '')))].join(', ')
+    reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+  }
+  if (none === 0) return []
+  const why = [...reasons].map(([reason, count]) => `${count} × ${reason}`).join('; ')
+  return [
+    {
+      code: 'run.nothing',
+      message: `${none} of ${all} communication${all === 1 ? '' : 's'} ${none === 1 ? 'has' : 'have'} no piece on any channel (${why})`,
+      place: { file },
+      hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
+    },
+  ]
+}

@@ -1,0 +1,149 @@
+/** Intake into the ledger: every row read once, every communication staged as text, every reject with its reasons. */
+import { type DroppedNames, mostOthers, openIntake } from '../../intake/index.ts'
+import { type Ledger, openScratch } from '../../ledger/index.ts'
+import {
+  type Communication,
+  done,
+  type Fault,
+  FaultError,
+  failed,
+  type InputSummary,
+  type Job,
+  type Result,
+  type RunEvent,
+  type RunView,
+} from '../../model/index.ts'
+import { canonicalLocale, mapRecipient, openPrepare } from '../../template/index.ts'
+import { openGuard } from '../guard.ts'
+import { breathe } from '../pace.ts'
+import type { Inputs } from '../plan/inputs.ts'
+import type { Plan } from '../plan/plan.ts'
+
+export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
+
+export interface StageRequest {
+  readonly job: Job
+  readonly inputs: Inputs
+  readonly ledger: Ledger
+  readonly plan: Plan
+  readonly run: RunView
+  /** Paths of control sums. */
+  readonly sums: readonly string[]
+  readonly signal?: AbortSignal
+  readonly emit: (event: RunEvent) => void
+  readonly warn: (fault: Fault) => void
+}
+
+/** Reads all data. Faults: files that are refused as a whole. */
+export async function stageAll(request: StageRequest): Promise<Result<InputSummary>> {
+  const { job, inputs, ledger, plan, run, sums, signal, emit, warn } = request
+  const prepare = await openPrepare(plan.template)
+  if (!prepare.ok) return prepare
+  const store = openScratch()
+  try {
+    const opened = await openIntake({
+      job,
+      paths: inputs.paths,
+      shown: inputs.shown,
+      replaced: inputs.replaced,
+      store,
+      coerceTo: plan.template.schema,
+      schemaFile: plan.template.schemaFile,
+      prepare: data => prepare.value(data, run),
+      prepareText: plan.template.prepare?.text,
+      sums,
+      guard: openGuard(),
+      ...(signal === undefined ? {} : { signal }),
+      progress: rows => emit({ kind: 'reading', rows }),
+    })
+    if (!opened.ok) {
+      await breathe(signal)
+      return opened
+    }
+    const fallbacks = new Map<string, number>()
+    let seq = 0
+    for await (const assembled of opened.value.assembled()) {
+      seq += 1
+      if (assembled.kind === 'reject') {
+        const counted = assembled.rows.filter(({ file }) => opened.value.files[file]?.owned === true).length
+        ledger.reject({ ...assembled, seq, issued: false, counted })
+        continue
+      }
+      const { id, data, brought, rows, sums: sumsOfRows } = assembled
+      const { recipient, locale, fallback } = mapRecipient(plan.template, data, plan.brand)
+      if (fallback !== undefined) {
+        const asked = canonicalLocale(fallback) ?? ''
+        fallbacks.set(asked, (fallbacks.get(asked) ?? 0) + 1)
+      }
+      const communication: Communication = { id, locale, recipient, data, ...(brought.length > 0 ? { brought } : {}) }
+      ledger.stage({ seq, id, text: JSON.stringify(communication), rows, sums: sumsOfRows })
+    }
+    ledger.flush()
+    const figures = opened.value.summary()
+    emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })
+    warnAbout(fallbacks, figures.dropped, plan, warn)
+    return done(summarize(opened.value.files, figures))
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error
+    // A signal that had to wait for a script counts more than what the script did.
+    await breathe(signal)
+    return failed(...error.faults)
+  } finally {
+    store.close()
+  }
+}
+
+type Intake = Extract<Awaited<ReturnType<typeof openIntake>>, { ok: true }>['value']
+
+function summarize(files: Intake['files'], figures: ReturnType<Intake['summary']>): InputSummary {
+  const owned = files.filter(file => file.owned)
+  const add = (of: (file: Intake['files'][number]) => number): number => owned.reduce((sum, file) => sum + of(file), 0)
+  return {
+    rows: add(file => file.rows),
+    filtered: add(file => file.filtered) + figures.followed,
+    files: files.map(({ shown, rows, filtered, sha256, headerEnd }) => ({
+      file: shown,
+      rows,
+      filtered,
+      sha256,
+      headerEnd,
+    })),
+    unreadable: Object.fromEntries(Object.entries(figures.sums).map(([path, { unreadable }]) => [path, unreadable])),
+  }
+}
+
+function droppedWords({ named, others }: DroppedNames): string {
+  const shown = [...named.slice(0, 12), ...(named.length > 12 ? ['…'] : [])].join(', ')
+  if (others === 0) return shown
+  const many = `${others}${others === mostOthers ? ' or more' : ''}`
+  return `${shown}${shown === '' ? '' : ', and '}${many} whose name${others === 1 ? ' is' : 's are'} only in the data`
+}
+
+/** Languages named in warnings, at most. */
+const mostLocales = 20
+
+function warnAbout(
+  fallbacks: ReadonlyMap<string, number>,
+  dropped: DroppedNames,
+  plan: Plan,
+  warn: (fault: Fault) => void,
+): void {
+  if (dropped.named.length + dropped.others > 0) {
+    warn({
+      code: 'run.dropped',
+      message: `fields that the template does not know were left out: ${droppedWords(dropped)}`,
+      place: { file: plan.template.schemaFile },
+      hint: 'add them to schema.json, or take them out of the job',
+    })
+  }
+  for (const [asked, count] of [...fallbacks].sort().slice(0, mostLocales)) {
+    // What is no language tag is data that slipped into this column: it is counted, and not quoted.
+    const locale = asked === '' ? 'what is no language' : asked
+    warn({
+      code: 'run.locale',
+      message: `${count} recipient${count === 1 ? ' asks' : 's ask'} for ${locale} and read${count === 1 ? 's' : ''} ${plan.brand.locale}: there is no wording`,
+      place: { file: plan.template.file },
+      hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
+    })
+  }
+}
