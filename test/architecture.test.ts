@@ -197,9 +197,10 @@ describe('files', () => {
 })
 
 describe('docs', () => {
-  it('architecture.md lists the rooms of src/', () => {
+  it('architecture.md lists the rooms of src/, and the stretches of run', () => {
     const listed = [...read('docs/architecture.md').matchAll(/^\| `([a-z/]+)` \|/gm)].map(([, room]) => room)
-    expect(listed.toSorted()).toEqual(rooms.toSorted())
+    const stretches = new Set(files.flatMap(({ path }) => /^run\/[a-z]+(?=\/)/.exec(path)?.[0] ?? []))
+    expect(listed.toSorted()).toEqual([...rooms, ...stretches].toSorted())
   })
 
   it('point only at what is there', () => {
