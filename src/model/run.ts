@@ -71,6 +71,8 @@ export interface Report {
   >
   /** What the documents come to: sums of the facts that are money, over communications with a rendered piece; none where currencies differ. */
   readonly facts: Readonly<Record<string, { readonly documents: number; readonly sum: string }>>
+  /** Money facts whose currency is each document's own: their sums are held against the data, and say nothing to anybody; absent: none. */
+  readonly unsummed?: readonly string[]
   /** Facts that are money (in one currency) or numbers, as they were read back from the finished pieces, added up beside the data's own. */
   readonly readBack: readonly ReadBack[]
   /** What the rendered pieces cost by the brand's price list; null where it has none. */

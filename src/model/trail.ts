@@ -81,6 +81,8 @@ export interface Story {
     readonly reason?: string
     /** Those of `docs/faults.md` behind it. */
     readonly codes?: readonly string[]
+    /** What its proof had found (codes) when somebody released it all the same: its facts are those of the data, and not shown. */
+    readonly unproved?: readonly string[]
     readonly lot: number
     readonly kit: number
     /** Path inside the run's folder. */

@@ -2,7 +2,7 @@
 import { describe, type Report } from '../model/index.ts'
 import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
-import { expectedWords, skipWords, suppressionWords } from './terminal.ts'
+import { expectedWords, skipWords, suppressionWords, unsummedWords } from './terminal.ts'
 import { verdict } from './verdict.ts'
 import { duration, exactly, group, groupDecimal, plural, size } from './words.ts'
 
@@ -112,13 +112,14 @@ function piecesTable({ pieces, measures, notRendered, suppression }: Report): st
   return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows) + list
 }
 
-function factsTable({ facts }: Report): string {
+function factsTable({ facts, unsummed = [] }: Report): string {
   const rows = Object.entries(facts).map(([name, { documents, sum }]) => [
     entities(name),
     group(documents),
     groupDecimal(sum),
   ])
-  return rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)
+  const others = unsummed.map(name => `<p>${entities(name)}: ${entities(unsummedWords)}.</p>`).join('')
+  return (rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)) + others
 }
 
 function readBackTable({ readBack }: Report): string {

@@ -49,11 +49,14 @@ export function storyLines(story: Story): readonly string[] {
     ...(kind === 'reject'
       ? []
       : [line('route', route === undefined ? 'no rules: every channel with an address' : `by the rule ${route}`)]),
-    ...pieces.flatMap(({ channel, outcome, reason, lot, kit, file, sha256, measures = {}, facts = {} }) => [
+    ...pieces.flatMap(({ channel, outcome, reason, unproved, lot, kit, file, sha256, measures = {}, facts = {} }) => [
       line(
         channel,
         `${outcome}${reason === undefined ? '' : `: ${reason}`}${outcome === 'skipped' ? '' : `, lot ${lot}, kit ${kit}`}`,
       ),
+      ...(unproved === undefined
+        ? []
+        : [line('', `released unproved (${unproved.join(', ')}): it may not show what is below`)]),
       ...(file === undefined ? [] : [line('', file)]),
       ...(sha256 === undefined ? [] : [line('', `sha256 ${sha256}`)]),
       ...(Object.keys(measures).length === 0

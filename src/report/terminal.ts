@@ -88,11 +88,17 @@ export function suppressionWords({ entries, matched }: NonNullable<Report['suppr
 }
 
 /** Sums of money facts: what the documents of the run come to. */
-function facts({ facts }: Report): readonly string[] {
-  return Object.entries(facts).map(([name, { documents, sum }]) =>
-    line('fact', `${name}: ${groupDecimal(sum)} in ${plural(documents, 'document')}`),
-  )
+function facts({ facts, unsummed = [] }: Report): readonly string[] {
+  return [
+    ...Object.entries(facts).map(([name, { documents, sum }]) =>
+      line('fact', `${name}: ${groupDecimal(sum)} in ${plural(documents, 'document')}`),
+    ),
+    ...unsummed.map(name => line('fact', `${name}: ${unsummedWords}`)),
+  ]
 }
+
+/** What is said of a sum over several currencies. */
+export const unsummedWords = "not added up: each document's currency is its own"
 
 /** What the finished pieces were found to say, added up. */
 function readBackLines({ readBack }: Report): readonly string[] {

@@ -27,6 +27,16 @@ describe('reportLines', () => {
   events          9, head c0de`)
   })
 
+  it('tells control totals that are no sums, and what is not added up', () => {
+    const told = (more: Partial<Report>): string => reportLines({ ...report, ...more }, 'out').join('\n')
+    expect(told({ expected: { rows: 42_481, communications: 1 } })).toContain(
+      'expected        42,481 rows of the first file and 1 communication, as found',
+    )
+    expect(told({ unsummed: ['total'] })).toContain(
+      "fact            total: not added up: each document's currency is its own",
+    )
+  })
+
   it('tells why a run is refused', () => {
     const refused: Report = {
       ...report,

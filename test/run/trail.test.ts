@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { checkChain, Issued, Ledger } from '../../src/ledger/index.ts'
 import { Lot } from '../../src/lots/index.ts'
 import type { Report } from '../../src/model/index.ts'
-import { conduct, discard, release, reportLines, verify, voidRun } from '../../src/run/index.ts'
+import { conduct, discard, explain, release, reportLines, verify, voidRun } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 const run = 'bills-2026-03'
@@ -194,6 +194,12 @@ test('release of a piece that does not show its fact: it is counted beside the s
       unproved: 1,
     })
     expect(await verify({ out: into, run })).toMatchObject({ exit: 0, faults: [] })
+    const story = await explain({ out: into, run, id: 'B-2' })
+    expect(story.ok && story.value.pieces.map(({ channel, unproved }) => [channel, unproved])).toEqual([
+      ['sms', ['run.fact']],
+    ])
+    const other = await explain({ out: into, run, id: 'B-1' })
+    expect(other.ok && other.value.pieces.map(({ unproved }) => unproved)).toEqual([undefined])
     const { report: told } = await again()
     expect(told?.readBack).toEqual([
       { channel: 'sms', fact: 'total', pieces: 1, read: '2.30', data: '2.30', agrees: true, released: 1 },

@@ -147,6 +147,7 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
     ),
     measures,
     facts,
+    ...unsummedOf(made),
     readBack: read,
     cost: made === undefined ? null : bill(tallies, { channels, prices: made.prices ?? undefined }),
     ...expectedOf(expect),
@@ -163,6 +164,13 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
     voided: JSON.parse(ledger.meta('voided') ?? 'null') as Report['voided'],
     purged: JSON.parse(ledger.meta('purged') ?? 'null') as Report['purged'],
   }
+}
+
+function unsummedOf(made: Closing['made']): Pick<Report, 'unsummed'> {
+  if (made === undefined) return {}
+  const added = addable(made)
+  const unsummed = made.summed.filter(fact => !added.includes(fact)).map(({ name }) => name)
+  return unsummed.length === 0 ? {} : { unsummed }
 }
 
 /** Sums over several currencies are held against the data, but say nothing to anybody. */

@@ -1,7 +1,7 @@
 /** Explain: one communication's whole story, for whoever owns the ledger. Reads only. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, foldId, Issued, Ledger } from '../../ledger/index.ts'
+import { counts, foldId, Issued, Ledger, releasesOf } from '../../ledger/index.ts'
 import { lotName } from '../../lots/index.ts'
 import {
   done,
@@ -52,6 +52,9 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
     const toTell = factsToTell(ledger, folder)
     const kitOf = new Map(ledger.lots().map(({ number, kit }) => [number, kit]))
     const pieces = ledger.piecesOf(seq)
+    const { overruled } = releasesOf(ledger.events())
+    const unproved = (channel: string): readonly string[] =>
+      overruled.flatMap(one => (one.communication === seq && one.channel === channel ? one.codes : []))
     const changedKits = [...new Set(pieces.map(({ lot }) => kitOf.get(lot) ?? 1))].filter(
       kit => toTell(kit) === undefined,
     )
@@ -67,6 +70,7 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
       ...(route === undefined ? {} : { route }),
       pieces: pieces.map(({ seq: _, id: __, outcome, file, facts, ...piece }) => ({
         ...piece,
+        ...(unproved(piece.channel).length === 0 ? {} : { unproved: unproved(piece.channel) }),
         outcome: outcome ?? 'planned',
         kit: kitOf.get(piece.lot) ?? 1,
         ...(file === undefined ? {} : { file: outcome === 'held' ? file : `${lotName(piece.lot)}/${file}` }),
