@@ -176,11 +176,10 @@ function otherOptions(
   { request, name, folder }: Pick<Start, 'request' | 'name' | 'folder'>,
   ledger: Ledger,
 ): readonly Fault[] {
-  const differing = differingOptions(ledger.meta('options') ?? '{}', optionsText(request))
+  const { names: differing, given } = differingOptions(ledger.meta('options') ?? '{}', optionsText(request))
   if (differing.length === 0) return []
   const message = `the run ${name} was started with another ${differing.join(', ')}`
-  const hint =
-    'go on with the same options (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run'
+  const hint = `go on as it was started, ${given} (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run`
   return [{ code: 'run.option', message, place: { file: folder }, hint }]
 }
 

@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { periodExample, readExpectation } from '../job/index.ts'
-import { type Expectation, type Fault, failed, type Job, type Period, type Result, settle } from '../model/index.ts'
+import {
+  type Allowance,
+  type Expectation,
+  type Fault,
+  failed,
+  type Job,
+  type Period,
+  type Result,
+  settle,
+} from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import type { Inputs } from './plan/inputs.ts'
 import { unreadable } from './plan/kit.ts'
@@ -138,10 +147,24 @@ function digestOf(path: string): string {
   }
 }
 
-/** Names of the options that differ between two such texts. */
-export function differingOptions(before: string, after: string): readonly string[] {
+/** The options that differ between two such texts: their names, and how they were given before, in words. */
+export function differingOptions(
+  before: string,
+  after: string,
+): { readonly names: readonly string[]; readonly given: string } {
   const [a, b] = [JSON.parse(before), JSON.parse(after)] as Record<string, unknown>[]
-  return Object.keys({ ...a, ...b })
-    .filter(name => JSON.stringify(a?.[name]) !== JSON.stringify(b?.[name]))
-    .map(flagOf)
+  const differing = Object.keys({ ...a, ...b }).filter(name => JSON.stringify(a?.[name]) !== JSON.stringify(b?.[name]))
+  return { names: differing.map(flagOf), given: differing.map(name => givenWords(name, a?.[name])).join(' ') }
+}
+
+/** `--date 2026-03-31`; `without --date`. Values of `--set` and control files are not repeated: they may be long, or a digest. */
+function givenWords(name: string, value: unknown): string {
+  const flag = flagOf(name)
+  if (value === null || value === undefined) return `without ${flag}`
+  if (name === 'channels') return (value as readonly string[]).map(one => `${flag} ${one}`).join(' ')
+  if (name === 'rejects') {
+    const allowed = value as Allowance
+    return `${flag} ${'count' in allowed ? allowed.count : `${Number((allowed.share * 100).toPrecision(12))}%`}`
+  }
+  return name === 'set' || name === 'expect' ? `the same ${flag}` : `${flag} ${value}`
 }

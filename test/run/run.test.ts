@@ -179,6 +179,7 @@ describe('starting it again', () => {
     const other = run('--lot-size', '7')
     expect(other.status).toBe(2)
     expect(other.said).toContain('was started with another --lot-size')
+    expect(other.said).toContain('go on as it was started, --lot-size 2 (only')
     const { status, said } = run('--lot-size', '2')
     expect(status, said).toBe(0)
     expect(said).toContain('changed since: templates/bill/sms.hbs')

@@ -271,7 +271,7 @@ export const run: readonly Mistake[] = [
     unchecked: 'check looks at no run',
     exit: 2,
     says: 'out/bills-2026-03: the run bills-2026-03 was started with another --date',
-    hint: 'go on with the same options (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run',
+    hint: 'go on as it was started, without --date (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run',
   },
   {
     what: 'a job of the same name, on the same data, from another folder',
