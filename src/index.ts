@@ -22,6 +22,7 @@ export {
   type ImageBytes,
   type InboxRules,
   type JsonSchema,
+  type LocaleWording,
   type MadeOtherwise,
   type MailClient,
   type MailWarning,

@@ -65,7 +65,9 @@ export function removeLedger(folder: string): void {
 
 /** Whether a run's folder has published lots. */
 export function hasLots(folder: string): boolean {
-  return readdirSync(folder).some(name => /^lot-\d{4,}$/.test(name))
+  return readdirSync(folder, { withFileTypes: true }).some(
+    entry => entry.isDirectory() && /^lot-\d{4,}$/.test(entry.name),
+  )
 }
 
 /** Names of the runs in an out folder, in order. */

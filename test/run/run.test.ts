@@ -274,6 +274,7 @@ describe('what must not be lost', () => {
     const ledger = new Ledger(join(factory.folder, 'out/bills-2026-03/run.db'))
     ledger.setMeta({ state: 'staging' })
     ledger.close()
+    for (const left of ['lot-0001', 'report.json', 'report.html']) factory.remove(`out/bills-2026-03/${left}`)
     const { status, said } = run('--run', 'other')
     expect(status, said).toBe(0)
     expect(report('other').communications).toEqual({ made: 12, rejected: 0, alreadyIssued: 0 })

@@ -157,7 +157,7 @@ export const run: readonly Mistake[] = [
   {
     what: 'a second run over the same bills',
     code: 'run.issued',
-    make: () => ran({}, 'allocated'),
+    make: () => ran({}),
     asked: { run: 'again' },
     exit: 5,
     says: 'data/bills.csv:2: this bill was issued before, by the run bills-2026-03',
