@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 var needed = 24
 var entry = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url))
 var pinned = 'node_modules/node/bin/node'
+var signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 // The Node that npm installed beside Platen or above it: where it puts packages depends on who asked for them.
 function findPinned() {
@@ -45,7 +46,15 @@ function start() {
     console.error('platen: not built yet\n  hint: run `npm run build` in the folder of Platen')
     process.exit(2)
   }
-  if (Number(process.versions.node.split('.')[0]) >= needed) return import(entry)
+  if (Number(process.versions.node.split('.')[0]) >= needed) {
+    // Until it is loaded nothing is begun; from then on dist/cli listens, too, and ends in its own way.
+    signals.forEach(signal => {
+      process.on(signal, () => {
+        if (process.listenerCount(signal) === 1) process.exit(130)
+      })
+    })
+    return import(entry)
+  }
   var found = findPinned()
   if (!existsSync(found)) {
     console.error('platen: needs Node ' + needed + ' or later (found ' + process.versions.node + ')')
@@ -62,7 +71,7 @@ function start() {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: Object.assign({}, process.env, { PLATEN_WRAPPED: '1' }),
   })
-  ;['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(signal => {
+  signals.forEach(signal => {
     process.on(signal, () => {
       child.kill(signal)
     })

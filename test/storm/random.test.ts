@@ -126,6 +126,18 @@ test(`SIGTERM and SIGINT end it within five seconds, at any stage (SEED=${seed})
   }
 })
 
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s is heard while the program is still being loaded', async signal => {
+  // Loading has begun once the entry is evaluated, and takes until long after.
+  factory.write('early.mjs', `await import(${JSON.stringify(platenBin)})\nprocess.kill(process.pid, '${signal}')\n`)
+  const out = freshOut()
+  const child = spawn(process.execPath, ['early.mjs', 'run', 'jobs/bills.yaml', ...optionsBy(1), '--out', out], {
+    cwd: factory.folder,
+    stdio: 'ignore',
+  })
+  expect(await ended(child)).toBe(130)
+  expect(factory.exists(join(out, run, 'lot-0001'))).toBe(false)
+})
+
 test('SIGTERM is heard while clean.js loops for ever', { timeout: 60_000 }, async () => {
   factory.write(
     'jobs/bills-looping.yaml',
