@@ -87,7 +87,7 @@ function judge(title: string, seen: Seen, asked: readonly Standard[], file: stri
     const [name, before] = skipped
     fault(`${name} follows ${before}`, 'headings begin with h1, and go down one level at a time')
   }
-  const uneven = unevenTable([...seen.cells])
+  const uneven = unevenTable(seen.cells)
   if (uneven !== undefined) {
     const [one, other] = uneven
     fault(
@@ -132,14 +132,22 @@ function skippedHeading(headings: readonly Role[]): readonly [string, string] | 
 }
 
 /** Counts of columns of two rows of one table that are not the same (ISO 14289-1 §7.5). */
-function unevenTable(cells: readonly Role[]): readonly [number, number] | undefined {
+function unevenTable(cells: Iterable<Role>): readonly [number, number] | undefined {
   const tables = new Map<Role, Map<Role, Role[]>>()
+  let last: Role | undefined
+  let own: Role[] = []
   for (const role of cells) {
     const row = role.name === 'tr' ? role : (role.parent as Role)
-    const table = around(row, 'table') as Role
-    const rows = tables.get(table) ?? new Map<Role, Role[]>()
-    tables.set(table, rows)
-    rows.set(row, [...(rows.get(row) ?? []), ...(role === row ? [] : [role])])
+    // Cells of a row follow each other, but for tables inside them.
+    if (row !== last) {
+      const table = around(row, 'table') as Role
+      const rows = tables.get(table) ?? new Map<Role, Role[]>()
+      tables.set(table, rows)
+      own = rows.get(row) ?? []
+      rows.set(row, own)
+      last = row
+    }
+    if (role !== row) own.push(role)
   }
   for (const rows of tables.values()) {
     const counts = columnCounts([...rows.values()])
@@ -153,13 +161,15 @@ function unevenTable(cells: readonly Role[]): readonly [number, number] | undefi
 function columnCounts(rows: readonly (readonly Role[])[]): readonly number[] {
   let reaching: { rows: number; columns: number }[] = []
   return rows.map(cells => {
-    const from = reaching.reduce((sum, { columns }) => sum + columns, 0)
-    const own = cells.reduce((sum, { colspan = 1 }) => sum + colspan, 0)
-    reaching = [
-      ...reaching.map(one => ({ ...one, rows: one.rows - 1 })),
-      ...cells.map(({ rowspan = 1, colspan = 1 }) => ({ rows: rowspan - 1, columns: colspan })),
-    ].filter(one => one.rows > 0)
-    return from + own
+    let count = 0
+    for (const { columns } of reaching) count += columns
+    if (reaching.length > 0)
+      reaching = reaching.filter(one => one.rows > 1).map(one => ({ ...one, rows: one.rows - 1 }))
+    for (const { rowspan = 1, colspan = 1 } of cells) {
+      count += colspan
+      if (rowspan > 1) reaching.push({ rows: rowspan - 1, columns: colspan })
+    }
+    return count
   })
 }
 
