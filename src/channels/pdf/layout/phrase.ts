@@ -99,13 +99,10 @@ interface Memory {
 
 const remembered = new WeakMap<TypeStyle, Memory>()
 const digit = /[0-9]/
-/** Dates, rates and prices are short; what is longer and shows digits is an account or a balance, and comes once. */
-const longestFigure = 16
 
 /** What shows digits comes again in every row, as dates do, or never: it is remembered when it is met for the second time. */
 function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
   const figure = digit.test(text)
-  if (figure && text.length > longestFigure) return readPhrase(text, type)
   let memory = remembered.get(type)
   if (memory === undefined) {
     memory = { young: new Map(), old: new Map() }
