@@ -47,15 +47,15 @@ function nothingSeen(): Seen {
   return { headings: new Set(), cells: new Set(), sized: true, unmapped: undefined, unknown: undefined }
 }
 
-const heading = /^h([1-6])$/
+const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 function look({ widthPt, heightPt, marks }: Page, seen: Seen): void {
   seen.sized &&= sides(widthPt, heightPt)
   for (const mark of marks) {
     if (mark.kind === 'text') lookAtGlyphs(mark, seen)
     if (mark.artifact) continue
-    if (heading.test(mark.role.name)) seen.headings.add(mark.role)
     if (mark.kind === 'cell') seen.cells.add(mark.role)
+    else if (headings.has(mark.role.name)) seen.headings.add(mark.role)
   }
 }
 
@@ -124,7 +124,7 @@ function numberOf(character: string): string {
 function skippedHeading(headings: readonly Role[]): readonly [string, string] | undefined {
   let level = 0
   for (const { name } of headings) {
-    const own = Number(heading.exec(name)![1])
+    const own = Number(name[1])
     if (own > level + 1) return [name, level === 0 ? 'no heading' : `h${level}`]
     level = own
   }

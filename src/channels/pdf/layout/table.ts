@@ -199,7 +199,7 @@ function columnsOf(
   for (const col of childrenNamed(table, 'col')) {
     const { span = '1', width } = col.attributes
     for (let count = Number(span); count > 0; count -= 1) {
-      columns.push(cellDefaults(look.cellPadding, col))
+      columns.push(cellDefaults(look.cellPadding, col.attributes))
       own.push(width === undefined ? undefined : looks.of(col, look.type).columnWidth)
     }
   }

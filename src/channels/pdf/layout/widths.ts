@@ -10,7 +10,7 @@ import { collectInline, inlineNames } from './inline.ts'
 import type { Line } from './lines.ts'
 import { extent, setLines } from './lines.ts'
 import type { Look } from './looks.ts'
-import { setPhrase } from './phrase.ts'
+import { phraseLines } from './phrase.ts'
 
 export interface WidthOptions {
   readonly roomPt: number
@@ -138,12 +138,11 @@ export function decimalExtent(element: Element, look: Look, build: Build) {
 
 /** The lines of what an element says itself, outside its blocks, where there is no end of room. */
 function looseLines({ name, children }: Element, { type }: Look, build: Build): readonly Line[] {
-  const options = lineOptions(type, Number.POSITIVE_INFINITY, build)
-  const [only] = children
-  const phrase = children.length === 1 && typeof only === 'string' ? setPhrase(only, { name }, options) : undefined
+  const inside = { type, role: { name } }
+  const phrase = phraseLines(children, inside, Number.POSITIVE_INFINITY, build)
   if (phrase !== undefined) return phrase
   const loose = children.filter(child => typeof child === 'string' || inlineNames.has(child.name))
-  return setLines(collectInline(loose, { type, role: { name } }, build.looks), options)
+  return setLines(collectInline(loose, inside, build.looks), lineOptions(type, Number.POSITIVE_INFINITY, build))
 }
 
 function sideways({ padding, borders }: Look): number {
