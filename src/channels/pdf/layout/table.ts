@@ -86,8 +86,9 @@ function addSections(builder: FlowBuilder, sections: readonly Section[], options
     if (breaks.breakBefore === 'avoid') builder.keep()
     for (const tie of tiesOf(section)) {
       const lookOf = (index: number) => build.looks.of(section.rows[index]!, section.type)
-      const { on, breakBefore } = lookOf(tie.from)
-      const { breakAfter } = lookOf(tie.from + tie.count - 1)
+      const upper = lookOf(tie.from)
+      const { on, breakBefore } = upper
+      const { breakAfter } = tie.count === 1 ? upper : lookOf(tie.from + tie.count - 1)
       if (not !== undefined && on === not) continue
       const row = on === undefined ? plain : { ...plain, on }
       const together = breaks.breakInside === 'avoid' && builder.length > from
