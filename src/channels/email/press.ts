@@ -2,6 +2,7 @@
 import { type Brand, done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
 import { ask } from './ask.ts'
+import { putInlineRules, takeInlineRules } from './chosen.ts'
 import { placeAt } from './place.ts'
 import type { Pressed } from './pressing.ts'
 import { shieldPattern } from './shield.ts'
@@ -9,7 +10,12 @@ import type { Woven } from './weave.ts'
 
 /** HTML, still behind shields and with marks. */
 export async function press(woven: Woven, source: Source, brand: Brand): Promise<Result<string>> {
-  return finish(await ask(woven.mjml), woven, source, Object.keys(brand.colors))
+  const unlined = takeInlineRules(woven.mjml)
+  const { shields } = woven
+  const pressed = finish(await ask(unlined?.mjml ?? woven.mjml), woven, source, Object.keys(brand.colors))
+  return unlined === undefined || !pressed.ok
+    ? pressed
+    : putInlineRules(pressed.value, { css: unlined.css, shields, source })
 }
 
 /** What MJML answered, if nothing was lost in it. */
