@@ -34,6 +34,7 @@ export async function prepared(text: string, brand: Brand): Promise<Prepared> {
 /** The merged texts of a prepared mail. */
 export function merge(value: Prepared, data: Readonly<Record<string, unknown>>): Record<string, string> {
   const handlebars = Handlebars.create()
+  handlebars.registerHelper('url', (value: unknown) => String(value))
   handlebars.registerHelper('urlPart', (value: unknown) => encodeURIComponent(String(value)))
   handlebars.registerPartial('legal', '<b>Legal {{number}}</b>')
   return Object.fromEntries(
