@@ -40,12 +40,16 @@ function validationFault(
   source: Source,
 ): Fault {
   const sourceLine = lines[line - 1] ?? 1
+  const accepted = /only accepts ([\w, -]+\w)/.exec(message)?.[1]
   const column = (source.text.split('\n')[sourceLine - 1] ?? '').indexOf(`<${tagName}`) + 1
   return {
     code: 'email.markup',
     message: message.startsWith(tagName) ? words(shields.lift(message)) : `${tagName}: ${words(shields.lift(message))}`,
     place: { file: source.file, line: sourceLine, ...(column > 0 ? { column } : {}) },
-    hint: 'see the MJML reference for the attributes and children of this component',
+    hint:
+      accepted === undefined
+        ? 'see the MJML reference for the attributes and children of this component'
+        : `write one of ${accepted}`,
   }
 }
 
