@@ -1,6 +1,7 @@
 /** Classes that blocks choose, and the rules of `<mj-style inline="inline">` for them: under the same blocks. The one home of juice. */
 import { done, type Fault, type Place, quote, type Result, type Source, settle } from '../../model/index.ts'
 import { takesRest } from './blocks.ts'
+import { readAttributes } from './content.ts'
 import { firstMark } from './marks.ts'
 import { placeAt } from './place.ts'
 import { type Shields, shieldPattern } from './shield.ts'
@@ -25,6 +26,30 @@ export function takeInlineRules(mjml: string): Unlined | undefined {
   )
   return css.length === 0 ? undefined : { mjml: left, css: css.join('') }
 }
+
+/**
+ * Attributes that a tag has twice, each under another branch: what puts rules into elements reads them as HTML does, the first alone.
+ */
+export function writtenTwice(mjml: string, shields: Shields, source: Source): readonly Fault[] {
+  if (!inlineStyle.test(mjml)) return []
+  return [...mjml.matchAll(openingTag)].flatMap(([tag, , attributes = '']) => {
+    const [shield] = [...tag.matchAll(shieldPattern)].map(([, position]) => position)
+    if (shield === undefined) return []
+    const names = readAttributes(attributes).map(({ name }) => name)
+    const twice = names.find((name, at) => !name.includes('\u{E000}') && names.indexOf(name) < at)
+    if (twice === undefined) return []
+    return [
+      {
+        code: 'email.tag' as const,
+        message: `${twice} stands twice in a tag, and a mail with <mj-style inline="inline"> keeps the first alone`,
+        place: placeAt(source, shields.get(Number(shield)).start),
+        hint: `write the block inside of the quotes: ${twice}="{{#if a}}…{{else}}…{{/if}}"`,
+      },
+    ]
+  })
+}
+
+const inlineStyle = /<mj-style\b[^>]*\sinline\s*=\s*["']?inline\b[^>]*>/
 
 /** A class as written, each way that its blocks can turn out with the shields that lead there. */
 interface Choice {
@@ -75,7 +100,14 @@ export async function putInlineRules(
   const all = Array.from({ length: most }, (_, way) =>
     juice(
       marked.replace(markPattern, (found, at: string) => `${found} ${wayOf(choices[Number(at)]!, way)}`),
-      { applyStyleTags: false, extraCss: css, insertPreservedExtraCss: false, removeStyleTags: false },
+      {
+        applyStyleTags: false,
+        extraCss: css,
+        insertPreservedExtraCss: false,
+        removeStyleTags: false,
+        // Attributes such as align would be those of the first way in all of them.
+        applyAttributesTableElements: false,
+      },
     ),
   )
   const tags = all.map(one => [...one.matchAll(openingTag)].map(([tag]) => tag))

@@ -2,7 +2,7 @@
 import { type Brand, done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
 import { ask } from './ask.ts'
-import { putInlineRules, takeInlineRules } from './chosen.ts'
+import { putInlineRules, takeInlineRules, writtenTwice } from './chosen.ts'
 import { placeAt } from './place.ts'
 import type { Pressed } from './pressing.ts'
 import { shieldPattern } from './shield.ts'
@@ -10,6 +10,8 @@ import type { Woven } from './weave.ts'
 
 /** HTML, still behind shields and with marks. */
 export async function press(woven: Woven, source: Source, brand: Brand): Promise<Result<string>> {
+  const twice = writtenTwice(woven.mjml, woven.shields, source)
+  if (twice.length > 0) return failed(...twice)
   const unlined = takeInlineRules(woven.mjml)
   const { shields } = woven
   const pressed = finish(await ask(unlined?.mjml ?? woven.mjml), woven, source, Object.keys(brand.colors))
@@ -76,13 +78,19 @@ function compare(html: string, { expected, shields }: Woven, source: Source): Fa
     .filter(position => shields.get(position).tag !== 'whole')
   const at = expected.findIndex((position, index) => found[index] !== position)
   if (at < 0 && found.length === expected.length) return []
+  // The inliner writes what some rules say into attributes of cells too (`text-align` into `align`), over what stands there.
+  const attributeBefore = /\s(align|valign|bgcolor|background|width|height)\s*=\s*["'][^"'<>]*$/
   const { text, start } = shields.get(expected[Math.max(at, 0)] ?? found[expected.length] ?? 0)
+  const [, attribute] = attributeBefore.exec(source.text.slice(Math.max(0, start - 200), start)) ?? []
   return [
     {
       code: 'email.tag',
       message: `${quote(text)} does not come through MJML as it was written`,
       place: placeAt(source, start),
-      hint: 'put it inside the text of a component, or around whole components',
+      hint:
+        attribute === undefined
+          ? 'put it inside the text of a component, or around whole components'
+          : `a rule of <mj-style inline="inline"> sets ${attribute} of this element: take it out of the rule, or choose a class with {{#if}} in place of ${attribute}`,
     },
   ]
 }

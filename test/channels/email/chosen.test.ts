@@ -53,6 +53,28 @@ test('each way has its rule, with those of fixed classes, neighbours and element
   expect(plain).toContain('A  \ttwo'.replace('  ', ''))
 })
 
+test('an attribute under branches beside inline rules', async () => {
+  const cell = (tag: string) =>
+    mail(column(`<mj-table><tr>${tag}</tr></mj-table>`), 'Invoice', rules('.x{text-align:right}.y{margin:0}'))
+  const pressed = await prepared(cell('<td class="{{#if a}}x{{else}}y{{/if}}">A</td>'), brand)
+  expect(around(merge(pressed, {}).html ?? '', 'A')).toBe('<td class="y" style="margin: 0;">')
+  expect(await faultsOf(cell('<td {{#if a}} align="left" {{else}} align="right" {{/if}}>A</td>'), brand)).toMatchObject(
+    [
+      {
+        message: 'align stands twice in a tag, and a mail with <mj-style inline="inline"> keeps the first alone',
+        hint: 'write the block inside of the quotes: align="{{#if a}}…{{else}}…{{/if}}"',
+        place: { line: 7, column: 19 },
+      },
+    ],
+  )
+  expect(await faultsOf(cell('<td class="x" align="{{#if a}}left{{/if}}">A</td>'), brand)).toMatchObject([
+    {
+      message: '"{{#if a}}" does not come through MJML as it was written',
+      hint: 'a rule of <mj-style inline="inline"> sets align of this element: take it out of the rule, or choose a class with {{#if}} in place of align',
+    },
+  ])
+})
+
 test('what no rule can know is a fault with its place', async () => {
   const cell = (tag: string, css = '.x{color:red}') =>
     faultsOf(mail(column(`<mj-table><tr>${tag}</tr></mj-table>`), 'Invoice', rules(css)), brand)
