@@ -69,6 +69,26 @@ describe('what the run says, check says', () => {
     ])
   })
 
+  test('how other templates speak is one warning; those of the job are told apart', async () => {
+    factory.close()
+    factory = makeFactory({ bills: 1 })
+    factory.write('assets/brand.yaml', `style: { en: { avoid: [remit] } }\n${factory.read('assets/brand.yaml')}`)
+    const template = join(factory.folder, 'templates')
+    for (const name of ['letter', 'memo']) {
+      cpSync(join(template, 'bill'), join(template, name), { recursive: true })
+      factory.write(`templates/${name}/sms.hbs`, 'Please remit {{number}}')
+    }
+    const told = async () => (await asks({ channels: ['sms'] })).warnings.filter(({ code }) => code === 'style.term')
+    expect(await told()).toMatchObject([
+      {
+        message: expect.stringMatching(/1 more like this in templates that this job does not use \(letter, memo\)$/),
+        place: { file: expect.stringMatching(/templates\/letter\/sms\.hbs$/) },
+      },
+    ])
+    factory.write('templates/bill/sms.hbs', `Please remit. ${factory.read('templates/bill/sms.hbs')}`)
+    expect(await told()).toHaveLength(2)
+  })
+
   test('identities that no piece is searched for are a warning, by fact; those long enough are not', async () => {
     const sms = { channels: ['sms'] }
     const unwatched = async () => (await asks(sms)).warnings.filter(({ code }) => code === 'run.unwatched')
