@@ -4,29 +4,21 @@
  * a run within five). Turns are timed from outside Platen, and each is told with the stage that it belongs to; on a busy machine the CPU
  * time of the thread says more than the clock.
  */
-import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { RunEvent } from '../src/model/index.ts'
+import { batchFile, inStarter } from './starter.ts'
 
 // What is built is what users run.
 const built = new URL('../dist/index.js', import.meta.url).href
 const { openFactory } = (await import(built)) as typeof import('../src/index.ts')
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const count = Number(process.argv[2] ?? 30_000)
 const channels = (process.argv[3] ?? 'sms').split(',')
-const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
-try {
-  for (const part of ['assets', 'templates']) cpSync(join(root, part), join(folder, part), { recursive: true })
-  cpSync(join(root, 'starter'), folder, { recursive: true })
-  mkdirSync(join(folder, 'data'), { recursive: true })
-  writeBatch(join(folder, 'data/bench.csv'))
+await inStarter({ count, lines: 3 }, async folder => {
   const factory = await openFactory(folder)
   const turns = openTurns()
   const run = factory.run('invoices', {
-    data: { invoices: join(folder, 'data/bench.csv') },
+    data: { invoices: join(folder, batchFile) },
     date: '2026-03-31',
     channels,
     workers: 2,
@@ -36,9 +28,7 @@ try {
   turns.tell()
   if (exit !== 0 || communications.made !== count) throw new Error(`exit ${exit}, ${communications.made} made`)
   await factory.close()
-} finally {
-  rmSync(folder, { recursive: true, force: true })
-}
+})
 
 interface Turns {
   readonly stage: (event: RunEvent) => void
@@ -82,20 +72,4 @@ function openTurns(): Turns {
         console.log(`| ${stage} | ${cpu.toFixed(0)} | ${(at / 1000).toFixed(1)} | ${long} | ${ms.toFixed(0)} |`)
     },
   }
-}
-
-/** Row by row: three lines for each communication. */
-function writeBatch(path: string): void {
-  const target = openSync(path, 'w')
-  writeSync(target, 'number,date,customer,article,description,quantity,price,amount\n')
-  for (let at = 1; at <= count; at += 1) {
-    let rows = ''
-    for (let line = 0; line < 3; line += 1) {
-      const cents = 100 + ((at * 7919 + line * 104_729) % 40_000)
-      const price = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
-      rows += `N-${at},09.03.2026,${1001 + (at % 5)},A${line},Article no. ${line},1,${price},${price}\n`
-    }
-    writeSync(target, rows)
-  }
-  closeSync(target)
 }

@@ -1,13 +1,14 @@
 /**
- * Preloaded by bench/batch.ts into every thread: how long it stands still for the disk. fsync and the ledger's commits (where SQLite
+ * Preloaded by bench/command.ts into every thread: how long it stands still for the disk. fsync and the ledger's commits (where SQLite
  * flushes) are timed, and appended as milliseconds to the file that PLATEN_BENCH_FLUSHES names; flushes side by side count once.
+ * JavaScript, as what it is loaded into: stripping types would be measured with the rest.
  */
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync } from 'node:sqlite'
 
 const target = process.env['PLATEN_BENCH_FLUSHES'] ?? ''
-const tell = (from: number): void => fs.appendFileSync(target, `${performance.now() - from}\n`)
+const tell = from => fs.appendFileSync(target, `${performance.now() - from}\n`)
 
 if (target !== '') {
   const { fsync, fsyncSync } = fs
@@ -19,7 +20,7 @@ if (target !== '') {
     fsyncSync(descriptor)
     tell(from)
   }
-  fs.fsync = ((descriptor: number, then: fs.NoParamCallback) => {
+  fs.fsync = (descriptor, then) => {
     if (pending === 0) since = performance.now()
     pending += 1
     fsync(descriptor, error => {
@@ -27,8 +28,8 @@ if (target !== '') {
       if (pending === 0) tell(since)
       then(error)
     })
-  }) as typeof fs.fsync
-  DatabaseSync.prototype.exec = function timed(sql: string): void {
+  }
+  DatabaseSync.prototype.exec = function timed(sql) {
     const from = performance.now()
     exec.call(this, sql)
     if (sql === 'COMMIT') tell(from)
