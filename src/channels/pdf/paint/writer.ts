@@ -24,7 +24,7 @@ const most = 200
 /** Bytes that are joined at once: what is in small buffers would hold on to more than its own. */
 const block = 256 * 1024
 
-/** A page of 5 KB takes 30 µs, at level 4 44 and at zlib's own 6 55; it is 3 % larger than at 4. Cross-references: half the time of 6. */
+/** A page of 5 KB takes 30 µs, at level 4 44 and at zlib's own 6 55; it is 3 % larger than at 4. */
 export function packed(text: string): Uint8Array {
   return packedBytes(Buffer.from(text, 'latin1'))
 }
@@ -85,7 +85,7 @@ export function openWriter(cipher?: Cipher): Writer {
     stream(`/Type /ObjStm /N ${waiting.length} /First ${index.length} /Filter /FlateDecode`, packed(index + body), own)
     waiting = []
   }
-  /** A row for each object: 1 and its offset, or 2 with its stream and place therein. Never encrypted (§7.5.8.2). */
+  /** A row for each object: 1 and its offset, or 2 with its stream and place therein. Never encrypted (§7.5.8.2). Of 836 rows: 54 µs, at level 6 339. */
   const crossReferences = (): Uint8Array => {
     const rows = Buffer.alloc(places.length * 7)
     for (let id = 0; id < places.length; id += 1) {
