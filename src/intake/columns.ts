@@ -57,7 +57,10 @@ function otherDelimiter(
   place: Place,
 ): Fault | undefined {
   const [only = ''] = names
-  const mark = [';', '\t', ',', '|'].find(other => other !== file.delimiter && only.includes(other))
+  const pieces = (mark: string): number => only.split(mark).length
+  const [mark] = [';', '\t', ',', '|']
+    .filter(other => other !== file.delimiter && only.includes(other))
+    .sort((a, b) => pieces(b) - pieces(a))
   if (names.length !== 1 || missing.length < 2 || mark === undefined) return undefined
   const shown = looksLikeHeader(only.split(mark), columns) ? ` (found ${quote(only)})` : ''
   return {

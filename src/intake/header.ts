@@ -45,7 +45,9 @@ export function readHeader(fields: readonly string[], place: Place, known: Itera
   names.slice(0, filled).forEach((name, at) => {
     const column = at + 1
     if (name === '') fault(`column ${column} has no name`)
-    else if (/\p{Cc}/u.test(name)) {
+    else if (names.length === 1 && name.includes('\t')) {
+      fault('the header is one column, with tabs in it', 'set delimiter: "\\t" in the job')
+    } else if (/\p{Cc}/u.test(name)) {
       fault(`the name of column ${column} has a control character in it${found(name)}`)
     } else if (seen.has(name)) {
       const hint = isHeader ? 'give each column a name of its own' : headerHint

@@ -114,7 +114,7 @@ export class Records {
       line: cut.line + (unit === 1 ? before : 0),
       hint:
         name === 'utf-8'
-          ? 'set encoding: in the job to what the file was written in, for example windows-1251 or windows-1252'
+          ? 'set encoding: in the job to what the file was written in, for example windows-1250, windows-1251 or windows-1252'
           : 'is the file cut off, or the encoding in the job wrong?',
     })
   }

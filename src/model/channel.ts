@@ -5,6 +5,7 @@ import type { Communication } from './communication.ts'
 import type { Fault, Result } from './fault.ts'
 import type { Source } from './kit.ts'
 import type { Piece } from './piece.ts'
+import type { RecipientPaths } from './template.ts'
 import type { Data, JsonSchema } from './value.ts'
 
 /** How merged values are escaped: for XML markup, for HTML, or not at all. */
@@ -70,6 +71,8 @@ export interface OpenRequest {
   readonly settings: Data
   /** What the template is for; absent: service. */
   readonly purpose?: Purpose
+  /** Where the recipient stands in the data; absent: nobody says. */
+  readonly recipient?: RecipientPaths
 }
 
 export interface OpenChannel {
@@ -147,6 +150,8 @@ export interface RenderRequest {
   readonly date: string
   /** Merged texts, by the names that `prepare` gave them. */
   readonly texts: Readonly<Record<string, string>>
+  /** The same texts of the communication as it would be with other data; undefined where they cannot be merged. Absent: nobody can say. */
+  readonly retell?: (other: Communication) => Readonly<Record<string, string>> | undefined
   /** Pieces of other channels to be enclosed, by channel name. */
   readonly enclosed: Readonly<Record<string, Enclosure>>
 }

@@ -23,7 +23,7 @@ export function linkIn(text: string, allowed: ReadonlySet<string>): string | und
   const plain = written.toLowerCase()
   for (const [scheme] of plain.matchAll(schemes)) {
     const [, at = ''] = /^[a-z0-9+.-]+:\/\/(?:[^/?#]*@)?([^/?#:]*)/u.exec(scheme) ?? []
-    if (!isAllowed(at, allowed)) return scheme
+    if (isDisguised(scheme) || !isAllowed(at, allowed)) return scheme
   }
   for (const { 0: words, index } of written.matchAll(host)) {
     const labels = words.split('.')
@@ -31,6 +31,14 @@ export function linkIn(text: string, allowed: ReadonlySet<string>): string | und
     if (found !== '' && !isAllowed(found.toLowerCase(), allowed)) return found
   }
   return numeric.exec(plain)?.[0]
+}
+
+/**
+ * Whether a web address has a name or password before its host, as `https://bank.example@evil.example` has: it leads elsewhere than it
+ * reads, and no letter of ours needs it (RFC 3986 §7.6).
+ */
+export function isDisguised(address: string): boolean {
+  return /^\s*https?:[\\/]{2,}[^\\/?#]*@/i.test(address)
 }
 
 function isAllowed(found: string, allowed: ReadonlySet<string>): boolean {

@@ -10,7 +10,7 @@ const reasonsShown = 20
 
 /** What a run would do, as far as it is known. */
 export function checkLines({ begun, found, warnings, exit }: CheckReport): readonly string[] {
-  if (begun !== undefined) return [begunWords(begun, exit)]
+  if (begun !== undefined) return [begunWords(begun, exit), lookedAt, ...warningLines(warnings)]
   if (found === undefined) return []
   const { run, summary, counts, totals, expect, reasons, lots, channels, messages, cost, byPage } = found
   const { made, rejected } = counts.communications
@@ -46,10 +46,18 @@ export function checkLines({ begun, found, warnings, exit }: CheckReport): reado
       return line('sum', `${path}: ${read}${expected === undefined ? '' : `, expected ${groupDecimal(expected)}`}`)
     }),
     ...(reasons.length === 0 ? [] : ['', 'rejects, in input order:', ...faultLines(reasons.map(named), reasonsShown)]),
-    ...(warnings.length === 0
-      ? []
-      : ['', ...faultLines(warnings, mostWarnings).map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]),
+    ...warningLines(warnings),
   ]
+}
+
+/** What a check of a run that has begun stands on. */
+const lookedAt =
+  '  looked at: that run, the data, by its digest, and which files of job, template and brand changed since; not at rows, totals or pieces'
+
+function warningLines(warnings: readonly Fault[]): readonly string[] {
+  if (warnings.length === 0) return []
+  const lines = faultLines(warnings, mostWarnings)
+  return ['', ...lines.map(text => (text.startsWith('  ') ? text : `warning: ${text}`))]
 }
 
 function begunWords({ run, state, lots }: NonNullable<CheckReport['begun']>, exit: CheckReport['exit']): string {

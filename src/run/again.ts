@@ -20,14 +20,28 @@ import { type Ending, type Start, stop, viewRun } from './start.ts'
 export function repeat(start: Start, ledger: Ledger): Ending {
   const { name, folder, emit } = start
   const exit = exitOf(ledger) ?? (Number(ledger.meta('exit')) as Exit)
-  for (const fault of [...otherOptions(start, ledger), ...otherKit(start, ledger)]) emit({ kind: 'warned', fault })
+  for (const fault of sinceDone(start, ledger)) emit({ kind: 'warned', fault })
   const { report, fault } = readReport(folder)
   if (fault !== undefined) emit({ kind: 'warned', fault })
   return { exit, faults: [], before: true, run: name, folder, ...(report === undefined ? {} : { report }) }
 }
 
+type Known = Pick<Start, 'request' | 'table' | 'name' | 'folder'>
+
+/** Warnings of what a run that is done was not made with: options, and files that have changed since. */
+export function sinceDone(known: Known, ledger: Ledger): readonly Fault[] {
+  return [...otherOptions(known, ledger), ...otherKit(known, ledger)]
+}
+
+/** A warning where files have changed since a run was begun that goes on with those that were frozen. */
+export function sinceBegun({ request, table }: Known, { kit, kitPlace }: Frozen): readonly Fault[] {
+  const present = readKit(request, table)
+  const changed = present.ok ? changedFiles(kit, present.value.kit) : []
+  return changed.length === 0 ? [] : [changedSince(changed, kitPlace)]
+}
+
 /** A warning where job, template or brand are not those that a run that is done was made with. */
-function otherKit({ request, table, name, folder }: Start, ledger: Ledger): readonly Fault[] {
+function otherKit({ request, table, name, folder }: Known, ledger: Ledger): readonly Fault[] {
   const place = kitFolder(folder, newestKit(ledger))
   const [frozen, present] = [readFrozenKit(place, request.job, table), readKit(request, table)]
   if (!frozen.ok || !present.ok) return []
@@ -48,7 +62,7 @@ function fewOf(files: readonly string[]): string {
 }
 
 /** What a run goes on with: the kit that was frozen, and the job in it with the options laid over. */
-interface Frozen extends KitAndJob {
+export interface Frozen extends KitAndJob {
   /** Where the kit is frozen. */
   readonly kitPlace: string
   readonly plan: Plan

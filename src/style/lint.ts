@@ -27,8 +27,8 @@ export interface StyleRequest {
   readonly others?: readonly Template[]
   /** All channels, with the files of a template that each takes. */
   readonly channels: readonly Spoken[]
-  /** Keys of the wording that a source says on a channel; undefined where it cannot be parsed. */
-  readonly said: (source: Source, channel: Spoken) => ReadonlySet<string> | undefined
+  /** Keys of the wording that a source says on a channel, whatever the data is or only in some branches; undefined where it cannot be parsed. */
+  readonly said: (source: Source, channel: Spoken) => ReadonlyMap<string, 'always' | 'sometimes'> | undefined
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }

@@ -11,25 +11,32 @@ export interface AddressOptions {
   /** The country, where the parts do not name it, or where the address is a list of lines. */
   readonly country?: unknown
   readonly brand: Brand
+  /** The language of the country's name; absent: the sender's own, for the post (UPU). */
+  readonly locale?: string
 }
 
 /**
  * The lines of an address: a list of lines or a text of several stays as it is, parts are put in order. Absent and empty values make no
  * line. Without a country it is the sender's own. Throws `Unshowable` for what is no address.
  */
-export function addressLines(value: unknown, { country, brand }: AddressOptions): readonly string[] {
+export function addressLines(
+  value: unknown,
+  { country, brand, locale = brand.locale }: AddressOptions,
+): readonly string[] {
   if (value === undefined || value === null) return []
   if (typeof value === 'string' || Array.isArray(value)) {
     const lines = linesOf(value)
-    const abroad = abroadFrom(brand, codeOf(textOf(country)))
-    return lines.length === 0 || abroad === undefined || names(lines.at(-1), abroad, brand) ? lines : [...lines, abroad]
+    const code = codeOf(textOf(country))
+    const abroad = abroadFrom(brand, code, locale)
+    const named = [abroad, abroadFrom(brand, code, brand.locale)].some(name => names(lines.at(-1), name, brand))
+    return lines.length === 0 || abroad === undefined || named ? lines : [...lines, abroad]
   }
   if (typeof value !== 'object') throw new Unshowable('is not an address')
   const parts = partsOf(value as Readonly<Record<string, unknown>>)
   const code = codeOf(parts.get('country') ?? textOf(country))
   parts.delete('country')
   if (parts.size === 0) return []
-  const abroad = abroadFrom(brand, code)
+  const abroad = abroadFrom(brand, code, locale)
   const order = orderOf(code ?? homeOf(brand) ?? '', new Set(placedParts.filter(part => parts.has(part))))
   const lines = order.lines.map(line => write(line, parts))
   if (abroad === undefined) return lines
@@ -71,10 +78,10 @@ function homeOf({ locale }: Brand): string | undefined {
   return new Intl.Locale(locale).region
 }
 
-/** The country's name if it is not the sender's own: in the sender's language, in capitals, as the UPU asks. */
-function abroadFrom(brand: Brand, code: string | undefined): string | undefined {
+/** The country's name if it is not the sender's own, in capitals, as the UPU asks. */
+function abroadFrom(brand: Brand, code: string | undefined, locale: string): string | undefined {
   if (code === undefined || code === homeOf(brand)) return undefined
-  return nameOf(code, brand.locale).toLocaleUpperCase(brand.locale)
+  return nameOf(code, locale).toLocaleUpperCase(locale)
 }
 
 const displays = new Map<string, Intl.DisplayNames>()
@@ -90,8 +97,8 @@ function nameOf(code: string, locale: string): string {
 }
 
 /** Whether a line already is the country's name. */
-function names(line: string | undefined, country: string, { locale }: Brand): boolean {
-  return line?.trim().toLocaleUpperCase(locale) === country
+function names(line: string | undefined, country: string | undefined, { locale }: Brand): boolean {
+  return country !== undefined && line?.trim().toLocaleUpperCase(locale) === country
 }
 
 function linesOf(value: string | readonly unknown[]): readonly string[] {

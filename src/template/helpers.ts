@@ -1,5 +1,5 @@
 /** What the helpers of templates do. Their arguments are described in signatures.ts, which the audit reads. */
-import { lookup, type Value } from '../model/index.ts'
+import { isDisguised, lookup, type Value } from '../model/index.ts'
 import { type Decimal, type DecimalLike, decimal, isDate, isDecimal } from '../schema/index.ts'
 import { type DateStyle, dateStyles, type Formats, Unshowable } from './formats.ts'
 import { amountInWords } from './words.ts'
@@ -119,6 +119,11 @@ function safeUrl(value: unknown): string {
   if (!/^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[+\d])/i.test(value) || /[\s\p{Cc}\p{Cf}\\]/u.test(value)) {
     throw new Unshowable('is not an http, https, mailto or tel address')
   }
+  if (isDisguised(value))
+    throw new Unshowable(
+      'has a name or password before its host, so that it leads elsewhere than it reads',
+      'take out what stands before the @: https://nord.example/pay',
+    )
   return value
 }
 

@@ -58,6 +58,8 @@ export interface MergeRequest {
 export function compileMerge(request: MergeRequest): Result<Merge> {
   const { template, brand, texts, run } = request
   const plain = Object.values(texts).every(text => text.escape === 'none')
+  // The post reads the sender's language, whoever the letter is for; on a screen only the recipient does.
+  const paper = Object.values(texts).some(text => text.escape === 'markup')
   const origins = openOrigins(template)
   const speakers = openSpeakers(indexWording(template, brand))
   const brandView = viewBrand(brand)
@@ -71,6 +73,7 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
     let asked = new Set<string>()
     voice = giveVoice(template, brand, communication, {
       plain,
+      paper,
       say: speakers(formatsOf(communication.locale, { plain })),
       ask: name => asked.add(name),
     })
@@ -114,7 +117,17 @@ function giveVoice(
   template: Template,
   brand: Brand,
   { data, locale }: Communication,
-  { plain, say, ask }: { readonly plain: boolean; readonly say: Voice['say']; readonly ask: (fact: string) => void },
+  {
+    plain,
+    paper,
+    say,
+    ask,
+  }: {
+    readonly plain: boolean
+    readonly paper: boolean
+    readonly say: Voice['say']
+    readonly ask: (fact: string) => void
+  },
 ): Voice {
   const formats = formatsOf(locale, { plain })
   const currency = (): string => currencyOf(template, brand, data)
@@ -123,7 +136,7 @@ function giveVoice(
     formats,
     say,
     currency,
-    address: (value, country) => addressLines(value, { country, brand }),
+    address: (value, country) => addressLines(value, { country, brand, ...(paper ? {} : { locale }) }),
     dateStyle,
     fact: name => {
       const rule = template.facts.find(fact => fact.name === name)

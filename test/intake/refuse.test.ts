@@ -21,7 +21,7 @@ describe('a file is refused', () => {
   test('that does not decode, with line and byte', async () => {
     const bytes = Buffer.concat([Buffer.from('id,name\n1,a\n2,'), Buffer.from([0xcf, 0xee, 0x0a])])
     expect(await refused({ files: { 'a.csv': bytes }, fields })).toEqual([
-      'intake.undecodable a.csv:3: the file is not utf-8: byte 0xCF at offset 14 is no text -- set encoding: in the job to what the file was written in, for example windows-1251 or windows-1252',
+      'intake.undecodable a.csv:3: the file is not utf-8: byte 0xCF at offset 14 is no text -- set encoding: in the job to what the file was written in, for example windows-1250, windows-1251 or windows-1252',
     ])
     expect(
       await refused({
@@ -132,6 +132,12 @@ describe('a file is refused', () => {
     expect(await says(`1001;${olena}\n`)).toEqual([
       'intake.column a.csv:1: the header is one column for the delimiter "," -- set delimiter: ";" in the job',
     ])
+    expect(await says(`1001\t${olena}\n`)).toEqual([
+      'intake.header a.csv:1: the header is one column, with tabs in it -- set delimiter: "\\t" in the job',
+    ])
+    expect((await refused({ files: { 'a.csv': 'id|name|a;b\n' }, fields }))[0]).toContain(
+      'set delimiter: "|" in the job',
+    )
     expect(await refused({ files: { 'a.csv': 'id;nmae\n' }, fields })).toEqual([
       'intake.column a.csv:1: the header is one column for the delimiter "," (found "id;nmae") -- set delimiter: ";" in the job',
     ])

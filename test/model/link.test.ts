@@ -27,6 +27,7 @@ test.each([
   ['हमारा.भारत', 'हमारा.भारत'],
   ['банк.сом', 'банк.сом'],
   ['https://nord.example/1 http://evil', 'http://evil'],
+  ['https://pay@nord.example/1', 'https://pay@nord.example/1'],
   ['a@b.com', 'b.com'],
   ['1.2.3.4/x', '1.2.3.4'],
   ['Visit evil . com', 'evil.com'],

@@ -69,6 +69,26 @@ describe('what the run says, check says', () => {
     ])
   })
 
+  test('how other templates speak is one warning; those of the job are told apart', async () => {
+    factory.close()
+    factory = makeFactory({ bills: 1 })
+    factory.write('assets/brand.yaml', `style: { en: { avoid: [remit] } }\n${factory.read('assets/brand.yaml')}`)
+    const template = join(factory.folder, 'templates')
+    for (const name of ['letter', 'memo']) {
+      cpSync(join(template, 'bill'), join(template, name), { recursive: true })
+      factory.write(`templates/${name}/sms.hbs`, 'Please remit {{number}}')
+    }
+    const told = async () => (await asks({ channels: ['sms'] })).warnings.filter(({ code }) => code === 'style.term')
+    expect(await told()).toMatchObject([
+      {
+        message: expect.stringMatching(/1 more like this in templates that this job does not use \(letter, memo\)$/),
+        place: { file: expect.stringMatching(/templates\/letter\/sms\.hbs$/) },
+      },
+    ])
+    factory.write('templates/bill/sms.hbs', `Please remit. ${factory.read('templates/bill/sms.hbs')}`)
+    expect(await told()).toHaveLength(2)
+  })
+
   test('identities that no piece is searched for are a warning, by fact; those long enough are not', async () => {
     const sms = { channels: ['sms'] }
     const unwatched = async () => (await asks(sms)).warnings.filter(({ code }) => code === 'run.unwatched')
@@ -87,7 +107,17 @@ describe('a run that has begun before', () => {
     expect((await runs()).exit).toBe(0)
     const found = await both()
     expect(found).toMatchObject({ exit: 0, begun: { run: 'bills-2026-03', state: 'done' } })
-    expect(checkLines(found)).toEqual(['bills-2026-03 is done: a start would make nothing, and exit 0 again'])
+    expect(checkLines(found)).toEqual([
+      'bills-2026-03 is done: a start would make nothing, and exit 0 again',
+      expect.stringContaining('looked at: that run, the data, by its digest, and which files'),
+    ])
+    factory.mend('templates/bill/sms.hbs', '{{brand.name}}', 'Changed')
+    const changed = await both()
+    expect(changed.warnings).toMatchObject([
+      { code: 'run.kit', message: expect.stringContaining('changed since: templates/bill/sms.hbs') },
+    ])
+    expect(checkLines(changed).join('\n')).toContain('warning: ')
+    factory.mend('templates/bill/sms.hbs', 'Changed', '{{brand.name}}')
     factory.write('data/bills.csv', rows(4))
     expect((await both()).faults).toMatchObject([{ code: 'run.data' }])
     factory.write('data/bills.csv', rows(3))
@@ -107,6 +137,9 @@ describe('a run that has begun before', () => {
     const found = await asks({ lotSize: 1 })
     expect(found).toMatchObject({ exit: 0, begun: { state: 'allocated', lots: { planned: 3 } } })
     expect(checkLines(found)[0]).toMatch(/not finished, 0 of 3 lots published; a start would go on/)
+    expect(found.warnings).toEqual([])
+    factory.mend('templates/bill/sms.hbs', '{{brand.name}}', 'Changed')
+    expect((await asks({ lotSize: 1 })).warnings).toMatchObject([{ code: 'run.kit' }])
     expect((await both({ lotSize: 2 })).faults).toMatchObject([{ code: 'run.option' }])
     factory.mend('out/bills-2026-03/kit/templates/bill/sms.hbs', '{{brand.name}}', 'Tampered')
     expect((await both({ lotSize: 1 })).faults).toMatchObject([{ code: 'run.kit' }])

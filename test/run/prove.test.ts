@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Communication, ReadApart } from '../../src/model/index.ts'
 import { type Demand, prove } from '../../src/run/prove/prove.ts'
 import { provePiece } from '../../src/run/prove/provepiece.ts'
-import { fold, holds } from '../../src/run/prove/tokens.ts'
+import { fold, isWordSign, readTokens, unitsAt } from '../../src/run/prove/tokens.ts'
 import { formatsOf } from '../../src/template/index.ts'
 
 const seed = 20_101_201
@@ -18,6 +18,31 @@ function read(text: string, demand: Demand, locale = 'uk-UA'): string | undefine
   expect(proof.missing).toHaveLength(proof.read['it'] === undefined && demand.as === 'money' ? 1 : proof.missing.length)
   return proof.missing.length > 0 ? undefined : (proof.read['it'] ?? demand.value)
 }
+
+describe('signs', () => {
+  const anyText = fc.string({ unit: 'binary', maxLength: 12 })
+  test('texts that need no folding are those that folding leaves as they are', () => {
+    // A soft hyphen folds away, and takes every text the long way.
+    const everySign = Array.from({ length: 0xd800 }, (_, code) => String.fromCharCode(code))
+    for (const sign of everySign) expect(fold(`x${sign}y`)).toBe(fold(`\u00adx${sign}y`))
+    fc.assert(
+      fc.property(anyText, text => {
+        expect(fold(text)).toBe(fold(`\u00ad${text}`))
+      }),
+      { seed },
+    )
+  })
+
+  test('are of words where the character database says so', () => {
+    fc.assert(
+      fc.property(anyText, text => {
+        for (let at = 0; at < text.length; at += unitsAt(text, at))
+          expect(isWordSign(text, at)).toBe(/^[\p{L}\p{N}\p{M}]/u.test(text.slice(at, at + unitsAt(text, at))))
+      }),
+      { seed },
+    )
+  })
+})
 
 describe('money', () => {
   const bill = money('17.85', 'en-GB', { currency: 'GBP' })
@@ -174,7 +199,7 @@ describe('texts and dates', () => {
     ["O'Brien & Sons", 'O\u2019Brien &\nSons', true],
     ['Олена', 'Олена\u0301', false],
   ])('"%s" in "%s": %s', (token, text, shown) => {
-    expect(holds(fold(text), fold(token))).toBe(shown)
+    expect(readTokens(fold(text)).hold(fold(token))).toBe(shown)
   })
 
   test('a token is found among any others, and not inside a longer one', () => {
@@ -182,8 +207,8 @@ describe('texts and dates', () => {
     const gap = fc.constantFrom(' ', '\n', '\u00a0', ' (', ', ', ' – ', ': ')
     fc.assert(
       fc.property(token, gap, gap, fc.constantFrom('0', 'A', '-1', '.5', '_x'), (wanted, before, after, more) => {
-        expect(holds(fold(`of${before}${wanted}${after.trimStart() || ' '}end`), fold(wanted))).toBe(true)
-        expect(holds(fold(`of ${wanted}${more} end`), fold(wanted))).toBe(false)
+        expect(readTokens(fold(`of${before}${wanted}${after.trimStart() || ' '}end`)).hold(fold(wanted))).toBe(true)
+        expect(readTokens(fold(`of ${wanted}${more} end`)).hold(fold(wanted))).toBe(false)
       }),
       { seed, numRuns: 300 },
     )

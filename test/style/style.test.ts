@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadBrand } from '../../src/brand/index.ts'
 import { channels } from '../../src/channels/index.ts'
-import type { Brand, Fault, KitFile, SpeechStyle, Template } from '../../src/model/index.ts'
+import type { Brand, Fault, KitFile, Source, SpeechStyle, Template } from '../../src/model/index.ts'
 import { lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
 import { missingForms } from '../../src/style/plurals.ts'
 import { plurals, readings } from '../../src/style/readings.ts'
@@ -306,13 +306,14 @@ test('the legal line has to be said on each channel that the brand names', () =>
 describe('a legal line is said where a reader sees it', () => {
   const legal = { email: 'registered' }
   const partials = { legal: { file: 'legal.hbs', text: "<p>{{t 'registered'}}</p>" } }
-  const missing = (mjml: string, more: Record<string, string> = {}) => {
+  const told = (mjml: string, more: Record<string, string> = {}, others: Record<string, Source> = {}) => {
     const texts = Object.entries({ 'email.mjml.hbs': mjml, ...more })
     const sources = Object.fromEntries(texts.map(([file, text]) => [file, { file, text }]))
     const template = { ...notice, wording: {}, sources }
-    const spoken = { ...brand, style: {}, wording: {}, partials, legal }
-    return lintStyle({ brand: spoken, template, channels, textOf }).map(({ place }) => place?.file)
+    const spoken = { ...brand, style: {}, wording: {}, partials: { ...partials, ...others }, legal }
+    return lintStyle({ brand: spoken, template, channels, textOf })
   }
+  const missing = (...asked: Parameters<typeof told>) => told(...asked).map(({ place }) => place?.file)
 
   test.each([
     "{{t 'registered'}}",
@@ -320,9 +321,12 @@ describe('a legal line is said where a reader sees it', () => {
     '{{> legal}}',
     '{{~> legal}}',
     '{{> "legal"}}',
-    "{{#if a}}{{> line text=(t 'registered')}}{{/if}}",
+    "{{#if a}}{{> line text=(t 'registered')}}{{else}}{{> legal}}{{/if}}",
+    "{{#if a}}{{t 'registered'}}{{else if b}}{{t 'registered'}}{{else}}{{t 'registered'}}{{/if}}",
+    "{{#if a}}{{t 'registered'}}{{/if}}x{{#unless a}}{{> legal}}{{/unless}}",
+    '{{#each a}}x{{/each}}{{#if a}}x{{/if}}{{> legal}}',
     "{{#if false}}{{else}}{{t 'registered'}}{{/if}}",
-    "<!-- {{#if a}} -->{{t 'registered'}}<!-- {{/if}} -->",
+    "{{#each a}}{{t 'registered'}}{{else}}{{t 'registered'}}{{/each}}",
   ])('%s says it', text => {
     expect(missing(text)).toEqual([])
   })
@@ -337,6 +341,22 @@ describe('a legal line is said where a reader sees it', () => {
     "{{#if (t 'registered')}}x{{/if}}",
   ])('%s does not', text => {
     expect(missing(text)).toEqual(['email.mjml.hbs'])
+  })
+
+  test.each([
+    "{{#if a}}{{> line text=(t 'registered')}}{{/if}}",
+    "<!-- {{#if a}} -->{{t 'registered'}}<!-- {{/if}} -->",
+    "{{#if a}}{{t 'registered'}}{{else if b}}{{t 'registered'}}{{/if}}",
+    '{{#each a}}{{> legal}}{{/each}}',
+    "{{#if a}}{{t 'registered'}}{{/if}}{{#unless b}}{{> legal}}{{/unless}}",
+    '{{> sometimes}}',
+  ])('%s says it only to some', text => {
+    const sometimes = { file: 'sometimes.hbs', text: '{{#with a}}{{> legal}}{{/with}}' }
+    expect(missing(text, {}, { sometimes })).toEqual(['email.mjml.hbs'])
+    expect(told(text, {}, { sometimes })[0]).toMatchObject({
+      message: expect.stringContaining('says registered on email only in some of its branches'),
+      hint: "write {{t 'registered'}} outside of all blocks, or in each branch, {{else}} too",
+    })
   })
 
   test('in the plain part too, where a template brings it; an address is no text', () => {

@@ -146,6 +146,13 @@ describe('the name of the country', () => {
     expect(lines({ ...berlin, country: 'DE' }, 'de').at(-1)).toBe('DEUTSCHLAND')
   })
 
+  it('is in another language where that is asked for, and not said twice', () => {
+    const options = { brand: from('uk-UA'), locale: 'pl-PL', country: 'DE' }
+    expect(addressLines(berlin, options).at(-1)).toBe('NIEMCY')
+    for (const named of ['Niemcy', 'Німеччина'])
+      expect(addressLines(['Weg 1', named], options)).toEqual(['Weg 1', named])
+  })
+
   it('comes from country=, where the parts do not name it', () => {
     expect(lines(berlin, 'en-GB', 'DE')).toEqual(['Weg 1', '10115 Berlin', 'GERMANY'])
     expect(lines({ ...berlin, country: 'AT' }, 'en-GB', 'DE').at(-1)).toBe('AUSTRIA')
@@ -259,7 +266,11 @@ describe('addressLines in a template', () => {
     }
     const files = withAddress(group)
     expect(merged(each, 'markup', { data, files })).toBe('<p>&lt;Weg&gt; &amp; 1</p><p>Bonn</p><p>НІМЕЧЧИНА</p>')
-    expect(merged(each.replaceAll(/<\/?p>/g, ' '), 'none', { data, files })).toBe(' <Weg> & 1  Bonn  НІМЕЧЧИНА ')
+    expect(merged(each.replaceAll(/<\/?p>/g, ' '), 'none', { data, files })).toBe(' <Weg> & 1  Bonn  GERMANY ')
+    // The post reads the sender's language, a mail its recipient.
+    const english = { data, files, locale: 'en-GB' }
+    expect(merged(each, 'markup', english)).toContain('<p>НІМЕЧЧИНА</p>')
+    expect(merged(each, 'html', english)).toContain('<p>GERMANY</p>')
     expect(merged(each, 'html', { files: withAddress({ type: 'array', items: text }) })).toContain('<p>London</p>')
   })
 

@@ -252,6 +252,17 @@ describe('helpers', () => {
       ])
     }
   })
+  it('url: no name or password before the host, a disguise of where it leads', () => {
+    for (const link of ['https://nord.example@evil.example/pay', 'HTTP://a:b@nord.example', 'https://@nord.example'])
+      expect(problem('{{url link}}', withData({ link }))).toMatchObject([
+        {
+          code: 'template.value',
+          message: '{{url link}} has a name or password before its host, so that it leads elsewhere than it reads',
+        },
+      ])
+    for (const link of ['https://nord.example/a@b', 'https://nord.example?a@b', 'mailto:a@b.example'])
+      expect(merged('{{url link}}', 'none', withData({ link }))).toBe(link)
+  })
   it('eq, gt, lt, not, and, or', () => {
     const yes = (condition: string, change: Data = {}): string =>
       merged(`{{#if ${condition}}}yes{{else}}no{{/if}}`, 'none', withData(change))

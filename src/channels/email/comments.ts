@@ -22,6 +22,26 @@ export function withoutComments(html: string, shields: Shields): string {
   )
 }
 
+/** Shielded text with comments of Handlebars in the place of those of HTML: as many lines, and nothing that goes out; blocks in them stay. */
+export function hideComments(text: string, shields: Shields): string {
+  const hidden = (written: string): string => {
+    const lines = shields.lift(written).split('\n')
+    const last = lines.at(-1)?.length ?? 0
+    if (lines.length === 1) return last < 5 ? '' : `{{!${' '.repeat(last - 5)}}}`
+    return `{{!${'\n'.repeat(lines.length - 1)}${' '.repeat(Math.max(0, last - 2))}}}`
+  }
+  return replaceComments(text, comment => {
+    let kept = ''
+    let from = 0
+    for (const { 0: shield, 1: position, index } of comment.matchAll(shieldPattern)) {
+      if (!isBlock(shields.get(Number(position)))) continue
+      kept += hidden(comment.slice(from, index)) + shield
+      from = index + shield.length
+    }
+    return kept + hidden(comment.slice(from))
+  })
+}
+
 /** Merged HTML without its comments. */
 export function dropComments(html: string): string {
   return html.includes('<!--') ? replaceComments(html, () => '') : html

@@ -11,7 +11,7 @@ import {
   remark,
   tagFault,
 } from './content.ts'
-import { cornerRemarks, iconRemarks, imageRemarks } from './inbox.ts'
+import { classCornerRemarks, cornerRemarks, iconRemarks, imageRemarks, namelessRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
 import { networkName } from './networks.ts'
 import type { Opening } from './scan.ts'
@@ -21,7 +21,12 @@ import { inlineSource } from './sources.ts'
 export function componentAttributes({ name, attributes, attributesAt, content }: Opening, loom: Loom): string {
   const found = readAttributes(attributes)
   const element = { name, attributes: found, at: attributesAt }
-  remark(loom, [...imageRemarks(element), ...iconRemarks(element), ...cornerRemarks(element, loom.brand)])
+  remark(loom, [
+    ...imageRemarks(element),
+    ...iconRemarks(element),
+    ...cornerRemarks(element, loom.brand),
+    ...classCornerRemarks(element, loom.brand),
+  ])
   const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
   const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
   const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''
@@ -31,6 +36,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   const network = networkName(found.find(attribute => attribute.name === 'name')?.value ?? '')
   // An icon alone would lead somewhere that nobody names.
   const wordless = name === 'mj-social-element' && (content?.inner ?? '').trim() === ''
+  if (wordless) remark(loom, namelessRemarks(element, network))
   if (wordless && network !== undefined && lacks('alt')) written.push(` alt="${network}"`)
   if (name === 'mjml' && lacks('lang')) written.push(` lang="${loom.whole('{{locale}}', attributesAt)}"`)
   return written.join('')

@@ -1,4 +1,4 @@
-/** Blanks of a mail that no line is broken at: "482,50 грн", "№ 5", "10 kg" stay together as on paper. */
+/** Where no line of a mail is broken: "482,50 грн", "№ 5", "10 kg" stay together as on paper, and so do numbers with hyphens. */
 import { type Brand, holdsBlank, literal } from '../../model/index.ts'
 
 /** What tells which blanks hold: the language, and names of the brand that have blanks. */
@@ -38,12 +38,20 @@ export function holdTogether(html: string, { locale, names }: Held): string {
     const end = at < 0 ? html.length : at
     if (end - start < 3) continue
     const text = html.slice(start, end)
-    if (!text.includes(' ')) continue
-    held += html.slice(from, start) + holdBlanks(names === undefined ? text : holdNames(text, names), locale)
+    const kept = text.includes(' ') ? holdBlanks(names === undefined ? text : holdNames(text, names), locale) : text
+    const whole = text.includes('-') ? kept.replace(hyphened, nowrap) : kept
+    if (whole === text) continue
+    held += html.slice(from, start) + whole
     from = end
   }
   return held + html.slice(from)
 }
+
+/** A number or day with hyphens, behind each of which programs would break the line; not in addresses, which may be long. */
+const hyphened = /(?<![\p{L}\p{N}@._%+/:&#=-])\d{1,12}(?:-\d{1,12}){1,3}(?![\p{L}\p{N}@_/-]|\.\d)/gu
+
+/** What is copied out of it has no sign too many, as it would have with another hyphen. */
+const nowrap = (number: string): string => `<span style="white-space:nowrap">${number}</span>`
 
 /** Where text may begin again; -1: nowhere. */
 function behindTag(html: string, at: number): number {

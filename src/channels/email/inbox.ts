@@ -125,6 +125,40 @@ export function cornerRemarks({ attributes, at }: Element, brand: Brand): Remark
   )
 }
 
+/** The same in classes of the brand, where a component takes them. */
+export function classCornerRemarks({ attributes, at }: Element, brand: Brand): Remark[] {
+  return attributes
+    .filter(({ name, value }) => name === 'mj-class' && value !== undefined)
+    .flatMap(({ value = '', start }) =>
+      value.split(/\s+/).flatMap(name => {
+        const bundle = { ...brand.classes[name], ...brand.classes[`${name}.email`] }
+        const corners = Object.entries(bundle).map(([attribute, written]) => {
+          return { name: attribute, value: written, quoted: true, start, end: start }
+        })
+        return cornerRemarks({ name, attributes: corners, at }, brand)
+      }),
+    )
+}
+
+/** An icon of `mj-social` without words that nothing names: neither its network nor an alt text. */
+export function namelessRemarks({ attributes, at }: Element, network: string | undefined): Remark[] {
+  const alt = attributes.find(({ name }) => name === 'alt')
+  if (alt === undefined ? network !== undefined : alt.value?.trim() !== '') return []
+  const message = 'an icon has no words and no alt text: <mj-social-element>'
+  const hint = 'write alt="…" or words that say where it leads: many inboxes show no images'
+  return [{ fault: { code: 'email.alt', message, hint }, offset: at }]
+}
+
+/** What rules of `<mj-style inline="inline">` need, which end in style attributes. */
+export function inlineRuleRemarks(css: string, at: number, brand: Brand): Remark[] {
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, comment => comment.replace(/\S/g, ' '))
+  return [...bare.matchAll(/\{([^{}]*)\}/g)].flatMap(({ 1: declarations = '', index }) =>
+    [...declarations.matchAll(/[^;]+/g)].flatMap(({ 0: declaration, index: inside }) =>
+      support(declarationKeys(declaration), at + index + 1 + inside + declaration.search(/\S|$/), brand),
+    ),
+  )
+}
+
 function support(keys: readonly string[], offset: number, { mail }: Brand, what?: string): Remark[] {
   const clients: readonly string[] = mail?.clients ?? usualClients
   return keys.flatMap(key => {

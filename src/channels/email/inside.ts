@@ -1,21 +1,22 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
 import { hexDeclarations } from './colors.ts'
-import { withoutComments } from './comments.ts'
+import { hideComments, withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
 import { brandColors, checkContent, finishContent, remark, tagFault } from './content.ts'
 import { decodeEntities } from './entities.ts'
-import { sheetRemarks } from './inbox.ts'
+import { inlineRuleRemarks, sheetRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
 import { placeAt } from './place.ts'
-import type { Content } from './scan.ts'
-import { type Shielded, shieldPattern } from './shield.ts'
+import type { Content, Opening } from './scan.ts'
+import { newShields, type Shielded, shieldPattern } from './shield.ts'
 import { inlineSources } from './sources.ts'
+import { findTags } from './tags.ts'
 
 /** Writes what the component of this name holds. Gives a text without markup back as one to merge, which the title is the subject by. */
-export function weaveContent(name: string, content: Content, loom: Loom): string {
+export function weaveContent({ name, attributes }: Opening, content: Content, loom: Loom): string {
   if (holdsHtml.has(name)) weaveHtml(name, content, loom)
-  else if (name === 'mj-style') weaveStyle(content, loom)
+  else if (name === 'mj-style') weaveStyle(content, /\sinline\s*=\s*["']?inline\b/.test(attributes), loom)
   else return weaveWords(name, content, loom)
   return ''
 }
@@ -32,8 +33,9 @@ function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
   loom.replace(html, { inner, at })
 }
 
-function weaveStyle({ inner, at }: Content, loom: Loom): void {
+function weaveStyle({ inner, at }: Content, inline: boolean, loom: Loom): void {
   remark(loom, sheetRemarks('mj-style', inner, at))
+  if (inline) remark(loom, inlineRuleRemarks(inner, at, loom.brand))
   const css = hexDeclarations(brandColors(inner, loom))
   const left = /\u{E000}\d+\u{E001}/u.exec(css)
   if (left !== null)
@@ -55,5 +57,18 @@ function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
   if (safe === '') return ''
   // Blanks before it bring tags of the subject to their line and column: they are trimmed again.
   const { line = 1, column = 1 } = placeAt(loom.source, loom.sourceOffset(at))
-  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + loom.shields.lift(decodeEntities(words))
+  const written = loom.source.text.slice(loom.sourceOffset(at), loom.sourceOffset(at + inner.length))
+  return '\n'.repeat(line - 1) + ' '.repeat(column - 1) + asWritten(written)
+}
+
+/** The text of a title as one to merge: what stands behind a comment keeps its line and column. */
+function asWritten(title: string): string {
+  const shields = newShields()
+  let text = ''
+  let from = 0
+  for (const tag of findTags(title).tags) {
+    text += title.slice(from, tag.start) + shields.add({ text: tag.text, tag, start: tag.start })
+    from = tag.end
+  }
+  return shields.lift(decodeEntities(hideComments(text + title.slice(from), shields)))
 }

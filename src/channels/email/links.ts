@@ -1,17 +1,39 @@
 /** Addresses in a merged mail: only schemes that are safe to follow, whatever data put there. */
 import type { Fault } from '../../model/index.ts'
-import { quote } from '../../model/index.ts'
+import { isDisguised, quote } from '../../model/index.ts'
 import { decodeEntities } from './entities.ts'
 
 const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])
 const addresses = /\s(href|src|background|action|poster|srcset|xlink:href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi
 
-/** One fault for each address in merged HTML that must not go out. */
-export function checkLinks(html: string): Fault[] {
-  return [...html.matchAll(addresses)].flatMap(
-    ([, name = '', double, single, bare]) => wrongAddress(name, double ?? single ?? bare ?? '') ?? [],
-  )
+/** One fault for each address in merged HTML that must not go out; one that the data brought names the field. */
+export function checkLinks(html: string, data: unknown = undefined): Fault[] {
+  return [...html.matchAll(addresses)].flatMap(([, name = '', double, single, bare]) => {
+    const written = double ?? single ?? bare ?? ''
+    const wrong = wrongAddress(name, written)
+    if (wrong === undefined) return []
+    const field = fieldOf(data, decoded(written))
+    return field === undefined
+      ? wrong
+      : { ...wrong, message: `${wrong.message} (it comes from ${field})`, hint: `mend the data: ${wrong.hint}` }
+  })
+}
+
+/** The dotted path of the value that an address is, or begins with. */
+function fieldOf(value: unknown, address: string): string | undefined {
+  if (typeof value === 'string') {
+    const bare = value.replace(invisible, '')
+    return bare !== '' && (address === bare || (/^[a-z][a-z0-9+.-]*:/i.test(bare) && address.startsWith(bare)))
+      ? ''
+      : undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    const found = fieldOf(inner, address)
+    if (found !== undefined) return found === '' ? name : `${name}.${found}`
+  }
+  return undefined
 }
 
 /** What is wrong with one address. Quotes no more of it than its scheme: the rest may be personal. */
@@ -20,6 +42,12 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
   const link = name.toLowerCase() === 'href'
   if (link && /^#[\w-]*$/.test(value)) return undefined
+  if (isDisguised(value))
+    return {
+      code: 'email.link',
+      message: `an address in ${name} has a name or password before its host, so that it leads elsewhere than it reads`,
+      hint: 'take out what stands before the @: https://nord.example/pay',
+    }
   if (scheme !== undefined && (link ? followed : shown).has(scheme)) return undefined
   return {
     code: 'email.link',
@@ -37,5 +65,7 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */
 function decoded(value: string): string {
-  return decodeEntities(value).replace(/[\s\p{Cc}\p{Cf}]/gu, '')
+  return decodeEntities(value).replace(invisible, '')
 }
+
+const invisible = /[\s\p{Cc}\p{Cf}]/gu

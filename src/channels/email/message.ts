@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mailbox } from './address.ts'
 import { base64Lines, type Encoded, encodeText, encodeWords, field, parameter } from './encode.ts'
 import type { InlineImage } from './look.ts'
+import { mailDate } from './maildate.ts'
 import { oneLine } from './tidy.ts'
 
 export interface Message {
@@ -11,8 +12,10 @@ export interface Message {
   readonly to: { readonly name?: string; readonly address: string }
   /** One line. */
   readonly subject: string
-  /** The run's date, ISO 8601; noon UTC where it has no time, so that it is the same day nearly everywhere. */
+  /** The run's date, ISO 8601. */
   readonly date: string
+  /** IANA: where that day begins with the sender. */
+  readonly timezone: string
   /** Goes into the Message-ID, beside what the message says. */
   readonly id: string
   readonly text: string
@@ -49,7 +52,7 @@ export function writeMessage(message: Message): Uint8Array {
     field('To', mailbox(to.name, to.address)),
     ...(from.replyTo === undefined ? [] : [field('Reply-To', [from.replyTo])]),
     field('Subject', encodeWords(subject)),
-    field('Date', [mailDate(message.date)]),
+    field('Date', [mailDate(message.date, message.timezone)]),
     field('Message-ID', [`<${digest}@${domain}>`]),
     field('Auto-Submitted', ['auto-generated']),
     ...unsubscribeFields(message),
@@ -117,10 +120,4 @@ function safeName(name: string): string {
       .replace(/^\.+/, '')
       .slice(0, 150) || 'attachment'
   )
-}
-
-/** RFC 5322 §3.3: `Fri, 31 Dec 2010 12:00:00 +0000`. */
-export function mailDate(iso: string): string {
-  const date = new Date(iso.includes('T') ? iso : `${iso}T12:00:00Z`)
-  return date.toUTCString().replace('GMT', '+0000')
 }

@@ -97,7 +97,7 @@ function draft(
     names,
   })
   watch.see({ html, subject })
-  faults.push(...checkLinks(html), ...sizeFaults(html))
+  faults.push(...checkLinks(html, communication.data), ...sizeFaults(html))
   const brought = linkBrought(communication, { subject, html, text: texts['text'] ?? '', allowed })
   if (brought !== undefined) faults.push(brought)
   const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
@@ -125,6 +125,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     to: { address: to, ...(name === undefined ? {} : { name }) },
     subject,
     date,
+    timezone: brand.timezone,
     id: communication.id,
     ...(unsubscribe === undefined ? {} : { unsubscribe }),
     text: plainLines(text),

@@ -2,6 +2,7 @@
 import { type Brand, done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
 import { ask } from './ask.ts'
+import { putInlineRules, takeInlineRules, writtenTwice } from './chosen.ts'
 import { placeAt } from './place.ts'
 import type { Pressed } from './pressing.ts'
 import { shieldPattern } from './shield.ts'
@@ -9,7 +10,14 @@ import type { Woven } from './weave.ts'
 
 /** HTML, still behind shields and with marks. */
 export async function press(woven: Woven, source: Source, brand: Brand): Promise<Result<string>> {
-  return finish(await ask(woven.mjml), woven, source, Object.keys(brand.colors))
+  const twice = writtenTwice(woven.mjml, woven.shields, source)
+  if (twice.length > 0) return failed(...twice)
+  const unlined = takeInlineRules(woven.mjml)
+  const { shields } = woven
+  const pressed = finish(await ask(unlined?.mjml ?? woven.mjml), woven, source, Object.keys(brand.colors))
+  return unlined === undefined || !pressed.ok
+    ? pressed
+    : putInlineRules(pressed.value, { css: unlined.css, shields, source })
 }
 
 /** What MJML answered, if nothing was lost in it. */
@@ -34,12 +42,16 @@ function validationFault(
   source: Source,
 ): Fault {
   const sourceLine = lines[line - 1] ?? 1
+  const accepted = /only accepts ([\w, -]+\w)/.exec(message)?.[1]
   const column = (source.text.split('\n')[sourceLine - 1] ?? '').indexOf(`<${tagName}`) + 1
   return {
     code: 'email.markup',
     message: message.startsWith(tagName) ? words(shields.lift(message)) : `${tagName}: ${words(shields.lift(message))}`,
     place: { file: source.file, line: sourceLine, ...(column > 0 ? { column } : {}) },
-    hint: 'see the MJML reference for the attributes and children of this component',
+    hint:
+      accepted === undefined
+        ? 'see the MJML reference for the attributes and children of this component'
+        : `write one of ${accepted}`,
   }
 }
 
@@ -66,13 +78,19 @@ function compare(html: string, { expected, shields }: Woven, source: Source): Fa
     .filter(position => shields.get(position).tag !== 'whole')
   const at = expected.findIndex((position, index) => found[index] !== position)
   if (at < 0 && found.length === expected.length) return []
+  // The inliner writes what some rules say into attributes of cells too (`text-align` into `align`), over what stands there.
+  const attributeBefore = /\s(align|valign|bgcolor|background|width|height)\s*=\s*["'][^"'<>]*$/
   const { text, start } = shields.get(expected[Math.max(at, 0)] ?? found[expected.length] ?? 0)
+  const [, attribute] = attributeBefore.exec(source.text.slice(Math.max(0, start - 200), start)) ?? []
   return [
     {
       code: 'email.tag',
       message: `${quote(text)} does not come through MJML as it was written`,
       place: placeAt(source, start),
-      hint: 'put it inside the text of a component, or around whole components',
+      hint:
+        attribute === undefined
+          ? 'put it inside the text of a component, or around whole components'
+          : `a rule of <mj-style inline="inline"> sets ${attribute} of this element: take it out of the rule, or choose a class with {{#if}} in place of ${attribute}`,
     },
   ]
 }

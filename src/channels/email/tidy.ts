@@ -1,6 +1,7 @@
 /** What data may bring into a message: signs that nobody sees are dropped; and the plain part is set into lines and columns. */
 import { joinLines, withoutBreakMarks } from './cells.ts'
 import { numberItems } from './items.ts'
+import { linksOnce } from './linksonce.ts'
 
 /**
  * Text without control characters (but line ends and tabs), without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069:
@@ -24,9 +25,9 @@ export function oneLine(text: string): string {
     .trim()
 }
 
-/** The merged plain part: lists numbered, tables aligned, each row in one line, blanks at line ends and runs of empty lines dropped. */
+/** The merged plain part: lists numbered, links that say where they lead written once, tables aligned, each row in one line, blanks at line ends and runs of empty lines dropped. */
 export function plainLines(text: string): string {
-  const lines = joinLines(numberItems(withoutBreakMarks(visible(text))))
+  const lines = joinLines(linksOnce(numberItems(withoutBreakMarks(visible(text)))))
     .split('\n')
     // The tab before the first cell parts nothing.
     .map(line => line.trimEnd().replace(/^ *\t/, ''))

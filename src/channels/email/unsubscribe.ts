@@ -1,5 +1,5 @@
 /** How a recipient leaves the list: one-click unsubscribing (RFC 8058), which mails that sell must offer. */
-import { done, type Fault, failed, type MergeText, type Result, type Source } from '../../model/index.ts'
+import { done, type Fault, failed, isDisguised, type MergeText, type Result, type Source } from '../../model/index.ts'
 import { encodeParts } from './alternative.ts'
 import { unsubscribeFile } from './files.ts'
 import { newShields } from './shield.ts'
@@ -31,7 +31,7 @@ export function unsubscribeText(
       code: 'email.unsubscribe',
       message: 'the mail is marked as marketing and has no address to unsubscribe at',
       place: source === undefined ? { file: mail } : { file: source.file, line: 1, column: 1 },
-      hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}`,
+      hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.token}}, the token hard to guess`,
     })
   }
   const beginning = /^\s*([^\s{]+)/.exec(source.text)?.[1]
@@ -78,7 +78,7 @@ export function unsubscribeRemarks(source: Source, { html, mail }: { html: strin
           warning(
             source.file,
             'the address to unsubscribe at is the same for everybody',
-            'put a value of the data into it that tells whom to take off: {{urlPart customer.id}}',
+            'put a value of the data into it that tells whom to take off and is hard to guess: {{urlPart customer.token}}',
           ),
         ]
       : []),
@@ -103,5 +103,7 @@ export function readUnsubscribe(merged: string): Result<string> {
     hint: `${unsubscribeFile} is one address that begins with https:, of at most ${longest} characters`,
   }
   const plain = /^https:\/\/[A-Za-z0-9][^\s<>"\\^`{|}\p{C}]*$/u.test(address) && /^[\x21-\x7E]+$/.test(address)
-  return plain && address.length <= longest && URL.canParse(address) ? done(address) : failed(fault)
+  return plain && !isDisguised(address) && address.length <= longest && URL.canParse(address)
+    ? done(address)
+    : failed(fault)
 }

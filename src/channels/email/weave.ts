@@ -117,7 +117,7 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     // It took the ends of all around it along.
     course.open.length = 0
   } else {
-    const title = weaveContent(name, content, loom)
+    const title = weaveContent(opening, content, loom)
     if (name === 'mj-title') course.subject = title
     loom.copy(content.closing.written, content.closing.at)
   }

@@ -19,9 +19,9 @@ import {
 import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
 import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { mend, respellings } from './mend.ts'
-import { type Demand, says, wordsDemand } from './optout.ts'
+import { type Demand, says, type Wording, wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
-import { type Phone, phone, phoneFlaw } from './phone.ts'
+import { type Phone, phone, phoneFlaw, saysCountry } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
 import { remarksOn, type Sent } from './remarks.ts'
@@ -34,9 +34,9 @@ import { type Terms, termsOf } from './settings.ts'
  */
 export async function open(
   _prepared: Prepared,
-  { brand, settings, purpose = 'service' }: OpenRequest,
+  { brand, settings, purpose = 'service', recipient }: OpenRequest,
 ): Promise<OpenChannel> {
-  const desk: Desk = { brand, terms: termsOf(settings, brand), purpose }
+  const desk: Desk = { brand, terms: termsOf(settings, brand, recipient), purpose }
   // Of a message that can be sent, remarks are asked for next, by the same request.
   let last: { readonly request: object; readonly written: ReturnType<typeof write> } | undefined
   const writeOnce = (request: Omit<RenderRequest, 'enclosed'>): ReturnType<typeof write> => {
@@ -87,14 +87,14 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
 
 /** The message as it would be sent, or why it must not be. */
 function write(
-  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
+  { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
   { brand, terms, purpose }: Desk,
 ): Result<Sent & { readonly to: string }> {
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
   const { number, country, kind } = to.value
   const { locale, data, recipient } = communication
-  const merged = plain(inOneLine(texts['text'] ?? '', [data, recipient.name]))
+  const merged = mergedOf(texts, communication)
   if (merged === '') return failed(noText)
   const links = { message: () => merged, allowed: terms.links }
   const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
@@ -112,13 +112,27 @@ function write(
     const stop = terms.optOutFor(country)
     const demand = demandOf(country, from, { sms: brand.sms, respell })
     if (stop === undefined && demand === undefined) return failed(noOptOutNamed(country))
-    const wording = { data: [data, recipient.name], links: terms.links, respell }
+    const wording: Wording = {
+      communication,
+      links: terms.links,
+      respell,
+      retell: values => {
+        const other = { ...communication, ...values }
+        const told = retell?.(other)
+        return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
+      },
+    }
     if (stop !== undefined && !says(text, wordsDemand(stop, respell), wording))
       return failed(noOptOut(quote(plain(stop)), country))
     if (demand !== undefined && !says(text, demand, wording)) return failed(notDemanded(demand, country))
   }
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
-  return done({ from, letters, to: number, text, counted, country, kind, locale, data })
+  const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.elsewhere(communication)
+  return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data })
+}
+
+function mergedOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
+  return plain(inOneLine(texts['text'] ?? '', [data, recipient.name]))
 }
 
 const noText: Fault = {

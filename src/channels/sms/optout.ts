@@ -1,5 +1,5 @@
 /** What a message that sells says of how to stop it: in the wording's own words, and not in those of a customer who is called STOPFORD. */
-import { type Data, linkIn } from '../../model/index.ts'
+import { type Communication, linkIn } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
 import { plain } from './plain.ts'
 
@@ -28,31 +28,45 @@ function wholly(text: string): string {
 }
 
 export interface Wording {
-  /** Values that may stand in the message. */
-  readonly data: readonly (Data | string | undefined)[]
+  readonly communication: Pick<Communication, 'data' | 'recipient'>
   /** Hosts of ours: an address below them says how to stop, though the data brings it. */
   readonly links: ReadonlySet<string>
   readonly respell: (text: string) => readonly string[]
+  /** The message with other values in the same wording; undefined where nobody can say. */
+  readonly retell: (values: Wording['communication']) => string | undefined
 }
 
-/** Whether a message says what it has to without the help of values. */
-export function says(message: string, { said, key }: Demand, { data, links, respell }: Wording): boolean {
+/**
+ * Whether a message says what it has to without the help of values: where one of them holds the words, the wording is told again with
+ * that value left blank. Where it cannot be, the value is struck from the message.
+ */
+export function says(message: string, { said, key }: Demand, wording: Wording): boolean {
   if (!said.test(message)) return false
-  let own = message
-  for (const value of valuesOf(data)) {
-    if (leadsHome(value, links)) continue
+  const { communication, links, respell, retell } = wording
+  const spellings = (value: string): readonly string[] => {
     const written = plain(value.replace(/\s+/g, ' '))
-    for (const spelt of new Set([written, ...respell(written)])) {
-      const match = key.exec(spelt)
-      if (match === null) continue
-      // A value that says nothing else is told from the wording's own by number alone.
-      own = match[0] === spelt ? own.replace(key, struck) : own.replaceAll(spelt, struck)
-    }
+    return [...new Set([written, ...respell(written)])]
   }
-  return said.test(own)
+  const values = valuesOf([communication.data, communication.recipient]).filter(value => !leadsHome(value, links))
+  const helping = new Set(values.filter(value => spellings(value).some(spelt => key.test(spelt))))
+  if (helping.size === 0) return true
+  const own = retell({
+    data: without(helping, communication.data),
+    recipient: without(helping, communication.recipient),
+  })
+  if (own !== undefined) return said.test(own)
+  let left = message
+  for (const spelt of [...helping].flatMap(spellings)) {
+    const match = key.exec(spelt)
+    if (match === null) continue
+    // A value that says nothing else is told from the wording's own by number alone.
+    left = match[0] === spelt ? left.replace(key, blank) : left.replaceAll(spelt, blank)
+  }
+  return said.test(left)
 }
 
-const struck = '\0'
+/** A sign of every alphabet: what stands for a value must not change how the rest is written. */
+const blank = '_'
 const nobody: ReadonlySet<string> = new Set()
 
 function leadsHome(value: string, links: ReadonlySet<string>): boolean {
@@ -63,4 +77,13 @@ function valuesOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(valuesOf)
   return isObject(value) ? Object.values(value).flatMap(valuesOf) : []
+}
+
+/** Values as they are, but those named. */
+function without<Value>(named: ReadonlySet<string>, value: Value): Value
+function without(named: ReadonlySet<string>, value: unknown): unknown {
+  if (typeof value === 'string') return named.has(value) ? blank : value
+  if (Array.isArray(value)) return value.map(one => without(named, one))
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, without(named, one)]))
 }

@@ -16,8 +16,15 @@ export function overBudget(
   }: { readonly counted: Parts; readonly terms: Terms; readonly locale: string; readonly data: Data },
 ): Fault {
   const { encoding, parts: count, units } = counted
+  // What a mend that is on would have written is not to blame: only what it cannot write is.
+  const leftBy = (on: Terms['mends']): string =>
+    on.includes('transliterate')
+      ? transliterated(text, { locale, shift }).text
+      : on.includes('typography')
+        ? typographic(text, shift).text
+        : text
   const over = units - roomOf(budget, counted, shift)
-  const because = encoding === 'GSM-7' ? undefined : nameUnlike(unlikeIn(text, shift), { text, data })
+  const because = encoding === 'GSM-7' ? undefined : nameUnlike(unlikeIn(leftBy(mends), shift), { text, data })
   const why = because === undefined ? '' : ` because of ${because.words}`
   const fits = ({ counted: other }: Mended): boolean => other.parts <= budget
   const remedies = [

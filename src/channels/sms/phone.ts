@@ -16,6 +16,18 @@ export function isPhoneCountry(text: string): boolean {
   return library().isSupportedCountry(text)
 }
 
+/** Whether a number that names no country is the same one in both. */
+export function dialAlike(one: string, other: string): boolean {
+  if (one === other) return true
+  const [code, otherCode] = [one, other].map(country => library().getCountryCallingCode(country as CountryCode))
+  return code === otherCode
+}
+
+/** Whether a text names the country of its number: `+` or 00. */
+export function saysCountry(text: string): boolean {
+  return bareOf(text).startsWith('+')
+}
+
 /**
  * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
  * short for its country, has an extension, or is written as dialled and nobody says where: `phoneFlaw` says which. The length is looked

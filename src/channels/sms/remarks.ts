@@ -5,7 +5,7 @@ import { type Shift, unlikeIn } from './alphabet.ts'
 import { type Kind, kinds } from './kind.ts'
 import { isTypographic, type Mended, transliterated, typographic } from './mend.ts'
 import { parts } from './parts.ts'
-import type { Terms } from './settings.ts'
+import type { Elsewhere, Terms } from './settings.ts'
 
 /** A message that is as good as full: the next longer name or amount does not fit. */
 const nearlyFull = 0.9
@@ -17,12 +17,14 @@ export interface Sent extends Mended {
   readonly country: string | undefined
   /** What its number is, where it is no telephone in a pocket. */
   readonly kind: Kind | undefined
+  /** Where its number perhaps is one of, though it was dialled at home. */
+  readonly elsewhere: Elsewhere | undefined
   readonly locale: string
   readonly data: Data
 }
 
 export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
-  const { counted, from, letters, country, kind } = sent
+  const { counted, from, letters, country, kind, elsewhere } = sent
   const remarks: Remark[] = []
   const dear = whyDear(sent, terms)
   if (dear !== undefined) remarks.push(dear)
@@ -31,6 +33,15 @@ export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
       code: 'sms.near',
       what: `{pieces} ${counted.encoding === 'UCS-2' ? 'in UCS-2 ' : ''}with less than 10 % of ${terms.budget === 1 ? 'the one part' : `the ${terms.budget} parts`} left`,
       hint: 'a longer name or amount becomes a reject: shorten the wording, or raise parts in the template or job',
+      inRows: true,
+    })
+  }
+  if (elsewhere !== undefined) {
+    const { home, country: other, path } = elsewhere
+    remarks.push({
+      code: 'sms.recipient',
+      what: `{pieces} to a number without +, dialled in ${home} since nobody says where, though the recipient's ${path === undefined ? 'locale' : 'address'} is of ${other}: it may be a stranger's`,
+      hint: `say where such numbers are dialled: channels: { sms: { country: ${path ?? home} } } (a country, or a path into the data), or write them with +`,
       inRows: true,
     })
   }

@@ -19,11 +19,15 @@ const ukrainianFirst: Readonly<Record<string, string>> = { є: 'ye', ї: 'yi', �
  * any-ascii has them, which for Russian is close to passports. What the alphabet has stays as it is: `ä`, `é`, `£`.
  */
 export function romanize(text: string, locale: string, alphabet: Alphabet = gsm): string {
-  const words = /^uk\b/.test(locale) ? text.replace(cyrillicWord, romanizeUkrainian) : text
+  const unstressed = text.replace(stress, '')
+  const words = /^uk\b/.test(locale) ? unstressed.replace(cyrillicWord, romanizeUkrainian) : unstressed
   let out = ''
   for (const character of words) out += isIn(character, alphabet) ? character : letterFor(character)
   return out
 }
+
+/** Marks that show a reader where a Cyrillic word is stressed: no letters, and Latin has none for them. */
+const stress = /(?<=[\u0400-\u052f])[\u0300\u0301]/g
 
 /** Letters alone are written otherwise: a library's names for pictures would be longer than any message. The soft and hard signs are not written. */
 function letterFor(character: string): string {

@@ -1,9 +1,16 @@
 /** Settings of text messages in template and job: their schema, and what they come to for a brand. */
-import { type Brand, type Communication, type Data, type JsonSchema, lookup } from '../../model/index.ts'
+import {
+  type Brand,
+  type Communication,
+  type Data,
+  type JsonSchema,
+  lookup,
+  type RecipientPaths,
+} from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
 import { type Shift, shifts } from './alphabet.ts'
 import { type Mend, mends } from './mend.ts'
-import { isPhoneCountry } from './phone.ts'
+import { dialAlike, isPhoneCountry } from './phone.ts'
 
 const text = { type: 'string', minLength: 1, maxLength: 100 } as const
 
@@ -50,6 +57,8 @@ export interface Terms {
   readonly shift: Shift | undefined
   /** The country where numbers are dialled that name none. */
   readonly countryOf: (communication: Communication) => string | undefined
+  /** Another country, which its address or locale names, where a number that names none is dialled in the brand's because nobody says where. */
+  readonly elsewhere: (communication: Communication) => Elsewhere | undefined
   /** Hosts that data may name. */
   readonly links: ReadonlySet<string>
   /** Codes of no country that messages may go to. */
@@ -58,18 +67,34 @@ export interface Terms {
   readonly optOutFor: (country: string | undefined) => string | undefined
 }
 
+export interface Elsewhere {
+  readonly home: string
+  readonly country: string
+  /** Where the data says so, as `country` can name it; absent: the recipient's locale does. */
+  readonly path?: string
+}
+
 /** Without a budget of its own a template may use ten parts: more is a mistake in the data, and paid for by the part. */
 const usualBudget = 10
 
-export function termsOf(settings: Data, brand: Brand): Terms {
+export function termsOf(settings: Data, brand: Brand, recipient: RecipientPaths = {}): Terms {
   const { parts, mend = [], shift, country, links = [], global = [], optOut } = settings
-  const home = new Intl.Locale(brand.locale).region
+  const home = regionOf(brand.locale)
+  const told = countryFrom(country as string | undefined)
   return {
     budget: typeof parts === 'number' ? parts : usualBudget,
     budgeted: typeof parts === 'number',
     mends: mend as readonly Mend[],
     shift: shift as Shift | undefined,
-    countryOf: countryFrom(country as string | undefined, home),
+    countryOf: communication => told(communication) ?? home,
+    elsewhere: communication => {
+      if (home === undefined || told(communication) !== undefined) return undefined
+      const path = recipient.address === undefined ? undefined : `${recipient.address}.country`
+      const lives = path === undefined ? undefined : countryAt(communication.data, path)
+      const found = lives ?? regionOf(communication.recipient.locale ?? brand.locale)
+      if (found === undefined || dialAlike(found, home)) return undefined
+      return { home, country: found, ...(lives === undefined || path === undefined ? {} : { path }) }
+    },
     links: new Set((links as readonly string[]).map(link => link.toLowerCase())),
     global: global as readonly string[],
     optOutFor: to => {
@@ -80,11 +105,18 @@ export function termsOf(settings: Data, brand: Brand): Terms {
   }
 }
 
-function countryFrom(country: string | undefined, home: string | undefined): Terms['countryOf'] {
-  if (country === undefined) return () => home
-  if (isPhoneCountry(country)) return () => country
-  return ({ data }) => {
-    const found = lookup(data, country)
-    return typeof found === 'string' && isPhoneCountry(found) ? found : home
-  }
+function countryFrom(country: string | undefined): Terms['countryOf'] {
+  if (country === undefined) return () => undefined
+  return isPhoneCountry(country) ? () => country : ({ data }) => countryAt(data, country)
+}
+
+function countryAt(data: Data, path: string): string | undefined {
+  const found = lookup(data, path)
+  return typeof found === 'string' && isPhoneCountry(found) ? found : undefined
+}
+
+/** The country of a locale, as data has it (`uk_UA`); undefined where it names none that has telephones. */
+function regionOf(locale: string): string | undefined {
+  const region = /^[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})(?![a-z])/i.exec(locale)?.[1]?.toUpperCase()
+  return region !== undefined && isPhoneCountry(region) ? region : undefined
 }

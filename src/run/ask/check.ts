@@ -7,7 +7,7 @@ import { privateModes } from '../../lots/index.ts'
 import type { CheckReport, Exit, Fault, RunEvent } from '../../model/index.ts'
 import { bill } from '../account/bill.ts'
 import { exitOf } from '../account/report.ts'
-import { thaw } from '../again.ts'
+import { sinceBegun, sinceDone, thaw } from '../again.ts'
 import { changedWhileRead } from '../begin.ts'
 import { settlingAhead } from '../deeds/settling.ts'
 import { type Found, findRun } from '../find.ts'
@@ -86,10 +86,12 @@ async function lookBefore(found: Found, request: RunRequest): Promise<CheckRepor
     const begun = { run: name, lots: countLots(ledger) }
     if (way !== 'resume') {
       const exit = ahead?.exit ?? exitOf(ledger) ?? (Number(ledger.meta('exit') ?? 0) as Exit)
-      return { ...stop(exit), begun: { ...begun, state: 'done' } }
+      return { ...stop(exit), warnings: sinceDone({ ...found, request }, ledger), begun: { ...begun, state: 'done' } }
     }
     const thawed = await thaw({ ...found, request }, ledger)
-    return thawed.ok ? { ...stop(0), begun: { ...begun, state: 'allocated' } } : stop(2, ...thawed.faults)
+    if (!thawed.ok) return stop(2, ...thawed.faults)
+    const warnings = sinceBegun({ ...found, request }, thawed.value)
+    return { ...stop(0), warnings, begun: { ...begun, state: 'allocated' } }
   } finally {
     ledger.close()
   }

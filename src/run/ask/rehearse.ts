@@ -19,7 +19,7 @@ export interface Rehearsal extends Found {
   readonly summary: InputSummary
   readonly expect: Expectation | undefined
   readonly warnings: readonly Fault[]
-  /** Warnings about the style of all templates and wording: told last, since they are not only about what this job sends. */
+  /** Warnings about style: of the brand and the job's template, and one for all others. Told last, since it is not only about what this job sends. */
   readonly style: readonly Fault[]
   readonly close: () => void
 }
@@ -82,7 +82,7 @@ export async function rehearse(
 
 const nothingElse: ReturnType<typeof readOthers> = { kit: new Map(), names: [], faults: [] }
 
-/** What wording and templates say otherwise than the brand does: those of the job, then the other ones of the factory. */
+/** What wording and templates say otherwise than the brand does: those of the job, then, in one warning, the other ones of the factory. */
 function lintKit(
   { kit, job }: KitAndJob,
   { brand, template }: Plan,
@@ -105,8 +105,30 @@ function lintKit(
   }
   const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
     saidKeys(source, { brand, channel: name, escape: escaping })
-  return [...lintStyle({ brand, template, others, channels: table.channels, textOf, said }), ...unread]
+  const all = lintStyle({ brand, template, others, channels: table.channels, textOf, said })
+  const own = lintStyle({ brand, template, channels: table.channels, textOf, said })
+  return [...own, ...elsewhere([...all.slice(own.length), ...unread])]
 }
+
+/** What is to be said of templates that this job does not use, once: a check of a job that uses them tells it. */
+function elsewhere(faults: readonly Fault[]): readonly Fault[] {
+  const [first] = faults
+  if (first === undefined) return []
+  const name = ({ place }: Fault): string | undefined => /(?:^|\/)templates\/([^/]+)\//.exec(place?.file ?? '')?.[1]
+  const names = [...new Set(faults.flatMap(fault => name(fault) ?? []))]
+  if (faults.length === 1) return [first]
+  const shown = [...names.slice(0, mostNames), ...(names.length > mostNames ? ['…'] : [])].join(', ')
+  return [
+    {
+      ...first,
+      message: `${first.message}; ${faults.length - 1} more like this in templates that this job does not use (${shown})`,
+      hint: `${first.hint}; check a job of theirs, which tells all of it`,
+    },
+  ]
+}
+
+/** Names of other templates that a warning has, at most. */
+const mostNames = 5
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
 export function sumPaths(job: Job, expect: Expectation | undefined): readonly string[] {

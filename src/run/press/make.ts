@@ -12,6 +12,7 @@ import {
   type Picture,
   type Piece,
   type Remark,
+  type RenderRequest,
   type Result,
   type RunView,
   type ShownFact,
@@ -92,7 +93,8 @@ export async function openMaker(
       await closeAll(stations)
       return merge
     }
-    const open = await channel.open(prepared, { brand, settings, purpose: template.purpose ?? 'service' })
+    const purpose = template.purpose ?? 'service'
+    const open = await channel.open(prepared, { brand, settings, purpose, recipient: template.recipient })
     stations.push({ name, open, merge: merge.value, encloses })
   }
 
@@ -174,7 +176,13 @@ async function finishAt(
     const { output } = channelNamed(table, other)
     if (piece !== undefined) enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }) }
   }
-  const piece = await open.render({ communication, date: run.date, texts: filled.value.texts, enclosed })
+  const piece = await open.render({
+    communication,
+    date: run.date,
+    texts: filled.value.texts,
+    retell: retelling(merge),
+    enclosed,
+  })
   if (!piece.ok) return piece
   const { read, flaws } = await provePiece(piece.value.bytes, {
     ...workshop,
@@ -231,12 +239,19 @@ function foresee({ stations, run }: Workshop, communication: Communication, to: 
       faults.push(...(facts.ok ? [] : facts.faults))
       continue
     }
-    const request = { communication, date: run.date, texts: texts.value }
+    const request = { communication, date: run.date, texts: texts.value, retell: retelling(merge) }
     faults.push(...(open.refuses?.(request) ?? []))
     if (faults.length > 0 || !to.includes(name)) continue
     remarks.push(...(open.remarks?.(request) ?? []).map(remark => ({ channel: name, remark })))
   }
   return { faults, remarks: faults.length > 0 ? [] : remarks }
+}
+
+function retelling(merge: Merge): NonNullable<RenderRequest['retell']> {
+  return other => {
+    const texts = merge.merge(other)
+    return texts.ok ? texts.value : undefined
+  }
 }
 
 /** An address as the data has it, but for capitals and blanks. */

@@ -69,6 +69,10 @@ interface Sighting {
  * stand for it (bare text, mails) or part two columns: both are read.
  */
 function sightings(run: string, index: number, { decimal, group }: Separators): readonly Sighting[] {
+  if (!/[ \u00a0]/.test(run)) {
+    const digits = digitsOf(run, { decimal, group })
+    return digits === undefined ? [] : [{ digits, start: index, end: index + run.length }]
+  }
   const parts = [...run.matchAll(group === blank ? /[^ ]+/g : /[^ \u00a0]+/g)]
   const all: Sighting[] = []
   for (let from = 0; from < parts.length; from += 1) {
@@ -86,16 +90,35 @@ function sightings(run: string, index: number, { decimal, group }: Separators): 
 
 /** Unsigned digits with a point, as many decimals as are written; undefined for what no figure of the locale looks like. */
 function digitsOf(text: string, { decimal, group }: Separators): string | undefined {
-  const [whole = '', fraction, ...more] = text.split(decimal)
-  if (more.length > 0 || (fraction !== undefined && !/^\d+$/.test(fraction))) return undefined
-  const groups = group === '' ? [whole] : whole.split(group)
-  const last = groups.at(-1) ?? ''
-  const inGroups =
-    groups.length === 1 ||
-    (/^\d{1,3}$/.test(groups[0] ?? '') && groups.slice(1).every(one => /^\d{2,3}$/.test(one)) && last.length === 3)
-  if (!inGroups || !groups.every(one => /^\d+$/.test(one))) return undefined
-  const digits = groups.join('').replace(/^0+(?=\d)/, '')
+  const point = text.indexOf(decimal)
+  const whole = point < 0 ? text : text.slice(0, point)
+  const fraction = point < 0 ? undefined : text.slice(point + decimal.length)
+  if (fraction !== undefined && !areDigits(fraction)) return undefined
+  const joined = areDigits(whole) ? whole : ungrouped(whole, group)
+  if (joined === undefined) return undefined
+  const digits = joined.startsWith('0') ? joined.replace(/^0+(?=\d)/, '') : joined
   return fraction === undefined ? digits : `${digits}.${fraction}`
+}
+
+/** Groups of three or, ahead of the last, of two. */
+function ungrouped(whole: string, group: string): string | undefined {
+  if (group === '') return undefined
+  const groups = whole.split(group)
+  const [first = '', ...others] = groups
+  const inGroups =
+    areDigits(first) &&
+    first.length <= 3 &&
+    others.at(-1)?.length === 3 &&
+    others.every(one => areDigits(one) && (one.length === 2 || one.length === 3))
+  return inGroups ? groups.join('') : undefined
+}
+
+function areDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return false
+  }
+  return text !== ''
 }
 
 /** Whether a figure stands alone, with the sign that is wanted, and beside no currency or percentage that is not. */
@@ -181,8 +204,12 @@ export const isDecimalText = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(t
 /** Decimal text without a sign on nothing. */
 export const bare = (text: string): string => (/[1-9]/.test(text) ? text : text.replace('-', ''))
 
+/** Where digits of other scripts stand: none is below, or between U+2000 and U+A61F. */
+const otherDigits = /[\u0660-\u1fff\ua620-\uffff]/
+
 /** Digits of every script as those of ASCII. Decimal digits of a script are ten in a row, from a code that ends in 0 or 6. */
 function ascii(text: string): string {
+  if (!otherDigits.test(text)) return text
   return text.replace(/(?![0-9])\p{Nd}/gu, digit => {
     const code = digit.codePointAt(0) as number
     const row = code & ~0xf

@@ -5,7 +5,7 @@ import { isObject } from '../../schema/index.ts'
 import { breathe, stretches } from '../pace.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { hash, Table } from './hashtable.ts'
-import { fold, isWhole } from './tokens.ts'
+import { fold, isWhole, isWordSign, unitsAt } from './tokens.ts'
 
 /**
  * All that identifies the communications of a run, as keyed hashes of 64 bits: 8 to 32 bytes for each, shared by all workers. The
@@ -228,9 +228,14 @@ function wordsOf(text: string): Words {
   const line = canonical(text)
   const starts: number[] = []
   const ends: number[] = []
-  for (const { index, 0: word } of line.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    starts.push(index)
-    ends.push(index + word.length)
+  let inside = false
+  for (let at = 0; at < line.length; at += unitsAt(line, at)) {
+    const isWord = isWordSign(line, at)
+    if (isWord === inside) continue
+    inside = isWord
+    if (isWord) starts.push(at)
+    else ends.push(at)
   }
+  if (inside) ends.push(line.length)
   return { text: line, starts, ends }
 }

@@ -3,7 +3,7 @@ import type { Brand, Communication, FactRule, OpenChannel, Result, Template } fr
 import { done, lookup } from '../../model/index.ts'
 import { currencyOf, formatsOf, readFacts } from '../../template/index.ts'
 import { bare, isDecimalText, readFigures, separatorsOf } from './figures.ts'
-import { fold, holds } from './tokens.ts'
+import { fold, readTokens } from './tokens.ts'
 
 /** A fact as a text has to show it. */
 export interface Demand {
@@ -49,6 +49,7 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
     const wanted = facts.filter(fact => Object.hasOwn(demands, fact))
     if (wanted.length === 0) continue
     const folded = fold(text)
+    const tokens = readTokens(folded)
     const figures = wanted.some(fact => isFigure((demands[fact] as Demand).as))
       ? readFigures(folded, separatorsOf(formatsOf(locale).number('1234567.5')))
       : undefined
@@ -60,7 +61,7 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
           // Nothing may be said in words: `free`, `your account is settled`.
           if (/[1-9]/.test(demand.value) || asked.includes(fact)) missing.push({ fact, text: name })
         } else if (demand.as !== 'percent') read[fact] = found
-      } else if (!demand.shown.some(shown => holds(folded, fold(shown)))) missing.push({ fact, text: name })
+      } else if (!demand.shown.some(shown => tokens.hold(fold(shown)))) missing.push({ fact, text: name })
     }
   }
   return { read, missing }

@@ -7,6 +7,21 @@
 export function fold(text: string): string {
   // Most ids: nothing to fold.
   if (/^[\x21-\x7e]*$/.test(text)) return text
+  const signs = settled.test(text) ? text : foldSigns(text)
+  return signs
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ?\t[\t ]*/g, '\t')
+    .replace(/[ \t]?\n[\n\t ]*/g, '\n')
+}
+
+/**
+ * Texts of signs that fold to themselves: most pieces. No composing changes letters below U+0300 or Cyrillic ones, where no mark
+ * stands between them.
+ */
+const settled =
+  /^[\n\t\x20-\x7e\xa0-\xac\xae-\u02bb\u02bd-\u02ff\u0400-\u0482\u048a-\u052f\u2013\u2014\u2116\u20a0-\u20c0]*$/
+
+function foldSigns(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
@@ -16,23 +31,30 @@ export function fold(text: string): string {
     .replace(/[\u2010\u2011\u2212]/g, '-')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u201c-\u201f]/g, '"')
-    .replace(/ {2,}/g, ' ')
-    .replace(/ ?\t[\t ]*/g, '\t')
-    .replace(/[ \t]?\n[\n\t ]*/g, '\n')
 }
 
-/** Whether a folded text holds a folded token as a whole: no longer word, number or name has it inside. */
-export function holds(text: string, token: string): boolean {
-  const wanted = onOneLine(token).trim()
-  if (wanted === '') return false
+/** A text's words, ready to be searched for many tokens. */
+export interface Tokens {
+  /** Whether the text holds a folded token as a whole: no longer word, number or name has it inside. */
+  readonly hold: (token: string) => boolean
+}
+
+/** Reads all tokens of a folded text. */
+export function readTokens(text: string): Tokens {
   const line = onOneLine(text)
-  for (let at = line.indexOf(wanted); at >= 0; at = line.indexOf(wanted, at + 1))
-    if (isWhole(line, at, at + wanted.length)) return true
-  // A long token may have been broken over lines, with a hyphen or without.
-  if (wanted.length < 4 || !text.includes('\n')) return false
-  for (const found of text.replaceAll('\u00a0', ' ').matchAll(broken(wanted)))
-    if (isWhole(text, found.index, found.index + found[0].length)) return true
-  return false
+  return {
+    hold(token) {
+      const wanted = onOneLine(token).trim()
+      if (wanted === '') return false
+      for (let at = line.indexOf(wanted); at >= 0; at = line.indexOf(wanted, at + 1))
+        if (isWhole(line, at, at + wanted.length)) return true
+      // A long token may have been broken over lines, with a hyphen or without.
+      if (wanted.length < 4 || !text.includes('\n')) return false
+      for (const found of text.replaceAll('\u00a0', ' ').matchAll(broken(wanted)))
+        if (isWhole(text, found.index, found.index + found[0].length)) return true
+      return false
+    },
+  }
 }
 
 const onOneLine = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ').replace(/ {2,}/g, ' ')
@@ -66,9 +88,31 @@ function joins(text: string, at: number): boolean {
 }
 
 function wordBefore(text: string, at: number): boolean {
-  return /[\p{L}\p{N}\p{M}]$/u.test(text.slice(Math.max(0, at - 2), at))
+  const low = text.charCodeAt(at - 1)
+  return isTrail(low) && isLead(text.charCodeAt(at - 2)) ? isWordSign(text, at - 2) : isWordSign(text, at - 1)
 }
 
 function wordAt(text: string, at: number): boolean {
-  return /^[\p{L}\p{N}\p{M}]/u.test(text.slice(at, at + 2))
+  return isWordSign(text, at)
 }
+
+/** What is known of the code units: 0 nothing yet, 1 a sign of words, 2 none. Each piece of a run is looked at sign by sign. */
+const known = new Uint8Array(0x10000)
+
+/** Whether a letter, a digit or a mark of any script stands at a place. */
+export function isWordSign(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  if (Number.isNaN(unit)) return false
+  if (isLead(unit)) return word.test(String.fromCodePoint(text.codePointAt(at) as number))
+  if (known[unit] === 0) known[unit] = word.test(String.fromCharCode(unit)) ? 1 : 2
+  return known[unit] === 1
+}
+
+const word = /[\p{L}\p{N}\p{M}]/u
+
+/** How many units the sign at a place has. */
+export const unitsAt = (text: string, at: number): number =>
+  isLead(text.charCodeAt(at)) && isTrail(text.charCodeAt(at + 1)) ? 2 : 1
+
+const isLead = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000

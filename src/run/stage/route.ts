@@ -19,7 +19,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { Maker } from '../press/make.ts'
 import { Addresses, type Twice } from './addresses.ts'
 import { DecidedTable } from './decided.ts'
-import { firstLinesOfEach, type Lines } from './firstlines.ts'
+import { firstLines, firstLinesOfEach, type Lines } from './firstlines.ts'
 import { findLacking } from './glyphs.ts'
 import { Remarks } from './remarks.ts'
 
@@ -45,8 +45,8 @@ export interface Routing {
   readonly remarks: Remarks
   /** By channel, addresses that more than one piece of the run goes to. */
   readonly twice: Readonly<Record<string, Twice>>
-  /** How many communications have a consent that names no channel: a no that perhaps was meant as a yes. */
-  readonly misnamed: number
+  /** Communications, by seq, whose consent names no channel: a no that perhaps was meant as a yes. */
+  readonly misnamed: readonly number[]
 }
 
 /** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
@@ -69,7 +69,7 @@ export async function routeAll(
   const { purpose, consent } = plan.template
   const selling = purpose === 'marketing' ? consent : undefined
   const channelNames = [...builtIn, ...plan.channels].map(({ name }) => name)
-  let misnamed = 0
+  const misnamed: number[] = []
   const remarks = new Remarks()
   const addresses = new Addresses()
   const decide = openDecision(plan)
@@ -81,7 +81,7 @@ export async function routeAll(
       refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
       continue
     }
-    if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed += 1
+    if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
     const { to, skipped } = subtract(routed.value, communication, subtracting)
     const { rule } = routed.value
     const foreseen = maker.foresee(communication, to)
@@ -204,15 +204,17 @@ export function routingEvents({
 
 /** Communications that go nowhere, and addresses that more than one piece goes to. */
 export function routingWarnings(routing: Routing, job: Job, lines: Lines): readonly Fault[] {
-  return [...consentMisnamed(routing, job), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
+  return [...consentMisnamed(routing, job, lines), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
 }
 
-function consentMisnamed({ misnamed }: Routing, { file }: Job): readonly Fault[] {
-  if (misnamed === 0) return []
+function consentMisnamed({ misnamed }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
+  const count = misnamed.length
+  if (count === 0) return []
+  const where = firstLines(misnamed, lines)
   return [
     {
       code: 'run.consent',
-      message: `${misnamed} communication${misnamed === 1 ? ' has a consent that names' : 's have consents that name'} no channel, and so ${misnamed === 1 ? 'agrees' : 'agree'} to nothing there`,
+      message: `${count.toLocaleString('en-US')} communication${count === 1 ? ' has a consent that names' : 's have consents that name'} no channel, and so ${count === 1 ? 'agrees' : 'agree'} to nothing there${where === '' ? '' : ` (${where})`}`,
       place: { file },
       hint: `write true, or a list of ${builtIn.map(({ name }) => name).join(', ')}; prepare.js makes a list of text: data.agreed.split(',')`,
     },

@@ -18,6 +18,7 @@ import { openGuard } from '../guard.ts'
 import { breathe } from '../pace.ts'
 import type { Inputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
+import { firstLines, type Lines } from './firstlines.ts'
 
 export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
 
@@ -60,7 +61,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       await breathe(signal)
       return opened
     }
-    const fallbacks = new Map<string, number>()
+    const fallbacks = new Map<string, number[]>()
     let seq = 0
     for await (const assembled of opened.value.assembled()) {
       seq += 1
@@ -73,7 +74,9 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       const { recipient, locale, fallback } = mapRecipient(plan.template, data, plan.brand)
       if (fallback !== undefined) {
         const asked = canonicalLocale(fallback) ?? ''
-        fallbacks.set(asked, (fallbacks.get(asked) ?? 0) + 1)
+        const seqs = fallbacks.get(asked)
+        if (seqs === undefined) fallbacks.set(asked, [seq])
+        else seqs.push(seq)
       }
       const communication: Communication = { id, locale, recipient, data, ...(brought.length > 0 ? { brought } : {}) }
       ledger.stage({ seq, id, text: JSON.stringify(communication), rows, sums: sumsOfRows })
@@ -81,7 +84,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
     ledger.flush()
     const figures = opened.value.summary()
     emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })
-    warnAbout(fallbacks, figures.dropped, plan, warn)
+    warnAbout(fallbacks, figures.dropped, { plan, warn, ledger, shown: inputs.shown })
     return done(summarize(opened.value.files, figures))
   } catch (error) {
     if (!(error instanceof FaultError)) throw error
@@ -123,10 +126,9 @@ function droppedWords({ named, others }: DroppedNames): string {
 const mostLocales = 20
 
 function warnAbout(
-  fallbacks: ReadonlyMap<string, number>,
+  fallbacks: ReadonlyMap<string, readonly number[]>,
   dropped: DroppedNames,
-  plan: Plan,
-  warn: (fault: Fault) => void,
+  { plan, warn, ...lines }: Lines & Pick<StageRequest, 'plan' | 'warn'>,
 ): void {
   if (dropped.named.length + dropped.others > 0) {
     warn({
@@ -136,12 +138,14 @@ function warnAbout(
       hint: 'add them to schema.json, or take them out of the job',
     })
   }
-  for (const [asked, count] of [...fallbacks].sort().slice(0, mostLocales)) {
-    // What is no language tag is data that slipped into this column: it is counted, and not quoted.
+  for (const [asked, seqs] of [...fallbacks].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostLocales)) {
+    const count = seqs.length
+    const where = firstLines(seqs, lines)
+    // What is no language tag is data that slipped into this column, perhaps a name: it is counted and found by its lines, and not quoted.
     const locale = asked === '' ? 'what is no language' : asked
     warn({
       code: 'run.locale',
-      message: `${count} recipient${count === 1 ? ' asks' : 's ask'} for ${locale} and read${count === 1 ? 's' : ''} ${plan.brand.locale}: there is no wording`,
+      message: `${count} recipient${count === 1 ? ' asks' : 's ask'} for ${locale} and read${count === 1 ? 's' : ''} ${plan.brand.locale}: there is no wording${where === '' ? '' : ` (${where})`}`,
       place: { file: plan.template.file },
       hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
     })

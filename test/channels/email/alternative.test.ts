@@ -42,6 +42,20 @@ City
 `)
 })
 
+test('a link whose words are where it leads is written once', async () => {
+  const text = await merged(
+    `<mj-text><a href="{{url page}}">{{page}}</a>, <a href="mailto:{{mail}}?subject=Invoice">{{mail}}</a>, <a href="mailto:Help@nord.example">help@nord.example</a>,
+<a href="tel:+380441234567">+380 (44) 123-45-67</a>, <a href="https://nord.example/">https://nord.example</a>;
+<a href="https://nord.example">nord.example</a>, <a href="tel:+380441234567">044 123 45 67</a>, <a href="mailto:{{mail}}">x{{mail}}</a>, <a href="{{url page}}">{{page}}5</a></mj-text>`,
+    { page: 'https://nord.example/41', mail: 'olena@example.org' },
+  )
+  expect(text).toBe(
+    'https://nord.example/41, olena@example.org, help@nord.example, +380 (44) 123-45-67, https://nord.example; ' +
+      'nord.example <https://nord.example>, 044 123 45 67 <+380441234567>, xolena@example.org <olena@example.org>, https://nord.example/415 <https://nord.example/41>\n',
+  )
+  expect(plainLines('Anna <Anna> 5.00 <5.00>')).toBe('Anna <Anna> 5.00 <5.00>\n')
+})
+
 test('sets titles and texts of mj-accordion in lines of their own', async () => {
   const text = await merged(
     `<mj-accordion>{{#each asked}}<mj-accordion-element><mj-accordion-title>{{q}}</mj-accordion-title>

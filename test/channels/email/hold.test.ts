@@ -19,6 +19,15 @@ test.each([
   expect(shown(html, locale)).toBe(held)
 })
 
+test('numbers and days with hyphens are not broken; addresses and words are', () => {
+  const span = (number: string) => `<span style="white-space:nowrap">${number}</span>`
+  expect(shown('<td>2026-03-01</td><td>Contract 1014-2288, 5 EUR</td>')).toBe(
+    `<td>${span('2026-03-01')}</td><td>Contract ${span('1014-2288')}, 5~EUR</td>`,
+  )
+  const others = '<td>https://nord.example/s/1014-2288 T-5 5-pack a-1-2 1-2@nord.example &#8209;-1 -5 1-2-3-4-5-6</td>'
+  expect(shown(others)).toBe(others)
+})
+
 test.each([
   '<a href="https://nord.example/?a=5 EUR" title="5 EUR">pay</a>',
   '<head><title>5 EUR</title><style>td{border:1px solid; margin:5 px}</style></head>',

@@ -38,6 +38,29 @@ test.each([
   expect(JSON.stringify(checkLinks(html))).not.toContain('CANARY')
 })
 
+test('an address that the data brought names its field, and no more of it', () => {
+  const [fault] = checkLinks('<p><img src="http://CANARY.example/a.png?b=1&amp;c=2"></p>', {
+    customer: { photos: ['https://nord.example/b.png', 'http://CANARY.example/a.png?b=1&c=2'] },
+  })
+  expect(fault).toEqual({
+    code: 'email.link',
+    message: 'an address in src has a scheme that is not taken in mail: "http" (it comes from customer.photos.1)',
+    hint: 'mend the data: images are src="brand:NAME" or begin with https:',
+  })
+})
+
+test('a name or password before the host is a disguise', () => {
+  const html = '<a href="https://nord.example&#64;evil.example/CANARY">'
+  expect(checkLinks(html)).toEqual([
+    {
+      code: 'email.link',
+      message: 'an address in href has a name or password before its host, so that it leads elsewhere than it reads',
+      hint: 'take out what stands before the @: https://nord.example/pay',
+    },
+  ])
+  expect(checkLinks('<a href="https://nord.example/a@b"><a href="mailto:a@b.example">')).toEqual([])
+})
+
 const brought = (name: string, html: string, more: { readonly subject?: string; readonly text?: string } = {}) =>
   linkBrought({ id: '1', locale: 'en', data: { name }, recipient: {} } as unknown as Communication, {
     subject: '',

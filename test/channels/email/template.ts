@@ -34,6 +34,10 @@ export async function prepared(text: string, brand: Brand): Promise<Prepared> {
 /** The merged texts of a prepared mail. */
 export function merge(value: Prepared, data: Readonly<Record<string, unknown>>): Record<string, string> {
   const handlebars = Handlebars.create()
+  // A name without arguments is a field.
+  handlebars.registerHelper('url', function (this: Readonly<Record<string, unknown>>, ...given: unknown[]) {
+    return given.length > 1 ? given[0] : this['url']
+  })
   handlebars.registerHelper('urlPart', (value: unknown) => encodeURIComponent(String(value)))
   handlebars.registerPartial('legal', '<b>Legal {{number}}</b>')
   return Object.fromEntries(

@@ -69,6 +69,7 @@ test.each([
   'https://nord.example/\r\nBcc: evil@example.com',
   'https://nord.example/\u202E1',
   'https://nord.example/ю',
+  'https://nord.example@evil.example/u/1',
   'https:///u/1',
   `https://nord.example/${'x'.repeat(900)}`,
   '',

@@ -5,11 +5,13 @@ import { page } from './render.ts'
 
 const money = (name: string, amount: string) =>
   `<document title="Рахунок ${name}"><page size="100mm 100mm" margin="10mm">
+    <footer><p>Nord &amp; Sohn, 3 Lighthouse Quay, QX1 1NS, для ${name}, № 0000 0000 417</p></footer>
+    <address-window left="10mm" top="15mm" width="60mm" height="10mm" return-line="Nord, ${amount} Quay"><p>${name}</p></address-window>
     <h1 color="accent">Рахунок ${name}</h1><p>Dear ${name}, Ваш борг ${amount} грн до 2026-03-09, é\u00A0fi office.
       <a href="https://nord.example/${amount.length}">${amount}</a></p>
-    <table columns="* 20mm" cell-padding="2pt"><thead><tr on="not-first"><td/><td><carry/></td></tr></thead><tbody>
+    <table columns="* 20mm" cell-padding="2pt"><col/><col color="muted"/><thead><tr on="not-first"><td/><td><carry/></td></tr></thead><tbody>
       ${`<tr carry="${amount}" border-bottom="0.35pt hairline"><td>${name} #417</td><td text-align="decimal">${amount}</td></tr>`.repeat(30)}
-    </tbody></table></page></document>`
+    </tbody><tfoot><tr on="not-last"><td/><td><carry/></td></tr><tr on="last"><td>${name}</td><td>${amount}</td></tr></tfoot></table></page></document>`
 
 const texts = [
   money('Ірина', '1 234,56'),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 async function render(
   text: string,
-  { phone = '+380 50 123 45 67' as string | null, ...asked }: Asked & { readonly phone?: string | null } = {},
+  { phone = '+380 50 123 45 67' as string | null, retell, ...asked }: Asked & { readonly phone?: string | null } = {},
 ): Promise<Result<Piece>> {
   const open = await opened(asked)
   const recipient = phone === null ? {} : { phone }
@@ -24,11 +24,13 @@ async function render(
     communication: { id: '417', locale: 'uk-UA', recipient, data: asked.data ?? {} },
     date: '2026-03-09',
     texts: { text },
+    ...(retell === undefined ? {} : { retell: other => ({ text: retell(other.data) }) }),
     enclosed: {},
   })
 }
 
 interface Asked {
+  readonly retell?: (values: Data) => string
   readonly settings?: Data
   readonly data?: Data
   readonly purpose?: Purpose
@@ -79,6 +81,21 @@ test('over the budget is a fault that says how many parts, and which character m
   expect((await render('a'.repeat(306), { settings: { parts: 2 } })).ok).toBe(true)
 })
 
+test('over the budget, what a mend that is on writes otherwise is not to blame', async () => {
+  const settings = { parts: 1, mend: ['typography', 'transliterate'] }
+  const long = 'Рахунок за березень 2026 року чекає на сплату. '.repeat(2)
+  expect(await render(`${long}😀`, { settings })).toMatchObject({
+    faults: [
+      {
+        message: expect.stringContaining('because of "😀" (U+1F600) in the wording'),
+        hint: expect.stringMatching(/^take U\+1F600 out of the wording/),
+      },
+    ],
+  })
+  // Where a Cyrillic word is stressed is not written in Latin letters.
+  expect((await render(`${long}Сплаті\u0301ть`, { settings })).ok).toBe(true)
+})
+
 test('without a budget ten parts are enough', async () => {
   expect((await render('a'.repeat(1530))).ok).toBe(true)
   expect(await render('a'.repeat(1531))).toMatchObject({ faults: [{ code: 'sms.parts' }] })
@@ -114,7 +131,13 @@ test('a number whose owner earns by what is sent there is a fault, one that may 
       inRows: true,
     },
   ])
-  for (const phone of ['+447911123456', '+447700900123']) expect(await remarks('x', { phone })).toEqual([])
+  // Nobody's numbers in ranges whose numbers all earn: whoever gets them earns, too.
+  for (const phone of ['+499007123456', '+380900112233', '+19001234567'])
+    expect(await render('x', { phone })).toMatchObject({
+      faults: [{ message: expect.stringContaining('is a premium rate number of ') }],
+    })
+  for (const phone of ['+447911123456', '+447700900123', '+4915112345678'])
+    expect(await remarks('x', { phone })).toEqual([])
 })
 
 test('a number of no country is a fault, unless its code is allowed; those that earn never are', async () => {
@@ -175,6 +198,37 @@ test('numbers as dialled belong to the setting, else to the country of the brand
   expect(await to({ phone: '07700 900123', settings: { country: 'c.land' }, data: { c: { land: 'GB' } } })).toContain(
     '"to":"+447700900123"',
   )
+})
+
+test('a number as dialled is remarked on where the recipient is of another country than the brand, and nobody says where', async () => {
+  const open = async (settings: Data) =>
+    sms.open(must(await sms.prepare({ sources: { 'sms.hbs': source }, settings, brand })), {
+      brand,
+      settings,
+      recipient: { address: 'customer.address' },
+    })
+  const told = async (phone: string, country: string | undefined, { locale = 'uk-UA', settings = {} } = {}) => {
+    const data = { customer: { address: country === undefined ? {} : { country } } }
+    const communication = { id: '417', locale: 'uk-UA', recipient: { phone, locale }, data }
+    const request = { communication, date: '2026-03-09', texts: { text: 'x' } }
+    const found = (await open(settings)).remarks?.(request) ?? []
+    return found.flatMap(({ what, hint }) => (what.includes('without +') ? [{ what, hint }] : []))
+  }
+  const hint = (country: string) =>
+    `say where such numbers are dialled: channels: { sms: { country: ${country} } } (a country, or a path into the data), or write them with +`
+  const what = (of: string) =>
+    `{pieces} to a number without +, dialled in UA since nobody says where, though the recipient's ${of}: it may be a stranger's`
+  expect(await told('050 123 45 67', 'DE')).toEqual([
+    { what: what('address is of DE'), hint: hint('customer.address.country') },
+  ])
+  expect(await told('050 123 45 67', undefined, { locale: 'pl_PL' })).toEqual([
+    { what: what('locale is of PL'), hint: hint('UA') },
+  ])
+  expect(await told('050 123 45 67', 'UA', { locale: 'pl-PL' })).toEqual([])
+  expect(await told('050 123 45 67', undefined, { locale: 'ru' })).toEqual([])
+  expect(await told('+380501234567', 'DE')).toEqual([])
+  expect(await told('050 123 45 67', 'DE', { settings: { country: 'UA' } })).toEqual([])
+  expect(await told('0151 12345678', 'DE', { settings: { country: 'customer.address.country' } })).toEqual([])
 })
 
 test('national tables are told to the gateway, on the line', async () => {
@@ -245,6 +299,16 @@ test('how to stop it is said in words of its own', async () => {
     expect(await sell(`Dear ${name}, new offers`, 'STOP', { data })).toEqual(unsaid)
     expect(await sell(`Dear ${name}, new offers. To end: STOP`, 'STOP', { data })).toEqual([])
   }
+  // Whatever stands in the data, printed or not, once or twice: what the wording says by itself counts.
+  const called = { customer: { name: 'STOP' }, payee: 'STOP', greeting: 'STOP, the band' }
+  const tell = (wording: string) => (values: Data) =>
+    wording.replace('{{name}}', String((values['customer'] as { name: string }).name))
+  for (const [wording, faults] of [
+    ['Dear {{name}}, new offers. To end: STOP', []],
+    ['New offers. To end: STOP', []],
+    ['Dear {{name}}, new offers', unsaid],
+  ] as const)
+    expect(await sell(tell(wording)(called), 'STOP', { data: called, retell: tell(wording) })).toEqual(faults)
   // An address of ours may hold what only the recipient has.
   const data = { stop: 'https://nord.example/stop/417' }
   const links = { settings: { links: ['nord.example'] }, data }

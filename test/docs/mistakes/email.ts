@@ -261,6 +261,6 @@ export const email: readonly Mistake[] = [
     asked: { channels: ['email'] },
     exit: 2,
     says: 'templates/bill/email.mjml.hbs: the mail is marked as marketing and has no address to unsubscribe at',
-    hint: 'write it as email.unsubscribe.hbs: {{url brand.company.unsubscribe}}/{{urlPart customer.id}}',
+    hint: 'write it as email.unsubscribe.hbs: {{url brand.company.unsubscribe}}/{{urlPart customer.token}}, the token hard to guess',
   },
 ]

@@ -261,7 +261,7 @@ export const intake: readonly Mistake[] = [
     make: f => f.write(data, Buffer.concat([Buffer.from(f.read(data)), Buffer.from([0xc3, 0x28, 0x0a])])),
     exit: 5,
     says: 'data/bills.csv:8: the file is not utf-8: byte 0xC3 at offset 588 is no text',
-    hint: 'set encoding: in the job to what the file was written in, for example windows-1251 or windows-1252',
+    hint: 'set encoding: in the job to what the file was written in, for example windows-1250, windows-1251 or windows-1252',
   },
   {
     what: 'a file of an old system',
@@ -269,7 +269,7 @@ export const intake: readonly Mistake[] = [
     make: f => f.write(data, Buffer.from(f.read(data).replaceAll('Олена Коваленко', 'Jörg Müller'), 'latin1')),
     exit: 5,
     says: 'data/bills.csv:4: the file is not utf-8: byte 0xF6 at offset 227 is no text',
-    hint: 'set encoding: in the job to what the file was written in, for example windows-1251 or windows-1252',
+    hint: 'set encoding: in the job to what the file was written in, for example windows-1250, windows-1251 or windows-1252',
   },
   {
     what: 'a file that was cut off',
@@ -277,7 +277,7 @@ export const intake: readonly Mistake[] = [
     make: f => f.write(data, Buffer.from(`${f.read(data)}B-9;О`).subarray(0, -1)),
     exit: 5,
     says: 'data/bills.csv:8: the file is not utf-8: byte 0xD0 at offset 592 is no text',
-    hint: 'set encoding: in the job to what the file was written in, for example windows-1251 or windows-1252',
+    hint: 'set encoding: in the job to what the file was written in, for example windows-1250, windows-1251 or windows-1252',
   },
 ]
 

@@ -203,7 +203,7 @@ export const pdf: readonly Mistake[] = [
     code: 'pdf.link',
     ...block('<p><a href="www.nord.example">pay</a></p>'),
     exit: 2,
-    says: 'templates/bill/pdf.hbs:5:11: href of a must be an address that starts with https:, http:, mailto: or tel:, or # and an id (found "www.nord.example")',
+    says: 'templates/bill/pdf.hbs:5:11: href of a must be an address that starts with https:, http:, mailto: or tel: and no name before its host, or # and an id (found "www.nord.example")',
     hint: 'write the whole address: https://nord.example/pay',
   },
   {
@@ -211,7 +211,7 @@ export const pdf: readonly Mistake[] = [
     code: 'pdf.link',
     ...block('<p><a href="javascript:alert(1)">pay</a></p>'),
     exit: 2,
-    says: 'templates/bill/pdf.hbs:5:11: href of a must be an address that starts with https:, http:, mailto: or tel:, or # and an id (found "javascript:alert(1)")',
+    says: 'templates/bill/pdf.hbs:5:11: href of a must be an address that starts with https:, http:, mailto: or tel: and no name before its host, or # and an id (found "javascript:alert(1)")',
     hint: 'write the whole address: https://nord.example/pay',
   },
   {

@@ -193,7 +193,7 @@ export const run: readonly Mistake[] = [
     unrun: sameWarning,
     make: f => f.write(data, f.read(data).replaceAll('uk-UA', 'pl-PL')),
     exit: 0,
-    says: 'templates/bill/template.yaml: 1 recipient asks for pl-PL and reads en-GB: there is no wording',
+    says: 'templates/bill/template.yaml: 1 recipient asks for pl-PL and reads en-GB: there is no wording (data/bills.csv:4)',
     hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
   },
   {
@@ -202,7 +202,7 @@ export const run: readonly Mistake[] = [
     unrun: sameWarning,
     make: f => f.write(data, f.read(data).replaceAll('uk-UA', 'Ukrainian')),
     exit: 0,
-    says: 'templates/bill/template.yaml: 1 recipient asks for what is no language and reads en-GB: there is no wording',
+    says: 'templates/bill/template.yaml: 1 recipient asks for what is no language and reads en-GB: there is no wording (data/bills.csv:4)',
     hint: 'add wording for it to the template and the brand (text/<locale>.json), or mend the data',
   },
   {
@@ -252,7 +252,7 @@ export const run: readonly Mistake[] = [
     },
     also: ['run.nothing'],
     exit: 0,
-    says: 'jobs/bills.yaml: 3 communications have consents that name no channel, and so agree to nothing there',
+    says: 'jobs/bills.yaml: 3 communications have consents that name no channel, and so agree to nothing there (data/bills.csv:2, 4, 6)',
     hint: "write true, or a list of pdf, email, sms; prepare.js makes a list of text: data.agreed.split(',')",
   },
   {

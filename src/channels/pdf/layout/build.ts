@@ -13,7 +13,7 @@ import { setLines, setOneLine } from './lines.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
-import { setPhrase } from './phrase.ts'
+import { phraseLines } from './phrase.ts'
 import type { Flow, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { addTable } from './table.ts'
@@ -110,11 +110,9 @@ function addParagraph(builder: FlowBuilder, nodes: readonly Node[], inside: Insi
 
 /** A paragraph's lines in the room that there is. */
 export function linesOf(nodes: readonly Node[], inside: Inside, roomPt: number, build: Build): readonly Line[] {
-  const options = lineOptions(inside.type, roomPt, build)
-  const [only] = nodes
-  const phrase = nodes.length === 1 && typeof only === 'string' ? setPhrase(only, inside.role, options) : undefined
+  const phrase = phraseLines(nodes, inside, roomPt, build)
   if (phrase !== undefined) return phrase
-  const lines = setLines(collectInline(nodes, inside, build.looks), options)
+  const lines = setLines(collectInline(nodes, inside, build.looks), lineOptions(inside.type, roomPt, build))
   checkRoom(lines, inside.role, build)
   return lines
 }

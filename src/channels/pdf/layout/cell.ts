@@ -1,12 +1,11 @@
 /** Cells: columns and cells of tables, with their contents set. */
 import type { Element } from '../markup/tree.ts'
 import { endless, fill } from './compose.ts'
-import type { Build, Inside } from './context.ts'
-import { lineOptions } from './context.ts'
+import type { Build } from './context.ts'
 import type { Line } from './lines.ts'
 import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
-import { setPhrase } from './phrase.ts'
+import { phraseLines } from './phrase.ts'
 import type { Cell, Flow, Fragment, Placed, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { extentOf } from './widths.ts'
@@ -27,6 +26,7 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
     build.fault('pdf.fit', `the padding of ${element.name} leaves no room for text`, element, 'make padding smaller')
   }
   const inside = { type: look.type, role }
+  // Most cells hold one text, which is a paragraph.
   const lines = phraseLines(element.children, inside, Math.max(1, room), build)
   const flow = lines === undefined ? build.flow(element.children, inside, room, build) : flowOfLines(lines, look.type)
   return {
@@ -44,19 +44,6 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
     continues: undefined,
     goesOn: undefined,
   }
-}
-
-/** Most cells hold one text, which is a paragraph. */
-function phraseLines(
-  children: Element['children'],
-  { type, role }: Inside,
-  roomPt: number,
-  build: Build,
-): readonly Line[] | undefined {
-  const [only] = children
-  if (only === undefined) return []
-  if (children.length > 1 || typeof only !== 'string') return undefined
-  return setPhrase(only, role, lineOptions(type, roomPt, build))
 }
 
 function flowOfLines(lines: readonly Line[], { orphans, widows }: TypeStyle): Flow {

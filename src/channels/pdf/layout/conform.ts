@@ -16,15 +16,20 @@ export function watch(layout: Layout, asked: readonly Standard[], file: string):
   let seen = nothingSeen()
   const pages: Pages = {
     length: layout.pages.length,
-    *[Symbol.iterator]() {
+    [Symbol.iterator]: () => {
       seen = nothingSeen()
-      for (const page of layout.pages) {
-        look(page, seen)
-        yield page
-      }
+      return lookedAt(layout.pages, seen)
     },
   }
   return { layout: { ...layout, pages }, broken: () => judge(layout.title, seen, asked, file) }
+}
+
+// No generator inside `watch`: V8 gives each one that is made a map among its old objects, which leads to all of its document.
+function* lookedAt(pages: Pages, seen: Seen): Generator<Page> {
+  for (const page of pages) {
+    look(page, seen)
+    yield page
+  }
 }
 
 /** Headings and cells (and rows without any), each once and in reading order, and what archives or readers would stumble over. */
@@ -42,15 +47,15 @@ function nothingSeen(): Seen {
   return { headings: new Set(), cells: new Set(), sized: true, unmapped: undefined, unknown: undefined }
 }
 
-const heading = /^h([1-6])$/
+const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 function look({ widthPt, heightPt, marks }: Page, seen: Seen): void {
   seen.sized &&= sides(widthPt, heightPt)
   for (const mark of marks) {
     if (mark.kind === 'text') lookAtGlyphs(mark, seen)
     if (mark.artifact) continue
-    if (heading.test(mark.role.name)) seen.headings.add(mark.role)
     if (mark.kind === 'cell') seen.cells.add(mark.role)
+    else if (headings.has(mark.role.name)) seen.headings.add(mark.role)
   }
 }
 
@@ -82,7 +87,7 @@ function judge(title: string, seen: Seen, asked: readonly Standard[], file: stri
     const [name, before] = skipped
     fault(`${name} follows ${before}`, 'headings begin with h1, and go down one level at a time')
   }
-  const uneven = unevenTable([...seen.cells])
+  const uneven = unevenTable(seen.cells)
   if (uneven !== undefined) {
     const [one, other] = uneven
     fault(
@@ -119,7 +124,7 @@ function numberOf(character: string): string {
 function skippedHeading(headings: readonly Role[]): readonly [string, string] | undefined {
   let level = 0
   for (const { name } of headings) {
-    const own = Number(heading.exec(name)![1])
+    const own = Number(name[1])
     if (own > level + 1) return [name, level === 0 ? 'no heading' : `h${level}`]
     level = own
   }
@@ -127,14 +132,22 @@ function skippedHeading(headings: readonly Role[]): readonly [string, string] | 
 }
 
 /** Counts of columns of two rows of one table that are not the same (ISO 14289-1 §7.5). */
-function unevenTable(cells: readonly Role[]): readonly [number, number] | undefined {
+function unevenTable(cells: Iterable<Role>): readonly [number, number] | undefined {
   const tables = new Map<Role, Map<Role, Role[]>>()
+  let last: Role | undefined
+  let own: Role[] = []
   for (const role of cells) {
     const row = role.name === 'tr' ? role : (role.parent as Role)
-    const table = around(row, 'table') as Role
-    const rows = tables.get(table) ?? new Map<Role, Role[]>()
-    tables.set(table, rows)
-    rows.set(row, [...(rows.get(row) ?? []), ...(role === row ? [] : [role])])
+    // Cells of a row follow each other, but for tables inside them.
+    if (row !== last) {
+      const table = around(row, 'table') as Role
+      const rows = tables.get(table) ?? new Map<Role, Role[]>()
+      tables.set(table, rows)
+      own = rows.get(row) ?? []
+      rows.set(row, own)
+      last = row
+    }
+    if (role !== row) own.push(role)
   }
   for (const rows of tables.values()) {
     const counts = columnCounts([...rows.values()])
@@ -148,13 +161,15 @@ function unevenTable(cells: readonly Role[]): readonly [number, number] | undefi
 function columnCounts(rows: readonly (readonly Role[])[]): readonly number[] {
   let reaching: { rows: number; columns: number }[] = []
   return rows.map(cells => {
-    const from = reaching.reduce((sum, { columns }) => sum + columns, 0)
-    const own = cells.reduce((sum, { colspan = 1 }) => sum + colspan, 0)
-    reaching = [
-      ...reaching.map(one => ({ ...one, rows: one.rows - 1 })),
-      ...cells.map(({ rowspan = 1, colspan = 1 }) => ({ rows: rowspan - 1, columns: colspan })),
-    ].filter(one => one.rows > 0)
-    return from + own
+    let count = 0
+    for (const { columns } of reaching) count += columns
+    if (reaching.length > 0)
+      reaching = reaching.filter(one => one.rows > 1).map(one => ({ ...one, rows: one.rows - 1 }))
+    for (const { rowspan = 1, colspan = 1 } of cells) {
+      count += colspan
+      if (rowspan > 1) reaching.push({ rows: rowspan - 1, columns: colspan })
+    }
+    return count
   })
 }
 

@@ -1,4 +1,5 @@
 /** Alignment on the decimal mark: what of a line stands behind it, so that the digits of one value stand under each other. */
+import type { Glyphs } from '../fonts/face.ts'
 import type { Run } from './lines.ts'
 
 /** How the lines of a column are aligned on their mark. */
@@ -36,32 +37,49 @@ function readMark(lang: string): string {
 /** Width of what stands behind the last whole digit of a line's number; undefined for a line without digits. */
 export function behindMark(runs: readonly Run[], mark: string): number | undefined {
   let text = ''
-  const stops: number[] = []
-  const widths: number[] = []
-  for (const { words, type } of runs) {
-    for (const { parts } of words) {
-      for (const { face, scale, glyphs } of parts) {
+  for (const { words } of runs) for (const { parts } of words) for (const { glyphs } of parts) text += textOf(glyphs)
+  const from = wholeEnd(text, mark)
+  return from === undefined ? undefined : widthBehind(runs, text.length - from)
+}
+
+function textOf({ texts }: Glyphs): string {
+  let text = ''
+  for (let at = 0; at < texts.length; at += 1) text += texts[at]!
+  return text
+}
+
+/** Width of the glyphs that stand for so many characters at the end, and of those that part them from the others. */
+function widthBehind(runs: readonly Run[], characters: number): number {
+  let left = characters
+  let width = 0
+  for (let run = runs.length - 1; run >= 0; run -= 1) {
+    const { words, type } = runs[run]!
+    for (let word = words.length - 1; word >= 0; word -= 1) {
+      const { parts } = words[word]!
+      for (let part = parts.length - 1; part >= 0; part -= 1) {
+        const { face, scale, glyphs } = parts[part]!
         const each = (type.sizePt * scale) / face.unitsPerEm
-        glyphs.advances.forEach((advance, index) => {
-          text += glyphs.texts[index]!
-          stops.push(text.length)
-          widths.push(advance * each)
-        })
+        for (let at = glyphs.texts.length - 1; at >= 0; at -= 1) {
+          if (left <= 0) return width
+          width += glyphs.advances[at]! * each
+          left -= glyphs.texts[at]!.length
+        }
       }
     }
   }
-  const from = wholeEnd(text, mark)
-  if (from === undefined) return undefined
-  let behind = 0
-  for (let index = widths.length - 1; index >= 0 && stops[index]! > from; index -= 1) behind += widths[index]!
-  return behind
+  return width
 }
 
 /** Where the whole part of a text's number ends: before the last mark that has a digit behind it, else after the last digit. */
 function wholeEnd(text: string, mark: string): number | undefined {
   for (let at = text.lastIndexOf(mark); at !== -1; at = at === 0 ? -1 : text.lastIndexOf(mark, at - 1)) {
-    if (/^\p{Nd}/u.test(text.slice(at + mark.length, at + mark.length + 2))) return at
+    if (isDigit(text, at + mark.length)) return at
   }
   const digits = /\p{Nd}(?=\P{Nd}*$)/u.exec(text)
   return digits === null ? undefined : digits.index + digits[0].length
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code < 0x80 ? code >= 0x30 && code <= 0x39 : /^\p{Nd}/u.test(text.slice(at, at + 2))
 }

@@ -61,14 +61,24 @@ export interface Looks {
 /** What a cell has where it says nothing itself: the padding of its table, and what `col` says of its column. */
 export interface CellDefaults {
   readonly padding: Sides
-  readonly column?: Element
+  readonly column: Element['attributes']
   /** Tells them apart. */
   readonly key: string
 }
 
-export function cellDefaults(padding: Sides, column?: Element): CellDefaults {
-  const said = Object.entries(column?.attributes ?? {}).map(([name, text]) => `\n${name}=${text}`)
-  return { padding, key: shared(`\n${padding}${said.join('')}`), ...(column !== undefined && { column }) }
+/** Tags that are written the same share their attributes, and looks their paddings: made once for all tables that say the same. */
+const made = new WeakMap<Element['attributes'], WeakMap<Sides, CellDefaults>>()
+const silent: Element['attributes'] = {}
+
+export function cellDefaults(padding: Sides, column = silent): CellDefaults {
+  const own = made.get(column) ?? new WeakMap<Sides, CellDefaults>()
+  made.set(column, own)
+  const known = own.get(padding)
+  if (known !== undefined) return known
+  const said = Object.entries(column).map(([name, text]) => `\n${name}=${text}`)
+  const defaults = { padding, column, key: shared(`\n${padding}${said.join('')}`) }
+  own.set(padding, defaults)
+  return defaults
 }
 
 /** Equal keys are one text, so that comparing them takes no reading. */
@@ -161,7 +171,7 @@ export function openLooks(brand: Brand, fonts: Fonts): Looks {
 type Values = Readonly<Record<string, unknown>>
 
 /** Attributes as values: the vocabulary's defaults, then what a cell's column says, then classes in order, then the element's own. */
-function values(name: string, attributes: Element['attributes'], brand: Brand, column?: Element): Values {
+function values(name: string, attributes: Element['attributes'], brand: Brand, column = silent): Values {
   const rule = elements[name]!
   const read: Record<string, unknown> = {}
   // What the whole says replaces what was said of its sides.
@@ -176,7 +186,7 @@ function values(name: string, attributes: Element['attributes'], brand: Brand, c
     read[attribute] = value
   }
   for (const attribute in rule.defaults) set(attribute, rule.defaults[attribute]!)
-  for (const said of column === undefined ? [attributes] : [column.attributes, attributes]) {
+  for (const said of [column, attributes]) {
     for (const word of said['class']?.trim().split(/\s+/) ?? []) {
       const bundle = brand.classes[word]
       for (const attribute in bundle) if (Object.hasOwn(lookAttributes, attribute)) set(attribute, bundle[attribute]!)

@@ -3,9 +3,11 @@
 import { holdsBlank } from '../../../model/index.ts'
 import type { Word } from '../fonts/typeface.ts'
 import { owned } from '../fonts/words.ts'
+import type { Node } from '../markup/tree.ts'
 import { breaksOf, isPlain } from './breaks.ts'
 import type { LineOptions } from './chunks.ts'
 import { epsilon } from './chunks.ts'
+import type { Build, Inside } from './context.ts'
 import { metLately } from './lately.ts'
 import type { Line } from './lines.ts'
 import { leadingOf } from './lines.ts'
@@ -23,8 +25,23 @@ interface Phrase {
   readonly line: { readonly words: readonly Word[]; readonly widthPt: number }
 }
 
+type PhraseOptions = Pick<LineOptions, 'type' | 'roomPt' | 'decimal'>
+
+/** Lines of contents that are one text, or none; undefined for others, and for what takes more than this knows. */
+export function phraseLines(
+  nodes: readonly Node[],
+  { type, role }: Inside,
+  roomPt: number,
+  { decimal }: Pick<Build, 'decimal'>,
+): readonly Line[] | undefined {
+  const [only] = nodes
+  if (only === undefined) return []
+  if (nodes.length > 1 || typeof only !== 'string') return undefined
+  return setPhrase(only, role, { type, roomPt, decimal: type.align === 'decimal' ? decimal : undefined })
+}
+
 /** Lines as `setLines` sets them; undefined for what takes more than this knows: the long way is the same, only longer. */
-export function setPhrase(text: string, role: Role, options: LineOptions): Line[] | undefined {
+export function setPhrase(text: string, role: Role, options: PhraseOptions): Line[] | undefined {
   const { type, roomPt } = options
   if (type.whiteSpace === 'pre-line' || type.script !== undefined || type.typeface.spacing !== 0) return undefined
   const phrase = phraseOf(text, type)
@@ -38,7 +55,7 @@ function lineOf(
   { words, widthPt }: Phrase['line'],
   role: Role,
   parted: boolean,
-  { type, roomPt, decimal }: LineOptions,
+  { type, roomPt, decimal }: PhraseOptions,
 ): Line {
   const { above, below } = leadingOf(type)
   return {
@@ -54,7 +71,7 @@ function lineOf(
 }
 
 /** First fit. Undefined where something is wider than a line. */
-function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: LineOptions): Line[] | undefined {
+function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: PhraseOptions): Line[] | undefined {
   const { type, roomPt } = options
   const blankPt = blank.width * type.sizePt
   const lines: Line[] = []
@@ -99,13 +116,10 @@ interface Memory {
 
 const remembered = new WeakMap<TypeStyle, Memory>()
 const digit = /[0-9]/
-/** Dates, rates and prices are short; what is longer and shows digits is an account or a balance, and comes once. */
-const longestFigure = 16
 
 /** What shows digits comes again in every row, as dates do, or never: it is remembered when it is met for the second time. */
 function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
   const figure = digit.test(text)
-  if (figure && text.length > longestFigure) return readPhrase(text, type)
   let memory = remembered.get(type)
   if (memory === undefined) {
     memory = { young: new Map(), old: new Map() }

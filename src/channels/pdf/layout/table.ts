@@ -41,14 +41,17 @@ export function addTable(builder: FlowBuilder, element: Element, look: Look, rol
   // Rows of a long table in a cell would push the row that they stand in from the shelf, and be set anew with it.
   const count = sections.reduce((sum, { rows }) => sum + rows.length, 0)
   const shelf = count > keptRows && standsIn(element, 'td', 'th') ? new Shelf() : outer.shelf
-  const setter: RowSetter = { shelf, set: tie => setRows(tie, grid, build) }
+  // Rows that are repeated are kept set anyway: where they first stand they need not be set once more.
+  const kept = new Map<Element, SetRow>()
+  const set = (tie: Tie) => kept.get(tie.section.rows[tie.from]!) ?? setRows(tie, grid, build)
+  const setter: RowSetter = { shelf, set }
   const repeated: { head: Strip[]; foot: Strip[] } = { head: [], foot: [] }
   const aside = new FlowBuilder(builder.width)
-  repeated.head = addSections(aside, head, { setter, table: repeated, keepFirst: true, keep: true, at: 'once' }, build)
+  repeated.head = addSections(aside, head, { setter, table: repeated, keepFirst: true, keep: true, kept }, build)
   repeated.foot = addSections(
     aside,
     foot,
-    { setter, table: repeated, keepFirst: true, keep: true, not: 'last', at: 'once' },
+    { setter, table: repeated, keepFirst: true, keep: true, not: 'last', kept },
     build,
   )
   // The first row stays with the head, and the totals never stand alone.
@@ -67,12 +70,12 @@ interface RowsOptions {
   readonly keep?: boolean
   /** Rows with this `on` are left out. */
   readonly not?: Look['on']
-  /** Set at once: rows that are repeated, in whatever frame. */
-  readonly at?: 'once'
+  /** Rows that are repeated, in whatever frame: set at once, and noted here by their first. */
+  readonly kept?: Map<Element, SetRow>
 }
 
 function addSections(builder: FlowBuilder, sections: readonly Section[], options: RowsOptions, build: Build): Strip[] {
-  const { setter, table, keep = false, not, at } = options
+  const { setter, table, keep = false, not, kept: noted } = options
   const strips: Strip[] = []
   let keepNext = options.keepFirst
   for (const section of sections) {
@@ -83,17 +86,19 @@ function addSections(builder: FlowBuilder, sections: readonly Section[], options
     if (breaks.breakBefore === 'avoid') builder.keep()
     for (const tie of tiesOf(section)) {
       const lookOf = (index: number) => build.looks.of(section.rows[index]!, section.type)
-      const { on, breakBefore } = lookOf(tie.from)
-      const { breakAfter } = lookOf(tie.from + tie.count - 1)
+      const upper = lookOf(tie.from)
+      const { on, breakBefore } = upper
+      const { breakAfter } = tie.count === 1 ? upper : lookOf(tie.from + tie.count - 1)
       if (not !== undefined && on === not) continue
       const row = on === undefined ? plain : { ...plain, on }
       const together = breaks.breakInside === 'avoid' && builder.length > from
       const kept = { row, keep: keepNext || together || breakBefore === 'avoid' }
       keepNext = keep
       if (breakBefore === 'page') builder.force()
-      if (at === 'once') {
-        const { content, height } = setter.set(tie)
-        strips.push(builder.add(content, height, kept))
+      if (noted !== undefined) {
+        const set = setter.set(tie)
+        noted.set(section.rows[tie.from]!, set)
+        strips.push(builder.add(set.content, set.height, kept))
       } else strips.push(builder.addRows(tie, setter, kept))
       if (breakAfter === 'page') builder.force()
       if (breakAfter === 'avoid') builder.keep()
@@ -195,7 +200,7 @@ function columnsOf(
   for (const col of childrenNamed(table, 'col')) {
     const { span = '1', width } = col.attributes
     for (let count = Number(span); count > 0; count -= 1) {
-      columns.push(cellDefaults(look.cellPadding, col))
+      columns.push(cellDefaults(look.cellPadding, col.attributes))
       own.push(width === undefined ? undefined : looks.of(col, look.type).columnWidth)
     }
   }

@@ -7,8 +7,10 @@ import type { Build } from './context.ts'
 import { lineOptions } from './context.ts'
 import { behindMark } from './decimal.ts'
 import { collectInline, inlineNames } from './inline.ts'
+import type { Line } from './lines.ts'
 import { extent, setLines } from './lines.ts'
 import type { Look } from './looks.ts'
+import { phraseLines } from './phrase.ts'
 
 export interface WidthOptions {
   readonly roomPt: number
@@ -119,9 +121,7 @@ export function decimalExtent(element: Element, look: Look, build: Build) {
   let before = 0
   let behind = 0
   const visit = (inner: Element, own: Look) => {
-    const loose = inner.children.filter(child => typeof child === 'string' || inlineNames.has(child.name))
-    const inlines = collectInline(loose, { type: own.type, role: { name: inner.name } }, build.looks)
-    for (const { runs, widthPt } of setLines(inlines, lineOptions(own.type, Number.POSITIVE_INFINITY, build))) {
+    for (const { runs, widthPt } of looseLines(inner, own, build)) {
       const after = behindMark(runs, build.mark)
       if (after === undefined) continue
       before = Math.max(before, widthPt - after)
@@ -134,6 +134,15 @@ export function decimalExtent(element: Element, look: Look, build: Build) {
   }
   visit(element, look)
   return { before, behind, around: sideways(look) }
+}
+
+/** The lines of what an element says itself, outside its blocks, where there is no end of room. */
+function looseLines({ name, children }: Element, { type }: Look, build: Build): readonly Line[] {
+  const inside = { type, role: { name } }
+  const phrase = phraseLines(children, inside, Number.POSITIVE_INFINITY, build)
+  if (phrase !== undefined) return phrase
+  const loose = children.filter(child => typeof child === 'string' || inlineNames.has(child.name))
+  return setLines(collectInline(loose, inside, build.looks), lineOptions(type, Number.POSITIVE_INFINITY, build))
 }
 
 function sideways({ padding, borders }: Look): number {

@@ -10,6 +10,7 @@ import type { FlowBuilder } from './flow.ts'
 import { setLines } from './lines.ts'
 import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
+import { phraseLines } from './phrase.ts'
 import { start } from './strip.ts'
 
 /** So much of a line, in points, is no reason to refuse an address. */
@@ -32,7 +33,9 @@ export function addAddressWindow(builder: FlowBuilder, element: Element, look: L
   const returned = element.attributes['return-line']
   if (returned !== undefined && returned.trim() !== '') {
     const type = returnType(element, look, build)
-    const lines = setLines([{ text: returned, type, role }], lineOptions(type, text.width, build))
+    const lines =
+      phraseLines([returned], { type, role }, text.width, build) ??
+      setLines([{ text: returned, type, role }], lineOptions(type, text.width, build))
     const returnHeight = lines.reduce((sum, line) => sum + line.heightPt, 0)
     if (returnHeight > text.top - returnTop) {
       build.fault('pdf.address', 'the return line does not fit above the address', element, 'shorten return-line')
@@ -51,10 +54,17 @@ export function addAddressWindow(builder: FlowBuilder, element: Element, look: L
   builder.add({ kind: 'pinned', x: text.left, y: text.top, flow: address, below }, 0)
 }
 
+/** A look belongs to what its element says, and so to the classes of its return line: one type for all documents. */
+const returnTypes = new WeakMap<Look, TypeStyle>()
+
 /** The type of the return line. */
 export function returnType(element: Element, look: Look, build: Build): TypeStyle {
+  const known = returnTypes.get(look)
+  if (known !== undefined) return known
   const small = { ...look.type, sizePt: 8.5, leading: { pt: 10.5 } }
-  return build.looks.classed(element.attributes['return-class'] ?? '', small)
+  const type = build.looks.classed(element.attributes['return-class'] ?? '', small)
+  returnTypes.set(look, type)
+  return type
 }
 
 /** Where it stands, in points: by its preset, or by its own attributes. */

@@ -38,7 +38,8 @@ export function checkTree(root: Element, options: CheckOptions): Flaw[] {
     if (rule === undefined) flaws.push(unknownElement(element, within))
     else {
       if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
-      flaws.push(...checkAttributes(element, rule, options))
+      const own = checkAttributes(element, rule, options)
+      if (own !== none) flaws.push(...own)
       if (Object.hasOwn(rules, element.name)) flaws.push(...rules[element.name]!(element, options))
     }
     for (const child of element.children) {

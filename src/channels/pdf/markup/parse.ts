@@ -120,7 +120,7 @@ function openSharing(): {
 const mostShared = 1_000
 
 /** Arrays grow in strides: a cell with one text would keep room for sixteen. */
-function settle(children: Node[]): Node[] {
+function trimmed(children: readonly Node[]): Node[] {
   return children.length === 0 ? noChildren : children.slice()
 }
 
@@ -144,8 +144,8 @@ export function parseXml(
   { fragment = true, bare = new Set(), plainly = true }: ParseOptions = {},
 ): Parsed {
   const share = openSharing()
-  const settled = (name: string, children: Node[]) =>
-    bare.has(name) ? settle(children.filter(isSaid)) : settle(children)
+  const settled = (name: string, children: readonly Node[]) =>
+    bare.has(name) ? trimmed(children.filter(isSaid)) : children
   if (fragment && plainly) {
     const plain = readPlain(written, { entities, settled, shareText: text => share.text(text) })
     if (plain !== undefined) return { root: plain, errors: [], nested: true }
@@ -202,7 +202,7 @@ export function parseXml(
   parser.on('closetag', () => {
     depth -= 1
     if (depth >= deepest - 1) return
-    open.children = settled(open.name, open.children)
+    open.children = trimmed(settled(open.name, open.children))
     closed = open
     open = (open.parent ?? root) as Open
   })

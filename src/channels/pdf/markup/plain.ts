@@ -18,8 +18,8 @@ interface Tag {
 
 export interface PlainOptions {
   readonly entities: Readonly<Record<string, string>>
-  /** Children as they are kept once their element ends. */
-  readonly settled: (name: string, children: Node[]) => Node[]
+  /** Children as they are kept once their element ends; asked where there are any. */
+  readonly settled: (name: string, children: readonly Node[]) => readonly Node[]
   readonly shareText: (text: string) => string
 }
 
@@ -45,9 +45,12 @@ export function rememberedTags(): number {
 /** The element around all of a text; undefined where it is not plain. */
 export function readPlain(text: string, { entities, settled, shareText }: PlainOptions): Element | undefined {
   if (notPlain.test(text)) return undefined
-  const root = { name: '', attributes: {}, children: [] as Node[], start: 0 }
-  let open: Element & { children: Node[] } = root
-  let depth = 0
+  const root: Open = { name: '', attributes: {}, children: none, start: 0 }
+  let open = root
+  /** Children of all that is open, the outermost first: an array for each element would have to grow, and be copied. */
+  const waiting: Node[] = []
+  const begins: number[] = []
+  let count = 0
   let at = 0
   let before: Tag = { name: '', attributes: {}, closed: false, written: '', next: first }
   while (at < text.length) {
@@ -55,18 +58,20 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
     if (start !== at) {
       const between = decoded(text.slice(at, start === -1 ? text.length : start), entities)
       if (between === undefined) return undefined
-      open.children.push(shareText(between))
+      waiting[count] = shareText(between)
+      count += 1
       if (start === -1) break
     }
     if (text.charCodeAt(start + 1) === 0x2f) {
       const end = text.indexOf('>', start)
       if (end === -1) return undefined
       at = end + 1
-      if (depth === 0 || !text.startsWith(open.name, start + 2)) return undefined
+      const begin = begins.pop()
+      if (begin === undefined || !text.startsWith(open.name, start + 2)) return undefined
       if (end !== start + 2 + open.name.length) return undefined
-      open.children = settled(open.name, open.children)
-      open = open.parent as typeof open
-      depth -= 1
+      if (count > begin) open.children = settled(open.name, waiting.slice(begin, count))
+      count = begin
+      open = open.parent as Open
       continue
     }
     let tag = before.next
@@ -83,17 +88,25 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
     }
     at = start + tag.written.length
     before = tag
-    const element = { name: tag.name, attributes: tag.attributes, children: [] as Node[], parent: open, start }
-    open.children.push(element)
-    if (tag.closed) element.children = settled(tag.name, element.children)
-    else {
+    const element: Open = { name: tag.name, attributes: tag.attributes, children: none, parent: open, start }
+    waiting[count] = element
+    count += 1
+    if (!tag.closed) {
       open = element
-      depth += 1
-      if (depth > deepest) return undefined
+      begins.push(count)
+      if (begins.length > deepest) return undefined
     }
   }
-  return depth === 0 ? root : undefined
+  if (begins.length > 0) return undefined
+  root.children = waiting.slice(0, count)
+  return root
 }
+
+interface Open extends Element {
+  children: readonly Node[]
+}
+
+const none: readonly Node[] = []
 
 function readTag(
   written: string,

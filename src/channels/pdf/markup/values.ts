@@ -1,5 +1,5 @@
 /** The kinds of values that attributes take: how each is read, and how it is described to people. */
-import type { Brand } from '../../../model/index.ts'
+import { type Brand, isDisguised } from '../../../model/index.ts'
 import { windows } from './windows.ts'
 
 /** One kind of value. `read` gives undefined for a text that is not one. */
@@ -245,8 +245,9 @@ export const fileName: Kind<string> = {
 
 /** Only schemes that a reader can safely follow, and places of the document; everything else (`javascript:`, `file:`) is refused. */
 export const link: Kind<string> = {
-  says: 'an address that starts with https:, http:, mailto: or tel:, or # and an id',
-  read: text => (/^((https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+|#[\w.-]{1,100})$/iu.test(text) ? text : undefined),
+  says: 'an address that starts with https:, http:, mailto: or tel: and no name before its host, or # and an id',
+  read: text =>
+    /^((https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+|#[\w.-]{1,100})$/iu.test(text) && !isDisguised(text) ? text : undefined,
 }
 
 export const id: Kind<string> = {

@@ -36,12 +36,26 @@ export class Stream {
   }
 }
 
+/** One for each word, so that reading thousands makes none. Bounded: what is no PDF of ours may have any words. */
+const operators = new Map<string, Operator>()
+const mostOperators = 256
+
+function operatorOf(word: string): Operator {
+  let operator = operators.get(word)
+  if (operator === undefined) {
+    operator = new Operator(word)
+    if (operators.size < mostOperators) operators.set(word, operator)
+  }
+  return operator
+}
+
 /** Kinds of bytes (§7.2.2): 0 regular, 1 blank, 2 delimiter. A table, since reading is part of every run. */
 const kinds = new Uint8Array(256)
 for (const sign of '\0\t\n\f\r ') kinds[sign.charCodeAt(0)] = 1
 for (const sign of '()<>[]{}/%') kinds[sign.charCodeAt(0)] = 2
 
-const [percent, opening, closing, plus, minus, point, zero, nine, backslash] = [37, 40, 41, 43, 45, 46, 48, 57, 92]
+const [percent, opening, closing, plus, minus, point, slash] = [37, 40, 41, 43, 45, 46, 47]
+const [zero, nine, less, bracket, backslash] = [48, 57, 60, 91, 92]
 
 /** Reads values one after another from text in which each character is a byte. Strings come as bytes, too. */
 export class Lexer {
@@ -56,23 +70,34 @@ export class Lexer {
   /** The next value; undefined at the end. `refs` are looked for only where they can stand. */
   next(refs = true): PdfValue | undefined {
     this.#skip()
-    if (this.at >= this.text.length) return undefined
-    const code = this.text.charCodeAt(this.at)
+    const { text, at } = this
+    if (at >= text.length) return undefined
+    const code = text.charCodeAt(at)
     if (code <= nine && code >= plus) {
       const number = this.#number()
       if (number !== undefined) return refs && this.#isRef() ? new Ref(number) : number
     }
-    const character = this.text[this.at]!
-    if (character === '/') return this.#name()
-    if (character === '(') return this.#string()
-    if (character === '[') return this.#list(refs)
-    if (character === '<') return this.text[this.at + 1] === '<' ? this.#dict() : this.#hex()
-    const word = this.#word()
-    if (word === '') {
+    if (kinds[code] === 2) {
+      if (code === slash) return this.#name()
+      if (code === opening) return this.#string()
+      if (code === bracket) return this.#list(refs)
+      if (code === less) return text.charCodeAt(at + 1) === less ? this.#dict() : this.#hex()
       this.at += 1
-      return new Operator(character)
+      return operatorOf(text[at]!)
     }
-    return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : new Operator(word)
+    const word = this.#word()
+    return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : operatorOf(word)
+  }
+
+  /** Stands on a dictionary: passes over it. */
+  passDict(): boolean {
+    this.#skip()
+    if (this.text.charCodeAt(this.at) !== less || this.text.charCodeAt(this.at + 1) !== less) return false
+    this.at += 2
+    for (this.#skip(); this.at < this.text.length && !this.text.startsWith('>>', this.at); this.#skip())
+      this.next(false)
+    this.at += 2
+    return true
   }
 
   #skip(): void {

@@ -133,7 +133,7 @@ describe('a template before there is data', () => {
   it('refuses links that a reader must not follow', () => {
     expect(inspect(page('<p><a href="javascript:alert(1)">a</a></p>'))).toEqual([
       expect.stringContaining(
-        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel:, or # and an id (found "javascript:alert(1)")',
+        'pdf.link: href of a must be an address that starts with https:, http:, mailto: or tel: and no name before its host, or # and an id (found "javascript:alert(1)")',
       ),
     ])
   })
