@@ -1,5 +1,5 @@
 /** A lot's folder: written aside, made durable, published by one rename. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt } from '../model/index.ts'
@@ -110,5 +110,5 @@ export function asideName(name: string): string {
 const heldInside = '.held'
 
 export function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes)
 }

@@ -40,5 +40,6 @@ it('documents are the same in any order, and in a worker that remembers nothing'
   const alone: string[] = []
   for (const at of texts.keys()) alone.push(await (await freshWorker())(at))
   const worker = await freshWorker()
-  for (const at of [0, 1, 0, 2, 1, 0, 2]) expect(await worker(at)).toBe(alone[at])
+  // Three times each: what is kept from the second time on is met the third time.
+  for (const at of [0, 1, 0, 2, 1, 0, 2, 2, 1]) expect(await worker(at)).toBe(alone[at])
 })

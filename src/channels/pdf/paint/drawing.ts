@@ -1,7 +1,7 @@
 /** Drawing -> a form XObject (ISO 32000-1 §8.10): the operators once, packed and ready, for as many documents as show it. */
 import { deflateSync } from 'node:zlib'
 import type { Drawing, Gradient, Group, Ink, Item, Path, Shape, Stop, Stroke } from '../drawing/drawing.ts'
-import { reference, type Value, written } from './strings.ts'
+import { entry, reference, type Value, written } from './strings.ts'
 import type { Writer } from './writer.ts'
 
 /** A form without what only a document has: its references. */
@@ -10,9 +10,9 @@ export interface Form {
   readonly height: number
   /** Operators, deflated. */
   readonly content: Uint8Array
-  /** What the operators name, in order: opacities E1, E2, …; gradients P1, P2, …; forms that fade as a whole X1, X2, … */
-  readonly states: readonly Readonly<Record<string, number>>[]
-  readonly gradients: readonly Gradient[]
+  /** What the operators name: opacities E1, E2, … and gradients P1, P2, …, as entries of a dictionary of resources. */
+  readonly resources: string
+  /** Forms that fade as a whole, named X1, X2, … in order. */
   readonly forms: readonly Form[]
 }
 
@@ -91,10 +91,25 @@ function compile(items: readonly Item[], measure: Measure): Form {
     width: measure.width,
     height: measure.height,
     content: deflateSync(content, { level: 9 }),
-    states: [...states.values()],
-    gradients,
+    resources: resourcesOf([...states.values()], gradients),
     forms,
   }
+}
+
+function resourcesOf(states: readonly Readonly<Record<string, number>>[], gradients: readonly Gradient[]): string {
+  const patterns = gradients.map(({ between, stops, matrix }) => ({
+    PatternType: 2,
+    Matrix: [...matrix],
+    Shading: {
+      ShadingType: between.length === 4 ? 2 : 3,
+      ColorSpace: '/DeviceRGB',
+      Coords: [...between],
+      Extend: ['true', 'true'],
+      Function: blend(stops),
+    },
+  }))
+  const opacities = states.length > 0 ? entry('ExtGState', named('E', states)) : ''
+  return patterns.length > 0 ? opacities + entry('Pattern', named('P', patterns)) : opacities
 }
 
 const operators = { M: 'm', L: 'l', C: 'c', Z: 'h' } as const
@@ -112,27 +127,12 @@ function rgb(color: string): [number, number, number] {
 
 /** Writes a form into a document, and gives its number. `fading`: as a group whose parts are put together before it is painted. */
 export function embedForm(form: Form, writer: Writer, fading = false): number {
-  const gradients = form.gradients.map(({ between, stops, matrix }) => ({
-    PatternType: 2,
-    Matrix: [...matrix],
-    Shading: {
-      ShadingType: between.length === 4 ? 2 : 3,
-      ColorSpace: '/DeviceRGB',
-      Coords: [...between],
-      Extend: ['true', 'true'],
-      Function: blend(stops),
-    },
-  }))
   const forms = form.forms.map(inner => reference(embedForm(inner, writer, true)))
-  const resources = {
-    ...(form.states.length > 0 && { ExtGState: named('E', form.states) }),
-    ...(gradients.length > 0 && { Pattern: named('P', gradients) }),
-    ...(forms.length > 0 && { XObject: named('X', forms) }),
-  }
+  const resources = forms.length > 0 ? form.resources + entry('XObject', named('X', forms)) : form.resources
   const box = written([0, 0, form.width, form.height])
   const group = fading ? ' /Group <</S /Transparency /CS /DeviceRGB>>' : ''
   return writer.stream(
-    `/Type /XObject /Subtype /Form /BBox ${box} /Resources ${written(resources)}${group} /Filter /FlateDecode`,
+    `/Type /XObject /Subtype /Form /BBox ${box} /Resources <<\n${resources}>>${group} /Filter /FlateDecode`,
     form.content,
   )
 }

@@ -5,6 +5,7 @@ import { knownSections } from './codes.ts'
 import { type Coder, join, openCoder, type Piece } from './huffman.ts'
 import type { Ink } from './ink.ts'
 import { thousandth } from './ink.ts'
+import { type Print, printOf } from './prints.ts'
 import { programsOf } from './program.ts'
 import { stretchesOf } from './stretches.ts'
 import { reference } from './strings.ts'
@@ -20,31 +21,19 @@ export interface Embedded {
 }
 
 export function embedFont({ ink, id, used }: Embedded, writer: Writer): void {
-  const { face } = ink
-  const programs = programsOf(face)
-  let file: number
-  let map = ''
-  if (programs === undefined) {
-    file = writer.stream(
-      '/Subtype /CIDFontType0C /Filter /FlateDecode',
-      deflateSync(compactProgram(face.font, [0, ...used.map(({ glyph }) => glyph)])),
-    )
-  } else {
-    const { bytes, length } = programs.of(stretchesOf(used, programs))
-    file = writer.stream(`/Length1 ${length} /Filter /FlateDecode`, bytes)
-    map = ` /CIDToGIDMap ${reference(writer.stream('/Filter /FlateDecode', glyphMap(used)))}`
-  }
-  const kind = programs === undefined ? 'CIDFontType0' : 'CIDFontType2'
-  const unicode = writer.stream('/Filter /FlateDecode', toUnicode(used))
-  const name = `${tag(used)}+${face.font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`
+  const { program, entries, map, unicode: codes, name, widths } = printOf(ink, used, makePrint)
+  const file = writer.stream(entries, program)
+  const glyphs = map === undefined ? '' : ` /CIDToGIDMap ${reference(writer.stream('/Filter /FlateDecode', map))}`
+  const unicode = writer.stream('/Filter /FlateDecode', codes)
+  const [kind, entry] = map === undefined ? ['CIDFontType0', 'FontFile3'] : ['CIDFontType2', 'FontFile2']
   const [descriptor, descendant] = [writer.reserve(), writer.reserve()]
   writer.put(
     descriptor,
-    `<</Type /FontDescriptor /FontName /${name}${described(face)} /${programs === undefined ? 'FontFile3' : 'FontFile2'} ${reference(file)}>>`,
+    `<</Type /FontDescriptor /FontName /${name}${described(ink.face)} /${entry} ${reference(file)}>>`,
   )
   writer.put(
     descendant,
-    `<</Type /Font /Subtype /${kind} /BaseFont /${name} /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor ${reference(descriptor)} /W [0 [${ink.width(0)}]${widths(ink, used)}]${map}>>`,
+    `<</Type /Font /Subtype /${kind} /BaseFont /${name} /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor ${reference(descriptor)} /W ${widths}${glyphs}>>`,
   )
   writer.put(
     id,
@@ -52,8 +41,22 @@ export function embedFont({ ink, id, used }: Embedded, writer: Writer): void {
   )
 }
 
+function makePrint(ink: Ink, used: readonly Used[]): Print {
+  const { face } = ink
+  const programs = programsOf(face)
+  const made = programs?.of(stretchesOf(used, programs))
+  return {
+    program: made?.bytes ?? deflateSync(compactProgram(face.font, [0, ...used.map(({ glyph }) => glyph)])),
+    entries: `/${made === undefined ? 'Subtype /CIDFontType0C' : `Length1 ${made.length}`} /Filter /FlateDecode`,
+    map: made === undefined ? undefined : glyphMap(used),
+    unicode: toUnicode(used),
+    name: `${tag(used)}+${face.font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`,
+    widths: `[0 [${ink.width(0)}]${widthsOf(ink, used)}]`,
+  }
+}
+
 /** By stretches of codes that follow each other. */
-function widths(ink: Ink, used: readonly Used[]): string {
+function widthsOf(ink: Ink, used: readonly Used[]): string {
   let out = ''
   let before = -1
   for (const { code, glyph } of used) {

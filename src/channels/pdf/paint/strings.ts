@@ -80,9 +80,14 @@ export function dictionary(entries: { readonly [key: string]: Value | undefined 
   let out = '<<\n'
   for (const key in entries) {
     const value = entries[key]
-    if (value !== undefined) out += `/${key} ${written(value)}\n`
+    if (value !== undefined) out += entry(key, value)
   }
   return `${out}>>`
+}
+
+/** A line of a dictionary. */
+export function entry(key: string, value: Value): string {
+  return `/${key} ${written(value)}\n`
 }
 
 function isList(value: Value): value is readonly Value[] {

