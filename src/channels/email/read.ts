@@ -106,11 +106,31 @@ function decodeBytes({ headers, body }: Part): Buffer {
   const encoding = (headers.get('content-transfer-encoding') ?? '7bit').toLowerCase()
   if (encoding === 'base64') return Buffer.from(body, 'base64')
   if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1')
-  const raw = body
-    .replace(/[ \t]+(?=\r\n)/g, '')
-    .replace(/=\r\n/g, '')
-    .replace(/=([\dA-Fa-f]{2})/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-  return Buffer.from(raw, 'latin1')
+  return decodeQuoted(Buffer.from(body.replace(/[ \t]+(?=\r\n)/g, '').replace(/=\r\n/g, ''), 'latin1'))
+}
+
+/** Decodes `=D0` (RFC 2045 §6.7) in place: letters of most scripts are two of these each. */
+function decodeQuoted(bytes: Buffer): Buffer {
+  let to = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const sign = bytes[at]!
+    const high = sign === equals ? hexDigit(bytes[at + 1]) : undefined
+    const low = high === undefined ? undefined : hexDigit(bytes[at + 2])
+    if (high === undefined || low === undefined) bytes[to++] = sign
+    else {
+      bytes[to++] = high * 16 + low
+      at += 2
+    }
+  }
+  return bytes.subarray(0, to)
+}
+
+const equals = 0x3d
+
+function hexDigit(code = 0): number | undefined {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const letter = code & ~0x20
+  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : undefined
 }
 
 function decodeHeader(text: string): string {

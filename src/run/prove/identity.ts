@@ -135,13 +135,10 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
     return has(kit, token)
   }
 
-  const isForeign = (text: string, communication: Communication, respell: Respell | undefined): boolean => {
-    let own: { readonly given: string; readonly all: string } | undefined
-    const { locale } = communication
-    const spell: Spell = respell === undefined ? one => [one] : one => [one, ...respell(one, locale)]
+  const isForeign = (text: string, { spell, key, own }: Reading): boolean => {
     const { text: line, starts, ends } = wordsOf(text)
     for (let from = 0; from < starts.length; from += 1) {
-      for (const { table, counts } of respell === undefined ? plain : both) {
+      for (const { table, counts } of key === '' ? plain : both) {
         for (const count of counts) {
           const start = starts[from] as number
           const end = ends[from + count - 1]
@@ -149,9 +146,7 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
           const token = line.slice(start, end)
           const known = table.get(hash(token, seeds))
           if (known === undefined || !tells(token) || !isWhole(line, start, end)) continue
-          own ??= ownWords(communication, spell)
-          const key = respell === undefined ? '' : locale
-          if (!has(known.derived ? own.all : own.given, token) && !inKit(token, spell, key)) return true
+          if (!has(known.derived ? own().all : own().given, token) && !inKit(token, spell, key)) return true
         }
       }
     }
@@ -159,9 +154,27 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
   }
 
   return {
-    foreign: (texts, communication, respell) =>
-      texts.flatMap((text, position) => (isForeign(text, communication, respell) ? [position] : [])),
+    foreign: (texts, communication, respell) => {
+      const { locale } = communication
+      const spell: Spell = respell === undefined ? one => [one] : one => [one, ...respell(one, locale)]
+      let known: OwnWords | undefined
+      const own = (): OwnWords => {
+        known ??= ownWords(communication, spell)
+        return known
+      }
+      const reading = { spell, key: respell === undefined ? '' : locale, own }
+      return texts.flatMap((text, position) => (isForeign(text, reading) ? [position] : []))
+    },
   }
+}
+
+/** How the texts of one communication are read. */
+interface Reading {
+  readonly spell: Spell
+  /** Of the kit's own words in this spelling; empty where nothing is written otherwise. */
+  readonly key: string
+  /** Gathered once for all of its texts, and only if one shows what identifies anybody. */
+  readonly own: () => OwnWords
 }
 
 /** All ways in which a text may be written. */
@@ -173,21 +186,18 @@ function openSet({ table, lengths }: IdentitySet): { readonly table: Table; read
 }
 
 /** What a communication has by itself, in all spellings; `given`: without what prepare.js brought in. */
-function ownWords(
-  { id, locale, recipient, data, brought = [] }: Communication,
-  spell: Spell,
-): { readonly given: string; readonly all: string } {
+interface OwnWords {
+  readonly given: string
+  readonly all: string
+}
+
+function ownWords({ id, locale, recipient, data, brought = [] }: Communication, spell: Spell): OwnWords {
   const texts = textsOf([id, locale, { ...recipient }, data])
+  const written = (some: readonly string[]): string => canonical(some.flatMap(spell).join('\n'))
+  const all = written(texts)
+  if (brought.length === 0) return { given: all, all }
   const strange = new Set(brought)
-  return {
-    given: canonical(
-      texts
-        .filter(text => !strange.has(text))
-        .flatMap(spell)
-        .join('\n'),
-    ),
-    all: canonical(texts.flatMap(spell).join('\n')),
-  }
+  return { given: written(texts.filter(text => !strange.has(text))), all }
 }
 
 function textsOf(value: Value | object | undefined): readonly string[] {
