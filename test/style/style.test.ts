@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadBrand } from '../../src/brand/index.ts'
 import { channels } from '../../src/channels/index.ts'
 import type { Brand, Fault, KitFile, Source, SpeechStyle, Template } from '../../src/model/index.ts'
-import { lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
+import { lintTemplate, lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
 import { missingForms } from '../../src/style/plurals.ts'
 import { plurals, readings } from '../../src/style/readings.ts'
 import { countWords, sentences } from '../../src/style/sentences.ts'
@@ -30,12 +30,12 @@ function kitOf(assets: string): Map<string, KitFile> {
 }
 
 const kit = kitOf('assets')
-const lintStyle = (request: Omit<StyleRequest, 'said'>) =>
-  lintWith({
-    ...request,
-    said: (source, { name, escape: escaping }) =>
-      saidKeys(source, { brand: request.brand, channel: name, escape: escaping }),
-  })
+function lintStyle({ others = [], ...asked }: Omit<StyleRequest, 'said'> & { readonly others?: readonly Template[] }) {
+  const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
+    saidKeys(source, { brand: asked.brand, channel: name, escape: escaping })
+  const request = { ...asked, said }
+  return [...lintWith(request), ...others.flatMap(template => lintTemplate({ ...request, template }))]
+}
 const textOf = (file: string) => kit.get(file)?.bytes.toString()
 let brand: Brand
 let notice: Template
@@ -305,7 +305,12 @@ test('the legal line has to be said on each channel that the brand names', () =>
 
 describe('a legal line is said where a reader sees it', () => {
   const legal = { email: 'registered' }
-  const partials = { legal: { file: 'legal.hbs', text: "<p>{{t 'registered'}}</p>" } }
+  const partials = {
+    legal: { file: 'legal.hbs', text: "<p>{{t 'registered'}}</p>" },
+    line: { file: 'line.hbs', text: '<p>{{text}}</p>' },
+    passing: { file: 'passing.hbs', text: '{{> line text=said}}' },
+    deaf: { file: 'deaf.hbs', text: '<p>{{other}}</p>' },
+  }
   const told = (mjml: string, more: Record<string, string> = {}, others: Record<string, Source> = {}) => {
     const texts = Object.entries({ 'email.mjml.hbs': mjml, ...more })
     const sources = Object.fromEntries(texts.map(([file, text]) => [file, { file, text }]))
@@ -327,6 +332,10 @@ describe('a legal line is said where a reader sees it', () => {
     '{{#each a}}x{{/each}}{{#if a}}x{{/if}}{{> legal}}',
     "{{#if false}}{{else}}{{t 'registered'}}{{/if}}",
     "{{#each a}}{{t 'registered'}}{{else}}{{t 'registered'}}{{/each}}",
+    "{{> passing said=(t 'registered')}}",
+    "<mj-head><mj-preview>{{#if a}}</mj-preview></mj-head><mj-text a='{{#if b}}x{{/if}}'>{{/if}}{{> legal}}</mj-text>",
+    "<p hidden><p>x</p></p><img hidden><i style='display:block'>{{t 'registered'}}</i>",
+    "{{!-- <mj-preview> --}}<mj-text title='{{#if hidden}}x{{/if}}'>{{> legal}}</mj-text>",
   ])('%s says it', text => {
     expect(missing(text)).toEqual([])
   })
@@ -357,6 +366,63 @@ describe('a legal line is said where a reader sees it', () => {
       message: expect.stringContaining('says registered on email only in some of its branches'),
       hint: "write {{t 'registered'}} outside of all blocks, or in each branch, {{else}} too",
     })
+  })
+
+  test.each([
+    "{{t 'hello' x=(t 'registered')}}",
+    "{{> deaf text=(t 'registered')}}",
+    "{{> unknown text=(t 'registered')}}",
+    "{{#if (t 'registered')}}x{{/if}}",
+    "{{#if false}}{{t 'registered'}}{{/if}}",
+    '<mj-head><mj-preview>{{> legal}}</mj-preview></mj-head>x',
+    "<mj-head><mj-title>{{t 'registered'}}</mj-title></mj-head>x",
+    '<mj-image alt=\'{{t "registered"}}\' />',
+    '<mj-raw><div style="display: none"><div>x</div>{{> legal}}</div></mj-raw>',
+    '<div hidden>{{> legal}}</div>',
+  ])('%s says it where not every reader sees it', text => {
+    expect(told(text)).toMatchObject([
+      { message: 'the template notice says registered on email only where not every reader sees it' },
+    ])
+  })
+
+  test.each([
+    ['<footer>{{> legal}}</footer>', true],
+    ['<footer on="first">{{> legal}}</footer>', true],
+    ['<footer on="last">{{> legal}}</footer><footer on="not-last">x</footer>', true],
+    ['<footer on="odd">{{> legal}}</footer><footer on="even">{{> legal}}</footer>', true],
+    ['<address-window return-line="{{t \'registered\'}}"/>', true],
+    ['<footer on="not-first">{{> legal}}</footer>', false],
+    ['<footer on="not-last"><columns><column>{{> legal}}</column></columns></footer>', false],
+    ['<header on="even">{{> legal}}</header>', false],
+    ['<header on="{{where}}">{{> legal}}</header>', false],
+    ['<document title="{{t \'registered\'}}"><p>x</p></document>', false],
+  ])('on every paper, also one of a page: %s, %s', (text, said) => {
+    const template = { ...notice, wording: {}, sources: { 'pdf.hbs': { file: 'pdf.hbs', text } } }
+    const spoken = { ...brand, style: {}, wording: {}, partials, legal: { pdf: 'registered' } }
+    const found = lintStyle({ brand: spoken, template, channels, textOf })
+    expect(codes(found)).toEqual(
+      said ? [] : ['style.legal: the template notice says registered on pdf only where not every reader sees it'],
+    )
+  })
+
+  test("in the brand's words, and in some", () => {
+    const words = (own: Record<string, string>, ours: Record<string, string>) => {
+      const template = { ...notice, wording: { en: { file: 'own.json', texts: own } } }
+      const wording = { en: { file: 'ours.json', texts: ours } }
+      return codes(lintStyle({ brand: { ...brand, style: {}, wording, legal }, template, channels, textOf }))
+    }
+    const registered = 'Registered in England'
+    expect(words({ other: '' }, { registered })).toEqual([])
+    expect(words({ registered }, { registered })).toEqual([])
+    expect(words({ registered }, {})).toEqual([])
+    expect(words({ registered: 'Buy now!' }, { registered })).toEqual([
+      'style.legal: the template notice says the legal line registered in words of its own: "Buy now!"',
+    ])
+    const none = ['style.legal: the legal line registered has no words']
+    for (const text of ['', ' . ', '{n, select, a {} other {Registered}}']) {
+      expect(words({}, { registered: text }), text).toEqual(none)
+      expect(words({ registered: text }, {}), text).toEqual(none)
+    }
   })
 
   test('in the plain part too, where a template brings it; an address is no text', () => {
