@@ -15,6 +15,7 @@ import { passagesOf } from './owntext.ts'
 import { placeOf } from './place.ts'
 import { type MissingForm, missingForms } from './plurals.ts'
 import { plurals, readings, slot } from './readings.ts'
+import { asSeen } from './seen.ts'
 import { countWords, sentences } from './sentences.ts'
 import { compileTerms, type Finding, type FindTerms } from './terms.ts'
 
@@ -102,20 +103,23 @@ function lintWording(
 ): readonly Fault[] {
   return Object.entries(texts).flatMap(([key, text]) => {
     const place = placeOf(key, file, textOf)
-    const all = readings(text)
+    const all = readings(text).map(asSeen)
     const found = all.flatMap(reading => [
       ...terms(reading),
       ...(address === undefined ? [] : findAddress(reading, address, language)),
     ])
     return [
       ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
-      ...plurals(text)
-        .flatMap(plural => missingForms(plural, locale))
-        .slice(0, 1)
-        .map(missing => withoutForm(missing, { key, locale, place })),
+      ...firstOfEach(plurals(text).flatMap(plural => missingForms(plural, locale))).map(missing =>
+        withoutForm(missing, { key, locale, place }),
+      ),
       ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords, language })),
     ]
   })
+}
+
+function firstOfEach(missing: readonly MissingForm[]): readonly MissingForm[] {
+  return missing.filter(({ form }, at) => missing.findIndex(one => one.form === form) === at)
 }
 
 function withoutForm(
