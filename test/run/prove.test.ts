@@ -180,6 +180,8 @@ describe('money', () => {
       '\u2212 £12.50',
       'Balance \u2212\u00a0£12.50 to you',
       'Balance \u2212 12.50',
+      '31.12.2026 \u2212 £12.50',
+      'Invoice 5 \u2212 £12.50',
       '- £12.50',
       'Balance\t– £12.50\t9.00',
       'Balance: - £12.50 to you',
@@ -190,7 +192,13 @@ describe('money', () => {
       expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
       expect(read(text, debit, 'en-GB'), text).toBeUndefined()
     }
-    for (const text of ['Due - £12.50', 'Due – £12.50', '- £12.50 for water', '£100.00 \u2212 £12.50 = £87.50']) {
+    for (const text of [
+      'Due - £12.50',
+      'Due – £12.50',
+      '- £12.50 for water',
+      '£100.00 \u2212 £12.50 = £87.50',
+      '£100 \u2212 £12.50',
+    ]) {
       expect(read(text, debit, 'en-GB'), text).toBe('12.50')
       expect(read(text, credit, 'en-GB'), text).toBeUndefined()
     }

@@ -70,8 +70,8 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
   return { read, missing }
 }
 
-/** A minus (no hyphen or dash, from which folding does not tell it) with a blank behind it, and no figure before it that it subtracts from. */
-const parted = /\u2212(?<!\d[^\d\n\t]{0,8}\u2212)[ \u00a0\u2007\u202f]+(?=\S)/gu
+/** A minus (no hyphen or dash, from which folding does not tell it) with a blank behind it, and no amount before it that it subtracts from. */
+const parted = /\u2212(?<!(?:[.,]\d{1,3}|\p{Sc}[ \u00a0]?\d+|\p{Sc})[^\d\n\t]{0,8}\u2212)[ \u00a0\u2007\u202f]+(?=\S)/gu
 
 const isFigure = (as: FactRule['as']): as is 'money' | 'number' | 'percent' =>
   as === 'money' || as === 'number' || as === 'percent'
