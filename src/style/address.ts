@@ -11,24 +11,34 @@ interface Form {
 const word = (words: string, flags = 'gu'): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, flags)
 
-const german = { du: 'du|dich|dir|dein(?:e[mnrs]?)?|euch|eue?r(?:e[mnrs]?)?', Sie: 'Sie|Ihnen|Ihr(?:e[mnrs]?)?' }
+const german = {
+  du: 'du|dich|dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen',
+  Sie: 'Sie|Ihnen|Ihr(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|SIE|IHNEN|IHR(?:E[MNRS]?|S)?',
+}
 const ukrainian = {
-  ty: 'ти|тебе|тобі|тобою|твій|тво(?:я|є|ї|го|єї|ю|єю|їх|їм|їми|єму)',
-  vy: 'ви|вас|вам|вами|ваш(?:а|е|і|ого|ої|у|ою|их|им|ими|ому|ій)?',
+  ty: 'ти|тебе|тобі|тобою|твій|тв(?:оя|оє|ої|ого|оєї|ої|ою|оєю|оїх|оїм|оїми|оєму|ойому|оїй|ому)',
+  vy: 'ви|вас|вам|вами|ваш(?:а|е|і|ого|ої|у|ою|их|им|ими|ому|ій|ім)?',
 }
 const russian = {
-  ty: 'ты|тебя|тебе|тобой|тво(?:й|я|ё|е|и|его|ей|ю|их|им|ими|ему|ём)',
-  vy: 'вы|вас|вам|вами|ваш(?:а|е|и|его|ей|у|их|им|ими|ему|ем)?',
+  ty: 'ты|тебя|тебе|тобой|тобою|тво(?:й|я|ё|е|и|его|ей|ею|ю|их|им|ими|ему|ём|ем)',
+  vy: 'вы|вас|вам|вами|ваш(?:а|е|и|его|ей|ею|у|их|им|ими|ему|ем)?',
 }
 const capital = (words: string): string => words.replace(/^в|(?<=\|)в/g, 'В')
 
+/** Ends of what a sentence goes on behind: a word, a figure, a comma, a value, with what closes it; and a dash. */
+const goesOn = `(?:[\\p{L},;${slot}]\\s|[\\p{L}\\p{N}\\p{Sc}%,;${slot}][)\\]"“”»«’]*[^\\S\\n]|\\S[^\\S\\n][–—-][^\\S\\n]|[\\p{L}\\p{N}][–—/])`
+
 /** A polite word that is wrong only where it stands with a capital mid-sentence, which is told by what stands before it. */
-const inside = (words: string): RegExp => new RegExp(`(?<=[\\p{Ll},;${slot}]\\s)(?:${words})(?![\\p{L}\\p{N}])`, 'gu')
+const inside = (words: string, before = goesOn): RegExp =>
+  new RegExp(`(?<=${before}[([„“”"«»‚‘]*)(?:${words})(?![\\p{L}\\p{N}])`, 'gu')
+
+/** In German a figure and a stop are an ordinal, or the mark of a paragraph: "bis zum 5. Sie". A date with a year ends a sentence. */
+const goesOnInGerman = `(?:${goesOn}|(?<![\\p{N}.])\\p{N}{1,2}\\.[^\\S\\n])`
 
 /** By what brand.yaml says under `address`. */
 const forms: Readonly<Record<string, Form>> = {
   Sie: { language: 'de', wrong: [word(german.du, 'giu')] },
-  du: { language: 'de', wrong: [inside(german.Sie)] },
+  du: { language: 'de', wrong: [inside(german.Sie, goesOnInGerman)] },
   Ви: { language: 'uk', wrong: [word(ukrainian.vy), word(ukrainian.ty, 'giu')] },
   ви: { language: 'uk', wrong: [inside(capital(ukrainian.vy)), word(ukrainian.ty, 'giu')] },
   ти: { language: 'uk', wrong: [word(ukrainian.vy, 'giu')] },

@@ -3,7 +3,6 @@ import {
   type Brand,
   type Channel,
   type Fault,
-  literal,
   type Place,
   quote,
   type Source,
@@ -11,10 +10,12 @@ import {
   type Template,
 } from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
-import { legalLines } from './legal.ts'
+import { emptyLines, legalLines, replacedLines } from './legal.ts'
 import { passagesOf } from './owntext.ts'
+import { placeOf } from './place.ts'
 import { type MissingForm, missingForms } from './plurals.ts'
 import { plurals, readings, slot } from './readings.ts'
+import { asSeen } from './seen.ts'
 import { countWords, sentences } from './sentences.ts'
 import { compileTerms, type Finding, type FindTerms } from './terms.ts'
 
@@ -23,37 +24,48 @@ type Spoken = Pick<Channel, 'name' | 'files' | 'unread' | 'escape'>
 export interface StyleRequest {
   readonly brand: Brand
   readonly template: Template
-  /** The other templates of the factory, which speak for the same brand. */
-  readonly others?: readonly Template[]
   /** All channels, with the files of a template that each takes. */
   readonly channels: readonly Spoken[]
-  /** Keys of the wording that a source says on a channel, whatever the data is or only in some branches; undefined where it cannot be parsed. */
-  readonly said: (source: Source, channel: Spoken) => ReadonlyMap<string, 'always' | 'sometimes'> | undefined
+  /** Keys of the wording that a source says on a channel: to all readers, only in some branches, or only where not all see it; undefined where it cannot be parsed. */
+  readonly said: (source: Source, channel: Spoken) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }
 
-/** What does not go with the brand's rules, each a warning with its file and line: the template first, then the brand's own texts, then others. */
+/** What does not go with the brand's rules, each a warning with its file and line: the brand's own texts first, then those of the template. */
 export function lintStyle(request: StyleRequest): readonly Fault[] {
-  const { brand, template, others = [] } = request
+  const { brand } = request
   const { style = {} } = brand
-  const own: Rules = { ...rulesFor(style, brand.locale), terms: together(Object.values(style)) }
-  const wording = (of: Brand | Template): readonly Fault[] =>
-    Object.entries(of.wording).flatMap(([locale, { file, texts }]) =>
-      lintWording(rulesFor(style, locale), { file, locale, texts }, request),
-    )
-  const spoken = (one: Template): readonly Fault[] => [
-    ...sourcesOf(one, request).flatMap(source => lintSource(own, source)),
-    ...legalLines({ ...request, template: one }),
-  ]
   return [
     ...Object.entries(style).flatMap(([language, { address }]) => unknownForm(language, address)),
-    ...wording(brand),
-    ...wording(template),
-    ...Object.values(brand.partials).flatMap(source => lintSource(own, source)),
-    ...spoken(template),
-    ...others.flatMap(other => [...wording(other), ...spoken(other)]),
+    ...lintTexts(brand, request),
+    ...emptyLines(request),
+    ...Object.values(brand.partials).flatMap(source => lintSource(ownRules(brand), source)),
+    ...lintTemplate(request),
   ]
+}
+
+/** The same of a template alone, one of those that speak for the same brand. */
+export function lintTemplate(request: StyleRequest): readonly Fault[] {
+  const { brand, template } = request
+  return [
+    ...lintTexts(template, request),
+    ...replacedLines(request),
+    ...sourcesOf(template, request).flatMap(source => lintSource(ownRules(brand), source)),
+    ...legalLines(request),
+  ]
+}
+
+function lintTexts({ wording }: Brand | Template, request: StyleRequest): readonly Fault[] {
+  const { style = {} } = request.brand
+  return Object.entries(wording).flatMap(([locale, { file, texts }]) =>
+    lintWording(rulesFor(style, locale), { file, locale, texts }, request),
+  )
+}
+
+/** What holds for text that stands in a template itself. */
+function ownRules({ style = {}, locale }: Brand): Rules {
+  return { ...rulesFor(style, locale), terms: together(Object.values(style)) }
 }
 
 interface Rules {
@@ -91,20 +103,23 @@ function lintWording(
 ): readonly Fault[] {
   return Object.entries(texts).flatMap(([key, text]) => {
     const place = placeOf(key, file, textOf)
-    const all = readings(text)
+    const all = readings(text).map(asSeen)
     const found = all.flatMap(reading => [
       ...terms(reading),
       ...(address === undefined ? [] : findAddress(reading, address, language)),
     ])
     return [
       ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
-      ...plurals(text)
-        .flatMap(plural => missingForms(plural, locale))
-        .slice(0, 1)
-        .map(missing => withoutForm(missing, { key, locale, place })),
+      ...firstOfEach(plurals(text).flatMap(plural => missingForms(plural, locale))).map(missing =>
+        withoutForm(missing, { key, locale, place }),
+      ),
       ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords, language })),
     ]
   })
+}
+
+function firstOfEach(missing: readonly MissingForm[]): readonly MissingForm[] {
+  return missing.filter(({ form }, at) => missing.findIndex(one => one.form === form) === at)
 }
 
 function withoutForm(
@@ -190,10 +205,4 @@ function faultOf({ code, found, hint }: Finding, what: string, place: Place): Fa
 
 function unique(found: readonly Finding[]): readonly Finding[] {
   return [...new Map(found.map(one => [`${one.code} ${one.found} ${one.hint}`, one])).values()]
-}
-
-function placeOf(key: string, file: string, textOf: StyleRequest['textOf']): Place {
-  const text = textOf(file)
-  const at = text === undefined ? -1 : text.search(new RegExp(`${literal(JSON.stringify(key))}\\s*:`))
-  return at < 0 || text === undefined ? { file, path: key } : { file, line: text.slice(0, at).split('\n').length }
 }

@@ -1,5 +1,7 @@
 /** What a template or partial brings itself to be read: its text, and the texts of its attributes, in the pieces that a reader takes in at once. */
+import { decodeEntities } from './entities.ts'
 import { slot } from './readings.ts'
+import { asSeen } from './seen.ts'
 
 /** A heading, a paragraph, an alt text: as read, values as `slot`. */
 export interface Passage {
@@ -12,7 +14,8 @@ export interface Passage {
 const read = /^(alt|title|aria-label|aria-description|label|summary|placeholder)$/i
 
 /** Elements that stand inside a sentence. */
-const inline = /^<\/?(a|abbr|b|em|font|i|small|span|strong|sub|sup|u)\b/i
+const inline =
+  /^<\/?(a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|mark|nobr|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)\b/i
 
 /** Ends a passage; a private sign, so that templates cannot have it. */
 const end = '\u{F8FE}'
@@ -33,8 +36,7 @@ export function passagesOf(source: string, { markup }: { readonly markup: boolea
   const passages = plain.split(end).flatMap(raw => {
     const first = line
     line += count(raw)
-    // A blank for a blank, so that offsets stay what they are.
-    const text = markup ? raw.replace(/&(?:nbsp|#160|#xa0);/gi, '\u00a0').replace(/&amp;/gi, '&') : raw
+    const text = asSeen(markup ? decodeEntities(raw) : raw)
     return /\p{L}/u.test(text)
       ? [{ text: text.replaceAll('\n', ' '), lineAt: (offset: number) => first + count(text.slice(0, offset)) }]
       : []
@@ -50,7 +52,7 @@ function handedIn(source: string): readonly Passage[] {
   return [...source.matchAll(/\{\{\{?.*?\}\}\}?/gs)].flatMap(({ index, 0: tag }) =>
     [...tag.matchAll(/([\w-]+)=(?:"([^"]*)"|'([^']*)')/g)].flatMap(
       ({ index: at, 1: name = '', 2: double, 3: single }) => {
-        const text = double ?? single ?? ''
+        const text = asSeen(double ?? single ?? '')
         const line = 1 + count(source.slice(0, index + at))
         return manner.has(name) || !/\p{L}/u.test(text)
           ? []

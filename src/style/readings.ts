@@ -9,11 +9,21 @@ export interface Plural {
   readonly ordinal: boolean
   /** As they are written: `=0`, `one`, `other`. */
   readonly forms: readonly string[]
-  /** Whether a word follows the number (`#`) in any of its texts, and has to agree with it. */
+  /** Whether a word follows the number (`#`, or the value by its name) in any of its texts, or they follow it, and has to agree with it. */
   readonly counts: boolean
 }
 
-type Node = string | { readonly options: readonly (readonly Node[])[]; readonly plural?: Plural }
+/** A value by its name, also as `#`. */
+interface Value {
+  readonly name: string
+}
+
+interface Choice extends Value {
+  readonly options: readonly (readonly Node[])[]
+  readonly plural?: Omit<Plural, 'counts'>
+}
+
+type Node = string | Value | Choice
 
 /**
  * The readings of an ICU text: each option of each choice is in one of them, the other choices at their first. Values are `slot`.
@@ -21,20 +31,50 @@ type Node = string | { readonly options: readonly (readonly Node[])[]; readonly 
  */
 export function readings(text: string): readonly string[] {
   const parser = { text, at: 0 }
-  return [...new Set(speak(parse(parser, false)))]
+  return [...new Set(speak(parse(parser), () => slot))]
 }
 
 /** The choices by a number of an ICU text, those inside of others too. */
 export function plurals(text: string): readonly Plural[] {
-  const visit = (nodes: readonly Node[]): readonly Plural[] =>
-    nodes.flatMap(node =>
-      typeof node === 'string' ? [] : [...(node.plural ? [node.plural] : []), ...node.options.flatMap(visit)],
-    )
-  return visit(parse({ text, at: 0 }, false))
+  return pluralsIn(parse({ text, at: 0 }), undefined)
 }
 
-function speak(nodes: readonly Node[]): readonly string[] {
-  const spoken = nodes.map(node => (typeof node === 'string' ? [node] : node.options.flatMap(speak)))
+/** `said`: the value that stands right before all of it. */
+function pluralsIn(nodes: readonly Node[], said: string | undefined): readonly Plural[] {
+  return nodes.flatMap((node, at): readonly Plural[] => {
+    if (!isChoice(node)) return []
+    const before = valueBefore(nodes.slice(0, at), said)
+    const inside = node.options.flatMap(option => pluralsIn(option, before))
+    if (node.plural === undefined) return inside
+    const spoken = node.options.flatMap(option => speak(option, ({ name }) => (name === node.name ? number : slot)))
+    const counts = spoken.some(one => counted.test(before === node.name ? `${number}${one}` : one))
+    return [{ ...node.plural, counts }, ...inside]
+  })
+}
+
+/** The value at the end of a text, with nothing but blanks behind it. */
+function valueBefore(nodes: readonly Node[], said: string | undefined): string | undefined {
+  const last = nodes.findLast(node => typeof node !== 'string' || node.trim() !== '')
+  if (last === undefined) return said
+  return typeof last === 'string' || isChoice(last) ? undefined : last.name
+}
+
+/** What stands for the number that a choice is by. */
+const number = '\uFFFB'
+
+const counted = new RegExp(`${number}\\s*\\p{L}`, 'u')
+
+const isChoice = (node: Node): node is Choice => typeof node !== 'string' && 'options' in node
+
+/** A number in a choice inside is that choice's own. */
+function speak(nodes: readonly Node[], show: (value: Value) => string): readonly string[] {
+  const spoken = nodes.map(node =>
+    typeof node === 'string'
+      ? [node]
+      : isChoice(node)
+        ? node.options.flatMap(one => speak(one, node.plural ? () => slot : show))
+        : [show(node)],
+  )
   const first = spoken.map(([one = '']) => one)
   const all = [first.join('')]
   for (const [at, options] of spoken.entries())
@@ -47,8 +87,8 @@ interface Parser {
   at: number
 }
 
-/** Up to the brace that closes it, or the end. */
-function parse(parser: Parser, plural: boolean): readonly Node[] {
+/** Up to the brace that closes it, or the end; `counted`: the value that `#` stands for. */
+function parse(parser: Parser, counted?: string): readonly Node[] {
   const nodes: Node[] = []
   let literal = ''
   const { text } = parser
@@ -59,11 +99,15 @@ function parse(parser: Parser, plural: boolean): readonly Node[] {
       literal = ''
       continue
     }
-    if (character === "'") literal += quoted(parser)
-    else {
-      literal += character === '#' && plural ? slot : character
-      parser.at += 1
+    if (character === "'") {
+      literal += quoted(parser)
+      continue
     }
+    parser.at += 1
+    if (character === '#' && counted !== undefined) {
+      nodes.push(literal, { name: counted })
+      literal = ''
+    } else literal += character
   }
   return [...nodes, literal]
 }
@@ -84,10 +128,6 @@ function quoted(parser: Parser): string {
   return text.slice(at + 1, end < 0 ? undefined : end)
 }
 
-const counts = (nodes: readonly Node[]): boolean => nodes.some(node => typeof node === 'string' && counted.test(node))
-
-const counted = new RegExp(`${slot}\\s*\\p{L}`, 'u')
-
 /** `{name}`, or `{name, plural, one {…} other {…}}`. */
 function argument(parser: Parser): Node {
   const { text } = parser
@@ -96,6 +136,7 @@ function argument(parser: Parser): Node {
   head.lastIndex = parser.at
   const [before = ''] = head.exec(text) ?? []
   parser.at += before.length
+  const name = before.split(',', 1).join('').trim()
   const kind = /,\s*(plural|selectordinal)/.exec(before)?.[1]
   const options: (readonly Node[])[] = []
   const forms: string[] = []
@@ -103,15 +144,15 @@ function argument(parser: Parser): Node {
   while (text[parser.at] === '{') {
     forms.push(/\S+(?=\s*$)/.exec(form)?.[0] ?? '')
     parser.at += 1
-    options.push(parse(parser, kind !== undefined))
+    options.push(kind === undefined ? parse(parser) : parse(parser, name))
     parser.at += 1
     const from = parser.at
     while (parser.at < text.length && !/[{}]/.test(text[parser.at] ?? '')) parser.at += 1
     form = text.slice(from, parser.at)
   }
   parser.at += 1
-  if (options.length === 0) return slot
+  if (options.length === 0) return { name }
   return kind === undefined
-    ? { options }
-    : { options, plural: { ordinal: kind === 'selectordinal', forms, counts: options.some(counts) } }
+    ? { name, options }
+    : { name, options, plural: { ordinal: kind === 'selectordinal', forms } }
 }

@@ -1,5 +1,6 @@
 /** Terms that the brand prefers, avoids or spells its own way. */
 import { literal, type SpeechStyle } from '../model/index.ts'
+import { asSeen } from './seen.ts'
 
 /** What was found in a text, and what to write instead. */
 export interface Finding {
@@ -28,7 +29,7 @@ export function compileTerms({ prefer = {}, avoid = [], spelling = [] }: SpeechS
       pattern: termPattern(term),
       hint: 'say it in other words: the brand avoids this one',
     })),
-    ...spelling.map(right => ({
+    ...spelling.map(asSeen).map(right => ({
       code: 'style.spelling' as const,
       pattern: spellingPattern(right),
       right,
@@ -49,7 +50,10 @@ const after = '(?![\\p{L}\\p{N}])'
 
 function termPattern(term: string): RegExp {
   const stem = term.endsWith('*')
-  const words = (stem ? term.slice(0, -1) : term).trim().split(/\s+/).map(literal)
+  const words = asSeen(stem ? term.slice(0, -1) : term)
+    .trim()
+    .split(/\s+/)
+    .map(literal)
   return new RegExp(`${before}${words.join('[\\s\\u00a0]+')}${stem ? '[\\p{L}\\p{N}]*' : ''}${after}`, 'giu')
 }
 

@@ -3,6 +3,7 @@ import type { Brand, Escape, Source } from '../model/index.ts'
 import { parseTemplate } from './parse.ts'
 import { partialFor } from './partials.ts'
 import { type Call, type Expression, literal, type Path, type Program, partialName, walk } from './tree.ts'
+import { blocksOf, visiblePart } from './visible.ts'
 
 export interface SaidRequest {
   readonly brand: Pick<Brand, 'partials'>
@@ -10,13 +11,16 @@ export interface SaidRequest {
   readonly escape: Escape
 }
 
-/** Whether a key is said whatever the data is, or only in some branches that data decides about. */
-export type Saying = 'always' | 'sometimes'
+/**
+ * Whether a key is said to every reader whatever the data is, or only in some branches that data decides about, or only where not every
+ * reader sees it: in a hidden part, in an attribute, on pages that not every document has, in an argument.
+ */
+export type Saying = 'always' | 'sometimes' | 'hidden'
 
 /**
- * Keys in calls of `t` with a literal key. What is commented out, in Handlebars or in markup, is not said, nor what stands behind a
- * condition that never holds (`{{#if false}}`); what data decides about is said sometimes, unless every branch says it. Undefined where the
- * text or a partial cannot be parsed.
+ * Keys in calls of `t` with a literal key. What is commented out, in Handlebars or in markup, is not said; what stands behind a
+ * condition that never holds (`{{#if false}}`) is hidden; what data decides about is said sometimes, unless every branch says it. An
+ * argument is said where a partial shows it. Undefined where the text or a partial cannot be parsed.
  */
 export function saidKeys(
   source: Source,
@@ -34,8 +38,9 @@ export function saidKeys(
     const text = escaping === 'none' ? one.text : one.text.replace(/<!--.*?-->/gs, blocksOf)
     const { program } = parseTemplate({ ...one, text }, { escape: escaping })
     if (program === undefined) return undefined
-    read.set(one, program)
-    walk(shown(program), {
+    const seen = escaping === 'none' ? text : visiblePart(text)
+    read.set(one, parseTemplate({ ...one, text: seen }, { escape: escaping }).program ?? { ...program, body: [] })
+    walk(program, {
       statement(node) {
         const partial = partialOf(node)
         if (partial !== undefined) sources.push(partial)
@@ -43,48 +48,58 @@ export function saidKeys(
       call: call => add(keys, keyOf(call)),
     })
   }
-  const open = new Set<Source>()
-  const partialKeys = (node: hbs.AST.Statement): ReadonlySet<string> => {
-    const partial = partialOf(node)
-    const program = partial === undefined ? undefined : read.get(partial)
-    // A partial that includes itself does so under a condition, or never ends.
-    if (partial === undefined || program === undefined || open.has(partial)) return new Set()
-    open.add(partial)
-    const found = always(program, partialKeys)
-    open.delete(partial)
-    return found
+  const shownOn = (ways: Ways): ReadonlySet<string> => {
+    const open = new Set<Source>()
+    const partialKeys = (node: hbs.AST.Statement): ReadonlySet<string> => {
+      const partial = partialOf(node)
+      // A partial that includes itself does so under a condition, or never ends.
+      if (partial === undefined || open.has(partial)) return new Set()
+      open.add(partial)
+      const found = shown(read.get(partial), { ways, partialKeys })
+      open.delete(partial)
+      return found
+    }
+    return shown(read.get(source), { ways, partialKeys })
   }
-  const sure = always(read.get(source) as Program, partialKeys)
-  return new Map([...keys].map(key => [key, sure.has(key) ? 'always' : 'sometimes']))
+  const [every, any] = [shownOn('every'), shownOn('any')]
+  return new Map([...keys].map(key => [key, every.has(key) ? 'always' : any.has(key) ? 'sometimes' : 'hidden']))
 }
 
 function keyOf({ path, params }: Call): string | undefined {
-  const key = (path as Path).original === 't' ? literal(params[0]) : undefined
-  return key === undefined ? undefined : String(key)
+  if ((path as Path).original !== 't') return undefined
+  const parts = params.map(literal)
+  return parts.includes(undefined) ? undefined : parts.join('.')
 }
 
 function add(keys: Set<string>, key: string | undefined): void {
   if (key !== undefined) keys.add(key)
 }
 
+/** Every way through a tree that data may choose, or any of them. */
+type Ways = 'every' | 'any'
+
+interface Through {
+  readonly ways: Ways
+  readonly partialKeys: (node: hbs.AST.Statement) => ReadonlySet<string>
+}
+
 type Sides = readonly [Set<string>, Set<string>]
 
-/** What a tree says on every way through it. Two blocks of one condition, such as `if` and `unless`, are two sides of one. */
-function always(
-  program: Program | undefined,
-  partialKeys: (node: hbs.AST.Statement) => ReadonlySet<string>,
-): ReadonlySet<string> {
+/**
+ * What a tree shows on its ways: keys, and values by their names in braces. Two blocks of one condition, such as `if` and `unless`, are
+ * two sides of one.
+ */
+function shown(program: Program | undefined, through: Through): ReadonlySet<string> {
   const keys = new Set<string>()
   const conditions = new Map<string, Sides>()
   for (const [at, node] of (program?.body ?? []).entries()) {
-    if (node.type !== 'BlockStatement') {
-      walk({ ...(program as Program), body: [node] }, { call: call => add(keys, keyOf(call)) })
-      for (const key of partialKeys(node)) keys.add(key)
-      continue
-    }
+    if (node.type === 'MustacheStatement') add(keys, printed(node as hbs.AST.MustacheStatement))
+    if (node.type === 'PartialStatement')
+      for (const key of through.partialKeys(node)) add(keys, handedIn(key, node as hbs.AST.PartialStatement))
+    if (node.type !== 'BlockStatement') continue
     const block = node as hbs.AST.BlockStatement
     const [holds, name] = [fixed(block), (block.path as Path).original]
-    const branches = [block.program, block.inverse].map(branch => always(branch, partialKeys))
+    const branches = [block.program, block.inverse].map(branch => shown(branch, through))
     if (holds !== undefined) {
       for (const key of branches[holds ? 0 : 1] ?? []) keys.add(key)
       continue
@@ -95,30 +110,28 @@ function always(
     conditions.set(asked, sides)
     for (const [side, found] of branches.entries()) for (const key of found) sides[side]?.add(key)
   }
-  for (const [one, other] of conditions.values()) for (const key of one.intersection(other)) keys.add(key)
+  for (const [one, other] of conditions.values())
+    for (const key of through.ways === 'any' ? one.union(other) : one.intersection(other)) keys.add(key)
   return keys
+}
+
+/** What a call prints itself. Its arguments are not: the wording that they are handed to may leave them out. */
+function printed({ path, params, hash }: hbs.AST.MustacheStatement): string | undefined {
+  if (params.length === 0 && (hash?.pairs ?? []).length === 0) return `{${(path as Path).original}}`
+  return keyOf({ path, params } as Call)
+}
+
+/** What a partial shows, as the one that includes it says: an argument's name becomes what was handed in under it. */
+function handedIn(key: string, { hash }: hbs.AST.PartialStatement): string | undefined {
+  const given = hash?.pairs.find(pair => `{${pair.key}}` === key)?.value
+  if (given === undefined) return key
+  if (given.type === 'PathExpression') return `{${(given as Path).original}}`
+  return given.type === 'SubExpression' ? keyOf(given as hbs.AST.SubExpression) : undefined
 }
 
 /** A condition as it is written, wherever it stands. */
 function wordsOf({ params, hash }: hbs.AST.BlockStatement): string {
   return JSON.stringify([params, hash], (name, value: unknown) => (name === 'loc' ? undefined : value))
-}
-
-/** A comment of markup shows nothing, but blocks that open or close in it decide about what is outside. */
-function blocksOf(comment: string): string {
-  return comment.match(/\{\{~?\s*(?:[#/^]|else\b)(?:[^}"']|"[^"]*"|'[^']*')*\}\}/g)?.join('') ?? ''
-}
-
-/** A tree without the branches that never show. */
-function shown(program: Program): Program {
-  const body = program.body.flatMap((node): readonly hbs.AST.Statement[] => {
-    if (node.type !== 'BlockStatement') return [node]
-    const block = node as hbs.AST.BlockStatement
-    const holds = fixed(block)
-    const branches = [holds === false ? undefined : block.program, holds === true ? undefined : block.inverse]
-    return branches.flatMap(branch => (branch ? shown(branch).body : []))
-  })
-  return { ...program, body }
 }
 
 /** What a condition comes to that no data decides about. */

@@ -69,16 +69,24 @@ describe('what the run says, check says', () => {
     ])
   })
 
-  test('how other templates speak is one warning; those of the job are told apart', async () => {
+  test('how other templates speak is one warning of each kind; those of the job are told apart', async () => {
     factory.close()
     factory = makeFactory({ bills: 1 })
-    factory.write('assets/brand.yaml', `style: { en: { avoid: [remit] } }\n${factory.read('assets/brand.yaml')}`)
+    factory.write(
+      'assets/brand.yaml',
+      `style: { en: { avoid: [remit] } }\nlegal: { sms: stop }\n${factory.read('assets/brand.yaml')}`,
+    )
     const template = join(factory.folder, 'templates')
     for (const name of ['letter', 'memo']) {
       cpSync(join(template, 'bill'), join(template, name), { recursive: true })
       factory.write(`templates/${name}/sms.hbs`, 'Please remit {{number}}')
     }
-    const told = async () => (await asks({ channels: ['sms'] })).warnings.filter(({ code }) => code === 'style.term')
+    const told = async (kind = 'style.term') =>
+      (await asks({ channels: ['sms'] })).warnings.filter(({ code }) => code === kind)
+    expect((await told('style.legal')).map(({ message }) => message)).toEqual([
+      'the template bill does not say stop on sms',
+      'the template letter does not say stop on sms; 1 more like this in templates that this job does not use (letter, memo)',
+    ])
     expect(await told()).toMatchObject([
       {
         message: expect.stringMatching(/1 more like this in templates that this job does not use \(letter, memo\)$/),

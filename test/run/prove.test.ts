@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Communication, ReadApart } from '../../src/model/index.ts'
+import { isCurrencySign } from '../../src/run/prove/currencysigns.ts'
 import { type Demand, prove } from '../../src/run/prove/prove.ts'
 import { provePiece } from '../../src/run/prove/provepiece.ts'
 import { fold, isWordSign, readTokens, unitsAt } from '../../src/run/prove/tokens.ts'
@@ -99,6 +100,64 @@ describe('money', () => {
     expect(read(text, large)).toBe(shown ? '1482.50' : undefined)
   })
 
+  test.each([
+    ['UAH', '100,00 zł', false],
+    ['UAH', '100,00\u00a0руб.', false],
+    ['UAH', '100,00 Руб', false],
+    ['UAH', 'До сплати 100,00 р.', false],
+    ['UAH', '100,00\tрублей', false],
+    ['UAH', '100,00 євро', false],
+    ['UAH', 'zł 100,00', false],
+    ['UAH', 'до 5 р. 100,00', true],
+    ['UAH', '100,00 гривень', true],
+    ['UAH', '100,00 ₴', true],
+    ['UAH', '100,00 ГРН.', true],
+    ['UAH', '100,00 р.н.', true],
+    ['UAH', '100,00 рядок', true],
+    ['UAH', '100,00 zł 5', true],
+    ['UAH', '5,00 zł 100,00 грн', true],
+    ['RUB', '100,00 руб.', true],
+    ['RUB', '100,00 грн', false],
+    ['PLN', '100,00 zł', true],
+    ['PLN', '100,00 złotych', true],
+    ['PLN', '100,00 Kč', false],
+  ])('%s 100 in "%s": %s', (currency, text, shown) => {
+    expect(read(text, money('100.00', 'uk-UA', { currency }))).toBe(shown ? '100.00' : undefined)
+  })
+
+  test.each([
+    ['17.85 Kč', false],
+    ['17.85 zł', false],
+    ['17.85 kr', false],
+    ['17.85 kr.', false],
+    ['Rs 17.85', false],
+    ['Rs. 17.85', false],
+    ['17.85 lei', false],
+    ['Total\u00a0kr\u00a017.85', false],
+    ['17.85 krill', true],
+    ['17.85 are due', true],
+    ['17.85 to K', true],
+    ['Cars 17.85', true],
+    ['17.85\tDb', true],
+    ['17.85 KM', true],
+  ])('£17.85 in "%s": %s', (text, shown) => {
+    expect(read(text, bill, 'en-GB')).toBe(shown ? '17.85' : undefined)
+  })
+
+  test('of every currency that a locale of ours writes in letters is known', () => {
+    const elseToo = /^(?:[A-Z]|KM|CF|Db|Ar|F[CG]|RF|F\.G\.|F\.Rw|Cg\.?|F\u202fCFA|F\u00a0CFA|ლ)$/
+    const signs = ['en-GB', 'uk-UA', 'ru-RU', 'pl-PL', 'de-DE'].flatMap(locale =>
+      Intl.supportedValuesOf('currency').map(
+        currency =>
+          new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+            .formatToParts(0)
+            .find(({ type }) => type === 'currency')?.value ?? '',
+      ),
+    )
+    const unknown = signs.filter(sign => /\p{L}/u.test(sign) && !elseToo.test(sign))
+    expect([...new Set(unknown.filter(sign => !isCurrencySign(sign.replace(/\.$/, ''))))]).toEqual([])
+  })
+
   test('a no-break blank binds, a plain one may part columns', () => {
     expect(read('3\u00a0482,50', money('482.50', 'uk-UA'))).toBeUndefined()
     expect(read('3 482,50', money('482.50', 'uk-UA'))).toBe('482.50')
@@ -112,6 +171,37 @@ describe('money', () => {
       expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
     for (const text of ['£12.50', 'Balance (12.50)', 'a-12.50', '8\u201312.50'])
       expect(read(text, credit, 'en-GB'), text).toBeUndefined()
+  })
+
+  test('below zero, with a blank behind the minus; a dash in a sentence and the mark of a list are none', () => {
+    const credit = money('-12.50', 'en-GB', { currency: 'GBP' })
+    const debit = money('12.50', 'en-GB', { currency: 'GBP' })
+    const below = [
+      '\u2212 £12.50',
+      'Balance \u2212\u00a0£12.50 to you',
+      'Balance \u2212 12.50',
+      '31.12.2026 \u2212 £12.50',
+      'Invoice 5 \u2212 £12.50',
+      '- £12.50',
+      'Balance\t– £12.50\t9.00',
+      'Balance: - £12.50 to you',
+      '- 12.50 GBP\n',
+      '\u2212 GBP 12.50',
+    ]
+    for (const text of below) {
+      expect(read(text, credit, 'en-GB'), text).toBe('-12.50')
+      expect(read(text, debit, 'en-GB'), text).toBeUndefined()
+    }
+    for (const text of [
+      'Due - £12.50',
+      'Due – £12.50',
+      '- £12.50 for water',
+      '£100.00 \u2212 £12.50 = £87.50',
+      '£100 \u2212 £12.50',
+    ]) {
+      expect(read(text, debit, 'en-GB'), text).toBe('12.50')
+      expect(read(text, credit, 'en-GB'), text).toBeUndefined()
+    }
   })
 
   test('in parentheses: below zero as a cell of its own, and only set apart in a sentence', () => {

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadBrand } from '../../src/brand/index.ts'
+import { decodeEntities as decodeHtml } from '../../src/channels/email/entities.ts'
 import { channels } from '../../src/channels/index.ts'
 import type { Brand, Fault, KitFile, Source, SpeechStyle, Template } from '../../src/model/index.ts'
-import { lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
+import { decodeEntities, named } from '../../src/style/entities.ts'
+import { lintTemplate, lintStyle as lintWith, type StyleRequest } from '../../src/style/index.ts'
 import { missingForms } from '../../src/style/plurals.ts'
 import { plurals, readings } from '../../src/style/readings.ts'
 import { countWords, sentences } from '../../src/style/sentences.ts'
@@ -30,12 +32,12 @@ function kitOf(assets: string): Map<string, KitFile> {
 }
 
 const kit = kitOf('assets')
-const lintStyle = (request: Omit<StyleRequest, 'said'>) =>
-  lintWith({
-    ...request,
-    said: (source, { name, escape: escaping }) =>
-      saidKeys(source, { brand: request.brand, channel: name, escape: escaping }),
-  })
+function lintStyle({ others = [], ...asked }: Omit<StyleRequest, 'said'> & { readonly others?: readonly Template[] }) {
+  const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
+    saidKeys(source, { brand: asked.brand, channel: name, escape: escaping })
+  const request = { ...asked, said }
+  return [...lintWith(request), ...others.flatMap(template => lintTemplate({ ...request, template }))]
+}
 const textOf = (file: string) => kit.get(file)?.bytes.toString()
 let brand: Brand
 let notice: Template
@@ -141,6 +143,40 @@ describe('terms', () => {
     ).toMatchObject([{ code: 'style.legal', message: 'the template other does not say nowhere on pdf' }])
   })
 
+  test('whatever their letters are written as, and whatever stands in them unseen', () => {
+    const style = { de: { avoid: ['Mahngebühr', 'Fak\u00adtura'] } }
+    const text = [
+      '<p>Mahngeb&uuml;hr</p>',
+      '<p>Mahngeb&#252;hr, Mahngeb&#xFC;hr, Mahngebu\u0308hr</p>',
+      '<p>Mahn<wbr>geb&uuml;h<wbr/>r</p>',
+      '<p>Fak&shy;tura, Fak&#173;tura, Fak\u00adtura, Fak&ZeroWidthSpace;tura</p>',
+      `<p alt="Mahngeb&uuml;hr">{{t 'k' word="Fak\u00adtura"}}&#10;</p>`,
+      '<p>Faktura</p>',
+    ].join('\n')
+    const template = { ...notice, wording: {}, sources: { 'pdf.hbs': { file: 'pdf.hbs', text } } }
+    const spoken = { ...brand, style, legal: {}, wording: {}, partials: {} }
+    const found = lintStyle({ brand: spoken, template, channels, textOf })
+    expect(found.map(({ message, place }) => `${place?.line} ${/says (.*)/.exec(message)?.[1]}`)).toEqual([
+      '1 "Mahngebühr"',
+      '2 "Mahngebühr"',
+      '3 "Mahngebühr"',
+      '4 "Faktura"',
+      '5 "Mahngebühr"',
+      '6 "Faktura"',
+      '5 "Faktura"',
+    ])
+    expect(
+      codes(lint('de', 'Mahn\u00adgebühr, Fak\u200btura', { style })).filter(one => one.includes('regards')),
+    ).toEqual(['style.term: wording "regards" says "Mahngebühr"', 'style.term: wording "regards" says "Faktura"'])
+  })
+
+  test('names of characters are those of HTML', () => {
+    expect(decodeEntities('&uuml;&nope;&amp;shy;&#0;&#1114112;&#10;&lstrok;&yicy;&YIcy;&')).toBe(
+      'ü&nope;&shy;&#0;&#1114112; łїЇ&',
+    )
+    for (const [name, sign] of named) expect(`${name} ${decodeHtml(`&${name};`)}`).toBe(`${name} ${sign}`)
+  })
+
   test('in arguments of partials and of wording, in branches, and in the partial itself', () => {
     const text = [
       "{{#if due}}Faktura {{sum}}{{else if (eq kind 'Faktura')}}{{> row label='Ihre Faktura' style='Faktura'}}{{/if}}",
@@ -180,6 +216,33 @@ describe('forms of address', () => {
   test.each([
     ['de', 'Sie', 'Kannst du nicht zahlen? Dein Vertrag, euer Haus', ['du', 'Dein', 'euer']],
     ['de', 'Sie', 'Zahlen Sie Ihre Rechnung, wir helfen Ihnen', []],
+    [
+      'de',
+      'Sie',
+      'Das ist deins, deines, deinetwegen, eures und EUERS; 100 EUR',
+      ['deins', 'deines', 'deinetwegen', 'eures', 'EUERS'],
+    ],
+    ['de', 'du', 'Die Nummer (Ihre Kundennummer) – Sie sagen „Ihnen“', ['Ihre', 'Sie', 'Ihnen']],
+    ['de', 'du', '5. Sie zahlen', ['Sie']],
+    [
+      'de',
+      'du',
+      'Wir helfen IHNEN bei 5 Ihrer Konten, du/Sie und dies ist „sein“ Ihrs',
+      ['IHNEN', 'Ihrer', 'Sie', 'Ihrs'],
+    ],
+    ['de', 'du', 'Die Rechnung vom 3.5.2026. Sie ist bezahlt. (Sie lag bei.) „Sie ist da.“ Sie fehlt.\n– Sie', []],
+    ['uk', 'ти', 'Ваші, вашім, ВАШИМИ', ['Ваші', 'вашім', 'ВАШИМИ']],
+    [
+      'uk',
+      'Ви',
+      'твоїй твому твойому твоєму твоїм твоїми твоєю твоє',
+      'твоїй твому твойому твоєму твоїм твоїми твоєю твоє'.split(' '),
+    ],
+    ['uk', 'Ви', 'Твір, творчий, тверезий, тітка', []],
+    ['uk', 'ви', 'Рахунок (Ваш), 5 Ваших – Ви', ['Ваш', 'Ваших', 'Ви']],
+    ['uk', 'ви', 'Платіть до 5. Ваш рахунок', []],
+    ['ru', 'Вы', 'твоем твоём твоею тобою тобой твоими', ['твоем', 'твоём', 'твоею', 'тобою', 'тобой', 'твоими']],
+    ['ru', 'ты', 'с вашею помощью', ['вашею']],
     ['de', 'du', 'Bitte zahlen Sie: wir helfen Ihnen. Sie können anrufen', ['Sie', 'Ihnen']],
     ['uk', 'Ви', 'Як ви просили, ваш рахунок. Ти можеш', ['ви', 'ваш', 'Ти']],
     ['uk', 'Ви', 'Як Ви просили, Ваш рахунок. Вони вибачаються, вагою', []],
@@ -285,7 +348,31 @@ describe('plural forms', () => {
     ])
   })
 
+  test('of a number that is written by its name, inside of the choice or right before it', () => {
+    for (const text of [
+      '{n, plural, one {{n} рахунок} other {{n} рахунків}}',
+      '{n, plural, one {{n, number}\u00a0рахунок} other {рахунків: {n}}}',
+      '{n} {n, plural, one {рахунок} other {рахунків}}',
+      'Маєте {n}\u00a0{n, plural, one {рахунок} other {рахунків}}',
+      '{n} {g, select, a {{n, plural, one {рахунок} other {рахунків}}} other {}}',
+      '{n, plural, one {# {g, select, a {} other {рахунок}}} other {}}',
+    ])
+      expect(missing(text, 'uk'), text).toEqual(['many 0', 'few 2'])
+    const wording = '{n} {n, plural, one {рахунок} other {рахунків}}; {n, plural, one {# день} other {# днів}}'
+    expect(codes(lint('uk', wording, { style: {} }))).toEqual([
+      'style.plural: wording "regards" has no form many, which uk needs for 0',
+      'style.plural: wording "regards" has no form few, which uk needs for 2',
+    ])
+  })
+
   test('of a choice in which no word follows the number may be two', () => {
+    for (const text of [
+      '{m} {n, plural, one {рахунок} other {рахунки}}',
+      '{n}: {n, plural, one {рахунок} other {рахунки}}',
+      '{n, plural, one {рахунок {m} відкрито} other {рахунки}}',
+      '{n, plural, one {рахунок} other {{n, plural, one {# рахунок} few {# рахунки} many {# рахунків} other {# рахунку}}}}',
+    ])
+      expect(missing(text, 'uk'), text).toEqual([])
     for (const text of ['one {numer faktury} other {numery faktur}', 'one {faktura {x}} other {faktury: #, razem {x}}'])
       expect(missing(`{n, plural, ${text}}`, 'pl')).toEqual([])
   })
@@ -305,7 +392,12 @@ test('the legal line has to be said on each channel that the brand names', () =>
 
 describe('a legal line is said where a reader sees it', () => {
   const legal = { email: 'registered' }
-  const partials = { legal: { file: 'legal.hbs', text: "<p>{{t 'registered'}}</p>" } }
+  const partials = {
+    legal: { file: 'legal.hbs', text: "<p>{{t 'registered'}}</p>" },
+    line: { file: 'line.hbs', text: '<p>{{text}}</p>' },
+    passing: { file: 'passing.hbs', text: '{{> line text=said}}' },
+    deaf: { file: 'deaf.hbs', text: '<p>{{other}}</p>' },
+  }
   const told = (mjml: string, more: Record<string, string> = {}, others: Record<string, Source> = {}) => {
     const texts = Object.entries({ 'email.mjml.hbs': mjml, ...more })
     const sources = Object.fromEntries(texts.map(([file, text]) => [file, { file, text }]))
@@ -327,6 +419,10 @@ describe('a legal line is said where a reader sees it', () => {
     '{{#each a}}x{{/each}}{{#if a}}x{{/if}}{{> legal}}',
     "{{#if false}}{{else}}{{t 'registered'}}{{/if}}",
     "{{#each a}}{{t 'registered'}}{{else}}{{t 'registered'}}{{/each}}",
+    "{{> passing said=(t 'registered')}}",
+    "<mj-head><mj-preview>{{#if a}}</mj-preview></mj-head><mj-text a='{{#if b}}x{{/if}}'>{{/if}}{{> legal}}</mj-text>",
+    "<p hidden><p>x</p></p><img hidden><i style='display:block'>{{t 'registered'}}</i>",
+    "{{!-- <mj-preview> --}}<mj-text title='{{#if hidden}}x{{/if}}'>{{> legal}}</mj-text>",
   ])('%s says it', text => {
     expect(missing(text)).toEqual([])
   })
@@ -357,6 +453,63 @@ describe('a legal line is said where a reader sees it', () => {
       message: expect.stringContaining('says registered on email only in some of its branches'),
       hint: "write {{t 'registered'}} outside of all blocks, or in each branch, {{else}} too",
     })
+  })
+
+  test.each([
+    "{{t 'hello' x=(t 'registered')}}",
+    "{{> deaf text=(t 'registered')}}",
+    "{{> unknown text=(t 'registered')}}",
+    "{{#if (t 'registered')}}x{{/if}}",
+    "{{#if false}}{{t 'registered'}}{{/if}}",
+    '<mj-head><mj-preview>{{> legal}}</mj-preview></mj-head>x',
+    "<mj-head><mj-title>{{t 'registered'}}</mj-title></mj-head>x",
+    '<mj-image alt=\'{{t "registered"}}\' />',
+    '<mj-raw><div style="display: none"><div>x</div>{{> legal}}</div></mj-raw>',
+    '<div hidden>{{> legal}}</div>',
+  ])('%s says it where not every reader sees it', text => {
+    expect(told(text)).toMatchObject([
+      { message: 'the template notice says registered on email only where not every reader sees it' },
+    ])
+  })
+
+  test.each([
+    ['<footer>{{> legal}}</footer>', true],
+    ['<footer on="first">{{> legal}}</footer>', true],
+    ['<footer on="last">{{> legal}}</footer><footer on="not-last">x</footer>', true],
+    ['<footer on="odd">{{> legal}}</footer><footer on="even">{{> legal}}</footer>', true],
+    ['<address-window return-line="{{t \'registered\'}}"/>', true],
+    ['<footer on="not-first">{{> legal}}</footer>', false],
+    ['<footer on="not-last"><columns><column>{{> legal}}</column></columns></footer>', false],
+    ['<header on="even">{{> legal}}</header>', false],
+    ['<header on="{{where}}">{{> legal}}</header>', false],
+    ['<document title="{{t \'registered\'}}"><p>x</p></document>', false],
+  ])('on every paper, also one of a page: %s, %s', (text, said) => {
+    const template = { ...notice, wording: {}, sources: { 'pdf.hbs': { file: 'pdf.hbs', text } } }
+    const spoken = { ...brand, style: {}, wording: {}, partials, legal: { pdf: 'registered' } }
+    const found = lintStyle({ brand: spoken, template, channels, textOf })
+    expect(codes(found)).toEqual(
+      said ? [] : ['style.legal: the template notice says registered on pdf only where not every reader sees it'],
+    )
+  })
+
+  test("in the brand's words, and in some", () => {
+    const words = (own: Record<string, string>, ours: Record<string, string>) => {
+      const template = { ...notice, wording: { en: { file: 'own.json', texts: own } } }
+      const wording = { en: { file: 'ours.json', texts: ours } }
+      return codes(lintStyle({ brand: { ...brand, style: {}, wording, legal }, template, channels, textOf }))
+    }
+    const registered = 'Registered in England'
+    expect(words({ other: '' }, { registered })).toEqual([])
+    expect(words({ registered }, { registered })).toEqual([])
+    expect(words({ registered }, {})).toEqual([])
+    expect(words({ registered: 'Buy now!' }, { registered })).toEqual([
+      'style.legal: the template notice says the legal line registered in words of its own: "Buy now!"',
+    ])
+    const none = ['style.legal: the legal line registered has no words']
+    for (const text of ['', ' . ', '{n, select, a {} other {Registered}}']) {
+      expect(words({}, { registered: text }), text).toEqual(none)
+      expect(words({ registered: text }, {}), text).toEqual(none)
+    }
   })
 
   test('in the plain part too, where a template brings it; an address is no text', () => {

@@ -1,7 +1,7 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../../ledger/index.ts'
 import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
-import { lintStyle, type StyleRequest } from '../../style/index.ts'
+import { lintStyle, lintTemplate, type StyleRequest } from '../../style/index.ts'
 import { loadTemplate, saidKeys } from '../../template/index.ts'
 import type { Found, Stopped } from '../find.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from '../options.ts'
@@ -19,7 +19,7 @@ export interface Rehearsal extends Found {
   readonly summary: InputSummary
   readonly expect: Expectation | undefined
   readonly warnings: readonly Fault[]
-  /** Warnings about style: of the brand and the job's template, and one for all others. Told last, since it is not only about what this job sends. */
+  /** Warnings about style: of the brand and the job's template, and one of each kind for all others. Told last, since it is not only about what this job sends. */
   readonly style: readonly Fault[]
   readonly close: () => void
 }
@@ -82,7 +82,7 @@ export async function rehearse(
 
 const nothingElse: ReturnType<typeof readOthers> = { kit: new Map(), names: [], faults: [] }
 
-/** What wording and templates say otherwise than the brand does: those of the job, then, in one warning, the other ones of the factory. */
+/** What wording and templates say otherwise than the brand does: those of the job, then, in one warning of each kind, the other ones of the factory. */
 function lintKit(
   { kit, job }: KitAndJob,
   { brand, template }: Plan,
@@ -105,23 +105,25 @@ function lintKit(
   }
   const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
     saidKeys(source, { brand, channel: name, escape: escaping })
-  const all = lintStyle({ brand, template, others, channels: table.channels, textOf, said })
-  const own = lintStyle({ brand, template, channels: table.channels, textOf, said })
-  return [...own, ...elsewhere([...all.slice(own.length), ...unread])]
+  const spoken = { brand, channels: table.channels, textOf, said }
+  const theirs = others.flatMap(other => lintTemplate({ ...spoken, template: other }))
+  return [...lintStyle({ ...spoken, template }), ...ofEachKind([...theirs, ...unread])]
 }
 
-/** What is to be said of templates that this job does not use, once: a check of a job that uses them tells it. */
-function elsewhere(faults: readonly Fault[]): readonly Fault[] {
-  const [first] = faults
-  if (first === undefined) return []
+/** What is to be said of templates that this job does not use, once for each code: a check of a job that uses them tells it. */
+function ofEachKind(faults: readonly Fault[]): readonly Fault[] {
+  return [...Map.groupBy(faults, ({ code }) => code).values()].flatMap(counted)
+}
+
+function counted([first, ...more]: readonly Fault[]): readonly Fault[] {
+  if (first === undefined || more.length === 0) return first === undefined ? [] : [first]
   const name = ({ place }: Fault): string | undefined => /(?:^|\/)templates\/([^/]+)\//.exec(place?.file ?? '')?.[1]
-  const names = [...new Set(faults.flatMap(fault => name(fault) ?? []))]
-  if (faults.length === 1) return [first]
+  const names = [...new Set([first, ...more].flatMap(fault => name(fault) ?? []))]
   const shown = [...names.slice(0, mostNames), ...(names.length > mostNames ? ['…'] : [])].join(', ')
   return [
     {
       ...first,
-      message: `${first.message}; ${faults.length - 1} more like this in templates that this job does not use (${shown})`,
+      message: `${first.message}; ${more.length} more like this in templates that this job does not use (${shown})`,
       hint: `${first.hint}; check a job of theirs, which tells all of it`,
     },
   ]

@@ -1,4 +1,5 @@
 /** Figures in a text that was read: digits with the separators of a locale, taken as exact values. Shares no code with what formats them. */
+import { isSignOf, signBefore, signBehind, signReach } from './currencysigns.ts'
 import { isWhole } from './tokens.ts'
 
 /** How a locale separates digits. */
@@ -128,11 +129,14 @@ function stands(
   { as, shown, currency, negative }: Figure & { readonly negative: boolean },
 ): boolean {
   const [before, after] = affixesOf(shown)
-  const ahead = text.slice(Math.max(0, start - 8), start)
-  const behind = text.slice(end, end + 8)
+  const ahead = text.slice(Math.max(0, start - signReach), start)
+  const behind = text.slice(end, end + signReach)
   const unit = signBefore(ahead)
   const beforeUnit = unit === '' ? ahead : ahead.slice(0, -unit.length)
-  const minus = isMinus(ahead.slice(-1)) || (unit !== '' && isMinus(beforeUnit.slice(-1)))
+  const minus =
+    isMinus(ahead.slice(-1)) ||
+    (unit !== '' && isMinus(beforeUnit.slice(-1))) ||
+    isSetOff(text, { start: start - unit.length, end })
   if ((minus || isBracketed(text, start, end)) !== negative) return false
   const ours = (before !== '' && ahead.endsWith(before)) || minus
   const theirs = after !== '' && folded(behind).startsWith(after)
@@ -143,10 +147,21 @@ function stands(
   if (as === 'percent') return false
   if (/^\/\d/.test(behind) || /\d\/$/.test(ahead)) return false
   if (as !== 'money' || theirs) return true
-  const signs = [unit, /^[ \u00a0\t]?(\p{Sc}|[A-Z]{3}\b)(?![ \u00a0\t]?\d)/u.exec(behind)?.[1] ?? ''].filter(sign =>
-    isCurrencySign(sign.trim()),
+  const signs = [unit, signBehind(behind)].map(sign => sign.trim()).filter(sign => sign !== '')
+  return signs.length === 0 || signs.some(sign => isSignOf(sign, currency, shown))
+}
+
+/**
+ * Whether a minus stands before a figure with a blank between: one behind a colon, or before a figure that is all that stands in its
+ * line or its cell. In a sentence it is a dash, and before one it marks an entry of a list.
+ */
+function isSetOff(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  const ahead = /[^\n\t]*$/.exec(text.slice(Math.max(0, start - widest), start))?.[0] ?? ''
+  if (/:[ \u00a0]?[-\u2212\u2013][ \u00a0]$/.test(ahead)) return true
+  return (
+    /^[ \u00a0]?[-\u2212\u2013][ \u00a0]$/.test(ahead) &&
+    /^[^\d\n\t]{0,8}(?=[\n\t]|$)/.test(text.slice(end, end + widest))
   )
-  return signs.length === 0 || signs.some(sign => sign.trim() === currency || shown.includes(sign.trim()))
 }
 
 /**
@@ -175,14 +190,6 @@ function affixesOf(shown: string): readonly [string, string] {
 
 const folded = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ')
 
-/** A sign or code of a currency right before a figure, with the blank between them. */
-function signBefore(ahead: string): string {
-  const unit = /(?:[A-Z]{0,2}\p{Sc}|(?<![\p{L}\p{N}])[A-Z]{3})[ \u00a0\t]?$/u.exec(ahead)?.[0] ?? ''
-  return isCurrencySign(unit.trim()) ? unit : ''
-}
-
-const codes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
-const isCurrencySign = (text: string): boolean => text !== '' && (/\p{Sc}$/u.test(text) || codes.has(text))
 const isMinus = (sign: string): boolean => sign === '-' || sign === '\u2212' || sign === '\u2013'
 
 function decimalsIn(shown: string, { decimal }: Separators): number {

@@ -51,7 +51,10 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
     const folded = fold(text)
     const tokens = readTokens(folded)
     const figures = wanted.some(fact => isFigure((demands[fact] as Demand).as))
-      ? readFigures(folded, separatorsOf(formatsOf(locale).number('1234567.5')))
+      ? readFigures(
+          text.includes('\u2212') ? fold(text.replace(parted, '\u2212')) : folded,
+          separatorsOf(formatsOf(locale).number('1234567.5')),
+        )
       : undefined
     for (const fact of wanted) {
       const demand = demands[fact] as Demand
@@ -66,6 +69,9 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
   }
   return { read, missing }
 }
+
+/** A minus (no hyphen or dash, from which folding does not tell it) with a blank behind it, and no amount before it that it subtracts from. */
+const parted = /\u2212(?<!(?:[.,]\d{1,3}|\p{Sc}[ \u00a0]?\d+|\p{Sc})[^\d\n\t]{0,8}\u2212)[ \u00a0\u2007\u202f]+(?=\S)/gu
 
 const isFigure = (as: FactRule['as']): as is 'money' | 'number' | 'percent' =>
   as === 'money' || as === 'number' || as === 'percent'

@@ -55,7 +55,7 @@ export async function provePiece(
         : [notEnclosed(channel, template)]),
       ...(apart.to === undefined || open.addressOf === undefined || apart.to === open.addressOf(communication)
         ? []
-        : [notTheirs(channel, elsewhere, template)]),
+        : [notTheirs(channel, wrongAddress, template)]),
       ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, foreignWords, template)]),
     ],
   }
@@ -130,5 +130,5 @@ function notTheirs(channel: string, does: string, { file }: Template): Fault {
   }
 }
 
-const elsewhere = 'goes to another address than its communication has'
+const wrongAddress = 'goes to another address than its communication has'
 const foreignWords = 'shows what identifies another communication of the run'
