@@ -10,9 +10,9 @@ export interface Sought {
 export type Leaf = string | number | boolean
 
 /** The first leaf or key that is one, in the order of the data. */
-export function seek(value: unknown, isOne: (leaf: Leaf) => boolean): Sought | undefined {
+export function seek(value: unknown, isOne: (leaf: Leaf, isKey: boolean) => boolean): Sought | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return isOne(value) ? { path: [], isKey: false } : undefined
+    return isOne(value, false) ? { path: [], isKey: false } : undefined
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at += 1) {
       const found = seek(value[at], isOne)
@@ -20,7 +20,7 @@ export function seek(value: unknown, isOne: (leaf: Leaf) => boolean): Sought | u
     }
   } else if (typeof value === 'object' && value !== null) {
     for (const name in value) {
-      if (isOne(name)) return { path: [], isKey: true }
+      if (isOne(name, true)) return { path: [], isKey: true }
       const found = seek((value as Readonly<Record<string, unknown>>)[name], isOne)
       if (found !== undefined) return { ...found, path: [name, ...found.path] }
     }
