@@ -151,12 +151,14 @@ function recipientNumber(
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
   const to = phone(written, country)
-  if (to === undefined)
+  if (to === undefined) {
+    const flaw = phoneFlaw(written, country)
     return failed({
       code: 'sms.recipient',
-      message: `the recipient's phone number ${phoneFlaw(written, country)}`,
-      hint: /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(written.trim()) ? 'the digits are lost: export the column as text' : hint,
+      message: `the recipient's phone number ${flaw.what}`,
+      hint: flaw.hint ?? hint,
     })
+  }
   if (to.country === undefined && !terms.global.some(code => to.number.startsWith(code)))
     return failed(nowhere(to.number))
   const kind = to.country === undefined ? undefined : kindOf(to.number, to.country)

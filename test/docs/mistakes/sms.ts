@@ -63,6 +63,22 @@ export const sms: readonly Mistake[] = [
     hint: 'the digits are lost: export the column as text',
   },
   {
+    what: 'a telephone number that was an amount on its way',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '7700900001.0')),
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number was exported as a decimal",
+    hint: 'export the column as text',
+  },
+  {
+    what: 'two telephone numbers in the room of one',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+491711234567/8')),
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number has a digit or two behind a sign, which may be of an extension or another number",
+    hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
+  },
+  {
     what: 'a telephone number that somebody earns by',
     code: 'sms.recipient',
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+449061234567')),
