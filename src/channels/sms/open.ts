@@ -150,6 +150,13 @@ function recipientNumber(
   const hint = `write it like +380501234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
+  const misnamed = saysCountry(written) ? undefined : terms.misnamed(communication)
+  if (misnamed !== undefined)
+    return failed({
+      code: 'sms.recipient',
+      message: `the recipient's phone number has no +, and what stands in ${misnamed} is no country`,
+      hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
+    })
   const to = phone(written, country)
   if (to === undefined) {
     const flaw = phoneFlaw(written, country)

@@ -2,7 +2,17 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../../model/index.ts'
+import {
+  type Brand,
+  type Channel,
+  countryOfLocale,
+  done,
+  type Fault,
+  failed,
+  type Job,
+  quote,
+  type Result,
+} from '../../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
 import { unreadable } from './kit.ts'
 import type { PlannedChannel } from './plan.ts'
@@ -26,7 +36,7 @@ export function readSuppressionOf(
     const country = planned.find(one => one.name === name)?.settings['country']
     // A setting may also say where in the data a country stands; a list has no data.
     if (typeof country === 'string' && /^[A-Z]{2}$/.test(country)) return country
-    return new Intl.Locale(brand.locale).region
+    return countryOfLocale(brand.locale)
   }
   const channels = table.channels.map(channel => addressed(channel, home(channel)))
   const dialling = table.channels.find(({ address }) => address === 'phone')

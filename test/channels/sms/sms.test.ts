@@ -200,6 +200,26 @@ test('numbers as dialled belong to the setting, else to the country of the brand
   )
 })
 
+test('what the data has for a country and is none is a fault of a number that needs it', async () => {
+  const settings = { country: 'land' }
+  const to = async (land: Data[string] | undefined, phone = '0171 1234567') => {
+    const result = await render('x', { phone, settings, data: land === undefined ? {} : { land } })
+    return result.ok ? JSON.parse(new TextDecoder().decode(result.value.bytes)).to : result.faults
+  }
+  for (const land of ['DE', 'de', ' DE ', 'De']) expect(await to(land)).toBe('+491711234567')
+  expect(await to('uk', '07700 900123')).toBe('+447700900123')
+  for (const land of ['Deutschland', 'D', 'XX', 49, ['DE']])
+    expect(await to(land)).toEqual([
+      {
+        code: 'sms.recipient',
+        message: "the recipient's phone number has no +, and what stands in land is no country",
+        hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
+      },
+    ])
+  expect(await to('Deutschland', '+491711234567')).toBe('+491711234567')
+  for (const land of [undefined, null, '', ' ']) expect(await to(land, '050 123 45 67')).toBe('+380501234567')
+})
+
 test('a number as dialled is remarked on where the recipient is of another country than the brand, and nobody says where', async () => {
   const open = async (settings: Data) =>
     sms.open(must(await sms.prepare({ sources: { 'sms.hbs': source }, settings, brand })), {

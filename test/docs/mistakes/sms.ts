@@ -95,6 +95,25 @@ export const sms: readonly Mistake[] = [
     hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
   },
   {
+    what: 'a country in words',
+    code: 'sms.recipient',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { country: customer.name }')
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '07700 900001'))
+    },
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number has no +, and what stands in customer.name is no country",
+    hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
+  },
+  {
+    what: 'a country that nobody has',
+    code: 'schema.value',
+    make: f => f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { country: customer.lnad }'),
+    exit: 2,
+    says: 'jobs/bills.yaml (channels.sms.country): channels.sms.country leads nowhere: customer.lnad is not in the schema',
+    hint: 'known: customer.name, customer.email, customer.phone, customer.locale (it takes a country such as UA, or a dotted path into the data where one stands)',
+  },
+  {
     what: 'a brand without a sender of text messages',
     code: 'sms.sender',
     make: f => f.mend('assets/brand.yaml', ', sms: NORDSOHN', ''),
