@@ -118,9 +118,16 @@ function addressed({ name, address, normalAddress }: Channel, country: string | 
   }
 }
 
-/** A postal address has words, and is no mail address that went to the wrong channel. */
+/** A postal address has words, and is no mail address or telephone number that went to the wrong channel, with a name or without. */
 function isPostal(written: string): boolean {
-  return /\p{L}/u.test(written) && /\S[\s,]+\S/.test(written) && !written.includes('@')
+  if (!/\p{L}/u.test(written) || !/\S[\s,]+\S/.test(written) || written.includes('@')) return false
+  return !written.split(/[,;:\n]/).some(isDialled) && !/\+\s*\d(?:[\s()./-]*\d){6}/.test(written)
+}
+
+/** Whether a part of an address is all figures, and more than any post code has: codes of ten figures (Iran) begin with no 0. */
+function isDialled(part: string): boolean {
+  const digits = part.replace(/[\s()./\u2010-\u2015-]/g, '')
+  return /^(?:0\d{8,14}|\+\d{7,15})$/.test(digits)
 }
 
 function readText(path: string, shown: string): Result<string> {
