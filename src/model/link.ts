@@ -111,10 +111,11 @@ export function linkPath(
     return needle !== '' && squeezed.includes(needle)
   }
   // In this order: nearly no value has what links need, and few of those that do stand in the message.
+  const isLink = (one: string): boolean => mayLink(one) && stands(one) && looks(one)
   const found = seek(data, value => {
     if (typeof value !== 'string') return false
-    const spelt = spellings === undefined || /^[!-~ ]*$/.test(value) ? [value] : [value, ...spellings(value)]
-    return spelt.some(one => mayLink(one) && stands(one) && looks(one))
+    if (isLink(value)) return true
+    return spellings !== undefined && !/^[!-~ ]*$/.test(value) && spellings(value).some(isLink)
   })
   if (found === undefined) return undefined
   const path = found.path.join('.')
@@ -133,7 +134,8 @@ function mayLink(value: string): boolean {
   let dotted = false
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at)
-    if (code > 0x7e || code < 0x20) return readingsOf(value).some(sent => suspicious.test(sent) && !figures.test(sent))
+    if (code > 0x7e || code < 0x20)
+      return simple.test(value) ? isSuspicious(value) : readingsOf(value).some(isSuspicious)
     if (code === 0x2e || code === 0x3a) marks += 1
     else if (code < 0x30 || code > 0x39) {
       letters = true
@@ -143,6 +145,10 @@ function mayLink(value: string): boolean {
   if (marks === 0 && !dotted) return false
   // An amount without a sign is told without asking.
   return (letters || marks > 1) && !figures.test(value)
+}
+
+function isSuspicious(text: string): boolean {
+  return suspicious.test(text) && !figures.test(text)
 }
 
 /** What a link cannot do without. */
