@@ -1,6 +1,7 @@
 /** Phone numbers to the form that a gateway takes, with the country that it charges by. */
 import { parsePhoneNumberFromString as parseKind } from 'libphonenumber-js/max'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import examples from 'libphonenumber-js/mobile/examples'
 import { expect, test } from 'vitest'
 import { kindOf } from '../../../src/channels/sms/kind.ts'
 import { phone, phoneFlaw } from '../../../src/channels/sms/phone.ts'
@@ -73,6 +74,19 @@ test.each([
 ])('%j in %s is no number: it %s', (text, country, flaw) => {
   expect(phone(text, country)).toBeUndefined()
   expect(phoneFlaw(text, country).what).toBe(flaw)
+})
+
+test('as every country writes its mobile numbers, with blanks, hyphens, dots or slashes, they are read', () => {
+  const unread: string[] = []
+  for (const country of getCountries()) {
+    const example = getExampleNumber(country, examples)
+    if (example === undefined) continue
+    const [own, abroad] = [example.formatNational(), example.formatInternational()]
+    for (const sign of [' ', '-', '.', '/'])
+      for (const written of [own, abroad].map(one => one.replaceAll(' ', sign)))
+        if (phone(written, country)?.number !== example.number) unread.push(`${country} ${written}`)
+  }
+  expect(unread).toEqual([])
 })
 
 test('kinds are those that the library tells, in ranges of every kind', () => {
