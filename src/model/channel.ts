@@ -24,6 +24,8 @@ export interface Channel {
   readonly settings: JsonSchema
   /** Names of settings that name another channel whose piece is enclosed: `['attach']`. */
   readonly encloses: readonly string[]
+  /** Paths into the data that settings name, by setting: they must lead somewhere. Absent: none does. */
+  readonly paths?: (settings: Data) => Readonly<Record<string, string>>
   /** Folder of its pieces inside a lot, and the extension of their files; `lines`: all pieces of a lot share that file, a line each. */
   readonly output:
     | { readonly folder: string; readonly extension: string }

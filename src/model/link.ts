@@ -1,5 +1,6 @@
 /** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
 import { hostIn } from './host.ts'
+import { seek } from './seek.ts'
 
 /** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
 const host = /(?<![\p{L}\p{M}\p{N}_-])[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}-][\p{L}\p{M}\p{N}_-]*)+/gu
@@ -8,14 +9,40 @@ const numeric = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/
 
 /**
  * The first part of a text that looks like a link: a scheme (`https:`, also `hxxp:`), `www.`, a host (also with blanks around its
- * dot, with dots of other scripts or the word "dot"), an address of IPv4.
+ * dot, with dots of other scripts or the word "dot"), an address of IPv4. Signs that nobody sees do not count.
  * Undefined where there is none. Hosts of `allowed`, and those below them, are no links.
  */
 export function linkIn(text: string, allowed: ReadonlySet<string>): string | undefined {
-  if (!/[.:。·․ꓸ\u06d4]|\bdot\b/iu.test(text.normalize('NFKC'))) return undefined
+  for (const sent of readingsOf(text)) {
+    const found = linkRead(sent, allowed)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/**
+ * How a text may read once a channel has cleaned it: signs that nobody sees are gone, and of the rarer ends of a line channels drop some
+ * and make others blanks.
+ */
+function readingsOf(text: string): readonly string[] {
+  if (simple.test(text)) return [text]
+  const written = text.normalize('NFKC').replace(unseen, '')
+  return rareEnds.test(written) ? [written.replace(everyRareEnd, ''), written.replace(everyRareEnd, ' ')] : [written]
+}
+
+/** Nearly all values: letters and signs that stay as they are under NFKC, and blanks. */
+const simple =
+  /^[\t\n\r -~\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0481\u2013\u2014\u2018-\u201e]*$/
+
+/** Text messages leave all of these out or read on without them; what mails leave in, mail programs may pass over. */
+const unseen = /(?![\t-\r\u0085])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu
+const rareEnds = /[\v\f\u0085\u2028\u2029]/
+const everyRareEnd = /[\v\f\u0085\u2028\u2029]/g
+
+/** The first link of a text that `readingsOf` gave. */
+function linkRead(text: string, allowed: ReadonlySet<string>): string | undefined {
+  if (!/[.:。·․ꓸ\u06d4]|\bdot\b/iu.test(text)) return undefined
   const written = text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
     .replace(/[。·․ꓸ\u06d4]/gu, '.')
     .replace(/\s+/g, ' ')
     .replace(/ ?(?:[[({] ?(?:\.|dot) ?[\])}]| dot ) ?/giu, '.')
@@ -62,7 +89,7 @@ export interface LinkSearch {
   readonly mailAddresses?: boolean
 }
 
-/** A value of the data that looks like a link and stands in the message: its dotted path. */
+/** Where in the data a value, or a key of a map, looks like a link and stands in the message, in words: `customer.name`, `a key of charges`. */
 export function linkPath(
   data: unknown,
   { message: write, allowed, vouched = () => false, spellings, mailAddresses = false }: LinkSearch,
@@ -70,7 +97,9 @@ export function linkPath(
   let written: string | undefined
   let squeezed: string | undefined
   const looks = (value: string): boolean =>
-    linkIn(mailAddresses ? value.replace(mailAddress, ' ') : value, allowed) !== undefined && !vouched(value)
+    readingsOf(value).some(
+      sent => linkRead(mailAddresses ? sent.replace(mailAddress, ' ') : sent, allowed) !== undefined,
+    ) && !vouched(value)
   const stands = (value: string): boolean => {
     written ??= write()
     const message = written
@@ -82,25 +111,16 @@ export function linkPath(
     return needle !== '' && squeezed.includes(needle)
   }
   // In this order: nearly no value has what links need, and few of those that do stand in the message.
-  const search = (value: unknown): readonly string[] | undefined => {
-    if (typeof value === 'string') {
-      const spelt = spellings === undefined || /^[!-~ ]*$/.test(value) ? [value] : [value, ...spellings(value)]
-      return spelt.some(one => mayLink(one) && stands(one) && looks(one)) ? [] : undefined
-    }
-    if (Array.isArray(value)) {
-      for (let at = 0; at < value.length; at += 1) {
-        const found = search(value[at])
-        if (found !== undefined) return [String(at), ...found]
-      }
-    } else if (typeof value === 'object' && value !== null) {
-      for (const name in value) {
-        const found = search((value as Readonly<Record<string, unknown>>)[name])
-        if (found !== undefined) return [name, ...found]
-      }
-    }
-    return undefined
-  }
-  return search(data)?.join('.')
+  const isLink = (one: string): boolean => mayLink(one) && stands(one) && looks(one)
+  const found = seek(data, value => {
+    if (typeof value !== 'string') return false
+    if (isLink(value)) return true
+    return spellings !== undefined && !/^[!-~ ]*$/.test(value) && spellings(value).some(isLink)
+  })
+  if (found === undefined) return undefined
+  const path = found.path.join('.')
+  // A key may be anybody's name, and is not told.
+  return found.isKey ? `a key of ${path === '' ? 'the data' : path}` : path
 }
 
 /** A mail address with nothing behind it that would lead on: `a@b.example/now` is a page. */
@@ -114,7 +134,8 @@ function mayLink(value: string): boolean {
   let dotted = false
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at)
-    if (code > 0x7f) return suspicious.test(value) && !figures.test(value)
+    if (code > 0x7e || code < 0x20)
+      return simple.test(value) ? isSuspicious(value) : readingsOf(value).some(isSuspicious)
     if (code === 0x2e || code === 0x3a) marks += 1
     else if (code < 0x30 || code > 0x39) {
       letters = true
@@ -126,8 +147,12 @@ function mayLink(value: string): boolean {
   return (letters || marks > 1) && !figures.test(value)
 }
 
+function isSuspicious(text: string): boolean {
+  return suspicious.test(text) && !figures.test(text)
+}
+
 /** What a link cannot do without. */
-const suspicious = /[.:。．｡·․ꓸ\u06d4]|\bdot\b/i
+const suspicious = /[.:。·․ꓸ\u06d4]|\bdot\b/i
 
 /** Amounts, days, times: one full stop, or none. */
 const figures = /^-?\d*[.:]?\d*$|^\d{4}-\d\d-\d\dT[\d:.]*Z?$/
@@ -135,5 +160,7 @@ const figures = /^-?\d*[.:]?\d*$|^\d{4}-\d\d-\d\dT[\d:.]*Z?$/
 /** A text without blanks and what `plain` changes, so that a value is found in the message as sent. */
 function squeeze(text: string): string {
   if (/^[!-~ ]*$/.test(text)) return text.replace(/[ -]/g, '')
-  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Cc}\p{Pd}\u2212]/gu, '')
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Pd}\u2212]/gu, '')
 }

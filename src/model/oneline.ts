@@ -1,4 +1,5 @@
 /** Line ends that data brings into bare text: a name of two lines must not begin a line that reads as if the sender had written it. */
+import { leavesOf } from './seek.ts'
 
 /**
  * The message with each value of `data` that has line ends in one line, a blank for each end. Lines of the template and its wording stay,
@@ -23,13 +24,9 @@ const around = /(?<!\s)\s*[\n\r\v\f\u0085\u2028\u2029]\s*/g
 /** Longest first, so that a value that is part of another does not take that one apart. */
 function valuesWithLines(data: unknown): readonly string[] {
   const found = new Set<string>()
-  const search = (value: unknown): void => {
-    if (typeof value === 'string') {
-      const written = value.trim()
-      if (ends.test(written)) found.add(written)
-    } else if (Array.isArray(value)) for (const element of value) search(element)
-    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) search(inner)
+  for (const leaf of leavesOf(data)) {
+    const written = typeof leaf === 'string' ? leaf.trim() : ''
+    if (ends.test(written)) found.add(written)
   }
-  search(data)
   return [...found].sort((one, other) => other.length - one.length)
 }

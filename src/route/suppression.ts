@@ -39,7 +39,8 @@ const hashed = /^hmac-sha256:([0-9a-f]{64})$/
 interface Entry {
   readonly channel: string
   readonly purpose: string
-  readonly address: string
+  /** In each form that a channel sends to; one hash where it stands hashed. */
+  readonly forms: readonly string[]
 }
 
 /**
@@ -62,11 +63,12 @@ export function readSuppression(
   const entries = readEntries(source, { channels, numbers })
   if (!entries.ok) return entries
   const own = key ?? spare
-  const held = new Set<string>()
+  // What is held, by the entry that says so: one may have several forms.
+  const held = new Map<string, string>()
   const faults: Fault[] = []
-  for (const [{ channel, purpose, address }, line] of entries.value) {
-    const digest = hashed.exec(address)?.[1]
-    if (digest !== undefined && key === undefined) {
+  for (const [{ channel, purpose, forms }, line] of entries.value) {
+    const digests = forms.map(form => hashed.exec(form)?.[1])
+    if (digests.some(digest => digest !== undefined) && key === undefined) {
       faults.push({
         code: 'route.suppressed',
         message: 'the suppression list has hashed addresses, and the job names no key',
@@ -75,18 +77,21 @@ export function readSuppression(
       })
       break
     }
-    held.add(`${channel} ${purpose} ${digest ?? hashOf(address, own)}`)
+    const names = forms.map((form, at) => `${channel} ${purpose} ${digests[at] ?? hashOf(normalAddress(form), own)}`)
+    for (const name of names) held.set(name, held.get(name) ?? names[0] ?? name)
   }
+  const distinct = new Set(held.values())
   const matched = new Set<string>()
   const holds = ({ channel, purpose, address }: Sending): boolean => {
-    const digest = hashOf(address, own)
+    // Lists that were hashed before commas were folded hold addresses with them.
+    const digests = [...new Set([normalAddress(address), plainForm(address)])].map(form => hashOf(form, own))
     const found = [channel, '*']
-      .flatMap(one => [purpose, '*'].map(other => `${one} ${other} ${digest}`))
-      .filter(entry => held.has(entry))
-    for (const entry of found) matched.add(entry)
+      .flatMap(one => [purpose, '*'].flatMap(other => digests.map(digest => `${one} ${other} ${digest}`)))
+      .flatMap(name => held.get(name) ?? [])
+    for (const name of found) matched.add(name)
     return found.length > 0
   }
-  return settle({ holds, count: () => ({ entries: held.size, matched: matched.size }) }, faults)
+  return settle({ holds, count: () => ({ entries: distinct.size, matched: matched.size }) }, faults)
 }
 
 /** The same list with keyed hashes for its addresses; those that are hashed already stay. */
@@ -96,9 +101,10 @@ export function hashSuppression(
 ): Result<string> {
   const entries = readEntries(source, listed)
   if (!entries.ok) return entries
-  const lines = entries.value.map(
-    ([{ channel, purpose, address }]) =>
-      `${channel},${purpose},${hashed.test(address) ? address : `hmac-sha256:${hashOf(address, key)}`}`,
+  const lines = entries.value.flatMap(([{ channel, purpose, forms }]) =>
+    forms.map(
+      form => `${channel},${purpose},${hashed.test(form) ? form : `hmac-sha256:${hashOf(normalAddress(form), key)}`}`,
+    ),
   )
   return done(`${[header, ...lines].join('\n')}\n`)
 }
@@ -124,8 +130,8 @@ function readEntries(
     const entry = { channel: channel.trim(), purpose: purpose.trim(), address: unquoted(address.trim()) }
     const names = channels.map(({ name }) => name)
     const wrong = flawOf(entry, names)
-    const form = wrong === undefined ? formOf(entry, channels) : undefined
-    if (form !== undefined) entries.push([{ ...entry, address: form }, at + 2])
+    const forms = wrong === undefined ? formsOf(entry, channels) : []
+    if (forms.length > 0) entries.push([{ channel: entry.channel, purpose: entry.purpose, forms }, at + 2])
     else
       faults.push({
         code: 'route.suppressed',
@@ -145,34 +151,50 @@ function unquoted(text: string): string {
   return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
 }
 
+/** As it is written. */
+interface Line {
+  readonly channel: string
+  readonly purpose: string
+  readonly address: string
+}
+
 /** Quotes nothing: the line may hold an address wherever it is wrong. */
-function flawOf({ channel, purpose, address }: Entry, channels: readonly string[]): string | undefined {
+function flawOf({ channel, purpose, address }: Line, channels: readonly string[]): string | undefined {
   if (channel !== '*' && !channels.includes(channel)) return 'that names no channel'
   if (!['*', 'service', 'marketing'].includes(purpose)) return 'that names no purpose'
   if (address === '' || (address.startsWith('hmac-sha256:') && !hashed.test(address))) return 'without an address'
   return undefined
 }
 
-/** Hashes stay; `*` stands for whatever channel can send to the address. */
-function formOf({ channel, address }: Entry, channels: readonly Addressed[]): string | undefined {
-  if (hashed.test(address)) return address
+/** Hashes stay; `*` stands for every channel that can send to the address, each in its form. */
+function formsOf({ channel, address }: Line, channels: readonly Addressed[]): readonly string[] {
+  if (hashed.test(address)) return [address]
+  const forms = new Map<string, string>()
   for (const { name, form } of channels) {
     const found = channel === '*' || channel === name ? form(address) : undefined
-    if (found !== undefined) return found
+    if (found !== undefined) forms.set(normalAddress(found), found)
   }
-  return undefined
+  return [...forms.values()]
 }
 
 function unreachable(channel: string): string {
   return `whose address ${channel === '*' ? 'no channel could ever' : `${channel} could never`} send to, so that it keeps nobody from being written to`
 }
 
-function hashOf(address: string, key: Uint8Array): string {
-  return createHmac('sha256', key).update(normalAddress(address)).digest('hex')
+function hashOf(form: string, key: Uint8Array): string {
+  return createHmac('sha256', key).update(form).digest('hex')
 }
 
-/** Spellings of one address have one form: capitals, blanks and, in numbers of telephones, marks between digits do not count. */
+/**
+ * Spellings of one address have one form: capitals, blanks and, in numbers of telephones, marks between digits do not count; nor do the
+ * commas of a postal address, which stand where it has lines elsewhere.
+ */
 function normalAddress(address: string): string {
+  const form = plainForm(address)
+  return form.includes('@') ? form : form.replace(/[ ,]+/g, ' ').trim()
+}
+
+function plainForm(address: string): string {
   const text = address.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
   return /^[+(]?[\d ()./-]{5,}$/.test(text) ? text.replace(/[^\d+]/g, '').replace(/^00/, '+') : text
 }

@@ -1,5 +1,5 @@
 /** Address blocks: the parts of an address as lines, in the order of its country, with the country's name where it goes abroad. */
-import type { Brand } from '../model/index.ts'
+import { type Brand, countryCode, countryOfLocale } from '../model/index.ts'
 import { type Order, orderOf, placedParts } from './addressorder.ts'
 import { Unshowable } from './formats.ts'
 
@@ -52,7 +52,8 @@ function smallFirst(lines: readonly string[], postcode: string | undefined): rea
 
 /** Whether a text is a country's code; `UK` is used for `GB`. */
 export function isCountry(text: string): boolean {
-  return /^[A-Za-z]{2}$/.test(text) && english().of(canonical(text)) !== undefined
+  const code = countryCode(text)
+  return code !== undefined && english().of(code) !== undefined
 }
 
 /** Names of countries; made when first asked for, since it takes 40 ms. */
@@ -61,7 +62,6 @@ function english(): Intl.DisplayNames {
   return regions
 }
 let regions: Intl.DisplayNames | undefined
-const canonical = (code: string): string => (code.toUpperCase() === 'UK' ? 'GB' : code.toUpperCase())
 
 function codeOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
@@ -70,12 +70,12 @@ function codeOf(text: string | undefined): string | undefined {
       'has a country that is not an ISO 3166-1 code',
       'write DE, not Germany; clean.js can translate',
     )
-  return canonical(text)
+  return countryCode(text)
 }
 
 /** The sender's own country; undefined where the brand's locale names none. */
 function homeOf({ locale }: Brand): string | undefined {
-  return new Intl.Locale(locale).region
+  return countryOfLocale(locale)
 }
 
 /** The country's name if it is not the sender's own, in capitals, as the UPU asks. */

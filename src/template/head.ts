@@ -101,7 +101,8 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
   ): { readonly shape: Shape; readonly optional: boolean } | undefined => {
     const found = findPath(template.schema, path)
     if (found.ok) return found
-    fault(at, `${at.join('.')} leads nowhere: ${found.why}`, hintStep(found.step, found.known))
+    const flaw = leadsNowhere(template.schema, path)
+    fault(at, `${at.join('.')} leads nowhere: ${flaw?.why}`, flaw?.hint)
     return undefined
   }
 
@@ -178,6 +179,15 @@ function factHint(as: string): string {
 }
 
 /** The path that was meant, by the step that is wrong; else what there is. */
+/** Why a path into the data leads nowhere; undefined where schema.json knows what stands there. */
+export function leadsNowhere(
+  schema: JsonSchema,
+  path: string,
+): { readonly why: string; readonly hint: string } | undefined {
+  const found = findPath(schema, path)
+  return found.ok ? undefined : { why: found.why, hint: hintStep(found.step, found.known) }
+}
+
 function hintStep(step: string, known: readonly string[]): string {
   const last = (one: string): string => one.slice(one.lastIndexOf('.') + 1)
   const near = nearest(step, known.map(last))

@@ -2,7 +2,7 @@
 export { type Audited, type AuditRequest, auditTemplate } from './audit.ts'
 export { currencyOf, formatFact, readFacts } from './facts.ts'
 export { type DateStyle, dateStyles, type Formats, formatsOf } from './formats.ts'
-export { headSchema } from './head.ts'
+export { headSchema, leadsNowhere } from './head.ts'
 export { type ChannelFiles, loadTemplate } from './load.ts'
 export { compileMerge, type Merge, type MergeRequest } from './merge.ts'
 export { openFacts } from './openfacts.ts'

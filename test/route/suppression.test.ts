@@ -1,4 +1,5 @@
 /** The suppression list and consent: what they take away from what the route chose, and why. */
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Communication, Data } from '../../src/model/index.ts'
 import { hashSuppression, nobody, readSuppression, subtract } from '../../src/route/index.ts'
@@ -35,6 +36,32 @@ describe('a list', () => {
     for (const keyed of [undefined, key]) {
       const { holds } = good(readSuppression(plain, { numbers, channels, key: keyed, spare }))
       for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
+    }
+  })
+
+  test('of postal addresses, whose commas stand for ends of lines, also as they were hashed before', () => {
+    const { holds } = good(readSuppression(list('*,*,"Main St 1, 10115 Berlin"'), { numbers, channels, spare }))
+    for (const address of ['Main St 1\n10115 Berlin', 'main st 1,10115  Berlin', 'Main St 1, 10115 Berlin'])
+      expect(holds({ channel: 'pdf', purpose: 'service', address }), address).toBe(true)
+    expect(holds({ channel: 'pdf', purpose: 'service', address: 'Main St 11, 0115 Berlin' })).toBe(false)
+    const before = createHmac('sha256', key).update('1 high street, harbourtown').digest('hex')
+    const old = list(`pdf,*,hmac-sha256:${before}`)
+    const sending = { channel: 'pdf', purpose: 'service', address: '1 High Street, Harbourtown' } as const
+    expect(good(readSuppression(old, { numbers, channels, key, spare })).holds(sending)).toBe(true)
+  })
+
+  test('for all channels keeps each form that one of them gives', () => {
+    const two = [
+      { name: 'pdf', form: asItStands },
+      { name: 'sms', form: (written: string) => `+${written.replace(/\D/g, '')}` },
+    ]
+    const entries = list('*,*,tel:+44 7911 123456', '*,*,tel:+44 7911 123456')
+    const hashes = { file: 'no.csv', text: good(hashSuppression(entries, { channels: two, key, numbers })) }
+    for (const read of [entries, hashes]) {
+      const { holds, count } = good(readSuppression(read, { numbers, channels: two, key, spare }))
+      expect(holds({ channel: 'sms', purpose: 'service', address: '+447911123456' })).toBe(true)
+      expect(holds({ channel: 'pdf', purpose: 'service', address: 'tel:+44 7911 123456' })).toBe(true)
+      expect(count()).toEqual(read === entries ? { entries: 1, matched: 1 } : { entries: 2, matched: 2 })
     }
   })
 

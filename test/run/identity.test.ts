@@ -58,3 +58,13 @@ test('what identifies twenty thousand is found in tables that grow', async () =>
   expect(foreign([...texts, 'see R21000.'], communication(1, 'x'))).toEqual(texts.map((_, at) => at))
   expect(identities.given.table.byteLength).toBeLessThanOrEqual(32 * 40_000)
 })
+
+test('a key of its own data is its own, unless prepare.js may have made it', async () => {
+  const identities = (await gatherIdentities(ledger, template as never))!
+  const owner = { ...communication(1, 'x'), data: { name: 'x', shares: { 'Сергій Марченко': '1' } } } as Communication
+  const text = 'Сергій Марченко: 1'
+  expect(openWatch(identities, plan, run).foreign([text], owner)).toEqual([])
+  const made = { ...plan, template: { ...plan.template, prepare: { file: 'prepare.js', text: '' } } } as PressPlan
+  expect(openWatch(identities, made, run).foreign([text], owner)).toEqual([0])
+  expect(openWatch(identities, plan, run).foreign([text], communication(1, 'x'))).toEqual([0])
+})

@@ -284,6 +284,18 @@ test('a list is read as the channels read recipients: what they could not send t
       ['*,*,0049 151 23456780', '*,*,+4915123456780'],
     ] as const)
       expect(good(await hashed([one], 'DE')), one).toBe(good(await hashed([other], 'DE')))
+    // For all channels, a number with words beside it is none of a house, and paper does not take it for one.
+    expect(good(await hashed(['*,*,tel:+44 7911 123456']))).toBe(good(await hashed(['*,*,+447911123456'])))
+    const named = ['Jean, +44 7911 123456', 'Jean +44 7911 123456', 'Jean, 07911 123456', 'Jean: 07911/123456']
+    const neither = await hashed(
+      named.map(one => `*,*,"${one}"`),
+      'GB',
+    )
+    expect(neither.ok ? [] : neither.faults.map(({ place }) => place?.line)).toEqual([2, 3, 4, 5])
+    for (const house of ['Main St 1, 10115 Berlin', '12 Rua Um, 01310-100, Brasil', '2-7-2 Marunouchi, 100-0005 Tokyo'])
+      expect(good(await hashed([`*,*,"${house}"`], 'GB')), house).toBe(
+        good(await hashed([`pdf,*,"${house.replaceAll(',', '')}"`], 'GB')).replace('pdf,', '*,'),
+      )
     const hints = async (country?: string) => {
       const { faults } = (await hashed(['sms,*,1', '*,*,0151 23456780'], country)) as { faults: readonly Fault[] }
       return faults.map(({ hint }) => hint)

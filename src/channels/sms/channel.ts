@@ -1,7 +1,7 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl. What makes it is loaded when it is asked for. */
 import { type Channel, done, type Fault, failed } from '../../model/index.ts'
 import { phone } from './phone.ts'
-import { settingsSchema } from './settings.ts'
+import { pathOf, settingsSchema } from './settings.ts'
 
 const file = 'sms.hbs'
 
@@ -11,6 +11,10 @@ export const sms: Channel = {
   escape: 'none',
   settings: settingsSchema,
   encloses: [],
+  paths: settings => {
+    const country = pathOf(settings)
+    return country === undefined ? {} : { country }
+  },
   output: { folder: 'sms', lines: 'messages.jsonl' },
   address: 'phone',
   normalAddress: (written, { country }) => phone(written, country)?.number,

@@ -3,7 +3,7 @@
  * in writing, all read in November 2026; brand.yaml says what it knows better, under `sms.countries`. Gateways know more, and it changes.
  */
 import type { Brand, SmsCountry } from '../../model/index.ts'
-import { type Demand, wordsDemand } from './optout.ts'
+import { type Demand, wholly, wordsDemand } from './optout.ts'
 
 /**
  * Letters are replaced or refused. US, CA, CN: AWS, "Sender IDs"; US, CA, PR: Telnyx, "Alphanumeric sender IDs"; AR, BR, CL, CO: AWS,
@@ -17,7 +17,7 @@ const hidden: ReadonlySet<string> = new Set('AR BR CA CL CN CO PR US'.split(' ')
  */
 const register: ReadonlySet<string> = new Set('AE AU BY EG IN JO KW PH QA RU SA SG TH VN'.split(' '))
 
-const stop = /\bSTOP\b/
+const stop = wholly('STOP')
 
 /**
  * What messages that sell have to say. France: STOP, and where the sender is in letters, which nobody can answer to, also the number to
@@ -25,8 +25,12 @@ const stop = /\bSTOP\b/
  */
 const selling: Readonly<Record<string, { readonly answered: Demand; readonly unanswered: Demand }>> = {
   FR: {
-    answered: { words: 'STOP', said: stop, key: stop },
-    unanswered: { words: 'STOP … 36 and three digits', said: /\bSTOP\b.{0,60}?(?<!\d)36\d{3}(?!\d)/s, key: stop },
+    answered: { words: 'STOP', said: new RegExp(stop, 'u'), byLink: false },
+    unanswered: {
+      words: 'STOP … 36 and three digits',
+      said: new RegExp(`${stop}.{0,60}?(?<!\\d)36\\d{3}(?!\\d)`, 'su'),
+      byLink: false,
+    },
   },
 }
 

@@ -150,13 +150,22 @@ function recipientNumber(
   const hint = `write it like +380501234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
-  const to = phone(written, country)
-  if (to === undefined)
+  const misnamed = saysCountry(written) ? undefined : terms.misnamed(communication)
+  if (misnamed !== undefined)
     return failed({
       code: 'sms.recipient',
-      message: `the recipient's phone number ${phoneFlaw(written, country)}`,
-      hint: /^\d+(?:[.,]\d+)?e\+?\d+$/i.test(written.trim()) ? 'the digits are lost: export the column as text' : hint,
+      message: `the recipient's phone number has no +, and what stands in ${misnamed} is no country`,
+      hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
     })
+  const to = phone(written, country)
+  if (to === undefined) {
+    const flaw = phoneFlaw(written, country)
+    return failed({
+      code: 'sms.recipient',
+      message: `the recipient's phone number ${flaw.what}`,
+      hint: flaw.hint ?? hint,
+    })
+  }
   if (to.country === undefined && !terms.global.some(code => to.number.startsWith(code)))
     return failed(nowhere(to.number))
   const kind = to.country === undefined ? undefined : kindOf(to.number, to.country)

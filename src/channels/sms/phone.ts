@@ -1,8 +1,10 @@
-/** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. The one home of libphonenumber-js. */
+/** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With kind.ts the one home of libphonenumber-js. */
 import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
+/** Knows kinds of numbers; asked for the few that may have an extension. */
+const kinds = later<typeof import('libphonenumber-js/max')>('libphonenumber-js/max')
 
 export interface Phone {
   /** `+` and 7-15 digits (E.164). */
@@ -30,13 +32,15 @@ export function saysCountry(text: string): boolean {
 
 /**
  * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
- * short for its country, has an extension, or is written as dialled and nobody says where: `phoneFlaw` says which. The length is looked
+ * short for its country, has an extension or a fraction behind it, or is written as dialled and nobody says where: `phoneFlaw` says which. The length is looked
  * at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
  */
 export function phone(text: string, country?: string): Phone | undefined {
   const bare = bareOf(text)
   // A message has one recipient: what is not wholly a number is none.
-  if (!written.test(bare)) return undefined
+  if (!written.test(bare) || decimal.test(bare)) return undefined
+  const more = behind(bare)
+  if (more === 'other') return undefined
   const digits = bare.replace(/[^\d+]/g, '')
   // Nearly all numbers of a batch share country, length and range: asking the library for each costs 14 to 31 µs.
   const head = digits.slice(0, headOf(digits))
@@ -50,10 +54,33 @@ export function phone(text: string, country?: string): Phone | undefined {
   }
   if (known === 'none') return undefined
   const number = known.prefix + tail
+  if (more === 'extension' && !isLine(number)) return undefined
   return known.country === undefined ? { number } : { number, country: known.country }
 }
 
 const written = /^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u
+
+/** As spreadsheets and programs write a number that they take for an amount: read as digits, it would be a stranger's. */
+const decimal = /^\+?\d{7,}[.,]0+$/
+
+/**
+ * What one or two digits behind a last sign may be instead of a part of the number: `0171 1234567/8` names a second one, `… (2)` a place
+ * in a list, and `030 12345-67` is how Germany and Austria write an extension (DIN 5008). Pairs are how many countries group digits:
+ * `044-123-45-67`, `02/123.45.67`.
+ */
+function behind(bare: string): 'extension' | 'other' | undefined {
+  const found = /(\D?)(\d+)\p{Zs}*([./(\u2010-\u2015-])\p{Zs}*(\d{1,2})[\p{Zs})]*$/u.exec(bare)
+  if (found === null) return undefined
+  const [, before, group = '', sign = '', digits = ''] = found
+  const isPair = digits.length === 2 && group.length <= 3 && sign !== '(' && (sign !== '/' || before === '/')
+  return isPair ? undefined : /\p{Pd}/u.test(sign) ? 'extension' : 'other'
+}
+
+/** Whether a number is of a line that has extensions, which are dialled as a part of it: nobody's pocket has. */
+function isLine(number: string): boolean {
+  const kind = kinds().parsePhoneNumberFromString(number, { extract: false })?.getType()
+  return kind === 'FIXED_LINE' || kind === 'UAN'
+}
 
 function bareOf(text: string): string {
   return text
@@ -62,13 +89,35 @@ function bareOf(text: string): string {
     .replace(/^00(?=[1-9])/, '+')
 }
 
-/** Why a text is no number, in words that go on "the recipient's phone number …" and do not quote it. */
-export function phoneFlaw(text: string, country?: string): string {
+/** Why a text is no number. */
+export interface PhoneFlaw {
+  /** In words that go on "the recipient's phone number …" and do not quote it. */
+  readonly what: string
+  /** What to do; absent: write it as numbers are written. */
+  readonly hint?: string
+}
+
+export function phoneFlaw(text: string, country?: string): PhoneFlaw {
   const bare = bareOf(text)
-  if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(bare)) return 'was rounded by a spreadsheet'
-  if (!/\d/.test(bare)) return 'has no digits'
-  if (/\p{L}/u.test(bare)) return 'has letters'
-  if (!written.test(bare)) return 'has signs that are not of one number'
+  if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(bare))
+    return { what: 'was rounded by a spreadsheet', hint: 'the digits are lost: export the column as text' }
+  if (decimal.test(bare)) return { what: 'was exported as a decimal', hint: 'export the column as text' }
+  if (!/\d/.test(bare)) return { what: 'has no digits' }
+  if (/\p{L}/u.test(bare)) return { what: 'has letters' }
+  if (!written.test(bare)) return { what: 'has signs that are not of one number' }
+  if (behind(bare) === 'other' || (behind(bare) === 'extension' && hasLength(bare, country)))
+    return {
+      what: 'has a digit or two behind a sign, which may be of an extension or another number',
+      hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
+    }
+  return { what: lengthFlaw(bare, country) }
+}
+
+function hasLength(bare: string, country: string | undefined): boolean {
+  return phone(bare.replace(/[^\d+]/g, ''), country) !== undefined
+}
+
+function lengthFlaw(bare: string, country: string | undefined): string {
   const digits = bare.replace(/[^\d+]/g, '')
   const home = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   if (!digits.startsWith('+') && home.defaultCountry === undefined) return 'has no + and says no country'

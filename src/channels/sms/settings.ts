@@ -2,6 +2,8 @@
 import {
   type Brand,
   type Communication,
+  countryCode,
+  countryOfLocale,
   type Data,
   type JsonSchema,
   lookup,
@@ -57,6 +59,8 @@ export interface Terms {
   readonly shift: Shift | undefined
   /** The country where numbers are dialled that name none. */
   readonly countryOf: (communication: Communication) => string | undefined
+  /** Where the data has something for that country which is none: its path. */
+  readonly misnamed: (communication: Communication) => string | undefined
   /** Another country, which its address or locale names, where a number that names none is dialled in the brand's because nobody says where. */
   readonly elsewhere: (communication: Communication) => Elsewhere | undefined
   /** Hosts that data may name. */
@@ -87,6 +91,14 @@ export function termsOf(settings: Data, brand: Brand, recipient: RecipientPaths 
     mends: mend as readonly Mend[],
     shift: shift as Shift | undefined,
     countryOf: communication => told(communication) ?? home,
+    misnamed: ({ data }) => {
+      const path = pathOf(settings)
+      const found = path === undefined ? undefined : lookup(data, path)
+      if (path === undefined || found === undefined || found === null) return undefined
+      return (typeof found === 'string' && found.trim() === '') || countryAt(data, path) !== undefined
+        ? undefined
+        : path
+    },
     elsewhere: communication => {
       if (home === undefined || told(communication) !== undefined) return undefined
       const path = recipient.address === undefined ? undefined : `${recipient.address}.country`
@@ -110,13 +122,19 @@ function countryFrom(country: string | undefined): Terms['countryOf'] {
   return isPhoneCountry(country) ? () => country : ({ data }) => countryAt(data, country)
 }
 
-function countryAt(data: Data, path: string): string | undefined {
-  const found = lookup(data, path)
-  return typeof found === 'string' && isPhoneCountry(found) ? found : undefined
+/** Where the settings say that the data has the country; undefined where they name one, or nothing. */
+export function pathOf({ country }: Data): string | undefined {
+  return typeof country !== 'string' || isPhoneCountry(country) ? undefined : country
 }
 
-/** The country of a locale, as data has it (`uk_UA`); undefined where it names none that has telephones. */
+function countryAt(data: Data, path: string): string | undefined {
+  const found = lookup(data, path)
+  const code = typeof found === 'string' ? countryCode(found) : undefined
+  return code !== undefined && isPhoneCountry(code) ? code : undefined
+}
+
+/** The country of a locale; undefined where it names none that has telephones. */
 function regionOf(locale: string): string | undefined {
-  const region = /^[a-z]{2,3}(?:[-_][a-z]{4})?[-_]([a-z]{2})(?![a-z])/i.exec(locale)?.[1]?.toUpperCase()
+  const region = countryOfLocale(locale)
   return region !== undefined && isPhoneCountry(region) ? region : undefined
 }

@@ -13,7 +13,7 @@ import {
   type Template,
 } from '../../model/index.ts'
 import { compileCheck } from '../../schema/index.ts'
-import { auditTemplate } from '../../template/index.ts'
+import { auditTemplate, leadsNowhere } from '../../template/index.ts'
 import type { PlannedChannel, TemplatePlan } from './plan.ts'
 import type { Table } from './table.ts'
 
@@ -115,11 +115,26 @@ async function prepareChannel(channel: Channel, planning: Planning): Promise<Res
       ),
     )
   }
+  const astray = strayPaths(channel, settings, planning)
+  if (astray.length > 0) return failed(...astray)
   const sources = Object.fromEntries(Object.entries(template.sources).filter(([name]) => channel.files.includes(name)))
   const prepared = await channel.prepare({ sources, settings, brand, purpose: template.purpose ?? 'service' })
   return prepared.ok
     ? settle({ name: channel.name, settings, encloses: enclosedBy(channel, settings), prepared: prepared.value }, [])
     : failed(...prepared.faults.map(fault => atSetting(fault, channel.name, planning)))
+}
+
+/** Settings that name a place of the data which schema.json does not know. */
+function strayPaths(channel: Channel, settings: Data, planning: Planning): readonly Fault[] {
+  return Object.entries(channel.paths?.(settings) ?? {}).flatMap(([setting, path]): readonly Fault[] => {
+    const flaw = leadsNowhere(planning.template.schema, path)
+    if (flaw === undefined) return []
+    const message = `channels.${channel.name}.${setting} leads nowhere: ${flaw.why}`
+    const known = channel.settings['properties'] as Readonly<Record<string, JsonSchema>> | undefined
+    const takes = known?.[setting]?.['description']
+    const hint = typeof takes === 'string' ? `${flaw.hint} (it takes ${takes})` : flaw.hint
+    return [{ code: 'schema.value', message, place: placeOf(channel.name, setting, planning), hint }]
+  })
 }
 
 /** Where a setting of a channel is written: in what asks for it, which goes before, or in the template. */

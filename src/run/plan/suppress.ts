@@ -2,7 +2,17 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../../model/index.ts'
+import {
+  type Brand,
+  type Channel,
+  countryOfLocale,
+  done,
+  type Fault,
+  failed,
+  type Job,
+  quote,
+  type Result,
+} from '../../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
 import { unreadable } from './kit.ts'
 import type { PlannedChannel } from './plan.ts'
@@ -26,7 +36,7 @@ export function readSuppressionOf(
     const country = planned.find(one => one.name === name)?.settings['country']
     // A setting may also say where in the data a country stands; a list has no data.
     if (typeof country === 'string' && /^[A-Z]{2}$/.test(country)) return country
-    return new Intl.Locale(brand.locale).region
+    return countryOfLocale(brand.locale)
   }
   const channels = table.channels.map(channel => addressed(channel, home(channel)))
   const dialling = table.channels.find(({ address }) => address === 'phone')
@@ -108,9 +118,16 @@ function addressed({ name, address, normalAddress }: Channel, country: string | 
   }
 }
 
-/** A postal address has words, and is no mail address that went to the wrong channel. */
+/** A postal address has words, and is no mail address or telephone number that went to the wrong channel, with a name or without. */
 function isPostal(written: string): boolean {
-  return /\p{L}/u.test(written) && /\S[\s,]+\S/.test(written) && !written.includes('@')
+  if (!/\p{L}/u.test(written) || !/\S[\s,]+\S/.test(written) || written.includes('@')) return false
+  return !written.split(/[,;:\n]/).some(isDialled) && !/\+\s*\d(?:[\s()./-]*\d){6}/.test(written)
+}
+
+/** Whether a part of an address is all figures, and more than any post code has: codes of ten figures (Iran) begin with no 0. */
+function isDialled(part: string): boolean {
+  const digits = part.replace(/[\s()./\u2010-\u2015-]/g, '')
+  return /^(?:0\d{8,14}|\+\d{7,15})$/.test(digits)
 }
 
 function readText(path: string, shown: string): Result<string> {

@@ -1,6 +1,13 @@
 /** Identity: whether a finished piece shows what identifies another communication of the run. */
 import { randomBytes } from 'node:crypto'
-import type { Communication, OpenChannel, RunView, Template, Value } from '../../model/index.ts'
+import {
+  type Communication,
+  leavesOf,
+  type OpenChannel,
+  type RunView,
+  type Template,
+  type Value,
+} from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
 import { breathe, stretches } from '../pace.ts'
 import type { PressPlan } from '../plan/plan.ts'
@@ -128,6 +135,8 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
   const both = [...plain, openSet(respelled)]
   const kitTexts = textsOf([constants(plan), { ...run }])
   const kits = new Map<string, string>()
+  // What prepare.js brings in is no proof of whose it is, and it may bring keys, which nobody lists: then they are nobody's own.
+  const ownTexts = plan.template.prepare === undefined ? leafTexts : textsOf
   // A channel that writes otherwise writes the kit's own words so, too.
   const inKit = (token: string, spell: Spell, key: string): boolean => {
     const kit = kits.get(key) ?? canonical(kitTexts.flatMap(spell).join('\n'))
@@ -159,7 +168,7 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
       const spell: Spell = respell === undefined ? one => [one] : one => [one, ...respell(one, locale)]
       let known: OwnWords | undefined
       const own = (): OwnWords => {
-        known ??= ownWords(communication, spell)
+        known ??= ownWords(communication, spell, ownTexts)
         return known
       }
       const reading = { spell, key: respell === undefined ? '' : locale, own }
@@ -191,8 +200,12 @@ interface OwnWords {
   readonly all: string
 }
 
-function ownWords({ id, locale, recipient, data, brought = [] }: Communication, spell: Spell): OwnWords {
-  const texts = textsOf([id, locale, { ...recipient }, data])
+function ownWords(
+  { id, locale, recipient, data, brought = [] }: Communication,
+  spell: Spell,
+  ownTexts: (value: Value) => readonly string[],
+): OwnWords {
+  const texts = [...textsOf([id, locale, { ...recipient }]), ...ownTexts(data)]
   const written = (some: readonly string[]): string => canonical(some.flatMap(spell).join('\n'))
   const all = written(texts)
   if (brought.length === 0) return { given: all, all }
@@ -204,6 +217,11 @@ function textsOf(value: Value | object | undefined): readonly string[] {
   if (value === null || value === undefined) return []
   if (Array.isArray(value)) return value.flatMap(textsOf)
   return isObject(value) ? Object.values(value).flatMap(inner => textsOf(inner as Value)) : [String(value)]
+}
+
+/** The same, with the keys of maps, which a template can print. */
+function leafTexts(value: Value): readonly string[] {
+  return leavesOf(value).map(String)
 }
 
 /** Everything that is the same in all pieces. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { linkBrought } from '../../../src/channels/email/brought.ts'
 import { checkLinks } from '../../../src/channels/email/links.ts'
+import { visible } from '../../../src/channels/email/tidy.ts'
 import type { Communication } from '../../../src/model/index.ts'
 
 test.each([
@@ -83,6 +84,11 @@ describe('what data brings that looks like a link', () => {
     const communication = { id: '1', locale: 'en', data: {}, recipient } as unknown as Communication
     const shown = { subject: '', html: '', text: '', allowed: new Set<string>() }
     expect(linkBrought(communication, shown)).toMatchObject({ code: 'email.link', message: `recipient.${found}` })
+  })
+
+  test('is a fault as it is sent, signs that nobody sees left out', () => {
+    for (const value of ['evil.\u0001com/pay', 'evil.\u2028com/pay', 'evil.\uE000com/pay', 'https\u200B://evil'])
+      expect(brought(value, `<p>${visible(value)}</p>`), JSON.stringify(value)).toBe(found)
   })
 
   test('is none inside a link of the template, nor beside the link that leads there', () => {

@@ -200,6 +200,26 @@ test('numbers as dialled belong to the setting, else to the country of the brand
   )
 })
 
+test('what the data has for a country and is none is a fault of a number that needs it', async () => {
+  const settings = { country: 'land' }
+  const to = async (land: Data[string] | undefined, phone = '0171 1234567') => {
+    const result = await render('x', { phone, settings, data: land === undefined ? {} : { land } })
+    return result.ok ? JSON.parse(new TextDecoder().decode(result.value.bytes)).to : result.faults
+  }
+  for (const land of ['DE', 'de', ' DE ', 'De']) expect(await to(land)).toBe('+491711234567')
+  expect(await to('uk', '07700 900123')).toBe('+447700900123')
+  for (const land of ['Deutschland', 'D', 'XX', 49, ['DE']])
+    expect(await to(land)).toEqual([
+      {
+        code: 'sms.recipient',
+        message: "the recipient's phone number has no +, and what stands in land is no country",
+        hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
+      },
+    ])
+  expect(await to('Deutschland', '+491711234567')).toBe('+491711234567')
+  for (const land of [undefined, null, '', ' ']) expect(await to(land, '050 123 45 67')).toBe('+380501234567')
+})
+
 test('a number as dialled is remarked on where the recipient is of another country than the brand, and nobody says where', async () => {
   const open = async (settings: Data) =>
     sms.open(must(await sms.prepare({ sources: { 'sms.hbs': source }, settings, brand })), {
@@ -255,6 +275,18 @@ test('a value that looks like a link is a fault that names its field, unless the
   expect(await render(`Pay: ${data.pay}`, { data })).toMatchObject({ faults: [{ code: 'sms.link' }] })
   expect((await render(`Pay: ${data.pay}`, { data, settings: { links: ['nord.example'] } })).ok).toBe(true)
   expect((await render('Pay: nord.example/417', { data: { number: '417' } })).ok).toBe(true)
+  // As it is sent, without signs that nobody sees; and by a key, which a template can print.
+  for (const name of [
+    'evil.\u0001com/pay',
+    'evil.\uE000com/pay',
+    'evil.\u0378com/pay',
+    'https\uE000://evil',
+    'evil.\vcom/pay',
+  ])
+    expect(await render(`Dear ${name}`, { data: { name } }), name).toMatchObject({ faults: [{ code: 'sms.link' }] })
+  expect(await render('Charges: evil.com/pay 1', { data: { charges: { 'evil.com/pay': 1 } } })).toMatchObject({
+    faults: [{ message: 'a key of charges brings something into the text message that looks like a link' }],
+  })
 })
 
 test('a link that a mend would make is one', async () => {
@@ -292,7 +324,9 @@ test('how to stop it is said in words of its own', async () => {
     return result.ok ? [] : result.faults.map(({ message }) => message)
   }
   const unsaid = ['the text message sells and does not say "STOP" (to UA)']
-  expect(await sell('NONSTOP offers', 'STOP')).toEqual(unsaid)
+  for (const said of ['NONSTOP offers', 'NON-STOP offers', 'STOP-OVER offers', 'non\u2010STOP offers'])
+    expect(await sell(said, 'STOP'), said).toEqual(unsaid)
+  expect(await sell('Offers -STOP-', 'STOP')).toEqual([])
   expect(await sell('Dear STOPFORD, new offers', 'STOP')).toEqual(unsaid)
   for (const name of ['STOP Ltd', 'STOP']) {
     const data = { customer: { name } }
@@ -309,6 +343,20 @@ test('how to stop it is said in words of its own', async () => {
     ['Dear {{name}}, new offers', unsaid],
   ] as const)
     expect(await sell(tell(wording)(called), 'STOP', { data: called, retell: tell(wording) })).toEqual(faults)
+  // A key of the data, words of two values, and one word of two values: none is the wording's own.
+  for (const [data, wording, optOut] of [
+    [{ fees: { STOP: '1' } }, 'Fees: {{k}} 1', 'STOP'],
+    [{ a: 'STOP', b: 'ALL' }, 'Dear {{a}} {{b}}', 'STOP ALL'],
+    [{ a: 'ST', b: 'OP' }, 'Dear {{a}}{{b}}', 'STOP'],
+  ] as const) {
+    const written = (by: (name: string) => string): string => wording.replace(/\{\{(.)\}\}/g, (_, name) => by(name))
+    const retell = (values: Data): string =>
+      written(name => (name === 'k' ? (Object.keys(values['fees'] as object)[0] ?? '') : String(values[name])))
+    const missing = [`the text message sells and does not say "${optOut}" (to UA)`]
+    expect(await sell(retell(data), optOut, { data, retell })).toEqual(missing)
+    const both = (values: Data): string => `${retell(values)}. To end: ${optOut}`
+    expect(await sell(both(data), optOut, { data, retell: both })).toEqual([])
+  }
   // An address of ours may hold what only the recipient has.
   const data = { stop: 'https://nord.example/stop/417' }
   const links = { settings: { links: ['nord.example'] }, data }
@@ -439,6 +487,20 @@ describe('what a brand knows of countries', () => {
     expect(await said('Soldes! nord.example\nSTOP\n36063')).toEqual([])
     expect(await said('Soldes! nord.example STOP SMS au numero court 36063')).toEqual([])
     expect(await said('Soldes! nord.example', '+380441234567')).toEqual([])
+    // What data brings is no number to send it to, nor is NON-STOP the word.
+    const offers = (wording: string) => async (data: Data) => {
+      const retell = (values: Data): string => wording.replace(/\{\{(\w)\}\}/g, (_, name) => String(values[name]))
+      const asked = { phone: '+33612345678', settings: { optOut: 'nord.example' }, purpose: 'marketing' } as const
+      const result = await render(retell(data), { ...asked, data, retell })
+      return result.ok ? [] : result.faults.map(({ code, message }) => `${code}: ${message}`)
+    }
+    for (const data of [{ d: '36123' }, { d: 36123 }, { d: 'dossier 36123' }]) {
+      expect(await offers('nord.example STOP, {{d}}')(data)).toEqual([undone])
+      expect(await offers('nord.example STOP au 36063, {{d}}')(data)).toEqual([])
+      expect(await offers('nord.example {{d}}, STOP au 36063')(data)).toEqual([])
+    }
+    expect(await offers('nord.example Offres NON-STOP dossier 36123')({})).toEqual([undone])
+    expect(await offers('nord.example {{a}} au {{d}}')({ a: 'STOP', d: '36123' })).toEqual([undone])
     expect(await render('Facture', { phone: '+33612345678' })).toMatchObject({ ok: true })
     knows({ FR: { sender: '36063' }, UA: { optOut: 'СТОП (7)' } })
     expect(await said('Soldes! nord.example STOP')).toEqual([])

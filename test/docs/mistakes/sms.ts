@@ -63,6 +63,22 @@ export const sms: readonly Mistake[] = [
     hint: 'the digits are lost: export the column as text',
   },
   {
+    what: 'a telephone number that was an amount on its way',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '7700900001.0')),
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number was exported as a decimal",
+    hint: 'export the column as text',
+  },
+  {
+    what: 'two telephone numbers in the room of one',
+    code: 'sms.recipient',
+    make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+491711234567/8')),
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number has a digit or two behind a sign, which may be of an extension or another number",
+    hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
+  },
+  {
     what: 'a telephone number that somebody earns by',
     code: 'sms.recipient',
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '+449061234567')),
@@ -77,6 +93,25 @@ export const sms: readonly Mistake[] = [
     exit: 0,
     says: 'templates/bill/template.yaml: 1 text message to a fixed line of GB, where it may never be read (data/bills.csv:2)',
     hint: 'ask for mobile numbers, or route them to another channel: empty the field in clean.js',
+  },
+  {
+    what: 'a country in words',
+    code: 'sms.recipient',
+    make: f => {
+      f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { country: customer.name }')
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', '07700 900001'))
+    },
+    exit: 5,
+    says: "data/bills.csv:2: the recipient's phone number has no +, and what stands in customer.name is no country",
+    hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
+  },
+  {
+    what: 'a country that nobody has',
+    code: 'schema.value',
+    make: f => f.mend('jobs/bills.yaml', 'sms: {}', 'sms: { country: customer.lnad }'),
+    exit: 2,
+    says: 'jobs/bills.yaml (channels.sms.country): channels.sms.country leads nowhere: customer.lnad is not in the schema',
+    hint: 'known: customer.name, customer.email, customer.phone, customer.locale (it takes a country such as UA, or a dotted path into the data where one stands)',
   },
   {
     what: 'a brand without a sender of text messages',
