@@ -44,6 +44,7 @@ export {
   type ReadApart,
   type ReadBack,
   type Recipient,
+  type RecipientPaths,
   type Remark,
   type RenderRequest,
   type Report,

@@ -1,17 +1,8 @@
 /** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
 import { channels as builtIn } from '../../channels/index.ts'
 import type { Ledger } from '../../ledger/index.ts'
-import {
-  type Communication,
-  type Data,
-  describePlace,
-  type Fault,
-  failed,
-  type Job,
-  lookup,
-  type RunView,
-} from '../../model/index.ts'
-import { isSubtracted, misnamesChannels, nobody, type Subtracting, subtract } from '../../route/index.ts'
+import { type Communication, describePlace, type Fault, failed, lookup, type RunView } from '../../model/index.ts'
+import { misnamesChannels, nobody, type Subtracting, subtract } from '../../route/index.ts'
 import { decimal } from '../../schema/index.ts'
 import { openGuard } from '../guard.ts'
 import { breathe } from '../pace.ts'
@@ -19,7 +10,6 @@ import type { Plan } from '../plan/plan.ts'
 import type { Maker } from '../press/make.ts'
 import { Addresses, type Twice } from './addresses.ts'
 import { DecidedTable } from './decided.ts'
-import { firstLines, firstLinesOfEach, type Lines } from './firstlines.ts'
 import { findLacking } from './glyphs.ts'
 import { Remarks } from './remarks.ts'
 
@@ -172,94 +162,4 @@ export function decisionOf({ decisions, of }: Routing, seq: number): Decision & 
 /** Whether no piece was planned of a communication. */
 export function goesNowhere(routing: Routing, seq: number): boolean {
   return decisionOf(routing, seq).to.length === 0
-}
-
-/** What was decided beyond the route, as events that `explain` tells of each communication: who was left out, and who shares an address. */
-export function routingEvents({
-  decisions,
-  of,
-  twice,
-}: Routing): readonly { readonly kind: string; readonly body: Data }[] {
-  const left = new Map<string, { channel: string; reason: string; communications: number[] }>()
-  for (const [seq, { decision }] of of)
-    for (const [channel, reason] of Object.entries(decisions[decision]?.skipped ?? {})) {
-      if (!isSubtracted(reason)) continue
-      const known = left.get(reason) ?? { channel, reason, communications: [] }
-      known.communications.push(seq)
-      left.set(reason, known)
-    }
-  return [
-    ...[...left.values()].map(body => ({ kind: 'left-out', body })),
-    ...Object.entries(twice).map(([channel, together]) => ({
-      kind: 'address-shared',
-      body: {
-        channel,
-        addresses: together.length,
-        communications: together.flat().sort((a, b) => a - b),
-        together: together.map(seqs => [...seqs]),
-      },
-    })),
-  ]
-}
-
-/** Communications that go nowhere, and addresses that more than one piece goes to. */
-export function routingWarnings(routing: Routing, job: Job, lines: Lines): readonly Fault[] {
-  return [...consentMisnamed(routing, job, lines), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
-}
-
-function consentMisnamed({ misnamed }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
-  const count = misnamed.length
-  if (count === 0) return []
-  const where = firstLines(misnamed, lines)
-  return [
-    {
-      code: 'run.consent',
-      message: `${count.toLocaleString('en-US')} communication${count === 1 ? ' has a consent that names' : 's have consents that name'} no channel, and so ${count === 1 ? 'agrees' : 'agree'} to nothing there${where === '' ? '' : ` (${where})`}`,
-      place: { file },
-      hint: `write true, or a list of ${builtIn.map(({ name }) => name).join(', ')}; prepare.js makes a list of text: data.agreed.split(',')`,
-    },
-  ]
-}
-
-/** Addresses whose communications are named by their lines. */
-const mostShared = 3
-
-function reachedTwice({ twice }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
-  return Object.entries(twice).map(([channel, together]) => {
-    const pieces = together.reduce((sum, seqs) => sum + seqs.length, 0)
-    const where = firstLinesOfEach(together.slice(0, mostShared), lines)
-    const others = together.length - mostShared
-    const more = others > 0 ? [`${others} address${others === 1 ? '' : 'es'} more`] : []
-    return {
-      code: 'run.twice',
-      message: `${together.length} address${together.length === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all (${[...where, ...more].join('; ')})`,
-      place: { file },
-      hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
-    }
-  })
-}
-
-/** A warning where communications have no channel that takes them. */
-function allNowhere({ decisions, of }: Routing, { file }: Job): readonly Fault[] {
-  const counts = of.counts(decisions.length)
-  const all = counts.reduce((sum, count) => sum + count, 0)
-  const reasons = new Map<string, number>()
-  let none = 0
-  for (const [at, { to, skipped }] of decisions.entries()) {
-    const count = counts[at] ?? 0
-    if (to.length > 0 || count === 0) continue
-    none += count
-    const reason = [...new Set(Object.values(skipped).map(one => one.replace(/ \(.*\)$/, '')))].join(', ')
-    reasons.set(reason, (reasons.get(reason) ?? 0) + count)
-  }
-  if (none === 0) return []
-  const why = [...reasons].map(([reason, count]) => `${count} × ${reason}`).join('; ')
-  return [
-    {
-      code: 'run.nothing',
-      message: `${none} of ${all} communication${all === 1 ? '' : 's'} ${none === 1 ? 'has' : 'have'} no piece on any channel (${why})`,
-      place: { file },
-      hint: 'nothing of them is issued, so they can be made later: mend addresses or consent, or add a channel that needs no address, such as pdf',
-    },
-  ]
 }
