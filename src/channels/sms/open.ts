@@ -21,7 +21,7 @@ import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { mend, respellings } from './mend.ts'
 import { type Demand, says, type Wording, wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
-import { isPutTogether } from './ownlinks.ts'
+import { hostsOf, isPutTogether } from './ownlinks.ts'
 import { type Phone, phone, phoneFlaw, saysCountry } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
@@ -37,8 +37,12 @@ export async function open(
   prepared: Prepared,
   { brand, settings, purpose = 'service', recipient }: OpenRequest,
 ): Promise<OpenChannel> {
-  const source = prepared.texts['text']?.text ?? ''
-  const desk: Desk = { brand, terms: termsOf(settings, brand, recipient), purpose, source }
+  const desk: Desk = {
+    brand,
+    terms: termsOf(settings, brand, recipient),
+    purpose,
+    hosts: hostsOf(prepared.texts['text']?.text ?? '', brand),
+  }
   // Of a message that can be sent, remarks are asked for next, by the same request.
   let last: { readonly request: object; readonly written: ReturnType<typeof write> } | undefined
   const writeOnce = (request: Omit<RenderRequest, 'enclosed'>): ReturnType<typeof write> => {
@@ -71,8 +75,8 @@ interface Desk {
   readonly brand: Brand
   readonly terms: Terms
   readonly purpose: Purpose
-  /** The template's text. */
-  readonly source: string
+  /** Hosts that template and brand say themselves. */
+  readonly hosts: ReadonlySet<string>
 }
 
 function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Piece> {
@@ -92,7 +96,7 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
 /** The message as it would be sent, or why it must not be. */
 function write(
   { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
-  { brand, terms, purpose, source }: Desk,
+  { brand, terms, purpose, hosts }: Desk,
 ): Result<Sent & { readonly to: string }> {
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
@@ -120,7 +124,7 @@ function write(
       return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
     },
   }
-  if (isPutTogether(text, source, wording)) return failed(putTogether)
+  if (isPutTogether(text, hosts, wording)) return failed(putTogether)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {
