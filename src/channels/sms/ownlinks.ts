@@ -15,9 +15,10 @@ export function hostsOf(source: string, { wording, company, partials }: Brand): 
 
 /** Whether a message has a link that its own words do not say. `own`: hosts that are known to be. */
 export function isPutTogether(message: string, own: ReadonlySet<string>, wording: Wording): boolean {
+  if (!mayLink(message)) return false
   let rest = message
   for (const host of own) rest = rest.replaceAll(host, ' ')
-  if (!mayLink.test(rest)) return false
+  if (!mayLink(rest)) return false
   for (const host of linkedHosts(message, new Set([...own, ...wording.links]))) {
     const said = new RegExp(wholly(host), 'iu')
     if (said.test(message) && !says(message, { said, words: host, byLink: false }, wording)) return true
@@ -25,9 +26,35 @@ export function isPutTogether(message: string, own: ReadonlySet<string>, wording
   return false
 }
 
-/** What no link is without: a stop right before a word, a scheme, `dot`, or figures with three stops. Nearly no message has it. */
-const mayLink =
-  /[.。·․ꓸ\u06d4][\p{N}_-]*\p{L}| [.。·․ꓸ\u06d4]|[[({] ?\.|:\/\/|\b(?:mailto|tel|sms|javascript|data|hxxps?):|\bdot\b|\d(?:\.\d+){3}/iu
+/**
+ * Whether a text has what no link is without: a stop right before a word or behind a blank or a bracket, a scheme, `dot`, or figures with
+ * three stops. Looked at sign by sign, since every message is.
+ */
+function mayLink(text: string): boolean {
+  let figures = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 0x2e || (code > 0x7e && otherStops.has(code))) {
+      if (at > 0 && parts.has(text.charCodeAt(at - 1))) return true
+      let next = at + 1
+      while (next < text.length && figuresOrLines.has(text.charCodeAt(next))) next += 1
+      if (next > at + 1) figures += 1
+      if (next < text.length && !ends.has(text.charCodeAt(next))) return true
+    } else if (code === 0x3a && (text.charCodeAt(at + 1) === 0x2f || scheme.test(text.slice(Math.max(0, at - 11), at))))
+      return true
+    else if ((code | 0x20) === 0x64 && text.slice(at, at + 3).toLowerCase() === 'dot') return true
+  }
+  return figures >= 3 && /\d(?:\.\d+){3}/.test(text)
+}
+
+const codesOf = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, sign => sign.charCodeAt(0)))
+const otherStops = codesOf('。·․ꓸ\u06d4')
+/** What parts a stop from the word before it, and does not end a sentence there. */
+const parts = codesOf(' \u00a0\t[({')
+const figuresOrLines = codesOf('0123456789_-')
+/** What may follow a stop that ends a sentence or a figure. */
+const ends = codesOf(' \u00a0\t\n\r.,;:!?)]}"\'%/»“”’…€£$+*')
+const scheme = /(?:^|[^a-z0-9])(?:mailto|tel|sms|javascript|data|hxxps?)$/i
 
 /** Hosts of a text's links but those that were passed, each once. */
 function* linkedHosts(text: string, passed: ReadonlySet<string>): Generator<string> {
