@@ -115,7 +115,8 @@ export const codes = {
   'pdf.value': 'an attribute in page markup with a value that is not allowed',
   'sms.dear': 'signs or letters that make text messages take more parts than they need (a warning)',
   'sms.empty': 'a text message without text',
-  'sms.link': 'a value of the data that looks like a link in a text message',
+  'sms.link':
+    'a value of the data that looks like a link in a text message, or that makes one with what stands beside it',
   'sms.near': 'text messages that nearly fill their budget of parts (a warning)',
   'sms.optout': 'a text message that sells and does not say how to stop it',
   'sms.parts': 'a text message that takes more parts than its budget',

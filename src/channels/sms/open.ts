@@ -21,6 +21,7 @@ import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { mend, respellings } from './mend.ts'
 import { type Demand, says, type Wording, wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
+import { hostsOf, isPutTogether } from './ownlinks.ts'
 import { type Phone, phone, phoneFlaw, saysCountry } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
@@ -33,10 +34,15 @@ import { type Terms, termsOf } from './settings.ts'
  * Its own text goes through `plain`, so `read` gives amounts back with plain blanks and hyphens.
  */
 export async function open(
-  _prepared: Prepared,
+  prepared: Prepared,
   { brand, settings, purpose = 'service', recipient }: OpenRequest,
 ): Promise<OpenChannel> {
-  const desk: Desk = { brand, terms: termsOf(settings, brand, recipient), purpose }
+  const desk: Desk = {
+    brand,
+    terms: termsOf(settings, brand, recipient),
+    purpose,
+    hosts: hostsOf(prepared.texts['text']?.text ?? '', brand),
+  }
   // Of a message that can be sent, remarks are asked for next, by the same request.
   let last: { readonly request: object; readonly written: ReturnType<typeof write> } | undefined
   const writeOnce = (request: Omit<RenderRequest, 'enclosed'>): ReturnType<typeof write> => {
@@ -69,6 +75,8 @@ interface Desk {
   readonly brand: Brand
   readonly terms: Terms
   readonly purpose: Purpose
+  /** Hosts that template and brand say themselves. */
+  readonly hosts: ReadonlySet<string>
 }
 
 function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Piece> {
@@ -88,7 +96,7 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
 /** The message as it would be sent, or why it must not be. */
 function write(
   { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
-  { brand, terms, purpose }: Desk,
+  { brand, terms, purpose, hosts }: Desk,
 ): Result<Sent & { readonly to: string }> {
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
@@ -106,22 +114,23 @@ function write(
     const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
     if (made !== undefined) return failed(linkFrom(made))
   }
+  const wording: Wording = {
+    communication,
+    links: terms.links,
+    respell,
+    retell: values => {
+      const other = { ...communication, ...values }
+      const told = retell?.(other)
+      return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
+    },
+  }
+  if (isPutTogether(text, hosts, wording)) return failed(putTogether)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {
     const stop = terms.optOutFor(country)
     const demand = demandOf(country, from, { sms: brand.sms, respell })
     if (stop === undefined && demand === undefined) return failed(noOptOutNamed(country))
-    const wording: Wording = {
-      communication,
-      links: terms.links,
-      respell,
-      retell: values => {
-        const other = { ...communication, ...values }
-        const told = retell?.(other)
-        return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
-      },
-    }
     if (stop !== undefined && !says(text, wordsDemand(stop, respell), wording))
       return failed(noOptOut(quote(plain(stop)), country))
     if (demand !== undefined && !says(text, demand, wording)) return failed(notDemanded(demand, country))
@@ -197,6 +206,13 @@ function linkFrom(path: string): Fault {
     message: `${path} brings something into the text message that looks like a link`,
     hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
   }
+}
+
+const putTogether: Fault = {
+  code: 'sms.link',
+  message:
+    'values of the data make something of the text message that looks like a link, together or with the words beside them',
+  hint: 'part them by a word or a line, or name the host under channels.sms.links if it is yours',
 }
 
 function noOptOut(stop: string, country: string | undefined): Fault {

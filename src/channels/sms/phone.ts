@@ -3,7 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
-/** Knows kinds of numbers; asked for the few that may have an extension. */
+/** Knows kinds of numbers and their ranges; asked for the few that may have an extension, or a sign too few or too many. */
 const kinds = later<typeof import('libphonenumber-js/max')>('libphonenumber-js/max')
 
 export interface Phone {
@@ -55,6 +55,7 @@ export function phone(text: string, country?: string): Phone | undefined {
   if (known === 'none') return undefined
   const number = known.prefix + tail
   if (more === 'extension' && !isLine(number)) return undefined
+  if (slip(number, digits, known.code) !== undefined) return undefined
   return known.country === undefined ? { number } : { number, country: known.country }
 }
 
@@ -74,6 +75,23 @@ function behind(bare: string): 'extension' | 'other' | undefined {
   const [, before, group = '', sign = '', digits = ''] = found
   const isPair = digits.length === 2 && group.length <= 3 && sign !== '(' && (sign !== '/' || before === '/')
   return isPair ? undefined : /\p{Pd}/u.test(sign) ? 'extension' : 'other'
+}
+
+/**
+ * Two slips that leave a number as long as numbers may be, and somebody else's: the `+` is left out (`4915123456789`), or the 0 of home
+ * is dialled behind the country's code (`+49 (0) 0151 …`).
+ */
+function slip(number: string, digits: string, code: string): 'noPlus' | 'zero' | undefined {
+  const own = number.slice(1 + code.length)
+  if (!digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(`+${own}`)) return 'noPlus'
+  // Italy's numbers keep their 0, and read as themselves.
+  return own.startsWith('0') && library().parsePhoneNumberFromString(number, { extract: false })?.number !== number
+    ? 'zero'
+    : undefined
+}
+
+function isMobile(number: string): boolean {
+  return kinds().parsePhoneNumberFromString(number, { extract: false })?.getType() === 'MOBILE'
 }
 
 /** Whether a number is of a line that has extensions, which are dialled as a part of it: nobody's pocket has. */
@@ -110,7 +128,20 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
       what: 'has a digit or two behind a sign, which may be of an extension or another number',
       hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
     }
-  return { what: lengthFlaw(bare, country) }
+  return slipFlaw(bare, country) ?? { what: lengthFlaw(bare, country) }
+}
+
+function slipFlaw(bare: string, country: string | undefined): PhoneFlaw | undefined {
+  const digits = bare.replace(/[^\d+]/g, '')
+  const known = ask(digits, '', country)
+  switch (known === undefined ? undefined : slip(known.prefix, digits, known.code)) {
+    case 'noPlus':
+      return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
+    case 'zero':
+      return { what: 'has a 0 behind the code of its country', hint: 'leave out the 0 that is dialled at home' }
+    default:
+      return undefined
+  }
 }
 
 function hasLength(bare: string, country: string | undefined): boolean {
@@ -159,11 +190,11 @@ let shared: RegExp | undefined
 const e164 = /^\+\d{7,15}$/
 
 /** What numbers have in common that begin alike. */
-type Range = { readonly prefix: string; readonly country?: string } | 'none'
+type Range = { readonly prefix: string; readonly code: string; readonly country?: string } | 'none'
 const ranges = new Map<string, Range>()
 const mostRanges = 50_000
 
-function ask(digits: string, tail: string, country: string | undefined): Range | undefined {
+function ask(digits: string, tail: string, country: string | undefined): Exclude<Range, 'none'> | undefined {
   const asked = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   const parsed = library().parsePhoneNumberFromString(digits, { ...asked, extract: false })
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || !e164.test(parsed.number))
@@ -171,6 +202,7 @@ function ask(digits: string, tail: string, country: string | undefined): Range |
   const found = parsed.country ?? parsed.getPossibleCountries()[0]
   return {
     prefix: parsed.number.slice(0, parsed.number.length - tail.length),
+    code: parsed.countryCallingCode,
     ...(found === undefined ? {} : { country: found }),
   }
 }

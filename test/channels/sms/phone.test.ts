@@ -202,3 +202,20 @@ test('what is remembered of a range is what the library says of each number in i
       )
     }
 })
+
+test.each([
+  ['4915123456789', 'DE', 'begins with the code of its country and has no +'],
+  ['49 151 23456789', 'DE', 'begins with the code of its country and has no +'],
+  ['+49 (0) 0151 23456789', 'DE', 'has a 0 behind the code of its country'],
+  ['+44 (0) 07911 123456', 'GB', 'has more digits than numbers of its country have'],
+  ['+39 (0) 06 6982 1234', 'IT', undefined],
+  ['0151 23456789', 'DE', undefined],
+  ['+49 (0) 151 23456789', 'DE', undefined],
+  ['+39 06 6982 1234', 'IT', undefined],
+  ['501234567', 'UA', undefined],
+  ['380501234567', 'UA', undefined],
+  ['48 602 111 222', 'PL', undefined],
+  ['04921 123456', 'DE', undefined],
+])('the slip in %s of %s: %s', (text, country, what) => {
+  expect(phone(text, country) === undefined ? phoneFlaw(text, country).what : undefined).toBe(what)
+})

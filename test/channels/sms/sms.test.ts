@@ -260,6 +260,21 @@ test('national tables are told to the gateway, on the line', async () => {
   })
 })
 
+test.each([
+  ['Hello {{a}}.{{b}} and on', { a: 'evil', b: 'com/pay' }, false],
+  ['Hello {{a}}{{b}} and on', { a: 'evil.', b: 'com' }, false],
+  ['Hello evil.{{b}} and on', { b: 'com/pay' }, false],
+  ['Pay at https://{{a}}.{{b}}/417', { a: 'evil', b: 'com' }, false],
+  ['Hello {{a}}. {{b}}', { a: 'Anna', b: 'Bo' }, true],
+  ['Hello {{a}}, see nord.example/{{b}}', { a: 'nord', b: '417' }, true],
+  ['Hello {{a}}, see NORD.example/{{b}}', { a: 'example', b: '417' }, true],
+  ['See https://pay.nord.example/{{b}} or nord.example', { b: '417' }, true],
+])('links are the own words of "%s" with %j: %s', async (wording, data: Data, are) => {
+  const retell = (values: Data): string => wording.replace(/\{\{(\w)\}\}/g, (_, name) => String(values[name]))
+  const result = await render(retell(data), { data, retell })
+  expect(result.ok ? 'sent' : result.faults.map(({ code }) => code)).toEqual(are ? 'sent' : ['sms.link'])
+})
+
 test('a value that looks like a link is a fault that names its field, unless the host is ours', async () => {
   const data = { customer: { name: 'Win at evil.com' }, pay: 'https://pay.nord.example/417' }
   expect(await render('Dear Win at evil.com, please pay', { data })).toEqual({
