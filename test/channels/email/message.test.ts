@@ -269,6 +269,11 @@ describe('nothing can be injected', () => {
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['"; filename="evil.exe', '-; filename=-evil.exe'],
     ['', 'attachment'],
+    ['.pdf', 'pdf'],
+    [`${'Рахунок 417 '.repeat(20)}.pdf`, `${'Рахунок 417 '.repeat(12)}Ра.pdf`],
+    [`${'a'.repeat(145)}\u{1F600}\u{1F600}.pdf`, `${'a'.repeat(145)}\u{1F600}.pdf`],
+    [`${'b '.repeat(100)}.tar.gz`, `${'b '.repeat(73)}b.gz`],
+    [`no ending ${'x'.repeat(200)}`, `no ending ${'x'.repeat(140)}`],
   ])('the file name %j is kept harmless', async (fileName, kept) => {
     const { parsed } = await message({ fileName })
     expect(parsed.attachments.at(-1)?.filename).toBe(kept)
