@@ -5,13 +5,15 @@ import { decoded } from './references.ts'
 export interface Look {
   /** With all that is in it. */
   readonly gone: boolean
+  /** The same in Outlook for Windows alone, which may be drawn something else instead. */
+  readonly goneInOutlook: boolean
   /** Until an element inside says otherwise. */
   readonly invisible: boolean | undefined
   /** Of its letters, as written. */
   readonly size: string | undefined
 }
 
-const plain: Look = { gone: false, invisible: undefined, size: undefined }
+const plain: Look = { gone: false, goneInOutlook: false, invisible: undefined, size: undefined }
 
 export function lookOf(attributes: string): Look {
   // Most elements have nothing to do with it, and a mail has hundreds.
@@ -22,11 +24,11 @@ export function lookOf(attributes: string): Look {
   const gone =
     says('display', /^none$/) ||
     (found.has('hidden') && !style.has('display')) ||
-    says('mso-hide', /^all$/) ||
     says('opacity', zero) ||
     (says('overflow', /^(hidden|clip)/) && sizes.some(size => says(size, zero)))
   return {
     gone,
+    goneInOutlook: says('mso-hide', /^all$/),
     invisible:
       says('visibility', /^(hidden|collapse)$/) || (says('visibility', /^(visible|initial)$/) ? false : undefined),
     size: style.get('font-size') ?? sizeOfFont(style.get('font')),
@@ -45,7 +47,8 @@ export function isNothing(size: string, outer: boolean): boolean {
 function sizeOfFont(font: string | undefined): string | undefined {
   if (font === undefined) return undefined
   return (
-    font.split(/[\s/]+/).find(word => zero.test(word) || /^[\d.]+([a-z]+|%)$/.test(word) || word === 'inherit') ?? '1em'
+    font.split(/[\s/]+/).find(word => zero.test(word) || /^[\d.]+([a-z]+|%)$/.test(word) || word === 'inherit') ??
+    'medium'
   )
 }
 

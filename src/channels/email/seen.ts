@@ -29,8 +29,13 @@ const cell = /^t[dh]$/
 
 /** Words of an HTML text. Only what elements say themselves hides them: what a sheet hides for some widths is seen in the others. */
 export function wordsOf(html: string): Words {
+  let drawn = false
   const bare = html
-    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<!--[\s\S]*?-->/g, comment => {
+      // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
+      drawn ||= comment.includes('<v:')
+      return ''
+    })
     .replace(/<(head|style|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
   const open: Open[] = []
   // Rows of a table have the same attributes over and over.
@@ -59,7 +64,8 @@ export function wordsOf(html: string): Words {
       make(open, name)
       const look = looks.get(attributes) ?? lookOf(attributes)
       looks.set(attributes, look)
-      open.push(opened(name, look, open.at(-1) ?? shown))
+      const gone = look.gone || (look.goneInOutlook && !drawn)
+      open.push(opened(name, { ...look, gone }, open.at(-1) ?? shown))
       if (name === 'img') say(` ${(attributesOf(attributes).get('alt') ?? '').replace(/[ \t\r\n\f]+/g, ' ')} `, true)
       if (childless.test(name)) open.pop()
     }

@@ -38,10 +38,10 @@ test.each([
 })
 
 test('what is inside is seen where it says so itself, and never in an element that is not there', () => {
-  const html = `<div style="font-size:0"><p style="font-size:13px">a</p><p style="font-size:2em">x</p><img alt='b > a' src="x"></div>
+  const html = `<div style="font-size:0"><p style="font-size:13px">a</p><p style="font-size:2em">x</p><i style="font:small serif">e</i><img alt='b > a' src="x"></div>
 <div style="visibility:hidden"><i style="visibility:visible">c</i>y</div>
 <div style="display:none"><i style="display:block;visibility:visible;font-size:9px">z</i></div><p hidden>v</p><p hidden style="display:block">d</p>`
-  expect(wordsOf(html)).toEqual({ seen: 'a\nb > a\nc\nd', unseen: 'x\ny\nz\nv' })
+  expect(wordsOf(html)).toEqual({ seen: 'a\ne b > a\nc\nd', unseen: 'x\ny\nz\nv' })
 })
 
 test('what is hidden ends where browsers end it, and a cell where it stands', () => {
@@ -59,6 +59,11 @@ test('comments, sheets and attributes are no words, and tags of conditions hide 
   const html = `<head><title>x</title></head><!--[if mso]><td style="display:none"><![endif]--><p title="5 > 4 99.00">a</p>
 <!--[if !mso]><!--><style>p{display:none}</style><b>b &lt; c</b> < d<!--<![endif]--> <template>y</template>`
   expect(wordsOf(html)).toEqual({ seen: 'a\nb < c < d', unseen: '' })
+})
+
+test('a button that Outlook is drawn another way is seen', () => {
+  const vml = '<!--[if mso]><v:roundrect href="https://nord.example">Pay 99.00</v:roundrect><![endif]-->'
+  expect(wordsOf(`<div>${vml}<a style="display:inline-block;mso-hide:all">Pay 99.00</a></div>`).seen).toBe('Pay 99.00')
 })
 
 test('hidden ends of two numbers do not become one', () => {
