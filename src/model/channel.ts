@@ -120,7 +120,7 @@ export interface Picture {
 /** What stands in finished bytes, each by itself. */
 export interface ReadApart {
   readonly texts: readonly {
-    /** The name of the merged text that it comes from: `subject`, `text`, `html`. */
+    /** The name of the merged text that it comes from: `subject`, `text`, `html`; `unseen` for what is in one and nobody sees. */
     readonly name: string
     readonly text: string
     /** Whether it says all that the channel has to say; a subject says some of it. */

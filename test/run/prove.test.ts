@@ -357,4 +357,12 @@ describe('whom a piece goes to', () => {
     expect(await flawsOf({ links: ['https://pay.example/?bill=C%2D9'] })).toEqual(foreign)
     expect(await flawsOf({ links: ['https://pay.example/%E0%A4%A'] })).toEqual([])
   })
+
+  test('is nobody else by what no reader sees', async () => {
+    const unseen = { name: 'unseen', text: 'C-9', whole: false }
+    const texts = [{ name: 'html', text: 'twelve', whole: true }, unseen]
+    expect(await flawsOf({ texts })).toEqual([
+      'run.identity: fax shows what identifies another communication of the run',
+    ])
+  })
 })

@@ -5,7 +5,8 @@ import { oneLine } from './tidy.ts'
 
 /**
  * The address (RFC 5321 dot-string and domain; a domain in other letters becomes its xn-- form), or undefined where the text is not
- * exactly one: lists, display names, comments, quoted local parts and control characters are refused.
+ * exactly one: lists, display names, comments, quoted local parts and control characters are refused, and so is what some server or
+ * program would read as another one: encoded words (RFC 2047 §5) and routes (`victim%host`, `host!victim`).
  */
 export function address(text: string): string | undefined {
   const { local, domain } = halves(text)
@@ -35,7 +36,8 @@ function localFlaw(local: string): string | undefined {
   if (/[^\0-\x7f]/.test(local))
     return 'has letters before the @ that not every mail server takes (only A to Z are sent to)'
   if (/^\.|\.\.|\.$/.test(local)) return 'has a full stop before the @ at an end, or two in a row'
-  if (!/^[\w!#$%&'*+/=?^`{|}~.-]+$/.test(local)) return 'has a sign before the @ that cannot stand there'
+  if (/[%!]|=\?/.test(local)) return 'has %, ! or =? before the @, where servers or mail programs read another address'
+  if (!/^[\w#$&'*+/=?^`{|}~.-]+$/.test(local)) return 'has a sign before the @ that cannot stand there'
   return local.length > 64 ? 'has more than 64 characters before the @' : undefined
 }
 

@@ -7,6 +7,7 @@ import { breakMark, cellEnd, flattenCells, withoutBreakMarks } from './cells.ts'
 import { withoutComments } from './comments.ts'
 import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
+import { linkMark } from './linksonce.ts'
 import { wordsBesideIcon } from './networks.ts'
 import { placeAt } from './place.ts'
 import { cellMark, type Shielded, type Shields, shieldPattern, shieldTags, tableMark } from './shield.ts'
@@ -147,7 +148,7 @@ const formatters: NonNullable<HtmlToTextOptions['formatters']> = {
     const shields = (builder as unknown as { readonly metadata: Shields }).metadata
     const { lift } = shields
     if (href !== '' && !href.startsWith('#') && lift(bare).replace(/\s/g, '') !== lift(shown).replace(/\s/g, ''))
-      builder.addInline(` <${encodeParts(lift(href), shields).replace(/^(mailto|tel):/, '')}>`)
+      builder.addInline(` ${linkMark}<${encodeParts(lift(href), shields).replace(/^(mailto|tel):/, '')}>`)
   },
   orderedList,
   lineBreak: (_element, _walk, builder) => {

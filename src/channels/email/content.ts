@@ -1,6 +1,7 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { isBlock } from './blocks.ts'
 import { hexStyles } from './colors.ts'
 import { blankComments, openComment, withoutComments } from './comments.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
@@ -66,19 +67,39 @@ export function checkContent(
       place: placeAt(reader.source, reader.sourceOffset(offset + endless)),
       hint: 'write --> where it ends',
     })
+  const wordless = linksWithoutWords(text, reader)
   for (const match of text.matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
     const attributes = readAttributes(match[2] ?? '')
     for (const attribute of attributes) checkAttribute(attribute, at, reader)
     checkActive(name, attributes, at - name.length - 1, reader)
-    const element = { name, attributes, at }
+    const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
+    const element = { name, attributes, at, alone }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
   for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi))
     remark(reader, sheetRemarks('<style>', match[2] ?? '', offset + match.index + (match[1] ?? '').length))
   remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
 }
+
+/** Where links stand in which there are images without an alt text, and nothing else to read. */
+function linksWithoutWords(
+  text: string,
+  { shields }: Reader,
+): readonly { readonly start: number; readonly end: number }[] {
+  const links = text.matchAll(/<a\b((?:[^<>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi)
+  return [...links].flatMap(({ 0: whole, 1: attributes = '', 2: inner = '', index: start }) => {
+    const leads = readAttributes(attributes).some(({ name }) => /^href$/i.test(name))
+    const words = inner
+      .replace(shieldPattern, (shield, position: string) => (isBlock(shields.get(Number(position))) ? '' : shield))
+      .replace(openTag, (_tag, _name, written: string) => readAttributes(written).find(isAlt)?.value ?? '')
+      .replace(/<[^>]*>/g, '')
+    return leads && words.trim() === '' ? [{ start, end: start + whole.length }] : []
+  })
+}
+
+const isAlt = ({ name }: Attribute): boolean => /^alt$/i.test(name)
 
 const blank = (text: string): string => ' '.repeat(text.length)
 

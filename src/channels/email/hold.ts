@@ -25,7 +25,8 @@ function holdNames(text: string, names: RegExp): string {
 const opaque = /^<(head|style|pre|title)\b/i
 
 /**
- * Merged HTML with no-break spaces where the language keeps words together; attributes, comments, head and styles are left alone.
+ * Merged HTML with no-break spaces where the language keeps words together, and numbers with hyphens in a span that no line breaks;
+ * attributes, comments, head and styles are left alone.
  */
 export function holdTogether(html: string, { locale, names }: Held): string {
   let held = ''
@@ -57,8 +58,13 @@ const nowrap = (number: string): string => `<span style="white-space:nowrap">${n
 function behindTag(html: string, at: number): number {
   if (html.startsWith('<!--', at)) return behind(html, '-->', at)
   const name = opaque.exec(html.slice(at, at + 8))?.[1]
-  return behind(html, '>', name === undefined ? at : html.toLowerCase().indexOf(`</${name.toLowerCase()}`, at))
+  if (name !== undefined) return behind(html, '>', html.toLowerCase().indexOf(`</${name.toLowerCase()}`, at))
+  tag.lastIndex = at
+  return tag.test(html) ? tag.lastIndex : behind(html, '>', at)
 }
+
+/** A tag, over `>` in values of its attributes: as HTML reads it, a quote begins a value behind `=` alone. */
+const tag = /<(?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*>/y
 
 function behind(html: string, sign: string, at: number): number {
   const found = at < 0 ? -1 : html.indexOf(sign, at)

@@ -24,6 +24,22 @@ export interface Element {
   readonly name: string
   readonly attributes: readonly Attribute[]
   readonly at: number
+  /** Whether it stands in a link that has no words. */
+  readonly alone?: boolean
+}
+
+/** Attributes that have a mail program load something, by the elements and components that have them; `*`: by all. */
+const loading: Readonly<Record<string, readonly string[]>> = {
+  '*': ['background', 'background-url'],
+  audio: ['src'],
+  img: ['src', 'srcset'],
+  input: ['src'],
+  'mj-accordion': ['icon-wrapped-url', 'icon-unwrapped-url'],
+  'mj-accordion-element': ['icon-wrapped-url', 'icon-unwrapped-url'],
+  'mj-image': ['src', 'srcset'],
+  'mj-social-element': ['src'],
+  source: ['src', 'srcset'],
+  video: ['src', 'poster'],
 }
 
 const altHint = 'write what the image says, or alt="" where it only decorates: many inboxes show no images'
@@ -31,7 +47,7 @@ const altHint = 'write what the image says, or alt="" where it only decorates: m
 const remoteHint = 'put it into images: of brand.yaml and write src="brand:NAME": many inboxes ask before they load any'
 
 /** Images: one without a text in its place, what is loaded from outside. For HTML and for MJML's own components. */
-export function imageRemarks({ name, attributes, at }: Element): Remark[] {
+export function imageRemarks({ name, attributes, at, alone = false }: Element): Remark[] {
   const remarks: Remark[] = []
   const find = (wanted: string): Attribute | undefined =>
     attributes.find(attribute => attribute.name.toLowerCase() === wanted)
@@ -40,7 +56,7 @@ export function imageRemarks({ name, attributes, at }: Element): Remark[] {
   if (isImage && alt?.value === undefined) {
     const message = `an image has no alt text: <${name}>`
     remarks.push({ fault: { code: 'email.alt', message, hint: altHint }, offset: at + (alt?.start ?? 0) })
-  } else if (name === 'mj-image' && alt?.value?.trim() === '' && find('href') !== undefined) {
+  } else if (isImage && alt?.value?.trim() === '' && (alone || find('href') !== undefined)) {
     const message = 'an image that is a link has an empty alt text: where images are off, there is nothing to press'
     remarks.push({ fault: { code: 'email.alt', message, hint: 'write where it leads' }, offset: at + alt.start })
   }
@@ -59,13 +75,21 @@ export function imageRemarks({ name, attributes, at }: Element): Remark[] {
     const hint = 'write its rules into mj-style'
     remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at })
   }
-  const source = find(isImage ? 'src' : 'background-url') ?? find('background')
-  if (source?.value !== undefined && /^\s*(https?:|\/\/|\u{E000})/iu.test(source.value)) {
-    const message = `an image is loaded from outside: ${source.name} of <${name}>`
-    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + source.start })
-  }
+  const loads = [...(loading['*'] ?? []), ...(own(loading, name.toLowerCase()) ?? [])]
+  for (const { name: attribute, value = '', start } of attributes)
+    if (loads.includes(attribute.toLowerCase()) && outside(attribute).test(value)) {
+      const message = `an image is loaded from outside: ${attribute} of <${name}>`
+      remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + start })
+    }
   return remarks
 }
+
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
+/** What data brings is a link most of the time; `srcset` lists several. */
+const outside = (attribute: string): RegExp =>
+  /^srcset$/i.test(attribute) ? /(?:^|,)\s*(https?:|\/\/|\u{E000})/iu : /^\s*(https?:|\/\/|\u{E000})/iu
 
 /** A style sheet that loads something: many inboxes drop `@import`, and ask before they load the rest. */
 export function sheetRemarks(where: string, css: string, at: number): Remark[] {
@@ -85,24 +109,20 @@ export function sheetRemarks(where: string, css: string, at: number): Remark[] {
   ]
 }
 
-/** Components whose icons MJML loads from a host of its own choice, and what names others. */
-const iconed: readonly (readonly [component: string, own: RegExp, name: string])[] = [
-  ['mj-social-element', /\ssrc=/, 'src'],
-  ['mj-accordion', /\sicon-wrapped-url=/, 'icon-wrapped-url and icon-unwrapped-url'],
-]
+/** Components whose icons MJML loads from a host of its own choice, unless these name others. */
+const iconed: Readonly<Record<string, readonly string[]>> = {
+  'mj-accordion': ['icon-wrapped-url', 'icon-unwrapped-url'],
+  'mj-social-element': ['src'],
+}
 
 /** Icons that MJML itself would load from outside. */
 export function iconRemarks({ name, attributes, at }: Element): Remark[] {
-  return iconed.flatMap(([component, own, names]) => {
-    if (component !== name || attributes.some(attribute => own.test(` ${attribute.name}=`))) return []
-    const message = `icons of ${name} are loaded from outside: it has no ${names}`
-    return [
-      {
-        fault: { code: 'email.remote' as const, message, hint: `write ${names} with images of the brand` },
-        offset: at,
-      },
-    ]
-  })
+  const lacking = (own(iconed, name) ?? []).filter(icon => !attributes.some(attribute => attribute.name === icon))
+  if (lacking.length === 0) return []
+  const names = lacking.join(' and ')
+  const message = `icons of ${name} are loaded from outside: it has no ${names}`
+  const hint = `write ${names} with images of the brand`
+  return [{ fault: { code: 'email.remote', message, hint }, offset: at }]
 }
 
 /** HTML elements, attributes and inline CSS that a listed mail program does not show everywhere. */

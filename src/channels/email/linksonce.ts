@@ -1,21 +1,39 @@
 /** Links of the plain part whose words are where they lead: `help@nord.example <help@nord.example>` is written once. */
 
-/** The merged plain part; an address stays where the words before it are others. */
+/**
+ * Stands before the address of a link until the message is known. What has no mark is no link of the template: data may stand in
+ * angle brackets, too, and a plain part that a template brings itself stays as it is written.
+ */
+export const linkMark = '\u{E00E}'
+
+const link = new RegExp(` ${linkMark}<([^<>\\s]{3,2000})>`, 'gu')
+
+/** The merged plain part without its marks; an address stays where the words before it are others. */
 export function linksOnce(text: string): string {
-  if (!text.includes(' <')) return text
-  return text.replace(/ <([^<>\s]{3,2000})>/g, (found, address: string, at: number) => {
-    const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 2 * address.length - 40), at)
-    return says(line.toLowerCase(), address.toLowerCase()) ? '' : found
-  })
+  if (!text.includes(linkMark)) return text
+  return text
+    .replace(link, (found, address: string, at: number) => {
+      const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 2 * address.length - 40), at)
+      return says(line, address) ? '' : found
+    })
+    .replaceAll(`${linkMark}<`, '<')
 }
 
-/** Whether a line ends with an address, both in small letters; data may stand in angle brackets, too. */
+/** Whether a line ends with an address. Scheme and host are the same in any case, a path and a mailbox's name are not. */
 function says(line: string, address: string): boolean {
-  if (/^https?:\/\//.test(address)) return endsWith(line.replace(/\/$/, ''), address.replace(/\/$/, ''))
+  const [origin] = /^https?:\/\/[^/?#]*/i.exec(address) ?? []
+  if (origin !== undefined) {
+    const bare = line.replace(/\/$/, '')
+    const path = address.slice(origin.length).replace(/\/$/, '')
+    const host = bare.slice(0, bare.length - path.length)
+    return bare.endsWith(path) && endsWith(host.toLowerCase(), origin.toLowerCase())
+  }
   // A number is grouped as its country does, and a letter may come with its subject.
   if (/^\+?[\d().-]{6,}$/.test(address)) return endsWith(line, address.replace(/[().-]/g, ''), grouping)
-  const [mailbox = ''] = address.split('?')
-  return /^[^@\s]+@[^@\s]+$/.test(mailbox) && endsWith(line, mailbox)
+  const [, name = '', domain] = /^([^@\s?]+)@([^@\s?]+)(?:\?|$)/.exec(address) ?? []
+  if (domain === undefined) return false
+  const before = line.slice(0, Math.max(0, line.length - domain.length))
+  return line.slice(before.length).toLowerCase() === domain.toLowerCase() && endsWith(before, `${name}@`)
 }
 
 /** Signs that may stand between the digits of a number. */

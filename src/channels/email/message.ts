@@ -112,12 +112,19 @@ function disposition(kind: string, fileName: string): string {
   return `Content-Disposition: ${kind};\r\n ${parameter('filename', fileName).join(';\r\n ')}\r\n`
 }
 
-/** A name that stays in its folder on every system and shows its true ending. */
+/** Signs of the longest name that is kept, its ending included. */
+const longest = 150
+
+/** A name that stays in its folder on every system and shows its true ending, which a long one keeps: nobody opens a bill without it. */
 function safeName(name: string): string {
-  return (
-    oneLine(name)
-      .replace(/[/\\:*?"<>|]/g, '-')
-      .replace(/^\.+/, '')
-      .slice(0, 150) || 'attachment'
-  )
+  const safe = oneLine(name)
+    .replace(/[/\\:*?"<>|]/g, '-')
+    .replace(/^\.+/, '')
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(safe)?.[0] ?? ''
+  const stem = [...safe.slice(0, safe.length - ending.length)]
+  if (stem.length + ending.length <= longest) return safe || 'attachment'
+  return `${stem
+    .slice(0, longest - ending.length)
+    .join('')
+    .trimEnd()}${ending}`
 }

@@ -20,8 +20,9 @@ import { unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
 import { weave } from './weave.ts'
 
 /**
- * Texts to merge: `subject` and `text` as they are, `html` escaped. Faults: `email.markup` and `email.tag` with the place in the
- * template, `email.image`, `email.subject`, `email.sender`, `email.text`.
+ * Texts to merge: `subject` and `text` as they are, `html` escaped, and in a mail that sells `unsubscribe`, an address. Faults:
+ * `email.markup` and `email.tag` with the place in the template, `email.class`, `email.image`, `email.link`, `email.subject`,
+ * `email.sender`, `email.text`, `email.unsubscribe`.
  */
 export async function prepare({ sources, brand, purpose }: PrepareRequest): Promise<Result<Prepared>> {
   const source = sources[page]

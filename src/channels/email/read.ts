@@ -1,15 +1,21 @@
 /** Reads a message back as its recipient does: subject, plain part, HTML part. Shares no code with what writes it. */
 
 import type { ReadApart } from '../../model/index.ts'
+import { decoded } from './references.ts'
+import { wordsOf } from './seen.ts'
 
 /** Subject, plain text and the HTML's text, parted by empty lines. Throws where the bytes are no message. */
 export function read(bytes: Uint8Array): string {
   return readApart(bytes)
-    .texts.map(({ text }) => text)
+    .texts.filter(({ name }) => name !== hidden)
+    .map(({ text }) => text)
     .join('\n\n')
 }
 
-/** The same, each by itself, and what is enclosed. */
+/** The name of words that are in the HTML and that nobody sees. */
+const hidden = 'unseen'
+
+/** The same, each by itself, with the words that nobody sees, and what is enclosed. */
 export function readApart(bytes: Uint8Array): ReadApart {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
   const texts = [{ name: 'subject', text: decodeHeader(root.headers.get('subject') ?? ''), whole: false }]
@@ -22,7 +28,10 @@ export function readApart(bytes: Uint8Array): ReadApart {
       texts.push({ name: 'text', text: cellsOf(decodeBody(part).trim()), whole: true })
     else if (/^\s*text\/html/i.test(type)) {
       const html = decodeBody(part)
-      texts.push({ name: 'html', text: htmlText(html).trim(), whole: true })
+      const { seen, unseen } = wordsOf(html)
+      texts.push({ name: 'html', text: seen, whole: true })
+      // It proves nothing, and may tell of somebody else all the same.
+      if (unseen !== '') texts.push({ name: hidden, text: unseen, whole: false })
       links.push(...hrefsOf(html))
     }
   }
@@ -63,7 +72,7 @@ const unsubscribes = (headers: Part['headers']): string[] =>
 
 function hrefsOf(html: string): string[] {
   const found = html.matchAll(/\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)
-  return [...found].map(([, one, other]) => (one ?? other ?? '').replace(/&(#x?[\da-f]+|\w+);/gi, entity))
+  return [...found].map(([, one, other]) => decoded(one ?? other ?? ''))
 }
 
 interface Part {
@@ -151,55 +160,4 @@ function qWord(coded: string): string {
 /** Columns of plain text are aligned with blanks, at least two of them: a tab instead, as between the cells of HTML. */
 function cellsOf(text: string): string {
   return text.replace(/(?<=\S) {2,}(?=\S)/g, '\t')
-}
-
-const breaks =
-  /<\/?(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)\b[^>]*>/gi
-
-/** The words of HTML in their order: what is hidden from every reader (head, comments, styles) is left out. */
-function htmlText(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(head|style|script|title)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/[ \t\r\n\f]+/g, ' ')
-    .replace(/<img\b[^>]*?\salt="([^"]*)"[^>]*>/gi, ' $1 ')
-    .replace(breaks, '\n')
-    .replace(/<\/?(td|th)\b[^>]*>/gi, '\t')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(#x?[\da-f]+|\w+);/gi, entity)
-    .replace(/ *\t[\t ]*/g, '\t')
-    .replace(/ +/g, ' ')
-    .replace(/[\t ]*\n[\n\t ]*/g, '\n')
-}
-
-const names: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00A0',
-  shy: '\u00AD',
-  ndash: '–',
-  mdash: '—',
-  hellip: '…',
-  laquo: '«',
-  raquo: '»',
-  bdquo: '„',
-  ldquo: '“',
-  rdquo: '”',
-  lsquo: '‘',
-  rsquo: '’',
-  euro: '€',
-  pound: '£',
-  copy: '©',
-  middot: '·',
-  times: '×',
-  minus: '−',
-}
-
-function entity(whole: string, name: string): string {
-  if (!name.startsWith('#')) return names[name] ?? whole
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
 }

@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { address, flawOf, mailbox } from '../../../src/channels/email/address.ts'
 
 const several = 'is more than one, or has something beside it'
+const another = 'has %, ! or =? before the @, where servers or mail programs read another address'
 const unseen = 'has a character that is not seen, such as a line break or a zero-width blank'
 
 test.each([
   ['olena@example.org', 'olena@example.org'],
   [" o'brien+tag@mail.example.co.uk ", "o'brien+tag@mail.example.co.uk"],
+  ['bounce+olena=example.org@mail.example', 'bounce+olena=example.org@mail.example'],
   ['a@bücher.example', 'a@xn--bcher-kva.example'],
   ['a@приклад.example', 'a@xn--80aikifvh.example'],
 ])('%j is %s', (text, one) => {
@@ -19,6 +21,10 @@ test.each([
   ['', 'is empty'],
   ['olena', 'has no @'],
   ['a@b', 'has a domain without an ending such as .org'],
+  ['=?utf-8?q?admin=40evil.com=3E=20?=@b.example', another],
+  ['x=?y@b.example', another],
+  ['victim%evil.example@b.example', another],
+  ['evil.example!victim@b.example', another],
   ['a@b.example, evil@example.com', several],
   ['a@b.example;evil@example.com', several],
   ['a@b.example evil@example.com', several],
@@ -90,6 +96,9 @@ test('whatever the text, an address is one, in letters that no header reads as m
     '(',
     ')',
     '%',
+    '!',
+    '=',
+    '?',
     'ü',
     '-',
     '[',
@@ -99,7 +108,7 @@ test('whatever the text, an address is one, in letters that no header reads as m
   const text = fc.array(fc.constantFrom(...signs, 'example.com'), { maxLength: 12 }).map(parts => parts.join(''))
   fc.assert(
     fc.property(text, written => {
-      expect(address(written) ?? 'a@b.c').toMatch(/^[\w!#$%&'*+/=?^`{|}~.-]+@[a-z0-9.-]+$/)
+      expect(address(written) ?? 'a@b.c').toMatch(/^(?!.*=\?)[\w#$&'*+/=?^`{|}~.-]+@[a-z0-9.-]+$/)
     }),
     { numRuns: 2000 },
   )

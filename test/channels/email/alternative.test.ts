@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { plainLines } from '../../../src/channels/email/tidy.ts'
 import type { Brand } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
-import { column, mail, merge, prepared } from './template.ts'
+import { column, mail, merge, prepare, prepared } from './template.ts'
 
 // What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
 vi.mock('../../../src/channels/email/ask.ts', async () => ({
@@ -44,16 +44,29 @@ City
 
 test('a link whose words are where it leads is written once', async () => {
   const text = await merged(
-    `<mj-text><a href="{{url page}}">{{page}}</a>, <a href="mailto:{{mail}}?subject=Invoice">{{mail}}</a>, <a href="mailto:Help@nord.example">help@nord.example</a>,
-<a href="tel:+380441234567">+380 (44) 123-45-67</a>, <a href="https://nord.example/">https://nord.example</a>;
-<a href="https://nord.example">nord.example</a>, <a href="tel:+380441234567">044 123 45 67</a>, <a href="mailto:{{mail}}">x{{mail}}</a>, <a href="{{url page}}">{{page}}5</a></mj-text>`,
-    { page: 'https://nord.example/41', mail: 'olena@example.org' },
+    `<mj-text><a href="{{url page}}">{{page}}</a>, <a href="mailto:{{mail}}?subject=Invoice">{{mail}}</a>, <a href="mailto:help@Nord.example">help@nord.example</a>,
+<a href="tel:+380441234567">+380 (44) 123-45-67</a>, <a href="HTTPS://Nord.example/">https://nord.example</a>;
+<a href="https://nord.example">nord.example</a>, <a href="tel:+380441234567">044 123 45 67</a>, <a href="mailto:{{mail}}">x{{mail}}</a>, <a href="{{url page}}">{{page}}5</a>,
+<a href="https://nord.example/Abc">https://nord.example/AbC</a>, <a href="mailto:help@nord.example">Help@nord.example</a>, {{note}}</mj-text>`,
+    {
+      page: 'https://nord.example/41',
+      mail: 'olena@example.org',
+      note: 'Code 123456 <123456>, ref 12-34-56 <123456>, a@b.example <a@b.example>',
+    },
   )
   expect(text).toBe(
     'https://nord.example/41, olena@example.org, help@nord.example, +380 (44) 123-45-67, https://nord.example; ' +
-      'nord.example <https://nord.example>, 044 123 45 67 <+380441234567>, xolena@example.org <olena@example.org>, https://nord.example/415 <https://nord.example/41>\n',
+      'nord.example <https://nord.example>, 044 123 45 67 <+380441234567>, xolena@example.org <olena@example.org>, https://nord.example/415 <https://nord.example/41>, ' +
+      'https://nord.example/AbC <https://nord.example/Abc>, Help@nord.example <help@nord.example>, ' +
+      'Code 123456 <123456>, ref 12-34-56 <123456>, a@b.example <a@b.example>\n',
   )
-  expect(plainLines('Anna <Anna> 5.00 <5.00>')).toBe('Anna <Anna> 5.00 <5.00>\n')
+})
+
+test('a plain part that a template brings itself keeps its links as they are written', async () => {
+  const own = { file: 'templates/invoice/email.txt.hbs', text: '{{page}} <{{page}}>\n' }
+  const value = await prepare(mail(column('<mj-text>x</mj-text>')), brand, { 'email.txt.hbs': own })
+  const text = value.ok ? (merge(value.value, { page: 'https://nord.example/41' })['text'] ?? '') : ''
+  expect(plainLines(text)).toBe('https://nord.example/41 <https://nord.example/41>\n')
 })
 
 test('sets titles and texts of mj-accordion in lines of their own', async () => {

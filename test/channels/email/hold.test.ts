@@ -28,7 +28,14 @@ test('numbers and days with hyphens are not broken; addresses and words are', ()
   expect(shown(others)).toBe(others)
 })
 
+test('a tag whose quotes are none, or never end, does not take the text behind it', () => {
+  expect(shown("<p title=it's>don't 5 EUR</p><b \">5 EUR</b>")).toBe("<p title=it's>don't 5~EUR</p><b \">5~EUR</b>")
+  expect(shown('<p title="x>5 EUR</p>')).toBe('<p title="x>5~EUR</p>')
+})
+
 test.each([
+  '<img src="cid:a" alt="rates 5 > 4 of 2026-01-02, 5 EUR">',
+  '<p title=\'a > b 5 EUR, c\' class = "> 5 EUR, d"><br/></p>',
   '<a href="https://nord.example/?a=5 EUR" title="5 EUR">pay</a>',
   '<head><title>5 EUR</title><style>td{border:1px solid; margin:5 px}</style></head>',
   '<!--[if mso]><td width="5 px">5 EUR</td><![endif]-->',

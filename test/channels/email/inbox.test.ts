@@ -77,6 +77,35 @@ test('everything is said once, where it is first met, and a brand says what it l
   expect(await warningsOf(template, { mail: { clients: ['gmx'], accept: [...mailWarnings] } })).toEqual([])
 })
 
+test('every attribute that loads is looked at, and every link of images alone', async () => {
+  const accordion = `<mj-accordion icon-wrapped-url="https://nord.example/w.png" icon-unwrapped-url="//nord.example/u.png"><mj-accordion-element icon-wrapped-url="brand:logo"><mj-accordion-title>Why?</mj-accordion-title><mj-accordion-text>So</mj-accordion-text></mj-accordion-element></mj-accordion>`
+  const text = mail(
+    column(`<mj-social><mj-social-element name="facebook" src="https://nord.example/f.png">Us</mj-social-element></mj-social>
+${accordion}
+<mj-text><a href="https://nord.example/a"><img src="brand:logo" alt=""></a></mj-text>
+<mj-text><a href="https://nord.example/c"><img src="brand:logo" alt=""> Pay</a><a href="https://nord.example/c"><img src="brand:logo" alt="">{{x}}</a>
+<a href="https://nord.example/d"><img src="brand:logo" alt=""><img src="brand:logo" alt="Pay"></a><a name="e"><img src="brand:logo" alt=""></a></mj-text>
+<mj-text><img src="brand:logo" srcset="brand:logo 1x, https://nord.example/2.png 2x" alt="x"></mj-text>`),
+  )
+  const silent = 'an image that is a link has an empty alt text: where images are off, there is nothing to press'
+  const accept = mailWarnings.filter(code => code !== 'email.alt' && code !== 'email.remote')
+  expect(await warningsOf(text, { partials: {}, mail: { accept } })).toEqual([
+    'templates/invoice/email.mjml.hbs:7:47: an image is loaded from outside: src of <mj-social-element>',
+    'templates/invoice/email.mjml.hbs:8:15: an image is loaded from outside: icon-wrapped-url of <mj-accordion>',
+    'templates/invoice/email.mjml.hbs:8:61: an image is loaded from outside: icon-unwrapped-url of <mj-accordion>',
+    `templates/invoice/email.mjml.hbs:9:65: ${silent}`,
+    'templates/invoice/email.mjml.hbs:12:32: an image is loaded from outside: srcset of <img>',
+  ])
+  const decided = '<a href="https://nord.example/b">{{#if x}} <b><img src="brand:logo" alt=" "></b>{{/if}}</a>'
+  expect(await warningsOf(mail(column(`<mj-text>${decided}</mj-text>`)), { partials: {}, mail: { accept } })).toEqual([
+    `templates/invoice/email.mjml.hbs:7:78: ${silent}`,
+  ])
+  const half = '<mj-accordion icon-wrapped-url="brand:logo"></mj-accordion>'
+  expect(await warningsOf(mail(column(half)), { partials: {}, mail: { accept } })).toEqual([
+    'templates/invoice/email.mjml.hbs:7:14: icons of mj-accordion are loaded from outside: it has no icon-unwrapped-url',
+  ])
+})
+
 test('contrast is measured through style sheets, attributes and classes of the head, and partials', async () => {
   const partials = {
     ...brand.partials,

@@ -86,6 +86,29 @@ test('is read with its cells apart, those of HTML and those that plain text alig
   ])
 })
 
+test('is read without what nobody sees, which stands by itself: the preview and what is hidden', async () => {
+  const texts = {
+    subject: 'Bill',
+    text: 'You owe us 99.00',
+    html: '<body><div style="display:none;max-height:0">due 13 April</div><p>You owe us <b style="font-size:0">99.00</b></p></body>',
+  }
+  const communication = { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} }
+  const made = await open.render({
+    communication,
+    date: '2026-03-09',
+    texts,
+    enclosed: { pdf: { piece: pdf, fileName: 'x.pdf' } },
+  })
+  const bytes = made.ok ? made.value.bytes : new Uint8Array()
+  expect((await open.readApart?.(bytes))?.texts).toEqual([
+    { name: 'subject', text: 'Bill', whole: false },
+    { name: 'text', text: 'You owe us 99.00', whole: true },
+    { name: 'html', text: 'You owe us', whole: true },
+    { name: 'unseen', text: 'due 13\u00A0April\n99.00', whole: false },
+  ])
+  expect(await open.read(bytes)).toBe('Bill\n\nYou owe us 99.00\n\nYou owe us')
+})
+
 const headerNames = 'from to reply-to subject date message-id auto-submitted mime-version content-type'.split(' ')
 
 describe('a message', () => {
@@ -246,6 +269,11 @@ describe('nothing can be injected', () => {
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['"; filename="evil.exe', '-; filename=-evil.exe'],
     ['', 'attachment'],
+    ['.pdf', 'pdf'],
+    [`${'Рахунок 417 '.repeat(20)}.pdf`, `${'Рахунок 417 '.repeat(12)}Ра.pdf`],
+    [`${'a'.repeat(145)}\u{1F600}\u{1F600}.pdf`, `${'a'.repeat(145)}\u{1F600}.pdf`],
+    [`${'b '.repeat(100)}.tar.gz`, `${'b '.repeat(73)}b.gz`],
+    [`no ending ${'x'.repeat(200)}`, `no ending ${'x'.repeat(140)}`],
   ])('the file name %j is kept harmless', async (fileName, kept) => {
     const { parsed } = await message({ fileName })
     expect(parsed.attachments.at(-1)?.filename).toBe(kept)

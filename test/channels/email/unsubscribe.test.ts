@@ -111,18 +111,29 @@ test('mails that are left in other places have other ids', async () => {
 })
 
 test('whatever is merged into it, headers stay as they are', async () => {
-  const nasty = fc.string({
-    unit: fc.constantFrom('\r', '\n', '\0', '<', '>', ',', ' ', '\u202E', '"', '\\', 'a', '%', '/', ':', 'ю'),
-  })
+  const taken = [',', 'a', '%', '/', ':', '@']
+  const refused = ['\r', '\n', '\0', '<', '>', ' ', '\u202E', '"', '\\', 'ю']
+  // Half of them of signs that an address may have: of the others alone hardly any would get as far as a header.
+  const nasty = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...taken) }),
+    fc.string({ unit: fc.constantFrom(...taken, ...refused) }),
+  )
+  let through = 0
   await fc.assert(
     fc.asyncProperty(nasty, async text => {
       const made = await render({ unsubscribe: `https://nord.example/${text}` })
-      if (!made.ok) return
+      const written = text.trimEnd()
+      expect(made.ok).toBe(!refused.some(sign => written.includes(sign)))
+      if (!made.ok) {
+        expect(made.faults.map(({ code }) => code)).toEqual(['email.unsubscribe'])
+        return
+      }
+      through += 1
       const { headers } = await PostalMime.parse(made.value.bytes)
       const listed = headers.filter(({ key }) => key === 'list-unsubscribe').map(({ value }) => value)
-      expect(listed).toEqual([`<https://nord.example/${text.trim()}>`])
-      expect(listed[0]).toMatch(/^<https:[^<>,\s"]*,?[^<>\s"]*>$/)
+      expect(listed).toEqual([`<https://nord.example/${written}>`])
     }),
     { numRuns: 200 },
   )
+  expect(through).toBeGreaterThan(60)
 })
