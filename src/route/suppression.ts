@@ -14,10 +14,16 @@ export interface Suppression {
   readonly holds: (sending: Sending) => boolean
   /** How many different entries the list has, and to how many of them something was held so far. */
   readonly count: () => { readonly entries: number; readonly matched: number }
+  /** Whether it has hashed entries, and no line that says which key they were hashed under. */
+  readonly unchecked: boolean
 }
 
 /** Nobody is suppressed. */
-export const nobody: Suppression = { holds: () => false, count: () => ({ entries: 0, matched: 0 }) }
+export const nobody: Suppression = {
+  holds: () => false,
+  count: () => ({ entries: 0, matched: 0 }),
+  unchecked: false,
+}
 
 /** A channel that entries may name. */
 export interface Addressed {
@@ -36,6 +42,9 @@ export interface Listed {
 const header = 'channel,purpose,address'
 const hashed = /^hmac-sha256:([0-9a-f]{64})$/
 
+/** What a line `key,,hmac-sha256:…` is the keyed hash of: no address, so that it is nobody's. */
+const checked = 'key of a suppression list'
+
 interface Entry {
   readonly channel: string
   readonly purpose: string
@@ -44,7 +53,8 @@ interface Entry {
 
 /**
  * Reads a list: a line `channel,purpose,address` for each, `*` for all channels or purposes; the address plain, or as
- * `hmac-sha256:` and the digest of its normal form under `key`. A list without a key is hashed under `spare`.
+ * `hmac-sha256:` and the digest of its normal form under `key`. A list without a key is hashed under `spare`. A line
+ * `key,,hmac-sha256:…` is no entry: it says which key the others were hashed under, and another one is a fault.
  */
 export function readSuppression(
   source: Source,
@@ -64,7 +74,9 @@ export function readSuppression(
   const own = key ?? spare
   const held = new Set<string>()
   const faults: Fault[] = []
-  for (const [{ channel, purpose, address }, line] of entries.value) {
+  let hashes = 0
+  for (const [entry, line] of entries.value) {
+    const { channel, purpose, address } = entry
     const digest = hashed.exec(address)?.[1]
     if (digest !== undefined && key === undefined) {
       faults.push({
@@ -75,6 +87,11 @@ export function readSuppression(
       })
       break
     }
+    if (isCheck(entry)) {
+      if (digest !== hashOf(checked, own)) return failed(otherKey(source.file, line))
+      continue
+    }
+    if (digest !== undefined) hashes += 1
     held.add(`${channel} ${purpose} ${digest ?? hashOf(address, own)}`)
   }
   const matched = new Set<string>()
@@ -86,21 +103,45 @@ export function readSuppression(
     for (const entry of found) matched.add(entry)
     return found.length > 0
   }
-  return settle({ holds, count: () => ({ entries: held.size, matched: matched.size }) }, faults)
+  const unchecked = hashes > 0 && !entries.value.some(([entry]) => isCheck(entry))
+  return settle({ holds, count: () => ({ entries: held.size, matched: matched.size }), unchecked }, faults)
 }
 
-/** The same list with keyed hashes for its addresses; those that are hashed already stay. */
+/**
+ * The same list with keyed hashes for its addresses, under a line that says with which key; those that are hashed already stay. Where
+ * nothing says what they were hashed under, nothing can: such a list gets no line that would vouch for them.
+ */
 export function hashSuppression(
   source: Source,
   { key, ...listed }: Listed & { readonly key: Uint8Array },
 ): Result<string> {
-  const entries = readEntries(source, listed)
-  if (!entries.ok) return entries
-  const lines = entries.value.map(
-    ([{ channel, purpose, address }]) =>
-      `${channel},${purpose},${hashed.test(address) ? address : `hmac-sha256:${hashOf(address, key)}`}`,
-  )
-  return done(`${[header, ...lines].join('\n')}\n`)
+  const read = readEntries(source, listed)
+  if (!read.ok) return read
+  const check = hashLine({ channel: 'key', purpose: '', address: checked }, key)
+  const told = read.value.filter(([entry]) => isCheck(entry))
+  const other = told.find(([entry]) => hashLine(entry, key) !== check)
+  if (other !== undefined) return failed(otherKey(source.file, other[1]))
+  const entries = read.value.filter(([entry]) => !isCheck(entry)).map(([entry]) => entry)
+  const vouched = told.length > 0 || !entries.some(({ address }) => hashed.test(address))
+  const lines = entries.map(entry => hashLine(entry, key))
+  return done(`${[header, ...(vouched ? [check] : []), ...lines].join('\n')}\n`)
+}
+
+function hashLine({ channel, purpose, address }: Entry, key: Uint8Array): string {
+  return `${channel},${purpose},${hashed.test(address) ? address : `hmac-sha256:${hashOf(address, key)}`}`
+}
+
+function isCheck({ channel, purpose, address }: Entry): boolean {
+  return channel === 'key' && purpose === '' && hashed.test(address)
+}
+
+function otherKey(file: string, line: number): Fault {
+  return {
+    code: 'route.suppressed',
+    message: 'the suppression list was hashed with another key, so that it would keep nobody from being written to',
+    place: { file, line },
+    hint: 'name the key that it was hashed with, or hash the plain list anew: platen suppress plain.csv --key …',
+  }
 }
 
 function readEntries(
@@ -123,7 +164,7 @@ function readEntries(
     const [, channel = '', purpose = '', address = ''] = /^([^,]*),([^,]*),(.*)$/.exec(line) ?? []
     const entry = { channel: channel.trim(), purpose: purpose.trim(), address: unquoted(address.trim()) }
     const names = channels.map(({ name }) => name)
-    const wrong = flawOf(entry, names)
+    const wrong = isCheck(entry) ? undefined : flawOf(entry, names)
     const form = wrong === undefined ? formOf(entry, channels) : undefined
     if (form !== undefined) entries.push([{ ...entry, address: form }, at + 2])
     else

@@ -113,7 +113,7 @@ describe('a run with a suppression list', () => {
   })
 
   test('neither the key nor a hash of an address leaves the list', () => {
-    const hash = /hmac-sha256:([0-9a-f]{64})/.exec(factory.read('no.csv'))?.[1] ?? ''
+    const hash = /sms,.*hmac-sha256:([0-9a-f]{64})/.exec(factory.read('no.csv'))?.[1] ?? ''
     const walk = (folder: string): readonly string[] =>
       readdirSync(folder).flatMap(name => {
         const path = join(folder, name)
@@ -305,6 +305,60 @@ test('a list is read as the channels read recipients: what they could not send t
         ],
       })
     expect(good(await hashed(['sms,*,020 7946 0958'], 'UK'))).toBe(good(await hashed(['sms,*,+44 20 7946 0958'])))
+  } finally {
+    bills.close()
+  }
+})
+
+test('another key than the list was hashed with is exit 2; a list that does not say which is warned of where it met nobody', async () => {
+  const bills = makeFactory({ bills: 2, mail: false })
+  try {
+    const job = bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, key: ../no.key }\n`)
+    bills.write('no.key', `${key}\n`)
+    bills.write('plain.csv', 'channel,purpose,address\nsms,*,+447700900002\n')
+    const hashed = async (keyFile: string) =>
+      hashSuppressionList(join(bills.folder, 'plain.csv'), { keyFile: join(bills.folder, keyFile) })
+    bills.write('no.csv', good(await hashed('no.key')))
+    const request: RunRequest = {
+      job: join(bills.folder, 'jobs/bills.yaml'),
+      out: join(bills.folder, 'out'),
+      workers: 1,
+      date: '2026-03-31',
+    }
+    const checked = () =>
+      check(
+        request,
+        () => {},
+        () => new Date(),
+      )
+    const unsure = ({ warnings }: CheckReport) => warnings.filter(({ code }) => code === 'route.suppressed')
+    expect(unsure(await checked())).toEqual([])
+
+    bills.write('no.key', 'another key that nobody made the list with\n')
+    const other = { exit: 2, faults: [{ code: 'route.suppressed', message: expect.stringContaining('another key') }] }
+    expect(await checked()).toMatchObject(other)
+    expect(await conduct(request, () => {})).toMatchObject(other)
+
+    // As lists were written before they said it.
+    bills.write('no.csv', bills.read('no.csv').replace(/^key,.*\n/m, ''))
+    expect(unsure(await checked())).toMatchObject([{ message: expect.stringMatching(/^nobody of this batch is in /) }])
+    const warnings: Fault[] = []
+    const { exit, report } = await conduct(request, event => event.kind === 'warned' && warnings.push(event.fault))
+    expect([exit, report?.suppression]).toEqual([0, { entries: 1, matched: 0 }])
+    expect(warnings.filter(({ code }) => code === 'route.suppressed')).toHaveLength(1)
+
+    for (const wrong of ['data/bills.csv', 'plain.csv', 'jobs/bills.yaml'])
+      expect(await hashed(wrong), wrong).toMatchObject({
+        faults: [
+          { code: 'route.suppressed', message: 'the file is no key of a suppression list, but a text or table' },
+        ],
+      })
+    const lines = `${'Ab1+'.repeat(16)}\n${'Ab1/'.repeat(5)}==\n`
+    for (const fine of ['0f'.repeat(32), 'words that nobody guesses, or so', lines, '\0\u0001\n'.repeat(10)]) {
+      bills.write('other.key', fine)
+      expect((await hashed('other.key')).ok, JSON.stringify(fine)).toBe(true)
+    }
   } finally {
     bills.close()
   }

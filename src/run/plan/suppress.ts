@@ -5,11 +5,13 @@ import { dirname, resolve } from 'node:path'
 import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
 import { unreadable } from './kit.ts'
-import type { PlannedChannel } from './plan.ts'
+import type { Plan, PlannedChannel } from './plan.ts'
 import { loadTable, type Table } from './table.ts'
 
 /** Nothing shorter keeps addresses from being guessed. */
 const shortestKey = 16
+/** Longer is a file of another kind. */
+const longestKey = 1024
 
 /** The list that a job names, as it is now: what is planned is decided once, at the allocation. */
 export function readSuppressionOf(
@@ -136,12 +138,38 @@ function readKey(path: string, shown: string): Result<Uint8Array> {
   } catch (error) {
     return failed(unreadable(shown, error))
   }
-  if (text.length >= shortestKey) return done(Buffer.from(text, 'latin1'))
+  const flaw = flawOfKey(text)
+  if (flaw === undefined) return done(Buffer.from(text, 'latin1'))
   const fault: Fault = {
     code: 'route.suppressed',
-    message: `the key of the suppression list has fewer than ${shortestKey} characters`,
+    message: flaw,
     place: { file: shown },
     hint: 'make one that nobody can guess: openssl rand -hex 32',
   }
   return failed(fault)
+}
+
+/** A key is one line, Base64 in several, or bytes as they fell; a table of customers or the list itself was taken for one by mistake. */
+function flawOfKey(text: string): string | undefined {
+  if (text.length < shortestKey) return `the key of the suppression list has fewer than ${shortestKey} characters`
+  const isBase64 = /^(?:[\w+/=-]{60,}\r?\n)*[\w+/=-]+$/.test(text)
+  const isLines = /[\r\n\t]/.test(text) && !isBase64 && !/[\0-\x08\x0e-\x1f]/.test(text)
+  if (!isLines && text.length <= longestKey && !text.startsWith('channel,purpose,address')) return undefined
+  return 'the file is no key of a suppression list, but a text or table'
+}
+
+/**
+ * A warning where a list that does not say which key it was hashed under met nobody of the batch: under another key it never would.
+ * Asked once the route has asked the list of everybody.
+ */
+export function metNobody({ job, suppression }: Plan): readonly Fault[] {
+  if (job.suppress === undefined || suppression?.unchecked !== true || suppression.count().matched > 0) return []
+  return [
+    {
+      code: 'route.suppressed',
+      message: 'nobody of this batch is in the suppression list, and it does not say which key it was hashed with',
+      place: { file: job.suppress.file },
+      hint: "look whether it is the key that the job names; platen suppress writes the key's check into a list that it hashes from plain addresses",
+    },
+  ]
 }

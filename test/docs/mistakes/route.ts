@@ -148,6 +148,32 @@ export const route: readonly Mistake[] = [
     hint: 'make one that nobody can guess: openssl rand -hex 32',
   },
   {
+    what: 'a table of customers as the key of a suppression list',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', 'channel,purpose,address\n')
+      f.write(
+        'jobs/bills.yaml',
+        `${f.read('jobs/bills.yaml')}suppress: { file: ../data/no.csv, key: ../data/bills.csv }\n`,
+      )
+    },
+    exit: 2,
+    says: '../data/bills.csv: the file is no key of a suppression list, but a text or table',
+    hint: 'make one that nobody can guess: openssl rand -hex 32',
+  },
+  {
+    what: 'a suppression list that was hashed with another key',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', `channel,purpose,address\nkey,,hmac-sha256:${'0'.repeat(64)}\n`)
+      f.write('data/key', `${'0f'.repeat(32)}\n`)
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: { file: ../data/no.csv, key: ../data/key }\n`)
+    },
+    exit: 2,
+    says: '../data/no.csv:2: the suppression list was hashed with another key, so that it would keep nobody from being written to',
+    hint: 'name the key that it was hashed with, or hash the plain list anew: platen suppress plain.csv --key …',
+  },
+  {
     what: 'a pattern that searches without end',
     code: 'route.threw',
     make: f => {
