@@ -1,7 +1,7 @@
 /** The suppression list of a job: read from disk, never frozen into a kit. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
 import { unreadable } from './kit.ts'
@@ -20,9 +20,10 @@ export function readSuppressionOf(
   { brand, channels: planned }: { readonly brand: Brand; readonly channels: readonly PlannedChannel[] },
 ): Result<Suppression> {
   if (suppress === undefined) return done(nobody)
-  const list = readText(resolve(dirname(file), suppress.file), suppress.file)
+  const shown = besideJob(file, suppress.file)
+  const list = readText(shown)
   if (!list.ok) return list
-  const key = suppress.key === undefined ? undefined : readKey(resolve(dirname(file), suppress.key), suppress.key)
+  const key = suppress.key === undefined ? undefined : readKey(besideJob(file, suppress.key))
   if (key !== undefined && !key.ok) return key
   const home = ({ name }: Channel): string | undefined => {
     const country = planned.find(one => one.name === name)?.settings['country']
@@ -34,12 +35,16 @@ export function readSuppressionOf(
   const dialling = table.channels.find(({ address }) => address === 'phone')
   const numbers = writtenNumbers(dialling === undefined ? undefined : home(dialling))
   const read = readSuppression(
-    { file: suppress.file, text: list.value },
+    { file: shown, text: list.value },
     { channels, key: key?.value, spare: randomBytes(32), numbers },
   )
-  if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true)
-    return failed(noEntries(suppress.file))
+  if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true) return failed(noEntries(shown))
   return read
+}
+
+/** A path of the job, as faults show it and as it is read. */
+function besideJob(job: string, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(job), path)
 }
 
 /** An export that broke off before its first line would have everybody written to. */
@@ -69,8 +74,8 @@ export async function hashSuppressionList(
   if (country !== undefined && home === undefined) return failed(noCountry(country))
   const table = await loadTable()
   if (!table.ok) return table
-  const list = readText(file, file)
-  const key = readKey(keyFile, keyFile)
+  const list = readText(file)
+  const key = readKey(keyFile)
   if (!list.ok || !key.ok) return failed(...(list.ok ? [] : list.faults), ...(key.ok ? [] : key.faults))
   return hashSuppression(
     { file, text: list.value },
@@ -115,7 +120,7 @@ function isPostal(written: string): boolean {
   return /\p{L}/u.test(written) && /\S[\s,]+\S/.test(written) && !written.includes('@')
 }
 
-function readText(path: string, shown: string): Result<string> {
+function readText(path: string): Result<string> {
   try {
     return done(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
   } catch (error) {
@@ -123,27 +128,27 @@ function readText(path: string, shown: string): Result<string> {
       return failed({
         code: 'route.suppressed',
         message: 'the suppression list is not UTF-8 text',
-        place: { file: shown },
+        place: { file: path },
         hint: 'save it as UTF-8',
       })
-    return failed(unreadable(shown, error))
+    return failed(unreadable(path, error))
   }
 }
 
 /** The bytes of a file, but for blanks around them: whatever made it, the same text is the same key. */
-function readKey(path: string, shown: string): Result<Uint8Array> {
+function readKey(path: string): Result<Uint8Array> {
   let text: string
   try {
     text = readFileSync(path, 'latin1').trim()
   } catch (error) {
-    return failed(unreadable(shown, error))
+    return failed(unreadable(path, error))
   }
   const flaw = flawOfKey(text)
   if (flaw === undefined) return done(Buffer.from(text, 'latin1'))
   const fault: Fault = {
     code: 'route.suppressed',
     message: flaw,
-    place: { file: shown },
+    place: { file: path },
     hint: 'make one that nobody can guess: openssl rand -hex 32',
   }
   return failed(fault)
@@ -168,7 +173,7 @@ export function metNobody({ job, suppression }: Plan): readonly Fault[] {
     {
       code: 'route.suppressed',
       message: 'nobody of this batch is in the suppression list, and it does not say which key it was hashed with',
-      place: { file: job.suppress.file },
+      place: { file: besideJob(job.file, job.suppress.file) },
       hint: "look whether it is the key that the job names; platen suppress writes the key's check into a list that it hashes from plain addresses",
     },
   ]
