@@ -61,13 +61,21 @@ function pieces({ pieces, measures, notRendered, suppression }: Report): readonl
       ...(measure !== undefined && measure.pages > 0 ? [plural(measure.pages, 'page')] : []),
       ...(measure !== undefined && measure.parts > 0 ? [plural(measure.parts, 'part')] : []),
       ...(measure === undefined ? [] : [size(measure.bytes)]),
-      ...(skipped > 0 ? [`${group(skipped)} skipped${skipWords(notRendered, channel)}`] : []),
+      ...(skipped > 0 ? [skippedWords({ skipped, notRendered }, channel)] : []),
       ...(held > 0 ? [`${group(held)} held`] : []),
       ...(failed > 0 ? [`${group(failed)} failed`] : []),
     ]
     return [line(channel, parts.join(', '))]
   })
   return suppression === undefined ? all : [...all, line('suppression', suppressionWords(suppression))]
+}
+
+/** `29 skipped (28 no consent, 1 suppressed)`, in a run's report and in what a check foretells of it. */
+export function skippedWords(
+  { skipped, notRendered }: Pick<Report, 'notRendered'> & { readonly skipped: number },
+  channel: string,
+): string {
+  return `${group(skipped)} skipped${skipWords(notRendered, channel)}`
 }
 
 /** ` (28 no consent, 1 suppressed)`: why pieces of a channel were skipped, most frequent first. */

@@ -8,6 +8,7 @@ import { Issued } from '../../src/ledger/index.ts'
 import type { CheckReport, Fault, Report } from '../../src/model/index.ts'
 import {
   check,
+  checkLines,
   conduct,
   explain,
   hashSuppressionList,
@@ -22,6 +23,7 @@ import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory
 let foretold: CheckReport
+let made: Report | undefined
 const warned: Fault[] = []
 const key = 'not to be found anywhere else'
 
@@ -54,10 +56,11 @@ beforeAll(async () => {
     () => {},
     () => new Date(),
   )
-  const { exit } = await conduct(request, event => {
+  const { exit, report } = await conduct(request, event => {
     if (event.kind === 'warned') warned.push(event.fault)
   })
   expect(exit).toBe(0)
+  made = report
 })
 afterAll(() => factory.close())
 
@@ -75,6 +78,17 @@ describe('a run with a suppression list', () => {
       'rendered',
     ])
     expect(foretold.found?.channels).toEqual({ sms: { pieces: 4, skipped: 2 } })
+  })
+
+  test('is foretold by check in the words that the run ends with', () => {
+    const aboutSkipped = (lines: readonly string[]): readonly string[] =>
+      lines.flatMap(text => /\d+ skipped.*|suppression .*/.exec(text) ?? [])
+    const told = aboutSkipped(reportLines(made as Report, 'out'))
+    expect(told).toEqual([
+      '2 skipped (1 no address, 1 suppressed)',
+      'suppression     2 entries in the list, 1 of them met somebody',
+    ])
+    expect(aboutSkipped(checkLines(foretold))).toEqual(told)
   })
 
   test('tells each decision as an event, to whom it was made', async () => {

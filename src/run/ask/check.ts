@@ -166,6 +166,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       reasons,
       lots: lastLot(cutLots(ledger, routing, request.lotSize ?? defaultLotSize)),
       channels: foreseen.channels,
+      notRendered: foreseen.notRendered,
+      ...(job.suppress === undefined ? {} : { suppression: plan.suppression?.count() }),
       messages: foreseen.messages,
       cost: bill(foreseen.tallies, { channels, prices }),
       byPage: channels.filter(name => prices?.channels[name]?.page !== undefined),
