@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Brand, type Channel, done, type Fault, failed, type Job, quote, type Result } from '../../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
+import { countryOf } from '../../schema/index.ts'
 import { unreadable } from './kit.ts'
 import type { Plan, PlannedChannel } from './plan.ts'
 import { loadTable, type Table } from './table.ts'
@@ -88,15 +89,6 @@ export async function hashSuppressionList(
           : writtenNumbers(home),
     },
   )
-}
-
-/** ISO 3166-1 alpha-2, however it is capitalised; what was a country's code before is taken for the present one. */
-function countryOf(text: string): string | undefined {
-  if (!/^[A-Za-z]{2}$/.test(text)) return undefined
-  const { region } = new Intl.Locale(`und-${text}`)
-  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  const isKnown = region !== undefined && region !== 'ZZ' && regions.of(region) !== undefined
-  return isKnown ? region : undefined
 }
 
 function noCountry(found: string): Fault {
