@@ -1,5 +1,5 @@
 /** A finished run in words: what came in, what went out, and whether it adds up. */
-import type { Cost, ReadBack, Report, SumReport } from '../model/index.ts'
+import type { Cost, Met, ReadBack, Report, SumReport } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
@@ -90,8 +90,12 @@ export function skipWords(notRendered: Report['notRendered'], channel: string): 
   return words.length === 0 ? '' : ` (${words.join(', ')})`
 }
 
-/** `120 entries in the list, 3 of them met somebody` */
-export function suppressionWords({ entries, matched }: NonNullable<Report['suppression']>): string {
+/** `120 entries in the list, 3 of them met somebody; at a retry 121 entries in the list, 1 of them met somebody` */
+export function suppressionWords({ retries = [], ...first }: NonNullable<Report['suppression']>): string {
+  return [metWords(first), ...retries.map(asked => `at a retry ${metWords(asked)}`)].join('; ')
+}
+
+function metWords({ entries, matched }: Met): string {
   return `${group(entries)} ${entries === 1 ? 'entry' : 'entries'} in the list, ${group(matched)} of them met somebody`
 }
 

@@ -165,8 +165,12 @@ test('a retry asks the list again: who asked not to be written to since gets not
     bills.write('no.csv', 'channel,purpose,address\nsms,*,+44 7700 900003\n')
     bills.mend('templates/bill/pdf.hbs', '<table columns="* *">', '<table>')
     const { exit, report } = await start({ retry: true })
-    expect([exit, report?.pieces]).toEqual([
+    expect(reportLines(report as Report, out).join('\n')).toMatch(
+      /suppression +0 entries in the list, 0 of them met somebody; at a retry 1 entry in the list, 1 of them met somebody\n/,
+    )
+    expect([exit, report?.suppression, report?.pieces]).toEqual([
       0,
+      { entries: 0, matched: 0, retries: [{ entries: 1, matched: 1 }] },
       {
         pdf: { rendered: 4, skipped: 0, held: 0, failed: 0 },
         sms: { rendered: 3, skipped: 1, held: 0, failed: 0 },
