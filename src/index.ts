@@ -28,6 +28,7 @@ export {
   type MailWarning,
   type Measures,
   type MergeText,
+  type Met,
   type OpenChannel,
   type OpenRequest,
   type Outcome,

@@ -2,6 +2,7 @@
 import { type Brand, done, type Fault, failed, type Kit, type KitFile, type Result, settle } from '../model/index.ts'
 import { readSettings } from '../schema/index.ts'
 import { checkColors, resolveClasses } from './classes.ts'
+import { checkCountries } from './countries.ts'
 import { loadFiles } from './files.ts'
 import { loadFonts } from './fonts.ts'
 import { loadPartials } from './partials.ts'
@@ -28,7 +29,11 @@ export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
   if (!settings.ok) return failed(...settings.faults.map(hintColor), ...faultsOf(partials), ...faultsOf(wording))
 
   const { value } = settings.value
-  const own: Fault[] = [...checkRegion(settings.value), ...checkColors(settings.value)]
+  const own: Fault[] = [
+    ...checkRegion(settings.value),
+    ...checkColors(settings.value),
+    ...checkCountries(settings.value),
+  ]
   const fonts = loadFonts(settings.value, kit)
   const classes = resolveClasses(settings.value)
   // Most of a second of libraries, which a brand without images does without.

@@ -1,6 +1,6 @@
 /** platen proof: finished samples to look at. */
 import { Command, Option } from 'commander'
-import { faultLines, type ProofReport, proofJob, proofTemplate } from '../run/index.ts'
+import { faultLines, type ProofReport, plainId, proofJob, proofTemplate } from '../run/index.ts'
 import { inputOptions, parseCount, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 import { templateFolder } from './template.ts'
@@ -44,8 +44,10 @@ async function prove(
   return proofJob(request.value, choice, () => {}, now)
 }
 
-function writeWords({ faults, warnings = [], files, passed }: ProofReport): void {
+function writeWords({ faults, warnings = [], files, passed, unshown = [] }: ProofReport): void {
   for (const file of files) process.stdout.write(`${file}\n`)
+  for (const { id, reasons } of unshown)
+    process.stderr.write(`${plainId(id)}: nothing to show: ${reasons.join(', ')}\n`)
   if (passed !== undefined) {
     const { count, of, reasons } = passed
     const first = count > 1 ? ', for example' : ''

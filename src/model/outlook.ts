@@ -54,6 +54,10 @@ export interface CheckReport {
     readonly lots: number
     /** By channel: how many pieces it would be, and how many communications go without. */
     readonly channels: Readonly<Record<string, { readonly pieces: number; readonly skipped: number }>>
+    /** Why communications go without, as the run's report would say it. */
+    readonly notRendered: Report['notRendered']
+    /** What the report would say of the job's suppression list; absent without one. */
+    readonly suppression?: Report['suppression']
     /** By channel of text messages. */
     readonly messages: Readonly<Record<string, Messages>>
     /** What can be known of the bill before a page is made; null without a price list. */

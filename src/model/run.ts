@@ -97,7 +97,10 @@ export interface Report {
     readonly count: number
   }[]
   /** The job's suppression list: how many different entries it has, and how many of them met somebody whom the route chose; absent without one. */
-  readonly suppression?: { readonly entries: number; readonly matched: number }
+  readonly suppression?: Met & {
+    /** The list as each retry asked it, of those it was to make again only; absent where none did. */
+    readonly retries?: readonly Met[]
+  }
   readonly lots: number
   /** Digest over the manifests of all lots, in order; null where no piece was made. */
   readonly manifests: string | null
@@ -151,6 +154,12 @@ export interface ReadBack {
   readonly agrees: boolean
   /** Pieces that somebody released although they were not found to show it: in neither sum; absent: none. */
   readonly released?: number
+}
+
+/** How many different entries a suppression list has, and how many of them met somebody. */
+export interface Met {
+  readonly entries: number
+  readonly matched: number
 }
 
 /** Pieces that cost the same each: those of one channel and, where the price depends on it, one country. */

@@ -2,7 +2,7 @@
 export { faultLines, meaning } from './faults.ts'
 export { reportHtml } from './html.ts'
 export { type Measured, metricsText } from './metrics.ts'
-export { checkLines, statusLines } from './outlook.ts'
+export { checkLines, plainId, statusLines } from './outlook.ts'
 export { jsonProgress, movingProgress, type Progress, quietProgress } from './progress.ts'
 export { storyLines } from './story.ts'
 export { reportLines } from './terminal.ts'

@@ -3,7 +3,7 @@ import { type CheckReport, type Fault, quote, type RunStatus, type UnreadableRun
 import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
 import { faultLines, meaning, mostWarnings } from './faults.ts'
-import { costWords, reportLines } from './terminal.ts'
+import { costWords, reportLines, skippedWords, suppressionWords } from './terminal.ts'
 import { duration, group, groupDecimal, plural } from './words.ts'
 
 const reasonsShown = 20
@@ -12,7 +12,21 @@ const reasonsShown = 20
 export function checkLines({ begun, found, warnings, exit }: CheckReport): readonly string[] {
   if (begun !== undefined) return [begunWords(begun, exit), lookedAt, ...warningLines(warnings)]
   if (found === undefined) return []
-  const { run, summary, counts, totals, expect, reasons, lots, channels, messages, cost, byPage } = found
+  const {
+    run,
+    summary,
+    counts,
+    totals,
+    expect,
+    reasons,
+    lots,
+    channels,
+    messages,
+    cost,
+    byPage,
+    notRendered,
+    suppression,
+  } = found
   const { made, rejected } = counts.communications
   return [
     `${run}: ${exit === 0 ? 'ready to run' : 'not ready to run'}`,
@@ -34,9 +48,14 @@ export function checkLines({ begun, found, warnings, exit }: CheckReport): reado
             ]
       return line(
         channel,
-        [plural(pieces, 'piece'), ...parts, ...(skipped > 0 ? [`${group(skipped)} skipped`] : [])].join(', '),
+        [
+          plural(pieces, 'piece'),
+          ...parts,
+          ...(skipped > 0 ? [skippedWords({ skipped, notRendered }, channel)] : []),
+        ].join(', '),
       )
     }),
+    ...(suppression === undefined ? [] : [line('suppression', suppressionWords(suppression))]),
     ...(cost === null || cost.lines.length === 0
       ? []
       : [line('cost', `${costWords(cost)}${byPage.length === 0 ? '' : `, and the pages of ${byPage.join(', ')}`}`)]),

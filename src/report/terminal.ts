@@ -1,5 +1,5 @@
 /** A finished run in words: what came in, what went out, and whether it adds up. */
-import type { Cost, ReadBack, Report, SumReport } from '../model/index.ts'
+import type { Cost, Met, ReadBack, Report, SumReport } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
@@ -61,13 +61,21 @@ function pieces({ pieces, measures, notRendered, suppression }: Report): readonl
       ...(measure !== undefined && measure.pages > 0 ? [plural(measure.pages, 'page')] : []),
       ...(measure !== undefined && measure.parts > 0 ? [plural(measure.parts, 'part')] : []),
       ...(measure === undefined ? [] : [size(measure.bytes)]),
-      ...(skipped > 0 ? [`${group(skipped)} skipped${skipWords(notRendered, channel)}`] : []),
+      ...(skipped > 0 ? [skippedWords({ skipped, notRendered }, channel)] : []),
       ...(held > 0 ? [`${group(held)} held`] : []),
       ...(failed > 0 ? [`${group(failed)} failed`] : []),
     ]
     return [line(channel, parts.join(', '))]
   })
   return suppression === undefined ? all : [...all, line('suppression', suppressionWords(suppression))]
+}
+
+/** `29 skipped (28 no consent, 1 suppressed)`, in a run's report and in what a check foretells of it. */
+export function skippedWords(
+  { skipped, notRendered }: Pick<Report, 'notRendered'> & { readonly skipped: number },
+  channel: string,
+): string {
+  return `${group(skipped)} skipped${skipWords(notRendered, channel)}`
 }
 
 /** ` (28 no consent, 1 suppressed)`: why pieces of a channel were skipped, most frequent first. */
@@ -82,8 +90,12 @@ export function skipWords(notRendered: Report['notRendered'], channel: string): 
   return words.length === 0 ? '' : ` (${words.join(', ')})`
 }
 
-/** `120 entries in the list, 3 of them met somebody` */
-export function suppressionWords({ entries, matched }: NonNullable<Report['suppression']>): string {
+/** `120 entries in the list, 3 of them met somebody; at a retry 121 entries in the list, 1 of them met somebody` */
+export function suppressionWords({ retries = [], ...first }: NonNullable<Report['suppression']>): string {
+  return [metWords(first), ...retries.map(asked => `at a retry ${metWords(asked)}`)].join('; ')
+}
+
+function metWords({ entries, matched }: Met): string {
   return `${group(entries)} ${entries === 1 ? 'entry' : 'entries'} in the list, ${group(matched)} of them met somebody`
 }
 

@@ -14,10 +14,16 @@ export interface Suppression {
   readonly holds: (sending: Sending) => boolean
   /** How many different entries the list has, and to how many of them something was held so far. */
   readonly count: () => { readonly entries: number; readonly matched: number }
+  /** Whether it has hashed entries, and no line that says which key they were hashed under. */
+  readonly unchecked: boolean
 }
 
 /** Nobody is suppressed. */
-export const nobody: Suppression = { holds: () => false, count: () => ({ entries: 0, matched: 0 }) }
+export const nobody: Suppression = {
+  holds: () => false,
+  count: () => ({ entries: 0, matched: 0 }),
+  unchecked: false,
+}
 
 /** A channel that entries may name. */
 export interface Addressed {
@@ -36,6 +42,9 @@ export interface Listed {
 const header = 'channel,purpose,address'
 const hashed = /^hmac-sha256:([0-9a-f]{64})$/
 
+/** What a line `key,,hmac-sha256:…` is the keyed hash of: no address, so that it is nobody's. */
+const checked = 'key of a suppression list'
+
 interface Entry {
   readonly channel: string
   readonly purpose: string
@@ -45,7 +54,8 @@ interface Entry {
 
 /**
  * Reads a list: a line `channel,purpose,address` for each, `*` for all channels or purposes; the address plain, or as
- * `hmac-sha256:` and the digest of its normal form under `key`. A list without a key is hashed under `spare`.
+ * `hmac-sha256:` and the digest of its normal form under `key`. A list without a key is hashed under `spare`. A line
+ * `key,,hmac-sha256:…` is no entry: it says which key the others were hashed under, and another one is a fault.
  */
 export function readSuppression(
   source: Source,
@@ -66,9 +76,12 @@ export function readSuppression(
   // What is held, by the entry that says so: one may have several forms.
   const held = new Map<string, string>()
   const faults: Fault[] = []
-  for (const [{ channel, purpose, forms }, line] of entries.value) {
+  let hashes = 0
+  for (const [entry, line] of entries.value) {
+    const { channel, purpose, forms } = entry
     const digests = forms.map(form => hashed.exec(form)?.[1])
-    if (digests.some(digest => digest !== undefined) && key === undefined) {
+    const isHashed = digests.some(digest => digest !== undefined)
+    if (isHashed && key === undefined) {
       faults.push({
         code: 'route.suppressed',
         message: 'the suppression list has hashed addresses, and the job names no key',
@@ -77,6 +90,11 @@ export function readSuppression(
       })
       break
     }
+    if (isCheck(entry)) {
+      if (digests[0] !== hashOf(checked, own)) return failed(otherKey(source.file, line))
+      continue
+    }
+    if (isHashed) hashes += 1
     const names = forms.map((form, at) => `${channel} ${purpose} ${digests[at] ?? hashOf(normalAddress(form), own)}`)
     for (const name of names) held.set(name, held.get(name) ?? names[0] ?? name)
   }
@@ -91,22 +109,48 @@ export function readSuppression(
     for (const name of found) matched.add(name)
     return found.length > 0
   }
-  return settle({ holds, count: () => ({ entries: distinct.size, matched: matched.size }) }, faults)
+  const unchecked = hashes > 0 && !entries.value.some(([entry]) => isCheck(entry))
+  return settle({ holds, count: () => ({ entries: distinct.size, matched: matched.size }), unchecked }, faults)
 }
 
-/** The same list with keyed hashes for its addresses; those that are hashed already stay. */
+/**
+ * The same list with keyed hashes for its addresses, under a line that says with which key; those that are hashed already stay. Where
+ * nothing says what they were hashed under, nothing can: such a list gets no line that would vouch for them.
+ */
 export function hashSuppression(
   source: Source,
   { key, ...listed }: Listed & { readonly key: Uint8Array },
 ): Result<string> {
-  const entries = readEntries(source, listed)
-  if (!entries.ok) return entries
-  const lines = entries.value.flatMap(([{ channel, purpose, forms }]) =>
-    forms.map(
-      form => `${channel},${purpose},${hashed.test(form) ? form : `hmac-sha256:${hashOf(normalAddress(form), key)}`}`,
-    ),
+  const read = readEntries(source, listed)
+  if (!read.ok) return read
+  const [check = ''] = hashLines({ channel: 'key', purpose: '', forms: [checked] }, key)
+  const told = read.value.filter(([entry]) => isCheck(entry))
+  const other = told.find(([entry]) => hashLines(entry, key)[0] !== check)
+  if (other !== undefined) return failed(otherKey(source.file, other[1]))
+  const entries = read.value.filter(([entry]) => !isCheck(entry)).map(([entry]) => entry)
+  const vouched = told.length > 0 || !entries.some(({ forms }) => forms.some(form => hashed.test(form)))
+  const lines = entries.flatMap(entry => hashLines(entry, key))
+  return done(`${[header, ...(vouched ? [check] : []), ...lines].join('\n')}\n`)
+}
+
+/** One line for each form that an entry has. */
+function hashLines({ channel, purpose, forms }: Entry, key: Uint8Array): readonly string[] {
+  return forms.map(
+    form => `${channel},${purpose},${hashed.test(form) ? form : `hmac-sha256:${hashOf(normalAddress(form), key)}`}`,
   )
-  return done(`${[header, ...lines].join('\n')}\n`)
+}
+
+function isCheck({ channel, purpose, forms }: Entry): boolean {
+  return channel === 'key' && purpose === '' && hashed.test(forms[0] ?? '')
+}
+
+function otherKey(file: string, line: number): Fault {
+  return {
+    code: 'route.suppressed',
+    message: 'the suppression list was hashed with another key, so that it would keep nobody from being written to',
+    place: { file, line },
+    hint: 'name the key that it was hashed with, or hash the plain list anew: platen suppress plain.csv --key …',
+  }
 }
 
 function readEntries(
@@ -129,8 +173,9 @@ function readEntries(
     const [, channel = '', purpose = '', address = ''] = /^([^,]*),([^,]*),(.*)$/.exec(line) ?? []
     const entry = { channel: channel.trim(), purpose: purpose.trim(), address: unquoted(address.trim()) }
     const names = channels.map(({ name }) => name)
-    const wrong = flawOf(entry, names)
-    const forms = wrong === undefined ? formsOf(entry, channels) : []
+    const check = { channel: entry.channel, purpose: entry.purpose, forms: [entry.address] }
+    const wrong = isCheck(check) ? undefined : flawOf(entry, names)
+    const forms = isCheck(check) ? check.forms : wrong === undefined ? formsOf(entry, channels) : []
     if (forms.length > 0) entries.push([{ channel: entry.channel, purpose: entry.purpose, forms }, at + 2])
     else
       faults.push({

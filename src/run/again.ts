@@ -1,6 +1,6 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
-import { done, type Exit, type Fault, failed, type Result } from '../model/index.ts'
+import { done, type Exit, type Fault, failed, type Met, type Report, type Result } from '../model/index.ts'
 import { channelsOf, exitOf, readReport } from './account/report.ts'
 import { finishSettling, type Settling } from './deeds/settling.ts'
 import { pressAndFinish, warn } from './finish.ts'
@@ -136,6 +136,7 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   ledger.together(() => {
     const at = start.clock().toISOString()
     ledger.withhold(withheld)
+    if (job.suppress !== undefined) keepAsked(ledger, suppression.value.count())
     for (const [reason, pieces] of Map.groupBy(withheld, one => one.reason))
       ledger.record('skipped', at, { reason, communications: pieces.map(({ seq }) => seq) })
     setAside(ledger, new Set(withheld.map(({ seq }) => seq)), at)
@@ -147,6 +148,13 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   for (const fault of gainedChannels(start, ledger)) warn(ledger, emit, fault)
   return pressAndFinish(start, ledger, planned.value, run)
+}
+
+/** Keeps beside what the first list came to what a retry's did: another list, asked of fewer. */
+function keepAsked(ledger: Ledger, asked: Met): void {
+  const none: NonNullable<Report['suppression']> = { entries: 0, matched: 0 }
+  const before = JSON.parse(ledger.meta('suppression') ?? JSON.stringify(none)) as typeof none
+  ledger.setMeta({ suppression: JSON.stringify({ ...before, retries: [...(before.retries ?? []), asked] }) })
 }
 
 /**

@@ -16,7 +16,7 @@ import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { changedFile, type Inputs } from './plan/inputs.ts'
 import { freezeKit, kitDigest, readKit } from './plan/kit.ts'
 import { type Plan, planJob } from './plan/plan.ts'
-import { readSuppressionOf } from './plan/suppress.ts'
+import { metNobody, readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { openMaker } from './press/make.ts'
 import { defaultLotSize } from './request.ts'
@@ -160,7 +160,8 @@ async function allocate(
   const { job, request, emit, clock } = start
   const { routing, noticed } = await routeWithFonts(start, { ledger, plan, run })
   const lines = { ledger, shown: start.inputs.shown }
-  for (const fault of [...routingWarnings(routing, job, lines), ...noticed]) warn(ledger, emit, fault)
+  for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan), ...noticed])
+    warn(ledger, emit, fault)
   const refused = passGates(ledger, job, summary, expect)
   if (refused.length > 0) return refused
   const beyond = beyondBounds({

@@ -5,6 +5,7 @@ export {
   faultLines,
   jsonProgress,
   movingProgress,
+  plainId,
   quietProgress,
   reportLines,
   statusLines,

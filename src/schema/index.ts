@@ -1,6 +1,7 @@
 /** Text to checked values with places: settings, schemas, JSON, scripts, decimals and dates. */
 export { type Check, compileCheck, type Problem } from './check.ts'
 export { type Color, readColor } from './color.ts'
+export { countryOf, hintCountry, notCountries } from './country.ts'
 export { type DateTools, date, isDate, problemOfPattern, readDate } from './date.ts'
 export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from './decimal.ts'
 export { holdsDerived } from './declared.ts'

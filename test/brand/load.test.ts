@@ -299,3 +299,15 @@ test('files come with their bytes and media type', async () => {
     odd: { file: 'odd', bytes: new TextEncoder().encode('x'), mediaType: 'application/octet-stream' },
   })
 })
+
+test('what is written by country is written under the code of one', async () => {
+  const yaml = `${brandYaml}prices: { sms: { part: { UK: 0.03, GR: 0.04, other: 0.1 }, piece: 0.01 } }\nsms: { countries: { EL: { sender: ACME } } }\n`
+  const changed = { 'brand.yaml': yaml }
+  const wrong = (below: string, found: string, meant: string) => ({
+    code: 'schema.unknown',
+    message: `${below} names no country of ISO 3166-1 (found "${found}")`,
+    place: { file, ...placeOf(`${found}: `, changed) },
+    hint: `did you mean "${meant}"?`,
+  })
+  expect(await faultsOf(changed)).toEqual([wrong('prices.sms.part', 'UK', 'GB'), wrong('sms.countries', 'EL', 'GR')])
+})

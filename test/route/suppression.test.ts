@@ -65,20 +65,34 @@ describe('a list', () => {
     }
   })
 
-  test('of hashes holds the same under its key, and nothing under another', () => {
+  test('of hashes holds the same under its key, and says so where it was another', () => {
     const text = good(hashSuppression(plain, { channels, key, numbers }))
     expect(text).not.toMatch(/example|380|Street/)
-    expect(text.split('\n')[1]).toMatch(/^email,marketing,hmac-sha256:[0-9a-f]{64}$/)
+    expect(text.split('\n')[1]).toMatch(/^key,,hmac-sha256:[0-9a-f]{64}$/)
+    expect(text.split('\n')[2]).toMatch(/^email,marketing,hmac-sha256:[0-9a-f]{64}$/)
     expect(good(hashSuppression({ file: 'no.csv', text }, { channels, key, numbers }))).toBe(text)
-    const { holds } = good(readSuppression({ file: 'no.csv', text }, { numbers, channels, key, spare }))
-    for (const [sending, held] of asked) expect(holds(sending), JSON.stringify(sending)).toBe(held)
-    const other = good(
-      readSuppression({ file: 'no.csv', text }, { numbers, channels, key: Buffer.from('another key of 16'), spare }),
-    )
-    for (const [sending] of asked) expect(other.holds(sending)).toBe(false)
+    const read = good(readSuppression({ file: 'no.csv', text }, { numbers, channels, key, spare }))
+    expect([read.count().entries, read.unchecked]).toEqual([4, false])
+    for (const [sending, held] of asked) expect(read.holds(sending), JSON.stringify(sending)).toBe(held)
+    const other = Buffer.from('another key of 16')
+    for (const wrong of [
+      readSuppression({ file: 'no.csv', text }, { numbers, channels, key: other, spare }),
+      hashSuppression({ file: 'no.csv', text }, { numbers, channels, key: other }),
+    ])
+      expect(wrong).toMatchObject({
+        faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('another key') }],
+      })
     expect(readSuppression({ file: 'no.csv', text }, { numbers, channels, spare })).toMatchObject({
       faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('names no key') }],
     })
+  })
+
+  test('of hashes that does not say under which key is read, known as that, and vouched for by nobody', () => {
+    const text = good(hashSuppression(plain, { channels, key, numbers })).replace(/^key,.*\n/m, '')
+    const read = good(readSuppression({ file: 'no.csv', text }, { numbers, channels, key, spare }))
+    expect([read.count().entries, read.unchecked, read.holds(asked[0][0])]).toEqual([4, true, true])
+    expect(good(readSuppression(plain, { numbers, channels, key, spare })).unchecked).toBe(false)
+    expect(good(hashSuppression({ file: 'no.csv', text }, { channels, key, numbers }))).toBe(text)
   })
 
   test('says each line that is wrong, and quotes none', () => {

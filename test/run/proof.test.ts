@@ -56,6 +56,21 @@ describe('of a job', () => {
     expect(await ofJob(['B-2', 'B-99'])).toMatchObject({ exit: 2, faults: [{ code: 'usage.option' }, {}] })
     expect((await ofJob(['B-1'])).passed).toBeUndefined()
   })
+
+  test('a communication that goes nowhere is told, with the reasons', async () => {
+    const job = factory.read('jobs/bills.yaml').replace('  pdf: {}\n  email: { attach: pdf }\n', '')
+    factory.write('jobs/bills.yaml', `${job}suppress: ../no.csv\n`)
+    factory.write('no.csv', 'channel,purpose,address\nsms,*,+447700900002\n')
+    expect(await ofJob(['B-1', 'B-2'])).toMatchObject({
+      exit: 0,
+      faults: [],
+      files: [expect.stringContaining('B-1')],
+      unshown: [{ id: 'B-2', reasons: ['suppressed (sms, service)'] }],
+    })
+    expect((await ofJob(['B-1'])).unshown).toBeUndefined()
+    const { status, stderr } = platenIn('.', 'proof', 'jobs/bills.yaml', 'B-2', '--into', at('proof'))
+    expect([status, stderr]).toEqual([0, 'B-2: nothing to show: suppressed (sms, service)\n'])
+  })
 })
 
 describe('of a template', () => {

@@ -8,6 +8,7 @@ import { Issued } from '../../src/ledger/index.ts'
 import type { CheckReport, Fault, Report } from '../../src/model/index.ts'
 import {
   check,
+  checkLines,
   conduct,
   explain,
   hashSuppressionList,
@@ -22,6 +23,7 @@ import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory
 let foretold: CheckReport
+let made: Report | undefined
 const warned: Fault[] = []
 const key = 'not to be found anywhere else'
 
@@ -54,10 +56,11 @@ beforeAll(async () => {
     () => {},
     () => new Date(),
   )
-  const { exit } = await conduct(request, event => {
+  const { exit, report } = await conduct(request, event => {
     if (event.kind === 'warned') warned.push(event.fault)
   })
   expect(exit).toBe(0)
+  made = report
 })
 afterAll(() => factory.close())
 
@@ -75,6 +78,17 @@ describe('a run with a suppression list', () => {
       'rendered',
     ])
     expect(foretold.found?.channels).toEqual({ sms: { pieces: 4, skipped: 2 } })
+  })
+
+  test('is foretold by check in the words that the run ends with', () => {
+    const aboutSkipped = (lines: readonly string[]): readonly string[] =>
+      lines.flatMap(text => /\d+ skipped.*|suppression .*/.exec(text) ?? [])
+    const told = aboutSkipped(reportLines(made as Report, 'out'))
+    expect(told).toEqual([
+      '2 skipped (1 no address, 1 suppressed)',
+      'suppression     2 entries in the list, 1 of them met somebody',
+    ])
+    expect(aboutSkipped(checkLines(foretold))).toEqual(told)
   })
 
   test('tells each decision as an event, to whom it was made', async () => {
@@ -113,7 +127,7 @@ describe('a run with a suppression list', () => {
   })
 
   test('neither the key nor a hash of an address leaves the list', () => {
-    const hash = /hmac-sha256:([0-9a-f]{64})/.exec(factory.read('no.csv'))?.[1] ?? ''
+    const hash = /sms,.*hmac-sha256:([0-9a-f]{64})/.exec(factory.read('no.csv'))?.[1] ?? ''
     const walk = (folder: string): readonly string[] =>
       readdirSync(folder).flatMap(name => {
         const path = join(folder, name)
@@ -151,8 +165,12 @@ test('a retry asks the list again: who asked not to be written to since gets not
     bills.write('no.csv', 'channel,purpose,address\nsms,*,+44 7700 900003\n')
     bills.mend('templates/bill/pdf.hbs', '<table columns="* *">', '<table>')
     const { exit, report } = await start({ retry: true })
-    expect([exit, report?.pieces]).toEqual([
+    expect(reportLines(report as Report, out).join('\n')).toMatch(
+      /suppression +0 entries in the list, 0 of them met somebody; at a retry 1 entry in the list, 1 of them met somebody\n/,
+    )
+    expect([exit, report?.suppression, report?.pieces]).toEqual([
       0,
+      { entries: 0, matched: 0, retries: [{ entries: 1, matched: 1 }] },
       {
         pdf: { rendered: 4, skipped: 0, held: 0, failed: 0 },
         sms: { rendered: 3, skipped: 1, held: 0, failed: 0 },
@@ -317,6 +335,60 @@ test('a list is read as the channels read recipients: what they could not send t
         ],
       })
     expect(good(await hashed(['sms,*,020 7946 0958'], 'UK'))).toBe(good(await hashed(['sms,*,+44 20 7946 0958'])))
+  } finally {
+    bills.close()
+  }
+})
+
+test('another key than the list was hashed with is exit 2; a list that does not say which is warned of where it met nobody', async () => {
+  const bills = makeFactory({ bills: 2, mail: false })
+  try {
+    const job = bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, key: ../no.key }\n`)
+    bills.write('no.key', `${key}\n`)
+    bills.write('plain.csv', 'channel,purpose,address\nsms,*,+447700900002\n')
+    const hashed = async (keyFile: string) =>
+      hashSuppressionList(join(bills.folder, 'plain.csv'), { keyFile: join(bills.folder, keyFile) })
+    bills.write('no.csv', good(await hashed('no.key')))
+    const request: RunRequest = {
+      job: join(bills.folder, 'jobs/bills.yaml'),
+      out: join(bills.folder, 'out'),
+      workers: 1,
+      date: '2026-03-31',
+    }
+    const checked = () =>
+      check(
+        request,
+        () => {},
+        () => new Date(),
+      )
+    const unsure = ({ warnings }: CheckReport) => warnings.filter(({ code }) => code === 'route.suppressed')
+    expect(unsure(await checked())).toEqual([])
+
+    bills.write('no.key', 'another key that nobody made the list with\n')
+    const other = { exit: 2, faults: [{ code: 'route.suppressed', message: expect.stringContaining('another key') }] }
+    expect(await checked()).toMatchObject(other)
+    expect(await conduct(request, () => {})).toMatchObject(other)
+
+    // As lists were written before they said it.
+    bills.write('no.csv', bills.read('no.csv').replace(/^key,.*\n/m, ''))
+    expect(unsure(await checked())).toMatchObject([{ message: expect.stringMatching(/^nobody of this batch is in /) }])
+    const warnings: Fault[] = []
+    const { exit, report } = await conduct(request, event => event.kind === 'warned' && warnings.push(event.fault))
+    expect([exit, report?.suppression]).toEqual([0, { entries: 1, matched: 0 }])
+    expect(warnings.filter(({ code }) => code === 'route.suppressed')).toHaveLength(1)
+
+    for (const wrong of ['data/bills.csv', 'plain.csv', 'jobs/bills.yaml'])
+      expect(await hashed(wrong), wrong).toMatchObject({
+        faults: [
+          { code: 'route.suppressed', message: 'the file is no key of a suppression list, but a text or table' },
+        ],
+      })
+    const lines = `${'Ab1+'.repeat(16)}\n${'Ab1/'.repeat(5)}==\n`
+    for (const fine of ['0f'.repeat(32), 'words that nobody guesses, or so', lines, '\0\u0001\n'.repeat(10)]) {
+      bills.write('other.key', fine)
+      expect((await hashed('other.key')).ok, JSON.stringify(fine)).toBe(true)
+    }
   } finally {
     bills.close()
   }

@@ -1,7 +1,7 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl. What makes it is loaded when it is asked for. */
 import { type Channel, done, type Fault, failed } from '../../model/index.ts'
 import { phone } from './phone.ts'
-import { pathOf, settingsSchema } from './settings.ts'
+import { misnamedCountries, pathOf, settingsSchema } from './settings.ts'
 
 const file = 'sms.hbs'
 
@@ -21,7 +21,7 @@ export const sms: Channel = {
   async prepare({ sources, settings, brand, purpose }) {
     const source = sources[file]
     if (source === undefined) throw new Error(`prepare was called without ${file}`)
-    const faults: Fault[] = []
+    const faults: Fault[] = [...misnamedCountries(settings, source.file)]
     if (source.text.trim() === '') {
       faults.push({
         code: 'sms.empty',

@@ -5,11 +5,14 @@ import {
   countryCode,
   countryOfLocale,
   type Data,
+  type Fault,
   type JsonSchema,
   lookup,
+  type Place,
+  quote,
   type RecipientPaths,
 } from '../../model/index.ts'
-import { isObject } from '../../schema/index.ts'
+import { countryOf, hintCountry, isObject, notCountries } from '../../schema/index.ts'
 import { type Shift, shifts } from './alphabet.ts'
 import { type Mend, mends } from './mend.ts'
 import { dialAlike, isPhoneCountry } from './phone.ts'
@@ -115,6 +118,24 @@ export function termsOf(settings: Data, brand: Brand, recipient: RecipientPaths 
       return (to === undefined ? undefined : by[to]) ?? by['other']
     },
   }
+}
+
+/** What names no country where one is to be named: it would apply to nobody, in silence. `file`: where the text stands. */
+export function misnamedCountries({ country, optOut }: Data, file: string): readonly Fault[] {
+  const place = (path: string): Place => ({ file, path: `channels.sms.${path}` })
+  const byCountry = isObject(optOut) ? Object.keys(optOut) : []
+  const faults = notCountries(byCountry, { below: 'channels.sms.optOut', at: code => place(`optOut.${code}`) })
+  // Anything but two capital letters is a path into the data.
+  if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country) || countryOf(country) === country) return faults
+  return [
+    ...faults,
+    {
+      code: 'schema.value',
+      message: `channels.sms.country is no country of ISO 3166-1 (found ${quote(country)})`,
+      place: place('country'),
+      hint: hintCountry(country),
+    },
+  ]
 }
 
 function countryFrom(country: string | undefined): Terms['countryOf'] {

@@ -12,6 +12,7 @@ import { changedWhileRead } from '../begin.ts'
 import { settlingAhead } from '../deeds/settling.ts'
 import { type Found, findRun } from '../find.ts'
 import { linkAmong, names } from '../place.ts'
+import { metNobody } from '../plan/suppress.ts'
 import { type Maker, openMaker } from '../press/make.ts'
 import { defaultLotSize, type RunRequest } from '../request.ts'
 import { cutLots } from '../stage/allocate.ts'
@@ -117,6 +118,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
   const warnings = [
     ...rehearsal.warnings,
     ...routingWarnings(routing, job, lines),
+    ...metNobody(plan),
     ...plan.warnings,
     ...maker.noticed(),
   ]
@@ -164,6 +166,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
       reasons,
       lots: lastLot(cutLots(ledger, routing, request.lotSize ?? defaultLotSize)),
       channels: foreseen.channels,
+      notRendered: foreseen.notRendered,
+      ...(job.suppress === undefined ? {} : { suppression: plan.suppression?.count() }),
       messages: foreseen.messages,
       cost: bill(foreseen.tallies, { channels, prices }),
       byPage: channels.filter(name => prices?.channels[name]?.page !== undefined),

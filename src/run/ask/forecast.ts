@@ -1,12 +1,14 @@
 /** Forecast: what a run would make, counted without making a page. Text messages are made: their parts are the bill. */
 import type { Ledger } from '../../ledger/index.ts'
-import type { Communication, Fault, Measures, Messages, Prices, Tally } from '../../model/index.ts'
+import type { Communication, Fault, Measures, Messages, Prices, Report, Tally } from '../../model/index.ts'
 import type { Maker } from '../press/make.ts'
 import { decisionOf, type Routing } from '../stage/route.ts'
 
 export interface Forecast {
   /** By channel: how many pieces it would be, and how many communications go without. */
   readonly channels: Readonly<Record<string, { readonly pieces: number; readonly skipped: number }>>
+  /** Why, most frequent first. */
+  readonly notRendered: Report['notRendered']
   /** By channel of text messages. */
   readonly messages: Readonly<Record<string, Messages>>
   /** What there would be to be paid for, as far as it is known: nothing of channels that are paid for by the page. */
@@ -33,12 +35,16 @@ export async function forecast(
 ): Promise<Forecast> {
   const counted = Object.fromEntries(channels.map(name => [name, { pieces: 0, skipped: 0 }]))
   const messages: Record<string, OpenMessages> = {}
+  const reasons = new Map<string, OpenReason>()
   const tallies = new Map<string, Tally>()
   const failures: Fault[] = []
   const flaws = new Map<string, { readonly flaw: Fault; readonly count: number }>()
   for (const { seq, text } of ledger.staged()) {
     const { to, skipped } = decisionOf(routing, seq)
-    for (const name of Object.keys(skipped)) add(counted, name, 'skipped')
+    for (const [name, reason] of Object.entries(skipped)) {
+      add(counted, name, 'skipped')
+      addReason(reasons, name, reason)
+    }
     for (const name of to) {
       add(counted, name, 'pieces')
       if (!isMessage(maker, name)) tally(tallies, name, {})
@@ -61,6 +67,7 @@ export async function forecast(
   const known = [...tallies.values()].filter(({ channel }) => prices?.channels[channel]?.page === undefined)
   return {
     channels: counted,
+    notRendered: [...reasons.values()].sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
     messages,
     tallies: known.sort(byChannelAndCountry),
     failures,
@@ -89,6 +96,20 @@ function add(
 ): void {
   const entry = counted[name]
   if (entry !== undefined) entry[what] += 1
+}
+
+interface OpenReason {
+  readonly channel: string
+  readonly outcome: 'skipped'
+  readonly reason: string
+  count: number
+}
+
+function addReason(reasons: Map<string, OpenReason>, channel: string, reason: string): void {
+  const key = `${channel} ${reason}`
+  const known = reasons.get(key)
+  if (known === undefined) reasons.set(key, { channel, outcome: 'skipped', reason, count: 1 })
+  else known.count += 1
 }
 
 function addMessage(

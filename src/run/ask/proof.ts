@@ -21,6 +21,14 @@ export interface ProofReport {
   readonly files: readonly string[]
   /** Rejects that were passed over where no ids were given, with the first reasons in input order; absent where there are none. */
   readonly passed?: { readonly count: number; readonly of: number; readonly reasons: readonly Fault[] }
+  /** Those chosen that go nowhere; absent where there are none. */
+  readonly unshown?: readonly Unshown[]
+}
+
+/** A communication that no piece is made of, and why: each reason once. */
+export interface Unshown {
+  readonly id: string
+  readonly reasons: readonly string[]
 }
 
 /** Which communications, by id; without ids the first `limit` that can be made. And where to put them. */
@@ -81,9 +89,12 @@ async function proveWith(
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const wanted = new Set(ids)
   const proofs: Proof[] = []
+  const unshown: Unshown[] = []
   for (const { seq, id, text } of ledger.staged()) {
     if (ids.length > 0 ? !wanted.delete(id) : proofs.length >= limit) continue
-    proofs.push({ communication: JSON.parse(text) as Communication, to: decisionOf(routing, seq).to })
+    const { to, skipped } = decisionOf(routing, seq)
+    if (to.length === 0) unshown.push({ id, reasons: [...new Set(Object.values(skipped))] })
+    proofs.push({ communication: JSON.parse(text) as Communication, to })
   }
   const { rejected, passed } = lookAtRejects(rehearsal, wanted, ids.length === 0)
   const unknown = [...wanted].map(
@@ -101,6 +112,7 @@ async function proveWith(
     warnings: [...plan.warnings, ...made.warnings],
     files: made.files,
     ...(passed === undefined ? {} : { passed }),
+    ...(unshown.length === 0 ? {} : { unshown }),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The suppression list of a job: read from disk, never frozen into a kit. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import {
   type Brand,
   type Channel,
@@ -14,12 +14,15 @@ import {
   type Result,
 } from '../../model/index.ts'
 import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
+import { countryOf } from '../../schema/index.ts'
 import { unreadable } from './kit.ts'
-import type { PlannedChannel } from './plan.ts'
+import type { Plan, PlannedChannel } from './plan.ts'
 import { loadTable, type Table } from './table.ts'
 
 /** Nothing shorter keeps addresses from being guessed. */
 const shortestKey = 16
+/** Longer is a file of another kind. */
+const longestKey = 1024
 
 /** The list that a job names, as it is now: what is planned is decided once, at the allocation. */
 export function readSuppressionOf(
@@ -28,9 +31,10 @@ export function readSuppressionOf(
   { brand, channels: planned }: { readonly brand: Brand; readonly channels: readonly PlannedChannel[] },
 ): Result<Suppression> {
   if (suppress === undefined) return done(nobody)
-  const list = readText(resolve(dirname(file), suppress.file), suppress.file)
+  const shown = besideJob(file, suppress.file)
+  const list = readText(shown)
   if (!list.ok) return list
-  const key = suppress.key === undefined ? undefined : readKey(resolve(dirname(file), suppress.key), suppress.key)
+  const key = suppress.key === undefined ? undefined : readKey(besideJob(file, suppress.key))
   if (key !== undefined && !key.ok) return key
   const home = ({ name }: Channel): string | undefined => {
     const country = planned.find(one => one.name === name)?.settings['country']
@@ -42,12 +46,16 @@ export function readSuppressionOf(
   const dialling = table.channels.find(({ address }) => address === 'phone')
   const numbers = writtenNumbers(dialling === undefined ? undefined : home(dialling))
   const read = readSuppression(
-    { file: suppress.file, text: list.value },
+    { file: shown, text: list.value },
     { channels, key: key?.value, spare: randomBytes(32), numbers },
   )
-  if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true)
-    return failed(noEntries(suppress.file))
+  if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true) return failed(noEntries(shown))
   return read
+}
+
+/** A path of the job, as faults show it and as it is read. */
+function besideJob(job: string, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(job), path)
 }
 
 /** An export that broke off before its first line would have everybody written to. */
@@ -77,8 +85,8 @@ export async function hashSuppressionList(
   if (country !== undefined && home === undefined) return failed(noCountry(country))
   const table = await loadTable()
   if (!table.ok) return table
-  const list = readText(file, file)
-  const key = readKey(keyFile, keyFile)
+  const list = readText(file)
+  const key = readKey(keyFile)
   if (!list.ok || !key.ok) return failed(...(list.ok ? [] : list.faults), ...(key.ok ? [] : key.faults))
   return hashSuppression(
     { file, text: list.value },
@@ -91,15 +99,6 @@ export async function hashSuppressionList(
           : writtenNumbers(home),
     },
   )
-}
-
-/** ISO 3166-1 alpha-2, however it is capitalised; what was a country's code before is taken for the present one. */
-function countryOf(text: string): string | undefined {
-  if (!/^[A-Za-z]{2}$/.test(text)) return undefined
-  const { region } = new Intl.Locale(`und-${text}`)
-  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  const isKnown = region !== undefined && region !== 'ZZ' && regions.of(region) !== undefined
-  return isKnown ? region : undefined
 }
 
 function noCountry(found: string): Fault {
@@ -130,7 +129,7 @@ function isDialled(part: string): boolean {
   return /^(?:0\d{8,14}|\+\d{7,15})$/.test(digits)
 }
 
-function readText(path: string, shown: string): Result<string> {
+function readText(path: string): Result<string> {
   try {
     return done(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
   } catch (error) {
@@ -138,27 +137,53 @@ function readText(path: string, shown: string): Result<string> {
       return failed({
         code: 'route.suppressed',
         message: 'the suppression list is not UTF-8 text',
-        place: { file: shown },
+        place: { file: path },
         hint: 'save it as UTF-8',
       })
-    return failed(unreadable(shown, error))
+    return failed(unreadable(path, error))
   }
 }
 
 /** The bytes of a file, but for blanks around them: whatever made it, the same text is the same key. */
-function readKey(path: string, shown: string): Result<Uint8Array> {
+function readKey(path: string): Result<Uint8Array> {
   let text: string
   try {
     text = readFileSync(path, 'latin1').trim()
   } catch (error) {
-    return failed(unreadable(shown, error))
+    return failed(unreadable(path, error))
   }
-  if (text.length >= shortestKey) return done(Buffer.from(text, 'latin1'))
+  const flaw = flawOfKey(text)
+  if (flaw === undefined) return done(Buffer.from(text, 'latin1'))
   const fault: Fault = {
     code: 'route.suppressed',
-    message: `the key of the suppression list has fewer than ${shortestKey} characters`,
-    place: { file: shown },
+    message: flaw,
+    place: { file: path },
     hint: 'make one that nobody can guess: openssl rand -hex 32',
   }
   return failed(fault)
+}
+
+/** A key is one line, Base64 in several, or bytes as they fell; a table of customers or the list itself was taken for one by mistake. */
+function flawOfKey(text: string): string | undefined {
+  if (text.length < shortestKey) return `the key of the suppression list has fewer than ${shortestKey} characters`
+  const isBase64 = /^(?:[\w+/=-]{60,}\r?\n)*[\w+/=-]+$/.test(text)
+  const isLines = /[\r\n\t]/.test(text) && !isBase64 && !/[\0-\x08\x0e-\x1f]/.test(text)
+  if (!isLines && text.length <= longestKey && !text.startsWith('channel,purpose,address')) return undefined
+  return 'the file is no key of a suppression list, but a text or table'
+}
+
+/**
+ * A warning where a list that does not say which key it was hashed under met nobody of the batch: under another key it never would.
+ * Asked once the route has asked the list of everybody.
+ */
+export function metNobody({ job, suppression }: Plan): readonly Fault[] {
+  if (job.suppress === undefined || suppression?.unchecked !== true || suppression.count().matched > 0) return []
+  return [
+    {
+      code: 'route.suppressed',
+      message: 'nobody of this batch is in the suppression list, and it does not say which key it was hashed with',
+      place: { file: besideJob(job.file, job.suppress.file) },
+      hint: "look whether it is the key that the job names; platen suppress writes the key's check into a list that it hashes from plain addresses",
+    },
+  ]
 }

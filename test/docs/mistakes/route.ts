@@ -110,7 +110,7 @@ export const route: readonly Mistake[] = [
       f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
     },
     exit: 2,
-    says: '../data/no.csv:1: the suppression list does not begin with channel,purpose,address',
+    says: 'data/no.csv:1: the suppression list does not begin with channel,purpose,address',
     hint: 'write channel,purpose,address on its first line, then a line for each address; * means all',
   },
   {
@@ -121,7 +121,7 @@ export const route: readonly Mistake[] = [
       f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
     },
     exit: 2,
-    says: '../data/no.csv: the suppression list has no entries, so that it keeps nobody from being written to',
+    says: 'data/no.csv: the suppression list has no entries, so that it keeps nobody from being written to',
     hint: 'is it the whole list? a list that may be empty: suppress: { file: …, allowEmpty: true }',
   },
   {
@@ -132,7 +132,7 @@ export const route: readonly Mistake[] = [
       f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
     },
     exit: 2,
-    says: '../data/no.csv:2: the suppression list has a line whose address sms could never send to, so that it keeps nobody from being written to',
+    says: 'data/no.csv:2: the suppression list has a line whose address sms could never send to, so that it keeps nobody from being written to',
     hint: 'write one mail address and no name, a number with + and its country or as it is dialled in GB, or the lines of a postal address',
   },
   {
@@ -144,8 +144,34 @@ export const route: readonly Mistake[] = [
       f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: { file: ../data/no.csv, key: ../data/key }\n`)
     },
     exit: 2,
-    says: '../data/key: the key of the suppression list has fewer than 16 characters',
+    says: 'data/key: the key of the suppression list has fewer than 16 characters',
     hint: 'make one that nobody can guess: openssl rand -hex 32',
+  },
+  {
+    what: 'a table of customers as the key of a suppression list',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', 'channel,purpose,address\n')
+      f.write(
+        'jobs/bills.yaml',
+        `${f.read('jobs/bills.yaml')}suppress: { file: ../data/no.csv, key: ../data/bills.csv }\n`,
+      )
+    },
+    exit: 2,
+    says: 'data/bills.csv: the file is no key of a suppression list, but a text or table',
+    hint: 'make one that nobody can guess: openssl rand -hex 32',
+  },
+  {
+    what: 'a suppression list that was hashed with another key',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', `channel,purpose,address\nkey,,hmac-sha256:${'0'.repeat(64)}\n`)
+      f.write('data/key', `${'0f'.repeat(32)}\n`)
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: { file: ../data/no.csv, key: ../data/key }\n`)
+    },
+    exit: 2,
+    says: 'data/no.csv:2: the suppression list was hashed with another key, so that it would keep nobody from being written to',
+    hint: 'name the key that it was hashed with, or hash the plain list anew: platen suppress plain.csv --key …',
   },
   {
     what: 'a pattern that searches without end',

@@ -192,6 +192,22 @@ export const settings: readonly Mistake[] = [
     hint: 'did you mean "parts"?',
   },
   {
+    what: 'a price for a country under a name that is none of its',
+    code: 'schema.unknown',
+    make: f => f.write(brand, `${f.read(brand)}prices: { sms: { part: { UK: 0.03, UA: 0.1, other: 0.12 } } }\n`),
+    exit: 2,
+    says: 'assets/brand.yaml:9:26: prices.sms.part names no country of ISO 3166-1 (found "UK")',
+    hint: 'did you mean "GB"?',
+  },
+  {
+    what: 'an opt-out for a country under a name that is none of its',
+    code: 'schema.unknown',
+    make: f => f.mend(job, 'sms: {}', 'sms: { optOut: { EL: STOP } }'),
+    exit: 2,
+    says: 'jobs/bills.yaml (channels.sms.optOut.EL): channels.sms.optOut names no country of ISO 3166-1 (found "EL")',
+    hint: 'did you mean "GR"?',
+  },
+  {
     what: 'a setting of a template that does not exist',
     code: 'schema.unknown',
     make: f => f.mend('templates/bill/template.yaml', 'once: ever', 'one: ever'),
