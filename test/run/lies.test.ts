@@ -86,9 +86,9 @@ describe('a proof finds', () => {
     const mail = readFileSync(join(factory.folder, 'proof/email/B-101.eml'), 'latin1')
     const message = readFileSync(join(factory.folder, 'proof/sms/B-101.json'), 'latin1')
     const total: Demand = { as: 'money', value: '202.30', shown: ['£202.30'], currency: 'GBP' }
-    const missing = (texts: readonly { readonly name: string; readonly text: string }[]) =>
+    const missing = (texts: readonly { readonly name: string; readonly text: string; readonly whole?: boolean }[]) =>
       prove(
-        texts.map(text => ({ ...text, facts: text.name === 'subject' ? [] : ['total'] })),
+        texts.map(text => ({ ...text, facts: text.whole === false ? [] : ['total'] })),
         { total },
         'en-GB',
       ).missing.map(({ text }) => text)
@@ -113,9 +113,9 @@ describe('a proof finds', () => {
     factory.mend('templates/bill/sms.hbs', '{{brand.name}}: ', lines)
     expect(await found({ channels: ['email', 'sms'] })).toEqual({ exit: 0, says: [] })
     const total: Demand = { as: 'money', value: '101.10', shown: ['£101.10'], currency: 'GBP' }
-    const missing = (texts: readonly { readonly name: string; readonly text: string }[]) =>
+    const missing = (texts: readonly { readonly name: string; readonly text: string; readonly whole?: boolean }[]) =>
       prove(
-        texts.map(text => ({ ...text, facts: text.name === 'subject' ? [] : ['total'] })),
+        texts.map(text => ({ ...text, facts: text.whole === false ? [] : ['total'] })),
         { total },
         'en-GB',
       ).missing.map(({ text }) => text)
