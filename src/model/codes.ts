@@ -85,6 +85,7 @@ export const codes = {
   'email.alt': 'an image in a mail without a text in its place (a warning)',
   'email.browser': 'no browser to take pictures of mails with (a warning)',
   'email.class': 'a class in a mail template that the brand does not have',
+  'email.color': 'a colour in the HTML or CSS of a mail that mail programs do not know',
   'email.contrast': 'text in a mail that stands out too little from its ground (a warning)',
   'email.image': 'an image in a mail that the brand does not have',
   'email.length': 'a subject longer than inboxes show (a warning)',

@@ -1,8 +1,10 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { checkColorAttribute, checkColors } from './colornames.ts'
 import { hexStyles } from './colors.ts'
 import { blankComments, openComment, withoutComments } from './comments.ts'
+import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
 import { markTexts } from './marks.ts'
@@ -75,8 +77,12 @@ export function checkContent(
     const element = { name, attributes, at }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
-  for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi))
-    remark(reader, sheetRemarks('<style>', match[2] ?? '', offset + match.index + (match[1] ?? '').length))
+  for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi)) {
+    const [, head = '', css = ''] = match
+    const at = offset + match.index + head.length
+    remark(reader, sheetRemarks('<style>', css, at))
+    checkDeclarations(sheetDeclarations(css), at, reader)
+  }
   remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
 }
 
@@ -91,10 +97,19 @@ export function finishContent(text: string, offset: number, reader: Reader): str
   )
 }
 
-function checkAttribute({ name, value, quoted, start }: Attribute, offset: number, reader: Reader): void {
+/** What declarations, the offset of whose text is known, show wrong or not at all. */
+export function checkDeclarations(declarations: readonly Declaration[], offset: number, reader: Reader): void {
+  checkColors(declarations, offset, reader)
+}
+
+function checkAttribute(attribute: Attribute, offset: number, reader: Reader): void {
+  const { name, value, quoted, start } = attribute
   const at = offset + start
   if (value !== undefined && /^src$/i.test(name)) checkImage(value, at, reader)
   if (value !== undefined) checkAddress(name, value, at, reader)
+  checkColorAttribute(attribute, offset, reader)
+  if (value !== undefined && /^style$/i.test(name))
+    checkDeclarations(declarationsOf(value), offset + valueStart(attribute), reader)
   for (const found of `${name}\n${value ?? ''}`.matchAll(shieldPattern)) {
     const { tag, text } = reader.shields.get(Number(found[1]))
     const inName = found.index < name.length

@@ -3,7 +3,8 @@ import { follow, reportUnclosed } from './blocks.ts'
 import { hexDeclarations } from './colors.ts'
 import { hideComments, withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
-import { brandColors, checkContent, finishContent, remark, tagFault } from './content.ts'
+import { brandColors, checkContent, checkDeclarations, finishContent, remark, tagFault } from './content.ts'
+import { sheetDeclarations } from './declarations.ts'
 import { decodeEntities } from './entities.ts'
 import { inlineRuleRemarks, sheetRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
@@ -36,6 +37,7 @@ function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
 function weaveStyle({ inner, at }: Content, inline: boolean, loom: Loom): void {
   remark(loom, sheetRemarks('mj-style', inner, at))
   if (inline) remark(loom, inlineRuleRemarks(inner, at, loom.brand))
+  checkDeclarations(sheetDeclarations(inner), at, loom)
   const css = hexDeclarations(brandColors(inner, loom))
   const left = /\u{E000}\d+\u{E001}/u.exec(css)
   if (left !== null)

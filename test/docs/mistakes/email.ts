@@ -23,6 +23,14 @@ export const email: readonly Mistake[] = [
     hint: 'did you mean "muted"?',
   },
   {
+    what: 'a colour of the brand where HTML has its own',
+    code: 'email.color',
+    ...body('<mj-text><b style="color:muted">{{customer.name}}</b></mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:32: "muted" is no colour of HTML and CSS',
+    hint: 'the brand has a colour muted; write {{brand.colors.muted}}',
+  },
+  {
     what: 'an image that the brand does not have',
     code: 'email.image',
     make: f => {
