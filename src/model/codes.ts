@@ -87,7 +87,7 @@ export const codes = {
   'email.class': 'a class in a mail template that the brand does not have',
   'email.color': 'a colour in the HTML or CSS of a mail that mail programs do not know',
   'email.contrast': 'text in a mail that stands out too little from its ground (a warning)',
-  'email.image': 'an image in a mail that the brand does not have',
+  'email.image': 'an image in a mail that the brand does not have, or one of the brand where mail shows none',
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
     'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',

@@ -1,6 +1,7 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { checkBackground, checkPictures } from './backgrounds.ts'
 import { checkColorAttribute, checkColors } from './colornames.ts'
 import { hexStyles } from './colors.ts'
 import { blankComments, openComment, withoutComments } from './comments.ts'
@@ -72,7 +73,10 @@ export function checkContent(
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
     const attributes = readAttributes(match[2] ?? '')
-    for (const attribute of attributes) checkAttribute(attribute, at, reader)
+    for (const attribute of attributes) {
+      checkAttribute(attribute, at, reader)
+      checkBackground({ element: name, attribute }, at, reader)
+    }
     checkActive(name, attributes, at - name.length - 1, reader)
     const element = { name, attributes, at }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
@@ -100,6 +104,7 @@ export function finishContent(text: string, offset: number, reader: Reader): str
 /** What declarations, the offset of whose text is known, show wrong or not at all. */
 export function checkDeclarations(declarations: readonly Declaration[], offset: number, reader: Reader): void {
   checkColors(declarations, offset, reader)
+  checkPictures(declarations, offset, reader)
 }
 
 function checkAttribute(attribute: Attribute, offset: number, reader: Reader): void {
@@ -163,6 +168,8 @@ export function checkImage(value: string, offset: number, { brand, faults, sourc
   })
 }
 
+const addressed = /^(href|src|background|background-url|action|poster|srcset|xlink:href)$/i
+
 /** An address that the template itself writes is known to be wrong before there is data. */
 export function checkAddress(
   name: string,
@@ -170,7 +177,10 @@ export function checkAddress(
   offset: number,
   { faults, source, sourceOffset }: Reader,
 ): void {
-  if (!/^(href|src)$/i.test(name) || /^\s*brand:/.test(value) || value.includes('\u{E000}')) return
+  if (!addressed.test(name) || value.includes('\u{E000}')) return
+  // What names an image is looked at for itself.
+  if (!/href$/i.test(name) && /^\s*brand:/.test(value)) return
+  if (value === '' && name === 'background-url') return
   const wrong = wrongAddress(name, value)
   if (wrong !== undefined) faults.push({ ...wrong, place: placeAt(source, sourceOffset(offset)) })
 }

@@ -28,6 +28,10 @@ export interface Element {
 
 const altHint = 'write what the image says, or alt="" where it only decorates: many inboxes show no images'
 
+/** The brand's images cannot be behind text. */
+const behindHint =
+  'give the text a ground colour that it is read on without the picture: many inboxes ask before they load any'
+
 const remoteHint = 'put it into images: of brand.yaml and write src="brand:NAME": many inboxes ask before they load any'
 
 /** Images: one without a text in its place, what is loaded from outside. For HTML and for MJML's own components. */
@@ -47,7 +51,7 @@ export function imageRemarks({ name, attributes, at }: Element): Remark[] {
   const style = find('style')
   if (style?.value !== undefined && /url\(\s*['"]?\s*(https?:|\/\/)/i.test(style.value)) {
     const message = `an image is loaded from outside: style of <${name}>`
-    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + style.start })
+    remarks.push({ fault: { code: 'email.remote', message, hint: behindHint }, offset: at + style.start })
   }
   if (name === 'mj-font') {
     const message = 'a font is loaded from outside: <mj-font>'
@@ -62,7 +66,8 @@ export function imageRemarks({ name, attributes, at }: Element): Remark[] {
   const source = find(isImage ? 'src' : 'background-url') ?? find('background')
   if (source?.value !== undefined && /^\s*(https?:|\/\/|\u{E000})/iu.test(source.value)) {
     const message = `an image is loaded from outside: ${source.name} of <${name}>`
-    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + source.start })
+    const hint = source.name === 'src' ? remoteHint : behindHint
+    remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at + source.start })
   }
   return remarks
 }
