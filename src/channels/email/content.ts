@@ -10,6 +10,7 @@ import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox
 import { wrongAddress } from './links.ts'
 import { markTexts } from './marks.ts'
 import { placeAt } from './place.ts'
+import { referenceRemarks } from './references.ts'
 import { rowRemarks } from './rows.ts'
 import { type Shields, shieldPattern } from './shield.ts'
 
@@ -87,6 +88,7 @@ export function checkContent(
     remark(reader, sheetRemarks('<style>', css, at))
     checkDeclarations(sheetDeclarations(css), at, reader)
   }
+  remark(reader, referenceRemarks(text, offset))
   remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
 }
 

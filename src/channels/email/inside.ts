@@ -1,7 +1,7 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
 import { hexDeclarations } from './colors.ts'
-import { hideComments, withoutComments } from './comments.ts'
+import { blankComments, hideComments, withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
 import { brandColors, checkContent, checkDeclarations, finishContent, remark, tagFault } from './content.ts'
 import { sheetDeclarations } from './declarations.ts'
@@ -9,6 +9,7 @@ import { decodeEntities } from './entities.ts'
 import { inlineRuleRemarks, sheetRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
 import { placeAt } from './place.ts'
+import { referenceRemarks } from './references.ts'
 import type { Content, Opening } from './scan.ts'
 import { newShields, type Shielded, shieldPattern } from './shield.ts'
 import { inlineSources } from './sources.ts'
@@ -52,6 +53,7 @@ function weaveStyle({ inner, at }: Content, inline: boolean, loom: Loom): void {
 
 function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
   const words = withoutComments(inner, loom.shields)
+  remark(loom, referenceRemarks(blankComments(inner), at))
   if (words.includes('<')) loom.fail(at, `${name} holds markup`, 'write plain text')
   // The title becomes an attribute's value too: quotes of its own would end it. Behind the shield tags keep theirs.
   const safe = words.replaceAll('"', '&quot;').trim()
