@@ -65,6 +65,15 @@ export function checkColorAttribute(attribute: Attribute, offset: number, reader
   }
 }
 
+/** `border` of a component: names of the brand are known there, and MJML takes whatever else it is given. */
+export function checkBorder(attribute: Attribute, offset: number, reader: Reader): void {
+  const { name, value } = attribute
+  const property = name.replace(/^inner-/, '')
+  if (value === undefined || !shorthand.test(property) || property === 'background') return
+  const others = value.replace(/[^\s]+/g, word => (isNamed(word, reader) ? blank(word) : word))
+  checkColors([{ property, value: others, at: valueStart(attribute) }], offset, reader)
+}
+
 /** One word where a colour stands; what is neither a name nor a number of a colour is left. */
 function checkWord(word: string, offset: number, reader: Reader): void {
   const { brand, faults, source, sourceOffset } = reader

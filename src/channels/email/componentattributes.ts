@@ -1,6 +1,7 @@
 /** Attributes of a component: names of the brand resolved, values of data kept whole, and what MJML cannot take refused. */
 import { quote } from '../../model/index.ts'
 import { checkBackground } from './backgrounds.ts'
+import { checkBorder } from './colornames.ts'
 import { openAttribute } from './components.ts'
 import {
   type Attribute,
@@ -28,7 +29,10 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),
   ])
-  for (const attribute of found) checkBackground({ element: name, attribute }, attributesAt, loom)
+  for (const attribute of found) {
+    checkBackground({ element: name, attribute }, attributesAt, loom)
+    checkBorder(attribute, attributesAt, loom)
+  }
   const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
   const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
   const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''
