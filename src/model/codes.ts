@@ -84,9 +84,11 @@ export const codes = {
   'brand.wording': 'a wording file that is not a flat group of texts, or not named by its locale',
   'email.alt': 'an image in a mail without a text in its place (a warning)',
   'email.browser': 'no browser to take pictures of mails with (a warning)',
-  'email.class': 'a class in a mail template that the brand does not have',
+  'email.class':
+    'a class in a mail template that the brand does not have, or that only a rule of nearly its name knows (a warning)',
+  'email.color': 'a colour in the HTML or CSS of a mail that mail programs do not know',
   'email.contrast': 'text in a mail that stands out too little from its ground (a warning)',
-  'email.image': 'an image in a mail that the brand does not have',
+  'email.image': 'an image in a mail that the brand does not have, or one of the brand where mail shows none',
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
     'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',

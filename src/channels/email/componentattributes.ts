@@ -1,5 +1,7 @@
 /** Attributes of a component: names of the brand resolved, values of data kept whole, and what MJML cannot take refused. */
 import { quote } from '../../model/index.ts'
+import { checkBackground } from './backgrounds.ts'
+import { checkBorder } from './colornames.ts'
 import { openAttribute } from './components.ts'
 import {
   type Attribute,
@@ -27,6 +29,10 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),
   ])
+  for (const attribute of found) {
+    checkBackground({ element: name, attribute }, attributesAt, loom)
+    checkBorder(attribute, attributesAt, loom)
+  }
   const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
   const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
   const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''
@@ -45,7 +51,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
 /** One attribute; one that data reaches moves as a whole. */
 function attributeOf(component: string, { name, value, at }: Attribute & { readonly at: number }, loom: Loom): string {
   const colored = brandColors(value ?? '', loom)
-  if (name === 'src') checkImage(colored, at, loom)
+  if (/^(src|icon-(un)?wrapped-url)$/.test(name)) checkImage(colored, at, loom)
   checkAddress(name, colored, at, loom)
   if (name === 'mj-class') checkClasses(colored, at, loom)
   const shield = /\u{E000}\d+\u{E001}/u.exec(name + colored)?.[0]

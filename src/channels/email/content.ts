@@ -1,15 +1,19 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
 import { type Brand, type Fault, quote, type Source } from '../../model/index.ts'
 import { hintKnown } from '../../schema/index.ts'
+import { checkBackground, checkPictures } from './backgrounds.ts'
 import { isBlock } from './blocks.ts'
+import { checkColorAttribute, checkColors } from './colornames.ts'
 import { hexStyles } from './colors.ts'
 import { blankComments, openComment, withoutComments } from './comments.ts'
+import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
 import { markTexts } from './marks.ts'
 import { placeAt } from './place.ts'
 import { rowRemarks } from './rows.ts'
 import { type Shields, shieldPattern } from './shield.ts'
+import { referenceRemarks } from './unknownreferences.ts'
 
 /** Where faults of a stretch of text are to be reported. */
 export interface Reader {
@@ -72,14 +76,22 @@ export function checkContent(
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
     const attributes = readAttributes(match[2] ?? '')
-    for (const attribute of attributes) checkAttribute(attribute, at, reader)
+    for (const attribute of attributes) {
+      checkAttribute(attribute, at, reader)
+      checkBackground({ element: name, attribute }, at, reader)
+    }
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
     const element = { name, attributes, at, alone }
     remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
   }
-  for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi))
-    remark(reader, sheetRemarks('<style>', match[2] ?? '', offset + match.index + (match[1] ?? '').length))
+  for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi)) {
+    const [, head = '', css = ''] = match
+    const at = offset + match.index + head.length
+    remark(reader, sheetRemarks('<style>', css, at))
+    checkDeclarations(sheetDeclarations(css), at, reader)
+  }
+  remark(reader, referenceRemarks(text, offset))
   remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
 }
 
@@ -112,10 +124,20 @@ export function finishContent(text: string, offset: number, reader: Reader): str
   )
 }
 
-function checkAttribute({ name, value, quoted, start }: Attribute, offset: number, reader: Reader): void {
+/** What declarations, the offset of whose text is known, show wrong or not at all. */
+export function checkDeclarations(declarations: readonly Declaration[], offset: number, reader: Reader): void {
+  checkColors(declarations, offset, reader)
+  checkPictures(declarations, offset, reader)
+}
+
+function checkAttribute(attribute: Attribute, offset: number, reader: Reader): void {
+  const { name, value, quoted, start } = attribute
   const at = offset + start
   if (value !== undefined && /^src$/i.test(name)) checkImage(value, at, reader)
   if (value !== undefined) checkAddress(name, value, at, reader)
+  checkColorAttribute(attribute, offset, reader)
+  if (value !== undefined && /^style$/i.test(name))
+    checkDeclarations(declarationsOf(value), offset + valueStart(attribute), reader)
   for (const found of `${name}\n${value ?? ''}`.matchAll(shieldPattern)) {
     const { tag, text } = reader.shields.get(Number(found[1]))
     const inName = found.index < name.length
@@ -169,6 +191,8 @@ export function checkImage(value: string, offset: number, { brand, faults, sourc
   })
 }
 
+const addressed = /^(href|src|background|background-url|action|poster|srcset|xlink:href)$/i
+
 /** An address that the template itself writes is known to be wrong before there is data. */
 export function checkAddress(
   name: string,
@@ -176,7 +200,10 @@ export function checkAddress(
   offset: number,
   { faults, source, sourceOffset }: Reader,
 ): void {
-  if (!/^(href|src)$/i.test(name) || /^\s*brand:/.test(value) || value.includes('\u{E000}')) return
+  if (!addressed.test(name) || value.includes('\u{E000}')) return
+  // What names an image is looked at for itself.
+  if (!/href$/i.test(name) && /^\s*brand:/.test(value)) return
+  if (value === '' && name === 'background-url') return
   const wrong = wrongAddress(name, value)
   if (wrong !== undefined) faults.push({ ...wrong, place: placeAt(source, sourceOffset(offset)) })
 }

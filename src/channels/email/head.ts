@@ -46,14 +46,22 @@ function classes(brand: Brand, attribute: (name: string, value: string) => strin
 }
 
 /**
- * Two style blocks, since some mail programs drop a whole block for one selector that they do not know: links in the accent and
+ * Words of the class `words` on a telephone. `anywhere` lets a column shrink to a letter, so that a neighbour with more text took its
+ * room: Chromium at 375 px broke `Monate` in three in a table of four columns. `break-word` breaks no word that the cell can grow to, and
+ * `max-width` keeps it from growing to one longer than that (15 to 18 letters of 16 px); it is no limit where there is room to share.
+ */
+const narrow =
+  '<style type="text/css">@media (max-width:480px){td.words{word-break:normal !important;overflow-wrap:break-word;max-width:150px;max-width:40vw}}</style>'
+
+/**
+ * Style blocks, since some mail programs drop a whole block for one selector that they do not know: links in the accent and
  * words of tables whole (MJML breaks them anywhere, amounts too), but for cells of the class `words`, where one long word would push
- * the amount beside it out of sight; and dark colours. Wherever a colour of the brand was written
+ * the amount beside it out of sight; these on a telephone; and dark colours. Wherever a colour of the brand was written
  * into a style, its dark twin takes its place.
  */
 function styles({ colors, dark = {} }: Brand): string {
   const link = Object.hasOwn(colors, 'accent') ? `a{color:${colors['accent']}}` : ''
-  const base = `<style type="text/css">td,th{word-break:normal !important;overflow-wrap:break-word}td.words{word-break:break-word !important;overflow-wrap:anywhere}div{overflow-wrap:anywhere}${link}</style>`
+  const base = `<style type="text/css">td,th{word-break:normal !important;overflow-wrap:break-word}td.words{word-break:break-word !important;overflow-wrap:anywhere}div{overflow-wrap:anywhere}${link}</style>${narrow}`
   if (Object.keys(dark).length === 0) return base
   const rules = Object.entries(dark).map(([name, color]) => {
     const light = colors[name] ?? ''

@@ -44,6 +44,10 @@ const loading: Readonly<Record<string, readonly string[]>> = {
 
 const altHint = 'write what the image says, or alt="" where it only decorates: many inboxes show no images'
 
+/** The brand's images cannot be behind text. */
+const behindHint =
+  'give the text a ground colour that it is read on without the picture: many inboxes ask before they load any'
+
 const remoteHint = 'put it into images: of brand.yaml and write src="brand:NAME": many inboxes ask before they load any'
 
 /** Images: one without a text in its place, what is loaded from outside. For HTML and for MJML's own components. */
@@ -63,7 +67,7 @@ export function imageRemarks({ name, attributes, at, alone = false }: Element): 
   const style = find('style')
   if (style?.value !== undefined && /url\(\s*['"]?\s*(https?:|\/\/)/i.test(style.value)) {
     const message = `an image is loaded from outside: style of <${name}>`
-    remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + style.start })
+    remarks.push({ fault: { code: 'email.remote', message, hint: behindHint }, offset: at + style.start })
   }
   if (name === 'mj-font') {
     const message = 'a font is loaded from outside: <mj-font>'
@@ -79,7 +83,8 @@ export function imageRemarks({ name, attributes, at, alone = false }: Element): 
   for (const { name: attribute, value = '', start } of attributes)
     if (loads.includes(attribute.toLowerCase()) && outside(attribute).test(value)) {
       const message = `an image is loaded from outside: ${attribute} of <${name}>`
-      remarks.push({ fault: { code: 'email.remote', message, hint: remoteHint }, offset: at + start })
+      const hint = attribute.toLowerCase().includes('background') ? behindHint : remoteHint
+      remarks.push({ fault: { code: 'email.remote', message, hint }, offset: at + start })
     }
   return remarks
 }

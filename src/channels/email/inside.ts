@@ -1,9 +1,10 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
 import { hexDeclarations } from './colors.ts'
-import { hideComments, withoutComments } from './comments.ts'
+import { blankComments, hideComments, withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
-import { brandColors, checkContent, finishContent, remark, tagFault } from './content.ts'
+import { brandColors, checkContent, checkDeclarations, finishContent, remark, tagFault } from './content.ts'
+import { sheetDeclarations } from './declarations.ts'
 import { decodeEntities } from './entities.ts'
 import { inlineRuleRemarks, sheetRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
@@ -12,6 +13,7 @@ import type { Content, Opening } from './scan.ts'
 import { newShields, type Shielded, shieldPattern } from './shield.ts'
 import { inlineSources } from './sources.ts'
 import { findTags } from './tags.ts'
+import { referenceRemarks } from './unknownreferences.ts'
 
 /** Writes what the component of this name holds. Gives a text without markup back as one to merge, which the title is the subject by. */
 export function weaveContent({ name, attributes }: Opening, content: Content, loom: Loom): string {
@@ -36,6 +38,7 @@ function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
 function weaveStyle({ inner, at }: Content, inline: boolean, loom: Loom): void {
   remark(loom, sheetRemarks('mj-style', inner, at))
   if (inline) remark(loom, inlineRuleRemarks(inner, at, loom.brand))
+  checkDeclarations(sheetDeclarations(inner), at, loom)
   const css = hexDeclarations(brandColors(inner, loom))
   const left = /\u{E000}\d+\u{E001}/u.exec(css)
   if (left !== null)
@@ -50,6 +53,7 @@ function weaveStyle({ inner, at }: Content, inline: boolean, loom: Loom): void {
 
 function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
   const words = withoutComments(inner, loom.shields)
+  remark(loom, referenceRemarks(blankComments(inner), at))
   if (words.includes('<')) loom.fail(at, `${name} holds markup`, 'write plain text')
   // The title becomes an attribute's value too: quotes of its own would end it. Behind the shield tags keep theirs.
   const safe = words.replaceAll('"', '&quot;').trim()

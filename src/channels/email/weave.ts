@@ -11,6 +11,7 @@ import { weaveContent } from './inside.ts'
 import type { InlineImage, Look } from './look.ts'
 import { type Loom, openLoom } from './loom.ts'
 import { placeAt } from './place.ts'
+import { ruleRemarks } from './rulenames.ts'
 import { type Closing, type Opening, scan } from './scan.ts'
 import { clash, type Shields } from './shield.ts'
 import { findTags } from './tags.ts'
@@ -38,6 +39,8 @@ interface Frame extends Around {
 /** What has been met so far. */
 interface Course {
   readonly open: Frame[]
+  /** Components of the head that stand once, each with where it did. */
+  readonly once: Map<string, number>
   headed: boolean
   subject: string | undefined
 }
@@ -45,7 +48,7 @@ interface Course {
 export function weave(source: Source, look: Look, images: ReadonlyMap<string, InlineImage>): Result<Woven> {
   const faults = unreadable(source)
   const loom = openLoom(source, { look, brand: look.brand, images, faults })
-  const course: Course = { open: [], headed: false, subject: undefined }
+  const course: Course = { open: [], once: new Map(), headed: false, subject: undefined }
   for (const piece of scan(loom.text)) {
     const around = course.open.at(-1) ?? { name: '', blocks: [] }
     if (piece.kind === 'opening') open(piece, course, loom)
@@ -59,6 +62,7 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
     } else loom.fail(piece.at, 'a < that begins no element', 'write &lt;')
   }
   for (const { name, at } of course.open) loom.fail(at, `<${name}> is never closed`, `write </${name}>`)
+  remark(loom, ruleRemarks(loom.text, loom))
   const { subject = '' } = course
   if (subject.trim() === '') faults.push(noSubject(source, course))
   const { shields, expected, remarks } = loom
@@ -91,6 +95,7 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     const hint = hintNearest(name, components) ?? 'HTML stands inside mj-text, mj-table or mj-raw'
     loom.fail(at, `<${name}> is no component of MJML`, hint)
   }
+  reportSecond(opening, course, loom)
   if (random.has(name))
     loom.fail(at, `${name} is not taken: it is given random ids`, 'use mj-image, mj-text or mj-button')
   if (name === 'mj-body' && !course.headed) {
@@ -120,6 +125,21 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     const title = weaveContent(opening, content, loom)
     if (name === 'mj-title') course.subject = title
     loom.copy(content.closing.written, content.closing.at)
+  }
+}
+
+/** MJML takes the last, and says nothing of those before it. */
+function reportSecond({ name, at }: Opening, { once }: Course, loom: Loom): void {
+  if (name !== 'mj-title' && name !== 'mj-preview') return
+  const first = once.get(name)
+  if (first === undefined) once.set(name, at)
+  else {
+    const { line } = placeAt(loom.source, loom.sourceOffset(first))
+    loom.fail(
+      at,
+      `a second ${name} stands beside that of line ${line}`,
+      'take one out; to choose, write {{#if}} inside of one',
+    )
   }
 }
 

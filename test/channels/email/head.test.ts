@@ -46,3 +46,11 @@ test('and in a ground with a blank behind the colon', () => {
   const head = headOf(brand, (_name, value) => value)
   expect(head).toContain('[style*="background-color: #1B1F24" i]')
 })
+
+test('on a telephone cells of the class words break long words alone, in a block of their own', () => {
+  const blocks = [...headOf(brand, (_name, value) => value).matchAll(/<style[^>]*>([^<]*)/g)].map(([, css]) => css)
+  expect(blocks[1]).toBe(
+    '@media (max-width:480px){td.words{word-break:normal !important;overflow-wrap:break-word;max-width:150px;max-width:40vw}}',
+  )
+  expect(blocks[0]).not.toContain('@media')
+})

@@ -85,7 +85,7 @@ ${accordion}
 <mj-text><a href="https://nord.example/a"><img src="brand:logo" alt=""></a></mj-text>
 <mj-text><a href="https://nord.example/c"><img src="brand:logo" alt=""> Pay</a><a href="https://nord.example/c"><img src="brand:logo" alt="">{{x}}</a>
 <a href="https://nord.example/d"><img src="brand:logo" alt=""><img src="brand:logo" alt="Pay"></a><a name="e"><img src="brand:logo" alt=""></a></mj-text>
-<mj-text><img src="brand:logo" srcset="brand:logo 1x, https://nord.example/2.png 2x" alt="x"></mj-text>`),
+<mj-text><img src="brand:logo" srcset="cid:logo 1x, https://nord.example/2.png 2x" alt="x"></mj-text>`),
   )
   const silent = 'an image that is a link has an empty alt text: where images are off, there is nothing to press'
   const accept = mailWarnings.filter(code => code !== 'email.alt' && code !== 'email.remote')

@@ -23,6 +23,14 @@ export const email: readonly Mistake[] = [
     hint: 'did you mean "muted"?',
   },
   {
+    what: 'a colour of the brand where HTML has its own',
+    code: 'email.color',
+    ...body('<mj-text><b style="color:muted">{{customer.name}}</b></mj-text>'),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:5:32: "muted" is no colour of HTML and CSS',
+    hint: 'the brand has a colour muted; write {{brand.colors.muted}}',
+  },
+  {
     what: 'an image that the brand does not have',
     code: 'email.image',
     make: f => {
@@ -169,7 +177,7 @@ export const email: readonly Mistake[] = [
     unrun: pressedOnce,
     ...body(`<mj-text>${'All terms and conditions apply. '.repeat(3300)}</mj-text>`),
     exit: 5,
-    says: "data/bills.csv:2: the mail's HTML has 109030 bytes, and mail programs cut it off at 100000",
+    says: "data/bills.csv:2: the mail's HTML has 109181 bytes, and mail programs cut it off at 100000",
     hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
   },
   {
