@@ -20,6 +20,11 @@ export function linkIn(text: string, allowed: ReadonlySet<string>): string | und
   return undefined
 }
 
+/** All parts of a text that look like links, as `linkIn` finds the first; a web address is told by itself and by its host. */
+export function linksIn(text: string, allowed: ReadonlySet<string>): readonly string[] {
+  return readingsOf(text).flatMap(sent => [...linksRead(sent, allowed)])
+}
+
 /**
  * How a text may read once a channel has cleaned it: signs that nobody sees are gone, and of the rarer ends of a line channels drop some
  * and make others blanks.
@@ -30,9 +35,9 @@ function readingsOf(text: string): readonly string[] {
   return rareEnds.test(written) ? [written.replace(everyRareEnd, ''), written.replace(everyRareEnd, ' ')] : [written]
 }
 
-/** Nearly all values: letters and signs that stay as they are under NFKC, and blanks. */
+/** Nearly all texts: letters and signs that stay as they are under NFKC, those of currencies among them, and blanks. */
 const simple =
-  /^[\t\n\r -~\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0481\u2013\u2014\u2018-\u201e]*$/
+  /^[\t\n\r -~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0481\u2013\u2014\u2018-\u201e\u20ac\u20b4\u20bd]*$/
 
 /** Text messages leave all of these out or read on without them; what mails leave in, mail programs may pass over. */
 const unseen = /(?![\t-\r\u0085])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu
@@ -41,7 +46,11 @@ const everyRareEnd = /[\v\f\u0085\u2028\u2029]/g
 
 /** The first link of a text that `readingsOf` gave. */
 function linkRead(text: string, allowed: ReadonlySet<string>): string | undefined {
-  if (!/[.:。·․ꓸ\u06d4]|\bdot\b/iu.test(text)) return undefined
+  return holdsMark(text) ? linksRead(text, allowed).next().value : undefined
+}
+
+function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<string, undefined> {
+  if (!holdsMark(text)) return
   const written = text
     .replace(/[。·․ꓸ\u06d4]/gu, '.')
     .replace(/\s+/g, ' ')
@@ -50,14 +59,15 @@ function linkRead(text: string, allowed: ReadonlySet<string>): string | undefine
   const plain = written.toLowerCase()
   for (const [scheme] of plain.matchAll(schemes)) {
     const [, at = ''] = /^[a-z0-9+.-]+:\/\/(?:[^/?#]*@)?([^/?#:]*)/u.exec(scheme) ?? []
-    if (isDisguised(scheme) || !isAllowed(at, allowed)) return scheme
+    if (isDisguised(scheme) || !isAllowed(at, allowed)) yield scheme
   }
   for (const { 0: words, index } of written.matchAll(host)) {
     const labels = words.split('.')
     const found = labels.slice(0, hostIn({ labels, rest: written.slice(index + words.length) })).join('.')
-    if (found !== '' && !isAllowed(found.toLowerCase(), allowed)) return found
+    if (found !== '' && !isAllowed(found.toLowerCase(), allowed)) yield found
   }
-  return numeric.exec(plain)?.[0]
+  const figures = numeric.exec(plain)
+  if (figures !== null) yield figures[0]
 }
 
 /**
@@ -127,35 +137,56 @@ export function linkPath(
 const mailAddress =
   /(?<![\w.+%/:@-])[\w.+%-]+@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}]|[/:?#])/gu
 
-/** Whether a text has what a link cannot do without; looked at sign by sign, since every value of every message is. */
+/** Whether a value may look like a link: nearly none does, and every value of every message is asked. */
 function mayLink(value: string): boolean {
-  let marks = 0
-  let letters = false
-  let dotted = false
+  let marks = false
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at)
-    if (code > 0x7e || code < 0x20)
-      return simple.test(value) ? isSuspicious(value) : readingsOf(value).some(isSuspicious)
-    if (code === 0x2e || code === 0x3a) marks += 1
-    else if (code < 0x30 || code > 0x39) {
-      letters = true
-      if ((code | 0x20) === 0x64 && (value.charCodeAt(at + 1) | 0x20) === 0x6f) dotted ||= suspicious.test(value)
-    }
+    if (code > 0x7e || code < 0x20) return simple.test(value) ? holdsMark(value) : readingsOf(value).some(holdsMark)
+    if (code === 0x2e || code === 0x3a || ((code | 0x20) === 0x64 && (value.charCodeAt(at + 1) | 0x20) === 0x6f))
+      marks = true
   }
-  if (marks === 0 && !dotted) return false
-  // An amount without a sign is told without asking.
-  return (letters || marks > 1) && !figures.test(value)
+  return marks && holdsMark(value)
 }
 
-function isSuspicious(text: string): boolean {
-  return suspicious.test(text) && !figures.test(text)
+/**
+ * Whether a text that `readingsOf` gave has what no link is without: a stop right before a word, or behind `www`, a blank or a bracket; a
+ * scheme; `dot`; or figures with three stops. Looked at sign by sign, since it is asked so often.
+ */
+function holdsMark(text: string): boolean {
+  let figures = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 0x2e || (code > 0x7e && otherStops.has(code))) {
+      if (at > 0 && openers.has(text.charCodeAt(at - 1))) return true
+      if (at > 2 && text.slice(at - 3, at).toLowerCase() === 'www') return true
+      let next = at + 1
+      while (next < text.length && figuresOrLines.has(text.charCodeAt(next))) next += 1
+      if (next > at + 1) figures += 1
+      if (next < text.length && !ends.has(text.charCodeAt(next))) return true
+    } else if (
+      code === 0x3a &&
+      (text.charCodeAt(at + 1) === 0x2f || schemeEnd.test(text.slice(Math.max(0, at - 11), at)))
+    )
+      return true
+    else if (
+      (code | 0x20) === 0x64 &&
+      (text.charCodeAt(at + 1) | 0x20) === 0x6f &&
+      (text.charCodeAt(at + 2) | 0x20) === 0x74
+    )
+      return true
+  }
+  return figures >= 3 && numeric.test(text)
 }
 
-/** What a link cannot do without. */
-const suspicious = /[.:。·․ꓸ\u06d4]|\bdot\b/i
-
-/** Amounts, days, times: one full stop, or none. */
-const figures = /^-?\d*[.:]?\d*$|^\d{4}-\d\d-\d\dT[\d:.]*Z?$/
+const codesOf = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, sign => sign.charCodeAt(0)))
+const otherStops = codesOf('。·․ꓸ\u06d4')
+/** What parts a stop from the word before it, so that it ends no sentence there. */
+const openers = codesOf(' \u00a0\t\n\r\v\f\u0085\u2028\u2029[({')
+const figuresOrLines = codesOf('0123456789_-')
+/** What may follow a stop that ends a sentence or a figure. */
+const ends = codesOf(' \u00a0\t\n\r.,;:!?)]}"\'%/»“”’…€£$+*')
+const schemeEnd = /(?:^|[^a-z0-9])(?:mailto|tel|sms|javascript|data|hxxps?)$/i
 
 /** A text without blanks and what `plain` changes, so that a value is found in the message as sent. */
 function squeeze(text: string): string {
