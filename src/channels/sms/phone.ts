@@ -1,10 +1,10 @@
 /** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With kind.ts the one home of libphonenumber-js. */
 import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
+import { kindOf } from './kind.ts'
+import { planOf, pocketLengths } from './plans.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
-/** Knows kinds of numbers and their ranges; asked for the few that may have an extension, or a sign too few or too many. */
-const kinds = later<typeof import('libphonenumber-js/max')>('libphonenumber-js/max')
 
 export interface Phone {
   /** `+` and 7-15 digits (E.164). */
@@ -32,8 +32,8 @@ export function saysCountry(text: string): boolean {
 
 /**
  * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
- * short for its country, has an extension or a fraction behind it, or is written as dialled and nobody says where: `phoneFlaw` says which. The length is looked
- * at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
+ * short for its country or for a mobile telephone, has an extension or a fraction behind it, or is written as dialled and nobody says where: `phoneFlaw` says
+ * which. The length is looked at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
  */
 export function phone(text: string, country?: string): Phone | undefined {
   const bare = bareOf(text)
@@ -48,14 +48,14 @@ export function phone(text: string, country?: string): Phone | undefined {
   const range = `${digits.startsWith('+') ? '' : (country ?? '')} ${head} ${digits.length}`
   let known = ranges.get(range)
   if (known === undefined) {
-    known = ask(digits, tail, country) ?? 'none'
+    known = ask(digits, country) ?? 'none'
     if (ranges.size >= mostRanges) ranges.clear()
     ranges.set(range, known)
   }
   if (known === 'none') return undefined
-  const number = known.prefix + tail
-  if (more === 'extension' && !isLine(number)) return undefined
-  if (slip(number, digits, known.code) !== undefined) return undefined
+  const number = known.number.slice(0, known.number.length - tail.length) + tail
+  if (more === 'extension' && !isLine(number, known.country)) return undefined
+  if (slip(number, digits, known) !== undefined) return undefined
   return known.country === undefined ? { number } : { number, country: known.country }
 }
 
@@ -81,22 +81,27 @@ function behind(bare: string): 'extension' | 'other' | undefined {
  * Two slips that leave a number as long as numbers may be, and somebody else's: the `+` is left out (`4915123456789`), or the 0 of home
  * is dialled behind the country's code (`+49 (0) 0151 …`).
  */
-function slip(number: string, digits: string, code: string): 'noPlus' | 'zero' | undefined {
+function slip(
+  number: string,
+  digits: string,
+  { code, country }: Pick<Known, 'code' | 'country'>,
+): 'noPlus' | 'zero' | undefined {
   const own = number.slice(1 + code.length)
-  if (!digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(`+${own}`)) return 'noPlus'
+  if (!digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(own.slice(code.length), country))
+    return 'noPlus'
   // Italy's numbers keep their 0, and read as themselves.
   return own.startsWith('0') && library().parsePhoneNumberFromString(number, { extract: false })?.number !== number
     ? 'zero'
     : undefined
 }
 
-function isMobile(number: string): boolean {
-  return kinds().parsePhoneNumberFromString(number, { extract: false })?.getType() === 'MOBILE'
+function isMobile(own: string, country: string | undefined): boolean {
+  return country !== undefined && planOf(country).numbers.get('MOBILE')?.test.test(own) === true
 }
 
 /** Whether a number is of a line that has extensions, which are dialled as a part of it: nobody's pocket has. */
-function isLine(number: string): boolean {
-  const kind = kinds().parsePhoneNumberFromString(number, { extract: false })?.getType()
+function isLine(number: string, country: string | undefined): boolean {
+  const kind = country === undefined ? undefined : kindOf(number, country)
   return kind === 'FIXED_LINE' || kind === 'UAN'
 }
 
@@ -123,7 +128,9 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
   if (!/\d/.test(bare)) return { what: 'has no digits' }
   if (/\p{L}/u.test(bare)) return { what: 'has letters' }
   if (!written.test(bare)) return { what: 'has signs that are not of one number' }
-  if (behind(bare) === 'other' || (behind(bare) === 'extension' && hasLength(bare, country)))
+  const more = behind(bare)
+  const shorter = bare.replace(/\d+\D*$/, '')
+  if (more === 'other' || (more === 'extension' && (hasLength(bare, country) || hasLength(shorter, country))))
     return {
       what: 'has a digit or two behind a sign, which may be of an extension or another number',
       hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
@@ -133,8 +140,8 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
 
 function slipFlaw(bare: string, country: string | undefined): PhoneFlaw | undefined {
   const digits = bare.replace(/[^\d+]/g, '')
-  const known = ask(digits, '', country)
-  switch (known === undefined ? undefined : slip(known.prefix, digits, known.code)) {
+  const known = ask(digits, country)
+  switch (known === undefined ? undefined : slip(known.number, digits, known)) {
     case 'noPlus':
       return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
     case 'zero':
@@ -160,19 +167,25 @@ function lengthFlaw(bare: string, country: string | undefined): string {
       return `has more digits than numbers of ${where} have`
     case 'TOO_SHORT':
       return `has fewer digits than numbers of ${where} have`
-    default:
+    default: {
       if (digits.replace('+', '').length > 15) return 'has more than 15 digits'
+      const known = possible(digits, country)
+      const unfit = known === undefined ? undefined : misfit(known)
+      if (unfit !== undefined) return `has ${unfit} digits than numbers of ${where} have that begin alike`
       return `has a length that no number of ${where} has`
+    }
   }
 }
 
 /**
- * How much of a number says all that the library can say of it besides its length. Countries that share a code are told apart by up to
- * six digits behind it (851001 in +61 is Christmas Island); any other code is one country's. As dialled, all but the last three.
+ * How much of a number says all that can be said of it besides its length. Countries that share a code are told apart by up to
+ * six digits behind it (851001 in +61 is Christmas Island); any other code is one country's. As dialled, all but the last three. The first
+ * three of its own are in it, also of a short one: they say how long it may be.
  */
 function headOf(digits: string): number {
-  const wanted = digits.startsWith('+') ? (sharedCodes().test(digits) ? 9 : 8) : digits.length
-  return Math.max(Math.min(wanted, digits.length - 3), 0)
+  const abroad = digits.startsWith('+')
+  const wanted = abroad ? (sharedCodes().test(digits) ? 9 : 8) : digits.length
+  return Math.max(Math.min(wanted, digits.length - 3), Math.min(abroad ? 7 : 5, digits.length))
 }
 
 /** The codes that several countries have. */
@@ -189,20 +202,41 @@ let shared: RegExp | undefined
 /** Some plans allow more digits; no network passes them on. */
 const e164 = /^\+\d{7,15}$/
 
+/** A number that its plan can have. */
+interface Known {
+  readonly number: string
+  readonly code: string
+  readonly country?: string
+}
+
 /** What numbers have in common that begin alike. */
-type Range = { readonly prefix: string; readonly code: string; readonly country?: string } | 'none'
+type Range = Known | 'none'
 const ranges = new Map<string, Range>()
 const mostRanges = 50_000
 
-function ask(digits: string, tail: string, country: string | undefined): Exclude<Range, 'none'> | undefined {
+function ask(digits: string, country: string | undefined): Known | undefined {
+  const known = possible(digits, country)
+  return known === undefined || misfit(known) !== undefined ? undefined : known
+}
+
+/** The number, where any of its country, of whatever kind, may have as many digits. */
+function possible(digits: string, country: string | undefined): Known | undefined {
   const asked = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   const parsed = library().parsePhoneNumberFromString(digits, { ...asked, extract: false })
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || !e164.test(parsed.number))
     return undefined
   const found = parsed.country ?? parsed.getPossibleCountries()[0]
   return {
-    prefix: parsed.number.slice(0, parsed.number.length - tail.length),
+    number: parsed.number,
     code: parsed.countryCallingCode,
     ...(found === undefined ? {} : { country: found }),
   }
+}
+
+/** Whether it has fewer or more digits than numbers have that begin alike; undefined where it may have as many. */
+function misfit({ number, code, country }: Known): 'fewer' | 'more' | undefined {
+  const own = number.slice(1 + code.length)
+  const lengths = country === undefined ? undefined : pocketLengths(own, country)
+  if (lengths === undefined || lengths.includes(own.length)) return undefined
+  return lengths.some(digits => digits > own.length) ? 'fewer' : 'more'
 }

@@ -55,6 +55,13 @@ test.each([
   ['٠٤٤١٢٣٤٥٦٧', 'UA', 'has no digits'],
   ['+380441234567;ext=1', 'UA', 'has letters'],
   ['+3804412345\n67', 'UA', 'has signs that are not of one number'],
+  ['0151 12', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
+  ['0171 123456', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
+  ['0151 1234567', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
+  ['0171 123456789', 'DE', 'has more digits than numbers of DE have that begin alike'],
+  ['+49 151 12', undefined, 'has fewer digits than numbers of its country have that begin alike'],
+  ['0664 12', 'AT', 'has fewer digits than numbers of AT have that begin alike'],
+  ['+39 333 12345', undefined, 'has fewer digits than numbers of its country have that begin alike'],
   ['4.4771E+11', 'GB', 'was rounded by a spreadsheet'],
   ['1711234567.0', 'DE', 'was exported as a decimal'],
   ['1711234567.00', 'DE', 'was exported as a decimal'],
@@ -74,6 +81,40 @@ test.each([
 ])('%j in %s is no number: it %s', (text, country, flaw) => {
   expect(phone(text, country)).toBeUndefined()
   expect(phoneFlaw(text, country).what).toBe(flaw)
+})
+
+test.each([
+  ['DE', '0151 12345678', '0160 1234567', '0170 1234567', '0176 12345678', '01590 1234567'],
+  ['AT', '0664 1234567', '0650 1234567', '0699 12345678', '0664 123456', '0676 123456789'],
+  ['CH', '079 123 45 67'],
+  ['FI', '050 12345', '040 123 4567', '0457 123 4567', '044 1234567'],
+  ['SE', '070-123 45 67', '072 123 45 67'],
+  ['NO', '412 34 567', '900 12 345'],
+  ['DK', '20 12 34 56'],
+  ['IT', '335 123456', '333 1234567', '320 123 4567'],
+  ['HR', '091 123 4567', '098 123 456', '095 123 4567', '099 123 4567'],
+  ['RS', '064 123456', '064 1234567', '060 1234567'],
+  ['NZ', '021 123 456', '021 123 4567', '021 1234 5678', '027 123 4567'],
+  ['ID', '0812-345-678', '0812-3456-7890', '0811-234-567', '0896 1234 5678'],
+  ['MY', '012-345 6789', '011-1234 5678'],
+  ['UA', '050 123 45 67', '067 123 4567', '050 123 4 567'],
+  ['PL', '+48 601 234 567', '501 234 567'],
+  ['FR', '+33 6 12 34 56 78', '07 12 34 56 78'],
+  ['GB', '07700 900123', '07912 345678'],
+  ['EE', '5123 4567', '512 3456'],
+  ['BG', '087 123 4567', '0888 123 456', '048 123 456'],
+  ['SI', '041 123 456'],
+  ['LU', '621 123 456'],
+  ['IL', '050-123-4567'],
+  ['BR', '(11) 91234-5678'],
+  ['AR', '011 15-1234-5678'],
+  ['CI', '07 12 34 56 78'],
+  ['IN', '98765 43210'],
+  ['CN', '138 0013 8000'],
+  ['JP', '090-1234-5678'],
+  ['KR', '010-1234-5678', '011-123-4567'],
+])('numbers of %s as long as operators give them are read', (country, ...numbers) => {
+  expect(numbers.filter(number => phone(number, country) === undefined)).toEqual([])
 })
 
 test('as every country writes its mobile numbers, with blanks, hyphens, dots or slashes, they are read', () => {
