@@ -2,7 +2,7 @@
 import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'
-import { planOf, pocketLengths } from './plans.ts'
+import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
 
@@ -54,8 +54,9 @@ export function phone(text: string, country?: string): Phone | undefined {
   }
   if (known === 'none') return undefined
   const number = known.number.slice(0, known.number.length - tail.length) + tail
-  if (more === 'extension' && !isLine(number, known.country)) return undefined
-  if (slip(number, digits, known) !== undefined) return undefined
+  if (more !== undefined && !isLine(number, known.country) && (more === 'extension' || isTwice(bare, country)))
+    return undefined
+  if (lacksPlus(number, digits, known)) return undefined
   return known.country === undefined ? { number } : { number, country: known.country }
 }
 
@@ -67,9 +68,11 @@ const decimal = /^\+?\d{7,}[.,]0+$/
 /**
  * What one or two digits behind a last sign may be instead of a part of the number: `0171 1234567/8` names a second one, `… (2)` a place
  * in a list, and `030 12345-67` is how Germany and Austria write an extension (DIN 5008). Pairs are how many countries group digits:
- * `044-123-45-67`, `02/123.45.67`.
+ * `044-123-45-67`, `02/123.45.67`. A blank before a last digit parts a number, too, but `isTwice` asks of which: `050 123 45 6 7` has one.
  */
-function behind(bare: string): 'extension' | 'other' | undefined {
+function behind(bare: string): 'extension' | 'blank' | 'other' | undefined {
+  if (/\d{3}$/.test(bare)) return undefined
+  if (/\d\p{Zs}+\d[\p{Zs})]*$/u.test(bare)) return 'blank'
   const found = /(\D?)(\d+)\p{Zs}*([./(\u2010-\u2015-])\p{Zs}*(\d{1,2})[\p{Zs})]*$/u.exec(bare)
   if (found === null) return undefined
   const [, before, group = '', sign = '', digits = ''] = found
@@ -77,22 +80,15 @@ function behind(bare: string): 'extension' | 'other' | undefined {
   return isPair ? undefined : /\p{Pd}/u.test(sign) ? 'extension' : 'other'
 }
 
-/**
- * Two slips that leave a number as long as numbers may be, and somebody else's: the `+` is left out (`4915123456789`), or the 0 of home
- * is dialled behind the country's code (`+49 (0) 0151 …`).
- */
-function slip(
-  number: string,
-  digits: string,
-  { code, country }: Pick<Known, 'code' | 'country'>,
-): 'noPlus' | 'zero' | undefined {
+/** `0171 1234567 8`: a number with its last digit and without it, which then may be of a list, of an extension or a slip. */
+function isTwice(bare: string, country: string | undefined): boolean {
+  return hasLength(bare, country) && hasLength(bare.replace(/\d\D*$/, ''), country)
+}
+
+/** `4915123456789`: as long as numbers of Germany may be, and somebody else's. */
+function lacksPlus(number: string, digits: string, { code, country }: Pick<Known, 'code' | 'country'>): boolean {
   const own = number.slice(1 + code.length)
-  if (!digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(own.slice(code.length), country))
-    return 'noPlus'
-  // Italy's numbers keep their 0, and read as themselves.
-  return own.startsWith('0') && library().parsePhoneNumberFromString(number, { extract: false })?.number !== number
-    ? 'zero'
-    : undefined
+  return !digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(own.slice(code.length), country)
 }
 
 function isMobile(own: string, country: string | undefined): boolean {
@@ -129,51 +125,53 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
   if (/\p{L}/u.test(bare)) return { what: 'has letters' }
   if (!written.test(bare)) return { what: 'has signs that are not of one number' }
   const more = behind(bare)
+  if (more === 'blank' && isTwice(bare, country))
+    return {
+      what: 'has a digit behind a blank, and is a number with it and without it',
+      hint: 'write one number and nothing behind it, or leave the blank out where the digit is a part of it',
+    }
   const shorter = bare.replace(/\d+\D*$/, '')
   if (more === 'other' || (more === 'extension' && (hasLength(bare, country) || hasLength(shorter, country))))
     return {
       what: 'has a digit or two behind a sign, which may be of an extension or another number',
       hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
     }
-  return slipFlaw(bare, country) ?? { what: lengthFlaw(bare, country) }
-}
-
-function slipFlaw(bare: string, country: string | undefined): PhoneFlaw | undefined {
   const digits = bare.replace(/[^\d+]/g, '')
   const known = ask(digits, country)
-  switch (known === undefined ? undefined : slip(known.number, digits, known)) {
-    case 'noPlus':
-      return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
-    case 'zero':
-      return { what: 'has a 0 behind the code of its country', hint: 'leave out the 0 that is dialled at home' }
-    default:
-      return undefined
-  }
+  if (known !== undefined && lacksPlus(known.number, digits, known))
+    return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
+  return lengthFlaw(digits, country)
 }
 
 function hasLength(bare: string, country: string | undefined): boolean {
   return phone(bare.replace(/[^\d+]/g, ''), country) !== undefined
 }
 
-function lengthFlaw(bare: string, country: string | undefined): string {
-  const digits = bare.replace(/[^\d+]/g, '')
+function lengthFlaw(digits: string, country: string | undefined): PhoneFlaw {
   const home = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
-  if (!digits.startsWith('+') && home.defaultCountry === undefined) return 'has no + and says no country'
+  if (!digits.startsWith('+') && home.defaultCountry === undefined) return { what: 'has no + and says no country' }
   const where = digits.startsWith('+') ? 'its country' : country
   switch (library().validatePhoneNumberLength(digits, home)) {
     case 'INVALID_COUNTRY':
-      return 'begins with + and the code of no country'
+      return { what: 'begins with + and the code of no country' }
     case 'TOO_LONG':
-      return `has more digits than numbers of ${where} have`
+      return { what: `has more digits than numbers of ${where} have` }
     case 'TOO_SHORT':
-      return `has fewer digits than numbers of ${where} have`
-    default: {
-      if (digits.replace('+', '').length > 15) return 'has more than 15 digits'
-      const known = possible(digits, country)
-      const unfit = known === undefined ? undefined : misfit(known)
-      if (unfit !== undefined) return `has ${unfit} digits than numbers of ${where} have that begin alike`
-      return `has a length that no number of ${where} has`
+      return { what: `has fewer digits than numbers of ${where} have` }
+  }
+  if (digits.replace('+', '').length > 15) return { what: 'has more than 15 digits' }
+  const known = possible(digits, country)
+  const unfit = known === undefined ? undefined : misfit(known, digits)
+  if (unfit === 'zero')
+    return {
+      what: 'has a 0 behind the code of its country',
+      hint: 'leave out the 0 that is dialled at home',
     }
+  return {
+    what:
+      unfit === undefined
+        ? `has a length that no number of ${where} has`
+        : `has ${unfit} digits than numbers of ${where} have that begin alike`,
   }
 }
 
@@ -216,7 +214,7 @@ const mostRanges = 50_000
 
 function ask(digits: string, country: string | undefined): Known | undefined {
   const known = possible(digits, country)
-  return known === undefined || misfit(known) !== undefined ? undefined : known
+  return known === undefined || misfit(known, digits) !== undefined ? undefined : known
 }
 
 /** The number, where any of its country, of whatever kind, may have as many digits. */
@@ -233,10 +231,19 @@ function possible(digits: string, country: string | undefined): Known | undefine
   }
 }
 
-/** Whether it has fewer or more digits than numbers have that begin alike; undefined where it may have as many. */
-function misfit({ number, code, country }: Known): 'fewer' | 'more' | undefined {
+/**
+ * Whether it has fewer or more digits than numbers have that begin alike, or the 0 of home behind the code of its country; undefined where its
+ * plan can have it. Of a number that lacks a digit the library takes the 0 of home for a part: `050 123 45 6` would be +380 050123456.
+ */
+function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'more' | 'zero' | undefined {
+  if (country === undefined) return undefined
   const own = number.slice(1 + code.length)
-  const lengths = country === undefined ? undefined : pocketLengths(own, country)
+  const { before } = planOf(country)
+  if (before !== undefined && digits === own && own.startsWith(before))
+    if (!hasBeginning(own.slice(0, headLength), country)) return 'fewer'
+  // Italy's numbers keep their 0.
+  if (own.startsWith('0') && !hasBeginning('0', country)) return 'zero'
+  const lengths = pocketLengths(own, country)
   if (lengths === undefined || lengths.includes(own.length)) return undefined
-  return lengths.some(digits => digits > own.length) ? 'fewer' : 'more'
+  return lengths.some(length => length > own.length) ? 'fewer' : 'more'
 }

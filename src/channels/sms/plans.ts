@@ -23,6 +23,8 @@ export type KindOfPlan = (typeof kinds)[number]
 export interface Plan {
   /** `+44`, which stands before the numbers of the country. */
   readonly code: string
+  /** What is dialled before a number at home, and is no part of it: `0`; absent: nothing is. */
+  readonly before?: string
   /** Kinds that the country has; without MOBILE where the tables do not tell mobile telephones from fixed lines. */
   readonly numbers: ReadonlyMap<KindOfPlan, Numbers>
 }
@@ -38,6 +40,7 @@ export interface Numbers {
 interface Numbering {
   selectNumberingPlan(country: CountryCode): void
   countryCallingCode(): string
+  readonly numberingPlan: { nationalPrefix(): string | undefined }
   type(kind: string): { pattern(): string | undefined; possibleLengths(): readonly number[] | undefined } | undefined
 }
 
@@ -54,7 +57,8 @@ export function planOf(country: string): Plan {
     const pattern = type?.pattern() ?? ''
     if (pattern !== '') numbers.set(kind, numbersOf(pattern, type?.possibleLengths() ?? []))
   }
-  const plan = { code: `+${metadata.countryCallingCode()}`, numbers }
+  const before = metadata.numberingPlan.nationalPrefix() ?? ''
+  const plan = { code: `+${metadata.countryCallingCode()}`, ...(before === '' ? {} : { before }), numbers }
   plans.set(country, plan)
   return plan
 }
@@ -84,4 +88,9 @@ export function pocketLengths(own: string, country: string): readonly number[] |
   const head = own.slice(0, headLength)
   if ((numbers.get('MOBILE')?.lengths(head).length ?? 0) === 0) return undefined
   return [...numbers].flatMap(([kind, { lengths }]) => (kind === 'VOICEMAIL' ? [] : lengths(head)))
+}
+
+/** Whether the country has numbers that begin so, of whatever kind. */
+export function hasBeginning(head: string, country: string): boolean {
+  return [...planOf(country).numbers.values()].some(({ lengths }) => lengths(head).length > 0)
 }

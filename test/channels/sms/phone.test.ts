@@ -25,6 +25,11 @@ test.each([
   ['(0441) 1234-567', 'DE', '+494411234567', 'DE'],
   ['0171/1234567', 'DE', '+491711234567', 'DE'],
   ['0171.0000000', 'DE', '+491710000000', 'DE'],
+  // Without the last digit it is none.
+  ['0151 1234567 8', 'DE', '+4915112345678', 'DE'],
+  ['050 123 45 6 7', 'UA', '+380501234567', 'UA'],
+  ['0171 123 45 67', 'DE', '+491711234567', 'DE'],
+  ['030 12345 6', 'DE', '+4930123456', 'DE'],
   // An extension is dialled as a part of the number of a line.
   ['030 12345-67', 'DE', '+49301234567', 'DE'],
   ['+43 1 58858-0', undefined, '+431588580', 'AT'],
@@ -38,6 +43,7 @@ test.each([
   expect(phone(text, country)).toEqual({ number, ...(of === undefined ? {} : { country: of }) })
 })
 
+const twice = 'has a digit behind a blank, and is a number with it and without it'
 const behind = 'has a digit or two behind a sign, which may be of an extension or another number'
 
 test.each([
@@ -62,6 +68,10 @@ test.each([
   ['+49 151 12', undefined, 'has fewer digits than numbers of its country have that begin alike'],
   ['0664 12', 'AT', 'has fewer digits than numbers of AT have that begin alike'],
   ['+39 333 12345', undefined, 'has fewer digits than numbers of its country have that begin alike'],
+  ['050 123 45 6', 'UA', 'has fewer digits than numbers of UA have that begin alike'],
+  ['06 12 34 56 7', 'FR', 'has fewer digits than numbers of FR have that begin alike'],
+  ['8 912 345 67 8', 'RU', 'has fewer digits than numbers of RU have that begin alike'],
+  ['+380 050 123456', undefined, 'has a 0 behind the code of its country'],
   ['4.4771E+11', 'GB', 'was rounded by a spreadsheet'],
   ['1711234567.0', 'DE', 'was exported as a decimal'],
   ['1711234567.00', 'DE', 'was exported as a decimal'],
@@ -78,6 +88,12 @@ test.each([
   ['0171 1234567 – 8', 'DE', behind],
   ['0664 1234567.1', 'AT', behind],
   ['171 123 4567.0', 'DE', behind],
+  ['0171 1234567 8', 'DE', twice],
+  ['+49 171 1234567 8', undefined, twice],
+  ['0171 1234567\u00A08', 'DE', twice],
+  ['0664 1234567 8', 'AT', twice],
+  ['0664 1234567 8 9', 'AT', twice],
+  ['0171 123 45 67 (8', 'DE', behind],
 ])('%j in %s is no number: it %s', (text, country, flaw) => {
   expect(phone(text, country)).toBeUndefined()
   expect(phoneFlaw(text, country).what).toBe(flaw)
@@ -128,6 +144,15 @@ test('as every country writes its mobile numbers, with blanks, hyphens, dots or 
         if (phone(written, country)?.number !== example.number) unread.push(`${country} ${written}`)
   }
   expect(unread).toEqual([])
+})
+
+test('and without their last digit they are none, unless numbers have as many', () => {
+  const read = getCountries().filter(country => {
+    const own = getExampleNumber(country, examples)?.formatNational().slice(0, -1) ?? ''
+    const number = phone(own, country)?.number
+    return number !== undefined && parseKind(number)?.isValid() === false
+  })
+  expect(read).toEqual([])
 })
 
 test('kinds are those that the library tells, in ranges of every kind', () => {
