@@ -2,7 +2,6 @@
 import {
   type Brand,
   type Communication,
-  countryCode,
   countryOfLocale,
   type Data,
   type Fault,
@@ -150,7 +149,7 @@ export function pathOf({ country }: Data): string | undefined {
 
 function countryAt(data: Data, path: string): string | undefined {
   const found = lookup(data, path)
-  const code = typeof found === 'string' ? countryCode(found) : undefined
+  const code = typeof found === 'string' ? countryOf(found) : undefined
   return code !== undefined && isPhoneCountry(code) ? code : undefined
 }
 
