@@ -7,6 +7,7 @@ import {
   inOneLine,
   type OpenChannel,
   type OpenRequest,
+  ownHosts,
   type Piece,
   type Prepared,
   type RenderRequest,
@@ -32,8 +33,6 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
   const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
   const watch = openWatch(brand, texts['subject']?.file ?? page)
   const camera = openCamera(process.env)
-  const { links = [] } = settings as { readonly links?: readonly string[] }
-  const allowed = new Set(links.map(link => link.toLowerCase()))
   const names = namesHeld(brand)
   const finish = openFinishing(brand)
   const opened: Opened = {
@@ -42,7 +41,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     names,
     finish,
     watch,
-    allowed,
+    allowed: ownHosts(settings),
     ...(attach === undefined ? {} : { attach }),
   }
   return {
