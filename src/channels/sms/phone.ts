@@ -1,6 +1,6 @@
 /** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With kind.ts the one home of libphonenumber-js. */
 import type { CountryCode } from 'libphonenumber-js/min'
-import { later } from '../../schema/index.ts'
+import { hasOtherDigits, later, otherDigitsHint } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'
 import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
@@ -121,6 +121,7 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
   if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(bare))
     return { what: 'was rounded by a spreadsheet', hint: 'the digits are lost: export the column as text' }
   if (decimal.test(bare)) return { what: 'was exported as a decimal', hint: 'export the column as text' }
+  if (hasOtherDigits(bare)) return { what: 'has digits other than 0 to 9', hint: otherDigitsHint }
   if (!/\d/.test(bare)) return { what: 'has no digits' }
   if (/\p{L}/u.test(bare)) return { what: 'has letters' }
   if (!written.test(bare)) return { what: 'has signs that are not of one number' }

@@ -58,7 +58,12 @@ test.each([
   ['+999123456789', undefined, 'begins with + and the code of no country'],
   ['044 1234567, 044 7654321', 'UA', 'has signs that are not of one number'],
   ['044-CALL', 'UA', 'has letters'],
-  ['٠٤٤١٢٣٤٥٦٧', 'UA', 'has no digits'],
+  ['٠٤٤١٢٣٤٥٦٧', 'UA', 'has digits other than 0 to 9'],
+  ['०४४१२३४५६७', 'UA', 'has digits other than 0 to 9'],
+  ['＋３８０４４１２３４５６７', 'UA', 'has digits other than 0 to 9'],
+  ['044 123 45 6７', 'UA', 'has digits other than 0 to 9'],
+  // A sign of a note, and no digit of the number.
+  ['044 123 45 67²', 'UA', 'has signs that are not of one number'],
   ['+380441234567;ext=1', 'UA', 'has letters'],
   ['+3804412345\n67', 'UA', 'has signs that are not of one number'],
   ['0151 12', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
