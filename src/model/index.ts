@@ -18,6 +18,7 @@
  *
  * Data flows one way: Row -> Communication -> Piece -> Receipt.
  */
+export * from './alphabets.ts'
 export * from './brand.ts'
 export * from './channel.ts'
 export * from './codes.ts'

@@ -13,7 +13,7 @@ import {
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
-import { address, flawOf } from './address.ts'
+import { address, flawOf, hintOf } from './address.ts'
 import { linkBrought } from './brought.ts'
 import { page } from './files.ts'
 import { openFinishing } from './finishing.ts'
@@ -143,6 +143,6 @@ function noRecipient(found: string | undefined): Fault {
     code: 'email.recipient',
     message:
       found === undefined ? 'the recipient has no mail address' : `the recipient's mail address ${flawOf(found)}`,
-    hint: 'write it like olena@example.org, without name, list or blanks',
+    hint: hintOf(found ?? ''),
   }
 }
