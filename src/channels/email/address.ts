@@ -88,10 +88,11 @@ function domainFlaw(domain: string): string | undefined {
 
 /**
  * A mailbox as words of a header: `"O'Brien & Sons" <a@b.example>`, the name in encoded words where it is not ASCII. A long word of ASCII
- * stays whole, its line within 998 octets: some programs put blanks between the encoded words of a name (RFC 2047 §6.2 forbids it).
+ * stays whole, its line within 998 octets: some programs put blanks between the encoded words of a name (RFC 2047 §6.2 forbids it). Blanks of
+ * every kind and number are one, as nobody is called by them: a no-break one hid a plain name in encoded words.
  */
 export function mailbox(name: string | undefined, at: string): string[] {
-  const shown = [...oneLine(name ?? '')].slice(0, 200).join('')
+  const shown = [...oneLine((name ?? '').replace(/\p{Zs}+/gu, ' '))].slice(0, 200).join('')
   if (shown === '') return [at]
   if (/^[A-Za-z0-9 ]+$/.test(shown)) return [`${shown} <${at}>`]
   if (!/^[\x20-\x7E]+$/.test(shown) || shown.includes('=?')) return [...encodeWords(shown), `<${at}>`]

@@ -78,6 +78,8 @@ test.each([
   ['\u202EOlena\u200B', ['Olena <a@b.example>']],
   ['Олена', ['=?utf-8?B?0J7Qu9C10L3QsA==?=', '<a@b.example>']],
   [' ', ['a@b.example']],
+  ['\u00A0 Olena \u00A0\u00A0 Kova\nlenko\u202F', ['Olena Kova lenko <a@b.example>']],
+  ['\u00A0\u3000', ['a@b.example']],
   ['a'.repeat(250), [`${'a'.repeat(200)} <a@b.example>`]],
   [`"${'-'.repeat(250)}`, [`"\\"${'-'.repeat(199)}" <a@b.example>`]],
   ['=?utf-8?Q?a?=', ['=?utf-8?B?PT91dGYtOD9RP2E/PQ==?=', '<a@b.example>']],
