@@ -38,7 +38,7 @@ export function saysCountry(text: string): boolean {
 export function phone(text: string, country?: string): Phone | undefined {
   const bare = bareOf(text)
   // A message has one recipient: what is not wholly a number is none.
-  if (!written.test(bare) || decimal.test(bare)) return undefined
+  if (bare.length > longest || !written.test(bare) || decimal.test(bare)) return undefined
   const more = behind(bare)
   if (more === 'other') return undefined
   const digits = bare.replace(/[^\d+]/g, '')
@@ -59,6 +59,9 @@ export function phone(text: string, country?: string): Phone | undefined {
   if (lacksPlus(number, digits, known)) return undefined
   return known.country === undefined ? { number } : { number, country: known.country }
 }
+
+/** Signs, with blanks and marks between the digits: what ends a text is looked for from each of them. */
+const longest = 100
 
 const written = /^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u
 
@@ -125,6 +128,7 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
   if (!/\d/.test(bare)) return { what: 'has no digits' }
   if (/\p{L}/u.test(bare)) return { what: 'has letters' }
   if (!written.test(bare)) return { what: 'has signs that are not of one number' }
+  if (bare.length > longest) return { what: 'is longer than numbers are' }
   const more = behind(bare)
   if (more === 'blank' && isTwice(bare, country))
     return {

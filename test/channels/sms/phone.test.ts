@@ -160,6 +160,18 @@ test('and without their last digit they are none, unless numbers have as many', 
   expect(read).toEqual([])
 })
 
+test.each([
+  ['digits', '1'.repeat(60_000)],
+  ['digits and one behind a sign', `${'1'.repeat(60_000)}.1`],
+  ['digits and one behind a blank', `${'1'.repeat(60_000)} 1`],
+  ['blanks', `0171 1234567${' '.repeat(60_000)}8`],
+])('thousands of %s are told at once', (_what, text) => {
+  const before = process.cpuUsage()
+  expect(phone(text, 'DE')).toBeUndefined()
+  expect(phoneFlaw(text, 'DE').what).toBe('is longer than numbers are')
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000)
+})
+
 test('kinds are those that the library tells, in ranges of every kind', () => {
   const starts = [
     '20',
