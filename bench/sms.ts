@@ -35,7 +35,7 @@ const { merge } = must(compileMerge({ template, brand, texts: prepared.texts, ch
 const open = await sms.open(prepared, { brand, settings })
 
 const locales = ['en-GB', 'uk-UA', 'ru-RU', 'pl-PL', 'de-DE']
-const prefixes = ['+38050', '+44791', '+4915']
+const prefixes = ['+38050', '+44791', '+491512']
 const people = ['Олена Коваленко', 'Maeve O’Brien', 'Jürgen Böhm', 'Łucja Żak', 'Пётр Ильич']
 
 function communication(at: number): Communication {

@@ -1,5 +1,6 @@
 /** Who writes: the sender of mails and of text messages. */
-import { type Brand, type Fault, quote, type Result, settle } from '../model/index.ts'
+import { domainToASCII } from 'node:url'
+import { type Brand, type Fault, mixedAlphabets, mixedHint, quote, type Result, settle } from '../model/index.ts'
 import type { CheckedSettings } from './settings.ts'
 
 /** Senders as channels use them. Addresses are ASCII, SMS senders 1-11 Latin letters or digits, or a number. */
@@ -11,9 +12,8 @@ export function readSenders({ value, at }: CheckedSettings): Result<Brand['sende
     if (address === undefined || /^[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+$/.test(address)) continue
     faults.push({
       code: 'brand.sender',
-      message: `senders.email.${key} has letters outside ASCII (found ${quote(address)})`,
       place: at(['senders', 'email', key]),
-      hint: 'write the domain in its xn-- form',
+      ...notAscii(`senders.email.${key}`, address),
     })
   }
   if (email !== undefined && /[\p{Cc}\p{Cf}]/u.test(email.name)) {
@@ -34,6 +34,24 @@ export function readSenders({ value, at }: CheckedSettings): Result<Brand['sende
     })
   }
   return settle({ ...(email === undefined ? {} : { email }), ...(sender === undefined ? {} : { sms: sender }) }, faults)
+}
+
+/** What is wrong with an address in other letters, and how it is written. */
+function notAscii(whose: string, address: string): Pick<Fault, 'message' | 'hint'> {
+  const [local = '', domain = ''] = address.split('@')
+  const mixed = [local, ...domain.split('.')].flatMap(part => mixedAlphabets(part) ?? [])[0]
+  if (mixed !== undefined)
+    return {
+      message: `${whose} has ${mixed} letters in one part, which look alike (found ${quote(address)})`,
+      hint: mixedHint,
+    }
+  const ascii = domainToASCII(domain)
+  return {
+    message: `${whose} has letters outside ASCII (found ${quote(address)})`,
+    hint: !/^[\0-\x7f]*$/.test(local)
+      ? 'take an address in A to Z before the @: not every mail server takes other letters'
+      : `write the domain in its xn-- form${ascii === '' ? '' : `: ${local}@${ascii}`}`,
+  }
 }
 
 /** Alphanumeric sender (3GPP TS 23.040 §9.1.2.5: 11 characters), international number (E.164: 15 digits) or short code. */

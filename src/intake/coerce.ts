@@ -1,6 +1,16 @@
 /** Text to the value that the schema expects in its place, read in the conventions of the file it came from. */
 import { type DataFile, quote, type Value } from '../model/index.ts'
-import { isDecimal, isGroup, plainValue, readDate, readDecimal, type Written, WrittenNumber } from '../schema/index.ts'
+import {
+  hasOtherDigits,
+  isDecimal,
+  isGroup,
+  otherDigitsHint,
+  plainValue,
+  readDate,
+  readDecimal,
+  type Written,
+  WrittenNumber,
+} from '../schema/index.ts'
 import { type Cell, isTuple } from './cell.ts'
 import { define, type Kind, type Shape } from './shape.ts'
 
@@ -86,7 +96,7 @@ function coerceText(text: string, kind: Kind, file: DataFile, origin: Origin): C
     case 'date':
     case 'date-time': {
       const read = dateIn(text, file, origin)
-      if (read === undefined || (kind === 'date-time' && read.time === undefined)) return notDate(kind, file)
+      if (read === undefined || (kind === 'date-time' && read.time === undefined)) return notDate(kind, text, file)
       return { value: kind === 'date' ? read.date : `${read.date}T${read.time}` }
     }
   }
@@ -135,6 +145,7 @@ function coerceJson(value: Written, shape: Shape | undefined, inside: Inside): V
 }
 
 function notNumber(expected: string, text: string, { decimal, thousands }: DataFile): Coerced {
+  if (hasOtherDigits(text)) return { expected, hint: otherDigitsHint }
   const other = decimal === '.' ? ',' : '.'
   const settings = (['', ' ', '\u00a0', '\u202f', "'", '.', ','] as const).flatMap(
     mark =>
@@ -162,10 +173,12 @@ function notNumber(expected: string, text: string, { decimal, thousands }: DataF
   return hints.length === 0 ? { expected } : { expected, hint: `set ${hints.join(' and ')} in the job` }
 }
 
-function notDate(kind: 'date' | 'date-time', { date }: DataFile): Coerced {
+function notDate(kind: 'date' | 'date-time', text: string, { date }: DataFile): Coerced {
   const what = kind === 'date' ? 'a date' : 'a date with a time'
   return {
     expected: date === undefined ? what : `${what} of the form ${date}`,
-    hint: `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}, or mend the value`,
+    hint: hasOtherDigits(text)
+      ? otherDigitsHint
+      : `set date: in the job to how the file writes dates, for example ${kind === 'date' ? 'dd.MM.yyyy' : 'yyyy-MM-dd HH:mm'}, or mend the value`,
   }
 }

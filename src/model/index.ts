@@ -18,6 +18,7 @@
  *
  * Data flows one way: Row -> Communication -> Piece -> Receipt.
  */
+export * from './alphabets.ts'
 export * from './brand.ts'
 export * from './channel.ts'
 export * from './codes.ts'
@@ -33,6 +34,7 @@ export * from './link.ts'
 export * from './literal.ts'
 export * from './oneline.ts'
 export * from './outlook.ts'
+export * from './ownhosts.ts'
 export * from './piece.ts'
 export * from './row.ts'
 export * from './run.ts'

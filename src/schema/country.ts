@@ -1,4 +1,4 @@
-/** Countries as settings and options name them: ISO 3166-1 alpha-2, as this Node knows it. */
+/** Countries as data, settings and options name them: ISO 3166-1 alpha-2, as this Node knows it. Of a locale: model/country.ts. */
 import { type Fault, quote } from '../model/index.ts'
 import { hintNearest } from './nearest.ts'
 
@@ -8,12 +8,23 @@ const slips: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' }
 /** What Unicode has names for and no letter or call goes to: unions, and codes for tests. */
 const noCountries = new Set('EU EZ QO UN XA XB ZZ'.split(' '))
 
-/** The present code of a country, however it is capitalised; what was its code before, or is a usual slip, is taken for it. */
+/**
+ * The present code of a country, however it is capitalised and with blanks around it; what was its code before, or is a usual slip, is taken
+ * for it. In data that is enough; where a setting is looked up by its code, it has to be the present one (`notCountries`).
+ */
 export function countryOf(text: string): string | undefined {
-  if (!/^[A-Za-z]{2}$/.test(text)) return undefined
-  const code = slips[text.toUpperCase()] ?? new Intl.Locale(`und-${text}`).region
-  return code !== undefined && !noCountries.has(code) && names().of(code) !== undefined ? code : undefined
+  const written = text.trim().toUpperCase()
+  if (!/^[A-Z]{2}$/.test(written)) return undefined
+  const known = remembered.get(written)
+  if (known !== undefined) return known === '' ? undefined : known
+  const code = slips[written] ?? new Intl.Locale(`und-${written}`).region
+  const found = code !== undefined && !noCountries.has(code) && names().of(code) !== undefined ? code : undefined
+  remembered.set(written, found ?? '')
+  return found
 }
+
+/** By two letters; '' where they are no country's. */
+const remembered = new Map<string, string>()
 
 /** Faults of names that are to be the codes of countries, or `other`: what stands under another applies to nobody, in silence. */
 export function notCountries(

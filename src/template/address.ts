@@ -1,5 +1,6 @@
 /** Address blocks: the parts of an address as lines, in the order of its country, with the country's name where it goes abroad. */
-import { type Brand, countryCode, countryOfLocale } from '../model/index.ts'
+import { type Brand, countryOfLocale } from '../model/index.ts'
+import { countryOf } from '../schema/index.ts'
 import { type Order, orderOf, placedParts } from './addressorder.ts'
 import { Unshowable } from './formats.ts'
 
@@ -50,27 +51,15 @@ function smallFirst(lines: readonly string[], postcode: string | undefined): rea
   return first === postcode ? [...rest, first] : [first, ...rest]
 }
 
-/** Whether a text is a country's code; `UK` is used for `GB`. */
-export function isCountry(text: string): boolean {
-  const code = countryCode(text)
-  return code !== undefined && english().of(code) !== undefined
-}
-
-/** Names of countries; made when first asked for, since it takes 40 ms. */
-function english(): Intl.DisplayNames {
-  regions ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  return regions
-}
-let regions: Intl.DisplayNames | undefined
-
 function codeOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  if (!isCountry(text))
+  const code = countryOf(text)
+  if (code === undefined)
     throw new Unshowable(
       'has a country that is not an ISO 3166-1 code',
       'write DE, not Germany; clean.js can translate',
     )
-  return countryCode(text)
+  return code
 }
 
 /** The sender's own country; undefined where the brand's locale names none. */

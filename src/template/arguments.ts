@@ -1,7 +1,6 @@
 /** The audit of calls: whether a helper can take what it is given. */
 import { quote } from '../model/index.ts'
-import { hintKnown } from '../schema/index.ts'
-import { isCountry } from './address.ts'
+import { countryOf, hintKnown } from '../schema/index.ts'
 import { inspectAddress } from './addressargument.ts'
 import { faultAt, hintFor, present, type Typed, typeOf } from './expressions.ts'
 import { dateStyles, isCurrency } from './formats.ts'
@@ -96,7 +95,7 @@ function checkArgument(
   switch (takes) {
     case 'maybe': {
       const country = argument === 'country' ? literal(value) : undefined
-      if (country !== undefined && !isCountry(String(country)))
+      if (country !== undefined && countryOf(String(country)) === undefined)
         return wrong(`country= is not an ISO 3166-1 code (found ${quote(country)})`, 'write DE, not Germany')
       return true
     }

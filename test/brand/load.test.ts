@@ -186,7 +186,23 @@ describe('every mistake has a place and a hint', () => {
       'brand.sender',
       'address: billing',
       'senders.email.address has letters outside ASCII (found "billing@норд.example")',
-      'write the domain in its xn-- form',
+      'write the domain in its xn-- form: billing@xn--d1ardi.example',
+    ],
+    [
+      'a mail address in other letters before the @',
+      changedYaml('billing@nord.example', 'рахунки@nord.example'),
+      'brand.sender',
+      'address: рахунки',
+      'senders.email.address has letters outside ASCII (found "рахунки@nord.example")',
+      'take an address in A to Z before the @: not every mail server takes other letters',
+    ],
+    [
+      'a mail address with a letter of another alphabet',
+      changedYaml('billing@nord.example', 'billing@nоrd.example'),
+      'brand.sender',
+      'address: billing',
+      'senders.email.address has Latin and Cyrillic letters in one part, which look alike (found "billing@nоrd.example")',
+      'write it again by hand, in letters of one alphabet',
     ],
   ] as const)('%s', async (_name, changed, code, at, message, hint) => {
     expect(await faultsOf(changed as Files)).toEqual([

@@ -200,6 +200,22 @@ describe('coercion', () => {
     ])
   })
 
+  test('digits other than 0 to 9 are told as such, and not read', async () => {
+    const { rejects } = await intake({
+      files: { 'a.csv': 'id,amount,count,share,paid,due,at,pin\n1,١٢٫٥٠,１２,,,٢٠١٠-١٢-٢٤,,१२\n2,1２.50,,,,,,\n' },
+      fields,
+      schema,
+    })
+    const hint = 'write its digits as 0 to 9: clean.js can translate them'
+    expect(rejects.flatMap(({ faults }) => words(faults))).toEqual([
+      `intake.unreadable a.csv:2: amount is not a number (found "١٢٫٥٠") -- ${hint}`,
+      `intake.unreadable a.csv:2: count is not a whole number (found "１２") -- ${hint}`,
+      `intake.unreadable a.csv:2: due is not a date (found "٢٠١٠-١٢-٢٤") -- ${hint}`,
+      `intake.unreadable a.csv:2: pin is not a number -- ${hint}`,
+      `intake.unreadable a.csv:3: amount is not a number (found "1２.50") -- ${hint}`,
+    ])
+  })
+
   test('what the schema does not know is there for prepare, dropped after it, and named once', async () => {
     const seen: unknown[] = []
     const { made, summary } = await intake({

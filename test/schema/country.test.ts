@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { countryOf, hintCountry, notCountries } from '../../src/schema/index.ts'
 
 test('a country is known by its present code, in any case, and by usual slips', () => {
-  expect(['GB', 'ua', 'UK', 'EL', 'DD', 'XK', 'EU', 'XX', 'ZZ', 'Germany', ''].map(countryOf)).toEqual([
+  expect(['GB', 'ua', 'UK', 'EL', 'DD', 'XK', 'EU', 'XX', 'ZZ', 'Germany', '', ' gb '].map(countryOf)).toEqual([
     'GB',
     'UA',
     'GB',
@@ -15,6 +15,7 @@ test('a country is known by its present code, in any case, and by usual slips', 
     undefined,
     undefined,
     undefined,
+    'GB',
   ])
 })
 

@@ -1,5 +1,5 @@
 /** The e-mail channel: MJML is pressed once per template, and each communication becomes a standard message. What does that is loaded when it is asked for. */
-import type { Channel } from '../../model/index.ts'
+import { type Channel, linksSetting } from '../../model/index.ts'
 import { address } from './address.ts'
 import { ownText, page, unsubscribeFile } from './files.ts'
 
@@ -13,16 +13,7 @@ export const email: Channel = {
     additionalProperties: false,
     properties: {
       attach: { type: 'string', minLength: 1 },
-      links: {
-        type: 'array',
-        items: {
-          type: 'string',
-          minLength: 1,
-          maxLength: 100,
-          pattern: '^[A-Za-z0-9.-]+$',
-          description: 'a host such as nord.example',
-        },
-      },
+      links: linksSetting,
     },
   },
   encloses: ['attach'],

@@ -7,12 +7,13 @@ import {
   inOneLine,
   type OpenChannel,
   type OpenRequest,
+  ownHosts,
   type Piece,
   type Prepared,
   type RenderRequest,
   type Result,
 } from '../../model/index.ts'
-import { address, flawOf } from './address.ts'
+import { address, flawOf, hintOf } from './address.ts'
 import { linkBrought } from './brought.ts'
 import { page } from './files.ts'
 import { openFinishing } from './finishing.ts'
@@ -32,8 +33,6 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
   const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
   const watch = openWatch(brand, texts['subject']?.file ?? page)
   const camera = openCamera(process.env)
-  const { links = [] } = settings as { readonly links?: readonly string[] }
-  const allowed = new Set(links.map(link => link.toLowerCase()))
   const names = namesHeld(brand)
   const finish = openFinishing(brand)
   const opened: Opened = {
@@ -42,7 +41,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     names,
     finish,
     watch,
-    allowed,
+    allowed: ownHosts(settings),
     ...(attach === undefined ? {} : { attach }),
   }
   return {
@@ -144,6 +143,6 @@ function noRecipient(found: string | undefined): Fault {
     code: 'email.recipient',
     message:
       found === undefined ? 'the recipient has no mail address' : `the recipient's mail address ${flawOf(found)}`,
-    hint: 'write it like olena@example.org, without name, list or blanks',
+    hint: hintOf(found ?? ''),
   }
 }

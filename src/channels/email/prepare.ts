@@ -37,7 +37,10 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
           ? 'the brand has no sender of mails'
           : `the brand's mail address ${flawOf(sender.address)}`,
       place: { file: source.file },
-      hint: 'add senders.email with name and address to brand.yaml',
+      hint:
+        sender === undefined
+          ? 'add senders.email with name and address to brand.yaml'
+          : 'mend senders.email.address in brand.yaml',
     })
   }
   const unsubscribe = unsubscribeText(purpose === 'marketing', sources[unsubscribeFile], source.file)

@@ -1,7 +1,8 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl. What makes it is loaded when it is asked for. */
 import { type Channel, done, type Fault, failed } from '../../model/index.ts'
+import { pathOf } from './dialled.ts'
 import { phone } from './phone.ts'
-import { misnamedCountries, pathOf, settingsSchema } from './settings.ts'
+import { misnamedCountries, settingsSchema } from './settings.ts'
 
 const file = 'sms.hbs'
 

@@ -136,7 +136,7 @@ function write(
     if (demand !== undefined && !says(text, demand, wording)) return failed(notDemanded(demand, country))
   }
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
-  const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.elsewhere(communication)
+  const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.dialled.elsewhere(communication)
   return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data })
 }
 
@@ -155,11 +155,11 @@ function recipientNumber(
   terms: Terms,
 ): Result<Phone & { readonly kind?: Kind | undefined }> {
   const written = communication.recipient.phone
-  const country = terms.countryOf(communication)
+  const country = terms.dialled.in(communication)
   const hint = `write it like +380501234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
-  const misnamed = saysCountry(written) ? undefined : terms.misnamed(communication)
+  const misnamed = saysCountry(written) ? undefined : terms.dialled.misnamed(communication)
   if (misnamed !== undefined)
     return failed({
       code: 'sms.recipient',

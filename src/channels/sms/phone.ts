@@ -1,10 +1,10 @@
 /** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With kind.ts the one home of libphonenumber-js. */
 import type { CountryCode } from 'libphonenumber-js/min'
-import { later } from '../../schema/index.ts'
+import { hasOtherDigits, later, otherDigitsHint } from '../../schema/index.ts'
+import { kindOf } from './kind.ts'
+import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
-/** Knows kinds of numbers and their ranges; asked for the few that may have an extension, or a sign too few or too many. */
-const kinds = later<typeof import('libphonenumber-js/max')>('libphonenumber-js/max')
 
 export interface Phone {
   /** `+` and 7-15 digits (E.164). */
@@ -32,13 +32,13 @@ export function saysCountry(text: string): boolean {
 
 /**
  * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
- * short for its country, has an extension or a fraction behind it, or is written as dialled and nobody says where: `phoneFlaw` says which. The length is looked
- * at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
+ * short for its country or for a mobile telephone, has an extension or a fraction behind it, or is written as dialled and nobody says where: `phoneFlaw` says
+ * which. The length is looked at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
  */
 export function phone(text: string, country?: string): Phone | undefined {
   const bare = bareOf(text)
   // A message has one recipient: what is not wholly a number is none.
-  if (!written.test(bare) || decimal.test(bare)) return undefined
+  if (bare.length > longest || !written.test(bare) || decimal.test(bare)) return undefined
   const more = behind(bare)
   if (more === 'other') return undefined
   const digits = bare.replace(/[^\d+]/g, '')
@@ -48,16 +48,20 @@ export function phone(text: string, country?: string): Phone | undefined {
   const range = `${digits.startsWith('+') ? '' : (country ?? '')} ${head} ${digits.length}`
   let known = ranges.get(range)
   if (known === undefined) {
-    known = ask(digits, tail, country) ?? 'none'
+    known = ask(digits, country) ?? 'none'
     if (ranges.size >= mostRanges) ranges.clear()
     ranges.set(range, known)
   }
   if (known === 'none') return undefined
-  const number = known.prefix + tail
-  if (more === 'extension' && !isLine(number)) return undefined
-  if (slip(number, digits, known.code) !== undefined) return undefined
+  const number = known.number.slice(0, known.number.length - tail.length) + tail
+  if (more !== undefined && !isLine(number, known.country) && (more === 'extension' || isTwice(bare, country)))
+    return undefined
+  if (lacksPlus(number, digits, known)) return undefined
   return known.country === undefined ? { number } : { number, country: known.country }
 }
+
+/** Signs, with blanks and marks between the digits: what ends a text is looked for from each of them. */
+const longest = 100
 
 const written = /^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u
 
@@ -67,9 +71,11 @@ const decimal = /^\+?\d{7,}[.,]0+$/
 /**
  * What one or two digits behind a last sign may be instead of a part of the number: `0171 1234567/8` names a second one, `… (2)` a place
  * in a list, and `030 12345-67` is how Germany and Austria write an extension (DIN 5008). Pairs are how many countries group digits:
- * `044-123-45-67`, `02/123.45.67`.
+ * `044-123-45-67`, `02/123.45.67`. A blank before a last digit parts a number, too, but `isTwice` asks of which: `050 123 45 6 7` has one.
  */
-function behind(bare: string): 'extension' | 'other' | undefined {
+function behind(bare: string): 'extension' | 'blank' | 'other' | undefined {
+  if (/\d{3}$/.test(bare)) return undefined
+  if (/\d\p{Zs}+\d[\p{Zs})]*$/u.test(bare)) return 'blank'
   const found = /(\D?)(\d+)\p{Zs}*([./(\u2010-\u2015-])\p{Zs}*(\d{1,2})[\p{Zs})]*$/u.exec(bare)
   if (found === null) return undefined
   const [, before, group = '', sign = '', digits = ''] = found
@@ -77,26 +83,24 @@ function behind(bare: string): 'extension' | 'other' | undefined {
   return isPair ? undefined : /\p{Pd}/u.test(sign) ? 'extension' : 'other'
 }
 
-/**
- * Two slips that leave a number as long as numbers may be, and somebody else's: the `+` is left out (`4915123456789`), or the 0 of home
- * is dialled behind the country's code (`+49 (0) 0151 …`).
- */
-function slip(number: string, digits: string, code: string): 'noPlus' | 'zero' | undefined {
-  const own = number.slice(1 + code.length)
-  if (!digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(`+${own}`)) return 'noPlus'
-  // Italy's numbers keep their 0, and read as themselves.
-  return own.startsWith('0') && library().parsePhoneNumberFromString(number, { extract: false })?.number !== number
-    ? 'zero'
-    : undefined
+/** `0171 1234567 8`: a number with its last digit and without it, which then may be of a list, of an extension or a slip. */
+function isTwice(bare: string, country: string | undefined): boolean {
+  return hasLength(bare, country) && hasLength(bare.replace(/\d\D*$/, ''), country)
 }
 
-function isMobile(number: string): boolean {
-  return kinds().parsePhoneNumberFromString(number, { extract: false })?.getType() === 'MOBILE'
+/** `4915123456789`: as long as numbers of Germany may be, and somebody else's. */
+function lacksPlus(number: string, digits: string, { code, country }: Pick<Known, 'code' | 'country'>): boolean {
+  const own = number.slice(1 + code.length)
+  return !digits.startsWith('+') && own === digits && own.startsWith(code) && isMobile(own.slice(code.length), country)
+}
+
+function isMobile(own: string, country: string | undefined): boolean {
+  return country !== undefined && planOf(country).numbers.get('MOBILE')?.test.test(own) === true
 }
 
 /** Whether a number is of a line that has extensions, which are dialled as a part of it: nobody's pocket has. */
-function isLine(number: string): boolean {
-  const kind = kinds().parsePhoneNumberFromString(number, { extract: false })?.getType()
+function isLine(number: string, country: string | undefined): boolean {
+  const kind = country === undefined ? undefined : kindOf(number, country)
   return kind === 'FIXED_LINE' || kind === 'UAN'
 }
 
@@ -120,59 +124,71 @@ export function phoneFlaw(text: string, country?: string): PhoneFlaw {
   if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(bare))
     return { what: 'was rounded by a spreadsheet', hint: 'the digits are lost: export the column as text' }
   if (decimal.test(bare)) return { what: 'was exported as a decimal', hint: 'export the column as text' }
+  if (hasOtherDigits(bare)) return { what: 'has digits other than 0 to 9', hint: otherDigitsHint }
   if (!/\d/.test(bare)) return { what: 'has no digits' }
   if (/\p{L}/u.test(bare)) return { what: 'has letters' }
   if (!written.test(bare)) return { what: 'has signs that are not of one number' }
-  if (behind(bare) === 'other' || (behind(bare) === 'extension' && hasLength(bare, country)))
+  if (bare.length > longest) return { what: 'is longer than numbers are' }
+  const more = behind(bare)
+  if (more === 'blank' && isTwice(bare, country))
+    return {
+      what: 'has a digit behind a blank, and is a number with it and without it',
+      hint: 'write one number and nothing behind it, or leave the blank out where the digit is a part of it',
+    }
+  const shorter = bare.replace(/\d+\D*$/, '')
+  if (more === 'other' || (more === 'extension' && (hasLength(bare, country) || hasLength(shorter, country))))
     return {
       what: 'has a digit or two behind a sign, which may be of an extension or another number',
       hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
     }
-  return slipFlaw(bare, country) ?? { what: lengthFlaw(bare, country) }
-}
-
-function slipFlaw(bare: string, country: string | undefined): PhoneFlaw | undefined {
   const digits = bare.replace(/[^\d+]/g, '')
-  const known = ask(digits, '', country)
-  switch (known === undefined ? undefined : slip(known.prefix, digits, known.code)) {
-    case 'noPlus':
-      return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
-    case 'zero':
-      return { what: 'has a 0 behind the code of its country', hint: 'leave out the 0 that is dialled at home' }
-    default:
-      return undefined
-  }
+  const known = ask(digits, country)
+  if (known !== undefined && lacksPlus(known.number, digits, known))
+    return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
+  return lengthFlaw(digits, country)
 }
 
 function hasLength(bare: string, country: string | undefined): boolean {
   return phone(bare.replace(/[^\d+]/g, ''), country) !== undefined
 }
 
-function lengthFlaw(bare: string, country: string | undefined): string {
-  const digits = bare.replace(/[^\d+]/g, '')
+function lengthFlaw(digits: string, country: string | undefined): PhoneFlaw {
   const home = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
-  if (!digits.startsWith('+') && home.defaultCountry === undefined) return 'has no + and says no country'
+  if (!digits.startsWith('+') && home.defaultCountry === undefined) return { what: 'has no + and says no country' }
   const where = digits.startsWith('+') ? 'its country' : country
   switch (library().validatePhoneNumberLength(digits, home)) {
     case 'INVALID_COUNTRY':
-      return 'begins with + and the code of no country'
+      return { what: 'begins with + and the code of no country' }
     case 'TOO_LONG':
-      return `has more digits than numbers of ${where} have`
+      return { what: `has more digits than numbers of ${where} have` }
     case 'TOO_SHORT':
-      return `has fewer digits than numbers of ${where} have`
-    default:
-      if (digits.replace('+', '').length > 15) return 'has more than 15 digits'
-      return `has a length that no number of ${where} has`
+      return { what: `has fewer digits than numbers of ${where} have` }
+  }
+  if (digits.replace('+', '').length > 15) return { what: 'has more than 15 digits' }
+  const known = possible(digits, country)
+  const unfit = known === undefined ? undefined : misfit(known, digits)
+  if (unfit === 'zero')
+    return {
+      what: 'has a 0 behind the code of its country',
+      hint: 'leave out the 0 that is dialled at home',
+    }
+  return {
+    what:
+      unfit === undefined
+        ? `has a length that no number of ${where} has`
+        : `has ${unfit} digits than numbers of ${where} have that begin alike`,
   }
 }
 
 /**
- * How much of a number says all that the library can say of it besides its length. Countries that share a code are told apart by up to
- * six digits behind it (851001 in +61 is Christmas Island); any other code is one country's. As dialled, all but the last three.
+ * How much of a number says all that can be said of it besides its length. Countries that share a code are told apart by up to
+ * six digits behind it (851001 in +61 is Christmas Island); any other code is one country's. As dialled, all but the last three. The first
+ * three of its own are in it, also of a short one: they say how long it may be.
  */
 function headOf(digits: string): number {
-  const wanted = digits.startsWith('+') ? (sharedCodes().test(digits) ? 9 : 8) : digits.length
-  return Math.max(Math.min(wanted, digits.length - 3), 0)
+  const abroad = digits.startsWith('+')
+  const wanted = abroad ? (sharedCodes().test(digits) ? 9 : 8) : digits.length
+  return Math.max(Math.min(wanted, digits.length - 3), Math.min(abroad ? 7 : 5, digits.length))
 }
 
 /** The codes that several countries have. */
@@ -189,20 +205,50 @@ let shared: RegExp | undefined
 /** Some plans allow more digits; no network passes them on. */
 const e164 = /^\+\d{7,15}$/
 
+/** A number that its plan can have. */
+interface Known {
+  readonly number: string
+  readonly code: string
+  readonly country?: string
+}
+
 /** What numbers have in common that begin alike. */
-type Range = { readonly prefix: string; readonly code: string; readonly country?: string } | 'none'
+type Range = Known | 'none'
 const ranges = new Map<string, Range>()
 const mostRanges = 50_000
 
-function ask(digits: string, tail: string, country: string | undefined): Exclude<Range, 'none'> | undefined {
+function ask(digits: string, country: string | undefined): Known | undefined {
+  const known = possible(digits, country)
+  return known === undefined || misfit(known, digits) !== undefined ? undefined : known
+}
+
+/** The number, where any of its country, of whatever kind, may have as many digits. */
+function possible(digits: string, country: string | undefined): Known | undefined {
   const asked = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
   const parsed = library().parsePhoneNumberFromString(digits, { ...asked, extract: false })
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || !e164.test(parsed.number))
     return undefined
   const found = parsed.country ?? parsed.getPossibleCountries()[0]
   return {
-    prefix: parsed.number.slice(0, parsed.number.length - tail.length),
+    number: parsed.number,
     code: parsed.countryCallingCode,
     ...(found === undefined ? {} : { country: found }),
   }
+}
+
+/**
+ * Whether it has fewer or more digits than numbers have that begin alike, or the 0 of home behind the code of its country; undefined where its
+ * plan can have it. Of a number that lacks a digit the library takes the 0 of home for a part: `050 123 45 6` would be +380 050123456.
+ */
+function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'more' | 'zero' | undefined {
+  if (country === undefined) return undefined
+  const own = number.slice(1 + code.length)
+  const { before } = planOf(country)
+  if (before !== undefined && digits === own && own.startsWith(before))
+    if (!hasBeginning(own.slice(0, headLength), country)) return 'fewer'
+  // Italy's numbers keep their 0.
+  if (own.startsWith('0') && !hasBeginning('0', country)) return 'zero'
+  const lengths = pocketLengths(own, country)
+  if (lengths === undefined || lengths.includes(own.length)) return undefined
+  return lengths.some(length => length > own.length) ? 'fewer' : 'more'
 }

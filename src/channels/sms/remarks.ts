@@ -2,10 +2,11 @@
 import { type Data, quote, type Remark } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
 import { type Shift, unlikeIn } from './alphabet.ts'
+import type { Elsewhere } from './dialled.ts'
 import { type Kind, kinds } from './kind.ts'
 import { isTypographic, type Mended, transliterated, typographic } from './mend.ts'
 import { parts } from './parts.ts'
-import type { Elsewhere, Terms } from './settings.ts'
+import type { Terms } from './settings.ts'
 
 /** A message that is as good as full: the next longer name or amount does not fit. */
 const nearlyFull = 0.9

@@ -13,6 +13,10 @@ test.each([
   ['bounce+olena=example.org@mail.example', 'bounce+olena=example.org@mail.example'],
   ['a@bücher.example', 'a@xn--bcher-kva.example'],
   ['a@приклад.example', 'a@xn--80aikifvh.example'],
+  ['a@xn--80aikifvh.example', 'a@xn--80aikifvh.example'],
+  ['a@пошта-24.укр', 'a@xn---24-5cd3efw1c.xn--j1amh'],
+  // Japanese names mix four alphabets, and none of them looks like another.
+  ['a@ソニーsony日本.example', 'a@xn--sony-fo4c6cxq8527adoc.example'],
 ])('%j is %s', (text, one) => {
   expect(address(text)).toBe(one)
 })
@@ -41,7 +45,12 @@ test.each([
   ['a..b@c.example', 'has a full stop before the @ at an end, or two in a row'],
   ['.a@c.example', 'has a full stop before the @ at an end, or two in a row'],
   ['a\\b@c.example', 'has a sign before the @ that cannot stand there'],
-  ['оlena@example.org', 'has letters before the @ that not every mail server takes (only A to Z are sent to)'],
+  ['олена@example.org', 'has letters before the @ that not every mail server takes (only A to Z are sent to)'],
+  ['оlena@example.org', 'has Latin and Cyrillic letters before the @, which look alike'],
+  ['olenα@example.org', 'has Latin and Greek letters before the @, which look alike'],
+  ['olena@ехample.org', 'has Latin and Cyrillic letters in one part of its domain, which look alike'],
+  ['olena@mail.exαmple.org', 'has Latin and Greek letters in one part of its domain, which look alike'],
+  ['olena@xn--ample-ywe6i.org', 'has Latin and Cyrillic letters in one part of its domain, which look alike'],
   [`${'a'.repeat(65)}@b.example`, 'has more than 64 characters before the @'],
   ['a@-b.example', 'has a hyphen behind the @ at an end of a part'],
   ['a@b..example', 'has a full stop behind the @ where none can be'],
@@ -69,6 +78,8 @@ test.each([
   ['\u202EOlena\u200B', ['Olena <a@b.example>']],
   ['Олена', ['=?utf-8?B?0J7Qu9C10L3QsA==?=', '<a@b.example>']],
   [' ', ['a@b.example']],
+  ['\u00A0 Olena \u00A0\u00A0 Kova\nlenko\u202F', ['Olena Kova lenko <a@b.example>']],
+  ['\u00A0\u3000', ['a@b.example']],
   ['a'.repeat(250), [`${'a'.repeat(200)} <a@b.example>`]],
   [`"${'-'.repeat(250)}`, [`"\\"${'-'.repeat(199)}" <a@b.example>`]],
   ['=?utf-8?Q?a?=', ['=?utf-8?B?PT91dGYtOD9RP2E/PQ==?=', '<a@b.example>']],

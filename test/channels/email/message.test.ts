@@ -291,6 +291,15 @@ describe('nothing can be injected', () => {
         },
       ],
     })
+    expect(await render({ recipient: { email: 'olena@shоp.example' } })).toMatchObject({
+      faults: [
+        {
+          message:
+            "the recipient's mail address has Latin and Cyrillic letters in one part of its domain, which look alike",
+          hint: 'write it again by hand, in letters of one alphabet',
+        },
+      ],
+    })
     expect(await render({ recipient: {} })).toMatchObject({
       faults: [{ message: 'the recipient has no mail address' }],
     })

@@ -25,6 +25,11 @@ test.each([
   ['(0441) 1234-567', 'DE', '+494411234567', 'DE'],
   ['0171/1234567', 'DE', '+491711234567', 'DE'],
   ['0171.0000000', 'DE', '+491710000000', 'DE'],
+  // Without the last digit it is none.
+  ['0151 1234567 8', 'DE', '+4915112345678', 'DE'],
+  ['050 123 45 6 7', 'UA', '+380501234567', 'UA'],
+  ['0171 123 45 67', 'DE', '+491711234567', 'DE'],
+  ['030 12345 6', 'DE', '+4930123456', 'DE'],
   // An extension is dialled as a part of the number of a line.
   ['030 12345-67', 'DE', '+49301234567', 'DE'],
   ['+43 1 58858-0', undefined, '+431588580', 'AT'],
@@ -38,6 +43,7 @@ test.each([
   expect(phone(text, country)).toEqual({ number, ...(of === undefined ? {} : { country: of }) })
 })
 
+const twice = 'has a digit behind a blank, and is a number with it and without it'
 const behind = 'has a digit or two behind a sign, which may be of an extension or another number'
 
 test.each([
@@ -52,9 +58,25 @@ test.each([
   ['+999123456789', undefined, 'begins with + and the code of no country'],
   ['044 1234567, 044 7654321', 'UA', 'has signs that are not of one number'],
   ['044-CALL', 'UA', 'has letters'],
-  ['٠٤٤١٢٣٤٥٦٧', 'UA', 'has no digits'],
+  ['٠٤٤١٢٣٤٥٦٧', 'UA', 'has digits other than 0 to 9'],
+  ['०४४१२३४५६७', 'UA', 'has digits other than 0 to 9'],
+  ['＋３８０４４１２３４５６７', 'UA', 'has digits other than 0 to 9'],
+  ['044 123 45 6７', 'UA', 'has digits other than 0 to 9'],
+  // A sign of a note, and no digit of the number.
+  ['044 123 45 67²', 'UA', 'has signs that are not of one number'],
   ['+380441234567;ext=1', 'UA', 'has letters'],
   ['+3804412345\n67', 'UA', 'has signs that are not of one number'],
+  ['0151 12', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
+  ['0171 123456', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
+  ['0151 1234567', 'DE', 'has fewer digits than numbers of DE have that begin alike'],
+  ['0171 123456789', 'DE', 'has more digits than numbers of DE have that begin alike'],
+  ['+49 151 12', undefined, 'has fewer digits than numbers of its country have that begin alike'],
+  ['0664 12', 'AT', 'has fewer digits than numbers of AT have that begin alike'],
+  ['+39 333 12345', undefined, 'has fewer digits than numbers of its country have that begin alike'],
+  ['050 123 45 6', 'UA', 'has fewer digits than numbers of UA have that begin alike'],
+  ['06 12 34 56 7', 'FR', 'has fewer digits than numbers of FR have that begin alike'],
+  ['8 912 345 67 8', 'RU', 'has fewer digits than numbers of RU have that begin alike'],
+  ['+380 050 123456', undefined, 'has a 0 behind the code of its country'],
   ['4.4771E+11', 'GB', 'was rounded by a spreadsheet'],
   ['1711234567.0', 'DE', 'was exported as a decimal'],
   ['1711234567.00', 'DE', 'was exported as a decimal'],
@@ -71,9 +93,49 @@ test.each([
   ['0171 1234567 – 8', 'DE', behind],
   ['0664 1234567.1', 'AT', behind],
   ['171 123 4567.0', 'DE', behind],
+  ['0171 1234567 8', 'DE', twice],
+  ['+49 171 1234567 8', undefined, twice],
+  ['0171 1234567\u00A08', 'DE', twice],
+  ['0664 1234567 8', 'AT', twice],
+  ['0664 1234567 8 9', 'AT', twice],
+  ['0171 123 45 67 (8', 'DE', behind],
 ])('%j in %s is no number: it %s', (text, country, flaw) => {
   expect(phone(text, country)).toBeUndefined()
   expect(phoneFlaw(text, country).what).toBe(flaw)
+})
+
+test.each([
+  ['DE', '0151 12345678', '0160 1234567', '0170 1234567', '0176 12345678', '01590 1234567'],
+  ['AT', '0664 1234567', '0650 1234567', '0699 12345678', '0664 123456', '0676 123456789'],
+  ['CH', '079 123 45 67'],
+  ['FI', '050 12345', '040 123 4567', '0457 123 4567', '044 1234567'],
+  ['SE', '070-123 45 67', '072 123 45 67'],
+  ['NO', '412 34 567', '900 12 345'],
+  ['DK', '20 12 34 56'],
+  ['IT', '335 123456', '333 1234567', '320 123 4567'],
+  ['HR', '091 123 4567', '098 123 456', '095 123 4567', '099 123 4567'],
+  ['RS', '064 123456', '064 1234567', '060 1234567'],
+  ['NZ', '021 123 456', '021 123 4567', '021 1234 5678', '027 123 4567'],
+  ['ID', '0812-345-678', '0812-3456-7890', '0811-234-567', '0896 1234 5678'],
+  ['MY', '012-345 6789', '011-1234 5678'],
+  ['UA', '050 123 45 67', '067 123 4567', '050 123 4 567'],
+  ['PL', '+48 601 234 567', '501 234 567'],
+  ['FR', '+33 6 12 34 56 78', '07 12 34 56 78'],
+  ['GB', '07700 900123', '07912 345678'],
+  ['EE', '5123 4567', '512 3456'],
+  ['BG', '087 123 4567', '0888 123 456', '048 123 456'],
+  ['SI', '041 123 456'],
+  ['LU', '621 123 456'],
+  ['IL', '050-123-4567'],
+  ['BR', '(11) 91234-5678'],
+  ['AR', '011 15-1234-5678'],
+  ['CI', '07 12 34 56 78'],
+  ['IN', '98765 43210'],
+  ['CN', '138 0013 8000'],
+  ['JP', '090-1234-5678'],
+  ['KR', '010-1234-5678', '011-123-4567'],
+])('numbers of %s as long as operators give them are read', (country, ...numbers) => {
+  expect(numbers.filter(number => phone(number, country) === undefined)).toEqual([])
 })
 
 test('as every country writes its mobile numbers, with blanks, hyphens, dots or slashes, they are read', () => {
@@ -87,6 +149,27 @@ test('as every country writes its mobile numbers, with blanks, hyphens, dots or 
         if (phone(written, country)?.number !== example.number) unread.push(`${country} ${written}`)
   }
   expect(unread).toEqual([])
+})
+
+test('and without their last digit they are none, unless numbers have as many', () => {
+  const read = getCountries().filter(country => {
+    const own = getExampleNumber(country, examples)?.formatNational().slice(0, -1) ?? ''
+    const number = phone(own, country)?.number
+    return number !== undefined && parseKind(number)?.isValid() === false
+  })
+  expect(read).toEqual([])
+})
+
+test.each([
+  ['digits', '1'.repeat(60_000)],
+  ['digits and one behind a sign', `${'1'.repeat(60_000)}.1`],
+  ['digits and one behind a blank', `${'1'.repeat(60_000)} 1`],
+  ['blanks', `0171 1234567${' '.repeat(60_000)}8`],
+])('thousands of %s are told at once', (_what, text) => {
+  const before = process.cpuUsage()
+  expect(phone(text, 'DE')).toBeUndefined()
+  expect(phoneFlaw(text, 'DE').what).toBe('is longer than numbers are')
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000)
 })
 
 test('kinds are those that the library tells, in ranges of every kind', () => {

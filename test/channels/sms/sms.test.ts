@@ -208,6 +208,7 @@ test('what the data has for a country and is none is a fault of a number that ne
   }
   for (const land of ['DE', 'de', ' DE ', 'De']) expect(await to(land)).toBe('+491711234567')
   expect(await to('uk', '07700 900123')).toBe('+447700900123')
+  expect(await to('EL', '691 234 5678')).toBe('+306912345678')
   for (const land of ['Deutschland', 'D', 'XX', 49, ['DE']])
     expect(await to(land)).toEqual([
       {

@@ -233,7 +233,7 @@ export const brand: readonly Mistake[] = [
     make: f => f.mend(file, 'billing@nord.example', 'billing@\u043d\u043e\u0440\u0434.\u0443\u043a\u0440'),
     exit: 2,
     says: 'assets/brand.yaml:8:40: senders.email.address has letters outside ASCII (found "billing@норд.укр")',
-    hint: 'write the domain in its xn-- form',
+    hint: 'write the domain in its xn-- form: billing@xn--d1ardi.xn--j1amh',
   },
   {
     what: 'a time zone that is none',
