@@ -1,4 +1,4 @@
-/** The brand's images, prepared once: for print at 300 dots per inch or more, for mail at twice the size shown. The one home of sharp. */
+/** The brand's images, prepared once: for print with all their dots, for mail at twice the size shown. The one home of sharp. */
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import {
   type Brand,
@@ -19,7 +19,7 @@ import { packPixels } from './pixels.ts'
 import type { CheckedSettings } from './settings.ts'
 import { readSource } from './source.ts'
 
-/** Images by name, flattened on white. PNG, JPEG, SVG and WebP are taken. */
+/** Images by name, flattened on white. PNG, JPEG, SVG and WebP are taken. Whether they have dots enough is for the channel that shows them. */
 export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Promise<Result<Brand['images']>> {
   const faults: Fault[] = []
   const images: Record<string, BrandImage> = {}
@@ -53,6 +53,7 @@ export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Prom
 
 /** Decoders see buffers only, so that no image can name a file; a 15,000 x 15,000 image would take 0.9 GB. */
 const limits: SharpOptions = { limitInputPixels: 40_000_000, failOn: 'warning' }
+/** What a picture without a width is taken to have. */
 const printDpi = 300
 /** Vector images are drawn for print at this resolution, since a logo's edges show more than a photograph's. */
 const vectorDpi = 600
@@ -69,18 +70,8 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
         'use SVG, PNG, JPEG or WebP',
       )
     const vector = metadata.format === 'svg' ? await vectorSize(file) : undefined
-    const natural = widthPx ?? vector?.widthPx ?? Math.max(Math.round((uprightWidth(metadata) * 96) / printDpi), 1)
-    if (vector !== undefined) return await drawVector(file, vector, natural)
-    const pixels = uprightWidth(metadata)
-    const dpi = Math.floor((pixels / natural) * 96)
-    if (dpi < printDpi) {
-      const needed = Math.ceil((natural * printDpi) / 96)
-      return fault(
-        `${shown} has ${dpi} dots per inch at the width that brand.yaml gives it`,
-        `use an image at least ${needed} pixels wide, or an SVG`,
-      )
-    }
-    return await preparePixels(file, metadata, natural)
+    const natural = widthPx ?? vector?.widthPx ?? (uprightWidth(metadata) * 96) / printDpi
+    return vector === undefined ? await preparePixels(file, metadata, natural) : await drawVector(file, vector, natural)
   } catch (error) {
     return fault(
       `${shown} cannot be read as an image: ${decoderWords(error)}`,

@@ -42,6 +42,21 @@ describe('prepared', () => {
     expect(mail).toMatchObject({ widthPx: 640, heightPx: 128, naturalWidthPx: 320 })
   })
 
+  test('an image for screens is not held against paper: 1200 dots for a place of 600 px', async () => {
+    const png = await (await picture(1200, 400)).png().toBuffer()
+    const { print, mail } = await logo({ ...named('a.png', '600px'), 'a.png': png })
+    expect(print).toMatchObject({ widthPx: 1200, naturalWidthPx: 600 })
+    expect(mail).toMatchObject({ widthPx: 1200, heightPx: 400, naturalWidthPx: 600 })
+  })
+
+  test('a small picture without a width has 300 dots to the inch, too', async () => {
+    const png = await (await picture(99, 9)).png().toBuffer()
+    expect((await logo({ ...named('a.png'), 'a.png': png })).print).toMatchObject({
+      widthPx: 99,
+      naturalWidthPx: 31.68,
+    })
+  })
+
   test('transparent becomes white, also through WebP', async () => {
     const webp = await (await picture(600, 100, 0)).webp({ lossless: true }).toBuffer()
     const { print } = await logo({ ...named('a.webp', '40mm'), 'a.webp': webp })
@@ -124,16 +139,6 @@ describe('packed for print', () => {
 })
 
 describe('not fit', () => {
-  test('too few pixels for print', async () => {
-    const png = await (await picture(400, 100)).png().toBuffer()
-    expect(await faultOf({ ...named('a.png', '85mm'), 'a.png': png })).toMatchObject({
-      code: 'brand.image',
-      message: '"a.png" has 119 dots per inch at the width that brand.yaml gives it',
-      place: { file: 'factory/assets/brand.yaml', line: 15 },
-      hint: 'use an image at least 1004 pixels wide, or an SVG',
-    })
-  })
-
   test('a width that is none', async () => {
     expect(await faultOf(named('logo.svg', 'wide'))).toMatchObject({
       code: 'brand.image',
