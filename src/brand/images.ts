@@ -13,13 +13,14 @@ import {
   settle,
 } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
+import { holdsInTheDark } from './alpha.ts'
 import { filesOf } from './fonts.ts'
 import { printableJpeg } from './jpeg.ts'
 import { packPixels } from './pixels.ts'
 import type { CheckedSettings } from './settings.ts'
 import { readSource } from './source.ts'
 
-/** Images by name, flattened on white. PNG, JPEG, SVG and WebP are taken. Whether they have dots enough is for the channel that shows them. */
+/** Images by name, flattened on white but for those that hold in dark mail. PNG, JPEG, SVG and WebP are taken. Whether they have dots enough is for the channel that shows them. */
 export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Promise<Result<Brand['images']>> {
   const faults: Fault[] = []
   const images: Record<string, BrandImage> = {}
@@ -82,11 +83,13 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
 
 async function preparePixels(file: KitFile, metadata: Metadata, natural: number): Promise<BrandImage> {
   const space = metadata.space === 'b-w' || metadata.space === 'grey16' ? 'b-w' : 'srgb'
-  const decoded = sharp(file.bytes, limits).autoOrient().flatten({ background: '#ffffff' }).toColourspace(space)
+  const upright = sharp(file.bytes, limits).autoOrient()
+  const decoded = upright.clone().flatten({ background: '#ffffff' }).toColourspace(space)
   const format = metadata.format === 'jpeg' ? 'jpeg' : 'png'
   const widthPx = Math.min(Math.round(natural * 2), uprightWidth(metadata))
   // Decodes all of it, and so refuses a file that is damaged.
-  const mail = await encode(decoded.clone().resize({ width: widthPx }), format, natural)
+  const flat = await encode(decoded.clone().resize({ width: widthPx }), format, natural)
+  const mail = metadata.hasAlpha ? await transparent(upright.clone().resize({ width: widthPx }), flat) : flat
   const asItIs = metadata.format === 'jpeg' && isPlain(metadata) ? printableJpeg(file.bytes) : undefined
   const print: ImageBytes =
     asItIs === undefined
@@ -140,22 +143,26 @@ async function vectorSize(file: KitFile): Promise<VectorSize> {
 
 async function drawVector(file: KitFile, size: VectorSize, natural: number): Promise<BrandImage> {
   const longest = Math.max(1, size.ratio) * natural
-  const draw = (scale: number): Promise<ImageBytes> => {
+  const draw = async (scale: number): Promise<ImageBytes> => {
     const width = Math.max(1, Math.round(natural * Math.min(scale, maxVectorPx / longest)))
     const larger = width / size.drawn
     // Rounded up, then brought to the exact width.
     const density = Math.ceil(unitDensity * (size.physical ? Math.sqrt(larger) : larger))
-    const drawn = sharp(file.bytes, { ...limits, density: Math.min(Math.max(density, 1), 100_000) })
-      .resize({ width })
-      .flatten({ background: '#ffffff' })
-    return scale === 2
-      ? encode(drawn.toColourspace('srgb'), 'png', natural)
-      : packPixels(drawn.toColourspace('srgb'), natural)
+    const drawn = sharp(file.bytes, { ...limits, density: Math.min(Math.max(density, 1), 100_000) }).resize({ width })
+    const flat = drawn.clone().flatten({ background: '#ffffff' }).toColourspace('srgb')
+    return scale === 2 ? transparent(drawn, await encode(flat, 'png', natural)) : packPixels(flat, natural)
   }
   const image = { file: file.shown, print: await draw(vectorDpi / 96), mail: await draw(2) }
   const source = readSource(file)
   // What is in another encoding, or packed, is shown as dots.
   return source.ok ? { ...image, svg: source.value.text } : image
+}
+
+/** With its transparent parts where it holds without white behind it, else the flat one. */
+async function transparent(image: Sharp, flat: ImageBytes): Promise<ImageBytes> {
+  const clear = image.toColourspace('srgb').ensureAlpha()
+  const { data, info } = await clear.clone().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  return holdsInTheDark({ data, ...info }) ? encode(clear, 'png', flat.naturalWidthPx) : flat
 }
 
 async function encode(image: Sharp, format: 'png' | 'jpeg', naturalWidthPx: number): Promise<ImageBytes> {

@@ -73,6 +73,43 @@ describe('prepared', () => {
   })
 })
 
+describe('transparent in mail', () => {
+  const svg = (shapes: string): Files => ({
+    'logo.svg': `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40">${shapes}</svg>`,
+  })
+  const alphaOf = async ({ mail, print }: BrandImage): Promise<readonly (number | undefined)[]> => {
+    expect((await sharp(print.bytes).metadata()).hasAlpha).toBe(false)
+    const { data, info } = await sharp(mail.bytes).raw().toBuffer({ resolveWithObject: true })
+    return info.channels === 4 ? [data[3], data[(info.height / 2) * info.width * 4 + info.width * 2 + 3]] : []
+  }
+
+  test.each([
+    ['a shape with round corners that is seen on black', '<rect width="120" height="40" rx="12" fill="#0B6E4F"/>'],
+    ['with dark letters in it', '<circle cx="60" cy="20" r="20" fill="#E8A33D"/><circle cx="60" cy="20" r="5"/>'],
+    ['white letters', '<path d="M40 8h40v24h-40z" fill="#fff"/>'],
+  ])('%s keeps its corners', async (_name, shapes) => {
+    expect(await alphaOf(await logo(svg(shapes)))).toEqual([0, 255])
+    const png = await sharp(Buffer.from(svg(shapes)['logo.svg'] as string), { density: 300 })
+      .png()
+      .toBuffer()
+    const pixels = await logo({ ...named('a.png', '120px'), 'a.png': png })
+    expect(await alphaOf(pixels)).toEqual([0, 255])
+    expect(pixels.mail.widthPx).toBe(240)
+  })
+
+  test.each([
+    ['dark letters', '<path d="M40 8h40v24h-40z" fill="#1B1F24"/>'],
+    [
+      'a mark beside dark letters',
+      '<rect width="40" height="40" rx="8" fill="#0B6E4F"/><path d="M44 8h40v24h-40z" fill="#1B1F24"/>',
+    ],
+    ['no transparent part', '<rect width="120" height="40" fill="#0B6E4F"/>'],
+    ['nothing at all', ''],
+  ])('%s stand on white', async (_name, shapes) => {
+    expect(await alphaOf(await logo(svg(shapes)))).toEqual([])
+  })
+})
+
 describe('packed for print', () => {
   const photo = async () => {
     const noise = Buffer.from(Array.from({ length: 300 * 200 * 3 }, (_, at) => (at * at * 7) % 251))
