@@ -8,11 +8,16 @@ export function dotRemarks({ name, attributes, at }: Element, { images }: Brand)
   const source = attributes.find(attribute => attribute.name.toLowerCase() === 'src')
   const image = source?.value?.trim().replace(/^brand:/, '') ?? ''
   if (source === undefined || !source.value?.trim().startsWith('brand:') || !Object.hasOwn(images, image)) return []
-  const { widthPx, naturalWidthPx } = images[image]!.mail
+  const { mail, print, svg } = images[image]!
+  const { widthPx, naturalWidthPx } = mail
   const given = attributes.find(attribute => attribute.name.toLowerCase() === 'width')?.value
   const shownPx = given === undefined ? Math.round(naturalWidthPx) : Number(/^\s*([\d.]+)(?:px)?\s*$/.exec(given)?.[1])
   if (!(shownPx > widthPx)) return []
   const message = `${quote(`brand:${image}`)} has ${widthPx} dots for ${shownPx} px`
-  const hint = `use an image of ${Math.ceil(2 * shownPx)} dots across or an SVG, with this width in brand.yaml: screens show two or three dots to the pixel`
+  // For mail it is made twice as wide as brand.yaml says.
+  const hint =
+    svg !== undefined || print.widthPx >= 2 * shownPx
+      ? `give it width: ${shownPx}px in brand.yaml`
+      : `use an image of ${Math.ceil(2 * shownPx)} dots across or an SVG, with width: ${shownPx}px in brand.yaml: screens show two or three dots to the pixel`
   return [{ fault: { code: 'email.image', message, hint }, offset: at + source.start }]
 }

@@ -15,7 +15,8 @@ beforeAll(async () => {
   const { images, ...rest } = await fixtureBrand()
   const { logo } = images
   // Meant to be 120 px wide, and made of as many dots as a test wants.
-  const small = { ...logo!, mail: { ...logo!.mail, widthPx: 100 } }
+  const few = { ...logo!.mail, widthPx: 100 }
+  const small = { file: 'small.png', print: few, mail: few }
   brand = { ...rest, images: { ...images, small } }
 })
 
@@ -25,14 +26,14 @@ async function remarks(inner: string): Promise<readonly string[]> {
 }
 
 const hint = (dots: number): string =>
-  `use an image of ${dots} dots across or an SVG, with this width in brand.yaml: screens show two or three dots to the pixel`
+  `use an image of ${dots} dots across or an SVG, with width: ${dots / 2}px in brand.yaml: screens show two or three dots to the pixel`
 
 test('a width of its own, and one that the template gives', async () => {
   expect(await remarks('<mj-image src="brand:small" alt="Nord"/>')).toEqual([
     `templates/invoice/email.mjml.hbs:7:11: "brand:small" has 100 dots for 120 px; ${hint(240)}`,
   ])
   expect(await remarks('<mj-image src="brand:logo" alt="Nord" width="300px"/>')).toEqual([
-    `templates/invoice/email.mjml.hbs:7:11: "brand:logo" has 240 dots for 300 px; ${hint(600)}`,
+    `templates/invoice/email.mjml.hbs:7:11: "brand:logo" has 240 dots for 300 px; give it width: 300px in brand.yaml`,
   ])
   expect(await remarks('<mj-text><img alt="Nord" src="brand:small" width="101"/></mj-text>')).toEqual([
     `templates/invoice/email.mjml.hbs:7:26: "brand:small" has 100 dots for 101 px; ${hint(202)}`,
