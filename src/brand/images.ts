@@ -1,4 +1,4 @@
-/** The brand's images, prepared once: for print at 300 dots per inch or more, for mail at twice the size shown. The one home of sharp. */
+/** The brand's images, prepared once: for print with all their dots, for mail at twice the size shown. The one home of sharp. */
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import {
   type Brand,
@@ -13,13 +13,14 @@ import {
   settle,
 } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
+import { holdsInTheDark } from './alpha.ts'
 import { filesOf } from './fonts.ts'
 import { printableJpeg } from './jpeg.ts'
 import { packPixels } from './pixels.ts'
 import type { CheckedSettings } from './settings.ts'
 import { readSource } from './source.ts'
 
-/** Images by name, flattened on white. PNG, JPEG, SVG and WebP are taken. */
+/** Images by name, flattened on white but for those that hold in dark mail. PNG, JPEG, SVG and WebP are taken. Whether they have dots enough is for the channel that shows them. */
 export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Promise<Result<Brand['images']>> {
   const faults: Fault[] = []
   const images: Record<string, BrandImage> = {}
@@ -53,6 +54,7 @@ export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Prom
 
 /** Decoders see buffers only, so that no image can name a file; a 15,000 x 15,000 image would take 0.9 GB. */
 const limits: SharpOptions = { limitInputPixels: 40_000_000, failOn: 'warning' }
+/** What a picture without a width is taken to have. */
 const printDpi = 300
 /** Vector images are drawn for print at this resolution, since a logo's edges show more than a photograph's. */
 const vectorDpi = 600
@@ -69,18 +71,8 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
         'use SVG, PNG, JPEG or WebP',
       )
     const vector = metadata.format === 'svg' ? await vectorSize(file) : undefined
-    const natural = widthPx ?? vector?.widthPx ?? Math.max(Math.round((uprightWidth(metadata) * 96) / printDpi), 1)
-    if (vector !== undefined) return await drawVector(file, vector, natural)
-    const pixels = uprightWidth(metadata)
-    const dpi = Math.floor((pixels / natural) * 96)
-    if (dpi < printDpi) {
-      const needed = Math.ceil((natural * printDpi) / 96)
-      return fault(
-        `${shown} has ${dpi} dots per inch at the width that brand.yaml gives it`,
-        `use an image at least ${needed} pixels wide, or an SVG`,
-      )
-    }
-    return await preparePixels(file, metadata, natural)
+    const natural = widthPx ?? vector?.widthPx ?? (uprightWidth(metadata) * 96) / printDpi
+    return vector === undefined ? await preparePixels(file, metadata, natural) : await drawVector(file, vector, natural)
   } catch (error) {
     return fault(
       `${shown} cannot be read as an image: ${decoderWords(error)}`,
@@ -91,11 +83,13 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
 
 async function preparePixels(file: KitFile, metadata: Metadata, natural: number): Promise<BrandImage> {
   const space = metadata.space === 'b-w' || metadata.space === 'grey16' ? 'b-w' : 'srgb'
-  const decoded = sharp(file.bytes, limits).autoOrient().flatten({ background: '#ffffff' }).toColourspace(space)
+  const upright = sharp(file.bytes, limits).autoOrient()
+  const decoded = upright.clone().flatten({ background: '#ffffff' }).toColourspace(space)
   const format = metadata.format === 'jpeg' ? 'jpeg' : 'png'
   const widthPx = Math.min(Math.round(natural * 2), uprightWidth(metadata))
   // Decodes all of it, and so refuses a file that is damaged.
-  const mail = await encode(decoded.clone().resize({ width: widthPx }), format, natural)
+  const flat = await encode(decoded.clone().resize({ width: widthPx }), format, natural)
+  const mail = metadata.hasAlpha ? await transparent(upright.clone().resize({ width: widthPx }), flat) : flat
   const asItIs = metadata.format === 'jpeg' && isPlain(metadata) ? printableJpeg(file.bytes) : undefined
   const print: ImageBytes =
     asItIs === undefined
@@ -149,22 +143,26 @@ async function vectorSize(file: KitFile): Promise<VectorSize> {
 
 async function drawVector(file: KitFile, size: VectorSize, natural: number): Promise<BrandImage> {
   const longest = Math.max(1, size.ratio) * natural
-  const draw = (scale: number): Promise<ImageBytes> => {
+  const draw = async (scale: number): Promise<ImageBytes> => {
     const width = Math.max(1, Math.round(natural * Math.min(scale, maxVectorPx / longest)))
     const larger = width / size.drawn
     // Rounded up, then brought to the exact width.
     const density = Math.ceil(unitDensity * (size.physical ? Math.sqrt(larger) : larger))
-    const drawn = sharp(file.bytes, { ...limits, density: Math.min(Math.max(density, 1), 100_000) })
-      .resize({ width })
-      .flatten({ background: '#ffffff' })
-    return scale === 2
-      ? encode(drawn.toColourspace('srgb'), 'png', natural)
-      : packPixels(drawn.toColourspace('srgb'), natural)
+    const drawn = sharp(file.bytes, { ...limits, density: Math.min(Math.max(density, 1), 100_000) }).resize({ width })
+    const flat = drawn.clone().flatten({ background: '#ffffff' }).toColourspace('srgb')
+    return scale === 2 ? transparent(drawn, await encode(flat, 'png', natural)) : packPixels(flat, natural)
   }
   const image = { file: file.shown, print: await draw(vectorDpi / 96), mail: await draw(2) }
   const source = readSource(file)
   // What is in another encoding, or packed, is shown as dots.
   return source.ok ? { ...image, svg: source.value.text } : image
+}
+
+/** With its transparent parts where it holds without white behind it, else the flat one. */
+async function transparent(image: Sharp, flat: ImageBytes): Promise<ImageBytes> {
+  const clear = image.toColourspace('srgb').ensureAlpha()
+  const { data, info } = await clear.clone().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  return holdsInTheDark({ data, ...info }) ? encode(clear, 'png', flat.naturalWidthPx) : flat
 }
 
 async function encode(image: Sharp, format: 'png' | 'jpeg', naturalWidthPx: number): Promise<ImageBytes> {

@@ -148,7 +148,7 @@ export interface BrandImage {
   readonly file: string
   /** Flattened on white where it had alpha, at print resolution. */
   readonly print: ImageBytes
-  /** At twice the size it is shown in mail. */
+  /** At twice the size it is shown in mail; transparent where it is seen on a dark ground, too. */
   readonly mail: ImageBytes
   /** Its source, where it is an SVG: for channels that draw. It may say anything, and name files and addresses. */
   readonly svg?: string

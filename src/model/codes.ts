@@ -75,7 +75,7 @@ export const codes = {
   'brand.encoding': 'a text file of the brand that is not UTF-8',
   'brand.file': 'a font, image or other file that brand.yaml names and its folder does not have',
   'brand.font': 'a font file that is not TrueType or OpenType, or is damaged',
-  'brand.image': 'an image that cannot be read or is not fit for print',
+  'brand.image': 'an image that cannot be read',
   'brand.locale': 'a locale that is not a known language tag',
   'brand.missing': 'a brand without brand.yaml',
   'brand.partial': 'a partial with a name that cannot be used',
@@ -88,7 +88,8 @@ export const codes = {
     'a class in a mail template that the brand does not have, or that only a rule of nearly its name knows (a warning)',
   'email.color': 'a colour in the HTML or CSS of a mail that mail programs do not know',
   'email.contrast': 'text in a mail that stands out too little from its ground (a warning)',
-  'email.image': 'an image in a mail that the brand does not have, or one of the brand where mail shows none',
+  'email.image':
+    'an image in a mail that the brand does not have, one of the brand where mail shows none, or one shown larger than it has dots (a warning)',
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
     'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',

@@ -48,7 +48,11 @@ export function parseTemplate(
           refuse(node, 'decorators and inline partials are not allowed', 'put the block into assets/partials')
           break
         case 'PartialBlockStatement':
-          refuse(node, 'a partial with a block is not allowed', 'write {{> name}}')
+          refuse(
+            node,
+            'a partial with a block is not allowed',
+            'write {{> name}}, and hand in what differs: {{> name label=number}}',
+          )
           break
         case 'PartialStatement':
           if ((node as hbs.AST.PartialStatement).name.type !== 'PathExpression') {

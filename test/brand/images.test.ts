@@ -42,6 +42,21 @@ describe('prepared', () => {
     expect(mail).toMatchObject({ widthPx: 640, heightPx: 128, naturalWidthPx: 320 })
   })
 
+  test('an image for screens is not held against paper: 1200 dots for a place of 600 px', async () => {
+    const png = await (await picture(1200, 400)).png().toBuffer()
+    const { print, mail } = await logo({ ...named('a.png', '600px'), 'a.png': png })
+    expect(print).toMatchObject({ widthPx: 1200, naturalWidthPx: 600 })
+    expect(mail).toMatchObject({ widthPx: 1200, heightPx: 400, naturalWidthPx: 600 })
+  })
+
+  test('a small picture without a width has 300 dots to the inch, too', async () => {
+    const png = await (await picture(99, 9)).png().toBuffer()
+    expect((await logo({ ...named('a.png'), 'a.png': png })).print).toMatchObject({
+      widthPx: 99,
+      naturalWidthPx: 31.68,
+    })
+  })
+
   test('transparent becomes white, also through WebP', async () => {
     const webp = await (await picture(600, 100, 0)).webp({ lossless: true }).toBuffer()
     const { print } = await logo({ ...named('a.webp', '40mm'), 'a.webp': webp })
@@ -55,6 +70,43 @@ describe('prepared', () => {
     expect(print).toMatchObject({ format: 'jpeg', widthPx: 900, heightPx: 300, naturalWidthPx: 288 })
     expect(mail).toMatchObject({ format: 'jpeg', widthPx: 576, heightPx: 192 })
     expect((await sharp(print.bytes).metadata()).orientation).toBeUndefined()
+  })
+})
+
+describe('transparent in mail', () => {
+  const svg = (shapes: string): Files => ({
+    'logo.svg': `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40">${shapes}</svg>`,
+  })
+  const alphaOf = async ({ mail, print }: BrandImage): Promise<readonly (number | undefined)[]> => {
+    expect((await sharp(print.bytes).metadata()).hasAlpha).toBe(false)
+    const { data, info } = await sharp(mail.bytes).raw().toBuffer({ resolveWithObject: true })
+    return info.channels === 4 ? [data[3], data[(info.height / 2) * info.width * 4 + info.width * 2 + 3]] : []
+  }
+
+  test.each([
+    ['a shape with round corners that is seen on black', '<rect width="120" height="40" rx="12" fill="#0B6E4F"/>'],
+    ['with dark letters in it', '<circle cx="60" cy="20" r="20" fill="#E8A33D"/><circle cx="60" cy="20" r="5"/>'],
+    ['white letters', '<path d="M40 8h40v24h-40z" fill="#fff"/>'],
+  ])('%s keeps its corners', async (_name, shapes) => {
+    expect(await alphaOf(await logo(svg(shapes)))).toEqual([0, 255])
+    const png = await sharp(Buffer.from(svg(shapes)['logo.svg'] as string), { density: 300 })
+      .png()
+      .toBuffer()
+    const pixels = await logo({ ...named('a.png', '120px'), 'a.png': png })
+    expect(await alphaOf(pixels)).toEqual([0, 255])
+    expect(pixels.mail.widthPx).toBe(240)
+  })
+
+  test.each([
+    ['dark letters', '<path d="M40 8h40v24h-40z" fill="#1B1F24"/>'],
+    [
+      'a mark beside dark letters',
+      '<rect width="40" height="40" rx="8" fill="#0B6E4F"/><path d="M44 8h40v24h-40z" fill="#1B1F24"/>',
+    ],
+    ['no transparent part', '<rect width="120" height="40" fill="#0B6E4F"/>'],
+    ['nothing at all', ''],
+  ])('%s stand on white', async (_name, shapes) => {
+    expect(await alphaOf(await logo(svg(shapes)))).toEqual([])
   })
 })
 
@@ -124,16 +176,6 @@ describe('packed for print', () => {
 })
 
 describe('not fit', () => {
-  test('too few pixels for print', async () => {
-    const png = await (await picture(400, 100)).png().toBuffer()
-    expect(await faultOf({ ...named('a.png', '85mm'), 'a.png': png })).toMatchObject({
-      code: 'brand.image',
-      message: '"a.png" has 119 dots per inch at the width that brand.yaml gives it',
-      place: { file: 'factory/assets/brand.yaml', line: 15 },
-      hint: 'use an image at least 1004 pixels wide, or an SVG',
-    })
-  })
-
   test('a width that is none', async () => {
     expect(await faultOf(named('logo.svg', 'wide'))).toMatchObject({
       code: 'brand.image',

@@ -339,7 +339,10 @@ describe('what is refused', () => {
       '{{#*inline "a"}}{{/inline}}',
       'decorators and inline partials are not allowed -> put the block into assets/partials',
     ],
-    ['{{#> legal}}x{{/legal}}', 'a partial with a block is not allowed -> write {{> name}}'],
+    [
+      '{{#> legal}}x{{/legal}}',
+      'a partial with a block is not allowed -> write {{> name}}, and hand in what differs: {{> name label=number}}',
+    ],
     ['{{"number"}}', 'a literal stands where a field or a helper is called -> write the text without braces'],
   ]
   for (const [text, expected] of cases) {

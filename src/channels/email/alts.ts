@@ -1,14 +1,16 @@
 /** Alt texts in the plain part: a logo is said once, and not where the text beside it says the same. */
 import type { DomNode } from 'html-to-text'
-import type { Brand } from '../../model/index.ts'
+import { type Brand, literal } from '../../model/index.ts'
 import { isBlock } from './blocks.ts'
-import { type Shields, shieldPattern } from './shield.ts'
+import { breakMark } from './cells.ts'
+import { linkMark } from './linksonce.ts'
+import { cellMark, type Shields, shieldPattern, tableMark } from './shield.ts'
 
 /** Frame an image: `\u{E00A}address\u{E00B}alt text\u{E00C}`. */
 const [open, middle, shut] = ['\u{E00A}', '\u{E00B}', '\u{E00C}']
 
 const image = new RegExp(`${open}([^${middle}]*)${middle}([^${shut}]*)${shut}`, 'gu')
-const alone = new RegExp(`^ *${image.source} *$`, 'u')
+const alone = new RegExp(`^ *${image.source} *${breakMark}?$`, 'u')
 
 /** The alt text of an image, framed until it is known what stands around it; empty where it only decorates. */
 export function framedAlt({ attribs }: DomNode): string {
@@ -16,16 +18,18 @@ export function framedAlt({ attribs }: DomNode): string {
   return alt.trim() === '' ? '' : `${open}${attribs?.['src'] ?? ''}${middle}${alt}${shut}`
 }
 
+interface Known {
+  readonly shields: Shields
+  readonly brand: Brand
+}
+
 /**
- * Shielded text without the frames, and without the lines of those images that say what the line before or behind them says, or what
- * the same image has said outside of all blocks.
+ * Shielded text without the frames, without those images that say what the words beside them do, and without the lines of those that
+ * say what the line before or behind them says, or what the same image has said outside of all blocks.
  */
-export function saidOnce(
-  text: string,
-  { shields, brand }: { readonly shields: Shields; readonly brand: Brand },
-): string {
+export function saidOnce(text: string, { shields, brand }: Known): string {
   if (!text.includes(open)) return text
-  const lines = text.split('\n')
+  const lines = text.split('\n').map(line => besideWords(line, { shields, brand }))
   const bare = lines.map(line => spoken(unframed(line), shields, brand))
   const kept: string[] = []
   const said = new Set<string>()
@@ -47,12 +51,45 @@ export function saidOnce(
   return kept.join('\n')
 }
 
+/** What ends a word: not a tag, which may go on with it. */
+const wordEnd = `(?=$|[\\s.,;:!?)${cellMark}${breakMark}])`
+const wordStart = `(?:^|[\\s(${cellMark}${tableMark}])`
+const link = ` *${linkMark}<[^<>]*>`
+
+/** A line without images whose alt texts stand behind or before them as words; where such an image leads comes behind these. */
+function besideWords(line: string, { shields, brand }: Known): string {
+  const frame = [...line.matchAll(image)].findLast(({ 2: alt = '' }) => alt !== '')
+  if (frame === undefined) return line
+  const head = line.slice(0, frame.index)
+  const tail = line.slice(frame.index + frame[0].length)
+  const words = spoken(frame[2] ?? '', shields, brand)
+  const isName = words === brand.name
+  const tags = [...line.matchAll(shieldPattern)].map(([shield]) => shield)
+  const forms = [words, ...(isName ? tags.filter(shield => spoken(shield, shields, brand) === words) : [])]
+  const said = `(?:${forms.map(form => literal(form).replaceAll(' ', '\\s+')).join('|')})`
+  // In another cell the same word may be said of something else.
+  const gap = isName ? `[\\s${cellMark}]*` : '\\s*'
+  const behind = new RegExp(`^(${link})?${gap}(${said})${wordEnd}`, 'u').exec(tail)
+  // Signs may be counted, as stars are.
+  const isWord = /\p{L}{2}/u.test(words)
+  if (isWord && behind !== null) {
+    const [whole, leads = '', name = ''] = behind
+    return besideWords(head + name + leads + tail.slice(whole.length), { shields, brand })
+  }
+  if (isWord && new RegExp(`${wordStart}${said}${gap}$`, 'u').test(head)) {
+    const parted = new RegExp(`^${wordEnd}`, 'u').test(tail) ? head.trimEnd() : head
+    return besideWords(parted + tail, { shields, brand })
+  }
+  return besideWords(head, { shields, brand }) + frame[0] + tail
+}
+
 const unframed = (text: string): string => text.replace(image, (_whole, _address, alt: string) => alt)
 
 /** What a line reads, as far as it is known: the brand's name is. */
 function spoken(line: string, { lift }: Shields, { name }: Brand): string {
   return lift(line)
     .replace(/\{\{~?\s*(?:@root\.|(?:\.\.\/)+)?brand\.name\s*~?\}\}/g, () => name)
+    .replace(breakMark, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -13,6 +13,7 @@ import {
   remark,
   tagFault,
 } from './content.ts'
+import { dotRemarks } from './dots.ts'
 import { classCornerRemarks, cornerRemarks, iconRemarks, imageRemarks, namelessRemarks } from './inbox.ts'
 import type { Loom } from './loom.ts'
 import { networkName } from './networks.ts'
@@ -25,6 +26,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   const element = { name, attributes: found, at: attributesAt }
   remark(loom, [
     ...imageRemarks(element),
+    ...dotRemarks(element, loom.brand),
     ...iconRemarks(element),
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),

@@ -33,3 +33,17 @@ export const components: ReadonlySet<string> = new Set([
 
 /** Attributes of components that data may reach; the others are style, and fixed once for all messages. */
 export const openAttribute = /^(href|src|alt|title|name|rel|target|lang|dir|css-class|aria-.+)$/
+
+/** Attributes of all components, for what a misspelt one was meant to be. */
+export const attributeNames: ReadonlySet<string> = new Set(
+  `align alt background-color background-height background-position background-position-x background-position-y
+  background-repeat background-size background-url background-width border border-bottom border-color border-left
+  border-radius border-right border-style border-top border-width cellpadding cellspacing color
+  container-background-color css-class direction fluid-on-mobile font-family font-size font-style font-weight full-width
+  gap height href icon-align icon-height icon-padding icon-position icon-size icon-unwrapped-alt icon-unwrapped-url
+  icon-width icon-wrapped-alt icon-wrapped-url id inline inner-background-color inner-border inner-border-bottom
+  inner-border-left inner-border-radius inner-border-right inner-border-top inner-padding inner-padding-bottom
+  inner-padding-left inner-padding-right inner-padding-top letter-spacing line-height max-height mj-class mode name
+  padding padding-bottom padding-left padding-right padding-top rel role sizes src srcset table-layout target text-align
+  text-decoration text-padding text-transform title usemap vertical-align width`.split(/\s+/),
+)

@@ -7,6 +7,7 @@ import { checkColorAttribute, checkColors } from './colornames.ts'
 import { hexStyles } from './colors.ts'
 import { blankComments, openComment, withoutComments } from './comments.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
+import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { wrongAddress } from './links.ts'
 import { markTexts } from './marks.ts'
@@ -83,7 +84,11 @@ export function checkContent(
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
     const element = { name, attributes, at, alone }
-    remark(reader, [...imageRemarks(element), ...supportRemarks(element, reader.brand)])
+    remark(reader, [
+      ...imageRemarks(element),
+      ...dotRemarks(element, reader.brand),
+      ...supportRemarks(element, reader.brand),
+    ])
   }
   for (const match of text.matchAll(/(<style\b[^>]*>)([\s\S]*?)<\/style/gi)) {
     const [, head = '', css = ''] = match

@@ -1,6 +1,8 @@
 /** Partials that a mail includes: they are merged after MJML, so what would be wrong with them is found here. */
 import type { Brand, Fault, Source } from '../../model/index.ts'
 import { checkContent } from './content.ts'
+import { firstTag, noComponent } from './ends.ts'
+import { placeAt } from './place.ts'
 import { newShields, shieldTags } from './shield.ts'
 import { findTags } from './tags.ts'
 
@@ -20,6 +22,14 @@ export function inspectPartials(
       const shields = newShields()
       const shielded = shieldTags(partial.text, shields)
       const { sourceOffset } = shielded
+      const component = firstTag(shielded.text)
+      if (component !== undefined)
+        faults.push({
+          code: 'email.markup',
+          message: noComponent(component.name, 'a partial'),
+          place: placeAt(partial, sourceOffset(component.at)),
+          hint: 'write HTML: partials are merged when MJML is done',
+        })
       checkContent(shielded.text, { at: 0 }, { source: partial, shields, brand, sourceOffset, faults, remarks })
       visit(partial)
     }

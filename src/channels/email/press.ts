@@ -1,10 +1,10 @@
 /** Presses woven MJML into HTML, once per template, and makes sure that every Handlebars tag came through. */
 import { type Brand, done, type Fault, failed, quote, type Result, type Source } from '../../model/index.ts'
-import { hintKnown } from '../../schema/index.ts'
 import { ask } from './ask.ts'
 import { putInlineRules, takeInlineRules, writtenTwice } from './chosen.ts'
 import { placeAt } from './place.ts'
 import type { Pressed } from './pressing.ts'
+import { refused, words } from './refused.ts'
 import { shieldPattern } from './shield.ts'
 import type { Woven } from './weave.ts'
 
@@ -22,8 +22,7 @@ export async function press(woven: Woven, source: Source, brand: Brand): Promise
 
 /** What MJML answered, if nothing was lost in it. */
 export function finish(pressed: Pressed, woven: Woven, source: Source, colors: readonly string[] = []): Result<string> {
-  if ('errors' in pressed)
-    return failed(...pressed.errors.map(error => named(validationFault(error, woven, source), colors)))
+  if ('errors' in pressed) return failed(...pressed.errors.map(error => refused(error, woven, source, colors)))
   if ('threw' in pressed) {
     return failed({
       code: 'email.markup',
@@ -34,41 +33,6 @@ export function finish(pressed: Pressed, woven: Woven, source: Source, colors: r
   }
   const lost = compare(pressed.html, woven, source)
   return lost.length > 0 ? failed(...lost) : done(tighten(pressed.html))
-}
-
-function validationFault(
-  { line, message, tagName }: { readonly line: number; readonly message: string; readonly tagName: string },
-  { lines, shields }: Woven,
-  source: Source,
-): Fault {
-  const sourceLine = lines[line - 1] ?? 1
-  const accepted = /only accepts ([\w, -]+\w)/.exec(message)?.[1]
-  const column = (source.text.split('\n')[sourceLine - 1] ?? '').indexOf(`<${tagName}`) + 1
-  return {
-    code: 'email.markup',
-    message: message.startsWith(tagName) ? words(shields.lift(message)) : `${tagName}: ${words(shields.lift(message))}`,
-    place: { file: source.file, line: sourceLine, ...(column > 0 ? { column } : {}) },
-    hint:
-      accepted === undefined
-        ? 'see the MJML reference for the attributes and children of this component'
-        : `write one of ${accepted}`,
-  }
-}
-
-/** MJML speaks of an invalid value where a colour of the brand is misspelt. */
-function named(fault: Fault, colors: readonly string[]): Fault {
-  const [, color] = /has invalid value: ([\w-]+) for type Color/.exec(fault.message) ?? []
-  if (color === undefined) return fault
-  return {
-    ...fault,
-    message: `the brand has no colour ${quote(color)}`,
-    hint: hintKnown(color, colors, 'add it to colors: in brand.yaml, or write #RRGGBB'),
-  }
-}
-
-function words(message: string): string {
-  const clipped = message.trim().replace(/\s+/g, ' ').slice(0, 300)
-  return clipped.charAt(0).toLowerCase() + clipped.slice(1).replace(/\.$/, '')
 }
 
 /** Tags of the body have to come out once each and in their order; then blocks are nested as they were written. */

@@ -5,8 +5,9 @@ import { type Around, weaveComment, weaveText } from './between.ts'
 import { reportUnclosed } from './blocks.ts'
 import { type Column, columnRemarks } from './columns.ts'
 import { componentAttributes } from './componentattributes.ts'
-import { components, random } from './components.ts'
+import { components, holdsText, random } from './components.ts'
 import { readAttributes, remark } from './content.ts'
+import { endsWell, noEnd } from './ends.ts'
 import { weaveContent } from './inside.ts'
 import type { InlineImage, Look } from './look.ts'
 import { type Loom, openLoom } from './loom.ts'
@@ -39,7 +40,7 @@ interface Frame extends Around {
 /** What has been met so far. */
 interface Course {
   readonly open: Frame[]
-  /** Components of the head that stand once, each with where it did. */
+  /** Components that stand once, each with where it did. */
   readonly once: Map<string, number>
   headed: boolean
   subject: string | undefined
@@ -59,14 +60,33 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
       loom.fail(piece.at, 'a comment is never closed', 'write --> where it ends')
       // It took the ends of all around it along.
       course.open.length = 0
-    } else loom.fail(piece.at, 'a < that begins no element', 'write &lt;')
+    } else if (brokenTag(piece.at, loom)) {
+      course.open.length = 0
+      break
+    }
   }
   for (const { name, at } of course.open) loom.fail(at, `<${name}> is never closed`, `write </${name}>`)
   remark(loom, ruleRemarks(loom.text, loom))
+  if (faults.length === 0) reportMissing(course, loom)
   const { subject = '' } = course
   if (subject.trim() === '') faults.push(noSubject(source, course))
   const { shields, expected, remarks } = loom
   return settle({ ...loom.written(), shields, expected, subject, remarks }, faults)
+}
+
+/** A `<` that begins nothing. Whether it is a tag whose end is not found: nothing behind it is what it seems. */
+function brokenTag(at: number, loom: Loom): boolean {
+  const [tag] = /^<\/?[A-Za-z][\w:-]*/.exec(loom.text.slice(at)) ?? []
+  if (tag === undefined) loom.fail(at, 'a < that begins no element', 'write &lt;')
+  else loom.fail(at, `the tag ${tag} has no end`, 'look for a quote or > that is missing')
+  return tag !== undefined
+}
+
+/** MJML says of both only that something is malformed. */
+function reportMissing({ once }: Course, loom: Loom): void {
+  const message = once.has('mjml') ? 'the mail has no mj-body' : 'the mail has no mjml around it'
+  if (!once.has('mjml') || !once.has('mj-body'))
+    loom.fail(0, message, 'write <mjml> with <mj-head> and <mj-body> in it')
 }
 
 /** What would mislead the reading itself. */
@@ -91,7 +111,9 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     loom.fail(at, 'mj-include is not taken', 'put the block into assets/partials and write {{> name}}')
     return
   }
-  if (!components.has(name)) {
+  const around = course.open.at(-1)
+  // Of what stands in none it has been said.
+  if (!components.has(name) && (around === undefined || components.has(around.name))) {
     const hint = hintNearest(name, components) ?? 'HTML stands inside mj-text, mj-table or mj-raw'
     loom.fail(at, `<${name}> is no component of MJML`, hint)
   }
@@ -108,7 +130,6 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     if (closed) loom.fail(at, 'mj-head is empty', 'give it an mj-title')
     loom.write(loom.look.head, at)
   }
-  const around = course.open.at(-1)
   if (name === 'mj-column')
     around?.columns.push({
       offset: at,
@@ -117,20 +138,23 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     })
   if (closed) return
   if (content === undefined) course.open.push({ name, at, blocks: [], columns: [] })
-  else if (content.closing === undefined) {
-    loom.fail(at, `<${name}> is never closed`, `write </${name}>`)
+  else if (!endsWell(opening, content, loom)) {
+    if (name === 'mj-title') course.subject = name
     // It took the ends of all around it along.
-    course.open.length = 0
-  } else {
+    if (content.closing === undefined) course.open.length = 0
+  } else if (content.closing !== undefined) {
     const title = weaveContent(opening, content, loom)
     if (name === 'mj-title') course.subject = title
     loom.copy(content.closing.written, content.closing.at)
   }
 }
 
-/** MJML takes the last, and says nothing of those before it. */
+/** What a mail has one of. */
+const single: ReadonlySet<string> = new Set(['mjml', 'mj-head', 'mj-body', 'mj-title', 'mj-preview'])
+
+/** MJML takes the first or the last, and says nothing of the others. */
 function reportSecond({ name, at }: Opening, { once }: Course, loom: Loom): void {
-  if (name !== 'mj-title' && name !== 'mj-preview') return
+  if (!single.has(name)) return
   const first = once.get(name)
   if (first === undefined) once.set(name, at)
   else {
@@ -138,14 +162,19 @@ function reportSecond({ name, at }: Opening, { once }: Course, loom: Loom): void
     loom.fail(
       at,
       `a second ${name} stands beside that of line ${line}`,
-      'take one out; to choose, write {{#if}} inside of one',
+      holdsText.has(name) ? 'take one out; to choose, write {{#if}} inside of one' : 'take one out',
     )
   }
 }
 
 function close({ name, written, at }: Closing, { open }: Course, loom: Loom): void {
   const innermost = open.at(-1)
-  if (innermost?.name === name) {
+  const hint = innermost === undefined ? undefined : hintNearest(name, [innermost.name])
+  const misspelt = innermost?.name !== name && !components.has(name) && hint !== undefined
+  // Of a misspelt beginning it has been said.
+  const meant = misspelt || (innermost !== undefined && !components.has(innermost.name) && hint !== undefined)
+  if (innermost !== undefined && (innermost.name === name || meant)) {
+    if (misspelt) loom.fail(at, noEnd(name, innermost.name), hint)
     open.pop()
     reportUnclosed(name, innermost.blocks, loom)
     remark(loom, columnRemarks(innermost.columns))

@@ -98,6 +98,38 @@ test('names each network of mj-social once, with its address', async () => {
   expect(text).toBe(said + said)
 })
 
+test('says the alt text of a logo once where its words stand in the same line', async () => {
+  const logo = '<img src="brand:logo" alt="Nord &amp; Sohn"/>'
+  const said = async (inner: string): Promise<string> => (await merged(inner, { name: 'Olena', on: true })).trim()
+  expect(await said(`<mj-text>${logo}&#160; {{brand.name}}</mj-text>`)).toBe('Nord & Sohn')
+  expect(await said(`<mj-text>${logo} <b>Nord &amp; Sohn</b>, Kyiv</mj-text>`)).toBe('Nord & Sohn, Kyiv')
+  expect(await said(`<mj-text>Your {{brand.name}} ${logo}</mj-text>`)).toBe('Your Nord & Sohn')
+  expect(await said(`<mj-text>${logo}<br/>Nord &amp; Sohn</mj-text>`)).toBe('Nord & Sohn')
+  expect(await said(`<mj-text><a href="https://nord.example">${logo}</a> {{brand.name}}, Kyiv</mj-text>`)).toBe(
+    'Nord & Sohn <https://nord.example>, Kyiv',
+  )
+  expect(await said(`<mj-text><a href="https://nord.example">${logo} {{brand.name}}</a></mj-text>`)).toBe(
+    'Nord & Sohn <https://nord.example>',
+  )
+  expect(await said(`<mj-table><tr><td>${logo}</td><td>{{brand.name}}</td></tr></mj-table>`)).toBe('Nord & Sohn')
+})
+
+test('keeps alt texts that say something else, or the same of something else', async () => {
+  const said = async (inner: string): Promise<string> => (await merged(inner, { name: 'Olena', on: true })).trim()
+  const image = (alt: string): string => `<img src="brand:logo" alt="${alt}"/>`
+  expect(await said(`<mj-text>${image('Nord')} {{brand.name}}</mj-text>`)).toBe('Nord Nord & Sohn')
+  expect(await said(`<mj-text>${image('Nord')} Nordic</mj-text>`)).toBe('Nord Nordic')
+  expect(await said(`<mj-text>${image('Nord &amp; Sohn')}{{#unless on}} {{brand.name}}{{/unless}}</mj-text>`)).toBe(
+    'Nord & Sohn',
+  )
+  expect(await said(`<mj-text>${image('★')}${image('★')} ★ of five</mj-text>`)).toBe('★★ ★ of five')
+  const tick = image('included')
+  expect(
+    await said(`<mj-table><tr><td>Calls</td><td>${tick}</td><td>${tick}</td></tr>
+<tr><td>TV</td><td>included</td><td>${tick}</td></tr></mj-table>`),
+  ).toBe('Calls  included  included\nTV     included  included')
+})
+
 test('says the alt text of a logo once, and not where the text beside it does', async () => {
   const logo = '<mj-image src="brand:logo" alt="Nord &amp; Sohn"/>'
   const other = '<mj-image src="brand:logo" alt="Power by the river"/>'

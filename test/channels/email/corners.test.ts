@@ -61,7 +61,7 @@ test('a value that an attribute does not take is answered with those that it tak
       code: 'email.markup',
       message: expect.stringContaining('align'),
       hint: 'write one of left, right, center, justify',
-      place: { line: 7, column: 1 },
+      place: { line: 7, column: 10 },
     },
   ])
 })

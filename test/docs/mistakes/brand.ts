@@ -158,17 +158,6 @@ export const brand: readonly Mistake[] = [
     hint: 'write it like 40mm, 120pt or 160px',
   },
   {
-    what: 'a logo too coarse for print',
-    code: 'brand.image',
-    make: f => {
-      f.mend(file, 'senders:', 'images: { logo: { file: logo.png, width: 40mm } }\nsenders:')
-      f.write('assets/logo.png', dot)
-    },
-    exit: 2,
-    says: 'assets/brand.yaml:8:19: "logo.png" has 0 dots per inch at the width that brand.yaml gives it',
-    hint: 'use an image at least 473 pixels wide, or an SVG',
-  },
-  {
     what: 'a locale with an underscore',
     code: 'brand.locale',
     make: f => f.mend(file, 'locale: en-GB', 'locale: en_GB'),
@@ -268,9 +257,3 @@ export const brand: readonly Mistake[] = [
     hint: 'write one flat object: { "title": "Invoice {number}" }',
   },
 ]
-
-/** A PNG of one pixel. */
-const dot = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)

@@ -267,6 +267,18 @@ export const pdf: readonly Mistake[] = [
     hint: 'did you mean "muted"?',
   },
   {
+    what: 'a logo too coarse for print',
+    code: 'pdf.value',
+    make: f => {
+      f.mend('assets/brand.yaml', 'senders:', 'images: { logo: { file: logo.png, width: 40mm } }\nsenders:')
+      f.write('assets/logo.png', dot)
+      block('<image src="brand:logo" alt=""/>').make(f)
+    },
+    exit: 2,
+    says: 'templates/bill/pdf.hbs:5:12: "brand:logo" has 0 dots per inch at the width that brand.yaml gives it',
+    hint: 'show it smaller, or use an image of at least 473 dots across or an SVG',
+  },
+  {
     what: 'a size without its unit',
     code: 'pdf.value',
     ...block('<p font-size="12">{{customer.name}}</p>'),
@@ -299,3 +311,9 @@ export const pdf: readonly Mistake[] = [
     hint: 'put it into tfoot: when a head is set, it is not known which page is the last',
   },
 ]
+
+/** A PNG of one pixel. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)

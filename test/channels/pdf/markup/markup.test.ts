@@ -225,6 +225,22 @@ describe('a template before there is data', () => {
     expect(dots(undefined)('<image src="brand:logo" width="40mm" alt=""/>')).toEqual([])
     expect(dots('')('<image class="large" src="brand:logo" alt=""/>')[0]).toContain('76 dots')
     expect(dots('')('<image class="large" width="10mm" src="brand:logo" alt=""/>')).toEqual([])
+    const atOwnWidth = (widthPx: number, contents: string) => {
+      const { logo } = brand.images
+      const images = { ...brand.images, logo: { ...logo!, print: { ...logo!.print, naturalWidthPx: widthPx } } }
+      const source = { file: 'pdf.hbs', text: page(contents) }
+      return told(inspectTemplate(source, { ...brand, images }, { lacks: () => [], whyDots: () => '' }).faults)
+    }
+    const plain = '<image src="brand:logo" alt=""/>'
+    expect(atOwnWidth(38.4, plain)).toEqual([])
+    expect(atOwnWidth(60, plain)).toEqual([
+      'pdf.hbs:1:70 pdf.value: "brand:logo" has 192 dots per inch at the width that brand.yaml gives it; show it smaller, or use an image of at least 188 dots across or an SVG',
+    ])
+    expect(atOwnWidth(60, '<image src="brand:logo" width="10mm" alt=""/>')).toEqual([])
+    // Any of the brand's may be merged in.
+    expect(atOwnWidth(60, '<image src="brand:{{kind}}" alt=""/>')).toEqual([expect.stringContaining('has 192 dots')])
+    expect(atOwnWidth(60, '<image src="brand:l{{kind}}o" width="{{wide}}" alt=""/>')).toHaveLength(1)
+    expect(atOwnWidth(60, '<image src="brand:card-{{kind}}" alt=""/>')).toEqual([])
     const small = '<image src="brand:logo" width="10mm" alt=""/>'
     expect(inspected('', small).remarks).toEqual([])
     expect(told(inspected('the element text', `<p>${small}</p><p>${small}</p>`).remarks)).toEqual([
