@@ -91,7 +91,7 @@ export const codes = {
   'email.image': 'an image in a mail that the brand does not have, or one of the brand where mail shows none',
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
-    'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',
+    'a link or image in a mail with an address that must not go out, or a value of the data, or several together, that look like a link',
   'email.markup': 'MJML that cannot be compiled; HTML that mail programs would take out of its table (a warning)',
   'email.recipient': 'a recipient without exactly one mail address',
   'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
