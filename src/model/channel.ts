@@ -60,6 +60,11 @@ export interface Prepared {
   readonly texts: Readonly<Record<string, MergeText>>
   /** What would read worse than its author thinks, found without a communication; absent: nothing. */
   readonly warnings?: readonly Fault[]
+  /**
+   * What every reader gets to see of a template's file, or of a partial, tags of Handlebars in place, by the name that faults give the file.
+   * Absent: all that its markup shows.
+   */
+  readonly seen?: Readonly<Record<string, string>>
   /** Whatever else the channel wants to have at `open`. */
   readonly kept?: unknown
 }

@@ -9,6 +9,8 @@ export interface SaidRequest {
   readonly brand: Pick<Brand, 'partials'>
   readonly channel: string
   readonly escape: Escape
+  /** What every reader sees of a file, by its name, where the channel knows better than its markup. */
+  readonly seen?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -24,7 +26,7 @@ export type Saying = 'always' | 'sometimes' | 'hidden'
  */
 export function saidKeys(
   source: Source,
-  { brand, channel, escape: escaping }: SaidRequest,
+  { brand, channel, escape: escaping, seen: known = {} }: SaidRequest,
 ): ReadonlyMap<string, Saying> | undefined {
   const keys = new Set<string>()
   const read = new Map<Source, Program>()
@@ -38,7 +40,7 @@ export function saidKeys(
     const text = escaping === 'none' ? one.text : one.text.replace(/<!--.*?-->/gs, blocksOf)
     const { program } = parseTemplate({ ...one, text }, { escape: escaping })
     if (program === undefined) return undefined
-    const seen = escaping === 'none' ? text : visiblePart(text)
+    const seen = known[one.file] ?? (escaping === 'none' ? text : visiblePart(text))
     read.set(one, parseTemplate({ ...one, text: seen }, { escape: escaping }).program ?? { ...program, body: [] })
     walk(program, {
       statement(node) {
