@@ -10,6 +10,7 @@ import {
 } from '../../model/index.ts'
 import { bareText, parting } from './baretext.ts'
 import { decodeEntities } from './entities.ts'
+import { visible } from './tidy.ts'
 
 /** What of a mail is read. */
 export interface Shown {
@@ -58,7 +59,7 @@ export function linkBrought(
   const telling: Telling = {
     communication: { data, recipient },
     links: new Set([...links, ...led.hosts()]),
-    spellings: value => [value.replace(/\s+/g, ' ')].filter(spelt => spelt !== ''),
+    spellings: value => [visible(value).replace(/\s+/g, ' ')].filter(spelt => spelt !== ''),
     retell: values => {
       const told = retell(values)
       return told === undefined ? undefined : parted(told)

@@ -156,6 +156,8 @@ describe('what values make together that looks like a link', () => {
     ['<img src="brand:logo" alt="{{a}}{{b}}">', { a: 'evil.', b: 'com' }],
     ['{{a}}{{b}} at nord.example', { a: 'evil-', b: 'shop.example' }],
     ['Dear {{a}}{{b}} ({{c}})', { a: 'evil.', b: 'com', c: 'anna@evil.com' }],
+    ['Dear {{a}}{{b}}, signs that nobody sees', { a: 'evil.\u200b', b: '\ufeffcom' }],
+    ['Dear {{a}}{{b}}, soft', { a: 'evil.\u00ad', b: '\u00adcom' }],
     ['Лист для {{a}}{{b}}', { a: 'приват.', b: 'укр' }],
     ['Dear {{a}}\u2060{{b}}', { a: 'evil.', b: 'com' }],
   ])('"%s" with %j', async (text, data: Data) => {
