@@ -26,6 +26,8 @@ export interface Channel {
   readonly encloses: readonly string[]
   /** Paths into the data that settings name, by setting: they must lead somewhere. Absent: none does. */
   readonly paths?: (settings: Data) => Readonly<Record<string, string>>
+  /** What its messages have to say, by what the template is for, in the words of wording, template or brand. Absent: nothing. */
+  readonly demands?: (settings: Data, purpose: Purpose) => Demanded | undefined
   /** Folder of its pieces inside a lot, and the extension of their files; `lines`: all pieces of a lot share that file, a line each. */
   readonly output:
     | { readonly folder: string; readonly extension: string }
@@ -41,6 +43,13 @@ export interface Channel {
   readonly prepare: (request: PrepareRequest) => Promise<Result<Prepared>>
   /** Once per worker. */
   readonly open: (prepared: Prepared, request: OpenRequest) => Promise<OpenChannel>
+}
+
+/** Words of which each message has to say one, whatever the data is; another one for other recipients. */
+export interface Demanded {
+  readonly anyOf: readonly string[]
+  /** That of a message without them. */
+  readonly code: FaultCode
 }
 
 export interface PrepareRequest {

@@ -120,7 +120,8 @@ export const codes = {
   'sms.link':
     'a value of the data that looks like a link in a text message, or that makes one with what stands beside it',
   'sms.near': 'text messages that nearly fill their budget of parts (a warning)',
-  'sms.optout': 'a text message that sells and does not say how to stop it',
+  'sms.optout':
+    'a text message that sells and does not say how to stop it, or a template that says it in some of its branches only (a warning)',
   'sms.parts': 'a text message that takes more parts than its budget',
   'sms.recipient': 'a recipient without a phone number that text messages reach (a fixed line is a warning)',
   'sms.sender': 'a brand without a sender of text messages, or one that a country does not show (a warning)',

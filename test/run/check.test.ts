@@ -97,6 +97,24 @@ describe('what the run says, check says', () => {
     expect(await told()).toHaveLength(2)
   })
 
+  test('an opt-out that only some branches of a text message say is a warning', async () => {
+    const head = 'templates/bill/template.yaml'
+    factory.mend(head, 'version: 1', 'version: 1\npurpose: marketing\nconsent: customer.agreed')
+    factory.write(head, `${factory.read(head)}channels: { sms: { optOut: STOP } }\n`)
+    const name = '"name": { "type": "string", "private"'
+    factory.mend('templates/bill/schema.json', name, `"agreed": { "type": "boolean" }, ${name}`)
+    const told = async (text: string) => {
+      factory.write('templates/bill/sms.hbs', `${factory.read('templates/bill/sms.hbs').split('\n')[0]}\n${text}`)
+      return (await asks({ channels: ['sms'] })).warnings.flatMap(({ code, message, place }) =>
+        code === 'sms.optout' ? [`${place?.file?.split('/').at(-1)}: ${message}`] : [],
+      )
+    }
+    expect(await told('{{#if customer.email}}Reply STOP{{/if}}')).toEqual([
+      'sms.hbs: the template bill says "STOP" on sms only in some of its branches, which the data decides about',
+    ])
+    expect(await told('{{#if customer.email}}Reply STOP{{else}}STOP{{/if}}')).toEqual([])
+  })
+
   test('identities that no piece is searched for are a warning, by fact; those long enough are not', async () => {
     const sms = { channels: ['sms'] }
     const unwatched = async () => (await asks(sms)).warnings.filter(({ code }) => code === 'run.unwatched')

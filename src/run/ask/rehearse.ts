@@ -104,18 +104,26 @@ function lintKit(
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
   const spoken = { brand, channels: table.channels, textOf }
-  const said: StyleRequest['said'] = (source, { name: channel, escape: escaping }) =>
+  const said: StyleRequest['said'] = (source, { name: channel, escape: escaping }, says) =>
     saidKeys(source, {
       brand,
       channel,
       escape: escaping,
+      says,
       seen: planned.find(({ name }) => name === channel)?.prepared.seen,
     })
   // Those of other jobs are not prepared: what their markup says has to do.
   const saidElsewhere: StyleRequest['said'] = (source, { name: channel, escape: escaping }) =>
     saidKeys(source, { brand, channel, escape: escaping })
   const theirs = others.flatMap(other => lintTemplate({ ...spoken, said: saidElsewhere, template: other }))
-  return [...lintStyle({ ...spoken, said, template }), ...ofEachKind([...theirs, ...unread])]
+  const demanded = Object.fromEntries(
+    planned.flatMap(({ name, settings }) => {
+      const channel = table.channels.find(one => one.name === name)
+      const words = channel?.demands?.(settings, template.purpose ?? 'service')
+      return words === undefined ? [] : [[name, words]]
+    }),
+  )
+  return [...lintStyle({ ...spoken, said, template, demanded }), ...ofEachKind([...theirs, ...unread])]
 }
 
 /** What is to be said of templates that this job does not use, once for each code: a check of a job that uses them tells it. */
