@@ -11,6 +11,7 @@ export {
   type Cost,
   type Data,
   type Deed,
+  type Demanded,
   type Enclosure,
   type Escape,
   type Exit,

@@ -26,6 +26,8 @@ export interface Channel {
   readonly encloses: readonly string[]
   /** Paths into the data that settings name, by setting: they must lead somewhere. Absent: none does. */
   readonly paths?: (settings: Data) => Readonly<Record<string, string>>
+  /** What its messages have to say, by what the template is for, in the words of wording, template or brand. Absent: nothing. */
+  readonly demands?: (settings: Data, purpose: Purpose) => Demanded | undefined
   /** Folder of its pieces inside a lot, and the extension of their files; `lines`: all pieces of a lot share that file, a line each. */
   readonly output:
     | { readonly folder: string; readonly extension: string }
@@ -41,6 +43,13 @@ export interface Channel {
   readonly prepare: (request: PrepareRequest) => Promise<Result<Prepared>>
   /** Once per worker. */
   readonly open: (prepared: Prepared, request: OpenRequest) => Promise<OpenChannel>
+}
+
+/** Words of which each message has to say one, whatever the data is; another one for other recipients. */
+export interface Demanded {
+  readonly anyOf: readonly string[]
+  /** That of a message without them. */
+  readonly code: FaultCode
 }
 
 export interface PrepareRequest {
@@ -60,6 +69,11 @@ export interface Prepared {
   readonly texts: Readonly<Record<string, MergeText>>
   /** What would read worse than its author thinks, found without a communication; absent: nothing. */
   readonly warnings?: readonly Fault[]
+  /**
+   * What every reader gets to see of a template's file, or of a partial, tags of Handlebars in place, by the name that faults give the file.
+   * Absent: all that its markup shows.
+   */
+  readonly seen?: Readonly<Record<string, string>>
   /** Whatever else the channel wants to have at `open`. */
   readonly kept?: unknown
 }

@@ -92,7 +92,7 @@ export const codes = {
     'an image in a mail that the brand does not have, one of the brand where mail shows none, or one shown larger than it has dots (a warning)',
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
-    'a link or image in a mail with an address that must not go out, or a value of the data that looks like a link',
+    'a link or image in a mail with an address that must not go out, or a value of the data, or several together, that look like a link',
   'email.markup': 'MJML that cannot be compiled; HTML that mail programs would take out of its table (a warning)',
   'email.recipient': 'a recipient without exactly one mail address',
   'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
@@ -121,7 +121,8 @@ export const codes = {
   'sms.link':
     'a value of the data that looks like a link in a text message, or that makes one with what stands beside it',
   'sms.near': 'text messages that nearly fill their budget of parts (a warning)',
-  'sms.optout': 'a text message that sells and does not say how to stop it',
+  'sms.optout':
+    'a text message that sells and does not say how to stop it, or a template that says it in some of its branches only (a warning)',
   'sms.parts': 'a text message that takes more parts than its budget',
   'sms.recipient': 'a recipient without a phone number that text messages reach (a fixed line is a warning)',
   'sms.sender': 'a brand without a sender of text messages, or one that a country does not show (a warning)',

@@ -79,6 +79,8 @@ function isWritten(names: readonly string[], ending: string): boolean {
   const all = (kind: ReadonlySet<string>): boolean => names.every(name => kind.has(name.toLowerCase()))
   if ((forms.has(small) && all(forms)) || (titles.has(small) && all(titles)) || (numbers.has(small) && all(numbered)))
     return true
+  // The next sentence, behind a day: `31.03.2026.Next`.
+  if (names.every(name => /^\d+$/.test(name))) return /^\p{Lu}\p{Ll}/u.test(ending) && !unnamed.has(small)
   if (!names.every(name => /^(?:\p{Lu}|\p{Script=Cyrillic})$/u.test(name) || beforeNames.has(name.toLowerCase())))
     return false
   return particles.has(ending) || (/^\p{Lu}/u.test(ending) && !unnamed.has(small))

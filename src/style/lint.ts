@@ -2,6 +2,7 @@
 import {
   type Brand,
   type Channel,
+  type Demanded,
   type Fault,
   type Place,
   quote,
@@ -10,6 +11,7 @@ import {
   type Template,
 } from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
+import { demandedWords } from './demanded.ts'
 import { emptyLines, legalLines, replacedLines } from './legal.ts'
 import { passagesOf } from './owntext.ts'
 import { placeOf } from './place.ts'
@@ -21,13 +23,25 @@ import { compileTerms, type Finding, type FindTerms } from './terms.ts'
 
 type Spoken = Pick<Channel, 'name' | 'files' | 'unread' | 'escape'>
 
+/** Names of what a text, a key of the wording, or a path says, on every way through a template, or on any. */
+export type Says = (
+  piece: { readonly kind: 'text' | 'key' | 'path'; readonly words: string },
+  ways: 'every' | 'any',
+) => readonly string[]
+
 export interface StyleRequest {
   readonly brand: Brand
   readonly template: Template
   /** All channels, with the files of a template that each takes. */
   readonly channels: readonly Spoken[]
   /** Keys of the wording that a source says on a channel: to all readers, only in some branches, or only where not all see it; undefined where it cannot be parsed. */
-  readonly said: (source: Source, channel: Spoken) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
+  readonly said: (
+    source: Source,
+    channel: Spoken,
+    says?: Says,
+  ) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
+  /** Words that messages of a channel have to say, by its name. */
+  readonly demanded?: Readonly<Record<string, Demanded>>
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }
@@ -42,6 +56,7 @@ export function lintStyle(request: StyleRequest): readonly Fault[] {
     ...emptyLines(request),
     ...Object.values(brand.partials).flatMap(source => lintSource(ownRules(brand), source)),
     ...lintTemplate(request),
+    ...demandedWords(request),
   ]
 }
 

@@ -9,6 +9,18 @@ export interface SaidRequest {
   readonly brand: Pick<Brand, 'partials'>
   readonly channel: string
   readonly escape: Escape
+  /** What every reader sees of a file, by its name, where the channel knows better than its markup. */
+  readonly seen?: Readonly<Record<string, string>> | undefined
+  /** What a piece of text says besides, by names that are no keys. Absent: nothing. */
+  readonly says?: Says | undefined
+}
+
+/** A text of the template itself, a key of the wording, or a path: what is said of it on every way, or on any. */
+export type Says = (piece: Piece, ways: Ways) => readonly string[]
+
+export interface Piece {
+  readonly kind: 'text' | 'key' | 'path'
+  readonly words: string
 }
 
 /**
@@ -24,7 +36,7 @@ export type Saying = 'always' | 'sometimes' | 'hidden'
  */
 export function saidKeys(
   source: Source,
-  { brand, channel, escape: escaping }: SaidRequest,
+  { brand, channel, escape: escaping, seen: known = {}, says = nothing }: SaidRequest,
 ): ReadonlyMap<string, Saying> | undefined {
   const keys = new Set<string>()
   const read = new Map<Source, Program>()
@@ -38,7 +50,7 @@ export function saidKeys(
     const text = escaping === 'none' ? one.text : one.text.replace(/<!--.*?-->/gs, blocksOf)
     const { program } = parseTemplate({ ...one, text }, { escape: escaping })
     if (program === undefined) return undefined
-    const seen = escaping === 'none' ? text : visiblePart(text)
+    const seen = known[one.file] ?? (escaping === 'none' ? text : visiblePart(text))
     read.set(one, parseTemplate({ ...one, text: seen }, { escape: escaping }).program ?? { ...program, body: [] })
     walk(program, {
       statement(node) {
@@ -55,15 +67,18 @@ export function saidKeys(
       // A partial that includes itself does so under a condition, or never ends.
       if (partial === undefined || open.has(partial)) return new Set()
       open.add(partial)
-      const found = shown(read.get(partial), { ways, partialKeys })
+      const found = shown(read.get(partial), { ways, says, partialKeys })
       open.delete(partial)
       return found
     }
-    return shown(read.get(source), { ways, partialKeys })
+    return shown(read.get(source), { ways, says, partialKeys })
   }
   const [every, any] = [shownOn('every'), shownOn('any')]
+  for (const one of any) if (!one.startsWith('{')) keys.add(one)
   return new Map([...keys].map(key => [key, every.has(key) ? 'always' : any.has(key) ? 'sometimes' : 'hidden']))
 }
+
+const nothing: Says = () => []
 
 function keyOf({ path, params }: Call): string | undefined {
   if ((path as Path).original !== 't') return undefined
@@ -76,10 +91,11 @@ function add(keys: Set<string>, key: string | undefined): void {
 }
 
 /** Every way through a tree that data may choose, or any of them. */
-type Ways = 'every' | 'any'
+export type Ways = 'every' | 'any'
 
 interface Through {
   readonly ways: Ways
+  readonly says: Says
   readonly partialKeys: (node: hbs.AST.Statement) => ReadonlySet<string>
 }
 
@@ -92,10 +108,24 @@ type Sides = readonly [Set<string>, Set<string>]
 function shown(program: Program | undefined, through: Through): ReadonlySet<string> {
   const keys = new Set<string>()
   const conditions = new Map<string, Sides>()
+  const addPiece = (piece: string | undefined): void => {
+    if (piece === undefined) return
+    keys.add(piece)
+    const path = /^\{(.*)\}$/.exec(piece)?.[1]
+    const said: Piece = path === undefined ? { kind: 'key', words: piece } : { kind: 'path', words: path }
+    for (const one of through.says(said, through.ways)) keys.add(one)
+  }
   for (const [at, node] of (program?.body ?? []).entries()) {
-    if (node.type === 'MustacheStatement') add(keys, printed(node as hbs.AST.MustacheStatement))
+    if (node.type === 'ContentStatement')
+      for (const one of through.says({ kind: 'text', words: (node as hbs.AST.ContentStatement).value }, through.ways))
+        keys.add(one)
+    if (node.type === 'MustacheStatement') addPiece(printed(node as hbs.AST.MustacheStatement))
     if (node.type === 'PartialStatement')
-      for (const key of through.partialKeys(node)) add(keys, handedIn(key, node as hbs.AST.PartialStatement))
+      for (const key of through.partialKeys(node)) {
+        const given = handedIn(key, node as hbs.AST.PartialStatement)
+        if (given === key) keys.add(key)
+        else addPiece(given)
+      }
     if (node.type !== 'BlockStatement') continue
     const block = node as hbs.AST.BlockStatement
     const [holds, name] = [fixed(block), (block.path as Path).original]

@@ -42,6 +42,9 @@ test.each([
   ['приклад.укр', 'приклад.укр'],
   ['nord.example.evil.com', 'nord.example.evil.com'],
   ['https://nord.example@evil.com/', 'https://nord.example@evil.com/'],
+  ['163.Com', '163.Com'],
+  ['12.de', '12.de'],
+  ['31.03.2026.Next/pay', '31.03.2026.Next'],
 ])('%j is one', (text, found) => {
   expect(linkIn(text, ours)).toBe(found)
 })
@@ -67,6 +70,8 @@ test.each([
   'Nord Pty.Ltd.',
   'Art.Nr.: 12',
   'Nr.12',
+  'Ends 31.03.2026.Next bill follows',
+  '01.04.2026.Es folgt',
   'e.g.',
   'z.B.',
   'г.Москва',

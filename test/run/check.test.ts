@@ -97,6 +97,24 @@ describe('what the run says, check says', () => {
     expect(await told()).toHaveLength(2)
   })
 
+  test('an opt-out that only some branches of a text message say is a warning', async () => {
+    const head = 'templates/bill/template.yaml'
+    factory.mend(head, 'version: 1', 'version: 1\npurpose: marketing\nconsent: customer.agreed')
+    factory.write(head, `${factory.read(head)}channels: { sms: { optOut: STOP } }\n`)
+    const name = '"name": { "type": "string", "private"'
+    factory.mend('templates/bill/schema.json', name, `"agreed": { "type": "boolean" }, ${name}`)
+    const told = async (text: string) => {
+      factory.write('templates/bill/sms.hbs', `${factory.read('templates/bill/sms.hbs').split('\n')[0]}\n${text}`)
+      return (await asks({ channels: ['sms'] })).warnings.flatMap(({ code, message, place }) =>
+        code === 'sms.optout' ? [`${place?.file?.split('/').at(-1)}: ${message}`] : [],
+      )
+    }
+    expect(await told('{{#if customer.email}}Reply STOP{{/if}}')).toEqual([
+      'sms.hbs: the template bill says "STOP" on sms only in some of its branches, which the data decides about',
+    ])
+    expect(await told('{{#if customer.email}}Reply STOP{{else}}STOP{{/if}}')).toEqual([])
+  })
+
   test('identities that no piece is searched for are a warning, by fact; those long enough are not', async () => {
     const sms = { channels: ['sms'] }
     const unwatched = async () => (await asks(sms)).warnings.filter(({ code }) => code === 'run.unwatched')
@@ -230,4 +248,66 @@ test('documents of a run that was made void, and killed before they were free, a
   ledger.close()
   expect((await asks({ ...sms, run: 'again' })).exit).toBe(0)
   expect((await runs({ ...sms, run: 'again' })).exit).toBe(0)
+})
+
+describe('a legal line that a mail hides', () => {
+  const told = async () =>
+    (await asks({ channels: ['email'] })).warnings.flatMap(({ code, message }) =>
+      code === 'style.legal' ? [message] : [],
+    )
+  const hidden = 'the template bill says registered on email only where not every reader sees it'
+  const say = (style: string, line: string): void => {
+    factory.write('assets/brand.yaml', `legal: { email: registered }\n${brandYaml}`)
+    factory.write('assets/partials/fine.hbs', '<p class="fine">{{t \'registered\'}}</p>')
+    const text = mjml
+      .replace(
+        '</mj-head>',
+        `<mj-style${style.startsWith('=') ? ' inline="inline"' : ''}>${style.replace(/^=/, '')}</mj-style></mj-head>`,
+      )
+      .replace('</mj-body>', `<mj-section><mj-column>${line}</mj-column></mj-section></mj-body>`)
+    factory.write('templates/bill/email.mjml.hbs', text)
+  }
+  let [brandYaml, mjml] = ['', '']
+  beforeEach(() => {
+    factory.close()
+    factory = makeFactory({ bills: 1 })
+    brandYaml = factory.read('assets/brand.yaml')
+    mjml = factory.read('templates/bill/email.mjml.hbs')
+    for (const locale of ['en', 'uk'])
+      factory.write(`assets/text/${locale}.json`, '{ "regards": "Regards", "registered": "Registered in Kyiv" }')
+  })
+
+  test('is told, however it is hidden', async () => {
+    const line = `<mj-text><p class="fine">{{t 'registered'}}</p></mj-text>`
+    for (const [style, written] of [
+      ['.fine{display:none}', line],
+      ['=.fine{font-size:0}', line],
+      ['.fine{visibility:hidden}', '<mj-text>{{> fine}}</mj-text>'],
+      ['.deep p{max-height:0;overflow:hidden}', `<mj-text css-class="deep"><p>{{t 'registered'}}</p></mj-text>`],
+      ['', `<mj-text font-size="0px">{{t 'registered'}}</mj-text>`],
+      ['', `<mj-text color="#ffffff" container-background-color="#ffffff">{{t 'registered'}}</mj-text>`],
+      [
+        '',
+        `<mj-text><span style="opacity:0">{{#if customer.email}}{{t 'registered'}}{{else}}{{t 'registered'}}{{/if}}</span></mj-text>`,
+      ],
+      ['', `<mj-text><p style="display:none">{{> fine}}</p></mj-text>`],
+    ] as const) {
+      say(style, written)
+      expect(await told(), `${style} ${written}`).toEqual([hidden])
+    }
+  })
+
+  test('is not where it is seen by day, on a wide screen, or a second time', async () => {
+    const line = `<mj-text><p class="fine">{{t 'registered'}}</p></mj-text>`
+    for (const [style, written] of [
+      ['.fine{color:#525b66}', line],
+      ['@media (prefers-color-scheme:dark){.fine{display:none}}', line],
+      ['@media (max-width:480px){.fine{display:none}}', line],
+      ['.fine{display:none}', `${line}<mj-text>{{t 'registered'}}</mj-text>`],
+      ['', '<mj-text>{{> fine}}</mj-text>'],
+    ] as const) {
+      say(style, written)
+      expect(await told(), `${style} ${written}`).toEqual([])
+    }
+  })
 })

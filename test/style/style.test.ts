@@ -33,8 +33,8 @@ function kitOf(assets: string): Map<string, KitFile> {
 
 const kit = kitOf('assets')
 function lintStyle({ others = [], ...asked }: Omit<StyleRequest, 'said'> & { readonly others?: readonly Template[] }) {
-  const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
-    saidKeys(source, { brand: asked.brand, channel: name, escape: escaping })
+  const said: StyleRequest['said'] = (source, { name, escape: escaping }, says) =>
+    saidKeys(source, { brand: asked.brand, channel: name, escape: escaping, says })
   const request = { ...asked, said }
   return [...lintWith(request), ...others.flatMap(template => lintTemplate({ ...request, template }))]
 }
@@ -516,5 +516,64 @@ describe('a legal line is said where a reader sees it', () => {
     const more = { 'email.txt.hbs': 'Hello', 'email.unsubscribe.hbs': 'https://nord.example/u' }
     expect(missing('{{> legal}}', more)).toEqual(['email.txt.hbs'])
     expect(missing('{{> legal}}', { ...more, 'email.txt.hbs': "{{t 'registered'}}" })).toEqual([])
+  })
+})
+
+describe('words that each message has to say', () => {
+  interface Asked {
+    readonly anyOf?: string[]
+    readonly texts?: Record<string, string>
+  }
+  const told = (
+    text: string,
+    { anyOf = ['STOP'], texts = {} }: { anyOf?: string[]; texts?: Record<string, string> } = {},
+  ) => {
+    const template = {
+      ...notice,
+      wording: { en: { file: 'en.json', texts } },
+      sources: { 'sms.hbs': { file: 'sms.hbs', text } },
+    }
+    const partials = {
+      stop: { file: 'stop.hbs', text: '{{#if a}}STOP{{/if}}' },
+      say: { file: 'say.hbs', text: 'STOP' },
+    }
+    const spoken = { ...brand, legal: {}, partials, company: { ...brand.company, stop: 'STOP 36063' } }
+    const demanded = { sms: { anyOf, code: 'sms.optout' as const } }
+    return lintStyle({ brand: spoken, template, channels, textOf, demanded }).filter(
+      ({ code }) => code === 'sms.optout',
+    )
+  }
+
+  test.each([
+    ['Buy!{{#if a}} Reply STOP{{/if}}'],
+    ['Buy!{{#if a}} Reply STOP{{else if b}} Reply STOP{{/if}}'],
+    ['{{#each lines}}Reply STOP{{/each}}'],
+    ['Buy! {{> stop}}'],
+    ["Buy! {{#if a}}{{t 'stop'}}{{/if}}", { texts: { stop: 'Reply STOP' } }],
+    ["Buy! {{t 'stop' a=a}}", { texts: { stop: '{a, select, yes {Reply STOP} other {Reply}}' } }],
+    ['{{#if a}}Buy! {{brand.company.stop}}{{/if}}'],
+    ['{{#if a}}Reply STOP{{else}}NON-STOP{{/if}}'],
+  ])('are told once where only some branches say them: %s', (text, asked: Asked = {}) => {
+    expect(told(text, asked)).toEqual([
+      {
+        code: 'sms.optout',
+        message: 'the template notice says "STOP" on sms only in some of its branches, which the data decides about',
+        place: { file: 'sms.hbs' },
+        hint: 'say it outside of all blocks, or in each branch, {{else}} and choices of the wording too: a message without it is a reject',
+      },
+    ])
+  })
+
+  test.each([
+    ['Buy! Reply STOP'],
+    ['{{#if a}}Reply STOP{{else}}Or STOP it{{/if}}'],
+    ["{{#if a}}Reply STOP{{else}}{{t 'stop'}}{{/if}}", { texts: { stop: 'STOP' } }],
+    ['{{#if a}}Reply STOP{{/if}}{{#unless a}}STOP{{/unless}}'],
+    ['{{#if us}}Reply STOP{{else}}stop.nord.example{{/if}}', { anyOf: ['STOP', 'stop.nord.example'] }],
+    ['{{#if a}}{{> say}}{{else}}{{> say}}{{/if}}'],
+    // Each message is told.
+    ['Buy!'],
+  ])('are not told: %s', (text, asked: Asked = {}) => {
+    expect(told(text, asked)).toEqual([])
   })
 })

@@ -1,9 +1,11 @@
 /** Opens the channel for rendering: merged texts become messages, and finished messages are read back. */
 import {
   type Brand,
+  type Communication,
   done,
   type Fault,
   failed,
+  hostsAllowed,
   inOneLine,
   type OpenChannel,
   type OpenRequest,
@@ -14,7 +16,8 @@ import {
   type Result,
 } from '../../model/index.ts'
 import { address, flawOf, hintOf } from './address.ts'
-import { linkBrought } from './brought.ts'
+import { bareText } from './baretext.ts'
+import { linkBrought, type Shown } from './brought.ts'
 import { page } from './files.ts'
 import { openFinishing } from './finishing.ts'
 import { holdTogether, namesHeld } from './hold.ts'
@@ -33,6 +36,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
   const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
   const watch = openWatch(brand, texts['subject']?.file ?? page)
   const camera = openCamera(process.env)
+  const { subject, html, text } = texts
   const names = namesHeld(brand)
   const finish = openFinishing(brand)
   const opened: Opened = {
@@ -41,7 +45,9 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     names,
     finish,
     watch,
-    allowed: ownHosts(settings),
+    links: hostsAllowed(settings),
+    derived: text?.file === html?.file,
+    own: ownHosts(subject?.text, bareText(html?.text ?? ''), text?.text, brand.wording, brand.company, brand.partials),
     ...(attach === undefined ? {} : { attach }),
   }
   return {
@@ -68,7 +74,11 @@ interface Opened {
   readonly finish: (html: string) => string
   readonly watch: Watch
   /** Hosts that data may name. */
-  readonly allowed: ReadonlySet<string>
+  readonly links: ReadonlySet<string>
+  /** Whether the plain part is made of the HTML. */
+  readonly derived: boolean
+  /** Hosts that template and brand say themselves. */
+  readonly own: ReadonlySet<string>
   readonly attach?: string
 }
 
@@ -77,37 +87,58 @@ interface Draft {
   readonly to: string
   readonly subject: string
   readonly html: string
+  readonly text: string
   readonly unsubscribe?: string
 }
 
 function draft(
-  { communication, texts }: Omit<RenderRequest, 'enclosed'>,
-  { images, names, finish, watch, allowed }: Opened,
+  { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
+  { images, names, finish, watch, links, own, derived }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
   const to = found === undefined ? undefined : address(found)
   if (to === undefined) faults.push(noRecipient(found))
-  const subject = oneLine(texts['subject'] ?? '')
+  const shown = shownOf(texts, communication, derived)
+  const { subject, text } = shown
   if (subject === '')
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
-  const html = holdTogether(finish(inlineSources(visible(texts['html'] ?? ''), images)), {
+  const html = holdTogether(finish(inlineSources(shown.html, images)), {
     locale: communication.locale,
     names,
   })
   watch.see({ html, subject })
   faults.push(...checkLinks(html, communication.data), ...sizeFaults(html))
-  const brought = linkBrought(communication, { subject, html, text: texts['text'] ?? '', allowed })
+  const brought = linkBrought(communication, shown, {
+    links,
+    own,
+    retell: values => {
+      const other = { ...communication, ...values }
+      const told = retell?.(other)
+      return told === undefined ? undefined : shownOf(told, other, derived)
+    },
+  })
   if (brought !== undefined) faults.push(brought)
   const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)
-  return done({ to, subject, html, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
+  return done({ to, subject, html, text, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
+}
+
+/** The texts as they are read. */
+function shownOf(texts: RenderRequest['texts'], { data, recipient }: Communication, derived: boolean): Shown {
+  return {
+    derived,
+    subject: oneLine(texts['subject'] ?? ''),
+    html: visible(texts['html'] ?? ''),
+    // In the HTML line ends of values are blanks, too.
+    text: plainLines(inOneLine(texts['text'] ?? '', [data, recipient.name])),
+  }
 }
 
 function render(request: RenderRequest, opened: Opened): Result<Piece> {
   const { brand, images, attach } = opened
-  const { communication, texts, enclosed, date } = request
+  const { communication, enclosed, date } = request
   const sender = brand.senders.email
   if (sender === undefined) throw new Error('render was called for a brand without a sender')
   const enclosure = attach === undefined ? undefined : enclosed[attach]
@@ -115,10 +146,8 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     throw new Error(`render was called without the piece of ${attach}`)
   const drafted = draft(request, opened)
   if (!drafted.ok) return drafted
-  const { to, subject, html, unsubscribe } = drafted.value
+  const { to, subject, html, text, unsubscribe } = drafted.value
   const { name } = communication.recipient
-  // In the HTML line ends of values are blanks, too.
-  const text = inOneLine(texts['text'] ?? '', [communication.data, name])
   const bytes = writeMessage({
     from: sender,
     to: { address: to, ...(name === undefined ? {} : { name }) },
@@ -127,7 +156,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     timezone: brand.timezone,
     id: communication.id,
     ...(unsubscribe === undefined ? {} : { unsubscribe }),
-    text: plainLines(text),
+    text,
     html,
     images: [...images.values()].filter(({ contentId }) => html.includes(`cid:${contentId}`)),
     attachments:

@@ -7,6 +7,7 @@ import {
   type Prepared,
   type PrepareRequest,
   type Result,
+  type Source,
 } from '../../model/index.ts'
 import { address, flawOf } from './address.ts'
 import { derivePlain, ownPlain } from './alternative.ts'
@@ -16,6 +17,7 @@ import { inlineImages, lookOf } from './look.ts'
 import { withoutMarks } from './marks.ts'
 import { inspectPartials } from './partials.ts'
 import { press } from './press.ts'
+import { seenPart } from './seenpart.ts'
 import { unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
 import { weave } from './weave.ts'
 
@@ -62,6 +64,7 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const whole = [shields.lift(html), ...Object.values(brand.partials).map(partial => partial.text)].join('')
   const leaves = leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file })
   return done({
+    seen: seenIn(shields.lift(html), { source, brand }),
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
@@ -70,6 +73,19 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
       text: { file: own?.file ?? source.file, text: text.value, escape: 'none' },
     },
   })
+}
+
+/** What every reader sees of the pressed mail, and of partials in its styles. */
+function seenIn(
+  html: string,
+  { source, brand }: { readonly source: Source; readonly brand: Brand },
+): Record<string, string> {
+  const styles = html.match(/<style\b[\s\S]*?<\/style>/gi)?.join('') ?? ''
+  const partials = Object.entries(brand.partials).filter(([name]) => !name.endsWith('.pdf'))
+  return Object.fromEntries([
+    [source.file, seenPart(html)],
+    ...partials.map(([, { file, text }]) => [file, seenPart(styles + text)]),
+  ])
 }
 
 /** Warnings that the brand does not live with, each once, where it is first met. */

@@ -1,6 +1,7 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it. */
-import { attributesOf, isNothing, type Look, lookOf } from './looks.ts'
+import { attributesOf, isNothing, type Look, lookOf, sightOf } from './looks.ts'
 import { decoded } from './references.ts'
+import { cascade, type Element, type Rule, readSheet } from './sheet.ts'
 
 export interface Words {
   /** Cells parted by tabs, blocks by line ends. */
@@ -10,14 +11,15 @@ export interface Words {
 }
 
 /** An element that is open, and what of it is handed down. */
-interface Open {
-  readonly name: string
+interface Open extends Element {
   /** With all that is in it. */
   readonly gone: boolean
   /** Until an element inside says otherwise. */
   readonly invisible: boolean
   /** Text of no size; images keep theirs. */
   readonly sizeless: boolean
+  readonly ink: string | undefined
+  readonly ground: string | undefined
 }
 
 /** A quote begins a value behind `=` alone. */
@@ -27,57 +29,117 @@ const block =
   /^(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)$/
 const cell = /^t[dh]$/
 
-/** Words of an HTML text. Only what elements say themselves hides them: what a sheet hides for some widths is seen in the others. */
+/** Words of an HTML text. What a sheet hides for some widths or in the dark is seen in the others. */
 export function wordsOf(html: string): Words {
+  let seen = ''
+  let unseen = ''
+  let between = false
+  eachText(html, {
+    text: (written, { isSeen }) => {
+      const text = written.replace(/[ \t\r\n\f]+/g, ' ')
+      if (isSeen) {
+        seen += text
+        between ||= text.trim() !== ''
+      } else {
+        // What is seen parts what is not: no number is made up of the two ends.
+        unseen += between ? ` ${text}` : text
+        between = false
+      }
+    },
+    apart: sign => {
+      seen += sign
+      unseen += sign
+    },
+  })
+  return { seen: tidy(seen), unseen: tidy(unseen) }
+}
+
+/** What is told of an HTML text, in its order. */
+interface Hear {
+  readonly text: (text: string, how: { readonly isSeen: boolean; readonly isAlt: boolean }) => void
+  /** What is read where a comment stands. Absent: nothing. */
+  readonly comment?: (comment: string) => string
+  /** What parts the texts of two elements. */
+  readonly apart: (sign: string) => void
+}
+
+/** Tells each text, and whether a reader sees it. */
+export function eachText(html: string, { text: hear, apart, comment: inPlaceOf }: Hear): void {
   let drawn = false
+  const sheets: string[] = []
   const bare = html
     .replace(/<!--[\s\S]*?-->/g, comment => {
       // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
       drawn ||= comment.includes('<v:')
+      return inPlaceOf?.(comment) ?? ''
+    })
+    .replace(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi, (_whole, css: string) => {
+      sheets.push(css)
       return ''
     })
-    .replace(/<(head|style|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
+  const rules = sightRules(sheets.join('\n'))
   const open: Open[] = []
-  // Rows of a table have the same attributes over and over.
-  const looks = new Map<string, Look>()
-  let seen = ''
-  let unseen = ''
   let from = 0
-  let between = false
-  const say = (text: string, image = false): void => {
-    const { gone, invisible, sizeless } = open.at(-1) ?? shown
-    if (gone || invisible || (sizeless && !image)) {
-      // What is seen parts what is not: no number is made up of the two ends.
-      unseen += between ? ` ${text}` : text
-      between = false
-    } else {
-      seen += text
-      between ||= text.trim() !== ''
-    }
+  const say = (text: string, isAlt = false): void => {
+    const { gone, invisible, sizeless, ink, ground } = open.at(-1) ?? shown
+    const colorless = ink === 'none' || (ink !== undefined && ink !== 'other' && ink === ground)
+    hear(text, { isSeen: !gone && !invisible && (isAlt || (!sizeless && !colorless)), isAlt })
   }
   for (const { 0: whole, 1: slash, 2: written = '', 3: attributes = '', index } of bare.matchAll(tag)) {
-    say(bare.slice(from, index).replace(/[ \t\r\n\f]+/g, ' '))
+    say(bare.slice(from, index))
     from = index + whole.length
     const name = written.toLowerCase()
     if (slash === '/') close(open, name)
     else if (name !== '') {
       make(open, name)
-      const look = looks.get(attributes) ?? lookOf(attributes)
-      looks.set(attributes, look)
+      const found = rules.length > 0 ? elementOf(name, attributes) : { name, id: '', classes: [] }
+      const look = lookOf(attributes, rules.length > 0 ? cascade(rules, [...open, found], { dark: false }) : undefined)
       const gone = look.gone || (look.goneInOutlook && !drawn)
-      open.push(opened(name, { ...look, gone }, open.at(-1) ?? shown))
-      if (name === 'img') say(` ${(attributesOf(attributes).get('alt') ?? '').replace(/[ \t\r\n\f]+/g, ' ')} `, true)
+      open.push(opened(found, { ...look, gone }, open.at(-1) ?? shown))
+      if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
       if (childless.test(name)) open.pop()
     }
-    const apart = block.test(name) ? '\n' : cell.test(name) ? '\t' : ''
-    seen += apart
-    unseen += apart
+    const sign = block.test(name) ? '\n' : cell.test(name) ? '\t' : ''
+    if (sign !== '') apart(sign)
   }
-  say(bare.slice(from).replace(/[ \t\r\n\f]+/g, ' '))
-  return { seen: tidy(seen), unseen: tidy(unseen) }
+  say(bare.slice(from))
 }
 
-const shown: Open = { name: '', gone: false, invisible: false, sizeless: false }
+const shown: Open = {
+  name: '',
+  id: '',
+  classes: [],
+  gone: false,
+  invisible: false,
+  sizeless: false,
+  ink: undefined,
+  ground: undefined,
+}
+
+/** Sheets are those of the template, and its mails are read one after another. */
+let lastRead: { readonly css: string; readonly rules: readonly Rule[] } = { css: '', rules: [] }
+
+/** The rules of a sheet, where one of them decides about what is seen; that links have a colour does not. */
+function sightRules(css: string): readonly Rule[] {
+  if (lastRead.css === css) return lastRead.rules
+  const rules: Rule[] = []
+  let decides = false
+  for (const rule of readSheet(css)) {
+    const { ruled, hides } = sightOf(rule.declarations)
+    if (rule.dark || ruled.size === 0) continue
+    decides ||= hides && rule.path.at(-1)?.name !== 'a'
+    rules.push({ ...rule, declarations: ruled })
+  }
+  lastRead = { css, rules: decides ? rules : [] }
+  return lastRead.rules
+}
+
+function elementOf(name: string, written: string): Element {
+  const found = attributesOf(written)
+  const classes = (found.get('class') ?? '').split(/\s+/).filter(one => one !== '')
+  return { name, id: found.get('id') ?? '', classes }
+}
 
 function tidy(text: string): string {
   return decoded(text)
@@ -87,12 +149,15 @@ function tidy(text: string): string {
     .trim()
 }
 
-function opened(name: string, { gone, invisible, size }: Look, outer: Open): Open {
+function opened(element: Element, { gone, invisible, size, ink, ground }: Look, outer: Open): Open {
   return {
-    name,
+    ...element,
     gone: outer.gone || gone,
     invisible: invisible ?? outer.invisible,
     sizeless: size === undefined ? outer.sizeless : isNothing(size, outer.sizeless),
+    // Links have a colour of their own where nobody gives them one.
+    ink: ink ?? (element.name === 'a' ? 'other' : outer.ink),
+    ground: ground ?? outer.ground,
   }
 }
 

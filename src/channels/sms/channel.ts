@@ -16,6 +16,13 @@ export const sms: Channel = {
     const country = pathOf(settings)
     return country === undefined ? {} : { country }
   },
+  demands: ({ optOut }, purpose) =>
+    purpose === 'marketing' && optOut !== undefined
+      ? {
+          anyOf: typeof optOut === 'string' ? [optOut] : Object.values(optOut as Readonly<Record<string, string>>),
+          code: 'sms.optout',
+        }
+      : undefined,
   output: { folder: 'sms', lines: 'messages.jsonl' },
   address: 'phone',
   normalAddress: (written, { country }) => phone(written, country)?.number,

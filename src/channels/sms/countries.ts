@@ -2,8 +2,8 @@
  * What countries ask of text messages: whether a sender in letters is shown, and what a message that sells has to say. Only what was found
  * in writing, all read in November 2026; brand.yaml says what it knows better, under `sms.countries`. Gateways know more, and it changes.
  */
-import type { Brand, SmsCountry } from '../../model/index.ts'
-import { type Demand, wholly, wordsDemand } from './optout.ts'
+import { type Brand, type Demand, type SmsCountry, wholly } from '../../model/index.ts'
+import { wordsDemand } from './optout.ts'
 
 /**
  * Letters are replaced or refused. US, CA, CN: AWS, "Sender IDs"; US, CA, PR: Telnyx, "Alphanumeric sender IDs"; AR, BR, CL, CO: AWS,

@@ -2,26 +2,31 @@
 import {
   type Brand,
   type Communication,
+  type Demand,
   done,
   type Fault,
   failed,
   inOneLine,
+  isPutTogether,
   linkPath,
+  mayHaveOtherLinks,
   type OpenChannel,
   type OpenRequest,
+  ownHosts,
   type Piece,
   type Prepared,
   type Purpose,
   quote,
   type RenderRequest,
   type Result,
+  says,
+  type Telling,
 } from '../../model/index.ts'
 import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
 import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { mend, respellings } from './mend.ts'
-import { type Demand, says, type Wording, wordsDemand } from './optout.ts'
+import { wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
-import { hostsOf, isPutTogether } from './ownlinks.ts'
 import { type Phone, phone, phoneFlaw, saysCountry } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
@@ -41,7 +46,7 @@ export async function open(
     brand,
     terms: termsOf(settings, brand, recipient),
     purpose,
-    hosts: hostsOf(prepared.texts['text']?.text ?? '', brand),
+    hosts: ownHosts(prepared.texts['text']?.text, brand.wording, brand.company, brand.partials),
   }
   // Of a message that can be sent, remarks are asked for next, by the same request.
   let last: { readonly request: object; readonly written: ReturnType<typeof write> } | undefined
@@ -114,17 +119,20 @@ function write(
     const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
     if (made !== undefined) return failed(linkFrom(made))
   }
-  const wording: Wording = {
+  const wording: Telling = {
     communication,
     links: terms.links,
-    respell,
+    spellings: value => {
+      const spelt = plain(value.replace(/\s+/g, ' '))
+      return [...new Set([spelt, ...respell(spelt)])].filter(one => one !== '')
+    },
     retell: values => {
       const other = { ...communication, ...values }
       const told = retell?.(other)
       return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
     },
   }
-  if (isPutTogether(text, hosts, wording)) return failed(putTogether)
+  if (mayHaveOtherLinks(text, hosts) && isPutTogether(text, hosts, wording)) return failed(putTogether)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {

@@ -3,9 +3,9 @@ import {
   type Brand,
   type Data,
   type Fault,
+  hostsAllowed,
   type JsonSchema,
   linksSetting,
-  ownHosts,
   type Place,
   quote,
   type RecipientPaths,
@@ -76,7 +76,7 @@ export function termsOf(settings: Data, brand: Brand, recipient: RecipientPaths 
     mends: mend as readonly Mend[],
     shift: shift as Shift | undefined,
     dialled: dialled(settings, brand, recipient),
-    links: ownHosts(settings),
+    links: hostsAllowed(settings),
     global: global as readonly string[],
     optOutFor: to => {
       if (!isObject(optOut)) return optOut as string | undefined

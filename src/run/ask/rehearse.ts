@@ -85,7 +85,7 @@ const nothingElse: ReturnType<typeof readOthers> = { kit: new Map(), names: [], 
 /** What wording and templates say otherwise than the brand does: those of the job, then, in one warning of each kind, the other ones of the factory. */
 function lintKit(
   { kit, job }: KitAndJob,
-  { brand, template }: Plan,
+  { brand, template, channels: planned }: Plan,
   { request, table }: { readonly request: RunRequest; readonly table: Table },
 ): readonly Fault[] {
   // Without rules of the brand, what is wrong in the other templates is nothing that they share with this one.
@@ -103,11 +103,27 @@ function lintKit(
     const bytes = files.get(file)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
-  const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
-    saidKeys(source, { brand, channel: name, escape: escaping })
-  const spoken = { brand, channels: table.channels, textOf, said }
-  const theirs = others.flatMap(other => lintTemplate({ ...spoken, template: other }))
-  return [...lintStyle({ ...spoken, template }), ...ofEachKind([...theirs, ...unread])]
+  const spoken = { brand, channels: table.channels, textOf }
+  const said: StyleRequest['said'] = (source, { name: channel, escape: escaping }, says) =>
+    saidKeys(source, {
+      brand,
+      channel,
+      escape: escaping,
+      says,
+      seen: planned.find(({ name }) => name === channel)?.prepared.seen,
+    })
+  // Those of other jobs are not prepared: what their markup says has to do.
+  const saidElsewhere: StyleRequest['said'] = (source, { name: channel, escape: escaping }) =>
+    saidKeys(source, { brand, channel, escape: escaping })
+  const theirs = others.flatMap(other => lintTemplate({ ...spoken, said: saidElsewhere, template: other }))
+  const demanded = Object.fromEntries(
+    planned.flatMap(({ name, settings }) => {
+      const channel = table.channels.find(one => one.name === name)
+      const words = channel?.demands?.(settings, template.purpose ?? 'service')
+      return words === undefined ? [] : [[name, words]]
+    }),
+  )
+  return [...lintStyle({ ...spoken, said, template, demanded }), ...ofEachKind([...theirs, ...unread])]
 }
 
 /** What is to be said of templates that this job does not use, once for each code: a check of a job that uses them tells it. */

@@ -1,9 +1,12 @@
 /** Addresses that must not go out. */
 import { describe, expect, test } from 'vitest'
 import { linkBrought } from '../../../src/channels/email/brought.ts'
+import { email } from '../../../src/channels/email/index.ts'
 import { checkLinks } from '../../../src/channels/email/links.ts'
 import { visible } from '../../../src/channels/email/tidy.ts'
-import type { Communication } from '../../../src/model/index.ts'
+import type { Communication, Data } from '../../../src/model/index.ts'
+import { fixtureBrand } from '../../brand/fixture.ts'
+import { column, mail, merge, prepare } from './template.ts'
 
 test.each([
   '<a href="https://nord.example/417?a=1&amp;b=2">',
@@ -62,14 +65,14 @@ test('a name or password before the host is a disguise', () => {
   expect(checkLinks('<a href="https://nord.example/a@b"><a href="mailto:a@b.example">')).toEqual([])
 })
 
+const allowed = { links: new Set(['nord.example']), own: new Set<string>(), retell: () => undefined }
+
 const brought = (name: string, html: string, more: { readonly subject?: string; readonly text?: string } = {}) =>
-  linkBrought({ id: '1', locale: 'en', data: { name }, recipient: {} } as unknown as Communication, {
-    subject: '',
-    text: '',
-    ...more,
-    html,
-    allowed: new Set(['nord.example']),
-  })?.message
+  linkBrought(
+    { id: '1', locale: 'en', data: { name }, recipient: {} } as unknown as Communication,
+    { subject: '', text: '', derived: false, ...more, html },
+    allowed,
+  )?.message
 
 describe('what data brings that looks like a link', () => {
   const found = 'name brings something into the mail that looks like a link'
@@ -82,8 +85,11 @@ describe('what data brings that looks like a link', () => {
     expect(brought(evil, '', { text: evil })).toBe(found)
     const recipient = { name: evil }
     const communication = { id: '1', locale: 'en', data: {}, recipient } as unknown as Communication
-    const shown = { subject: '', html: '', text: '', allowed: new Set<string>() }
-    expect(linkBrought(communication, shown)).toMatchObject({ code: 'email.link', message: `recipient.${found}` })
+    const shown = { subject: '', html: '', text: '', derived: false }
+    expect(linkBrought(communication, shown, allowed)).toMatchObject({
+      code: 'email.link',
+      message: `recipient.${found}`,
+    })
   })
 
   test('is a fault as it is sent, signs that nobody sees left out', () => {
@@ -117,5 +123,72 @@ describe('what data brings that looks like a link', () => {
 
   test('an attribute and the head are not read', () => {
     expect(brought('evil.com', '<head><title>evil.com</title></head><img alt="evil.com">')).toBeUndefined()
+  })
+})
+
+describe('what values make together that looks like a link', () => {
+  /** Sends a mail of one text, its plain part derived or its own. */
+  const sent = async (text: string, data: Data, { title = 'Bill', own }: { title?: string; own?: string } = {}) => {
+    const brand = { ...(await fixtureBrand()), company: { site: 'nord.example' } }
+    const more = own === undefined ? {} : { 'email.txt.hbs': { file: 'email.txt.hbs', text: own } }
+    const made = await prepare(mail(column(`<mj-text>${text}</mj-text>`), title), brand, more)
+    if (!made.ok) throw new Error(JSON.stringify(made.faults))
+    const open = await email.open(made.value, { brand, settings: { links: ['shop.example'] } })
+    const communication: Communication = { id: '417', locale: 'en', recipient: { email: 'o@example.org' }, data }
+    const retell = (other: Communication) => merge(made.value, other.data)
+    return open.refuses?.({ communication, date: '2026-03-09', texts: retell(communication), retell })
+  }
+  const together = {
+    code: 'email.link',
+    message:
+      'values of the data make something of the mail that looks like a link, together or with the words beside them',
+    hint: 'part them by a word or a line, or name the host under channels.email.links if it is yours',
+  }
+
+  test.each([
+    ['Dear {{a}}{{b}}, hello', { a: 'evil.', b: 'example' }],
+    ['Dear <b>{{a}}</b><span style="color:#111111">{{b}}</span>', { a: 'evil.', b: 'com' }],
+    ['Dear {{a}}.{{b}}', { a: 'evil', b: 'com/pay' }],
+    ['Dear {{a}}&#46;{{b}}', { a: 'evil', b: 'com' }],
+    ['Dear {{a}}&nbsp;dot&nbsp;{{b}}', { a: 'evil', b: 'com' }],
+    ['Pay at https://{{a}}/417', { a: 'evil' }],
+    ['<a href="https://nord.example/417">{{a}}{{b}}</a>', { a: 'evil.', b: 'com' }],
+    ['<img src="brand:logo" alt="{{a}}{{b}}">', { a: 'evil.', b: 'com' }],
+    ['{{a}}{{b}} at nord.example', { a: 'evil-', b: 'shop.example' }],
+    ['Dear {{a}}{{b}} ({{c}})', { a: 'evil.', b: 'com', c: 'anna@evil.com' }],
+    ['Dear {{a}}{{b}}, signs that nobody sees', { a: 'evil.\u200b', b: '\ufeffcom' }],
+    ['Dear {{a}}{{b}}, soft', { a: 'evil.\u00ad', b: '\u00adcom' }],
+    ['Лист для {{a}}{{b}}', { a: 'приват.', b: 'укр' }],
+    ['Dear {{a}}\u2060{{b}}', { a: 'evil.', b: 'com' }],
+  ])('"%s" with %j', async (text, data: Data) => {
+    expect(await sent(text, data)).toEqual([together])
+  })
+
+  test('in the subject, and in a plain part that a template brings', async () => {
+    const data = { a: 'evil.', b: 'com' }
+    expect(await sent('Hello', data, { title: 'Bill of {{a}}{{b}}' })).toEqual([together])
+    expect(await sent('Hello', data, { own: 'Dear {{a}}{{b}}' })).toEqual([together])
+    expect(await sent('Hello', data, { own: 'Dear {{a}}\n{{b}}' })).toEqual([])
+    expect(await sent('Hello {{a}}{{b}}', data, { own: 'Hello' })).toEqual([together])
+  })
+
+  test.each([
+    ['<table><tr><td>{{a}}</td><td>{{b}}</td></tr></table>', { a: 'evil.', b: 'example' }],
+    ['<table><tr><td>{{a}}</td><td>dot</td><td>{{b}}</td></tr></table>', { a: 'evil', b: 'com' }],
+    ['{{a}}<br>{{b}}', { a: 'evil.', b: 'com' }],
+    ['<p>{{a}}</p><p>{{b}}</p>', { a: 'evil', b: '.com' }],
+    ['<ul><li>{{a}}</li><li>{{b}}</li></ul>', { a: 'evil.', b: 'com' }],
+    ['Dear {{a}}. {{b}}', { a: 'Anna', b: 'It is paid' }],
+    ['Ends {{a}}.Next: {{b}}', { a: '31.03.2026', b: '1.234,50 €' }],
+    ['Nr.{{a}}, {{b}}, z.B. {{c}}', { a: '5', b: 'St.Gallen', c: 'Müller GmbH & Co.KG' }],
+    ['We write to {{a}}', { a: 'anna@shop.de' }],
+    ['E-mail:{{a}}: {{b}} ({{a}}). Is it {{a}}?', { a: 'anna@shop.de', b: 'shop' }],
+    ['See nord.example/{{a}} or https://pay.nord.example/{{b}}', { a: 'nord', b: 'com' }],
+    ['See NORD.example or www.own-wording.com, {{a}}', { a: 'com' }],
+    ['<a href="https://{{a}}.{{b}}/417">https://{{a}}.{{b}}/417</a>', { a: 'pay', b: 'com' }],
+    ['<a href="https://nord.example/{{a}}?q={{b}}">Pay</a>', { a: 'x.', b: 'com' }],
+    ['Buy at {{a}}.{{b}}', { a: 'pay', b: 'shop.example' }],
+  ])('not "%s" with %j', async (text, data: Data) => {
+    expect(await sent(text, data)).toEqual([])
   })
 })

@@ -14,6 +14,6 @@ export const linksSetting: JsonSchema = {
 }
 
 /** The hosts as links are compared with them. */
-export function ownHosts({ links }: Data): ReadonlySet<string> {
+export function hostsAllowed({ links }: Data): ReadonlySet<string> {
   return new Set(Array.isArray(links) ? links.map(host => String(host).toLowerCase()) : [])
 }
