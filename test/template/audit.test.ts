@@ -545,6 +545,33 @@ describe('uses', () => {
   })
 })
 
+describe('shows', () => {
+  it.each([
+    ['<mj-text>{{total}}</mj-text>', true],
+    ['<mj-image src="brand:logo" alt="{{total}}"/>', true],
+    ['{{#if due}}<mj-text>{{total}}</mj-text>{{/if}}', true],
+    ['<mj-raw><!--[if !mso]><!-->{{total}}<!--<![endif]--></mj-raw>', true],
+    ['<mj-text>{{> sum}}</mj-text>', true],
+    ['<mj-button href="https://nord.example/{{total}}">x</mj-button>', false],
+    ['<mj-text>x<!-- {{total}} --></mj-text>', false],
+    ['<mj-raw><!--[if mso]>{{total}}<![endif]--></mj-raw>', false],
+    ['<mj-head><mj-title>{{total}}</mj-title><mj-preview>{{total}}</mj-preview></mj-head>', false],
+    ['<mj-text><b title="{{total}}">x</b></mj-text>', false],
+    ['<mj-text><span style="display:none">{{total}}</span></mj-text>', false],
+    ['<mj-text>{{> hidden}}</mj-text>', false],
+  ])('in %s: %j', (text, shown) => {
+    const partials = { sum: '<b>{{total}}</b>', hidden: '<b hidden>{{total}}</b>' }
+    const { uses, shows } = audit(text, { partials }, 'email.mjml.hbs')
+    expect(uses['email.mjml.hbs']).toContain('total')
+    expect(shows['email.mjml.hbs']?.includes('total')).toBe(shown)
+  })
+
+  it('all of what is not HTML', () => {
+    const { uses, shows } = audit('<tr carry="{{money total}}"/>')
+    expect(shows).toEqual(uses)
+  })
+})
+
 describe('schemas', () => {
   const under = (change: object, text: string): readonly string[] =>
     faultsOf(text, { files: { 'schema.json': JSON.stringify({ ...schema, ...change }) } })
