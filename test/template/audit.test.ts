@@ -377,7 +377,20 @@ describe('places in markup', () => {
       at(21, 'a value stands at the beginning of src -> write src="{{url …}}"'),
     ],
     ['<a href="javascript:{{number}}">', at(21, 'a value stands at the beginning of href -> write href="{{url …}}"')],
-    ['<a href="https://{{number}}">', at(18, 'a value stands at the beginning of href -> write href="{{url …}}"')],
+    ...[
+      'https://{{number}}',
+      'https://{{number}}.nord.example/x',
+      'https://nord.{{number}}/x',
+      'https://\\/{{number}}/x',
+    ].map((written): readonly [string, string] => [
+      `<a href="${written}">`,
+      at(
+        10 + written.indexOf('{'),
+        'a value stands in the host of href: the data would say where it leads -> write the host itself, such as https://nord.example/{{…}}, or hand in the whole address as {{url …}}',
+      ),
+    ]),
+    ['<img srcset="{{number}} 2x"/>', at(14, 'a value stands at the beginning of srcset -> write srcset="{{url …}}"')],
+    ['<a href="#x" ping="{{number}}">', at(20, 'a value stands at the beginning of ping -> write ping="{{url …}}"')],
     [
       '<p style="width:{{number}}">',
       at(17, 'a value stands in the attribute style -> only values of the brand may stand there'),
