@@ -368,6 +368,20 @@ describe('what is refused', () => {
   })
 })
 
+describe('what other Handlebars have', () => {
+  it.each([
+    [
+      '{{{{raw}}}}{{x}}{{{{/raw}}}}',
+      'refused: a raw block is not allowed -> write \\{{name}} for each pair of braces that is to be printed',
+    ],
+    ['{{^note}}none{{/note}}', 'helper: there is no block helper "note" -> write {{#unless note}}'],
+    ['{{~^note}}none{{/note}}', 'helper: there is no block helper "note" -> write {{#unless note}}'],
+    ['{{#> legal}}x{{/legal}}', 'refused: a partial with a block is not allowed -> write {{> name}}'],
+  ])('%s', (text, told) => {
+    expect(faultsOf(text, {}, 'sms.hbs')).toEqual([`sms.hbs:1:1 template.${told}`])
+  })
+})
+
 describe('places in markup', () => {
   const at = (column: number, message: string): string => `pdf.hbs:1:${column} template.attribute: ${message}`
   const cases: readonly (readonly [string, string])[] = [

@@ -4,6 +4,7 @@ import { type Brand, type Fault, failed, quote, type Result, type Source, settle
 import { framedAlt, saidOnce } from './alts.ts'
 import { isBlock } from './blocks.ts'
 import { breakMark, cellEnd, flattenCells, withoutBreakMarks } from './cells.ts'
+import { chosenWords } from './chosenwords.ts'
 import { withoutComments } from './comments.ts'
 import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
@@ -21,6 +22,7 @@ import { findTags } from './tags.ts'
 export function derivePlain(html: string, shields: Shields, source: Source, brand: Brand): Result<string> {
   const faults: Fault[] = []
   const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
+  faults.push(...chosenWords(body, shields, source))
   const whole = includePartials(body, shields, brand, source, faults, [])
   const flat = flattenCells(toText(decodeWholes(whole, shields), shields))
   const text = saidOnce(flat, { shields, brand })
@@ -104,6 +106,7 @@ function includePartials(
       return shield
     }
     const inner = withoutComments(shieldTags(partial.text, shields).text, shields)
+    faults.push(...chosenWords(inner, shields, partial))
     return includePartials(inner, shields, brand, source, faults, [...within, tag.name])
   })
 }
