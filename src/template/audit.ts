@@ -20,7 +20,7 @@ export interface Audited {
   readonly faults: readonly Fault[]
   /** By source file: dotted schema paths (lists without brackets) whose values it prints, itself or in its partials, sorted. */
   readonly uses: Readonly<Record<string, readonly string[]>>
-  /** The same without what no reader of HTML sees: addresses, comments, previews, hidden elements. An image's text is read. */
+  /** The same without what no reader sees: comments, and in HTML addresses, previews, hidden elements. An image's text is read. */
   readonly shows: Readonly<Record<string, readonly string[]>>
 }
 
@@ -75,7 +75,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
         return [...used].sort()
       }
       uses[file] = read({ parse, report })
-      shows[file] = escaping === 'html' ? read({ parse: parseSeen, report: () => {} }) : uses[file]
+      shows[file] = escaping === 'none' ? uses[file] : read({ parse: parseSeen, report: () => {} })
     }
   }
   if (speaks && wording.locales.length > 0 && !wording.serves(brand.locale)) {
@@ -91,7 +91,8 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
 
 /** What is seen of a text; undefined where it cannot be told. */
 function seenOf(source: Source, escaping: Escape): Program | undefined {
-  const text = visiblePart(source.text.replace(/<!--.*?-->/gs, blocksOf), { alts: true })
+  const told = source.text.replace(/<!--.*?-->/gs, blocksOf)
+  const text = escaping === 'html' ? visiblePart(told, { alts: true }) : told
   return parseTemplate({ ...source, text }, { escape: escaping }).program
 }
 

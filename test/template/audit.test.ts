@@ -593,9 +593,12 @@ describe('shows', () => {
     expect(shows['email.mjml.hbs']?.includes('total')).toBe(shown)
   })
 
-  it('all of what is not HTML', () => {
-    const { uses, shows } = audit('<tr carry="{{money total}}"/>')
-    expect(shows).toEqual(uses)
+  it('what is in the attributes of a page, which may print them, but not in its comments', () => {
+    const { uses, shows } = audit('<tr carry="{{money total}}"/><!-- {{number}} -->')
+    expect(uses['pdf.hbs']).toEqual(['number', 'total'])
+    expect(shows['pdf.hbs']).toEqual(['total'])
+    const bare = audit('{{number}} <!-- {{money total}} -->', {}, 'sms.hbs')
+    expect(bare.shows).toEqual(bare.uses)
   })
 })
 
