@@ -71,9 +71,10 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
 function isPart(call: Call, standing: Standing, before: string, linked: ReadonlySet<number>): boolean {
   if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
   const { path } = call as { path: Path }
-  if (leadsToBrand(path) || ['url', 'urlPart', 't'].includes(path.original)) return false
+  if (leadsToBrand(path) || ['urlPart', 't'].includes(path.original)) return false
   // Behind its `?` a letter has a subject, but others to copy it to as well; and a value may bring that sign.
-  return linked.has(standing.start) || /^(?:https?:|mailto:|sms:[^?]*\?)/i.test(before.replaceAll(mask, ''))
+  const inside = /^(?:https?:|mailto:|sms:[^?]*\?)/i.test(before.replaceAll(mask, ''))
+  return inside || (path.original !== 'url' && linked.has(standing.start))
 }
 
 /** `brand.name`, and inside of blocks `@root.brand.name` or `../brand.name`. */

@@ -309,6 +309,15 @@ describe('links', () => {
       merged(text, 'html', { ...withData({ link: 'https://x.example', customer: { id: 'a/b', name: 'x' } }), files }),
     ).toBe('<a href="https://x.example/a%2Fb">x</a><a href="https://nord.example/en/help">y</a>')
   })
+  it('are encoded where a whole address is a part of another', () => {
+    const link = 'https://nord.example/?a=1&b=2'
+    expect(merged('<a href="https://share.example/?u={{url link}}">x</a>', 'html', withData({ link }))).toBe(
+      '<a href="https://share.example/?u=https%3A%2F%2Fnord.example%2F%3Fa%3D1%26b%3D2">x</a>',
+    )
+    expect(merged('<a href="{{url link}}">x</a>', 'html', withData({ link }))).toContain(
+      '"https://nord.example/?a=1&amp;b=2"',
+    )
+  })
   it('to a telephone keep the value as it is', () => {
     expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
   })

@@ -126,8 +126,9 @@ export function encodeParts(address: string, shields: Shields): string {
   let from = 0
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
-    const linked = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before) || /\{\{~?\s*url\s/.test(before)
-    const part = tag.kind === 'value' && linked && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|url|urlPart|t)$/.test(tag.name)
+    const inside = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before)
+    const behind = inside || (tag.name !== 'url' && /\{\{~?\s*url\s/.test(before))
+    const part = tag.kind === 'value' && behind && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`
     const shielded = { text: part ? `{{urlPart ${value}}}` : tag.text, tag, start: tag.start }
     text += address.slice(from, tag.start) + shields.add(shielded)

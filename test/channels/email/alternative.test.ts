@@ -135,3 +135,13 @@ test('a block inside of an address, or around another attribute, is taken as it 
   const html = `<a href="https://nord.example/{{#if number}}a{{else}}b{{/if}}" {{#if number}}title="x"{{/if}}>x</a>`
   expect(await faultsOf(mail(column(`<mj-text>${html}</mj-text>`)), brand)).toEqual([])
 })
+
+test('a whole address that is a part of another is encoded in the plain part, too', async () => {
+  const inner = '<mj-text><a href="https://share.example/?u={{url page}}">Share</a></mj-text>'
+  const network =
+    '<mj-social><mj-social-element name="facebook" src="brand:logo" href="{{url page}}">Post</mj-social-element></mj-social>'
+  for (const body of [inner, network]) {
+    const text = await merged(body, { page: 'https://nord.example/?a=1&b=2' })
+    expect(text).toMatch(/^(Share|Post) <https:.*\?u=https%3A%2F%2Fnord\.example%2F%3Fa%3D1%26b%3D2>$/m)
+  }
+})
