@@ -73,7 +73,9 @@ function wrongContact(name: string, scheme: string, value: string): Fault | unde
 const telephone = {
   what: 'telephone number',
   such: 'figures behind tel: or sms:, such as tel:+441632960123',
-  is: (number: string): boolean => /^(?:[+*#\d][\d().*#+-]*(?:[;,?&].*)?|[?&].*)$/.test(number),
+  // With an extension, or a word on the keys: what counts is that no program takes it for a host.
+  is: (number: string): boolean =>
+    /^(?:[?&]|[^;,?&]*\d)/.test(number) && !/^[^;,?&]*(?:[/\\:@]|[\p{L}\d-]\.\p{L}{2})/u.test(number),
 }
 const contacts: Readonly<
   Record<string, { readonly what: string; readonly such: string; readonly is: (written: string) => boolean }>
