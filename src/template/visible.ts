@@ -51,8 +51,16 @@ function isHidden(name: string, rest: string): boolean {
   return [...rest.matchAll(attributes)].some(({ 1: attribute = '', 2: quoted = '' }) => {
     const words = quoted.slice(1, -1).trim()
     if (attribute === 'on') return !everywhere.has(words)
-    return /^style$/i.test(attribute) && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(words)
+    return /^style$/i.test(attribute) && hides(words)
   })
+}
+
+const gone = /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0+\s*(?:[;!]|$)/i
+const noRoom = /(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0*\.?0+(?:[a-z]+|%)?\s*(?:[;!]|$)/i
+
+/** Not by letters of size 0: what stands inside may have a size of its own. */
+function hides(style: string): boolean {
+  return gone.test(style) || (noRoom.test(style) && /overflow\s*:\s*(?:hidden|clip)/i.test(style))
 }
 
 /** A tag without its attributes, but those that are printed. */

@@ -586,6 +586,13 @@ describe('shows', () => {
     ['<mj-text><b title="{{total}}">x</b></mj-text>', false],
     ['<mj-text><span style="display:none">{{total}}</span></mj-text>', false],
     ['<mj-text>{{> hidden}}</mj-text>', false],
+    ['<mj-text><p style="opacity:0">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="color:red;OPACITY: 0.0 !important">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="max-height:0px; overflow:hidden">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="overflow:hidden;width:0">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="opacity:0.9;max-height:0">{{total}}</p></mj-text>', true],
+    ['<mj-text><p style="overflow:hidden;line-height:0;height:100px">{{total}}</p></mj-text>', true],
+    ['<mj-text><p style="font-size:0"><b style="font-size:16px">{{total}}</b></p></mj-text>', true],
   ])('in %s: %j', (text, shown) => {
     const partials = { sum: '<b>{{total}}</b>', hidden: '<b hidden>{{total}}</b>' }
     const { uses, shows } = audit(text, { partials }, 'email.mjml.hbs')
