@@ -11,8 +11,11 @@ export function unshownFacts(
   return facts.flatMap(fact =>
     channels.flatMap(({ name: channel, files, unread = [] }): readonly Fault[] => {
       if (!fact.on.includes(channel)) return []
-      // An empty one is no text, and the channel says so.
-      const texts = files.filter(file => !unread.includes(file) && (sources[file]?.text ?? '').trim() !== '')
+      // A second one that is empty is no text, and the channel says so.
+      const texts = files.filter((file, at) => {
+        const text = sources[file]?.text
+        return text !== undefined && !unread.includes(file) && (at === 0 || text.trim() !== '')
+      })
       const lacking = texts.find(file => shows[file]?.includes(fact.value) === false)
       const source = sources[lacking ?? '']
       if (lacking === undefined || source === undefined) return []
