@@ -38,7 +38,8 @@ export const codes = {
   'run.rejects': 'more rejects than the job allows',
   'run.sums': 'files, ledger and allocation that do not account for each other',
   'run.twice': 'addresses that more than one piece of a run goes to (a warning)',
-  'run.template': 'a channel of the job that the template does not serve',
+  'run.template':
+    'a channel of the job that the template does not serve, or a fact that it does not show a reader there',
   'run.unclaimed': 'runs that have issued documents that issued.db does not know',
   'run.unread': 'a finished piece that cannot be read back',
   'run.unsettled': 'a run that is not purged, since pieces of it are held, failed or not made',

@@ -181,7 +181,7 @@ function sourcesOf(template: Template, { channels }: StyleRequest): readonly Sou
 
 /** What a source brings itself is read in every language: terms of all of them count, address and length of the brand's own. */
 function lintSource({ language, terms, address, mostWords }: Rules, { file, text: source }: Source): readonly Fault[] {
-  return passagesOf(source, { markup: !/(^|[./])(sms|txt)\.hbs$/.test(file) }).flatMap(({ text, lineAt }) => {
+  const faults = passagesOf(source, { markup: !/(^|[./])(sms|txt)\.hbs$/.test(file) }).flatMap(({ text, lineAt }) => {
     const found = [...terms(text), ...(address === undefined ? [] : findAddress(text, address, language))]
     const place = (words: string): Place => ({ file, line: lineAt(Math.max(text.indexOf(words), 0)) })
     return [
@@ -196,6 +196,13 @@ function lintSource({ language, terms, address, mostWords }: Rules, { file, text
           })),
     ]
   })
+  return toldOnce(faults)
+}
+
+/** What stands beside branches is in a passage with each of them: what is found in a line is told once. */
+function toldOnce(faults: readonly Fault[]): readonly Fault[] {
+  const key = ({ code, message, place, hint }: Fault): string => `${code} ${place?.line} ${message} ${hint}`
+  return [...new Map(faults.map(fault => [key(fault), fault])).values()]
 }
 
 function unknownForm(language: string, address: string | undefined): readonly Fault[] {

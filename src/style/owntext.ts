@@ -1,4 +1,5 @@
 /** What a template or partial brings itself to be read: its text, and the texts of its attributes, in the pieces that a reader takes in at once. */
+import { branchesOf } from './branches.ts'
 import { decodeEntities } from './entities.ts'
 import { slot } from './readings.ts'
 import { asSeen } from './seen.ts'
@@ -20,20 +21,35 @@ const inline =
 /** Ends a passage; a private sign, so that templates cannot have it. */
 const end = '\u{F8FE}'
 
-/** Markup in passages, or bare text in lines; comments, styles and names of values are not read. */
+/** What only Outlook shows, or all others, is read by somebody. */
+const conditions = /<!--\[if [^\]]*\]>(?:<!-->|-->)?|(?:<!--)?<!\[endif\]-->/g
+
+/**
+ * Markup in passages, or bare text in lines, with each branch of each block in its place; comments, styles and names of values are not
+ * read. A passage in which no branches meet is told once.
+ */
 export function passagesOf(source: string, { markup }: { readonly markup: boolean }): readonly Passage[] {
   const told = source.replace(/\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}/gs, lineEnds)
-  const bare = told.replace(
-    /\{\{\{?.*?\}\}\}?/gs,
-    tag => `${/^\{\{~?[#/]/.test(tag) ? '' : /^\{\{~?\s*(else\b|\^)/.test(tag) ? end : slot}${lineEnds(tag)}`,
-  )
+  const passages = new Map<string, Passage>()
+  for (const text of branchesOf(told))
+    for (const passage of passagesIn(text, markup)) {
+      const key = `${passage.lineAt(0)} ${passage.text}`
+      if (!passages.has(key)) passages.set(key, passage)
+    }
+  return [...passages.values(), ...handedIn(told)]
+}
+
+/** Those of a text without blocks. */
+function passagesIn(written: string, markup: boolean): readonly Passage[] {
+  const bare = written.replace(/\{\{\{?.*?\}\}\}?/gs, tag => `${slot}${lineEnds(tag)}`)
   const plain = markup
     ? bare
+        .replace(conditions, found => `${end}${lineEnds(found)}`)
         .replace(/<!--.*?-->|<(mj-style|style)\b.*?<\/\1>/gs, lineEnds)
         .replace(/<\/?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi, readTag)
     : bare.replace(/\n/g, `${end}\n`)
   let line = 1
-  const passages = plain.split(end).flatMap(raw => {
+  return plain.split(end).flatMap(raw => {
     const first = line
     line += count(raw)
     const text = asSeen(markup ? decodeEntities(raw) : raw)
@@ -41,7 +57,6 @@ export function passagesOf(source: string, { markup }: { readonly markup: boolea
       ? [{ text: text.replaceAll('\n', ' '), lineAt: (offset: number) => first + count(text.slice(0, offset)) }]
       : []
   })
-  return [...passages, ...handedIn(told)]
 }
 
 /** Arguments that say how a value is shown, or what markup knows, and are not read themselves. */
@@ -66,12 +81,12 @@ function handedIn(source: string): readonly Passage[] {
 function readTag(tag: string): string {
   let out = ''
   let at = 0
-  for (const { index, 0: whole, 1: name = '', 2: double, 3: single } of tag.matchAll(
-    /([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
+  for (const { index, 0: whole, 1: name = '', 2: double, 3: single, 4: unquoted } of tag.matchAll(
+    /([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`/]+))/g,
   )) {
     out += lineEnds(tag.slice(at, index))
     at = index + whole.length
-    out += read.test(name) ? `${end}${double ?? single ?? ''}${end}` : lineEnds(whole)
+    out += read.test(name) ? `${end}${double ?? single ?? unquoted ?? ''}${end}` : lineEnds(whole)
   }
   out += lineEnds(tag.slice(at))
   return inline.test(tag) && !out.includes(end) ? out : `${end}${out}${end}`

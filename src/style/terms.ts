@@ -45,6 +45,27 @@ export function compileTerms({ prefer = {}, avoid = [], spelling = [] }: SpeechS
     )
 }
 
+/**
+ * Letters and signs of a term in all ways that they are set: hyphens and apostrophes of any kind, and what is written otherwise in
+ * capitals. `Maße` is not `Masse`, but both are `MASSE`.
+ */
+const setAs: Readonly<Record<string, string>> = {
+  '-': '[-‐‑]',
+  "'": "['’ʼ‘`]",
+  ß: '(?:ß|(?-i:SS))',
+  i: '[iİ]',
+  ı: '[ıI]',
+}
+
+function lettersOf(words: string): string {
+  const small = words
+    .replace(/[’ʼ‘`]/g, "'")
+    .replace(/[‐‑]/g, '-')
+    .replaceAll('ẞ', 'ß')
+    .replaceAll('İ', 'i')
+  return Array.from(small, sign => setAs[sign] ?? literal(sign)).join('')
+}
+
 const before = '(?<![\\p{L}\\p{N}])'
 const after = '(?![\\p{L}\\p{N}])'
 
@@ -53,7 +74,7 @@ function termPattern(term: string): RegExp {
   const words = asSeen(stem ? term.slice(0, -1) : term)
     .trim()
     .split(/\s+/)
-    .map(literal)
+    .map(lettersOf)
   return new RegExp(`${before}${words.join('[\\s\\u00a0]+')}${stem ? '[\\p{L}\\p{N}]*' : ''}${after}`, 'giu')
 }
 

@@ -19,6 +19,8 @@ const linkNames = new Set([
   'background',
   'background-url',
   'poster',
+  'srcset',
+  'ping',
   'xlink:href',
 ])
 const rawElements = new Set(['style', 'script', 'mj-style'])
@@ -69,9 +71,10 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
 function isPart(call: Call, standing: Standing, before: string, linked: ReadonlySet<number>): boolean {
   if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
   const { path } = call as { path: Path }
-  if (leadsToBrand(path) || ['url', 'urlPart', 't'].includes(path.original)) return false
-  // Behind its `?` a letter has a subject, but others to copy it to as well.
-  return linked.has(standing.start) || /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before.replaceAll(mask, ''))
+  if (leadsToBrand(path) || ['urlPart', 't'].includes(path.original)) return false
+  // Behind its `?` a letter has a subject, but others to copy it to as well; and a value may bring that sign.
+  const inside = /^(?:https?:|mailto:|sms:[^?]*\?)/i.test(before.replaceAll(mask, ''))
+  return inside || (path.original !== 'url' && linked.has(standing.start))
 }
 
 /** `brand.name`, and inside of blocks `@root.brand.name` or `../brand.name`. */
@@ -114,8 +117,13 @@ function inspectStanding(
         return undefined
       }
       const literal = before.replaceAll(mask, '')
-      if (linked.has(start) || /^(?:https?:\/\/[^/?#]+[/?#]|mailto:|tel:|cid:|brand:|#)/i.test(literal))
+      if (linked.has(start) || /^(?:https?:\/\/[^/?#\\]+[/?#]|mailto:|tel:|cid:|brand:|#)/i.test(literal))
         return undefined
+      if (/^https?:/i.test(literal))
+        return {
+          message: `a value stands in the host of ${name}: the data would say where it leads`,
+          hint: 'write the host itself, such as https://nord.example/{{…}}, or hand in the whole address as {{url …}}',
+        }
       return { message: `a value stands at the beginning of ${name}`, hint: `write ${name}="{{url …}}"` }
     }
   }

@@ -1,11 +1,12 @@
 /** The audit: every source of a template held against the schema, the helpers and the wording, before the first row is read. */
-import type { Brand, Channel, Fault, RunView, Source, Template } from '../model/index.ts'
+import type { Brand, Channel, Escape, Fault, RunView, Source, Template } from '../model/index.ts'
 import { parseTemplate } from './parse.ts'
 import type { Reading } from './reading.ts'
 import { rootShape } from './rootshape.ts'
 import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
+import { blocksOf, visiblePart } from './visible.ts'
 import { indexWording, inspectWording } from './wording.ts'
 
 export interface AuditRequest {
@@ -19,6 +20,8 @@ export interface Audited {
   readonly faults: readonly Fault[]
   /** By source file: dotted schema paths (lists without brackets) whose values it prints, itself or in its partials, sorted. */
   readonly uses: Readonly<Record<string, readonly string[]>>
+  /** The same without what no reader sees: comments, and in HTML addresses, previews, hidden elements. An image's text is read. */
+  readonly shows: Readonly<Record<string, readonly string[]>>
 }
 
 /** Reads all sources of a template. What passes can only meet missing or odd values where the data does not fit its schema. */
@@ -34,39 +37,45 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
   const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
   const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }
   const uses: Record<string, readonly string[]> = {}
+  const shows: Record<string, readonly string[]> = {}
   let speaks = false
   let frames = 0
   for (const channel of channels) {
     for (const file of channel.files) {
       const source = template.sources[file]
       if (source === undefined) continue
-      const used = new Set<string>()
+      const { escape: escaping, name } = channel
       const parse = rememberParsed(text => {
-        const { program, faults: found } = parseTemplate(text, { escape: channel.escape })
+        const { program, faults: found } = parseTemplate(text, { escape: escaping })
         found.forEach(report)
         return program
       })
-      const reading: Reading = {
-        template,
-        brand,
-        channel: channel.name,
-        wording,
-        parse,
-        report,
-        use: path => used.add(path),
-        speaks: () => {
-          speaks = true
-        },
-        frame: () => {
-          frames += 1
-          return `#${frames}`
-        },
-        file: source.file,
-        trail: [],
+      const parseSeen = rememberParsed(text => seenOf(text, escaping) ?? parse(text))
+      const read = (told: Pick<Reading, 'parse' | 'report'>): readonly string[] => {
+        const used = new Set<string>()
+        const reading: Reading = {
+          ...told,
+          template,
+          brand,
+          channel: name,
+          wording,
+          use: path => used.add(path),
+          speaks: () => {
+            speaks = true
+          },
+          frame: () => {
+            frames += 1
+            return `#${frames}`
+          },
+          file: source.file,
+          trail: [],
+        }
+        const program = told.parse(source)
+        if (program !== undefined) auditProgram(reading, program, scope)
+        return [...used].sort()
       }
-      const program = parse(source)
-      if (program !== undefined) auditProgram(reading, program, scope)
-      uses[file] = [...used].sort()
+      uses[file] = read({ parse, report })
+      shows[file] = escaping === 'none' ? uses[file] : read({ parse: parseSeen, report: () => {} })
     }
   }
   if (speaks && wording.locales.length > 0 && !wording.serves(brand.locale)) {
@@ -77,7 +86,14 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       hint: `write text/${new Intl.Locale(brand.locale).language}.json beside the template`,
     })
   }
-  return { faults: inOrder([...faults.values()]), uses }
+  return { faults: inOrder([...faults.values()]), uses, shows }
+}
+
+/** What is seen of a text; undefined where it cannot be told. */
+function seenOf(source: Source, escaping: Escape): Program | undefined {
+  const told = source.text.replace(/<!--.*?-->/gs, blocksOf)
+  const text = escaping === 'html' ? visiblePart(told, { alts: true }) : told
+  return parseTemplate({ ...source, text }, { escape: escaping }).program
 }
 
 function rememberParsed(parse: (source: Source) => Program | undefined): (source: Source) => Program | undefined {

@@ -116,14 +116,17 @@ function holds(value: unknown): boolean {
 /** Links go where a reader can see them going: a scheme list, and nothing that a browser would skip before the scheme. */
 function safeUrl(value: unknown): string {
   if (typeof value !== 'string') throw new Unshowable('is missing')
-  if (!/^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[+\d])/i.test(value) || /[\s\p{Cc}\p{Cf}\\]/u.test(value)) {
-    throw new Unshowable('is not an http, https, mailto or tel address')
-  }
   if (isDisguised(value))
     throw new Unshowable(
       'has a name or password before its host, so that it leads elsewhere than it reads',
       'take out what stands before the @: https://nord.example/pay',
     )
+  if (
+    !/^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[+\d])/i.test(value) ||
+    /[\s\p{Cc}\p{Cf}\\]/u.test(value) ||
+    !URL.canParse(value)
+  )
+    throw new Unshowable('is not an http, https, mailto or tel address')
   return value
 }
 

@@ -78,9 +78,15 @@ export function parseTemplate(
         )
         return
       }
+      const opening = block ? openingOf(source.text, call.loc.start) : ''
+      if (opening.startsWith('{{{{')) {
+        refuse(call, 'a raw block is not allowed', 'write \\{{name}} for each pair of braces that is to be printed')
+        return
+      }
       const what = block ? 'block helper' : 'helper'
-      const hint =
-        block && call.params.length === 0
+      const hint = opening.startsWith('^')
+        ? `write {{#unless ${path.original}}}`
+        : block && call.params.length === 0
           ? `write {{#if ${path.original}}}, {{#each ${path.original}}} or {{#with ${path.original}}}`
           : (hintNearest(path.original, Object.keys(known)) ?? `known: ${Object.keys(known).join(', ')}`)
       refuse(call, `there is no ${what} "${path.original}"`, hint, 'template.helper')
@@ -99,6 +105,12 @@ function encodePart(call: hbs.AST.MustacheStatement): void {
   call.params = [value]
   call.path = { type: 'PathExpression', data: false, depth: 0, parts: ['urlPart'], original: 'urlPart', loc } as Path
   call.hash = { type: 'Hash', pairs: [], loc } as unknown as hbs.AST.Hash
+}
+
+/** How a block begins: `{{{{raw`, `#if`, `^name`. */
+function openingOf(text: string, { line, column }: hbs.AST.Position): string {
+  const written = text.split('\n')[line - 1]?.slice(column) ?? ''
+  return written.startsWith('{{{{') ? written : written.replace(/^\{\{~?\s*/, '')
 }
 
 interface SyntaxProblem extends Error {

@@ -15,8 +15,8 @@ const tags = new RegExp(
 )
 const attributes = new RegExp(`([\\w:-]+)\\s*=\\s*(${value})`, 'gi')
 
-/** Blocks that open or close in what is cut stay: they decide about what is outside of it. */
-export function visiblePart(markup: string): string {
+/** Blocks that open or close in what is cut stay: they decide about what is outside of it. `alts`: whether texts of images are read. */
+export function visiblePart(markup: string, { alts = false }: { readonly alts?: boolean } = {}): string {
   let out = ''
   let from = 0
   let inside: { readonly name: string; depth: number } | undefined
@@ -38,7 +38,7 @@ export function visiblePart(markup: string): string {
       continue
     }
     const hides = slash === '' && isHidden(name, rest)
-    out += hides ? blocksOf(whole) : textsOf(whole)
+    out += hides ? blocksOf(whole) : textsOf(whole, alts)
     if (hides && opens) inside = { name, depth: 1 }
   }
   take(markup.length)
@@ -51,14 +51,22 @@ function isHidden(name: string, rest: string): boolean {
   return [...rest.matchAll(attributes)].some(({ 1: attribute = '', 2: quoted = '' }) => {
     const words = quoted.slice(1, -1).trim()
     if (attribute === 'on') return !everywhere.has(words)
-    return /^style$/i.test(attribute) && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(words)
+    return /^style$/i.test(attribute) && hides(words)
   })
 }
 
+const gone = /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0+\s*(?:[;!]|$)/i
+const noRoom = /(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0*\.?0+(?:[a-z]+|%)?\s*(?:[;!]|$)/i
+
+/** Not by letters of size 0: what stands inside may have a size of its own. */
+function hides(style: string): boolean {
+  return gone.test(style) || (noRoom.test(style) && /overflow\s*:\s*(?:hidden|clip)/i.test(style))
+}
+
 /** A tag without its attributes, but those that are printed. */
-function textsOf(tag: string): string {
+function textsOf(tag: string, alts: boolean): string {
   return tag.replace(attributes, (_, name: string, quoted: string) =>
-    name === 'return-line' ? quoted.slice(1, -1) : blocksOf(quoted),
+    name === 'return-line' || (alts && name.toLowerCase() === 'alt') ? quoted.slice(1, -1) : blocksOf(quoted),
   )
 }
 

@@ -170,6 +170,49 @@ describe('terms', () => {
     ).toEqual(['style.term: wording "regards" says "Mahngebühr"', 'style.term: wording "regards" says "Faktura"'])
   })
 
+  test.each([
+    ['STRASSE, STRAẞE, Straße; Strasse', ['STRASSE', 'STRAẞE', 'Straße']],
+    ['İNDİRİM, indirim; indirimli', ['İNDİRİM', 'indirim']],
+    ['IŞIK, ışık', ['IŞIK', 'ışık']],
+    ['an e‑mail, an E-Mail, an e‐mail; email', ['e‑mail', 'E-Mail', 'e‐mail']],
+    ["don’t, donʼt, DON'T; dont", ['don’t', 'donʼt', "DON'T"]],
+    ["П’ятниця, п'ятницю; ятниця", ['П’ятниця', "п'ятницю"]],
+  ])('in capitals, and with hyphens and apostrophes of any kind: %s', (text, found) => {
+    const style = { '*': { avoid: ['Straße', 'indirim', 'ışık', 'e-mail', "don't", "п'ятниц*"] } }
+    const told = codes(lint('en', text, { style })).filter(one => one.includes('"regards"'))
+    expect(told).toEqual(found.map(one => `style.term: wording "regards" says "${one}"`))
+  })
+
+  test.each([
+    ['pay {{#if a}}later{{else}}now{{/if}}', 'pay now'],
+    ['{{#if a}}pay{{else}}buy{{/if}} now', 'pay now'],
+    ['{{#if a}}go{{else if b}}buy{{else}}pay{{/if}} now', 'pay now'],
+    ['pay {{#unless a}}{{#if b}}x{{else}}now{{/if}}{{/unless}}', 'pay now'],
+    ['pay {{#if a}}later or {{/if}}now', 'pay now'],
+    ['pay {{#each a}}{{this}}{{^}}now{{/each}}', 'pay now'],
+    ['<!--[if mso]><p>pay now</p><![endif]-->', 'pay now'],
+    ['<!--[if !mso]><!--><p>pay now</p><!--<![endif]-->', 'pay now'],
+    ['<img alt=remit>', 'remit'],
+  ])('in each branch, and in what only some programs show: %s', (text, found) => {
+    const style = { en: { avoid: ['pay now', 'remit'] } }
+    const source = { file: 'email.mjml.hbs', text: `<p>x</p>\n<p>${text}</p>` }
+    const template = { ...notice, wording: {}, sources: { 'email.mjml.hbs': source } }
+    const spoken = { ...brand, style, legal: {}, wording: {}, partials: {} }
+    expect(lintStyle({ brand: spoken, template, channels, textOf })).toMatchObject([
+      { code: 'style.term', message: `the template says "${found}"`, place: { line: 2 } },
+    ])
+  })
+
+  test('of two branches do not make one text, and what stands beside them is told once', () => {
+    const style = { en: { avoid: ['pay now', 'remit'] } }
+    const text = '<p>{{#if a}}pay{{else}}now{{/if}} {{#if a}}x{{else}}y{{/if}} remit</p>'
+    const template = { ...notice, wording: {}, sources: { 'email.mjml.hbs': { file: 'email.mjml.hbs', text } } }
+    const spoken = { ...brand, style, legal: {}, wording: {}, partials: {} }
+    expect(lintStyle({ brand: spoken, template, channels, textOf })).toMatchObject([
+      { message: 'the template says "remit"', place: { line: 1 } },
+    ])
+  })
+
   test('names of characters are those of HTML', () => {
     expect(decodeEntities('&uuml;&nope;&amp;shy;&#0;&#1114112;&#10;&lstrok;&yicy;&YIcy;&')).toBe(
       'ü&nope;&shy;&#0;&#1114112; łїЇ&',
@@ -189,7 +232,6 @@ describe('terms', () => {
     const found = lintStyle({ brand: spoken, template, channels, textOf })
     expect(found.map(({ message, place }) => `${place?.file}:${place?.line} ${message}`)).toEqual([
       'row.hbs:2 the template says "Faktura"',
-      'sms.hbs:1 the template says "Faktura"',
       'sms.hbs:1 the template says "Faktura"',
       'sms.hbs:3 the template says "Faktura"',
     ])
@@ -516,6 +558,22 @@ describe('a legal line is said where a reader sees it', () => {
     const more = { 'email.txt.hbs': 'Hello', 'email.unsubscribe.hbs': 'https://nord.example/u' }
     expect(missing('{{> legal}}', more)).toEqual(['email.txt.hbs'])
     expect(missing('{{> legal}}', { ...more, 'email.txt.hbs': "{{t 'registered'}}" })).toEqual([])
+  })
+
+  test('not in the XML that a PDF attaches, which programs read', () => {
+    const sources = {
+      'pdf.hbs': { file: 'pdf.hbs', text: "<p>{{t 'registered'}}</p>" },
+      'attachment.xml.hbs': { file: 'attachment.xml.hbs', text: '<Invoice>Faktura</Invoice>' },
+    }
+    const template = { ...notice, wording: {}, sources }
+    const spoken = {
+      ...brand,
+      style: { de: { avoid: ['Faktura'] } },
+      legal: { pdf: 'registered' },
+      wording: {},
+      partials: {},
+    }
+    expect(lintStyle({ brand: spoken, template, channels, textOf })).toEqual([])
   })
 })
 

@@ -371,6 +371,20 @@ describe('what is refused', () => {
   })
 })
 
+describe('what other Handlebars have', () => {
+  it.each([
+    [
+      '{{{{raw}}}}{{x}}{{{{/raw}}}}',
+      'refused: a raw block is not allowed -> write \\{{name}} for each pair of braces that is to be printed',
+    ],
+    ['{{^note}}none{{/note}}', 'helper: there is no block helper "note" -> write {{#unless note}}'],
+    ['{{~^note}}none{{/note}}', 'helper: there is no block helper "note" -> write {{#unless note}}'],
+    ['{{#> legal}}x{{/legal}}', 'refused: a partial with a block is not allowed -> write {{> name}}'],
+  ])('%s', (text, told) => {
+    expect(faultsOf(text, {}, 'sms.hbs')).toEqual([`sms.hbs:1:1 template.${told}`])
+  })
+})
+
 describe('places in markup', () => {
   const at = (column: number, message: string): string => `pdf.hbs:1:${column} template.attribute: ${message}`
   const cases: readonly (readonly [string, string])[] = [
@@ -380,7 +394,20 @@ describe('places in markup', () => {
       at(21, 'a value stands at the beginning of src -> write src="{{url …}}"'),
     ],
     ['<a href="javascript:{{number}}">', at(21, 'a value stands at the beginning of href -> write href="{{url …}}"')],
-    ['<a href="https://{{number}}">', at(18, 'a value stands at the beginning of href -> write href="{{url …}}"')],
+    ...[
+      'https://{{number}}',
+      'https://{{number}}.nord.example/x',
+      'https://nord.{{number}}/x',
+      'https://\\/{{number}}/x',
+    ].map((written): readonly [string, string] => [
+      `<a href="${written}">`,
+      at(
+        10 + written.indexOf('{'),
+        'a value stands in the host of href: the data would say where it leads -> write the host itself, such as https://nord.example/{{…}}, or hand in the whole address as {{url …}}',
+      ),
+    ]),
+    ['<img srcset="{{number}} 2x"/>', at(14, 'a value stands at the beginning of srcset -> write srcset="{{url …}}"')],
+    ['<a href="#x" ping="{{number}}">', at(20, 'a value stands at the beginning of ping -> write ping="{{url …}}"')],
     [
       '<p style="width:{{number}}">',
       at(17, 'a value stands in the attribute style -> only values of the brand may stand there'),
@@ -545,6 +572,43 @@ describe('uses', () => {
       ],
       'sms.hbs': ['total'],
     })
+  })
+})
+
+describe('shows', () => {
+  it.each([
+    ['<mj-text>{{total}}</mj-text>', true],
+    ['<mj-image src="brand:logo" alt="{{total}}"/>', true],
+    ['{{#if due}}<mj-text>{{total}}</mj-text>{{/if}}', true],
+    ['<mj-raw><!--[if !mso]><!-->{{total}}<!--<![endif]--></mj-raw>', true],
+    ['<mj-text>{{> sum}}</mj-text>', true],
+    ['<mj-button href="https://nord.example/{{total}}">x</mj-button>', false],
+    ['<mj-text>x<!-- {{total}} --></mj-text>', false],
+    ['<mj-raw><!--[if mso]>{{total}}<![endif]--></mj-raw>', false],
+    ['<mj-head><mj-title>{{total}}</mj-title><mj-preview>{{total}}</mj-preview></mj-head>', false],
+    ['<mj-text><b title="{{total}}">x</b></mj-text>', false],
+    ['<mj-text><span style="display:none">{{total}}</span></mj-text>', false],
+    ['<mj-text>{{> hidden}}</mj-text>', false],
+    ['<mj-text><p style="opacity:0">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="color:red;OPACITY: 0.0 !important">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="max-height:0px; overflow:hidden">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="overflow:hidden;width:0">{{total}}</p></mj-text>', false],
+    ['<mj-text><p style="opacity:0.9;max-height:0">{{total}}</p></mj-text>', true],
+    ['<mj-text><p style="overflow:hidden;line-height:0;height:100px">{{total}}</p></mj-text>', true],
+    ['<mj-text><p style="font-size:0"><b style="font-size:16px">{{total}}</b></p></mj-text>', true],
+  ])('in %s: %j', (text, shown) => {
+    const partials = { sum: '<b>{{total}}</b>', hidden: '<b hidden>{{total}}</b>' }
+    const { uses, shows } = audit(text, { partials }, 'email.mjml.hbs')
+    expect(uses['email.mjml.hbs']).toContain('total')
+    expect(shows['email.mjml.hbs']?.includes('total')).toBe(shown)
+  })
+
+  it('what is in the attributes of a page, which may print them, but not in its comments', () => {
+    const { uses, shows } = audit('<tr carry="{{money total}}"/><!-- {{number}} -->')
+    expect(uses['pdf.hbs']).toEqual(['number', 'total'])
+    expect(shows['pdf.hbs']).toEqual(['total'])
+    const bare = audit('{{number}} <!-- {{money total}} -->', {}, 'sms.hbs')
+    expect(bare.shows).toEqual(bare.uses)
   })
 })
 

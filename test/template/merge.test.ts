@@ -246,6 +246,9 @@ describe('helpers', () => {
       'https://a b',
       'https:\\\\x',
       '\u202ehttps://x',
+      'https://nord.example%40evil.example',
+      'https://nord.example:99999/',
+      'https://a:b',
     ]) {
       expect(problem('{{url link}}', withData({ link }))).toMatchObject([
         { code: 'template.value', message: '{{url link}} is not an http, https, mailto or tel address' },
@@ -306,11 +309,23 @@ describe('links', () => {
       merged(text, 'html', { ...withData({ link: 'https://x.example', customer: { id: 'a/b', name: 'x' } }), files }),
     ).toBe('<a href="https://x.example/a%2Fb">x</a><a href="https://nord.example/en/help">y</a>')
   })
-  it('to mail and telephone keep the value as it is', () => {
-    expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
-    expect(merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a@b.c' }))).toContain('mailto:a@b.c')
+  it('are encoded where a whole address is a part of another', () => {
+    const link = 'https://nord.example/?a=1&b=2'
+    expect(merged('<a href="https://share.example/?u={{url link}}">x</a>', 'html', withData({ link }))).toBe(
+      '<a href="https://share.example/?u=https%3A%2F%2Fnord.example%2F%3Fa%3D1%26b%3D2">x</a>',
+    )
+    expect(merged('<a href="{{url link}}">x</a>', 'html', withData({ link }))).toContain(
+      '"https://nord.example/?a=1&amp;b=2"',
+    )
   })
-  it('to mail take it as one part behind their ?, where others could be written to as well', () => {
+  it('to a telephone keep the value as it is', () => {
+    expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
+  })
+  it('to mail take it as one part, before and behind their ?, where others could be written to as well', () => {
+    expect(merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a@b.c' }))).toContain('mailto:a@b.c')
+    expect(
+      merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a@b.c?bcc=eve@x.example' })),
+    ).toContain('mailto:a@b.c%3Fbcc%3Deve@x.example"')
     const text = '<a href="mailto:help@nord.example?subject={{number}}">x</a>'
     expect(merged(text, 'html', withData({ number: 'A&bcc=eve@x.example' }))).toContain('?subject=A%26bcc%3D')
   })

@@ -4,6 +4,7 @@ import { type Brand, type Fault, failed, quote, type Result, type Source, settle
 import { framedAlt, saidOnce } from './alts.ts'
 import { isBlock } from './blocks.ts'
 import { breakMark, cellEnd, flattenCells, withoutBreakMarks } from './cells.ts'
+import { chosenWords } from './chosenwords.ts'
 import { withoutComments } from './comments.ts'
 import { decodeEntities } from './entities.ts'
 import { orderedList } from './items.ts'
@@ -21,6 +22,7 @@ import { findTags } from './tags.ts'
 export function derivePlain(html: string, shields: Shields, source: Source, brand: Brand): Result<string> {
   const faults: Fault[] = []
   const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
+  faults.push(...chosenWords(body, shields, source))
   const whole = includePartials(body, shields, brand, source, faults, [])
   const flat = flattenCells(toText(decodeWholes(whole, shields), shields))
   const text = saidOnce(flat, { shields, brand })
@@ -104,6 +106,7 @@ function includePartials(
       return shield
     }
     const inner = withoutComments(shieldTags(partial.text, shields).text, shields)
+    faults.push(...chosenWords(inner, shields, partial))
     return includePartials(inner, shields, brand, source, faults, [...within, tag.name])
   })
 }
@@ -123,8 +126,9 @@ export function encodeParts(address: string, shields: Shields): string {
   let from = 0
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
-    const linked = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before) || /\{\{~?\s*url\s/.test(before)
-    const part = tag.kind === 'value' && linked && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|url|urlPart|t)$/.test(tag.name)
+    const inside = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before)
+    const behind = inside || (tag.name !== 'url' && /\{\{~?\s*url\s/.test(before))
+    const part = tag.kind === 'value' && behind && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`
     const shielded = { text: part ? `{{urlPart ${value}}}` : tag.text, tag, start: tag.start }
     text += address.slice(from, tag.start) + shields.add(shielded)

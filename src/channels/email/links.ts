@@ -48,7 +48,7 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
       message: `an address in ${name} has a name or password before its host, so that it leads elsewhere than it reads`,
       hint: 'take out what stands before the @: https://nord.example/pay',
     }
-  if (scheme !== undefined && (link ? followed : shown).has(scheme)) return undefined
+  if (scheme !== undefined && (link ? followed : shown).has(scheme)) return wrongContact(name, scheme, value)
   return {
     code: 'email.link',
     message:
@@ -61,6 +61,41 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
       ? 'links begin with https:, http:, mailto:, tel: or sms:'
       : 'images are src="brand:NAME" or begin with https:',
   }
+}
+
+/** A page, or anything else, behind a scheme of letters and calls: the plain part shows it without the scheme, and programs make a link of it. */
+function wrongContact(name: string, scheme: string, value: string): Fault | undefined {
+  const contact = contacts[scheme]
+  if (contact === undefined || contact.is(value.slice(scheme.length + 1))) return undefined
+  return { code: 'email.link', message: `an address in ${name} is no ${contact.what}`, hint: `write ${contact.such}` }
+}
+
+const telephone = {
+  what: 'telephone number',
+  such: 'figures behind tel: or sms:, such as tel:+441632960123',
+  // With an extension, or a word on the keys: what counts is that no program takes it for a host.
+  is: (number: string): boolean =>
+    /^(?:[?&]|[^;,?&]*\d)/.test(number) && !/^[^;,?&]*(?:[/\\:@]|[\p{L}\d-]\.\p{L}{2})/u.test(number),
+}
+const contacts: Readonly<
+  Record<string, { readonly what: string; readonly such: string; readonly is: (written: string) => boolean }>
+> = {
+  mailto: { what: 'mail address', such: 'one behind mailto:, such as mailto:help@nord.example', is: isLetter },
+  tel: telephone,
+  sms: telephone,
+}
+
+/** RFC 6068: addresses, percent-encoded, and what the letter begins with; it may be to nobody yet. */
+function isLetter(written: string): boolean {
+  const [to = ''] = written.split('?', 1)
+  if (to === '') return written.startsWith('?')
+  return to.split(',').every(one => {
+    try {
+      return /^[^@:/?&,\s\p{Cc}]+@[^@:/?&,\s\p{Cc}]+$/u.test(decodeURIComponent(one))
+    } catch {
+      return false
+    }
+  })
 }
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */

@@ -6,6 +6,7 @@ import { settingsSchema } from './settings.ts'
 export const pdf: Channel = {
   name: 'pdf',
   files: [page, attached],
+  unread: [attached],
   escape: 'markup',
   settings: settingsSchema,
   encloses: [],

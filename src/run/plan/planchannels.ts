@@ -16,6 +16,7 @@ import { compileCheck } from '../../schema/index.ts'
 import { auditTemplate, leadsNowhere } from '../../template/index.ts'
 import type { PlannedChannel, TemplatePlan } from './plan.ts'
 import type { Table } from './table.ts'
+import { unshownFacts } from './unshown.ts'
 
 /** What channels are planned from: a job's, or a template's alone. */
 export interface Planning {
@@ -54,7 +55,7 @@ export async function planChannels(planning: Planning): Promise<Result<TemplateP
       ({ code, place }) =>
         code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
     )
-  faults.push(...unshownFacts(template, prints, new Set(usable.filter(legible).map(({ name }) => name))))
+  faults.push(...unshownFacts(template, audit, usable.filter(legible)))
   const warnings = channels.flatMap(({ prepared }) => prepared.warnings ?? [])
   return settle({ brand, template, channels, prints, warnings, modules: table.modules }, faults)
 }
@@ -154,24 +155,6 @@ function atSetting(fault: Fault, channel: string, planning: Planning): Fault {
 
 function enclosedBy(channel: Channel, settings: Data): readonly string[] {
   return channel.encloses.map(setting => settings[setting]).filter(other => typeof other === 'string')
-}
-
-/** A fact that is said to be on a channel and is not in its text: what the manifest lists there, nobody would read. */
-function unshownFacts(
-  template: Template,
-  prints: TemplatePlan['prints'],
-  legible: ReadonlySet<string>,
-): readonly Fault[] {
-  return template.facts.flatMap(({ name, value, on }) =>
-    on
-      .filter(channel => legible.has(channel) && prints[channel]?.includes(value) === false)
-      .map(channel => ({
-        code: 'run.template' as const,
-        message: `the fact ${name} is said to be on ${channel}, and the template does not show it there`,
-        place: { file: template.file },
-        hint: `write {{fact '${name}'}} in the text of ${channel}, or take ${channel} out of its on:`,
-      })),
-  )
 }
 
 /** Settings of a channel: the template's, and over them those asked for. */

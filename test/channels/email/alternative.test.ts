@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { plainLines } from '../../../src/channels/email/tidy.ts'
 import type { Brand } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
-import { column, mail, merge, prepare, prepared } from './template.ts'
+import { column, faultsOf, mail, merge, prepare, prepared } from './template.ts'
 
 // What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
 vi.mock('../../../src/channels/email/ask.ts', async () => ({
@@ -145,4 +145,35 @@ test('says the alt text of a logo once, and not where the text beside it does', 
   expect(await said(`${name}<mj-image src="brand:logo" href="https://nord.example" alt="Nord &amp; Sohn"/>`)).toBe(
     'Nord & Sohn\nNord & Sohn <https://nord.example>',
   )
+})
+
+test.each([
+  ['<a {{#if number}}href="https://nord.example/a"{{else}}href="https://nord.example/b"{{/if}}>x</a>', 'href of a'],
+  ['<a class="q" {{#if number}} href="https://nord.example/a" {{/if}}>x</a>', 'href of a'],
+  ['<img src="brand:logo" {{#if number}}alt="A"{{else}}alt="B"{{/if}}/>', 'alt of img'],
+])('%s has no one plain text', async (html, what) => {
+  const faults = await faultsOf(mail(column(`<mj-text>${html}</mj-text>`)), brand)
+  expect(faults).toMatchObject([
+    {
+      code: 'email.text',
+      message: `the plain part cannot be derived from "{{#if number}}", which decides about ${what}`,
+      place: { line: 7 },
+      hint: expect.stringContaining('email.txt.hbs'),
+    },
+  ])
+})
+
+test('a block inside of an address, or around another attribute, is taken as it is', async () => {
+  const html = `<a href="https://nord.example/{{#if number}}a{{else}}b{{/if}}" {{#if number}}title="x"{{/if}}>x</a>`
+  expect(await faultsOf(mail(column(`<mj-text>${html}</mj-text>`)), brand)).toEqual([])
+})
+
+test('a whole address that is a part of another is encoded in the plain part, too', async () => {
+  const inner = '<mj-text><a href="https://share.example/?u={{url page}}">Share</a></mj-text>'
+  const network =
+    '<mj-social><mj-social-element name="facebook" src="brand:logo" href="{{url page}}">Post</mj-social-element></mj-social>'
+  for (const body of [inner, network]) {
+    const text = await merged(body, { page: 'https://nord.example/?a=1&b=2' })
+    expect(text).toMatch(/^(Share|Post) <https:.*\?u=https%3A%2F%2Fnord\.example%2F%3Fa%3D1%26b%3D2>$/m)
+  }
 })

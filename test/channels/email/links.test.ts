@@ -12,6 +12,8 @@ test.each([
   '<a href="https://nord.example/417?a=1&amp;b=2">',
   "<a href='http://nord.example'>",
   '<a href="mailto:help@nord.example"><a href="tel:+380441234567"><a href="#top">',
+  '<a href="mailto:a%2Bb@m%C3%BCller.example,c@nord.example?subject=a:b/c"><a href="mailto:?subject=x">',
+  '<a href="tel:+44 (0)20 7946 0000 ext. 5"><a href="tel:0800 FLOWERS"><a href="tel:0800 15-70.(142);ext=5"><a href="tel:*100#"><a href="sms:+447700900001?body=STOP"><a href="sms:?body=x">',
   '<img src="cid:logo.1@nord.example"><img src="https://nord.example/a.png">',
   '<p data-href="javascript:x">',
 ])('%s may go out', html => {
@@ -35,6 +37,14 @@ test.each([
   ['<a href="">', 'an address in href is empty'],
   ['<a href="/417/CANARY">', 'an address in href is not whole: it has no scheme'],
   ['<a href="nord.example/417">', 'an address in href is not whole: it has no scheme'],
+  ['<a href="mailto:https://evil.example/CANARY">', 'an address in href is no mail address'],
+  ['<a href="mailto:evil.example">', 'an address in href is no mail address'],
+  ['<a href="mailto:a@nord.example%3Fbcc%3DCANARY@evil.example">', 'an address in href is no mail address'],
+  ['<a href="mailto:a@nord.example%0D%0Abcc:x">', 'an address in href is no mail address'],
+  ['<a href="tel:https://evil.example">', 'an address in href is no telephone number'],
+  ['<a href="tel:evil1.example">', 'an address in href is no telephone number'],
+  ['<a href="tel:+1@evil">', 'an address in href is no telephone number'],
+  ['<a href="sms:evil.example?body=x">', 'an address in href is no telephone number'],
   ['<img src="http://nord.example/a.png">', 'an address in src has a scheme that is not taken in mail: "http"'],
   ['<img src="file:///etc/passwd">', 'an address in src has a scheme that is not taken in mail: "file"'],
 ])('%s is a fault', (html, message) => {

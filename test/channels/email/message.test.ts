@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import PostalMime from 'postal-mime'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { address } from '../../../src/channels/email/address.ts'
 import { email } from '../../../src/channels/email/index.ts'
 import { maxHtmlBytes } from '../../../src/channels/email/limits.ts'
 import { oneLine } from '../../../src/channels/email/tidy.ts'
@@ -260,6 +261,29 @@ describe('nothing can be injected', () => {
         expect(parsed.attachments[1]?.filename).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Bidi_Control}]+$/u)
       }),
       { numRuns: 100 },
+    )
+  })
+
+  test('subject, name and address are read as they were meant, or refused, whatever code points they have', async () => {
+    const any = fc.string({ unit: 'binary', maxLength: 60 })
+    const local = fc.oneof(any, fc.stringMatching(/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,12}$/))
+    const written = fc.oneof(fc.emailAddress(), any, fc.tuple(local, any), fc.tuple(local, fc.constant('nord')))
+    await fc.assert(
+      fc.asyncProperty(any, any, written, async (title, name, parts) => {
+        const email = typeof parts === 'string' ? parts : `${parts[0]}@${parts[1]}.example`
+        const made = await render({ recipient: { name, email }, data: { title: `S ${title}` } })
+        if (!made.ok) {
+          expect(made.faults.map(({ code }) => code)).toEqual([
+            address(email) === undefined ? 'email.recipient' : 'email.link',
+          ])
+          return
+        }
+        const parsed = await PostalMime.parse(made.value.bytes)
+        expect(parsed.headers.map(({ key }) => key)).toEqual(headerNames)
+        expect(parsed.to).toEqual([{ address: address(email), name: oneLine(name) }])
+        expect(parsed.subject).toBe(oneLine(`S ${title}`))
+      }),
+      { seed: 20_260_309, numRuns: 300 },
     )
   })
 

@@ -15,6 +15,7 @@ const read = (name: string): string => readFileSync(new URL(`${name}.mjml.hbs`, 
 
 /** What cannot be kept, where it stands, and what to do. */
 const told: Readonly<Record<string, readonly string[]>> = {
+  layout: ['layout:6:5: "{{{{raw}}}}" stands in mj-body, where MJML loses it; put it into mj-text'],
   parcel: [
     'parcel:4:5: mj-include is not taken; put the block into assets/partials and write {{> name}}',
     'parcel:5:5: "{{#if dark}}" stands in mj-head, where MJML loses it; put it inside mj-body, or inside the text it decides about',
@@ -88,6 +89,29 @@ function partsOf(body: string): { readonly text: readonly string[]; readonly att
   return { text: tagsOf(bare.replace(element, '')), attributes: new Set(attributes) }
 }
 
+/** Words that stand in text, also what only Outlook shows, without those of tags. */
+function wordsOf(body: string): readonly string[] {
+  return body
+    .replace(/\{\{~?!--[\s\S]*?--~?\}\}/g, ' ')
+    .replace(/<!--\[if [^\]]*\]>(?:<!-->)?|(?:<!--)?<!\[endif\]-->/g, ' ')
+    .replace(/<!--[\s\S]*?-->/g, ' ')
+    .replace(/\{\{(?:[^}"']|"[^"]*"|'[^']*')*\}\}/g, ' ')
+    .replace(element, ' ')
+    .split(/(?:\s|&nbsp;|&#160;|\u00a0)+/)
+    .filter(word => word !== '')
+}
+
+/** Words that are not found in their order, from the first on. */
+function lacking(wanted: readonly string[], found: readonly string[]): readonly string[] {
+  let at = 0
+  for (const [index, word] of wanted.entries()) {
+    const next = found.indexOf(word, at)
+    if (next < 0) return wanted.slice(index, index + 5)
+    at = next + 1
+  }
+  return []
+}
+
 test.each(readdirSync(folder).map(file => file.replace('.mjml.hbs', '')))('%s', async name => {
   const result = await pressed(name)
   const faults = result.ok ? [] : result.faults.map(fault => `${inWords(fault)}; ${fault.hint}`)
@@ -102,4 +126,6 @@ test.each(readdirSync(folder).map(file => file.replace('.mjml.hbs', '')))('%s', 
   const found = partsOf(/<body\b[\s\S]*<\/body>/.exec(result.html)?.[0] ?? '')
   expect(found.text).toEqual(wanted.text)
   expect([...wanted.attributes].filter(tag => !found.attributes.has(tag))).toEqual([])
+  const body = /<body\b[\s\S]*<\/body>/.exec(result.html)?.[0] ?? ''
+  expect(lacking(wordsOf(inside('mj-body')), wordsOf(body))).toEqual([])
 })

@@ -287,4 +287,20 @@ export const email: readonly Mistake[] = [
     says: 'templates/bill/email.mjml.hbs: the mail is marked as marketing and has no address to unsubscribe at',
     hint: 'write it as email.unsubscribe.hbs: {{url brand.company.unsubscribe}}/{{urlPart customer.token}}, the token hard to guess',
   },
+  {
+    what: 'a fact that a mail shows only in its preview',
+    code: 'run.template',
+    make: f => f.mend('templates/bill/email.mjml.hbs', "<mj-text>{{t 'total' amount=(fact 'total')}} (", '<mj-text>('),
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where no reader sees it',
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
+  },
+  {
+    what: 'a fact that the plain part of a mail lacks',
+    code: 'run.template',
+    make: f => f.write('templates/bill/email.txt.hbs', "To pay: {{fact 'total'}}"),
+    exit: 2,
+    says: 'templates/bill/email.txt.hbs: the fact number is said to be on email, and email.txt.hbs does not show it there',
+    hint: "write {{fact 'number'}} in the text of email, or take email out of its on:",
+  },
 ]
