@@ -5,7 +5,7 @@ import { type Around, weaveComment, weaveText } from './between.ts'
 import { reportUnclosed } from './blocks.ts'
 import { type Column, columnRemarks } from './columns.ts'
 import { componentAttributes } from './componentattributes.ts'
-import { components, random } from './components.ts'
+import { components, holdsText, random } from './components.ts'
 import { readAttributes, remark } from './content.ts'
 import { weaveContent } from './inside.ts'
 import type { InlineImage, Look } from './look.ts'
@@ -39,7 +39,7 @@ interface Frame extends Around {
 /** What has been met so far. */
 interface Course {
   readonly open: Frame[]
-  /** Components of the head that stand once, each with where it did. */
+  /** Components that stand once, each with where it did. */
   readonly once: Map<string, number>
   headed: boolean
   subject: string | undefined
@@ -128,9 +128,12 @@ function open(opening: Opening, course: Course, loom: Loom): void {
   }
 }
 
-/** MJML takes the last, and says nothing of those before it. */
+/** What a mail has one of. */
+const single: ReadonlySet<string> = new Set(['mjml', 'mj-head', 'mj-body', 'mj-title', 'mj-preview'])
+
+/** MJML takes the first or the last, and says nothing of the others. */
 function reportSecond({ name, at }: Opening, { once }: Course, loom: Loom): void {
-  if (name !== 'mj-title' && name !== 'mj-preview') return
+  if (!single.has(name)) return
   const first = once.get(name)
   if (first === undefined) once.set(name, at)
   else {
@@ -138,7 +141,7 @@ function reportSecond({ name, at }: Opening, { once }: Course, loom: Loom): void
     loom.fail(
       at,
       `a second ${name} stands beside that of line ${line}`,
-      'take one out; to choose, write {{#if}} inside of one',
+      holdsText.has(name) ? 'take one out; to choose, write {{#if}} inside of one' : 'take one out',
     )
   }
 }
