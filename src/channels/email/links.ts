@@ -63,6 +63,19 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
   }
 }
 
+/** What an address holds that can be in none, as where a quote is missing; data, which has not come yet, is known by its shield. */
+export function brokenAddress(name: string, written: string): Fault | undefined {
+  const [sign] = /[<>"]/.exec(written) ?? []
+  if (sign !== undefined)
+    return {
+      code: 'email.link',
+      message: `an address in ${name} has ${quote(sign)} in it`,
+      hint: `look for a quote that is missing, or write %${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    }
+  if (/^srcset$/i.test(name) || written.includes('\u{E000}') || !/\s/.test(written.trim())) return undefined
+  return { code: 'email.link', message: `an address in ${name} has a blank in it`, hint: 'write %20' }
+}
+
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */
 function decoded(value: string): string {
   return decodeEntities(value).replace(invisible, '')
