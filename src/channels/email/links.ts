@@ -57,10 +57,15 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
         : scheme === undefined
           ? `an address in ${name} is not whole: it has no scheme`
           : `an address in ${name} has a scheme that is not taken in mail: ${quote(scheme)}`,
-    hint: link
-      ? 'links begin with https:, http:, mailto:, tel: or sms:'
-      : 'images are src="brand:NAME" or begin with https:',
+    hint: link ? ways : 'images are src="brand:NAME" or begin with https:',
   }
+}
+
+const ways = 'links begin with https:, http:, mailto:, tel: or sms:'
+
+/** Of a component that is a link, and has no address at all. */
+export function leadsNowhere(component: string): Fault {
+  return { code: 'email.link', message: `${component} has no href`, hint: ways }
 }
 
 /** What an address holds that can be in none, as where a quote is missing; data, which has not come yet, is known by its shield. */

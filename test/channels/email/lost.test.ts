@@ -191,3 +191,15 @@ describe('addresses', () => {
     ).toEqual([])
   })
 })
+
+test('a button leads somewhere, or says that it does not', async () => {
+  const way = 'links begin with https:, http:, mailto:, tel: or sms:'
+  const button = (attributes: string): string => column(`<mj-button${attributes}>Pay</mj-button>`)
+  expect(await told(mail(button('')))).toEqual([`7:1: mj-button has no href; ${way}`])
+  expect(await told(mail(button(' href=""')))).toEqual([`7:12: an address in href is empty; ${way}`])
+  const classes =
+    '<mj-attributes><mj-button color="ink"/><mj-class name="pay" href="https://nord.example"/></mj-attributes>'
+  expect(await told(mail(button(' mj-class="pay"'), 'x', classes))).toEqual([])
+  const all = '<mj-attributes><mj-button href="https://nord.example"/></mj-attributes>'
+  expect(await told(mail(button(''), 'x', all))).toEqual([])
+})
