@@ -144,6 +144,44 @@ describe('the brand reaches MJML', () => {
 })
 
 describe('what MJML would lose is a fault with its place', () => {
+  /** What to do about each of them. */
+  const hints: readonly (readonly [hint: string, ...cases: readonly string[]])[] = [
+    ['put it inside mj-body, or inside the text it decides about', 'a block in the head'],
+    ['put it into mj-text', 'a value between sections', 'text between components', 'no MJML at all'],
+    ['write the component twice, in {{#if}} and {{else}}', 'a block over attributes'],
+    ['use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}', 'data in a colour'],
+    [
+      'give the element a class of brand.yaml, or choose between two elements with {{#if}}',
+      'data in a style',
+      'data in a handler',
+    ],
+    ['write href="{{c}}"', 'data without quotes'],
+    ['write name="{{value}}"', 'data as an attribute'],
+    ['use {{brand.colors.NAME}} or a fixed value', 'data in a style sheet'],
+    ['put the block into assets/partials and write {{> name}}', 'an include'],
+    ['use mj-image, mj-text or mj-button', 'random ids'],
+    ['did you mean "mj-text"?', 'an unknown component'],
+    ['known: ink, accent, muted, tint, paper', 'a wrong value'],
+    ['close <mj-column> of line 6 first', 'an unclosed component'],
+    ['write </mj-text>', 'an unclosed text'],
+    ['close it with }}', 'an unclosed tag'],
+    ['did you mean "logo"?', 'an unknown image', 'an unknown image in HTML'],
+    ['write plain text', 'markup in the subject'],
+    ['write <mj-head><mj-title>Invoice {{number}}</mj-title></mj-head>', 'no subject', 'an empty subject'],
+    [
+      'write the plain part as email.txt.hbs, or use a partial without arguments that does not include itself',
+      'a partial with arguments',
+    ],
+    [
+      'take it out: a mail shows text, images and links only',
+      'what runs: <script>',
+      'what runs: <iframe>',
+      'what runs: <meta>',
+      'what runs: onclick',
+    ],
+    ['remove it', 'a private-use character'],
+  ]
+
   test.each([
     [
       'a block in the head',
@@ -325,7 +363,8 @@ describe('what MJML would lose is a fault with its place', () => {
     const [fault] = await faultsOf(text, brand)
     expect(fault).toMatchObject({ code, place: { file, line, column: column_ } })
     if (message !== undefined) expect(fault?.message).toBe(message)
-    expect(fault?.hint).toBeTruthy()
+    const [hint = expect.stringContaining('MJML reference')] = hints.find(([, ...cases]) => cases.includes(name)) ?? []
+    expect(fault?.hint).toEqual(hint)
   })
 
   test('all of them are reported, in order', async () => {
