@@ -119,6 +119,11 @@ function safeUrl(value: unknown): string {
   if (!/^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[+\d])/i.test(value) || /[\s\p{Cc}\p{Cf}\\]/u.test(value)) {
     throw new Unshowable('is not an http, https, mailto or tel address')
   }
+  if (/^mailto:.*[?,;]/i.test(value))
+    throw new Unshowable(
+      'is a mail address with others, or words of a letter, beside it',
+      'take out what stands behind the address: mailto:help@nord.example',
+    )
   if (isDisguised(value))
     throw new Unshowable(
       'has a name or password before its host, so that it leads elsewhere than it reads',
