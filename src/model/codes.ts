@@ -94,7 +94,8 @@ export const codes = {
   'email.length': 'a subject longer than inboxes show (a warning)',
   'email.link':
     'a link or image in a mail with an address that must not go out, or a value of the data, or several together, that look like a link',
-  'email.markup': 'MJML that cannot be compiled; HTML that mail programs would take out of its table (a warning)',
+  'email.markup':
+    'MJML that cannot be compiled; HTML with tags that are not whole, or that close nothing; HTML that mail programs would take out of its table (a warning)',
   'email.recipient': 'a recipient without exactly one mail address',
   'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
   'email.sender': 'a brand without a sender of mails',

@@ -1,5 +1,5 @@
 /** Where in markup a value may stand: in text and in quoted attributes, with `url` in front of links, never in styles or scripts. */
-import type { Escape, Fault, Source } from '../model/index.ts'
+import { type Escape, type Fault, type Source, takesParts } from '../model/index.ts'
 import { type Call, type Path, type Program, placeOf, walk } from './tree.ts'
 
 /** Where an expression stands, as an HTML or XML parser would see it. */
@@ -72,8 +72,7 @@ function isPart(call: Call, standing: Standing, before: string, linked: Readonly
   if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
   const { path } = call as { path: Path }
   if (leadsToBrand(path) || ['urlPart', 't'].includes(path.original)) return false
-  // Behind its `?` a letter has a subject, but others to copy it to as well; and a value may bring that sign.
-  const inside = /^(?:https?:|mailto:|sms:[^?]*\?)/i.test(before.replaceAll(mask, ''))
+  const inside = takesParts(before.replaceAll(mask, ''))
   return inside || (path.original !== 'url' && linked.has(standing.start))
 }
 

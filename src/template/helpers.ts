@@ -127,6 +127,11 @@ function safeUrl(value: unknown): string {
     !URL.canParse(value)
   )
     throw new Unshowable('is not an http, https, mailto or tel address')
+  if (/^mailto:.*[?,;]/i.test(value))
+    throw new Unshowable(
+      'is a mail address with others, or words of a letter, beside it',
+      'take out what stands behind the address: mailto:help@nord.example',
+    )
   return value
 }
 

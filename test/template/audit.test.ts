@@ -379,7 +379,10 @@ describe('what other Handlebars have', () => {
     ],
     ['{{^note}}none{{/note}}', 'helper: there is no block helper "note" -> write {{#unless note}}'],
     ['{{~^note}}none{{/note}}', 'helper: there is no block helper "note" -> write {{#unless note}}'],
-    ['{{#> legal}}x{{/legal}}', 'refused: a partial with a block is not allowed -> write {{> name}}'],
+    [
+      '{{#> legal}}x{{/legal}}',
+      'refused: a partial with a block is not allowed -> write {{> name}}, and hand in what differs: {{> name label=number}}',
+    ],
   ])('%s', (text, told) => {
     expect(faultsOf(text, {}, 'sms.hbs')).toEqual([`sms.hbs:1:1 template.${told}`])
   })

@@ -255,6 +255,16 @@ describe('helpers', () => {
       ])
     }
   })
+  it('url: one mail address, with nothing that a letter would say or whom else it would go to', () => {
+    for (const more of ['?bcc=e@x.example', '?body=hi', ',e@x.example', ';e@x.example'])
+      expect(problem('{{url link}}', withData({ link: `mailto:a@b.example${more}` }))).toMatchObject([
+        {
+          code: 'template.value',
+          message: '{{url link}} is a mail address with others, or words of a letter, beside it',
+          hint: 'take out what stands behind the address: mailto:help@nord.example',
+        },
+      ])
+  })
   it('url: no name or password before the host, a disguise of where it leads', () => {
     for (const link of ['https://nord.example@evil.example/pay', 'HTTP://a:b@nord.example', 'https://@nord.example'])
       expect(problem('{{url link}}', withData({ link }))).toMatchObject([
@@ -318,14 +328,16 @@ describe('links', () => {
       '"https://nord.example/?a=1&amp;b=2"',
     )
   })
-  it('to a telephone keep the value as it is', () => {
+  it('to mail and telephone keep a value that is one address', () => {
     expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
+    expect(merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a.b-c_d@b.c' }))).toContain(
+      'mailto:a.b-c_d@b.c"',
+    )
   })
-  it('to mail take it as one part, before and behind their ?, where others could be written to as well', () => {
-    expect(merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a@b.c' }))).toContain('mailto:a@b.c')
-    expect(
-      merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a@b.c?bcc=eve@x.example' })),
-    ).toContain('mailto:a@b.c%3Fbcc%3Deve@x.example"')
+  it('to mail take it as one part, where others could be written to as well', () => {
+    const to = (number: string) => merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number }))
+    expect(to('a@b.example?bcc=e@x.example&body=hi')).toContain('"mailto:a@b.example%3Fbcc%3De@x.example%26body%3Dhi"')
+    expect(to('a@b.example,e@x.example')).toContain('"mailto:a@b.example%2Ce@x.example"')
     const text = '<a href="mailto:help@nord.example?subject={{number}}">x</a>'
     expect(merged(text, 'html', withData({ number: 'A&bcc=eve@x.example' }))).toContain('?subject=A%26bcc%3D')
   })

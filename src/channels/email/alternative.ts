@@ -1,6 +1,15 @@
 /** The plain part of a mail, derived once per template from the pressed HTML. The one home of html-to-text. */
 import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
-import { type Brand, type Fault, failed, quote, type Result, type Source, settle } from '../../model/index.ts'
+import {
+  type Brand,
+  type Fault,
+  failed,
+  quote,
+  type Result,
+  type Source,
+  settle,
+  takesParts,
+} from '../../model/index.ts'
 import { framedAlt, saidOnce } from './alts.ts'
 import { isBlock } from './blocks.ts'
 import { breakMark, cellEnd, flattenCells, withoutBreakMarks } from './cells.ts'
@@ -126,7 +135,7 @@ export function encodeParts(address: string, shields: Shields): string {
   let from = 0
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
-    const inside = /^(?:https?:|(?:mailto|sms):[^?]*\?)/i.test(before)
+    const inside = takesParts(before)
     const behind = inside || (tag.name !== 'url' && /\{\{~?\s*url\s/.test(before))
     const part = tag.kind === 'value' && behind && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`

@@ -58,3 +58,12 @@ export function openComment(html: string): number {
 export function blankComments(html: string): string {
   return replaceComments(html, comment => ' '.repeat(comment.length))
 }
+
+/** HTML alone: blanks for its comments and for what only some programs read, blocks in them left. */
+export function blankHidden(html: string, shields: Shields): string {
+  return html.replace(/<!--(?:-?>|[\s\S]*?--!?>)/g, comment =>
+    comment.replace(/\u{E000}(\d+)\u{E001}|[\s\S]/gu, (found, position: string | undefined) =>
+      position !== undefined && isBlock(shields.get(Number(position))) ? found : ' '.repeat(found.length),
+    ),
+  )
+}

@@ -11,10 +11,12 @@ import {
   checkImage,
   readAttributes,
   remark,
+  report,
   tagFault,
 } from './content.ts'
 import { dotRemarks } from './dots.ts'
 import { classCornerRemarks, cornerRemarks, iconRemarks, imageRemarks, namelessRemarks } from './inbox.ts'
+import { leadsNowhere } from './links.ts'
 import type { Loom } from './loom.ts'
 import { networkName } from './networks.ts'
 import type { Opening } from './scan.ts'
@@ -37,6 +39,8 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   }
   const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
   const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
+  if (name === 'mj-button' && lacks('href') && /\S/.test(content?.inner ?? '') && !linksByDefault.test(loom.text))
+    report(leadsNowhere(name), attributesAt - name.length - 1, loom)
   const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''
   const image = name === 'mj-image' ? loom.images.get(source) : undefined
   // Without a width mj-image fills its column: a logo is shown at its own size.
@@ -49,6 +53,9 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   if (name === 'mjml' && lacks('lang')) written.push(` lang="${loom.whole('{{locale}}', attributesAt)}"`)
   return written.join('')
 }
+
+/** The template's own `mj-attributes` may say where buttons lead. */
+const linksByDefault = /<mj-attributes\b(?:(?!<\/mj-attributes)[\s\S])*?\shref\s*=/
 
 /** One attribute; one that data reaches moves as a whole. */
 function attributeOf(component: string, { name, value, at }: Attribute & { readonly at: number }, loom: Loom): string {

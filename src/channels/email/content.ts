@@ -3,13 +3,14 @@ import { type Brand, type Fault, quote, type Source } from '../../model/index.ts
 import { hintKnown } from '../../schema/index.ts'
 import { checkBackground, checkPictures } from './backgrounds.ts'
 import { isBlock } from './blocks.ts'
+import { brokenTags } from './brokentags.ts'
 import { checkColorAttribute, checkColors } from './colornames.ts'
 import { hexStyles } from './colors.ts'
 import { blankComments, openComment, withoutComments } from './comments.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
-import { wrongAddress } from './links.ts'
+import { brokenAddress, wrongAddress } from './links.ts'
 import { markTexts } from './marks.ts'
 import { placeAt } from './place.ts'
 import { rowRemarks } from './rows.ts'
@@ -56,13 +57,13 @@ export function readAttributes(text: string): readonly Attribute[] {
 
 /**
  * Checks shielded HTML that begins at an offset, inside of `within`. Values may stand in text and in quoted attributes, but not in style or on* attributes,
- * where no escaping holds; blocks may stand anywhere but in those.
+ * where no escaping holds; blocks may stand anywhere but in those. Whether its tags are whole: nothing behind a broken one is what it seems.
  */
 export function checkContent(
   written: string,
   { at: offset, within }: { readonly at: number; readonly within?: 'table' | undefined },
   reader: Reader,
-): void {
+): boolean {
   const text = blankComments(written)
   const endless = openComment(written)
   if (endless >= 0)
@@ -72,6 +73,9 @@ export function checkContent(
       place: placeAt(reader.source, reader.sourceOffset(offset + endless)),
       hint: 'write --> where it ends',
     })
+  const broken = brokenTags(written, { offset, shields: reader.shields })
+  putAt(reader, broken, reader.faults)
+  if (broken.length > 0) return false
   const wordless = linksWithoutWords(text, reader)
   for (const match of text.matchAll(openTag)) {
     const name = match[1] ?? ''
@@ -98,6 +102,7 @@ export function checkContent(
   }
   remark(reader, referenceRemarks(text, offset))
   remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
+  return true
 }
 
 /** Where links stand in which there are images without an alt text, and nothing else to read. */
@@ -180,8 +185,12 @@ export function tagFault(reader: Reader, offset: number, message: string, hint: 
 }
 
 /** Puts remarks at their places. */
-export function remark({ remarks, source, sourceOffset }: Reader, found: readonly Remark[]): void {
-  for (const { fault, offset } of found) remarks.push({ ...fault, place: placeAt(source, sourceOffset(offset)) })
+export function remark(reader: Reader, found: readonly Remark[]): void {
+  putAt(reader, found, reader.remarks)
+}
+
+function putAt({ source, sourceOffset }: Reader, found: readonly Remark[], into: Fault[]): void {
+  for (const { fault, offset } of found) into.push({ ...fault, place: placeAt(source, sourceOffset(offset)) })
 }
 
 /** `brand:logo` has to be an image of the brand. */
@@ -199,18 +208,18 @@ export function checkImage(value: string, offset: number, { brand, faults, sourc
 const addressed = /^(href|src|background|background-url|action|poster|srcset|xlink:href)$/i
 
 /** An address that the template itself writes is known to be wrong before there is data. */
-export function checkAddress(
-  name: string,
-  value: string,
-  offset: number,
-  { faults, source, sourceOffset }: Reader,
-): void {
-  if (!addressed.test(name) || value.includes('\u{E000}')) return
+export function checkAddress(name: string, value: string, offset: number, reader: Reader): void {
+  if (!addressed.test(name)) return
   // What names an image is looked at for itself.
   if (!/href$/i.test(name) && /^\s*brand:/.test(value)) return
   if (value === '' && name === 'background-url') return
-  const wrong = wrongAddress(name, value)
-  if (wrong !== undefined) faults.push({ ...wrong, place: placeAt(source, sourceOffset(offset)) })
+  const wrong = brokenAddress(name, value) ?? (value.includes('\u{E000}') ? undefined : wrongAddress(name, value))
+  if (wrong !== undefined) report(wrong, offset, reader)
+}
+
+/** Puts a fault at its place. */
+export function report(fault: Fault, offset: number, { faults, source, sourceOffset }: Reader): void {
+  faults.push({ ...fault, place: placeAt(source, sourceOffset(offset)) })
 }
 
 /** Classes are bundles of the brand, or of the template itself: MJML passes over one that it does not know. */

@@ -1,25 +1,34 @@
 /** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. */
 import { Parser } from 'htmlparser2'
 import type { Brand, Fault, Place, Source } from '../../model/index.ts'
-import { readColor } from '../../schema/index.ts'
+import { type Color, readColor } from '../../schema/index.ts'
 import { isBlock } from './blocks.ts'
 import { everyWay } from './choices.ts'
 import { withoutComments } from './comments.ts'
 import { brandColors } from './content.ts'
 import { firstMark, markTexts, withoutMarks } from './marks.ts'
 import { placeAt } from './place.ts'
-import { cascade, type Declared, declared, type Element, type Rule, readSheet } from './sheet.ts'
+import { cascade, type Declared, declared, type Element, picture, type Rule, readSheet } from './sheet.ts'
 import { type Shields, shieldPattern, shieldTags } from './shield.ts'
 
 /** What text inherits from the elements around it; a colour that cannot be told, such as one over a picture, is undefined. */
 interface Ink {
-  readonly color: string | undefined
+  readonly color: Color | undefined
+  /** `#RRGGBB` */
   readonly ground: string | undefined
+  /** Elements around it that the ground behind them shines through, from the outermost. */
+  readonly veils: readonly Veil[]
   readonly sizePx: number
   readonly bold: boolean
   readonly hidden: boolean
   /** The partial that it stands in. */
   readonly partial?: Source | undefined
+}
+
+/** `opacity` of an element, and what is behind it. */
+interface Veil {
+  readonly opacity: number
+  readonly ground: string | undefined
 }
 
 /** Of mail programs, where a mail names none. */
@@ -37,7 +46,8 @@ export function contrastRemarks(
   for (const { dark, way } of looks) {
     eachText(way, { brand, dark }, (text, ink, offset) => {
       if (!isShown(text, shields)) return
-      const { color, ground } = ink
+      const ground = through(ink.ground, ink)
+      const color = through(over(ink.color, ink.ground), ink)
       const measured = color === undefined || ground === undefined ? undefined : contrast(color, ground)
       const wanted = ink.sizePx >= 24 || (ink.bold && ink.sizePx >= 18.6) ? 3 : 4.5
       if (measured === undefined || measured >= wanted) return
@@ -76,14 +86,16 @@ function eachText(
   const twins = new Map(
     dark ? Object.entries(brand.dark ?? {}).map(([name, twin]) => [brand.colors[name]?.toUpperCase() ?? '', twin]) : [],
   )
-  const shown = (written: string): string | undefined => {
-    const color = opaque(written)
-    return color === undefined ? undefined : opaque(twins.get(color) ?? color)
+  const shown = (written: string): Color | undefined => {
+    const read = colorOf(written)
+    const twin = read?.opacity === 1 ? twins.get(read.color) : undefined
+    return twin === undefined ? read : colorOf(twin)
   }
   const links = (dark ? brand.dark?.['accent'] : undefined) ?? brand.colors['accent']
   const first: Ink = {
-    color: dark ? '#FFFFFF' : '#000000',
+    color: colorOf(dark ? '#FFFFFF' : '#000000'),
     ground: dark ? canvas.dark : canvas.light,
+    veils: [],
     sizePx: 16,
     bold: false,
     hidden: false,
@@ -111,13 +123,15 @@ function eachText(
           // The brand's sheet knows of `bgcolor`, and of no other attribute.
           (attribute === undefined ? undefined : { value: attribute, inline: property !== 'color' })
         // In the dark, what the brand's own sheet says of its colours goes for inline styles.
-        const tone = ({ value, inline }: Written): string | undefined => (inline ? shown(value) : opaque(value))
+        const tone = ({ value, inline }: Written): Color | undefined => (inline ? shown(value) : colorOf(value))
         const color = written('color', attributes['color'])
         const ground = written('background-color', attributes['bgcolor'])
-        const picture = /url\(/i.test(written('background-image')?.value ?? attributes['background'] ?? '')
+        const covered =
+          picture.test(written('background-image')?.value ?? '') || (attributes['background'] ?? '') !== ''
+        const opacity = opacityOf(written('opacity')?.value)
         const size = /^([\d.]+)px/.exec(written('font-size')?.value ?? '')?.[1]
         const weight = written('font-weight')?.value
-        const fallback = name === 'a' ? opaque(links ?? '#0000EE') : around.color
+        const fallback = name === 'a' ? colorOf(links ?? '#0000EE') : around.color
         stack.push({
           color:
             color === undefined || /^inherit$/i.test(color.value)
@@ -125,16 +139,18 @@ function eachText(
                 ? fallback
                 : around.color
               : tone(color),
-          ground: picture
+          ground: covered
             ? undefined
             : ground === undefined || /^(transparent|none|inherit)$/i.test(ground.value)
               ? around.ground
-              : tone(ground),
+              : over(tone(ground), around.ground),
+          veils: opacity < 1 ? [...around.veils, { opacity, ground: around.ground }] : around.veils,
           sizePx: size === undefined ? around.sizePx : Number(size),
           bold:
             weight === undefined ? around.bold || /^(b|strong|th|h[1-6])$/.test(name) : /^(bold|[6-9]00)/.test(weight),
           hidden:
             around.hidden ||
+            opacity === 0 ||
             /^(head|style|script|title)$/.test(name) ||
             /^none/.test(written('display')?.value ?? '') ||
             attributes['hidden'] !== undefined,
@@ -199,10 +215,34 @@ function withPartials(
   })
 }
 
-/** `#RRGGBB`, or undefined for what is no opaque colour. */
-function opaque(written: string): string | undefined {
-  const read = readColor(written.replace(/\s*!important$/i, ''))
-  return read?.opacity === 1 ? read.color : undefined
+function colorOf(written: string): Color | undefined {
+  return readColor(written.replace(/\s*!important$/i, ''))
+}
+
+/** A number or percentage; whatever else changes nothing. */
+function opacityOf(written = '1'): number {
+  const [, amount, percent] = /^([+-]?(?:\d*\.)?\d+)(%?)$/.exec(written.trim()) ?? []
+  if (amount === undefined) return 1
+  return Math.min(1, Math.max(0, Number(amount) / (percent === '%' ? 100 : 1)))
+}
+
+/** A colour as it looks on a ground. */
+function over(color: Color | undefined, ground: string | undefined): string | undefined {
+  if (color === undefined || color.opacity === 1) return color?.color
+  if (ground === undefined) return undefined
+  const parts = [1, 3, 5].map(at => {
+    const [front = 0, back = 0] = [color.color, ground].map(hex => Number.parseInt(hex.slice(at, at + 2), 16))
+    return Math.round(front * color.opacity + back * (1 - color.opacity))
+  })
+  return `#${parts.map(part => part.toString(16).padStart(2, '0')).join('')}`.toUpperCase()
+}
+
+/** A colour as it looks with all that shines through. */
+function through(color: string | undefined, { veils }: Ink): string | undefined {
+  return veils.reduceRight<string | undefined>(
+    (seen, { opacity, ground }) => (seen === undefined ? undefined : over({ color: seen, opacity }, ground)),
+    color,
+  )
 }
 
 /** WCAG 2.2, "contrast ratio": 1 to 21. */

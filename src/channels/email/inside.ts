@@ -1,5 +1,6 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 import { follow, reportUnclosed } from './blocks.ts'
+import { closingFaults } from './closings.ts'
 import { hexDeclarations } from './colors.ts'
 import { blankComments, hideComments, withoutComments } from './comments.ts'
 import { holdsHtml } from './components.ts'
@@ -24,7 +25,11 @@ export function weaveContent({ name, attributes }: Opening, content: Content, lo
 }
 
 function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
-  checkContent(inner, { at, within: name === 'mj-table' ? 'table' : undefined }, loom)
+  const within = name === 'mj-table' ? 'table' : undefined
+  const whole = checkContent(inner, { at, within }, loom)
+  const stretch = { ...loom, text: inner, sourceOffset: (offset: number) => loom.sourceOffset(at + offset) }
+  // Raw HTML may close what other raw HTML has opened.
+  if (whole && name !== 'mj-raw') loom.faults.push(...closingFaults(stretch, { brand: loom.brand, within }))
   const html = inlineSources(finishContent(inner, at, loom), loom.images)
   const blocks: Shielded[] = []
   for (const [, position] of html.matchAll(shieldPattern)) {

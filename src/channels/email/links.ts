@@ -57,9 +57,7 @@ export function wrongAddress(name: string, written: string): Fault | undefined {
         : scheme === undefined
           ? `an address in ${name} is not whole: it has no scheme`
           : `an address in ${name} has a scheme that is not taken in mail: ${quote(scheme)}`,
-    hint: link
-      ? 'links begin with https:, http:, mailto:, tel: or sms:'
-      : 'images are src="brand:NAME" or begin with https:',
+    hint: link ? ways : 'images are src="brand:NAME" or begin with https:',
   }
 }
 
@@ -96,6 +94,26 @@ function isLetter(written: string): boolean {
       return false
     }
   })
+}
+
+const ways = 'links begin with https:, http:, mailto:, tel: or sms:'
+
+/** Of a component that is a link, and has no address at all. */
+export function leadsNowhere(component: string): Fault {
+  return { code: 'email.link', message: `${component} has no href`, hint: ways }
+}
+
+/** What an address holds that can be in none, as where a quote is missing; data, which has not come yet, is known by its shield. */
+export function brokenAddress(name: string, written: string): Fault | undefined {
+  const [sign] = /[<>"]/.exec(written) ?? []
+  if (sign !== undefined)
+    return {
+      code: 'email.link',
+      message: `an address in ${name} has ${quote(sign)} in it`,
+      hint: `look for a quote that is missing, or write %${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    }
+  if (/^srcset$/i.test(name) || written.includes('\u{E000}') || !/\s/.test(written.trim())) return undefined
+  return { code: 'email.link', message: `an address in ${name} has a blank in it`, hint: 'write %20' }
 }
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */

@@ -12,11 +12,17 @@ const link = new RegExp(` ${linkMark}<([^<>\\s]{3,2000})>`, 'gu')
 export function linksOnce(text: string): string {
   if (!text.includes(linkMark)) return text
   return text
-    .replace(link, (found, address: string, at: number) => {
+    .replace(link, (_found, encoded: string, at: number) => {
+      const address = asWritten(encoded)
       const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 2 * address.length - 40), at)
-      return says(line, address) ? '' : found
+      return says(line, address) ? '' : ` <${address}>`
     })
     .replaceAll(`${linkMark}<`, '<')
+}
+
+/** A mailbox as people write it: in a link its `+` is percent-encoded, as all is that data could write to others with. */
+function asWritten(address: string): string {
+  return address.replace(/^[^@\s?:/]+(?=@)/, name => name.replace(/%(?:21|27|2A|2B)/g, decodeURIComponent))
 }
 
 /** Whether a line ends with an address. Scheme and host are the same in any case, a path and a mailbox's name are not. */

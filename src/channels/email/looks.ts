@@ -1,7 +1,7 @@
 /** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes. */
 import { readColor } from '../../schema/index.ts'
 import { decoded } from './references.ts'
-import type { Declared } from './sheet.ts'
+import { type Declared, picture } from './sheet.ts'
 
 /** What attributes and style sheets say of an element; undefined where they say nothing. */
 export interface Look {
@@ -79,8 +79,7 @@ function inkOf(written: string | undefined): string | undefined {
 /** A picture is a ground of its own, whatever colour is behind it. */
 function groundOf(style: Ruling, found: ReadonlyMap<string, string>): string | undefined {
   const written = style.get('background-color') ?? found.get('bgcolor')
-  const picture = `${style.get('background-image') ?? ''}${found.get('background') ?? ''}`
-  if (picture !== '' && picture !== 'none') return 'other'
+  if (picture.test(style.get('background-image') ?? '') || (found.get('background') ?? '') !== '') return 'other'
   if (written === undefined || /^(?:none|transparent|inherit|initial|unset)?$/.test(written)) return undefined
   const read = readColor(written)
   return read?.opacity === 0 ? undefined : read?.opacity === 1 ? read.color : 'other'

@@ -11,7 +11,7 @@ export interface Comment {
   readonly at: number
 }
 
-/** What stands between two components. */
+/** What stands between two components, plain or in `<![CDATA[…]]>`. */
 export interface Text {
   readonly kind: 'text'
   readonly inner: string
@@ -52,7 +52,7 @@ export interface Stray {
 }
 
 const pattern =
-  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>|<\/([A-Za-z][\w-]*)\s*>|<([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[^<]+|</g
+  /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<[!?][^>]*>|<\/([A-Za-z][\w-]*)\s*>|<([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|[^<]+|</g
 
 /** All pieces in their order; declarations (`<!doctype>`, `<?xml?>`) are none. */
 export function* scan(text: string): Generator<Piece, void> {
@@ -82,7 +82,7 @@ export function* scan(text: string): Generator<Piece, void> {
         from = content.closing === undefined ? text.length : content.closing.at + content.closing.written.length
       }
     } else if (found === '<') yield { kind: 'stray', at }
-    else if (!found.startsWith('<')) yield { kind: 'text', inner: found, at }
+    else if (!/^<[!?](?!\[CDATA\[)/.test(found)) yield { kind: 'text', inner: found, at }
   }
 }
 

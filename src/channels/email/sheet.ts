@@ -1,4 +1,5 @@
 /** The style sheets of a mail, as far as they decide about text: simple selectors, in the light and in the dark. */
+import { readColor } from '../../schema/index.ts'
 
 /** An element, as selectors see it. */
 export interface Element {
@@ -66,19 +67,34 @@ function closing(text: string, open: number): number {
   return text.length
 }
 
-/** The declarations of a block or a style attribute; `background` with nothing but a colour is its colour. */
+/** Layers that hide the colour under them, in `background` and `background-image`. */
+export const picture = /(?:url|gradient|image|image-set)\(/i
+
+/** The declarations of a block or a style attribute; `background` is read as the colour in it. */
 export function declared(css: string): ReadonlyMap<string, Declared> {
   const all = new Map<string, Declared>()
   for (const declaration of css.split(';')) {
     const [, name = '', written = ''] = /^\s*([\w-]+)\s*:\s*(.*?)\s*$/s.exec(declaration) ?? []
     if (name === '') continue
     const value = written.replace(/\s*!important$/i, '')
-    const property = name.toLowerCase() === 'background' ? 'background-color' : name.toLowerCase()
+    const property = name.toLowerCase()
     const important = value !== written
-    if (all.get(property)?.important !== true || important) all.set(property, { value, important })
-    if (/url\(/i.test(value)) all.set('background-image', { value, important })
+    const set = (one: string, as: string): void => {
+      if (all.get(one)?.important !== true || important) all.set(one, { value: as, important })
+    }
+    if (property === 'background') {
+      set('background-color', colorOf(value))
+      set('background-image', value)
+    } else set(property, value)
   }
   return all
+}
+
+/** The colour that `background` sets: none of its words sets that there is none; what is not understood is left as it is. */
+function colorOf(background: string): string {
+  const words = background.match(/[\w-]+\((?:[^()]|\([^()]*\))*\)|[^\s,/]+/g) ?? []
+  const color = words.find(word => readColor(word) !== undefined)
+  return color ?? (words.length > 1 && words.every(word => !word.includes('(')) ? 'transparent' : background)
 }
 
 function pathOf(selector: string): Rule['path'] | undefined {

@@ -4,22 +4,24 @@ import { numberItems } from './items.ts'
 import { linksOnce } from './linksonce.ts'
 
 /**
- * Text without control characters (but line ends and tabs), without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069:
+ * Text without control characters (but line ends and tabs; rarer line ends are blanks), without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069:
  * they flip amounts and file names), without zero-width blanks and byte order marks; well-formed. Joiners stay: scripts, emoji and ranges of hours need them.
  */
 export function visible(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
+    .replace(/[\v\f\u0085\u2028\u2029]/g, ' ')
     .replace(
-      /[\0-\x08\v\f\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2061-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g,
+      /[\0-\x08\x0E-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u202A-\u202E\u2061-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g,
       '',
     )
 }
 
 /** One line, for headers, names and file names; no-break blanks stay, so that amounts read the same everywhere. */
 export function oneLine(text: string): string {
-  return visible(text.replace(/[\t-\r\u0085\u2028\u2029]/g, ' '))
+  return visible(text)
+    .replace(/[\t\n]/g, ' ')
     .replace(/\u00AD/g, '')
     .replace(/ {2,}/g, ' ')
     .trim()

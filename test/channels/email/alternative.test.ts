@@ -1,7 +1,7 @@
 /** The plain part: rows in one line, and each network, title and logo said once. */
 import { beforeAll, expect, test, vi } from 'vitest'
 import { plainLines } from '../../../src/channels/email/tidy.ts'
-import type { Brand } from '../../../src/model/index.ts'
+import type { Brand, Data } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, faultsOf, mail, merge, prepare, prepared } from './template.ts'
 
@@ -16,8 +16,8 @@ beforeAll(async () => {
   brand = await fixtureBrand()
 })
 
-const merged = async (inner: string, more: Readonly<Record<string, unknown>>): Promise<string> =>
-  plainLines(merge(await prepared(mail(column(inner)), brand), { brand, ...more })['text'] ?? '')
+const merged = async (inner: string, data: Data): Promise<string> =>
+  plainLines(merge(await prepared(mail(column(inner)), brand), data, brand)['text'] ?? '')
 
 test('keeps a row in one line, whatever lines its cells have', async () => {
   const text = await merged(
@@ -60,6 +60,19 @@ test('a link whose words are where it leads is written once', async () => {
       'https://nord.example/AbC <https://nord.example/Abc>, Help@nord.example <help@nord.example>, ' +
       'Code 123456 <123456>, ref 12-34-56 <123456>, a@b.example <a@b.example>\n',
   )
+})
+
+test('data adds nobody to a letter that a reader writes, in neither part', async () => {
+  const letter = '<mj-text><a href="mailto:{{mail}}">Write</a> <a href="mailto:{{mail}}">{{mail}}</a></mj-text>'
+  const value = await prepared(mail(column(letter)), brand)
+  const to = (address: string) => merge(value, { mail: address })
+  const { html = '', text = '' } = to('a@b.example?bcc=e@x.example&body=hi')
+  expect(html).toContain('href="mailto:a@b.example%3Fbcc%3De@x.example%26body%3Dhi"')
+  expect(plainLines(text)).toContain('Write <a@b.example%3Fbcc%3De@x.example%26body%3Dhi>')
+  expect(to('a@b.example,e@x.example')['html']).toContain('href="mailto:a@b.example%2Ce@x.example"')
+  const plain = to("o'neill+bills@b.example")
+  expect(plain['html']).toContain('href="mailto:o%27neill%2Bbills@b.example"')
+  expect(plainLines(plain['text'] ?? '')).toBe("Write <o'neill+bills@b.example> o'neill+bills@b.example\n")
 })
 
 test('a plain part that a template brings itself keeps its links as they are written', async () => {

@@ -42,7 +42,7 @@ test.each([
   ],
   [
     'a border of a component',
-    mail(column('<mj-button border="1px solid muetd">x</mj-button>')),
+    mail(column('<mj-button href="https://nord.example" border="1px solid muetd">x</mj-button>')),
     'muetd',
     'did you mean {{brand.colors.muted}}?',
   ],
@@ -86,7 +86,8 @@ test('colours of CSS, values of the template and other properties are left', asy
   ]
   const css =
     '<mj-style>.muted, a:hover { color: {{brand.colors.muted}} } a { color:Red; text-decoration: none }</mj-style>'
-  const button = '<mj-button border="1px solid muted" inner-padding="1px" border-radius="4px">x</mj-button>'
+  const button =
+    '<mj-button href="https://nord.example" border="1px solid muted" inner-padding="1px" border-radius="4px">x</mj-button>'
   const text = mail(column(`<mj-table><tr>${cells.join('\n')}</tr></mj-table>${button}`), 'Invoice', css)
   expect((await faultsOf(text, brand)).map(inWords)).toEqual([])
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
   brand = await fixtureBrand()
 })
 
-const html = async (body: string): Promise<string> => merge(await prepared(mail(body), brand), { brand })['html'] ?? ''
+const html = async (body: string): Promise<string> => merge(await prepared(mail(body), brand), {}, brand)['html'] ?? ''
 
 /** What stands left of a component: the left padding of the cell that a column gives it, and its place in there. */
 async function edge(component: string): Promise<string> {

@@ -150,6 +150,37 @@ test('contrast is measured of colours of the brand in partials too, and not of b
   ])
 })
 
+test('contrast is measured of colours in every notation, of what shines through, and of the colour in background', async () => {
+  const accept = mailWarnings.filter(code => code !== 'email.contrast')
+  const of = (style: string, inner = 'x') =>
+    warningsOf(mail(column(`<mj-text><p style="${style}">${inner}</p></mj-text>`)), {
+      partials: {},
+      dark: {},
+      mail: { accept },
+    })
+  const at = (ratio: string, colors: string, column: number) =>
+    `templates/invoice/email.mjml.hbs:7:${column}: text has a contrast of ${ratio} in the light (${colors})`
+  for (const [style, ratio, colors] of [
+    ['color:hsl(0,0%,67%)', '2.2', '#ABABAB on #FFFFFF'],
+    ['color:#00000040', '1.8', '#BFBFBF on #FFFFFF'],
+    ['color:rgba(0,0,0,0.25)', '1.8', '#BFBFBF on #FFFFFF'],
+    ['color:#333;background:#222 none', '1.2', '#333333 on #222222'],
+    ['color:#333;background:none #222', '1.2', '#333333 on #222222'],
+    ['color:#333;background:#222 no-repeat', '1.2', '#333333 on #222222'],
+    ['color:#333;background-color:hsl(0, 0%, 13%)', '1.2', '#333333 on #212121'],
+    ['color:#FFF;background:rgba(0, 0, 0, 0.1)', '1.2', '#FFFFFF on #E6E6E6'],
+    ['color:#000;opacity:0.3', '2', '#B3B3B3 on #FFFFFF'],
+    ['color:#000;opacity:30%', '2', '#B3B3B3 on #FFFFFF'],
+  ] as const)
+    expect(await of(style), style).toEqual([at(ratio, colors, 22 + style.length)])
+  const nested = 'opacity:0.5;background:#000'
+  expect(await of(nested, '<b style="opacity:0.5;color:#FFF">y</b>')).toEqual([
+    at('2.1', '#C0C0C0 on #808080', 22 + nested.length + '<b style="opacity:0.5;color:#FFF">'.length),
+  ])
+  for (const style of ['color:#FFF;opacity:0', 'color:#FFF;background:#000 none', 'opacity:1', 'background:none'])
+    expect(await of(style), style).toEqual([])
+})
+
 test('a contrast is told where the text stands: not where the same words do, whatever blocks, comments and partials are around', async () => {
   const text = mail(
     column(`<mj-text mj-class="faint">Invoice</mj-text><mj-text><!-- Yes

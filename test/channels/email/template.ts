@@ -1,7 +1,8 @@
 /** Prepares and merges small mails for tests. */
-import Handlebars from 'handlebars'
 import { email } from '../../../src/channels/email/index.ts'
-import type { Brand, Fault, Prepared, Source } from '../../../src/model/index.ts'
+import type { Brand, Data, Fault, Prepared, Source, Template } from '../../../src/model/index.ts'
+import { compileMerge } from '../../../src/template/index.ts'
+import { good, brand as ofKit, run } from '../../template/kit.ts'
 
 export const file = 'templates/invoice/email.mjml.hbs'
 
@@ -31,19 +32,27 @@ export async function prepared(text: string, brand: Brand): Promise<Prepared> {
   return result.value
 }
 
-/** The merged texts of a prepared mail. */
-export function merge(value: Prepared, data: Readonly<Record<string, unknown>>): Record<string, string> {
-  const handlebars = Handlebars.create()
-  // A name without arguments is a field.
-  handlebars.registerHelper('url', function (this: Readonly<Record<string, unknown>>, ...given: unknown[]) {
-    return given.length > 1 ? given[0] : this['url']
-  })
-  handlebars.registerHelper('urlPart', (value: unknown) => encodeURIComponent(String(value)))
-  handlebars.registerPartial('legal', '<b>Legal {{number}}</b>')
-  return Object.fromEntries(
-    Object.entries(value.texts).map(([name, source]) => [
-      name,
-      handlebars.compile(source.text, { noEscape: source.escape === 'none' })({ locale: 'en-GB', ...data }),
-    ]),
-  )
+/** The merged texts of a prepared mail; a value that is missing is a mistake of the test. */
+export function merge(value: Prepared, data: Data, brand = ofKit): Readonly<Record<string, string>> {
+  const { texts } = value
+  const merging = compileMerge({ template, brand: { ...brand, partials: { legal } }, texts, channel: 'email', run })
+  const id = '417'
+  return good(good(merging).merge({ id, locale: 'en-GB', recipient: {}, data: { number: '417', ...data } }))
+}
+
+const legal = { file: 'assets/partials/legal.hbs', text: '<b>Legal {{number}}</b>' }
+
+const template: Template = {
+  name: 'invoice',
+  file: 'templates/invoice/template.yaml',
+  version: 1,
+  once: 'ever',
+  recipient: {},
+  facts: [],
+  channels: {},
+  schema: { type: 'object' },
+  schemaFile: 'templates/invoice/schema.json',
+  sources: {},
+  wording: {},
+  samples: {},
 }

@@ -9,6 +9,7 @@ test.each([
   ['8–\u206020\u00A0Uhr', '8–\u206020\u00A0Uhr'],
   ['half \uD800', 'half \uFFFD'],
   ['a\r\nb\rc', 'a\nb\nc'],
+  ['Anna\u2028Maria\u2029and\vthe\fothers\u0085here', 'Anna Maria and the others here'],
 ])('visible(%j)', (text, shown) => {
   expect(visible(text)).toBe(shown)
 })

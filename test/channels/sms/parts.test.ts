@@ -51,7 +51,7 @@ test('the first character that GSM-7 lacks is named', () => {
 test('the alphabet has 127 characters without escape, and ten in its extension', () => {
   expect(gsmCharacters).toHaveLength(137)
   expect(gsmCharacters.filter(character => septetsOf(character) === 2).sort()).toEqual([...'\f^{}\\[~]|€'].sort())
-  for (const lacking of '`çêáíóúÇ'.slice(0, -1)) expect(septetsOf(lacking)).toBeUndefined()
+  for (const lacking of '`çêáíóú') expect(septetsOf(lacking)).toBeUndefined()
   expect(septetsOf('Ç')).toBe(1)
 })
 

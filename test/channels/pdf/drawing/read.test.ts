@@ -98,7 +98,7 @@ describe('what is not drawn as vectors is said', () => {
     ['<style>g > path { fill: red }</style>', 'a selector of another kind'],
     ['<style>path { fill: red !important }</style>', '!important'],
     ['<rect width="1em" height="1"/>', 'a length in em'],
-    ['<rect width="1" height="1" fill="hsl(1,2%,3%)"/>', 'a colour of another kind'],
+    ['<rect width="1" height="1" fill="lab(1% 2 3)"/>', 'a colour of another kind'],
     [
       '<linearGradient id="a" spreadMethod="reflect"><stop/><stop offset="1"/></linearGradient><rect width="1" height="1" fill="url(#a)"/>',
       'spreadMethod reflect',
