@@ -340,6 +340,43 @@ test('a list is read as the channels read recipients: what they could not send t
   }
 })
 
+test('where the data says where numbers are dialled, nobody can say it of those in the list: only + names its country', async () => {
+  const bills = makeFactory({ bills: 1, mail: false })
+  try {
+    bills.mend('jobs/bills.yaml', '  pdf: {}\n', '')
+    bills.mend('jobs/bills.yaml', 'locale: locale }', 'locale: locale, country: item }')
+    bills.mend('jobs/bills.yaml', '  sms: {}', '  sms: { country: customer.country }')
+    bills.mend('templates/bill/schema.json', '"locale": {', '"country": { "type": "string" }, "locale": {')
+    bills.write('jobs/bills.yaml', `${bills.read('jobs/bills.yaml')}suppress: { file: ../no.csv }\n`)
+    const head = 'number;customer;email;phone;locale;issued;item;amount'
+    bills.write('data/bills.csv', `${head}\nB-1;Olena;;0501234567;en-GB;2026-03-01;UA;1,20\n`)
+    const start = (line: string) => {
+      bills.write('no.csv', `channel,purpose,address\n${line}\n`)
+      return conduct(
+        { job: join(bills.folder, 'jobs/bills.yaml'), out: join(bills.folder, 'out'), workers: 1, date: '2026-03-31' },
+        () => {},
+      )
+    }
+    for (const line of ['sms,*,0501234567', '*,*,0501234567'])
+      expect(await start(line), line).toMatchObject({
+        exit: 2,
+        faults: [
+          {
+            code: 'route.suppressed',
+            place: { line: 2 },
+            hint: 'write one mail address and no name, a number with + and its country, or the lines of a postal address',
+          },
+        ],
+      })
+    expect(await start('sms,*,+380 50 123 45 67')).toMatchObject({
+      exit: 0,
+      report: { suppression: { entries: 1, matched: 1 }, pieces: { sms: { rendered: 0, skipped: 1 } } },
+    })
+  } finally {
+    bills.close()
+  }
+})
+
 test('another key than the list was hashed with is exit 2; a list that does not say which is warned of where it met nobody', async () => {
   const bills = makeFactory({ bills: 2, mail: false })
   try {

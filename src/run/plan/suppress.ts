@@ -38,9 +38,9 @@ export function readSuppressionOf(
   if (key !== undefined && !key.ok) return key
   const home = ({ name }: Channel): string | undefined => {
     const country = planned.find(one => one.name === name)?.settings['country']
-    // A setting may also say where in the data a country stands; a list has no data.
-    if (typeof country === 'string' && /^[A-Z]{2}$/.test(country)) return country
-    return countryOfLocale(brand.locale)
+    if (country === undefined) return countryOfLocale(brand.locale)
+    // A setting may also say where in the data a country stands: a list has no data, so that nobody can say where its numbers are dialled.
+    return typeof country === 'string' && /^[A-Z]{2}$/.test(country) ? country : undefined
   }
   const channels = table.channels.map(channel => addressed(channel, home(channel)))
   const dialling = table.channels.find(({ address }) => address === 'phone')
