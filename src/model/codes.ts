@@ -115,7 +115,7 @@ export const codes = {
   'pdf.markup': 'page markup that is not well-formed',
   'pdf.password': 'a document that is to be encrypted, and nothing to open it with',
   'pdf.value': 'an attribute in page markup with a value that is not allowed',
-  'sms.dear': 'signs or letters that make text messages take more parts than they need (a warning)',
+  'sms.dear': 'what makes text messages take more than one part: signs, letters, or their length (a warning)',
   'sms.empty': 'a text message without text',
   'sms.link':
     'a value of the data that looks like a link in a text message, or that makes one with what stands beside it',
