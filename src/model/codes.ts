@@ -125,6 +125,7 @@ export const codes = {
   'sms.recipient': 'a recipient without a phone number that text messages reach (a fixed line is a warning)',
   'sms.sender': 'a brand without a sender of text messages, or one that a country does not show (a warning)',
   'style.address': 'a form of address that the brand does not use (a warning)',
+  'style.language': 'rules of style for a language that nothing is written in (a warning)',
   'style.legal':
     'a template that does not say a legal line to every reader of a channel, or says other words (a warning)',
   'style.length': 'a sentence with more words than the brand wants (a warning)',

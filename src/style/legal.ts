@@ -1,5 +1,6 @@
 /** The legal line: a wording that every template has to say on a channel, in each text of it that is read, to every reader whatever the data is, itself or in a partial; in the brand's own words. */
 import { type Brand, type Fault, quote } from '../model/index.ts'
+import { hintKnown } from '../schema/index.ts'
 import type { StyleRequest } from './lint.ts'
 import { placeOf } from './place.ts'
 import { readings, slot } from './readings.ts'
@@ -30,6 +31,19 @@ export function legalLines({ brand, template, channels, said }: StyleRequest): r
       ]
     })
   })
+}
+
+/** Legal lines of a channel that there is not, so that no template would be asked for them. */
+export function unknownChannels({ brand, channels }: Pick<StyleRequest, 'brand' | 'channels'>): readonly Fault[] {
+  const known = channels.map(({ name }) => name)
+  return Object.keys(brand.legal ?? {})
+    .filter(name => !known.includes(name))
+    .map(name => ({
+      code: 'style.legal',
+      message: `legal names ${name}, which is no channel`,
+      place: { file: 'assets/brand.yaml' },
+      hint: hintKnown(name, known),
+    }))
 }
 
 function hintFor(key: string, saying: 'sometimes' | 'hidden' | undefined): string {

@@ -1,23 +1,15 @@
 /** The linter: brand.yaml's rules of style against wording, partials and the text that templates bring themselves. */
-import {
-  type Brand,
-  type Channel,
-  type Fault,
-  type Place,
-  quote,
-  type Source,
-  type SpeechStyle,
-  type Template,
-} from '../model/index.ts'
+import { type Brand, type Channel, type Fault, type Place, quote, type Source, type Template } from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
-import { emptyLines, legalLines, replacedLines } from './legal.ts'
+import { emptyLines, legalLines, replacedLines, unknownChannels } from './legal.ts'
 import { passagesOf } from './owntext.ts'
 import { placeOf } from './place.ts'
 import { type MissingForm, missingForms } from './plurals.ts'
 import { plurals, readings, slot } from './readings.ts'
+import { ownRules, type Rules, rulesFor, unmetRules } from './rules.ts'
 import { asSeen } from './seen.ts'
 import { countWords, sentences } from './sentences.ts'
-import { compileTerms, type Finding, type FindTerms } from './terms.ts'
+import type { Finding } from './terms.ts'
 
 type Spoken = Pick<Channel, 'name' | 'files' | 'unread' | 'escape'>
 
@@ -28,6 +20,8 @@ export interface StyleRequest {
   readonly channels: readonly Spoken[]
   /** Keys of the wording that a source says on a channel: to all readers, only in some branches, or only where not all see it; undefined where it cannot be parsed. */
   readonly said: (source: Source, channel: Spoken) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
+  /** Locales of all wording: the brand's and that of each template. */
+  readonly locales: ReadonlySet<string>
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }
@@ -37,6 +31,8 @@ export function lintStyle(request: StyleRequest): readonly Fault[] {
   const { brand } = request
   const { style = {} } = brand
   return [
+    ...unmetRules(request),
+    ...unknownChannels(request),
     ...Object.entries(style).flatMap(([language, { address }]) => unknownForm(language, address)),
     ...lintTexts(brand, request),
     ...emptyLines(request),
@@ -59,37 +55,8 @@ export function lintTemplate(request: StyleRequest): readonly Fault[] {
 function lintTexts({ wording }: Brand | Template, request: StyleRequest): readonly Fault[] {
   const { style = {} } = request.brand
   return Object.entries(wording).flatMap(([locale, { file, texts }]) =>
-    lintWording(rulesFor(style, locale), { file, locale, texts }, request),
+    lintWording(rulesFor(style, locale, wording), { file, locale, texts }, request),
   )
-}
-
-/** What holds for text that stands in a template itself. */
-function ownRules({ style = {}, locale }: Brand): Rules {
-  return { ...rulesFor(style, locale), terms: together(Object.values(style)) }
-}
-
-interface Rules {
-  readonly language: string
-  readonly terms: FindTerms
-  readonly address?: string | undefined
-  readonly mostWords?: number | undefined
-}
-
-/** Rules of the locale, of its language, and those for all languages (`*`), together. */
-function rulesFor(style: Readonly<Record<string, SpeechStyle>>, locale: string): Rules {
-  const { language } = new Intl.Locale(locale)
-  const found = [...new Set([locale, language, '*'])].flatMap(name => style[name] ?? [])
-  return {
-    language,
-    terms: together(found),
-    address: found.find(({ address }) => address !== undefined)?.address,
-    mostWords: found.find(({ maxWordsPerSentence }) => maxWordsPerSentence !== undefined)?.maxWordsPerSentence,
-  }
-}
-
-function together(styles: readonly SpeechStyle[]): FindTerms {
-  const finders = styles.map(compileTerms)
-  return text => finders.flatMap(find => find(text))
 }
 
 function lintWording(

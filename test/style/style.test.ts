@@ -32,10 +32,15 @@ function kitOf(assets: string): Map<string, KitFile> {
 }
 
 const kit = kitOf('assets')
-function lintStyle({ others = [], ...asked }: Omit<StyleRequest, 'said'> & { readonly others?: readonly Template[] }) {
+function lintStyle({
+  others = [],
+  ...asked
+}: Omit<StyleRequest, 'said' | 'locales'> & { readonly others?: readonly Template[] }) {
   const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
     saidKeys(source, { brand: asked.brand, channel: name, escape: escaping })
-  const request = { ...asked, said }
+  const all = [brand, notice, asked.brand, asked.template, ...others]
+  const locales = new Set(all.flatMap(({ wording }) => Object.keys(wording)))
+  const request = { ...asked, said, locales }
   return [...lintWith(request), ...others.flatMap(template => lintTemplate({ ...request, template }))]
 }
 const textOf = (file: string) => kit.get(file)?.bytes.toString()
@@ -66,6 +71,56 @@ function lint(
     textOf,
   })
 }
+
+test('rules of a region hold for wording of its language where none is of that region', () => {
+  const avoid = { avoid: ['Rechnung'] }
+  const said = (style: Record<string, SpeechStyle>, locale = 'de') =>
+    codes(lint(locale, 'Ihre Rechnung', { style })).filter(one => one.includes('"regards"'))
+  const found = ['style.term: wording "regards" says "Rechnung"']
+  expect(said({ de: avoid })).toEqual(found)
+  expect(said({ 'de-DE': avoid })).toEqual(found)
+  expect(said({ 'de-DE': avoid }, 'pl')).toEqual([])
+  const own = notice.wording['de']
+  if (own === undefined) throw new Error('de')
+  const both = (locale: string) => {
+    const spoken = { ...own, texts: { ...own.texts, regards: 'Ihre Rechnung' } }
+    const template = { ...notice, wording: { [locale]: spoken, ...(locale === 'de' ? { 'de-DE': own } : { de: own }) } }
+    const linted = lintStyle({ brand: { ...brand, style: { 'de-DE': avoid } }, template, channels, textOf })
+    return codes(linted).filter(one => one.includes('"regards"'))
+  }
+  expect([both('de'), both('de-DE')]).toEqual([[], found])
+})
+
+test('rules of a language that nothing is written in, and legal lines of a channel that is none, reach nobody', () => {
+  const told = (key: string) =>
+    lint('de', 'Mit freundlichen Grüßen', { style: { [key]: { avoid: ['Rechnung'] } } }).filter(
+      ({ code }) => code === 'style.language',
+    )
+  for (const [key, hint] of [
+    ['DE', 'did you mean "de"?'],
+    ['deu', 'did you mean "de"?'],
+    ['fr-FR', expect.stringMatching(/^known: .*\bde\b/)],
+    ['xx', expect.stringMatching(/^known: /)],
+  ] as const)
+    expect(told(key), key).toMatchObject([
+      {
+        message: `style.${key} is for a language that no wording is in`,
+        place: { file: 'assets/brand.yaml' },
+        hint,
+      },
+    ])
+  for (const key of ['*', 'de', 'de-AT', brand.locale]) expect(told(key), key).toEqual([])
+
+  const legal = (lines: Record<string, string>) =>
+    lint('de', 'Mit freundlichen Grüßen', { legal: lines }).filter(({ place }) => place?.file === 'assets/brand.yaml')
+  expect(legal({ SMS: 'registered', mail: 'registered', pdf: 'registered' })).toMatchObject([
+    { code: 'style.legal', message: 'legal names SMS, which is no channel', hint: 'did you mean "sms"?' },
+    { code: 'style.legal', message: 'legal names mail, which is no channel', hint: 'did you mean "email"?' },
+  ])
+  expect(legal({ paper: 'registered' })).toMatchObject([{ hint: 'known: pdf, email, sms' }])
+  expect(legal({ pdf: 'registered' })).toEqual([])
+})
+
 const codes = (faults: readonly Fault[]) => faults.map(({ code, message }) => `${code}: ${message}`)
 
 describe('the starter templates', () => {

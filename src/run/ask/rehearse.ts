@@ -105,7 +105,8 @@ function lintKit(
   }
   const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
     saidKeys(source, { brand, channel: name, escape: escaping })
-  const spoken = { brand, channels: table.channels, textOf, said }
+  const locales = new Set([brand, template, ...others].flatMap(({ wording }) => Object.keys(wording)))
+  const spoken = { brand, channels: table.channels, textOf, said, locales }
   const theirs = others.flatMap(other => lintTemplate({ ...spoken, template: other }))
   return [...lintStyle({ ...spoken, template }), ...ofEachKind([...theirs, ...unread])]
 }
