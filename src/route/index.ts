@@ -4,6 +4,7 @@ export { isSubtracted, misnamesChannels, type Subtracting, subtract } from './su
 export {
   type Addressed,
   hashSuppression,
+  type ListFile,
   nobody,
   readSuppression,
   type Sending,

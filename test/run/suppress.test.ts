@@ -314,6 +314,21 @@ test('a list is read as the channels read recipients: what they could not send t
       expect(good(await hashed([`*,*,"${house}"`], 'GB')), house).toBe(
         good(await hashed([`pdf,*,"${house.replaceAll(',', '')}"`], 'GB')).replace('pdf,', '*,'),
       )
+    // An address of several lines stands in quotes, and lines behind it keep their numbers.
+    expect(good(await hashed(['pdf,*,"Main St 1\r\n10115 ""Mitte"" Berlin"', 'email,*,a@b.org']))).toBe(
+      good(await hashed(['pdf,*,"Main St 1, 10115 ""Mitte"" Berlin"', 'email,*,a@b.org'])),
+    )
+    const behind = await hashed(['pdf,*,"Main St 1', '10115 Berlin"', 'sms,*,1', '', 'pdf,*,"Main St 1', 'fax,*,1'])
+    expect(behind.ok ? [] : behind.faults).toMatchObject([
+      { place: { line: 4 } },
+      {
+        code: 'route.suppressed',
+        message: 'the suppression list has a line with a quote that is not closed, or stands inside of an address',
+        place: { line: 6 },
+        hint: 'an address with a comma, or of several lines, stands in quotes, and a quote inside of it is doubled',
+      },
+      { message: 'the suppression list has a line that names no channel', place: { line: 7 } },
+    ])
     const hints = async (country?: string) => {
       const { faults } = (await hashed(['sms,*,1', '*,*,0151 23456780'], country)) as { faults: readonly Fault[] }
       return faults.map(({ hint }) => hint)
