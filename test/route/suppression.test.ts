@@ -191,7 +191,11 @@ describe('what is subtracted', () => {
       sms: 'no consent (sms, marketing)',
     }
     for (const agreed of [false, null, 'yes', 1, [], ['pdf']])
-      expect(left({ customer: { agreed } }, template)).toMatchObject({ to: [], skipped: quiet })
+      expect(left({ customer: { agreed } }, template)).toMatchObject({
+        to: [],
+        skipped: quiet,
+        withheld: ['email', 'sms'],
+      })
     expect(left({}, template).to).toEqual([])
     expect(left({ customer: { agreed: true } }, template).to).toEqual(['email', 'sms'])
     expect(left({ customer: { agreed: ['sms'] } }, template)).toMatchObject({
@@ -205,6 +209,7 @@ describe('what is subtracted', () => {
     expect(left({}, {}, suppression)).toEqual({
       to: ['email'],
       skipped: { pdf: 'not chosen by the route', sms: 'suppressed (sms, service)' },
+      withheld: ['sms'],
       rule: 'true',
     })
     const template = { purpose: 'marketing', consent: 'agreed' } as const
