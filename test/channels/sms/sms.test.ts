@@ -380,6 +380,23 @@ test('how to stop it is said in words of its own', async () => {
   const data = { stop: 'https://nord.example/stop/417' }
   const links = { settings: { links: ['nord.example'] }, data }
   expect(await sell(`New! ${data.stop}`, 'nord.example/stop', links)).toEqual([])
+  // A name with words beside the address is a name.
+  for (const [name, optOut] of [
+    ['Mr nord.example STOP', 'STOP'],
+    ['Mr nord.example STOP', 'nord.example STOP'],
+    ['nord.example\tSTOP', 'STOP'],
+    ['STOP nord.example', 'STOP'],
+    ['Mr,nord.example,STOP', 'STOP'],
+  ] as const)
+    expect(await sell(`Dear ${name}, new offers`, optOut, { ...links, data: { name } }), name).toEqual([
+      `the text message sells and does not say "${optOut}" (to UA)`,
+    ])
+  expect(
+    await sell('New! nord.example/stop/417', 'nord.example/stop', {
+      ...links,
+      data: { stop: ' nord.example/stop/417\n' },
+    }),
+  ).toEqual([])
 })
 
 test('what it has to say is compared as it is sent', async () => {
