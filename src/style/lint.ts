@@ -1,5 +1,14 @@
 /** The linter: brand.yaml's rules of style against wording, partials and the text that templates bring themselves. */
-import { type Brand, type Channel, type Fault, type Place, quote, type Source, type Template } from '../model/index.ts'
+import {
+  type Brand,
+  type Channel,
+  type Fault,
+  type Place,
+  quote,
+  type Source,
+  type Template,
+  type TextPart,
+} from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
 import { emptyLines, legalLines, replacedLines, unknownChannels } from './legal.ts'
 import { passagesOf } from './owntext.ts'
@@ -20,6 +29,8 @@ export interface StyleRequest {
   readonly channels: readonly Spoken[]
   /** Keys of the wording that a source says on a channel: to all readers, only in some branches, or only where not all see it; undefined where it cannot be parsed. */
   readonly said: (source: Source, channel: Spoken) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
+  /** An ICU text as its parser reads it; one that is not well-formed as it stands, since template.wording says what is wrong with it. */
+  readonly partsOf: (text: string) => readonly TextPart[]
   /** Locales of all wording: the brand's and that of each template. */
   readonly locales: ReadonlySet<string>
   /** The text of a file, by the name that faults give it: for lines. */
@@ -66,18 +77,19 @@ function lintWording(
     locale,
     texts,
   }: { readonly file: string; readonly locale: string; readonly texts: Readonly<Record<string, string>> },
-  { textOf }: StyleRequest,
+  { partsOf, textOf }: StyleRequest,
 ): readonly Fault[] {
   return Object.entries(texts).flatMap(([key, text]) => {
     const place = placeOf(key, file, textOf)
-    const all = readings(text).map(asSeen)
+    const parts = partsOf(text)
+    const all = readings(parts).map(asSeen)
     const found = all.flatMap(reading => [
       ...terms(reading),
       ...(address === undefined ? [] : findAddress(reading, address, language)),
     ])
     return [
       ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
-      ...firstOfEach(plurals(text).flatMap(plural => missingForms(plural, locale))).map(missing =>
+      ...firstOfEach(plurals(parts).flatMap(plural => missingForms(plural, locale))).map(missing =>
         withoutForm(missing, { key, locale, place }),
       ),
       ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords, language })),

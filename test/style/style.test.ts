@@ -11,7 +11,7 @@ import { lintTemplate, lintStyle as lintWith, type StyleRequest } from '../../sr
 import { missingForms } from '../../src/style/plurals.ts'
 import { plurals, readings } from '../../src/style/readings.ts'
 import { countWords, sentences } from '../../src/style/sentences.ts'
-import { loadTemplate, saidKeys } from '../../src/template/index.ts'
+import { loadTemplate, partsOf, saidKeys } from '../../src/template/index.ts'
 import { good } from '../outcome.ts'
 
 const names = ['invoice', 'notice', 'statement']
@@ -35,12 +35,12 @@ const kit = kitOf('assets')
 function lintStyle({
   others = [],
   ...asked
-}: Omit<StyleRequest, 'said' | 'locales'> & { readonly others?: readonly Template[] }) {
+}: Omit<StyleRequest, 'said' | 'partsOf' | 'locales'> & { readonly others?: readonly Template[] }) {
   const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
     saidKeys(source, { brand: asked.brand, channel: name, escape: escaping })
   const all = [brand, notice, asked.brand, asked.template, ...others]
   const locales = new Set(all.flatMap(({ wording }) => Object.keys(wording)))
-  const request = { ...asked, said, locales }
+  const request = { ...asked, said, partsOf, locales }
   return [...lintWith(request), ...others.flatMap(template => lintTemplate({ ...request, template }))]
 }
 const textOf = (file: string) => kit.get(file)?.bytes.toString()
@@ -379,18 +379,34 @@ describe('sentences', () => {
     expect(countWords('Pay £1,482.50 by 23 March, O’Brien: e-mail')).toBe(7)
   })
 
+  test('are read as messages are, quotes and all', () => {
+    for (const [text, read] of [
+      ["Bill '#5 of it", "Bill '#5 of it"],
+      ["Bill '|b' of it", "Bill '|b' of it"],
+      ["Bill '<b>' of it", 'Bill <b> of it'],
+      ["Bill '{b}' of it", 'Bill {b} of it'],
+      ["{n, plural, other {Bill '#' # of it}}", 'Bill # … of it'],
+      ["It''s it's of it", "It's it's of it"],
+    ] as const)
+      expect(
+        lint('en', text, { style: { en: { maxWordsPerSentence: 1 } } }).some(({ message }) =>
+          message.endsWith(`than the brand wants: "${read}"`),
+        ),
+        text,
+      ).toBe(true)
+  })
+
   test('are read with one option of each choice at a time', () => {
-    expect(readings("It''s '{'{n, plural, one {# day} other {# days}}{s, select, a {!} other {?}}")).toEqual([
-      "It's {\uFFFC day!",
-      "It's {\uFFFC days!",
-      "It's {\uFFFC day?",
-    ])
+    const text = "It''s '{'{n, plural, one {# day} other {# days}}{s, select, a {!} other {?}}"
+    expect(readings(partsOf(text))).toEqual(["It's {\uFFFC day!", "It's {\uFFFC days!", "It's {\uFFFC day?"])
   })
 })
 
 describe('plural forms', () => {
   const missing = (text: string, locale: string) =>
-    plurals(text).flatMap(plural => missingForms(plural, locale).map(({ form, example }) => `${form} ${example}`))
+    plurals(partsOf(text)).flatMap(plural =>
+      missingForms(plural, locale).map(({ form, example }) => `${form} ${example}`),
+    )
 
   test('of whole numbers have to be there, each by its name or by every number that needs it', () => {
     expect(missing('{n, plural, one {# rachunek} many {# rachunków} other {# rachunku}}', 'pl')).toEqual(['few 2'])

@@ -2,7 +2,7 @@
 import { Ledger } from '../../ledger/index.ts'
 import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
 import { lintStyle, lintTemplate, type StyleRequest } from '../../style/index.ts'
-import { loadTemplate, saidKeys } from '../../template/index.ts'
+import { loadTemplate, partsOf, saidKeys } from '../../template/index.ts'
 import type { Found, Stopped } from '../find.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from '../options.ts'
 import { type KitAndJob, readKit, readOthers } from '../plan/kit.ts'
@@ -106,7 +106,7 @@ function lintKit(
   const said: StyleRequest['said'] = (source, { name, escape: escaping }) =>
     saidKeys(source, { brand, channel: name, escape: escaping })
   const locales = new Set([brand, template, ...others].flatMap(({ wording }) => Object.keys(wording)))
-  const spoken = { brand, channels: table.channels, textOf, said, locales }
+  const spoken = { brand, channels: table.channels, textOf, said, partsOf, locales }
   const theirs = others.flatMap(other => lintTemplate({ ...spoken, template: other }))
   return [...lintStyle({ ...spoken, template }), ...ofEachKind([...theirs, ...unread])]
 }
