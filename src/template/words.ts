@@ -88,8 +88,8 @@ function cardinal(number: bigint, language: string, gender: Gender = 'm'): strin
     case 'pl':
       return polishCardinal(number, gender)
     case 'de':
-      // Before a noun one is `ein`, also at the end of a number.
-      return german(number).replace(/eins$/, 'ein')
+      // Before a noun one is `ein`, also at the end of a number, and before its thousands, where n2words writes `einhunderteinstausend`.
+      return german(number).replace(/eins(?=$|tausend)/g, 'ein')
     case 'en':
       return english(number)
     default:

@@ -55,6 +55,7 @@ test.each([
   ['de', 'PLN', '1.01', 'Ein Zloty 01 Grosz'],
   ['de', 'PLN', '2.02', 'Zwei Zloty 02 Groszy'],
   ['de', 'GBP', '1.01', 'Ein Pfund 01 Penny'],
+  ['de', 'EUR', '101001', 'Einhunderteintausendein Euro 00 Cent'],
   ['de', 'EUR', '101', 'Einhundertein Euro 00 Cent'],
   ['en', 'PLN', '1.01', 'One zloty 01 grosz'],
   ['en', 'GBP', '1.01', 'One pound 01 penny'],
