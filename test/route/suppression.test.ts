@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { channels as builtIn } from '../../src/channels/index.ts'
 import { readSmallTable } from '../../src/intake/index.ts'
-import type { Communication, Data } from '../../src/model/index.ts'
+import type { Channel, Communication, Data } from '../../src/model/index.ts'
 import { hashSuppression, type ListFile, nobody, readSuppression, subtract } from '../../src/route/index.ts'
 import { addressed } from '../../src/run/plan/suppress.ts'
 import { good } from '../outcome.ts'
@@ -51,6 +51,16 @@ describe('a list', () => {
     const old = list(`pdf,*,hmac-sha256:${before}`)
     const sending = { channel: 'pdf', purpose: 'service', address: '1 High Street, Harbourtown' } as const
     expect(good(readSuppression(old, { numbers, channels, key, spare })).holds(sending)).toBe(true)
+  })
+
+  test('of a channel from outside that writes telephone numbers as they stand, in any spelling', () => {
+    const fax = addressed({ name: 'fax', address: 'phone' } as Channel, 'GB')
+    const { holds } = good(readSuppression(list('fax,*,0038044 123-45-67'), { numbers, channels: [fax], spare }))
+    for (const [address, held] of [
+      ['+380 (44) 123.45.67', true],
+      ['+380441234568', false],
+    ] as const)
+      expect(holds({ channel: 'fax', purpose: 'service', address }), address).toBe(held)
   })
 
   test('for all channels keeps each form that one of them gives', () => {
