@@ -9,5 +9,6 @@ export {
   openIntake,
 } from './intake.ts'
 export { type CopyRequest, copyRows, csvCell, disarm, reasonLines, reasonsHeader } from './rejects.ts'
+export { readSmallTable, type TableRecord } from './smalltable.ts'
 export type { Total } from './sums.ts'
 export { dataFiles } from './tables.ts'

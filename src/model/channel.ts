@@ -154,6 +154,8 @@ export interface Remark {
   /** In words, with `{pieces}` for how many it is true of: `letters of Cyrillic make {pieces} longer`. */
   readonly what: string
   readonly hint: string
+  /** Letters that a message is too long by: those of all that are alike stand for `{excess}`, from least to most. */
+  readonly excess?: number
   /** Whether its cause stands in the communication's rows, so that somebody will look for them; absent: it does not. */
   readonly inRows?: boolean
   /** Parts that would not be paid for without it, at the price of this country. */

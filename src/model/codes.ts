@@ -118,7 +118,7 @@ export const codes = {
   'pdf.markup': 'page markup that is not well-formed',
   'pdf.password': 'a document that is to be encrypted, and nothing to open it with',
   'pdf.value': 'an attribute in page markup with a value that is not allowed',
-  'sms.dear': 'signs or letters that make text messages take more parts than they need (a warning)',
+  'sms.dear': 'what makes text messages take more than one part: signs, letters, or their length (a warning)',
   'sms.empty': 'a text message without text',
   'sms.link':
     'a value of the data that looks like a link in a text message, or that makes one with what stands beside it',
@@ -129,6 +129,7 @@ export const codes = {
   'sms.recipient': 'a recipient without a phone number that text messages reach (a fixed line is a warning)',
   'sms.sender': 'a brand without a sender of text messages, or one that a country does not show (a warning)',
   'style.address': 'a form of address that the brand does not use (a warning)',
+  'style.language': 'rules of style for a language that nothing is written in (a warning)',
   'style.legal':
     'a template that does not say a legal line to every reader of a channel, or says other words (a warning)',
   'style.length': 'a sentence with more words than the brand wants (a warning)',

@@ -30,3 +30,21 @@ export interface LocaleWording {
   /** Where each key stands in the file, for faults; absent: nowhere. */
   readonly places?: Readonly<Record<string, { readonly line: number; readonly column: number }>>
 }
+
+/** A part of an ICU text as its parser reads it: text, a value by its name (also as `#`), or a choice between texts. */
+export type TextPart = string | TextValue | TextChoice
+
+export interface TextValue {
+  readonly name: string
+}
+
+export interface TextChoice extends TextValue {
+  readonly options: readonly (readonly TextPart[])[]
+  /** Where it is by a number. */
+  readonly plural?: {
+    /** First, second, third, … instead of one, two, three. */
+    readonly ordinal: boolean
+    /** As they are written: `=0`, `one`, `other`. */
+    readonly forms: readonly string[]
+  }
+}

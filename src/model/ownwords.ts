@@ -101,8 +101,16 @@ const wordSign = /[\p{L}\p{M}\p{N}]/u
 const blank = '_'
 const nobody: ReadonlySet<string> = new Set()
 
+const oneAddress = /^(?:https?:\/\/)?[\p{L}\p{M}\p{N}.-]+(?::\d+)?(?:[/?#]\S*)?$/iu
+
+/** Whether a value is one address below a host of ours: with words beside it, it is a name. */
 function leadsHome(value: string, links: ReadonlySet<string>): boolean {
-  return links.size > 0 && linkIn(value, links) === undefined && linkIn(value, nobody) !== undefined
+  return (
+    links.size > 0 &&
+    oneAddress.test(value.trim()) &&
+    linkIn(value, links) === undefined &&
+    linkIn(value, nobody) !== undefined
+  )
 }
 
 interface Blanks {

@@ -7,4 +7,4 @@ export { jsonProgress, movingProgress, type Progress, quietProgress } from './pr
 export { storyLines } from './story.ts'
 export { reportLines } from './terminal.ts'
 export { verificationLines } from './verification.ts'
-export { duration, group, groupDecimal, plural, size } from './words.ts'
+export { duration, exactly, group, groupDecimal, plural, size } from './words.ts'

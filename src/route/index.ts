@@ -1,9 +1,10 @@
 /** Which channels a communication takes, and why. */
 export { byAddress, compileRoute, type Route, type Routed } from './route.ts'
-export { isSubtracted, misnamesChannels, type Subtracting, subtract } from './subtract.ts'
+export { misnamesChannels, type Subtracting, subtract } from './subtract.ts'
 export {
   type Addressed,
   hashSuppression,
+  type ListFile,
   nobody,
   readSuppression,
   type Sending,

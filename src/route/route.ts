@@ -18,6 +18,8 @@ export interface Routed {
   readonly to: readonly string[]
   /** Why each of the others is skipped. */
   readonly skipped: Readonly<Record<string, string>>
+  /** Which of those the route had chosen, and consent or the suppression list took away; absent: none. */
+  readonly withheld?: readonly string[]
   /** The rule that decided, as written; absent where the job has no rules. */
   readonly rule?: string
 }

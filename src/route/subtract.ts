@@ -10,19 +10,22 @@ export interface Subtracting {
   readonly addressOf: (communication: Communication, channel: string) => string | undefined
 }
 
-/** The channels that are left. Those taken away are skipped as `no consent (sms, marketing)` or `suppressed (email, service)`. */
+/** The channels that are left. Those taken away are named in `withheld`, and skipped as `no consent (sms, marketing)` or `suppressed (email, service)`. */
 export function subtract(
   routed: Routed,
   communication: Communication,
   { template: { purpose = 'service', consent }, suppression, addressOf }: Subtracting,
 ): Routed {
   const skipped: Record<string, string> = { ...routed.skipped }
+  const withheld: string[] = []
   const to = routed.to.filter(channel => {
     const reason = reasonAgainst(channel)
-    if (reason !== undefined) skipped[channel] = `${reason} (${channel}, ${purpose})`
-    return reason === undefined
+    if (reason === undefined) return true
+    skipped[channel] = `${reason} (${channel}, ${purpose})`
+    withheld.push(channel)
+    return false
   })
-  return to.length === routed.to.length ? routed : { ...routed, to, skipped }
+  return withheld.length === 0 ? routed : { ...routed, to, skipped, withheld }
 
   function reasonAgainst(channel: string): string | undefined {
     // The list is asked first, so that it is known which of its entries meet anybody, whether he agreed or not.
@@ -47,9 +50,4 @@ export function misnamesChannels(given: Value | undefined, channels: readonly st
 function agreed({ data }: Communication, consent: string | undefined, channel: string): boolean {
   const given = consent === undefined ? undefined : lookup(data, consent)
   return given === true || (Array.isArray(given) && given.includes(channel))
-}
-
-/** Whether a channel was taken away from what the route chose. */
-export function isSubtracted(reason: string): boolean {
-  return /^(no consent|suppressed) \(/.test(reason)
 }

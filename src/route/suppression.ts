@@ -1,6 +1,6 @@
 /** The suppression list: who is not written to, on which channel and for which purpose. Addresses are kept as keyed hashes alone. */
 import { createHmac } from 'node:crypto'
-import { done, type Fault, failed, type Purpose, type Result, type Source, settle } from '../model/index.ts'
+import { done, type Fault, failed, type Purpose, type Result, settle } from '../model/index.ts'
 
 /** What is asked of the list before a piece is planned. */
 export interface Sending {
@@ -32,6 +32,17 @@ export interface Addressed {
   readonly form: (written: string) => string | undefined
 }
 
+/** A list as it was read: CSV, cut into records. */
+export interface ListFile {
+  readonly file: string
+  readonly records: readonly {
+    /** The first of its lines, from 1. */
+    readonly line: number
+    /** Undefined where its quotes do not go together. */
+    readonly fields: readonly string[] | undefined
+  }[]
+}
+
 /** What the lines of a list may name. */
 export interface Listed {
   readonly channels: readonly Addressed[]
@@ -58,7 +69,7 @@ interface Entry {
  * `key,,hmac-sha256:…` is no entry: it says which key the others were hashed under, and another one is a fault.
  */
 export function readSuppression(
-  source: Source,
+  source: ListFile,
   {
     channels,
     key,
@@ -95,14 +106,14 @@ export function readSuppression(
       continue
     }
     if (isHashed) hashes += 1
-    const names = forms.map((form, at) => `${channel} ${purpose} ${digests[at] ?? hashOf(normalAddress(form), own)}`)
+    const names = forms.map((form, at) => `${channel} ${purpose} ${digests[at] ?? hashOf(folded(form), own)}`)
     for (const name of names) held.set(name, held.get(name) ?? names[0] ?? name)
   }
   const distinct = new Set(held.values())
   const matched = new Set<string>()
   const holds = ({ channel, purpose, address }: Sending): boolean => {
     // Lists that were hashed before commas were folded hold addresses with them.
-    const digests = [...new Set([normalAddress(address), plainForm(address)])].map(form => hashOf(form, own))
+    const digests = [...new Set([folded(address), plainForm(address)])].map(form => hashOf(form, own))
     const found = [channel, '*']
       .flatMap(one => [purpose, '*'].flatMap(other => digests.map(digest => `${one} ${other} ${digest}`)))
       .flatMap(name => held.get(name) ?? [])
@@ -118,7 +129,7 @@ export function readSuppression(
  * nothing says what they were hashed under, nothing can: such a list gets no line that would vouch for them.
  */
 export function hashSuppression(
-  source: Source,
+  source: ListFile,
   { key, ...listed }: Listed & { readonly key: Uint8Array },
 ): Result<string> {
   const read = readEntries(source, listed)
@@ -136,7 +147,7 @@ export function hashSuppression(
 /** One line for each form that an entry has. */
 function hashLines({ channel, purpose, forms }: Entry, key: Uint8Array): readonly string[] {
   return forms.map(
-    form => `${channel},${purpose},${hashed.test(form) ? form : `hmac-sha256:${hashOf(normalAddress(form), key)}`}`,
+    form => `${channel},${purpose},${hashed.test(form) ? form : `hmac-sha256:${hashOf(folded(form), key)}`}`,
   )
 }
 
@@ -154,13 +165,12 @@ function otherKey(file: string, line: number): Fault {
 }
 
 function readEntries(
-  { file, text }: Source,
+  { file, records: [first, ...records] }: ListFile,
   { channels, numbers }: Listed,
 ): Result<readonly (readonly [Entry, number])[]> {
   const faults: Fault[] = []
   const entries: (readonly [Entry, number])[] = []
-  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  if (first.trim() !== header) {
+  if (first?.fields?.map(name => name.trim()).join(',') !== header) {
     return failed({
       code: 'route.suppressed',
       message: `the suppression list does not begin with ${header}`,
@@ -168,32 +178,37 @@ function readEntries(
       hint: `write ${header} on its first line, then a line for each address; * means all`,
     })
   }
-  for (const [at, line] of lines.entries()) {
-    if (line.trim() === '') continue
-    const [, channel = '', purpose = '', address = ''] = /^([^,]*),([^,]*),(.*)$/.exec(line) ?? []
-    const entry = { channel: channel.trim(), purpose: purpose.trim(), address: unquoted(address.trim()) }
-    const names = channels.map(({ name }) => name)
-    const check = { channel: entry.channel, purpose: entry.purpose, forms: [entry.address] }
+  const names = channels.map(({ name }) => name)
+  const refuse = (line: number, words: string, hint: string): void => {
+    faults.push({
+      code: 'route.suppressed',
+      message: `the suppression list has a line ${words}`,
+      place: { file, line },
+      hint,
+    })
+  }
+  for (const { line, fields } of records) {
+    if (fields === undefined) {
+      const hint = 'an address with a comma, or of several lines, stands in quotes, and a quote inside of it is doubled'
+      refuse(line, 'with a quote that is not closed, or stands inside of an address', hint)
+      continue
+    }
+    if (fields.join('').trim() === '') continue
+    const [channel = '', purpose = '', ...address] = fields.map(field => field.trim())
+    const entry = { channel, purpose, address: address.join(', ') }
+    const check = { channel, purpose, forms: [entry.address] }
     const wrong = isCheck(check) ? undefined : flawOf(entry, names)
     const forms = isCheck(check) ? check.forms : wrong === undefined ? formsOf(entry, channels) : []
-    if (forms.length > 0) entries.push([{ channel: entry.channel, purpose: entry.purpose, forms }, at + 2])
-    else
-      faults.push({
-        code: 'route.suppressed',
-        message: `the suppression list has a line ${wrong ?? unreachable(entry.channel)}`,
-        place: { file, line: at + 2 },
-        hint:
-          wrong === undefined
-            ? `write one mail address and no name, ${numbers}, or the lines of a postal address`
-            : `write a channel (${names.join(', ')} or *), service, marketing or *, and an address`,
-      })
+    if (forms.length > 0) entries.push([{ channel, purpose, forms }, line])
+    else if (wrong === undefined)
+      refuse(
+        line,
+        unreachable(channel),
+        `write one mail address and no name, ${numbers}, or the lines of a postal address`,
+      )
+    else refuse(line, wrong, `write a channel (${names.join(', ')} or *), service, marketing or *, and an address`)
   }
   return settle(entries, faults)
-}
-
-/** An address of lines, or with a comma, stands in quotes. */
-function unquoted(text: string): string {
-  return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
 }
 
 /** As it is written. */
@@ -217,7 +232,7 @@ function formsOf({ channel, address }: Line, channels: readonly Addressed[]): re
   const forms = new Map<string, string>()
   for (const { name, form } of channels) {
     const found = channel === '*' || channel === name ? form(address) : undefined
-    if (found !== undefined) forms.set(normalAddress(found), found)
+    if (found !== undefined) forms.set(folded(found), found)
   }
   return [...forms.values()]
 }
@@ -231,10 +246,10 @@ function hashOf(form: string, key: Uint8Array): string {
 }
 
 /**
- * Spellings of one address have one form: capitals, blanks and, in numbers of telephones, marks between digits do not count; nor do the
+ * An address as it is hashed. Spellings of one have one form: capitals, blanks and, in numbers of telephones, marks between digits do not count; nor do the
  * commas of a postal address, which stand where it has lines elsewhere.
  */
-function normalAddress(address: string): string {
+function folded(address: string): string {
   const form = plainForm(address)
   return form.includes('@') ? form : form.replace(/[ ,]+/g, ' ').trim()
 }

@@ -29,7 +29,7 @@ export function demandedWords(request: StyleRequest): readonly Fault[] {
 const token = '"demanded"'
 
 /** A key says it that has it in one language at least: what is missing in another is seen in its messages. */
-function saysOf(anyOf: readonly string[], { brand, template }: StyleRequest): Says {
+function saysOf(anyOf: readonly string[], { brand, template, partsOf }: StyleRequest): Says {
   const pattern = new RegExp(anyOf.map(wholly).join('|'), 'u')
   const texts = [...Object.values(template.wording), ...Object.values(brand.wording)].map(({ texts: all }) => all)
   const has = (text: string): boolean => pattern.test(text)
@@ -39,7 +39,7 @@ function saysOf(anyOf: readonly string[], { brand, template }: StyleRequest): Sa
         ? [[words]]
         : kind === 'path'
           ? [[String(lookup({ brand } as unknown as Data, words) ?? '')]]
-          : texts.flatMap(all => (Object.hasOwn(all, words) ? [readings(all[words] ?? '')] : []))
+          : texts.flatMap(all => (Object.hasOwn(all, words) ? [readings(partsOf(all[words] ?? ''))] : []))
     return spoken.some(all => (ways === 'every' ? all.every(has) : all.some(has))) ? [token] : []
   }
 }

@@ -1,5 +1,6 @@
 /** The legal line: a wording that every template has to say on a channel, in each text of it that is read, to every reader whatever the data is, itself or in a partial; in the brand's own words. */
-import { type Brand, type Fault, quote } from '../model/index.ts'
+import { type Brand, type Fault, quote, type TextPart } from '../model/index.ts'
+import { hintKnown } from '../schema/index.ts'
 import type { StyleRequest } from './lint.ts'
 import { placeOf } from './place.ts'
 import { readings, slot } from './readings.ts'
@@ -32,6 +33,19 @@ export function legalLines({ brand, template, channels, said }: StyleRequest): r
   })
 }
 
+/** Legal lines of a channel that there is not, so that no template would be asked for them. */
+export function unknownChannels({ brand, channels }: Pick<StyleRequest, 'brand' | 'channels'>): readonly Fault[] {
+  const known = channels.map(({ name }) => name)
+  return Object.keys(brand.legal ?? {})
+    .filter(name => !known.includes(name))
+    .map(name => ({
+      code: 'style.legal',
+      message: `legal names ${name}, which is no channel`,
+      place: { file: 'assets/brand.yaml' },
+      hint: hintKnown(name, known),
+    }))
+}
+
 function hintFor(key: string, saying: 'sometimes' | 'hidden' | undefined): string {
   if (saying === undefined) return `write {{t '${key}'}}, or include the partial that says it`
   if (saying === 'sometimes') return `write {{t '${key}'}} outside of all blocks, or in each branch, {{else}} too`
@@ -39,23 +53,27 @@ function hintFor(key: string, saying: 'sometimes' | 'hidden' | undefined): strin
 }
 
 /** Legal lines of the brand that come to no words. */
-export function emptyLines({ brand, textOf }: Pick<StyleRequest, 'brand' | 'textOf'>): readonly Fault[] {
+export function emptyLines({
+  brand,
+  partsOf,
+  textOf,
+}: Pick<StyleRequest, 'brand' | 'partsOf' | 'textOf'>): readonly Fault[] {
   return Object.values(brand.wording).flatMap(({ file, texts }) =>
     legalKeys(brand).flatMap(key => {
       const text = Object.hasOwn(texts, key) ? texts[key] : undefined
-      return text === undefined || saysSomething(text) ? [] : [withoutWords(key, { file, textOf })]
+      return text === undefined || saysSomething(partsOf(text)) ? [] : [withoutWords(key, { file, textOf })]
     }),
   )
 }
 
 /** Legal lines for which a template has words of its own: those go before the brand's, on every channel. */
-export function replacedLines({ brand, template, textOf }: StyleRequest): readonly Fault[] {
+export function replacedLines({ brand, template, partsOf, textOf }: StyleRequest): readonly Fault[] {
   return Object.entries(template.wording).flatMap(([locale, { file, texts }]) =>
     legalKeys(brand).flatMap((key): readonly Fault[] => {
       const text = Object.hasOwn(texts, key) ? texts[key] : undefined
       if (text === undefined || text === brand.wording[locale]?.texts[key]) return []
       const known = Object.values(brand.wording).some(own => Object.hasOwn(own.texts, key))
-      if (!known) return saysSomething(text) ? [] : [withoutWords(key, { file, textOf })]
+      if (!known) return saysSomething(partsOf(text)) ? [] : [withoutWords(key, { file, textOf })]
       return [
         {
           code: 'style.legal',
@@ -71,8 +89,8 @@ export function replacedLines({ brand, template, textOf }: StyleRequest): readon
 const legalKeys = ({ legal = {} }: Brand): readonly string[] => [...new Set(Object.values(legal))]
 
 /** Whether every reading of a text has letters, or a value. */
-function saysSomething(text: string): boolean {
-  return readings(text).every(reading => words.test(reading))
+function saysSomething(parts: readonly TextPart[]): boolean {
+  return readings(parts).every(reading => words.test(reading))
 }
 
 const words = new RegExp(`[\\p{L}\\p{N}${slot}]`, 'u')

@@ -7,19 +7,20 @@ import {
   type Place,
   quote,
   type Source,
-  type SpeechStyle,
   type Template,
+  type TextPart,
 } from '../model/index.ts'
 import { findAddress, formsOf } from './address.ts'
 import { demandedWords } from './demanded.ts'
-import { emptyLines, legalLines, replacedLines } from './legal.ts'
+import { emptyLines, legalLines, replacedLines, unknownChannels } from './legal.ts'
 import { passagesOf } from './owntext.ts'
 import { placeOf } from './place.ts'
 import { type MissingForm, missingForms } from './plurals.ts'
 import { plurals, readings, slot } from './readings.ts'
+import { ownRules, type Rules, rulesFor, unmetRules } from './rules.ts'
 import { asSeen } from './seen.ts'
 import { countWords, sentences } from './sentences.ts'
-import { compileTerms, type Finding, type FindTerms } from './terms.ts'
+import type { Finding } from './terms.ts'
 
 type Spoken = Pick<Channel, 'name' | 'files' | 'unread' | 'escape'>
 
@@ -42,6 +43,10 @@ export interface StyleRequest {
   ) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
   /** Words that messages of a channel have to say, by its name. */
   readonly demanded?: Readonly<Record<string, Demanded>>
+  /** An ICU text as its parser reads it; one that is not well-formed as it stands, since template.wording says what is wrong with it. */
+  readonly partsOf: (text: string) => readonly TextPart[]
+  /** Locales of all wording: the brand's and that of each template. */
+  readonly locales: ReadonlySet<string>
   /** The text of a file, by the name that faults give it: for lines. */
   readonly textOf: (file: string) => string | undefined
 }
@@ -51,6 +56,8 @@ export function lintStyle(request: StyleRequest): readonly Fault[] {
   const { brand } = request
   const { style = {} } = brand
   return [
+    ...unmetRules(request),
+    ...unknownChannels(request),
     ...Object.entries(style).flatMap(([language, { address }]) => unknownForm(language, address)),
     ...lintTexts(brand, request),
     ...emptyLines(request),
@@ -74,37 +81,8 @@ export function lintTemplate(request: StyleRequest): readonly Fault[] {
 function lintTexts({ wording }: Brand | Template, request: StyleRequest): readonly Fault[] {
   const { style = {} } = request.brand
   return Object.entries(wording).flatMap(([locale, { file, texts }]) =>
-    lintWording(rulesFor(style, locale), { file, locale, texts }, request),
+    lintWording(rulesFor(style, locale, wording), { file, locale, texts }, request),
   )
-}
-
-/** What holds for text that stands in a template itself. */
-function ownRules({ style = {}, locale }: Brand): Rules {
-  return { ...rulesFor(style, locale), terms: together(Object.values(style)) }
-}
-
-interface Rules {
-  readonly language: string
-  readonly terms: FindTerms
-  readonly address?: string | undefined
-  readonly mostWords?: number | undefined
-}
-
-/** Rules of the locale, of its language, and those for all languages (`*`), together. */
-function rulesFor(style: Readonly<Record<string, SpeechStyle>>, locale: string): Rules {
-  const { language } = new Intl.Locale(locale)
-  const found = [...new Set([locale, language, '*'])].flatMap(name => style[name] ?? [])
-  return {
-    language,
-    terms: together(found),
-    address: found.find(({ address }) => address !== undefined)?.address,
-    mostWords: found.find(({ maxWordsPerSentence }) => maxWordsPerSentence !== undefined)?.maxWordsPerSentence,
-  }
-}
-
-function together(styles: readonly SpeechStyle[]): FindTerms {
-  const finders = styles.map(compileTerms)
-  return text => finders.flatMap(find => find(text))
 }
 
 function lintWording(
@@ -114,18 +92,19 @@ function lintWording(
     locale,
     texts,
   }: { readonly file: string; readonly locale: string; readonly texts: Readonly<Record<string, string>> },
-  { textOf }: StyleRequest,
+  { partsOf, textOf }: StyleRequest,
 ): readonly Fault[] {
   return Object.entries(texts).flatMap(([key, text]) => {
     const place = placeOf(key, file, textOf)
-    const all = readings(text).map(asSeen)
+    const parts = partsOf(text)
+    const all = readings(parts).map(asSeen)
     const found = all.flatMap(reading => [
       ...terms(reading),
       ...(address === undefined ? [] : findAddress(reading, address, language)),
     ])
     return [
       ...unique(found).map(one => faultOf(one, `wording ${quote(key)}`, place)),
-      ...firstOfEach(plurals(text).flatMap(plural => missingForms(plural, locale))).map(missing =>
+      ...firstOfEach(plurals(parts).flatMap(plural => missingForms(plural, locale))).map(missing =>
         withoutForm(missing, { key, locale, place }),
       ),
       ...(mostWords === undefined ? [] : longest(all, { what: `wording ${quote(key)}`, place, mostWords, language })),

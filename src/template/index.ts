@@ -5,6 +5,7 @@ export { type DateStyle, dateStyles, type Formats, formatsOf } from './formats.t
 export { headSchema, leadsNowhere } from './head.ts'
 export { type ChannelFiles, loadTemplate } from './load.ts'
 export { compileMerge, type Merge, type MergeRequest } from './merge.ts'
+export { partsOf } from './message.ts'
 export { openFacts } from './openfacts.ts'
 export { openPrepare, type Prepare } from './prepare.ts'
 export { canonicalLocale, type Mapped, mapRecipient } from './recipient.ts'

@@ -1,6 +1,6 @@
 /** One wording text: ICU MessageFormat, parsed once, spoken often. The one home of intl-messageformat. */
 import { IntlMessageFormat } from 'intl-messageformat'
-import { done, failed, type Result } from '../model/index.ts'
+import { done, failed, type Result, type TextPart } from '../model/index.ts'
 import { type Formats, Unshowable } from './formats.ts'
 
 /** The text with its arguments filled in. Throws `Unshowable` for a value that does not fit. */
@@ -17,7 +17,7 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
     failed({ code: 'template.wording', message, hint })
   let elements: readonly Element[]
   try {
-    elements = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()
+    elements = elementsOf(text)
   } catch (error) {
     const words = (error as Error).message.toLowerCase().replaceAll('_', ' ').slice(0, 120)
     return refuse(
@@ -34,6 +34,35 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
     )
   }
   return done(names)
+}
+
+/** Throws where the text is no ICU MessageFormat. */
+function elementsOf(text: string): readonly Element[] {
+  return new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()
+}
+
+/** What a text is made of; one that `inspectMessage` does not find good is read as it stands. */
+export function partsOf(text: string): readonly TextPart[] {
+  try {
+    return elementsOf(text).map(element => partOf(element))
+  } catch {
+    return [text]
+  }
+}
+
+/** `counted`: the value that `#` stands for. */
+function partOf(element: Element, counted = ''): TextPart {
+  if (element.type === kind.pound) return { name: counted }
+  if (element.type === kind.literal) return element.value
+  const name = element.value
+  if (element.type !== kind.select && element.type !== kind.plural) return { name }
+  const isPlural = element.type === kind.plural
+  const options = Object.values(element.options).map(({ value }) =>
+    value.map(one => partOf(one, isPlural ? name : counted)),
+  )
+  if (!isPlural) return { name, options }
+  const forms = Object.keys(element.options)
+  return { name, options, plural: { ordinal: element.pluralType === 'ordinal', forms } }
 }
 
 /** Adds the names of all arguments; returns the name of one with a style, which would bypass the locale's formatter. */

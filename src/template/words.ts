@@ -10,13 +10,15 @@ import { type Gender, slavic } from './numerals.ts'
 type Noun = readonly [one: string, few: string, many: string]
 
 interface Unit {
-  readonly gender: Gender
+  /** Where numerals have it before nouns. */
+  readonly gender?: Gender
   readonly whole: Noun
   readonly part: Noun
 }
 
 const same = (word: string): Noun => [word, word, word]
 const unit = (gender: Gender, whole: Noun, part: Noun): Unit => ({ gender, whole, part })
+const plain = (whole: Noun, part: Noun): Unit => ({ whole, part })
 const plural = (one: string, many: string): Noun => [one, many, many]
 
 /** By language and currency (ISO 4217). */
@@ -45,17 +47,17 @@ const units: Readonly<Record<string, Readonly<Record<string, Unit>>>> = {
     PLN: unit('m', ['złoty', 'złote', 'złotych'], ['grosz', 'grosze', 'groszy']),
   },
   de: {
-    EUR: unit('m', same('Euro'), same('Cent')),
-    USD: unit('m', same('US-Dollar'), same('Cent')),
-    GBP: unit('n', same('Pfund'), plural('Penny', 'Pence')),
-    PLN: unit('m', same('Zloty'), same('Groszy')),
+    EUR: plain(same('Euro'), same('Cent')),
+    USD: plain(same('US-Dollar'), same('Cent')),
+    GBP: plain(same('Pfund'), plural('Penny', 'Pence')),
+    PLN: plain(same('Zloty'), plural('Grosz', 'Groszy')),
   },
   en: {
-    UAH: unit('m', plural('hryvnia', 'hryvnias'), plural('kopiyka', 'kopiykas')),
-    EUR: unit('m', plural('euro', 'euros'), plural('cent', 'cents')),
-    USD: unit('m', plural('dollar', 'dollars'), plural('cent', 'cents')),
-    GBP: unit('m', plural('pound', 'pounds'), plural('penny', 'pence')),
-    PLN: unit('m', plural('zloty', 'zlotys'), plural('grosz', 'groszy')),
+    UAH: plain(plural('hryvnia', 'hryvnias'), plural('kopiyka', 'kopiykas')),
+    EUR: plain(plural('euro', 'euros'), plural('cent', 'cents')),
+    USD: plain(plural('dollar', 'dollars'), plural('cent', 'cents')),
+    GBP: plain(plural('pound', 'pounds'), plural('penny', 'pence')),
+    PLN: plain(plural('zloty', 'zlotys'), plural('grosz', 'groszy')),
   },
 }
 
@@ -81,18 +83,25 @@ export function amountInWords(value: unknown, currency: string, locale: string):
   return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1)
 }
 
-function cardinal(number: bigint, language: string, gender: Gender): string {
+function cardinal(number: bigint, language: string, gender: Gender = 'm'): string {
   switch (language) {
     case 'pl':
-      return polish(number, { gender: gender === 'f' ? 'feminine' : 'masculine' })
+      return polishCardinal(number, gender)
     case 'de':
-      // Before a noun one is `ein`, also at the end of a number.
-      return german(number).replace(/eins$/, 'ein')
+      // Before a noun one is `ein`, also at the end of a number, and before its thousands, where n2words writes `einhunderteinstausend`.
+      return german(number).replace(/eins(?=$|tausend)/g, 'ein')
     case 'en':
       return english(number)
     default:
       return slavic(number, language === 'uk' ? 'uk' : 'ru', gender)
   }
+}
+
+/** One alone has three genders, at the end of a number none (`sto jeden hrywien`); two is `dwie` before feminine nouns, also there. */
+function polishCardinal(number: bigint, gender: Gender): string {
+  if (number === 1n) return { m: 'jeden', f: 'jedna', n: 'jedno' }[gender]
+  const said = polish(number)
+  return gender === 'f' ? said.replace(/(^| )dwa$/, '$1dwie') : said
 }
 
 function nounFor(number: bigint, [one, few, many]: Noun, language: string): string {

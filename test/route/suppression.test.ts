@@ -1,22 +1,24 @@
 /** The suppression list and consent: what they take away from what the route chose, and why. */
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Communication, Data } from '../../src/model/index.ts'
-import { hashSuppression, nobody, readSuppression, subtract } from '../../src/route/index.ts'
+import { channels as builtIn } from '../../src/channels/index.ts'
+import { readSmallTable } from '../../src/intake/index.ts'
+import type { Channel, Communication, Data } from '../../src/model/index.ts'
+import { hashSuppression, type ListFile, nobody, readSuppression, subtract } from '../../src/route/index.ts'
+import { addressed } from '../../src/run/plan/suppress.ts'
 import { good } from '../outcome.ts'
 
 const asItStands = (written: string): string => written
-const channels = ['pdf', 'email', 'sms'].map(name => ({ name, form: asItStands }))
+const channels = builtIn.map(channel => addressed(channel, 'GB'))
 const key = Buffer.from('0123456789abcdef')
 const spare = Buffer.from('of this process alone')
 const numbers = 'a number as it is dialled in GB'
-const list = (...lines: readonly string[]) => ({
-  file: 'no.csv',
-  text: ['channel,purpose,address', ...lines].join('\n'),
-})
+const listed = (text: string): ListFile => ({ file: 'no.csv', records: readSmallTable(text, 3) })
+const list = (...lines: readonly string[]) => listed(['channel,purpose,address', ...lines].join('\n'))
 const plain = list(
   'email,marketing,Olena@Example.org',
-  'sms,*,+380 44 123-45-67',
+  'sms,*,00380 44 123-45-67',
+  'sms,*,020 7946 0958',
   '*,service,ivan@example.org',
   'pdf,*,"1 High Street, Harbourtown"',
 )
@@ -27,6 +29,7 @@ describe('a list', () => {
     [{ channel: 'email', purpose: 'service', address: 'olena@example.org' }, false],
     [{ channel: 'sms', purpose: 'service', address: '+380441234567' }, true],
     [{ channel: 'sms', purpose: 'service', address: '+380441234568' }, false],
+    [{ channel: 'sms', purpose: 'marketing', address: '+442079460958' }, true],
     [{ channel: 'email', purpose: 'service', address: 'IVAN@example.org' }, true],
     [{ channel: 'email', purpose: 'marketing', address: 'ivan@example.org' }, false],
     [{ channel: 'pdf', purpose: 'marketing', address: '1 High Street, Harbourtown' }, true],
@@ -50,13 +53,23 @@ describe('a list', () => {
     expect(good(readSuppression(old, { numbers, channels, key, spare })).holds(sending)).toBe(true)
   })
 
+  test('of a channel from outside that writes telephone numbers as they stand, in any spelling', () => {
+    const fax = addressed({ name: 'fax', address: 'phone' } as Channel, 'GB')
+    const { holds } = good(readSuppression(list('fax,*,0038044 123-45-67'), { numbers, channels: [fax], spare }))
+    for (const [address, held] of [
+      ['+380 (44) 123.45.67', true],
+      ['+380441234568', false],
+    ] as const)
+      expect(holds({ channel: 'fax', purpose: 'service', address }), address).toBe(held)
+  })
+
   test('for all channels keeps each form that one of them gives', () => {
     const two = [
       { name: 'pdf', form: asItStands },
       { name: 'sms', form: (written: string) => `+${written.replace(/\D/g, '')}` },
     ]
     const entries = list('*,*,tel:+44 7911 123456', '*,*,tel:+44 7911 123456')
-    const hashes = { file: 'no.csv', text: good(hashSuppression(entries, { channels: two, key, numbers })) }
+    const hashes = listed(good(hashSuppression(entries, { channels: two, key, numbers })))
     for (const read of [entries, hashes]) {
       const { holds, count } = good(readSuppression(read, { numbers, channels: two, key, spare }))
       expect(holds({ channel: 'sms', purpose: 'service', address: '+447911123456' })).toBe(true)
@@ -67,32 +80,32 @@ describe('a list', () => {
 
   test('of hashes holds the same under its key, and says so where it was another', () => {
     const text = good(hashSuppression(plain, { channels, key, numbers }))
-    expect(text).not.toMatch(/example|380|Street/)
+    expect(text).not.toMatch(/example|Street|7946/)
     expect(text.split('\n')[1]).toMatch(/^key,,hmac-sha256:[0-9a-f]{64}$/)
     expect(text.split('\n')[2]).toMatch(/^email,marketing,hmac-sha256:[0-9a-f]{64}$/)
-    expect(good(hashSuppression({ file: 'no.csv', text }, { channels, key, numbers }))).toBe(text)
-    const read = good(readSuppression({ file: 'no.csv', text }, { numbers, channels, key, spare }))
-    expect([read.count().entries, read.unchecked]).toEqual([4, false])
+    expect(good(hashSuppression(listed(text), { channels, key, numbers }))).toBe(text)
+    const read = good(readSuppression(listed(text), { numbers, channels, key, spare }))
+    expect([read.count().entries, read.unchecked]).toEqual([5, false])
     for (const [sending, held] of asked) expect(read.holds(sending), JSON.stringify(sending)).toBe(held)
     const other = Buffer.from('another key of 16')
     for (const wrong of [
-      readSuppression({ file: 'no.csv', text }, { numbers, channels, key: other, spare }),
-      hashSuppression({ file: 'no.csv', text }, { numbers, channels, key: other }),
+      readSuppression(listed(text), { numbers, channels, key: other, spare }),
+      hashSuppression(listed(text), { numbers, channels, key: other }),
     ])
       expect(wrong).toMatchObject({
         faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('another key') }],
       })
-    expect(readSuppression({ file: 'no.csv', text }, { numbers, channels, spare })).toMatchObject({
+    expect(readSuppression(listed(text), { numbers, channels, spare })).toMatchObject({
       faults: [{ code: 'route.suppressed', place: { line: 2 }, message: expect.stringContaining('names no key') }],
     })
   })
 
   test('of hashes that does not say under which key is read, known as that, and vouched for by nobody', () => {
     const text = good(hashSuppression(plain, { channels, key, numbers })).replace(/^key,.*\n/m, '')
-    const read = good(readSuppression({ file: 'no.csv', text }, { numbers, channels, key, spare }))
-    expect([read.count().entries, read.unchecked, read.holds(asked[0][0])]).toEqual([4, true, true])
+    const read = good(readSuppression(listed(text), { numbers, channels, key, spare }))
+    expect([read.count().entries, read.unchecked, read.holds(asked[0][0])]).toEqual([5, true, true])
     expect(good(readSuppression(plain, { numbers, channels, key, spare })).unchecked).toBe(false)
-    expect(good(hashSuppression({ file: 'no.csv', text }, { channels, key, numbers }))).toBe(text)
+    expect(good(hashSuppression(listed(text), { channels, key, numbers }))).toBe(text)
   })
 
   test('says each line that is wrong, and quotes none', () => {
@@ -108,9 +121,7 @@ describe('a list', () => {
       ],
     })
     expect(JSON.stringify(read)).not.toContain('CANARY')
-    expect(readSuppression({ file: 'no.csv', text: 'olena@example.org\n' }, { numbers, channels, spare }).ok).toBe(
-      false,
-    )
+    expect(readSuppression(listed('olena@example.org\n'), { numbers, channels, spare }).ok).toBe(false)
   })
 })
 
@@ -190,7 +201,11 @@ describe('what is subtracted', () => {
       sms: 'no consent (sms, marketing)',
     }
     for (const agreed of [false, null, 'yes', 1, [], ['pdf']])
-      expect(left({ customer: { agreed } }, template)).toMatchObject({ to: [], skipped: quiet })
+      expect(left({ customer: { agreed } }, template)).toMatchObject({
+        to: [],
+        skipped: quiet,
+        withheld: ['email', 'sms'],
+      })
     expect(left({}, template).to).toEqual([])
     expect(left({ customer: { agreed: true } }, template).to).toEqual(['email', 'sms'])
     expect(left({ customer: { agreed: ['sms'] } }, template)).toMatchObject({
@@ -204,6 +219,7 @@ describe('what is subtracted', () => {
     expect(left({}, {}, suppression)).toEqual({
       to: ['email'],
       skipped: { pdf: 'not chosen by the route', sms: 'suppressed (sms, service)' },
+      withheld: ['sms'],
       rule: 'true',
     })
     const template = { purpose: 'marketing', consent: 'agreed' } as const

@@ -53,6 +53,21 @@ test('lines of numbers that may never be read, in check, report.json and report.
   ])
 })
 
+test('what parts cost is said as the bill says it, to the fraction of a cent, and how much too long they are from least to most', async () => {
+  factory.mend('assets/brand.yaml', 'senders:', 'prices: { sms: { part: 0.0034 } }\nsenders:')
+  factory.mend('templates/bill/sms.hbs', '{{brand.name}}: ', '{{#each lines}}{{item}} {{/each}}{{brand.name}}: ')
+  factory.mend('templates/bill/text/uk.json', 'До сплати: {amount}', 'To pay: {amount}')
+  const long = (at: number, letters: number) =>
+    rows(1, { from: at }).split('\n')[1]?.replace('Item 1', 'x'.repeat(letters))
+  const head = rows(1).split('\n')[0]
+  const { warned } = await told(`${head}\n${long(11, 160)}\n${long(12, 170)}\n${long(13, 20)}\n`, 'priced')
+  expect(warned).toEqual([
+    expect.stringMatching(
+      /^templates\/bill\/template\.yaml: lines\.item makes 2 text messages \d\d to \d\d letters too long for a part less: 2 parts more, \+0\.0068 GBP \(data\/bills\.csv:2, 3\)$/,
+    ),
+  ])
+})
+
 test('lines name their file where it is another, and nothing of what was purged', () => {
   const rows = [[], [0, 2], [0, 4], [0, 6], [1, 3], [1, 8], [], [1, 9]]
   const originOf = (seq: number) => {

@@ -314,6 +314,21 @@ test('a list is read as the channels read recipients: what they could not send t
       expect(good(await hashed([`*,*,"${house}"`], 'GB')), house).toBe(
         good(await hashed([`pdf,*,"${house.replaceAll(',', '')}"`], 'GB')).replace('pdf,', '*,'),
       )
+    // An address of several lines stands in quotes, and lines behind it keep their numbers.
+    expect(good(await hashed(['pdf,*,"Main St 1\r\n10115 ""Mitte"" Berlin"', 'email,*,a@b.org']))).toBe(
+      good(await hashed(['pdf,*,"Main St 1, 10115 ""Mitte"" Berlin"', 'email,*,a@b.org'])),
+    )
+    const behind = await hashed(['pdf,*,"Main St 1', '10115 Berlin"', 'sms,*,1', '', 'pdf,*,"Main St 1', 'fax,*,1'])
+    expect(behind.ok ? [] : behind.faults).toMatchObject([
+      { place: { line: 4 } },
+      {
+        code: 'route.suppressed',
+        message: 'the suppression list has a line with a quote that is not closed, or stands inside of an address',
+        place: { line: 6 },
+        hint: 'an address with a comma, or of several lines, stands in quotes, and a quote inside of it is doubled',
+      },
+      { message: 'the suppression list has a line that names no channel', place: { line: 7 } },
+    ])
     const hints = async (country?: string) => {
       const { faults } = (await hashed(['sms,*,1', '*,*,0151 23456780'], country)) as { faults: readonly Fault[] }
       return faults.map(({ hint }) => hint)
@@ -335,6 +350,43 @@ test('a list is read as the channels read recipients: what they could not send t
         ],
       })
     expect(good(await hashed(['sms,*,020 7946 0958'], 'UK'))).toBe(good(await hashed(['sms,*,+44 20 7946 0958'])))
+  } finally {
+    bills.close()
+  }
+})
+
+test('where the data says where numbers are dialled, nobody can say it of those in the list: only + names its country', async () => {
+  const bills = makeFactory({ bills: 1, mail: false })
+  try {
+    bills.mend('jobs/bills.yaml', '  pdf: {}\n', '')
+    bills.mend('jobs/bills.yaml', 'locale: locale }', 'locale: locale, country: item }')
+    bills.mend('jobs/bills.yaml', '  sms: {}', '  sms: { country: customer.country }')
+    bills.mend('templates/bill/schema.json', '"locale": {', '"country": { "type": "string" }, "locale": {')
+    bills.write('jobs/bills.yaml', `${bills.read('jobs/bills.yaml')}suppress: { file: ../no.csv }\n`)
+    const head = 'number;customer;email;phone;locale;issued;item;amount'
+    bills.write('data/bills.csv', `${head}\nB-1;Olena;;0501234567;en-GB;2026-03-01;UA;1,20\n`)
+    const start = (line: string) => {
+      bills.write('no.csv', `channel,purpose,address\n${line}\n`)
+      return conduct(
+        { job: join(bills.folder, 'jobs/bills.yaml'), out: join(bills.folder, 'out'), workers: 1, date: '2026-03-31' },
+        () => {},
+      )
+    }
+    for (const line of ['sms,*,0501234567', '*,*,0501234567'])
+      expect(await start(line), line).toMatchObject({
+        exit: 2,
+        faults: [
+          {
+            code: 'route.suppressed',
+            place: { line: 2 },
+            hint: 'write one mail address and no name, a number with + and its country, or the lines of a postal address',
+          },
+        ],
+      })
+    expect(await start('sms,*,+380 50 123 45 67')).toMatchObject({
+      exit: 0,
+      report: { suppression: { entries: 1, matched: 1 }, pieces: { sms: { rendered: 0, skipped: 1 } } },
+    })
   } finally {
     bills.close()
   }

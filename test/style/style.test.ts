@@ -11,7 +11,7 @@ import { lintTemplate, lintStyle as lintWith, type StyleRequest } from '../../sr
 import { missingForms } from '../../src/style/plurals.ts'
 import { plurals, readings } from '../../src/style/readings.ts'
 import { countWords, sentences } from '../../src/style/sentences.ts'
-import { loadTemplate, saidKeys } from '../../src/template/index.ts'
+import { loadTemplate, partsOf, saidKeys } from '../../src/template/index.ts'
 import { good } from '../outcome.ts'
 
 const names = ['invoice', 'notice', 'statement']
@@ -32,10 +32,15 @@ function kitOf(assets: string): Map<string, KitFile> {
 }
 
 const kit = kitOf('assets')
-function lintStyle({ others = [], ...asked }: Omit<StyleRequest, 'said'> & { readonly others?: readonly Template[] }) {
+function lintStyle({
+  others = [],
+  ...asked
+}: Omit<StyleRequest, 'said' | 'partsOf' | 'locales'> & { readonly others?: readonly Template[] }) {
   const said: StyleRequest['said'] = (source, { name, escape: escaping }, says) =>
     saidKeys(source, { brand: asked.brand, channel: name, escape: escaping, says })
-  const request = { ...asked, said }
+  const all = [brand, notice, asked.brand, asked.template, ...others]
+  const locales = new Set(all.flatMap(({ wording }) => Object.keys(wording)))
+  const request = { ...asked, said, partsOf, locales }
   return [...lintWith(request), ...others.flatMap(template => lintTemplate({ ...request, template }))]
 }
 const textOf = (file: string) => kit.get(file)?.bytes.toString()
@@ -66,6 +71,56 @@ function lint(
     textOf,
   })
 }
+
+test('rules of a region hold for wording of its language where none is of that region', () => {
+  const avoid = { avoid: ['Rechnung'] }
+  const said = (style: Record<string, SpeechStyle>, locale = 'de') =>
+    codes(lint(locale, 'Ihre Rechnung', { style })).filter(one => one.includes('"regards"'))
+  const found = ['style.term: wording "regards" says "Rechnung"']
+  expect(said({ de: avoid })).toEqual(found)
+  expect(said({ 'de-DE': avoid })).toEqual(found)
+  expect(said({ 'de-DE': avoid }, 'pl')).toEqual([])
+  const own = notice.wording['de']
+  if (own === undefined) throw new Error('de')
+  const both = (locale: string) => {
+    const spoken = { ...own, texts: { ...own.texts, regards: 'Ihre Rechnung' } }
+    const template = { ...notice, wording: { [locale]: spoken, ...(locale === 'de' ? { 'de-DE': own } : { de: own }) } }
+    const linted = lintStyle({ brand: { ...brand, style: { 'de-DE': avoid } }, template, channels, textOf })
+    return codes(linted).filter(one => one.includes('"regards"'))
+  }
+  expect([both('de'), both('de-DE')]).toEqual([[], found])
+})
+
+test('rules of a language that nothing is written in, and legal lines of a channel that is none, reach nobody', () => {
+  const told = (key: string) =>
+    lint('de', 'Mit freundlichen Grüßen', { style: { [key]: { avoid: ['Rechnung'] } } }).filter(
+      ({ code }) => code === 'style.language',
+    )
+  for (const [key, hint] of [
+    ['DE', 'did you mean "de"?'],
+    ['deu', 'did you mean "de"?'],
+    ['fr-FR', expect.stringMatching(/^known: .*\bde\b/)],
+    ['xx', expect.stringMatching(/^known: /)],
+  ] as const)
+    expect(told(key), key).toMatchObject([
+      {
+        message: `style.${key} is for a language that no wording is in`,
+        place: { file: 'assets/brand.yaml' },
+        hint,
+      },
+    ])
+  for (const key of ['*', 'de', 'de-AT', brand.locale]) expect(told(key), key).toEqual([])
+
+  const legal = (lines: Record<string, string>) =>
+    lint('de', 'Mit freundlichen Grüßen', { legal: lines }).filter(({ place }) => place?.file === 'assets/brand.yaml')
+  expect(legal({ SMS: 'registered', mail: 'registered', pdf: 'registered' })).toMatchObject([
+    { code: 'style.legal', message: 'legal names SMS, which is no channel', hint: 'did you mean "sms"?' },
+    { code: 'style.legal', message: 'legal names mail, which is no channel', hint: 'did you mean "email"?' },
+  ])
+  expect(legal({ paper: 'registered' })).toMatchObject([{ hint: 'known: pdf, email, sms' }])
+  expect(legal({ pdf: 'registered' })).toEqual([])
+})
+
 const codes = (faults: readonly Fault[]) => faults.map(({ code, message }) => `${code}: ${message}`)
 
 describe('the starter templates', () => {
@@ -366,18 +421,34 @@ describe('sentences', () => {
     expect(countWords('Pay £1,482.50 by 23 March, O’Brien: e-mail')).toBe(7)
   })
 
+  test('are read as messages are, quotes and all', () => {
+    for (const [text, read] of [
+      ["Bill '#5 of it", "Bill '#5 of it"],
+      ["Bill '|b' of it", "Bill '|b' of it"],
+      ["Bill '<b>' of it", 'Bill <b> of it'],
+      ["Bill '{b}' of it", 'Bill {b} of it'],
+      ["{n, plural, other {Bill '#' # of it}}", 'Bill # … of it'],
+      ["It''s it's of it", "It's it's of it"],
+    ] as const)
+      expect(
+        lint('en', text, { style: { en: { maxWordsPerSentence: 1 } } }).some(({ message }) =>
+          message.endsWith(`than the brand wants: "${read}"`),
+        ),
+        text,
+      ).toBe(true)
+  })
+
   test('are read with one option of each choice at a time', () => {
-    expect(readings("It''s '{'{n, plural, one {# day} other {# days}}{s, select, a {!} other {?}}")).toEqual([
-      "It's {\uFFFC day!",
-      "It's {\uFFFC days!",
-      "It's {\uFFFC day?",
-    ])
+    const text = "It''s '{'{n, plural, one {# day} other {# days}}{s, select, a {!} other {?}}"
+    expect(readings(partsOf(text))).toEqual(["It's {\uFFFC day!", "It's {\uFFFC days!", "It's {\uFFFC day?"])
   })
 })
 
 describe('plural forms', () => {
   const missing = (text: string, locale: string) =>
-    plurals(text).flatMap(plural => missingForms(plural, locale).map(({ form, example }) => `${form} ${example}`))
+    plurals(partsOf(text)).flatMap(plural =>
+      missingForms(plural, locale).map(({ form, example }) => `${form} ${example}`),
+    )
 
   test('of whole numbers have to be there, each by its name or by every number that needs it', () => {
     expect(missing('{n, plural, one {# rachunek} many {# rachunków} other {# rachunku}}', 'pl')).toEqual(['few 2'])

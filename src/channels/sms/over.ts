@@ -1,9 +1,9 @@
 /** A text message that takes more parts than its budget: by how much, which letters are to blame, where they stand, and what would help. */
 import type { Data, Fault } from '../../model/index.ts'
 import { unlikeIn } from './alphabet.ts'
+import { nameUnlike } from './blame.ts'
 import { type Mended, transliterated, typographic } from './mend.ts'
 import { type Parts, roomOf } from './parts.ts'
-import { nameUnlike } from './remarks.ts'
 import type { Terms } from './settings.ts'
 
 export function overBudget(

@@ -43,10 +43,14 @@ export function parts(text: string, shift?: Shift): Parts {
 }
 
 /** What so many parts hold at most, in the encoding and tables that a text was counted in. */
-export function roomOf(count: number, { encoding, tables = [] }: Parts, shift: Shift | undefined): number {
-  const inTables = ({ tables: named }: Alphabet): boolean => named.join() === tables.join()
-  const { alone, each } = encoding === 'UCS-2' ? wide : (alphabetsOf(shift).find(inTables) ?? gsm)
+export function roomOf(count: number, counted: Parts, shift: Shift | undefined): number {
+  const { alone, each } = counted.encoding === 'UCS-2' ? wide : alphabetOf(counted, shift)
   return count === 1 ? alone : count * each
+}
+
+/** The alphabet that a text of GSM-7 was counted in. */
+export function alphabetOf({ tables = [] }: Parts, shift: Shift | undefined): Alphabet {
+  return alphabetsOf(shift).find(({ tables: named }) => named.join() === tables.join()) ?? gsm
 }
 
 /** Septets of a text, or -1 where the alphabet lacks one of its characters. */

@@ -2,7 +2,7 @@
 import { Ledger } from '../../ledger/index.ts'
 import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
 import { lintStyle, lintTemplate, type StyleRequest } from '../../style/index.ts'
-import { loadTemplate, saidKeys } from '../../template/index.ts'
+import { loadTemplate, partsOf, saidKeys } from '../../template/index.ts'
 import type { Found, Stopped } from '../find.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from '../options.ts'
 import { type KitAndJob, readKit, readOthers } from '../plan/kit.ts'
@@ -103,7 +103,8 @@ function lintKit(
     const bytes = files.get(file)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
-  const spoken = { brand, channels: table.channels, textOf }
+  const locales = new Set([brand, template, ...others].flatMap(({ wording }) => Object.keys(wording)))
+  const spoken = { brand, channels: table.channels, textOf, partsOf, locales }
   const said: StyleRequest['said'] = (source, { name: channel, escape: escaping }, says) =>
     saidKeys(source, {
       brand,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { readSmallTable } from '../../intake/index.ts'
 import {
   type Brand,
   type Channel,
@@ -13,7 +14,14 @@ import {
   quote,
   type Result,
 } from '../../model/index.ts'
-import { type Addressed, hashSuppression, nobody, readSuppression, type Suppression } from '../../route/index.ts'
+import {
+  type Addressed,
+  hashSuppression,
+  type ListFile,
+  nobody,
+  readSuppression,
+  type Suppression,
+} from '../../route/index.ts'
 import { countryOf } from '../../schema/index.ts'
 import { unreadable } from './kit.ts'
 import type { Plan, PlannedChannel } from './plan.ts'
@@ -38,19 +46,25 @@ export function readSuppressionOf(
   if (key !== undefined && !key.ok) return key
   const home = ({ name }: Channel): string | undefined => {
     const country = planned.find(one => one.name === name)?.settings['country']
-    // A setting may also say where in the data a country stands; a list has no data.
-    if (typeof country === 'string' && /^[A-Z]{2}$/.test(country)) return country
-    return countryOfLocale(brand.locale)
+    if (country === undefined) return countryOfLocale(brand.locale)
+    // A setting may also say where in the data a country stands: a list has no data, so that nobody can say where its numbers are dialled.
+    return typeof country === 'string' && /^[A-Z]{2}$/.test(country) ? country : undefined
   }
   const channels = table.channels.map(channel => addressed(channel, home(channel)))
   const dialling = table.channels.find(({ address }) => address === 'phone')
   const numbers = writtenNumbers(dialling === undefined ? undefined : home(dialling))
-  const read = readSuppression(
-    { file: shown, text: list.value },
-    { channels, key: key?.value, spare: randomBytes(32), numbers },
-  )
+  const read = readSuppression(listOf(shown, list.value), {
+    channels,
+    key: key?.value,
+    spare: randomBytes(32),
+    numbers,
+  })
   if (read.ok && read.value.count().entries === 0 && suppress.allowEmpty !== true) return failed(noEntries(shown))
   return read
+}
+
+function listOf(file: string, text: string): ListFile {
+  return { file, records: readSmallTable(text, 3) }
 }
 
 /** A path of the job, as faults show it and as it is read. */
@@ -88,17 +102,14 @@ export async function hashSuppressionList(
   const list = readText(file)
   const key = readKey(keyFile)
   if (!list.ok || !key.ok) return failed(...(list.ok ? [] : list.faults), ...(key.ok ? [] : key.faults))
-  return hashSuppression(
-    { file, text: list.value },
-    {
-      channels: table.value.channels.map(channel => addressed(channel, home)),
-      key: key.value,
-      numbers:
-        home === undefined
-          ? `${writtenNumbers(home)} (or say where those without + are dialled: --country UA)`
-          : writtenNumbers(home),
-    },
-  )
+  return hashSuppression(listOf(file, list.value), {
+    channels: table.value.channels.map(channel => addressed(channel, home)),
+    key: key.value,
+    numbers:
+      home === undefined
+        ? `${writtenNumbers(home)} (or say where those without + are dialled: --country UA)`
+        : writtenNumbers(home),
+  })
 }
 
 function noCountry(found: string): Fault {
@@ -109,7 +120,8 @@ function noCountry(found: string): Fault {
   }
 }
 
-function addressed({ name, address, normalAddress }: Channel, country: string | undefined): Addressed {
+/** A channel as entries of a list name it. */
+export function addressed({ name, address, normalAddress }: Channel, country: string | undefined): Addressed {
   if (normalAddress !== undefined) return { name, form: written => normalAddress(written, { country }) }
   return {
     name,

@@ -1,7 +1,7 @@
 /** Remarks on pieces, gathered over a batch: those that are alike become one warning with their number, their first lines, and what they cost. */
 import type { Ledger } from '../../ledger/index.ts'
 import type { Fault, Prices, Remark, Tally, Template } from '../../model/index.ts'
-import { decimal } from '../../schema/index.ts'
+import { exactly, groupDecimal, plural } from '../../report/index.ts'
 import { bill } from '../account/bill.ts'
 import type { Foreseen } from '../press/make.ts'
 import { firstLines, type Lines } from './firstlines.ts'
@@ -21,6 +21,8 @@ interface Alike {
 interface Gathered extends Alike {
   /** Parts that would not be paid for, by country of the number; '' where it has none. */
   readonly extra: Map<string, number>
+  /** Letters that each is too long by. */
+  readonly excess: Set<number>
 }
 
 /** Where the warnings stand, what parts cost, and whose lines are named. */
@@ -38,7 +40,7 @@ export class Remarks {
   add(seq: number, remarks: Foreseen['remarks']): void {
     for (const { channel, remark } of remarks) {
       const { parts, country } = remark.extra ?? {}
-      const key = `${kindOf(channel, remark)} ${parts} ${country}`
+      const key = `${kindOf(channel, remark)} ${parts} ${country} ${remark.excess}`
       const alike = this.#alike.get(key)
       if (alike === undefined) this.#alike.set(key, { channel, remark, seqs: [seq] })
       else alike.seqs.push(seq)
@@ -49,11 +51,13 @@ export class Remarks {
   faults({ template, prices, ...lines }: Telling): readonly Fault[] {
     const all = this.#gather(lines.ledger).sort((a, b) => b.seqs.length - a.seqs.length)
     const place = { file: template.file }
-    return all.slice(0, mostRemarks).map(({ channel, remark, seqs, extra }, at): Fault => {
+    return all.slice(0, mostRemarks).map(({ channel, remark, seqs, extra, excess }, at): Fault => {
       const others = at === mostRemarks - 1 ? all.length - mostRemarks : 0
       const more = others > 0 ? `; ${others} more like this` : ''
       const where = remark.inRows === true ? firstLines(seqs, lines) : ''
-      const what = remark.what.replace('{pieces}', () => countPieces(channel, seqs.length))
+      const what = remark.what
+        .replace('{pieces}', () => countPieces(channel, seqs.length))
+        .replace('{excess}', () => lettersOf(excess))
       const message = `${what}${costOf(channel, extra, prices)}${where === '' ? '' : ` (${where})`}${more}`
       return { code: remark.code, message, place, hint: remark.hint }
     })
@@ -76,8 +80,10 @@ export class Remarks {
         const { parts, country = '' } = remark.extra
         extra.set(country, (extra.get(country) ?? 0) + parts * left.length)
       }
+      const excess = known?.excess ?? new Set<number>()
+      if (remark.excess !== undefined) excess.add(remark.excess)
       const together = known === undefined ? left : [...known.seqs, ...left].sort((a, b) => a - b)
-      gathered.set(kind, { channel, remark, seqs: together, extra })
+      gathered.set(kind, { channel, remark, seqs: together, extra, excess })
     }
     return [...gathered.values()]
   }
@@ -89,7 +95,13 @@ function kindOf(channel: string, { code, what, hint }: Remark): string {
 
 function countPieces(channel: string, pieces: number): string {
   const noun = channel === 'sms' ? 'text message' : `piece on ${channel}`
-  return `${group(pieces)} ${pieces === 1 ? noun : noun.replace(/^(piece|text message)/, '$1s')}`
+  return plural(pieces, noun, noun.replace(/^(piece|text message)/, '$1s'))
+}
+
+/** `1 letter`, `4 to 12 letters` */
+function lettersOf(excess: ReadonlySet<number>): string {
+  const [least, most] = [Math.min(...excess), Math.max(...excess)]
+  return `${least < most ? `${least} to ` : ''}${plural(most, 'letter')}`
 }
 
 /** `: 1,840 parts more, +62.56 GBP` */
@@ -107,10 +119,6 @@ function costOf(channel: string, extra: ReadonlyMap<string, number>, prices: Pri
   )
   const cost = bill(tallies, { channels: [channel], prices })
   const unpriced = cost === null || cost.lines.some(({ amount }) => amount === null)
-  const money = unpriced ? '' : `, +${decimal(cost.total).round(2).toString()} ${cost.currency}`
-  return `: ${group(parts)} part${parts === 1 ? '' : 's'} more${money}`
-}
-
-function group(count: number): string {
-  return count.toLocaleString('en-US')
+  const money = unpriced ? '' : `, +${groupDecimal(exactly(cost.total))} ${cost.currency}`
+  return `: ${plural(parts, 'part')} more${money}`
 }

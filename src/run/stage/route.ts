@@ -2,7 +2,7 @@
 import { channels as builtIn } from '../../channels/index.ts'
 import type { Ledger } from '../../ledger/index.ts'
 import { type Communication, describePlace, type Fault, failed, lookup, type RunView } from '../../model/index.ts'
-import { misnamesChannels, nobody, type Subtracting, subtract } from '../../route/index.ts'
+import { misnamesChannels, nobody, type Routed, type Subtracting, subtract } from '../../route/index.ts'
 import { decimal } from '../../schema/index.ts'
 import { openGuard } from '../guard.ts'
 import { breathe } from '../pace.ts'
@@ -16,17 +16,10 @@ import { Remarks } from './remarks.ts'
 /** How many communications are looked at before signals and progress get their turn. */
 const pace = 256
 
-/** A decision of the route, shared by all communications that it was made for. */
-interface Decision {
-  readonly to: readonly string[]
-  readonly skipped: Readonly<Record<string, string>>
-  /** The rule that decided; absent where the job has none. */
-  readonly rule?: string
-}
-
 /** What routing found out, small enough to be kept for millions of communications. */
 export interface Routing {
-  readonly decisions: readonly Decision[]
+  /** Each is shared by all communications that it was made for. */
+  readonly decisions: readonly Routed[]
   /** By seq; undefined where there is no such communication. */
   readonly of: Pick<DecidedTable, 'get' | 'counts' | typeof Symbol.iterator>
   /** What the facts that bounds name come to. */
@@ -45,7 +38,7 @@ export async function routeAll(
   plan: Plan,
   { maker, run, signal }: { readonly maker: Maker; readonly run: RunView; readonly signal?: AbortSignal | undefined },
 ): Promise<Routing> {
-  const decisions: Decision[] = []
+  const decisions: Routed[] = []
   const known = new Map<string, number>()
   const of = new DecidedTable()
   const bounded = Object.keys(plan.job.bounds?.facts ?? {})
@@ -72,18 +65,18 @@ export async function routeAll(
       continue
     }
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
-    const { to, skipped } = subtract(routed.value, communication, subtracting)
-    const { rule } = routed.value
+    const left = subtract(routed.value, communication, subtracting)
+    const { to } = left
     const foreseen = maker.foresee(communication, to)
     const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
     if (faults.length > 0) {
       refused.push({ seq, issued: false, faults: faults.map(ofRows) })
       continue
     }
-    const key = JSON.stringify([to, skipped, rule])
+    const key = JSON.stringify(left)
     let decision = known.get(key)
     if (decision === undefined) {
-      decision = decisions.push({ to, skipped, ...(rule === undefined ? {} : { rule }) }) - 1
+      decision = decisions.push(left) - 1
       known.set(key, decision)
     }
     of.set(seq, { decision, size: Buffer.byteLength(text) })
@@ -152,7 +145,7 @@ function unique(faults: readonly Fault[]): readonly Fault[] {
 }
 
 /** What was decided for one communication, and how long its text is. */
-export function decisionOf({ decisions, of }: Routing, seq: number): Decision & { readonly size: number } {
+export function decisionOf({ decisions, of }: Routing, seq: number): Routed & { readonly size: number } {
   const routed = of.get(seq)
   const decision = routed === undefined ? undefined : decisions[routed.decision]
   if (routed === undefined || decision === undefined) throw new Error(`communication ${seq} was not routed`)

@@ -1,7 +1,6 @@
 /** What routing decided, told: events that `explain` reads, and warnings of a whole batch. */
 import { channels as builtIn } from '../../channels/index.ts'
 import type { Data, Fault, Job } from '../../model/index.ts'
-import { isSubtracted } from '../../route/index.ts'
 import { firstLines, firstLinesOfEach, type Lines } from './firstlines.ts'
 import type { Routing } from './route.ts'
 
@@ -12,13 +11,15 @@ export function routingEvents({
   twice,
 }: Routing): readonly { readonly kind: string; readonly body: Data }[] {
   const left = new Map<string, { channel: string; reason: string; communications: number[] }>()
-  for (const [seq, { decision }] of of)
-    for (const [channel, reason] of Object.entries(decisions[decision]?.skipped ?? {})) {
-      if (!isSubtracted(reason)) continue
+  for (const [seq, { decision }] of of) {
+    const { skipped = {}, withheld = [] } = decisions[decision] ?? {}
+    for (const channel of withheld) {
+      const reason = skipped[channel] ?? ''
       const known = left.get(reason) ?? { channel, reason, communications: [] }
       known.communications.push(seq)
       left.set(reason, known)
     }
+  }
   return [
     ...[...left.values()].map(body => ({ kind: 'left-out', body })),
     ...Object.entries(twice).map(([channel, together]) => ({

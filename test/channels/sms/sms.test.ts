@@ -381,6 +381,23 @@ test('how to stop it is said in words of its own', async () => {
   const data = { stop: 'https://nord.example/stop/417' }
   const links = { settings: { links: ['nord.example'] }, data }
   expect(await sell(`New! ${data.stop}`, 'nord.example/stop', links)).toEqual([])
+  // A name with words beside the address is a name.
+  for (const [name, optOut] of [
+    ['Mr nord.example STOP', 'STOP'],
+    ['Mr nord.example STOP', 'nord.example STOP'],
+    ['nord.example\tSTOP', 'STOP'],
+    ['STOP nord.example', 'STOP'],
+    ['Mr,nord.example,STOP', 'STOP'],
+  ] as const)
+    expect(await sell(`Dear ${name}, new offers`, optOut, { ...links, data: { name } }), name).toEqual([
+      `the text message sells and does not say "${optOut}" (to UA)`,
+    ])
+  expect(
+    await sell('New! nord.example/stop/417', 'nord.example/stop', {
+      ...links,
+      data: { stop: ' nord.example/stop/417\n' },
+    }),
+  ).toEqual([])
 })
 
 test('what it has to say is compared as it is sent', async () => {
@@ -454,12 +471,59 @@ test('remarks: what makes a message dear, and what would mend it', async () => {
   expect(await remarks('Рахунок')).toEqual([])
 })
 
+test('remarks: signs that count as two, and mere length, of which the field is named that makes it so', async () => {
+  const euros = `Total ${'€'.repeat(70)} ${'a'.repeat(50)}`
+  const counted = 'each counts as two letters: write others in the wording or the data, such as EUR for €'
+  expect(await remarks(euros)).toEqual([
+    {
+      code: 'sms.dear',
+      what: '"€" (U+20AC) in the wording makes {pieces} longer',
+      hint: counted,
+      extra: { parts: 1, country: 'UA' },
+    },
+  ])
+  const data = { order: { text: `${'[x] '.repeat(20)}{y}`, number: 7 } }
+  expect(await remarks(`Order ${'a'.repeat(70)} ${data.order.text}`, { data })).toMatchObject([
+    { what: '"[" (U+005B) and 3 other signs in order.text make {pieces} longer', hint: counted, inRows: true },
+  ])
+  const shorten = 'shorten the wording'
+  // One sign saves no part of what is too long without it.
+  expect(await remarks(`€ ${'a'.repeat(170)}`)).toEqual([
+    {
+      code: 'sms.dear',
+      what: '{pieces} {excess} too long for a part less',
+      excess: 13,
+      hint: shorten,
+      inRows: true,
+      extra: { parts: 1, country: 'UA' },
+    },
+  ])
+  const note = { note: 'b'.repeat(160), name: 'Olena' }
+  expect(await remarks(`Dear Olena, ${note.note}`, { data: note })).toEqual([
+    {
+      code: 'sms.dear',
+      what: 'note makes {pieces} {excess} too long for a part less',
+      excess: 12,
+      hint: 'shorten note, or leave it out of the wording',
+      inRows: true,
+      extra: { parts: 1, country: 'UA' },
+    },
+  ])
+  // A value that is no longer than others have it is not to blame.
+  expect(await remarks(`Dear Olena, ${'b'.repeat(150)}`, { data: note })).toMatchObject([{ excess: 2, hint: shorten }])
+  expect(await remarks('ї'.repeat(160), { settings: { mend: ['typography'] } })).toMatchObject([
+    { what: 'letters of Cyrillic make {pieces} longer' },
+  ])
+  expect(await remarks('a'.repeat(160))).toEqual([])
+})
+
 test('remarks: a budget that is nearly full, and a sender that a country does not show', async () => {
   expect(await remarks('a'.repeat(145), { settings: { parts: 1 } })).toMatchObject([
     { code: 'sms.near', what: '{pieces} with less than 10 % of the one part left' },
   ])
   expect(await remarks('a'.repeat(144), { settings: { parts: 1 } })).toEqual([])
   expect(await remarks('я'.repeat(121), { settings: { parts: 2 } })).toMatchObject([
+    { code: 'sms.dear', what: '{pieces} {excess} too long for a part less', excess: 51 },
     { code: 'sms.near', what: '{pieces} in UCS-2 with less than 10 % of the 2 parts left' },
   ])
   expect(await remarks('a'.repeat(150))).toEqual([])

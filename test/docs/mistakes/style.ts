@@ -20,6 +20,15 @@ export const style: readonly Mistake[] = [
     hint: 'the brand says "Ви"',
   },
   {
+    what: 'rules of style for a language that nobody writes',
+    code: 'style.language',
+    unrun,
+    make: f => f.mend('assets/brand.yaml', 'senders:', 'style: { ukr: { avoid: [remit] } }\nsenders:'),
+    exit: 0,
+    says: 'assets/brand.yaml: style.ukr is for a language that no wording is in',
+    hint: 'did you mean "uk"?',
+  },
+  {
     what: 'a letter without its legal line',
     code: 'style.legal',
     unrun,
