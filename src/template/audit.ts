@@ -1,12 +1,13 @@
 /** The audit: every source of a template held against the schema, the helpers and the wording, before the first row is read. */
 import type { Brand, Channel, Fault, RunView, Source, Template } from '../model/index.ts'
+import { Choices } from './choices.ts'
 import { parseTemplate } from './parse.ts'
 import type { Reading } from './reading.ts'
 import { rootShape } from './rootshape.ts'
 import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
-import { indexWording, inspectWording } from './wording.ts'
+import { emptyTexts, indexWording, inspectWording } from './wording.ts'
 
 export interface AuditRequest {
   /** Channels whose sources are read; files that the template does not have are passed over. */
@@ -17,6 +18,8 @@ export interface AuditRequest {
 
 export interface Audited {
   readonly faults: readonly Fault[]
+  /** What is most likely not meant, and could be. */
+  readonly warnings: readonly Fault[]
   /** By source file: dotted schema paths (lists without brackets) whose values it prints, itself or in its partials, sorted. */
   readonly uses: Readonly<Record<string, readonly string[]>>
 }
@@ -25,11 +28,12 @@ export interface Audited {
 export function auditTemplate(template: Template, brand: Brand, { channels, run }: AuditRequest): Audited {
   const wording = indexWording(template, brand)
   const faults = new Map<string, Fault>()
-  const report = (fault: Fault): void => {
-    const key = JSON.stringify([fault.code, fault.message, fault.place])
-    if (!faults.has(key)) faults.set(key, fault)
-  }
+  const warnings = new Map<string, Fault>()
+  const report = noteIn(faults)
+  const warn = noteIn(warnings)
+  const choices = new Choices()
   inspectWording([template.wording, brand.wording]).forEach(report)
+  emptyTexts([template.wording, brand.wording]).forEach(warn)
 
   const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
   const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }
@@ -53,6 +57,8 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
         wording,
         parse,
         report,
+        warn,
+        choices,
         use: path => used.add(path),
         speaks: () => {
           speaks = true
@@ -77,7 +83,16 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       hint: `write text/${new Intl.Locale(brand.locale).language}.json beside the template`,
     })
   }
-  return { faults: inOrder([...faults.values()]), uses }
+  choices.warnings(wording).forEach(warn)
+  return { faults: inOrder([...faults.values()]), warnings: inOrder([...warnings.values()]), uses }
+}
+
+/** Each once, however often it is met. */
+function noteIn(noted: Map<string, Fault>): (fault: Fault) => void {
+  return fault => {
+    const key = JSON.stringify([fault.code, fault.message, fault.place])
+    if (!noted.has(key)) noted.set(key, fault)
+  }
 }
 
 function rememberParsed(parse: (source: Source) => Program | undefined): (source: Source) => Program | undefined {
