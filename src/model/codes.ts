@@ -6,6 +6,7 @@ export const codes = {
   'job.fields': 'a drawing of the data that cannot be read',
   'job.value': 'a setting of the job that cannot be used',
   'route.rule': 'a rule that is not a rule, or that does not fit the schema',
+  'route.nobody': 'a rule that chooses nobody of this data (a warning)',
   'route.none': 'a communication for which no rule of the route holds',
   'route.threw': 'a rule that could not be decided for this communication',
   'route.suppressed': 'a suppression list that cannot be used',
