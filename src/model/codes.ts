@@ -24,6 +24,7 @@ export const codes = {
   'run.empty': 'an input without communications',
   'run.fact': 'a finished piece that does not show what the data says',
   'run.glyph': 'a character in the data that no font of the brand has',
+  'run.html': 'data that looks as if it had been written for HTML (a warning)',
   'run.identity': 'a finished piece with what identifies another communication; the run stops',
   'run.issued': 'a document that another run has issued',
   'run.job': 'a run that was started with another job',

@@ -77,6 +77,24 @@ describe('what the run says, check says', () => {
     ])
   })
 
+  test('data that was written for HTML is a warning, with its fields and lines', async () => {
+    const text = rows(7).replaceAll("O'Brien & Sons;customer3", '"O&#39;Brien &amp; Sons";customer3')
+    factory.write('data/bills.csv', text.replaceAll('Item 1;5', '"Caf&eacute; R&D; &x; &lt5";5'))
+    const told = (await asks()).warnings.filter(({ code }) => code === 'run.html')
+    expect(told).toEqual([
+      {
+        code: 'run.html',
+        message:
+          '2 communications have text that looks as if it had been written for HTML: &#39;, &amp;, &eacute; in customer.name, lines.item (data/bills.csv:6, 10)'.replace(
+            'data/',
+            join(factory.folder, 'data/'),
+          ),
+        place: { file: join(factory.folder, 'jobs/bills.yaml') },
+        hint: 'it is read as it stands: have it exported as plain text, or let clean.js write the letters themselves',
+      },
+    ])
+  })
+
   test('communications that go nowhere are a warning', async () => {
     factory.close()
     factory = makeFactory({ bills: 3 })
