@@ -102,6 +102,7 @@ export const codes = {
   'email.recipient': 'a recipient without exactly one mail address',
   'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
   'email.sender': 'a brand without a sender of mails',
+  'email.share': 'an icon of a network that would share our page there instead of leading to it (a warning)',
   'email.size': 'a mail so large that mail programs cut it off',
   'email.subject': 'a mail without a subject',
   'email.support': 'styles or elements in a mail that a listed mail program does not show (a warning)',

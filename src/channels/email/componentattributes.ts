@@ -13,7 +13,14 @@ import {
   remark,
   tagFault,
 } from './content.ts'
-import { classCornerRemarks, cornerRemarks, iconRemarks, imageRemarks, namelessRemarks } from './inbox.ts'
+import {
+  classCornerRemarks,
+  cornerRemarks,
+  iconRemarks,
+  imageRemarks,
+  namelessRemarks,
+  sharedRemarks,
+} from './inbox.ts'
 import type { Loom } from './loom.ts'
 import { networkName } from './networks.ts'
 import type { Opening } from './scan.ts'
@@ -28,6 +35,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
     ...iconRemarks(element),
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),
+    ...sharedRemarks(element, attributesAt),
   ])
   for (const attribute of found) {
     checkBackground({ element: name, attribute }, attributesAt, loom)
