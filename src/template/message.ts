@@ -35,7 +35,7 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
     )
   }
   const names = new Set<string>()
-  const flaw = collect(elements, names)
+  const flaw = collect(elements, names) ?? unfilledNumber(elements, text)
   return flaw === undefined ? done(names) : refuse(flaw.message, flaw.hint)
 }
 
@@ -67,6 +67,23 @@ function collect(elements: readonly Element[], names: Set<string>): Flaw | undef
   return undefined
 }
 
+/** A `#` that an apostrophe quotes, or that stands in a choice by a word, where it is no number (ICU MessagePattern): read as it stands. */
+function unfilledNumber(elements: readonly Element[], text: string, counted?: string): Flaw | undefined {
+  for (const element of elements) {
+    if (element.type === kind.literal && counted !== undefined && /#\s/.test(element.value) && !text.includes("'#'"))
+      return {
+        message: 'a # is read as it stands',
+        hint: `write {${counted}} for it, or take away the apostrophe before it`,
+      }
+    if (element.type !== kind.select && element.type !== kind.plural) continue
+    for (const { value } of Object.values(element.options)) {
+      const flaw = unfilledNumber(value, text, element.type === kind.plural ? element.value : counted)
+      if (flaw !== undefined) return flaw
+    }
+  }
+  return undefined
+}
+
 /** Plural categories of the CLDR (UTS 35, Plural Rules). */
 const forms = ['zero', 'one', 'two', 'few', 'many', 'other']
 
@@ -80,6 +97,8 @@ export interface Branches {
 /** By argument; none for a text that is not well-formed. */
 export function branchesOf(text: string): ReadonlyMap<string, Branches> {
   const found = new Map<string, { readonly names: Set<string>; tells: boolean }>()
+  // Nearly no text chooses by a word, and all are asked for at each call.
+  if (!/,\s*select\s*,/.test(text)) return found
   const gather = (elements: readonly Element[]): void => {
     for (const element of elements) {
       if (element.type !== kind.select && element.type !== kind.plural) continue

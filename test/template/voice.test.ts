@@ -38,6 +38,20 @@ describe('an apostrophe', () => {
         `text/en.json:2:3 template.wording: wording "heading": an apostrophe keeps {number} from being filled in -> ${hint}`,
       ])
   })
+  it('or a choice by a word that keeps a number from being filled in is one, too', () => {
+    for (const items of [
+      "{count, plural, other {d'# factures l'an}}",
+      '{count, plural, other {{how, select, other {# items}}}}',
+    ])
+      expect(audit('', { en: { items } }).faults).toEqual([
+        'text/en.json:5:3 template.wording: wording "items": a # is read as it stands -> write {count} for it, or take away the apostrophe before it',
+      ])
+    for (const items of [
+      "{count, plural, other {'#' # x}}",
+      '{count, plural, other {{how, select, other {Bill #{no} }}}}',
+    ])
+      expect(audit('', { en: { items } }).faults).toEqual([])
+  })
   it('is one where it is nothing else, and so are braces that are meant', () => {
     for (const text of ["It's {number}", "d''{number}", "'{'number'}' {number}", "'{' {number} '}'", '’{number}’'])
       expect(audit("{{t 'heading' number=number}}", { en: { heading: text } })).toEqual({ faults: [], warnings: [] })
