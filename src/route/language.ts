@@ -1,7 +1,8 @@
 /** The language of rules (CEL), with our decimals and the names that rules see. The one home of cel-js. */
 import type { Environment } from '@marcbachmann/cel-js'
 import type { Communication, Data, JsonSchema, RunView } from '../model/index.ts'
-import { type Decimal, decimal, hintNearest, isDecimal, isObject, later } from '../schema/index.ts'
+import { type Decimal, decimal, hintNearest, isDecimal, isObject, later, readSchema } from '../schema/index.ts'
+import { findNever } from './never.ts'
 import { declareTypes, RuleDecimal } from './types.ts'
 
 const cel = later<typeof import('@marcbachmann/cel-js')>('@marcbachmann/cel-js')
@@ -41,6 +42,8 @@ export function openLanguage(schema: JsonSchema, set: readonly string[]): Compil
     if (type !== 'bool' && type !== 'dyn')
       return { wrong: `it is not true or false, but ${type}`, hint: 'compare it with something' }
     const holds = environment.parse(text)
+    const never = findNever(holds.ast, readSchema(schema))
+    if (never !== undefined) return never
     return {
       ask: ({ data, recipient }, run) => {
         try {

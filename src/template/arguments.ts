@@ -2,6 +2,7 @@
 import { quote } from '../model/index.ts'
 import { countryOf, hintKnown } from '../schema/index.ts'
 import { inspectAddress } from './addressargument.ts'
+import { checkComparison } from './comparison.ts'
 import { faultAt, hintFor, present, type Typed, typeOf } from './expressions.ts'
 import { dateStyles, isCurrency } from './formats.ts'
 import { guardsOf } from './guards.ts'
@@ -61,6 +62,7 @@ export function checkArguments(
   }
   if (!good) return false
   if (name === 't') checkWording(reading, call, scope)
+  if (name === 'eq') checkComparison(reading, call, scope)
   if (name === 'fact') return checkFact(reading, call, scope)
   if (name === 'sum') return checkSum(reading, call, scope)
   return true
@@ -201,6 +203,11 @@ function checkWording(reading: Reading, call: Call, scope: Scope): void {
   for (const key of keys) {
     for (const { message, hint } of inspectUse(reading.wording, key, given))
       faultAt(reading, call, 'template.wording', message, hint)
+    for (const { key: argument, value } of call.hash?.pairs ?? []) {
+      const typed = typeOf(reading, value, scope, { quiet: true })
+      const values = typed && keyValues(value, typed)
+      reading.choices.note(key, argument, { values, written: literal(value) !== undefined })
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** The audit: every source of a template held against the schema, the helpers and the wording, before the first row is read. */
 import type { Brand, Channel, Escape, Fault, RunView, Source, Template } from '../model/index.ts'
+import { Choices } from './choices.ts'
 import { parseTemplate } from './parse.ts'
 import type { Reading } from './reading.ts'
 import { rootShape } from './rootshape.ts'
@@ -7,7 +8,7 @@ import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
 import { blocksOf, visiblePart } from './visible.ts'
-import { indexWording, inspectWording } from './wording.ts'
+import { emptyTexts, indexWording, inspectWording } from './wording.ts'
 
 export interface AuditRequest {
   /** Channels whose sources are read; files that the template does not have are passed over. */
@@ -18,6 +19,8 @@ export interface AuditRequest {
 
 export interface Audited {
   readonly faults: readonly Fault[]
+  /** What is most likely not meant, and could be. */
+  readonly warnings: readonly Fault[]
   /** By source file: dotted schema paths (lists without brackets) whose values it prints, itself or in its partials, sorted. */
   readonly uses: Readonly<Record<string, readonly string[]>>
   /** The same without what no reader sees: comments, and in HTML addresses, previews, hidden elements. An image's text is read. */
@@ -28,11 +31,12 @@ export interface Audited {
 export function auditTemplate(template: Template, brand: Brand, { channels, run }: AuditRequest): Audited {
   const wording = indexWording(template, brand)
   const faults = new Map<string, Fault>()
-  const report = (fault: Fault): void => {
-    const key = JSON.stringify([fault.code, fault.message, fault.place])
-    if (!faults.has(key)) faults.set(key, fault)
-  }
+  const warnings = new Map<string, Fault>()
+  const report = noteIn(faults)
+  const warn = noteIn(warnings)
+  const choices = new Choices()
   inspectWording([template.wording, brand.wording]).forEach(report)
+  emptyTexts([template.wording, brand.wording]).forEach(warn)
 
   const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
   const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }
@@ -51,7 +55,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
         return program
       })
       const parseSeen = rememberParsed(text => seenOf(text, escaping) ?? parse(text))
-      const read = (told: Pick<Reading, 'parse' | 'report'>): readonly string[] => {
+      const read = (told: Pick<Reading, 'parse' | 'report' | 'warn'>): readonly string[] => {
         const used = new Set<string>()
         const reading: Reading = {
           ...told,
@@ -59,6 +63,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
           brand,
           channel: name,
           wording,
+          choices,
           use: path => used.add(path),
           speaks: () => {
             speaks = true
@@ -74,8 +79,8 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
         if (program !== undefined) auditProgram(reading, program, scope)
         return [...used].sort()
       }
-      uses[file] = read({ parse, report })
-      shows[file] = escaping === 'none' ? uses[file] : read({ parse: parseSeen, report: () => {} })
+      uses[file] = read({ parse, report, warn })
+      shows[file] = escaping === 'none' ? uses[file] : read({ parse: parseSeen, report: () => {}, warn: () => {} })
     }
   }
   if (speaks && wording.locales.length > 0 && !wording.serves(brand.locale)) {
@@ -86,7 +91,8 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       hint: `write text/${new Intl.Locale(brand.locale).language}.json beside the template`,
     })
   }
-  return { faults: inOrder([...faults.values()]), uses, shows }
+  choices.warnings(wording).forEach(warn)
+  return { faults: inOrder([...faults.values()]), warnings: inOrder([...warnings.values()]), uses, shows }
 }
 
 /** What is seen of a text; undefined where it cannot be told. */
@@ -94,6 +100,14 @@ function seenOf(source: Source, escaping: Escape): Program | undefined {
   const told = source.text.replace(/<!--.*?-->/gs, blocksOf)
   const text = escaping === 'html' ? visiblePart(told, { alts: true }) : told
   return parseTemplate({ ...source, text }, { escape: escaping }).program
+}
+
+/** Each once, however often it is met. */
+function noteIn(noted: Map<string, Fault>): (fault: Fault) => void {
+  return fault => {
+    const key = JSON.stringify([fault.code, fault.message, fault.place])
+    if (!noted.has(key)) noted.set(key, fault)
+  }
 }
 
 function rememberParsed(parse: (source: Source) => Program | undefined): (source: Source) => Program | undefined {

@@ -108,9 +108,9 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
   })
 }
 
-/** A date that ends in the stop of an abbreviation (uk `2026 р.`, ru `2026 г.`, pl `2026 r.`) ends its sentence with it. */
+/** A date that ends in a stop (uk `2026 р.`, ru `2026 г.`, pl `2026 r.`, de `16.11.`, hr `2026.`) ends its sentence with it. */
 function oneStop(text: string): string {
-  return text.includes('..') ? text.replace(/(\d{4}[ \u00a0][ргr]\.)\.(?!\.)/gu, '$1') : text
+  return text.includes('..') ? text.replace(/((?:\d|\d{4}[ \u00a0][ргr])\.)\.(?![.\w/])/gu, '$1') : text
 }
 
 function giveVoice(

@@ -1,7 +1,9 @@
 /** One wording text: ICU MessageFormat, parsed once, spoken often. The one home of intl-messageformat. */
 import { IntlMessageFormat } from 'intl-messageformat'
 import { done, failed, type Result, type TextPart } from '../model/index.ts'
+import { hintKnown } from '../schema/index.ts'
 import { type Formats, Unshowable } from './formats.ts'
+import { quotedName } from './quoted.ts'
 
 /** The text with its arguments filled in. Throws `Unshowable` for a value that does not fit. */
 export type Message = (values: Readonly<Record<string, unknown>>) => string
@@ -25,15 +27,16 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
       "close every brace, give plural and select an `other`, write '{' for a brace",
     )
   }
-  const names = new Set<string>()
-  const odd = collect(elements, names)
-  if (odd !== undefined) {
+  const quoted = quotedName(text)
+  if (quoted !== undefined) {
     return refuse(
-      `the argument {${odd}} has a format of its own`,
-      `format it in the template, \`t 'key' ${odd}=(money …)\`, and write {${odd}}`,
+      `an apostrophe keeps {${quoted}} from being filled in`,
+      `write '' or ’ for an apostrophe; braces that are meant to be read: '{'${quoted}'}'`,
     )
   }
-  return done(names)
+  const names = new Set<string>()
+  const flaw = collect(elements, names) ?? unfilledNumber(elements, text)
+  return flaw === undefined ? done(names) : refuse(flaw.message, flaw.hint)
 }
 
 /** Throws where the text is no ICU MessageFormat. */
@@ -65,21 +68,82 @@ function partOf(element: Element, counted = ''): TextPart {
   return { name, options, plural: { ordinal: element.pluralType === 'ordinal', forms } }
 }
 
-/** Adds the names of all arguments; returns the name of one with a style, which would bypass the locale's formatter. */
-function collect(elements: readonly Element[], names: Set<string>): string | undefined {
+interface Flaw {
+  readonly message: string
+  readonly hint: string
+}
+
+/** Adds the names of all arguments; tells of one with a style, which would bypass the locale's formatter, and of a form that no number has. */
+function collect(elements: readonly Element[], names: Set<string>): Flaw | undefined {
   for (const element of elements) {
     if (element.type === kind.literal || element.type === kind.pound) continue
     names.add(element.value)
-    if (element.type === kind.time) return element.value
-    if ((element.type === kind.number || element.type === kind.date) && element.style != null) return element.value
-    if (element.type === kind.select || element.type === kind.plural) {
-      for (const option of Object.values(element.options)) {
-        const odd = collect(option.value, names)
-        if (odd !== undefined) return odd
+    const styled = (element.type === kind.number || element.type === kind.date) && element.style != null
+    if (element.type === kind.time || styled) {
+      return {
+        message: `the argument {${element.value}} has a format of its own`,
+        hint: `format it in the template, \`t 'key' ${element.value}=(money …)\`, and write {${element.value}}`,
       }
+    }
+    if (element.type !== kind.select && element.type !== kind.plural) continue
+    for (const [name, option] of Object.entries(element.options)) {
+      if (element.type === kind.plural && !name.startsWith('=') && !forms.includes(name))
+        return { message: `${name} is no form of a number`, hint: hintKnown(name, forms) }
+      const flaw = collect(option.value, names)
+      if (flaw !== undefined) return flaw
     }
   }
   return undefined
+}
+
+/** A `#` that an apostrophe quotes, or that stands in a choice by a word, where it is no number (ICU MessagePattern): read as it stands. */
+function unfilledNumber(elements: readonly Element[], text: string, counted?: string): Flaw | undefined {
+  for (const element of elements) {
+    if (element.type === kind.literal && counted !== undefined && /#\s/.test(element.value) && !text.includes("'#'"))
+      return {
+        message: 'a # is read as it stands',
+        hint: `write {${counted}} for it, or take away the apostrophe before it`,
+      }
+    if (element.type !== kind.select && element.type !== kind.plural) continue
+    for (const { value } of Object.values(element.options)) {
+      const flaw = unfilledNumber(value, text, element.type === kind.plural ? element.value : counted)
+      if (flaw !== undefined) return flaw
+    }
+  }
+  return undefined
+}
+
+/** Plural categories of the CLDR (UTS 35, Plural Rules). */
+const forms = ['zero', 'one', 'two', 'few', 'many', 'other']
+
+/** How a text chooses by a word. */
+export interface Branches {
+  readonly names: ReadonlySet<string>
+  /** Whether `other` says the word itself: what has no branch is not lost, and each language may have its own. */
+  readonly tells: boolean
+}
+
+/** By argument; none for a text that is not well-formed. */
+export function branchesOf(text: string): ReadonlyMap<string, Branches> {
+  const found = new Map<string, { readonly names: Set<string>; tells: boolean }>()
+  // Nearly no text chooses by a word, and all are asked for at each call.
+  if (!/,\s*select\s*,/.test(text)) return found
+  const gather = (elements: readonly Element[]): void => {
+    for (const element of elements) {
+      if (element.type !== kind.select && element.type !== kind.plural) continue
+      for (const [name, { value }] of Object.entries(element.options)) {
+        gather(value)
+        if (element.type === kind.plural) continue
+        const branches = found.get(element.value) ?? { names: new Set(), tells: false }
+        found.set(element.value, branches)
+        branches.names.add(name)
+        if (name === 'other')
+          branches.tells ||= value.some(it => it.type === kind.argument && it.value === element.value)
+      }
+    }
+  }
+  if (inspectMessage(text).ok) gather(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst())
+  return found
 }
 
 /**

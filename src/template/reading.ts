@@ -1,5 +1,6 @@
 /** What an audit carries along: one source being read, and all that it is held against. */
 import type { Brand, Fault, Source, Template } from '../model/index.ts'
+import type { Choices } from './choices.ts'
 import type { Program } from './tree.ts'
 import type { WordingIndex } from './wording.ts'
 
@@ -12,6 +13,9 @@ export interface Reading {
   /** Undefined, and reported, where it cannot be parsed. */
   readonly parse: (source: Source) => Program | undefined
   readonly report: (fault: Fault) => void
+  /** The same of what may be meant. */
+  readonly warn: (fault: Fault) => void
+  readonly choices: Choices
   /** Notes a schema path as printed. */
   readonly use: (path: string) => void
   /** Notes that wording is used. */

@@ -1,6 +1,7 @@
 /** The audit of one tree: what each statement prints, opens and includes, and what is known to be present inside it. */
 import { hintKnown } from '../schema/index.ts'
 import { checkArguments, checkInner } from './arguments.ts'
+import { auditBraces } from './braces.ts'
 import { faultAt, present, typeOf } from './expressions.ts'
 import { guardsOf } from './guards.ts'
 import { partialFor, partialNames } from './partials.ts'
@@ -16,6 +17,9 @@ export function auditProgram(reading: Reading, program: Program | undefined | nu
 
 function auditStatement(reading: Reading, node: Statement, scope: Scope): void {
   switch (node.type) {
+    case 'ContentStatement':
+      auditBraces(reading, node as hbs.AST.ContentStatement, scope)
+      break
     case 'MustacheStatement':
       auditMustache(reading, node as hbs.AST.MustacheStatement, scope)
       break

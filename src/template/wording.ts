@@ -1,5 +1,5 @@
 /** Wording: which texts a locale is served by, template before brand, and whether they are all there. */
-import { type Brand, type Fault, quote, type Template } from '../model/index.ts'
+import { type Brand, type Fault, type Place, quote, type Template, type Wording } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
 import { type Formats, Unshowable } from './formats.ts'
 import { compileMessage, inspectMessage, type Message } from './message.ts'
@@ -10,6 +10,7 @@ export interface Text {
   /** The wording's own locale: its plurals count by it. */
   readonly locale: string
   readonly file: string
+  readonly place: Place
 }
 
 export interface WordingIndex {
@@ -43,7 +44,7 @@ export function indexWording(template: Pick<Template, 'wording'>, brand: Pick<Br
       for (const wording of [template.wording, brand.wording]) {
         const texts = Object.hasOwn(wording, step) ? wording[step] : undefined
         if (texts === undefined || !Object.hasOwn(texts.texts, key)) continue
-        return { text: texts.texts[key] as string, locale: step, file: texts.file }
+        return { text: texts.texts[key] as string, locale: step, file: texts.file, place: placeOf(texts, key) }
       }
     }
     return undefined
@@ -103,18 +104,56 @@ function openSpeaker(wording: WordingIndex, formats: Formats): Say {
 /** Faults of the wording files themselves: texts that are not ICU MessageFormat, wherever they are used. */
 export function inspectWording(wordings: readonly Template['wording'][]): readonly Fault[] {
   return wordings.flatMap(wording =>
-    Object.values(wording).flatMap(({ file, texts, places = {} }) =>
-      Object.entries(texts).flatMap(([key, text]) => {
+    Object.values(wording).flatMap(locale =>
+      Object.entries(locale.texts).flatMap(([key, text]) => {
         const inspected = inspectMessage(text)
         if (inspected.ok) return []
         return inspected.faults.map(fault => ({
           ...fault,
           message: `wording ${quote(key)}: ${fault.message}`,
-          place: { file, ...(Object.hasOwn(places, key) ? places[key] : { path: key }) },
+          place: placeOf(locale, key),
         }))
       }),
     ),
   )
+}
+
+function placeOf({ file, places = {} }: Wording[string], key: string): Place {
+  return { file, ...(Object.hasOwn(places, key) ? places[key] : { path: key }) }
+}
+
+/** Warnings about texts that one language leaves empty and another does not: what it says would be missing there, and nobody told. */
+export function emptyTexts(wordings: readonly Wording[]): readonly Fault[] {
+  return wordings.flatMap(wording => {
+    const locales = Object.entries(wording).sort(([one], [other]) => (one < other ? -1 : 1))
+    return locales.flatMap(([locale, own]) =>
+      Object.entries(own.texts).flatMap(([key, text]): readonly Fault[] => {
+        if (text.trim() !== '') return []
+        const others = locales.filter(([, { texts }]) => Object.hasOwn(texts, key) && texts[key]?.trim() !== '')
+        if (others.length === 0) return []
+        return [
+          {
+            code: 'template.empty',
+            message: `wording ${quote(key)} is empty in ${locale}, and not in ${others.map(([name]) => name).join(', ')}`,
+            place: placeOf(own, key),
+            hint: 'write it, or take it out of the template and of every language',
+          },
+        ]
+      }),
+    )
+  })
+}
+
+/** Names of all arguments that some text takes. */
+export function argumentNames({ locales, keys, find }: WordingIndex): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const locale of locales) {
+    for (const key of keys(locale)) {
+      const inspected = inspectMessage(find(locale, key)?.text ?? '')
+      if (inspected.ok) for (const name of inspected.value) names.add(name)
+    }
+  }
+  return names
 }
 
 /** What is wrong with saying a key with these arguments, in every locale that has wording. Each problem once per locale. */

@@ -32,6 +32,7 @@ const schema: JsonSchema = {
         type: 'object',
         properties: {
           amount: { type: 'string', format: 'decimal' },
+          state: { enum: ['open'] },
           product: { type: 'object', properties: { code: { type: 'string' } } },
         },
       },
@@ -273,6 +274,12 @@ describe('a rule that cannot be one', () => {
     ['data.total', 'it is not true or false, but decimal', 'compare it with something'],
     ['data.total >', 'unexpected token: EOF', 'rules are written with ==, !=, <, >, &&, || and !; see docs/job.md'],
     ['date.total > 5', 'unknown variable: date', see],
+    ['data.kind == "invoise"', 'data.kind is never "invoise"', 'did you mean "invoice"?'],
+    ['data.vip || !("refund" != data.kind)', 'data.kind is never "refund"', 'known: invoice, credit'],
+    ['data.kind in ["invoice", "credi"]', 'data.kind is never "credi"', 'did you mean "credit"?'],
+    ['has(data.kind) && data["kind"] == "x"', 'data.kind is never "x"', 'known: invoice, credit'],
+    ['data.lines[0].state == "x"', 'data.lines[0].state is never "x"', 'known: open'],
+    ['data.lines.exists(line, line.state == "opne")', 'line.state is never "opne"', 'did you mean "open"?'],
     ['process.exit(1)', 'unknown variable: process', see],
   ])('%s', (when, wrong, hint) => {
     expect(faultsOf(rule(when))).toEqual([

@@ -57,6 +57,44 @@ describe('what the run says, check says', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['run.control', 'run.unwatched'])
   })
 
+  test('rules that choose nobody are a warning of check, with their lines', async () => {
+    const rule = (when: string): string => `  - { when: '${when}', to: [pdf] }\n`
+    const route = `route:\n${rule('data.number == "b-1"')}${rule('data.number != "x"')}${rule('recipient.locale == "en"')}  - { to: [pdf] }\n`
+    factory.write('jobs/bills.yaml', `${factory.read('jobs/bills.yaml')}${route}`)
+    const from = factory.read('jobs/bills.yaml').split('\n').indexOf('route:') + 2
+    const told = (await both()).warnings.filter(({ code }) => code === 'route.nobody')
+    expect(told.map(({ message, place, hint }) => [place?.line, message, hint])).toEqual([
+      [
+        from,
+        'the rule data.number == "b-1" chooses nobody of these 3 communications',
+        'compare it with what the data says; the rules before it may take all, and then it can go',
+      ],
+      [
+        from + 2,
+        'the rule recipient.locale == "en" chooses nobody of these 3 communications',
+        'recipient.locale is what the data says: for en and its regions write recipient.locale.startsWith("en")',
+      ],
+    ])
+  })
+
+  test('data that was written for HTML is a warning, with its fields and lines', async () => {
+    const text = rows(7).replaceAll("O'Brien & Sons;customer3", '"O&#39;Brien &amp; Sons";customer3')
+    factory.write('data/bills.csv', text.replaceAll('Item 1;5', '"Caf&eacute; R&D; &x; &lt5";5'))
+    const told = (await asks()).warnings.filter(({ code }) => code === 'run.html')
+    expect(told).toEqual([
+      {
+        code: 'run.html',
+        message:
+          '2 communications have text that looks as if it had been written for HTML: &#39;, &amp;, &eacute; in customer.name, lines.item (data/bills.csv:6, 10)'.replace(
+            'data/',
+            join(factory.folder, 'data/'),
+          ),
+        place: { file: join(factory.folder, 'jobs/bills.yaml') },
+        hint: 'it is read as it stands: have it exported as plain text, or let clean.js write the letters themselves',
+      },
+    ])
+  })
+
   test('communications that go nowhere are a warning', async () => {
     factory.close()
     factory = makeFactory({ bills: 3 })

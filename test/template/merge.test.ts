@@ -35,6 +35,19 @@ describe('a date at the end of a sentence', () => {
       expect(said('en-GB')).toMatch(/^by \d+ \S+ \d{4}\. \d+ \S+ \d{4}\. So\.\.\.$/)
     }
   })
+
+  it('holds for every date that ends in a stop, after a figure too', () => {
+    const said = (locale: string, style: string, text = 'bis {day}. Dann'): string =>
+      merged(`{{t 'x' day=(date issued style='${style}')}}`, 'none', {
+        files: { [`text/${locale}.json`]: `{"x":"${text}"}` },
+        locale,
+      })
+    expect(said('de', 'sms')).toMatch(/^bis \d\d\.\d\d\. Dann$/)
+    expect(said('de', 'sms', 'bis {day}.')).toMatch(/^bis \d\d\.\d\d\.$/)
+    expect(said('hr', 'long')).toMatch(/^bis \d+\. \S+ \d{4}\. Dann$/)
+    expect(said('de', 'sms', 'bis {day}...')).toMatch(/^bis \d\d\.\d\d\.\.\.\.$/)
+    expect(said('de', 'sms', 'Nr. 1..5, v2../x')).toBe('Nr. 1..5, v2../x')
+  })
 })
 
 describe('escaping', () => {

@@ -15,7 +15,14 @@ import {
   tagFault,
 } from './content.ts'
 import { dotRemarks } from './dots.ts'
-import { classCornerRemarks, cornerRemarks, iconRemarks, imageRemarks, namelessRemarks } from './inbox.ts'
+import {
+  classCornerRemarks,
+  cornerRemarks,
+  iconRemarks,
+  imageRemarks,
+  namelessRemarks,
+  sharedRemarks,
+} from './inbox.ts'
 import { leadsNowhere } from './links.ts'
 import type { Loom } from './loom.ts'
 import { networkName } from './networks.ts'
@@ -32,6 +39,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
     ...iconRemarks(element),
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),
+    ...sharedRemarks(element, attributesAt),
   ])
   for (const attribute of found) {
     checkBackground({ element: name, attribute }, attributesAt, loom)

@@ -1,6 +1,7 @@
 /** What a template's author writes, held against the inboxes that a brand lists. What MJML itself writes is its own care. */
 import { type Brand, type Fault, type MailClient, quote } from '../../model/index.ts'
 import type { Attribute } from './content.ts'
+import { sharesPage } from './networks.ts'
 import { unsupported } from './support.ts'
 
 /** Mail programs of a brand that lists none: most of the world's mail is read in them. */
@@ -172,6 +173,21 @@ export function namelessRemarks({ attributes, at }: Element, network: string | u
   const message = 'an icon has no words and no alt text: <mj-social-element>'
   const hint = 'write alt="…" or words that say where it leads: many inboxes show no images'
   return [{ fault: { code: 'email.alt', message, hint }, offset: at }]
+}
+
+/** An icon that was to lead to our page of a network, and would have it shared. */
+export function sharedRemarks({ name, attributes }: Element, attributesAt: number): Remark[] {
+  const written = (wanted: string): Attribute | undefined => attributes.find(attribute => attribute.name === wanted)
+  const network = written('name')?.value ?? ''
+  const href = written('href')
+  if (name !== 'mj-social-element' || href?.value === undefined || !sharesPage(network, href.value)) return []
+  const message = `the icon ${network} shares ${href.value} instead of leading there`
+  return [
+    {
+      fault: { code: 'email.share', message, hint: `write name="${network}-noshare"` },
+      offset: attributesAt + href.start,
+    },
+  ]
 }
 
 /** What rules of `<mj-style inline="inline">` need, which end in style attributes. */

@@ -29,6 +29,25 @@ export function networkName(name: string): string | undefined {
   return Object.hasOwn(names, plain) ? names[plain] : undefined
 }
 
+/** Hosts of the networks whose icons MJML makes share the address that they are given, unless their name ends in `-noshare`. */
+const sharing: Readonly<Record<string, RegExp>> = {
+  facebook: /(^|\.)(facebook|fb)\.com$/,
+  google: /(^|\.)google\.com$/,
+  linkedin: /(^|\.)linkedin\.com$/,
+  pinterest: /(^|\.)pinterest\.[a-z.]+$/,
+  tumblr: /(^|\.)tumblr\.com$/,
+  twitter: /(^|\.)(twitter|x)\.com$/,
+  x: /(^|\.)(twitter|x)\.com$/,
+  xing: /(^|\.)xing\.com$/,
+}
+
+/** Whether an icon would have readers share a page of its own network: a page of ours there, which it was to lead to. */
+export function sharesPage(name: string, href: string): boolean {
+  const hosts = Object.hasOwn(sharing, name) ? sharing[name] : undefined
+  const host = /^https?:\/\/([^/?#:]+)/i.exec(href)?.[1]
+  return hosts !== undefined && host !== undefined && hosts.test(host.toLowerCase())
+}
+
 /** The cell with the words of a row that has beside it nothing but an icon leading to the same address. */
 export function wordsBesideIcon(row: DomNode): DomNode | undefined {
   const cells = (row.children ?? []).filter(({ type }) => type === 'tag')

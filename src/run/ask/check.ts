@@ -20,7 +20,7 @@ import { beyondBounds, confirmed } from '../stage/bounds.ts'
 import { claimed, rejectIssued } from '../stage/claims.ts'
 import { passGates } from '../stage/gates.ts'
 import { type Routing, routeAll } from '../stage/route.ts'
-import { routingWarnings } from '../stage/routed.ts'
+import { idleRules, routingWarnings } from '../stage/routed.ts'
 import { unclaimed, unclaimedRuns } from '../stage/unclaimed.ts'
 import { unwatched } from '../stage/unwatched.ts'
 import { busy, countLots, isAllocated, isLost, isOpen, ledgerLost, linked, wouldFree } from '../standing.ts'
@@ -113,11 +113,13 @@ async function look(rehearsal: Rehearsal, request: RunRequest): Promise<CheckRep
 
 async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest): Promise<CheckReport> {
   const { job, plan, run, ledger, inputs, summary, expect } = rehearsal
+  const { communications } = counts(ledger)
   const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const lines = { ledger, shown: inputs.shown }
   const warnings = [
     ...rehearsal.warnings,
     ...routingWarnings(routing, job, lines),
+    ...idleRules(routing, job, communications.made),
     ...metNobody(plan),
     ...plan.warnings,
     ...maker.noticed(),

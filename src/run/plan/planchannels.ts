@@ -56,7 +56,7 @@ export async function planChannels(planning: Planning): Promise<Result<TemplateP
         code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
     )
   faults.push(...unshownFacts(template, audit, usable.filter(legible)))
-  const warnings = channels.flatMap(({ prepared }) => prepared.warnings ?? [])
+  const warnings = [...audit.warnings, ...channels.flatMap(({ prepared }) => prepared.warnings ?? [])]
   return settle({ brand, template, channels, prints, warnings, modules: table.modules }, faults)
 }
 

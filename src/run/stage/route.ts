@@ -30,6 +30,8 @@ export interface Routing {
   readonly twice: Readonly<Record<string, Twice>>
   /** Communications, by seq, whose consent names no channel: a no that perhaps was meant as a yes. */
   readonly misnamed: readonly number[]
+  /** Rules of the job, as written, that decided of some communication, if only that it is a reject. */
+  readonly asked: ReadonlySet<string>
 }
 
 /** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
@@ -53,6 +55,7 @@ export async function routeAll(
   const selling = purpose === 'marketing' ? consent : undefined
   const channelNames = [...builtIn, ...plan.channels].map(({ name }) => name)
   const misnamed: number[] = []
+  const asked = new Set<string>()
   const remarks = new Remarks()
   const addresses = new Addresses()
   const decide = openDecision(plan)
@@ -61,12 +64,18 @@ export async function routeAll(
     const communication = JSON.parse(text) as Communication
     const routed = decide(communication, run)
     if (!routed.ok) {
+      // A fault without a line is of all rules: nobody knows at which of them it ended.
+      for (const { place } of routed.faults)
+        for (const { when = 'true', line } of plan.job.route ?? [])
+          if (place?.line === undefined || place.line === line) asked.add(when)
       refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
       continue
     }
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
     const left = subtract(routed.value, communication, subtracting)
     const { to } = left
+    const { rule } = routed.value
+    if (rule !== undefined) asked.add(rule)
     const foreseen = maker.foresee(communication, to)
     const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
     if (faults.length > 0) {
@@ -101,6 +110,7 @@ export async function routeAll(
     remarks,
     twice: addresses.twice(),
     misnamed,
+    asked,
   }
 }
 

@@ -39,6 +39,28 @@ export function routingWarnings(routing: Routing, job: Job, lines: Lines): reado
   return [...consentMisnamed(routing, job, lines), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
 }
 
+/** Rules that no communication met, though there were some: a word in them that the data writes otherwise would be seen nowhere else. */
+export function idleRules({ asked }: Routing, { file, route = [] }: Job, communications: number): readonly Fault[] {
+  if (communications === 0) return []
+  const these =
+    communications === 1 ? 'the one communication' : `these ${communications.toLocaleString('en-US')} communications`
+  return route.flatMap(({ when = 'true', line }): readonly Fault[] => {
+    if (when === 'true' || asked.has(when)) return []
+    const locale = /\brecipient\.locale\s*==\s*["'](\w+)["']/.exec(when)?.[1]
+    return [
+      {
+        code: 'route.nobody',
+        message: `the rule ${when} chooses nobody of ${these}`,
+        place: { file, line },
+        hint:
+          locale === undefined
+            ? 'compare it with what the data says; the rules before it may take all, and then it can go'
+            : `recipient.locale is what the data says: for ${locale} and its regions write recipient.locale.startsWith("${locale}")`,
+      },
+    ]
+  })
+}
+
 function consentMisnamed({ misnamed }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
   const count = misnamed.length
   if (count === 0) return []

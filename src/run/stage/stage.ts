@@ -19,6 +19,7 @@ import { breathe } from '../pace.ts'
 import type { Inputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { firstLines, type Lines } from './firstlines.ts'
+import { ForHtml } from './forhtml.ts'
 
 export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
 
@@ -62,6 +63,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       return opened
     }
     const fallbacks = new Map<string, number[]>()
+    const forHtml = new ForHtml(plan.template.schema)
     let seq = 0
     for await (const assembled of opened.value.assembled()) {
       seq += 1
@@ -79,12 +81,15 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
         else seqs.push(seq)
       }
       const communication: Communication = { id, locale, recipient, data, ...(brought.length > 0 ? { brought } : {}) }
-      ledger.stage({ seq, id, text: JSON.stringify(communication), rows, sums: sumsOfRows })
+      const text = JSON.stringify(communication)
+      forHtml.add(seq, data, text)
+      ledger.stage({ seq, id, text, rows, sums: sumsOfRows })
     }
     ledger.flush()
     const figures = opened.value.summary()
     emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })
     warnAbout(fallbacks, figures.dropped, { plan, warn, ledger, shown: inputs.shown })
+    forHtml.warnings(job.file, { ledger, shown: inputs.shown }).forEach(warn)
     return done(summarize(opened.value.files, figures))
   } catch (error) {
     if (!(error instanceof FaultError)) throw error

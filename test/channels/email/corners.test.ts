@@ -42,6 +42,20 @@ ${icon('name="web" alt="Our page"')}${icon('name="x"')}${icon('name="web"', 'Us'
   ])
 })
 
+test('an icon that would share our page of a network is warned of; one that leads there, or shares ours, is not', async () => {
+  const icon = (name: string, href: string): string =>
+    `<mj-social-element name="${name}" src="brand:logo" href="${href}">Us</mj-social-element>`
+  const good = [icon('facebook-noshare', 'https://www.facebook.com/nord'), icon('facebook', 'https://nord.example/a')]
+  const body = `<mj-social>${good.join('')}${icon('instagram', 'https://instagram.com/nord')}
+${icon('facebook', 'https://www.facebook.com/nord')}${icon('x', 'https://twitter.com/nord')}</mj-social>`
+  const { warnings = [] } = await prepared(mail(column(body)), brand)
+  expect(warnings.map(inWords)).toEqual([
+    'templates/invoice/email.mjml.hbs:8:53: the icon facebook shares https://www.facebook.com/nord instead of leading there',
+    'templates/invoice/email.mjml.hbs:8:157: the icon x shares https://twitter.com/nord instead of leading there',
+  ])
+  expect(warnings[0]).toMatchObject({ code: 'email.share', hint: 'write name="facebook-noshare"' })
+})
+
 test('what stands behind a comment of a title keeps its line and column, and words stay whole', async () => {
   const value = await prepared(
     mail(

@@ -188,6 +188,21 @@ export const email: readonly Mistake[] = [
     hint: 'add senders.email with name and address to brand.yaml',
   },
   {
+    what: 'an icon that shares our page of a network',
+    code: 'email.share',
+    unrun: pressedOnce,
+    make: f =>
+      f.mend(
+        'templates/bill/email.mjml.hbs',
+        '<mj-text>{{customer.name}}</mj-text>',
+        '<mj-social><mj-social-element name="facebook" href="https://www.facebook.com/nord">Us</mj-social-element></mj-social>',
+      ),
+    exit: 0,
+    says: 'templates/bill/email.mjml.hbs:5:53: the icon facebook shares https://www.facebook.com/nord instead of leading there',
+    hint: 'write name="facebook-noshare"',
+    also: ['email.remote'],
+  },
+  {
     what: 'a mail longer than mail programs show',
     code: 'email.size',
     unrun: pressedOnce,

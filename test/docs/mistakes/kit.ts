@@ -6,6 +6,8 @@ const paper = 'templates/bill/pdf.hbs'
 const head = 'templates/bill/template.yaml'
 const text = 'templates/bill/sms.hbs'
 
+const itself = 'what a template has itself is the same every month, and the say of check'
+
 /** Writes something else into the paragraph with the customer's name, line 5 of the page. */
 const line = (markup: string) => ({ make: (f: Factory): void => f.mend(paper, '{{customer.name}}', markup) })
 
@@ -183,5 +185,42 @@ export const kit: readonly Mistake[] = [
     exit: 2,
     says: "templates/bill/template.yaml: no wording serves the brand's own locale en-GB",
     hint: 'write text/en.json beside the template',
+  },
+  {
+    what: 'an apostrophe before a value in a wording',
+    code: 'template.wording',
+    make: f => f.mend('templates/bill/text/en.json', '{amount}', "d'{amount}"),
+    exit: 2,
+    says: 'templates/bill/text/en.json:1:29: wording "total": an apostrophe keeps {amount} from being filled in',
+    hint: "write '' or ’ for an apostrophe; braces that are meant to be read: '{'amount'}'",
+  },
+  {
+    what: 'a wording that is empty in one language',
+    code: 'template.empty',
+    unrun: itself,
+    make: f => f.write('assets/text/uk.json', '{ "regards": " " }'),
+    exit: 0,
+    says: 'assets/text/uk.json:1:3: wording "regards" is empty in uk, and not in en',
+    hint: 'write it, or take it out of the template and of every language',
+  },
+  {
+    what: 'one brace for two',
+    code: 'template.braces',
+    unrun: itself,
+    ...line('{{customer.name}} {number}'),
+    exit: 0,
+    says: 'templates/bill/pdf.hbs:5:26: {number} is read as it stands',
+    hint: 'write {{number}}',
+  },
+  {
+    what: 'a value that a field never has',
+    code: 'template.choice',
+    make: f => {
+      f.mend('templates/bill/schema.json', '"locale": { "type": "string" }', '"locale": { "enum": ["uk-UA", "en-GB"] }')
+      f.mend(paper, '{{customer.name}}', "{{#if (eq customer.locale 'uk-UK')}}!{{/if}}")
+    },
+    exit: 2,
+    says: 'templates/bill/pdf.hbs:5:34: customer.locale is never "uk-UK"',
+    hint: 'did you mean "uk-UA"?',
   },
 ]

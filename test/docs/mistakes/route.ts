@@ -184,4 +184,24 @@ export const route: readonly Mistake[] = [
     says: 'data/bills.csv:2: the rules of the route do not come to an end with this communication (jobs/bills.yaml)',
     hint: 'look for repetitions inside repetitions in matches(…), such as (a+)+',
   },
+  {
+    what: 'a language as the data does not write it',
+    code: 'route.nobody',
+    unrun: 'the rules are looked at before, not while documents are made',
+    ...rules(`{ when: 'recipient.locale == "en"', to: [pdf] }`, '{ to: [pdf] }'),
+    exit: 0,
+    says: 'jobs/bills.yaml:17: the rule recipient.locale == "en" chooses nobody of these 3 communications',
+    hint: 'recipient.locale is what the data says: for en and its regions write recipient.locale.startsWith("en")',
+  },
+  {
+    what: 'a value that a field never has',
+    code: 'route.rule',
+    make: f => {
+      f.mend('templates/bill/schema.json', '"locale": { "type": "string" }', '"locale": { "enum": ["uk-UA", "en-GB"] }')
+      rules(`{ when: 'data.customer.locale == "uk-UK"', to: [pdf] }`).make(f)
+    },
+    exit: 2,
+    says: 'jobs/bills.yaml:17: the rule data.customer.locale == "uk-UK" does not hold together: data.customer.locale is never "uk-UK"',
+    hint: 'did you mean "uk-UA"?',
+  },
 ]

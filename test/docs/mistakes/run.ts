@@ -188,6 +188,15 @@ export const run: readonly Mistake[] = [
     hint: 'restore the out folder from a backup: what is left has to be made with the kit that was frozen',
   },
   {
+    what: 'names that were written for HTML',
+    code: 'run.html',
+    unrun: sameWarning,
+    make: f => f.write(data, f.read(data).replaceAll('Item 1', '"Tea &amp; milk"')),
+    exit: 0,
+    says: 'jobs/bills.yaml: 3 communications have text that looks as if it had been written for HTML: &amp; in lines.item (data/bills.csv:2, 4, 6)',
+    hint: 'it is read as it stands: have it exported as plain text, or let clean.js write the letters themselves',
+  },
+  {
     what: 'a language without wording',
     code: 'run.locale',
     unrun: sameWarning,
