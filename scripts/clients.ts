@@ -1,5 +1,5 @@
 /**
- * Makes src/channels/email/support.ts, the table of what mail programs do not show, of the data of "Can I email" (MIT).
+ * Makes src/channels/email/html/support.ts, the table of what mail programs do not show, of the data of "Can I email" (MIT).
  * `npm pack caniemail && tar xf caniemail-*.tgz && node scripts/clients.ts package/dist/data/caniemail.json`
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -87,7 +87,7 @@ const lines = Object.keys(table)
   .sort()
   .map(key => `  '${key}': '${(table[key] ?? []).join(' ')}',`)
 writeFileSync(
-  fileURLToPath(new URL('../src/channels/email/support.ts', import.meta.url)),
+  fileURLToPath(new URL('../src/channels/email/html/support.ts', import.meta.url)),
   `/** What mail programs do not show. Made by scripts/clients.ts of the data of "Can I email" (caniemail.com, MIT), as of ${day}: do not edit. */
 
 /** By \`property:\`, \`value:\`, \`sign:\` (in a value), \`function:\`, \`unit:\`, \`element:\` or \`attribute:\`: clients of which at least one platform does not show it. */

@@ -1,5 +1,5 @@
 /**
- * Makes src/model/endings.ts, the top-level domains, of the list of IANA that the package `tlds` (MIT) carries.
+ * Makes src/model/text/endings.ts, the top-level domains, of the list of IANA that the package `tlds` (MIT) carries.
  * `npm pack tlds && tar xf tlds-*.tgz && node scripts/endings.ts package`
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ for (const ending of read('index.json') as readonly string[]) {
 }
 
 writeFileSync(
-  fileURLToPath(new URL('../src/model/endings.ts', import.meta.url)),
+  fileURLToPath(new URL('../src/model/text/endings.ts', import.meta.url)),
   `/** Top-level domains, by IANA. Made by scripts/endings.ts of the npm package \`tlds\` ${version} (MIT): do not edit. */
 
 /** In small letters, those of other scripts in their own. \`example\` is kept for documents; no telephone leads there. */

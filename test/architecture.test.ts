@@ -91,6 +91,34 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
+  it('lead a channel of many folders one way, and whatever proves or shows a piece sees nothing of its making', () => {
+    const ways: Readonly<Record<string, readonly string[]>> = {
+      'channels/pdf': ['fonts', 'markup', 'drawing', 'layout', 'paint', 'read'],
+      'channels/email': ['text', 'look', 'html', 'weave', 'press', 'plain', 'message', 'read', 'pictures'],
+    }
+    const sees: Readonly<Record<string, readonly string[]>> = {
+      'channels/pdf/read': [],
+      'channels/email/read': ['text'],
+      'channels/email/pictures': ['read'],
+    }
+    for (const [channel, way] of Object.entries(ways)) {
+      const folderOf = (path: string): string | undefined =>
+        path.startsWith(`${channel}/`) ? /^[^/]+(?=\/)/.exec(path.slice(channel.length + 1))?.[0] : undefined
+      const inside = files.filter(({ path }) => folderOf(path) !== undefined)
+      expect([...new Set(inside.map(({ path }) => folderOf(path)))].sort()).toEqual([...way].sort())
+      const wrong = inside.flatMap(({ path, imports }) => {
+        const own = folderOf(path) ?? ''
+        const before = sees[`${channel}/${own}`] ?? way.slice(0, way.indexOf(own))
+        return imports
+          .filter(specifier => specifier.startsWith('.'))
+          .map(specifier => folderOf(posix.join(posix.dirname(path), specifier)))
+          .filter(folder => folder !== undefined && folder !== own && !before.includes(folder))
+          .map(folder => `${path} imports from ${folder}`)
+      })
+      expect(wrong).toEqual([])
+    }
+  })
+
   it('take packages only at home', () => {
     const wrong = files.flatMap(({ path, room, imports }) =>
       imports
@@ -108,7 +136,7 @@ describe('imports', () => {
     // schema loads a factory's scripts in a thread first: nothing else ends a module that loops while it is loaded.
     expect(users('node:worker_threads')).toEqual(['run', 'schema'])
     for (const file of files.filter(({ room }) => room === 'model')) {
-      expect(file.imports.filter(one => !one.startsWith('./'))).toEqual([])
+      expect(file.imports.filter(one => !one.startsWith('.'))).toEqual([])
     }
   })
 

@@ -6,13 +6,13 @@
 import sharp from 'sharp'
 import { describe, expect, test, vi } from 'vitest'
 import { loadBrand } from '../src/brand/index.ts'
-import { flawOf, mailbox } from '../src/channels/email/address.ts'
+import { flawOf, mailbox } from '../src/channels/email/message/address.ts'
 import { inspectTemplate, readMarkup } from '../src/channels/pdf/markup/markup.ts'
 import { plain } from '../src/channels/sms/plain.ts'
 import { csvCell, disarm } from '../src/intake/index.ts'
 import { safeName } from '../src/lots/index.ts'
 import type { Data, Value } from '../src/model/index.ts'
-import { linkIn } from '../src/model/link.ts'
+import { linkIn } from '../src/model/text/link.ts'
 import { compileCheck, loadScript } from '../src/schema/index.ts'
 import { auditTemplate } from '../src/template/index.ts'
 import { brandKit, changedYaml, type Files, fixtureBrand } from './brand/fixture.ts'
@@ -24,8 +24,8 @@ import { good } from './outcome.ts'
 import { brand, channels, communication, data, merged, merging, template } from './template/kit.ts'
 
 // What comes out matters here, not where it is pressed: a process for each template costs a second.
-vi.mock('../src/channels/email/ask.ts', async () => ({
-  ask: (await import('../src/channels/email/pressing.ts')).pressMjml,
+vi.mock('../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../src/channels/email/press/pressing.ts')).pressMjml,
 }))
 
 /** Codes of what the audit has against a template. */

@@ -10,7 +10,7 @@ import {
   type Template,
   type TextPart,
 } from '../model/index.ts'
-import { findAddress, formsOf } from './address.ts'
+import { findAddress, formsOf } from './addressform.ts'
 import { demandedWords } from './demanded.ts'
 import { emptyLines, legalLines, replacedLines, unknownChannels } from './legal.ts'
 import { passagesOf } from './owntext.ts'

@@ -1,9 +1,9 @@
 /** Signs that a channel leaves out, inside of a link and in keys: what reads as a link once it is sent is found before. */
 import { expect, test } from 'vitest'
-import { oneLine, visible } from '../../src/channels/email/tidy.ts'
+import { oneLine, visible } from '../../src/channels/email/plain/tidy.ts'
 import { plain } from '../../src/channels/sms/plain.ts'
-import { linkIn, linkPath } from '../../src/model/link.ts'
-import { inOneLine } from '../../src/model/oneline.ts'
+import { linkIn, linkPath } from '../../src/model/text/link.ts'
+import { inOneLine } from '../../src/model/text/oneline.ts'
 
 const nobody = new Set<string>()
 

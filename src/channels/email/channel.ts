@@ -1,7 +1,7 @@
 /** The e-mail channel: MJML is pressed once per template, and each communication becomes a standard message. What does that is loaded when it is asked for. */
 import { type Channel, linksSetting } from '../../model/index.ts'
-import { address } from './address.ts'
 import { ownText, page, unsubscribeFile } from './files.ts'
+import { address } from './message/address.ts'
 
 export const email: Channel = {
   name: 'email',

@@ -9,17 +9,17 @@ import {
   type Result,
   type Source,
 } from '../../model/index.ts'
-import { address, flawOf } from './address.ts'
-import { derivePlain, ownPlain } from './alternative.ts'
-import { contrastRemarks } from './contrast.ts'
 import { ownText, page, unsubscribeFile } from './files.ts'
-import { inlineImages, lookOf } from './look.ts'
-import { withoutMarks } from './marks.ts'
-import { inspectPartials } from './partials.ts'
-import { press } from './press.ts'
-import { seenPart } from './seenpart.ts'
-import { unsubscribeRemarks, unsubscribeText } from './unsubscribe.ts'
-import { weave } from './weave.ts'
+import { contrastRemarks } from './html/contrast.ts'
+import { inlineImages, lookOf } from './look/look.ts'
+import { address, flawOf } from './message/address.ts'
+import { unsubscribeRemarks, unsubscribeText } from './message/unsubscribe.ts'
+import { derivePlain, ownPlain } from './plain/alternative.ts'
+import { press } from './press/press.ts'
+import { seenPart } from './read/seenpart.ts'
+import { withoutMarks } from './text/marks.ts'
+import { inspectPartials } from './weave/partials.ts'
+import { weave } from './weave/weave.ts'
 
 /**
  * Texts to merge: `subject` and `text` as they are, `html` escaped, and in a mail that sells `unsubscribe`, an address. Faults:

@@ -5,8 +5,8 @@ import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, mail, prepare } from './template.ts'
 
 // What comes out matters here, not where it is pressed.
-vi.mock('../../../src/channels/email/ask.ts', async () => ({
-  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/press/pressing.ts')).pressMjml,
 }))
 
 let brand: Brand

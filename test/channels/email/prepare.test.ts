@@ -1,16 +1,16 @@
 /** Templates: what Handlebars may do around, inside and between components, and what is a fault with its place. */
 import Handlebars from 'handlebars'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { openFinishing } from '../../../src/channels/email/finishing.ts'
-import { linkMark } from '../../../src/channels/email/linksonce.ts'
-import { plainLines } from '../../../src/channels/email/tidy.ts'
+import { openFinishing } from '../../../src/channels/email/look/finishing.ts'
+import { linkMark } from '../../../src/channels/email/plain/linksonce.ts'
+import { plainLines } from '../../../src/channels/email/plain/tidy.ts'
 import type { Brand, Data } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, faultsOf, file, mail, merge, prepare, prepared } from './template.ts'
 
 // What comes out matters here, not where it is pressed: a process for each template costs a second. message.test.ts and hostile.test.ts have it.
-vi.mock('../../../src/channels/email/ask.ts', async () => ({
-  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/press/pressing.ts')).pressMjml,
 }))
 
 let brand: Brand

@@ -1,12 +1,12 @@
 /** Slips that MJML passes over: a second title, a class that no rule has, a character reference that HTML has not. */
 import { beforeAll, expect, test, vi } from 'vitest'
-import { isSlip } from '../../../src/channels/email/rulenames.ts'
+import { isSlip } from '../../../src/channels/email/html/rulenames.ts'
 import { type Brand, type Fault, describe as inWords } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, faultsOf, mail, prepared } from './template.ts'
 
-vi.mock('../../../src/channels/email/ask.ts', async () => ({
-  ask: (await import('../../../src/channels/email/pressing.ts')).pressMjml,
+vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/press/pressing.ts')).pressMjml,
 }))
 
 let brand: Brand

@@ -1,0 +1,121 @@
+/** Links that data brings into a mail, a value by itself or several together: mail programs make links of bare text, which no template wrote. */
+import {
+  type Communication,
+  type Fault,
+  isPutTogether,
+  linkPath,
+  mayHaveOtherLinks,
+  type Telling,
+  withoutMailAddresses,
+} from '../../../model/index.ts'
+import { visible } from '../plain/tidy.ts'
+import { decodeEntities } from '../text/entities.ts'
+import { bareText, parting } from './baretext.ts'
+
+/** What of a mail is read. */
+export interface Shown {
+  /** One line. */
+  readonly subject: string
+  /** Merged HTML. */
+  readonly html: string
+  /** The finished plain part. */
+  readonly text: string
+  /** Whether that is made of the HTML: then it shows bare what stands in links and alt texts. */
+  readonly derived: boolean
+}
+
+export interface Allowed {
+  /** Hosts that data may name. */
+  readonly links: ReadonlySet<string>
+  /** Hosts that template and brand say themselves. */
+  readonly own: ReadonlySet<string>
+  /** The mail with other values; undefined where nobody can say. */
+  readonly retell: (values: Telling['communication']) => Shown | undefined
+}
+
+/** What looks like a link in subject, display name or text, outside of every link that the template wrote, and is not the template's own. */
+export function linkBrought(
+  { data, recipient }: Communication,
+  shown: Shown,
+  { links, own, retell }: Allowed,
+): Fault | undefined {
+  const { name = '' } = recipient
+  const led = openLed(shown.html)
+  const search = {
+    message: () => [shown.subject, name, bareText(shown.html), withoutAddresses(shown.text, led)].join('\n'),
+    allowed: links,
+    vouched: (value: string) => led.leads(value, `https://${value.trim()}`, `http://${value.trim()}`),
+    mailAddresses: true,
+  }
+  const path = linkPath(data, search) ?? linkPath({ recipient: { name } }, search)
+  if (path !== undefined)
+    return {
+      code: 'email.link',
+      message: `${path} brings something into the mail that looks like a link`,
+      hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or name the host under channels.email.links if it is yours',
+    }
+  // Nearly no mail has more than its own hosts, and those of its links are not looked for before one has.
+  if (!mayHaveOtherLinks(parted(shown), own)) return undefined
+  const telling: Telling = {
+    communication: { data, recipient },
+    links: new Set([...links, ...led.hosts()]),
+    spellings: value => [visible(value).replace(/\s+/g, ' ')].filter(spelt => spelt !== ''),
+    retell: values => {
+      const told = retell(values)
+      return told === undefined ? undefined : parted(told)
+    },
+  }
+  return isPutTogether(parted({ ...shown, text: withoutAddresses(shown.text, led) }), own, telling)
+    ? putTogether
+    : undefined
+}
+
+const putTogether: Fault = {
+  code: 'email.link',
+  message:
+    'values of the data make something of the mail that looks like a link, together or with the words beside them',
+  hint: 'part them by a word or a line, or name the host under channels.email.links if it is yours',
+}
+
+/** Where links of the HTML lead. */
+interface Led {
+  /** Whether one leads to one of these. */
+  readonly leads: (...addresses: readonly string[]) => boolean
+  readonly hosts: () => readonly string[]
+}
+
+function openLed(html: string): Led {
+  let found: ReadonlySet<string> | undefined
+  const all = (): ReadonlySet<string> => {
+    found ??= new Set([...html.matchAll(href)].map(([, address = '']) => whole(decodeEntities(address))))
+    return found
+  }
+  return {
+    leads: (...addresses) => addresses.some(address => all().has(whole(address))),
+    hosts: () => [...all()].flatMap(address => /^https?:\/\/([^/?#:]+)/.exec(address)?.[1] ?? []),
+  }
+}
+
+const href = /<a\b[^>]*?\shref\s*=\s*"([^"]*)"/gi
+
+/** An address as all spellings of it are compared. */
+function whole(address: string): string {
+  const written = address.trim()
+  return URL.canParse(written) ? new URL(written).href : written
+}
+
+/** The plain part without what stands behind each link of the HTML: where it leads, in which data may be a part. */
+function withoutAddresses(text: string, { leads }: Led): string {
+  return text.replace(/<([^<>\s]+)>/g, (found, address: string) =>
+    leads(address, `mailto:${address}`, `tel:${address}`) ? ' ' : found,
+  )
+}
+
+/**
+ * Words that mail programs look for links in, lines, columns, blocks and cells parted. A plain part that is derived has all words of the
+ * HTML, parted as they are there.
+ */
+function parted({ subject, html, text, derived }: Shown): string {
+  const lines = text.replace(/\n+| {2,}/g, parting).replace(/\s/g, ' ')
+  return withoutMailAddresses([subject, ...(derived ? [] : [bareText(html)]), lines].join(parting))
+}

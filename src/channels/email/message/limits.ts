@@ -1,0 +1,62 @@
+/** How long a mail may be: the limit of its HTML, and what was noticed of all mails that were looked at. */
+import type { Brand, Fault } from '../../../model/index.ts'
+
+/** Gmail cuts a message's HTML off at about 102 KB, and with it whatever stands below: legal lines, totals. */
+export const maxHtmlBytes = 100_000
+
+/** From here on a few more rows would be too many. */
+const nearlyTooLarge = 80_000
+
+/** On a wide screen inboxes show about as much of a subject; on a phone, half of it. */
+const shownOfSubject = 70
+
+/** HTML that would be cut off. */
+export function sizeFaults(html: string): Fault[] {
+  const size = Buffer.byteLength(html)
+  if (size <= maxHtmlBytes) return []
+  return [
+    {
+      code: 'email.size',
+      message: `the mail's HTML has ${size} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
+      hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
+    },
+  ]
+}
+
+/** Remembers the largest and the longest of all mails that it is shown, and nothing of what they say. */
+export interface Watch {
+  readonly see: (mail: { readonly html: string; readonly subject: string }) => void
+  readonly remarks: () => readonly Fault[]
+}
+
+/** `file` is the template, whose wording and tables make mails long. */
+export function openWatch({ mail }: Brand, file: string): Watch {
+  let largest = 0
+  let longest = 0
+  return {
+    see({ html, subject }) {
+      const size = Buffer.byteLength(html)
+      // One that is too large is a fault of its own.
+      if (size <= maxHtmlBytes) largest = Math.max(largest, size)
+      longest = Math.max(longest, [...subject].length)
+    },
+    remarks() {
+      const remarks: Fault[] = []
+      if (largest >= nearlyTooLarge)
+        remarks.push({
+          code: 'email.size',
+          message: `the largest mail's HTML has ${largest} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
+          place: { file },
+          hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
+        })
+      if (longest > shownOfSubject && mail?.accept?.includes('email.length') !== true)
+        remarks.push({
+          code: 'email.length',
+          message: `the longest subject has ${longest} characters, and inboxes show about ${shownOfSubject}`,
+          place: { file },
+          hint: 'say first what counts, and the rest in mj-preview',
+        })
+      return remarks
+    },
+  }
+}

@@ -1,0 +1,130 @@
+/** Writes a standard message (RFC 5322, 2045-2047, 2183, 2231, 2387, 8058): mixed > related > alternative, as far as it needs them. */
+import { createHash } from 'node:crypto'
+import type { InlineImage } from '../look/look.ts'
+import { oneLine } from '../plain/tidy.ts'
+import { mailbox } from './address.ts'
+import { base64Lines, type Encoded, encodeText, encodeWords, field, parameter } from './encode.ts'
+import { mailDate } from './maildate.ts'
+
+export interface Message {
+  readonly from: { readonly name: string; readonly address: string; readonly replyTo?: string }
+  /** A checked address, and the name to show with it. */
+  readonly to: { readonly name?: string; readonly address: string }
+  /** One line. */
+  readonly subject: string
+  /** The run's date, ISO 8601. */
+  readonly date: string
+  /** IANA: where that day begins with the sender. */
+  readonly timezone: string
+  /** Goes into the Message-ID, beside what the message says. */
+  readonly id: string
+  readonly text: string
+  readonly html: string
+  readonly images: readonly InlineImage[]
+  readonly attachments: readonly Attachment[]
+  /** The https address that takes the recipient off the list with one POST; only mails that sell have one. */
+  readonly unsubscribe?: string
+}
+
+export interface Attachment {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** The message's bytes, a function of what is handed in: boundaries and Message-ID are digests of it. */
+export function writeMessage(message: Message): Uint8Array {
+  const { from, to, subject, images, attachments } = message
+  const digest = digestOf(message)
+  const alternative = multipart('alternative', digest, [
+    textPart('plain', encodeText(message.text)),
+    textPart('html', encodeText(message.html)),
+  ])
+  const related =
+    images.length === 0
+      ? alternative
+      : multipart('related', digest, [alternative, ...images.map(imagePart)], '; type="multipart/alternative"')
+  const body =
+    attachments.length === 0 ? related : multipart('mixed', digest, [related, ...attachments.map(attachmentPart)])
+  const domain = from.address.split('@').at(-1) ?? ''
+  const head = [
+    field('From', mailbox(from.name, from.address)),
+    field('To', mailbox(to.name, to.address)),
+    ...(from.replyTo === undefined ? [] : [field('Reply-To', [from.replyTo])]),
+    field('Subject', encodeWords(subject)),
+    field('Date', [mailDate(message.date, message.timezone)]),
+    field('Message-ID', [`<${digest}@${domain}>`]),
+    field('Auto-Submitted', ['auto-generated']),
+    ...unsubscribeFields(message),
+    field('MIME-Version', ['1.0']),
+  ]
+  return Buffer.from(`${head.join('')}${body}`, 'latin1')
+}
+
+/** RFC 2369 and RFC 8058 §3: mail programs show a button for it, and POST exactly this. */
+function unsubscribeFields({ unsubscribe }: Message): string[] {
+  if (unsubscribe === undefined) return []
+  return [
+    field('List-Unsubscribe', [`<${unsubscribe}>`]),
+    field('List-Unsubscribe-Post', ['List-Unsubscribe=One-Click']),
+  ]
+}
+
+/** Tells messages apart that say something else, or say it to someone else. */
+function digestOf({ id, date, to, from, subject, text, html, attachments, unsubscribe }: Message): string {
+  const said = [id, date, to, from, subject, text, html, ...(unsubscribe === undefined ? [] : [unsubscribe])]
+  const hash = createHash('sha256').update(JSON.stringify(said))
+  for (const { fileName, bytes } of attachments) hash.update(JSON.stringify(fileName)).update(bytes)
+  return hash.digest('hex').slice(0, 32)
+}
+
+/** `=_` stands in neither base64 nor quoted-printable, so that no part can hold a boundary. */
+function multipart(kind: string, digest: string, parts: readonly string[], more = ''): string {
+  const boundary = `=_${kind}_${digest}`
+  const head = `Content-Type: multipart/${kind}${more};\r\n boundary="${boundary}"\r\n\r\n`
+  return `${head}${parts.map(part => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`
+}
+
+function textPart(kind: 'plain' | 'html', { encoding, body }: Encoded): string {
+  return `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
+}
+
+function imagePart({ name, format, bytes, contentId }: InlineImage): string {
+  const head = [
+    field('Content-Type', [`image/${format}`]),
+    field('Content-Transfer-Encoding', ['base64']),
+    field('Content-ID', [`<${contentId}>`]),
+    disposition('inline', `${name}.${format === 'jpeg' ? 'jpg' : format}`),
+  ]
+  return `${head.join('')}\r\n${base64Lines(bytes)}`
+}
+
+function attachmentPart({ fileName, mediaType, bytes }: Attachment): string {
+  const head = [
+    field('Content-Type', [mediaType]),
+    field('Content-Transfer-Encoding', ['base64']),
+    disposition('attachment', safeName(fileName)),
+  ]
+  return `${head.join('')}\r\n${base64Lines(bytes)}`
+}
+
+function disposition(kind: string, fileName: string): string {
+  return `Content-Disposition: ${kind};\r\n ${parameter('filename', fileName).join(';\r\n ')}\r\n`
+}
+
+/** Signs of the longest name that is kept, its ending included. */
+const longest = 150
+
+/** A name that stays in its folder on every system and shows its true ending, which a long one keeps: nobody opens a bill without it. */
+function safeName(name: string): string {
+  const safe = oneLine(name)
+    .replace(/[/\\:*?"<>|]/g, '-')
+    .replace(/^\.+/, '')
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(safe)?.[0] ?? ''
+  const stem = [...safe.slice(0, safe.length - ending.length)]
+  if (stem.length + ending.length <= longest) return safe || 'attachment'
+  return `${stem
+    .slice(0, longest - ending.length)
+    .join('')
+    .trimEnd()}${ending}`
+}

@@ -1,0 +1,117 @@
+/** How a recipient leaves the list: one-click unsubscribing (RFC 8058), which mails that sell must offer. */
+import {
+  done,
+  type Fault,
+  failed,
+  isDisguised,
+  type MergeText,
+  type Result,
+  type Source,
+} from '../../../model/index.ts'
+import { unsubscribeFile } from '../files.ts'
+import { encodeParts } from '../plain/alternative.ts'
+import { newShields } from '../text/shield.ts'
+import { findTags } from '../text/tags.ts'
+
+/** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */
+const longest = 900
+
+/**
+ * The address as a text to merge, its values percent-encoded as parts of it; undefined for a mail that does not sell. Faults: a mail
+ * that sells and has none, and an address that nothing would use. `mail`: the file of the mail, for places.
+ */
+export function unsubscribeText(
+  marketing: boolean,
+  source: Source | undefined,
+  mail: string,
+): Result<MergeText | undefined> {
+  if (!marketing && source !== undefined) {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the address to unsubscribe at is not used: the mail is not marked as marketing',
+      place: { file: source.file, line: 1, column: 1 },
+      hint: 'set purpose: marketing in template.yaml, or remove the file',
+    })
+  }
+  if (!marketing) return done(undefined)
+  if (source === undefined || source.text.trim() === '') {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the mail is marked as marketing and has no address to unsubscribe at',
+      place: source === undefined ? { file: mail } : { file: source.file, line: 1, column: 1 },
+      hint: `write it as ${unsubscribeFile}: {{url brand.company.unsubscribe}}/{{urlPart customer.token}}, the token hard to guess`,
+    })
+  }
+  const beginning = /^\s*([^\s{]+)/.exec(source.text)?.[1]
+  if (beginning !== undefined && !/^https:/i.test(beginning)) {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the address to unsubscribe at does not begin with https:',
+      place: { file: source.file, line: 1, column: 1 },
+      hint: 'mail programs POST to https alone (RFC 8058)',
+    })
+  }
+  const shields = newShields()
+  return done({ file: source.file, text: shields.lift(encodeParts(source.text.trimEnd(), shields)), escape: 'none' })
+}
+
+/** What a link to leave is called, by its words, its address or the name of its wording. */
+const leaving =
+  /unsub|opt-?out|leave|no more mail|abmeld|abbestell|austrag|відпис|отпис|wypis|rezygn|désabonn|desuscri|darse de baja|disiscri/i
+
+/**
+ * What would read worse than its author thinks in a mail that sells: one address for everybody takes nobody off the list, and many look
+ * for a link at the end of the mail, not for their program's button. `html`: the mail with the partials that it may show.
+ */
+export function unsubscribeRemarks(source: Source, { html, mail }: { html: string; mail: string }): readonly Fault[] {
+  const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
+  const ours = /^(?:@root\.)?(?:brand|run|locale)\b/
+  const path = ({ name, rest }: { readonly name: string; readonly rest: string }): string => (rest === '' ? name : rest)
+  const same = !values.some(tag => !ours.test(path(tag)))
+  const [first] = values
+  const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : path(first))
+  const links = [...html.matchAll(/<a\b[^>]*?\shref=("[^"]*"|'[^']*')[\s\S]*?<\/a\s*>/gi)]
+  const shown = links.some(
+    ([link, address = '']) => leaving.test(link) || (start !== undefined && address.includes(start)),
+  )
+  const warning = (file: string, message: string, hint: string): Fault => ({
+    code: 'email.unsubscribe',
+    message,
+    place: { file, line: 1, column: 1 },
+    hint,
+  })
+  return [
+    ...(same
+      ? [
+          warning(
+            source.file,
+            'the address to unsubscribe at is the same for everybody',
+            'put a value of the data into it that tells whom to take off and is hard to guess: {{urlPart customer.token}}',
+          ),
+        ]
+      : []),
+    ...(shown
+      ? []
+      : [
+          warning(
+            mail,
+            'the mail sells and shows no link to unsubscribe at',
+            'write one, such as <a href="…">Unsubscribe</a>: not every program shows a button',
+          ),
+        ]),
+  ]
+}
+
+/** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
+export function readUnsubscribe(merged: string): Result<string> {
+  const address = merged.trim()
+  const fault: Fault = {
+    code: 'email.unsubscribe',
+    message: 'the address to unsubscribe at is not exactly one https address',
+    hint: `${unsubscribeFile} is one address that begins with https:, of at most ${longest} characters`,
+  }
+  const plain = /^https:\/\/[A-Za-z0-9][^\s<>"\\^`{|}\p{C}]*$/u.test(address) && /^[\x21-\x7E]+$/.test(address)
+  return plain && !isDisguised(address) && address.length <= longest && URL.canParse(address)
+    ? done(address)
+    : failed(fault)
+}

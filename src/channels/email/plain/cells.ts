@@ -1,0 +1,51 @@
+/** Cells in the plain part: a row is one line, whatever lines and paragraphs its cells have in the HTML. */
+import { cellMark } from '../text/shield.ts'
+
+/** Stands behind each cell of a row while the plain part is derived. */
+export const cellEnd = '\u{E009}'
+
+/** A line end inside of a cell, until the message is known. */
+const lineMark = '\u{E008}'
+
+const cell = new RegExp(`${cellMark}([^${cellMark}${cellEnd}]*)${cellEnd}`, 'gu')
+const ends = new RegExp(cellEnd, 'gu')
+const runs = new RegExp(` *(?:${lineMark} *)+`, 'gu')
+
+/**
+ * Stands before the line end of a `<br>` until the message is known: a line that has it is more than the tags on it, and Handlebars takes
+ * away line ends of lines that are tags alone.
+ */
+export const breakMark = '\u{E00D}'
+
+const breaks = new RegExp(` *${breakMark}`, 'gu')
+
+/** Text without marks of line ends. */
+export function withoutBreakMarks(text: string): string {
+  return text.replace(breaks, '')
+}
+
+/** Text whose cells have marks for their line ends. A cell that holds a table of its own keeps its lines. */
+export function flattenCells(text: string): string {
+  return text
+    .replace(
+      cell,
+      (_whole, inner: string) =>
+        cellMark +
+        withoutBreakMarks(inner)
+          .trim()
+          .replace(/\s*\n\s*/g, lineMark),
+    )
+    .replace(ends, '')
+}
+
+/** A merged text with a semicolon or blank for each mark: "10; 20" are two figures, "Amount (GBP)" and "Total: 20" want none. */
+export function joinLines(text: string): string {
+  return text.includes(lineMark)
+    ? text.replace(runs, (marks, at: number) => joint(text[at - 1], text[at + marks.length]))
+    : text
+}
+
+function joint(before = '\n', after = '\n'): string {
+  if (/[\t\n]/.test(before + after)) return ''
+  return /[\p{Po}\p{Pd}\p{Ps}]/u.test(before) || /\p{Ps}/u.test(after) ? ' ' : '; '
+}

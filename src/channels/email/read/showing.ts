@@ -1,0 +1,146 @@
+/** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes. */
+import { readColor } from '../../../schema/index.ts'
+import { type Declared, picture } from '../text/sheet.ts'
+import { decoded } from './references.ts'
+
+/** What attributes and style sheets say of an element; undefined where they say nothing. */
+export interface Showing {
+  /** With all that is in it. */
+  readonly gone: boolean
+  /** The same in Outlook for Windows alone, which may be drawn something else instead. */
+  readonly goneInOutlook: boolean
+  /** Until an element inside says otherwise. */
+  readonly invisible: boolean | undefined
+  /** Of its letters, as written. */
+  readonly size: string | undefined
+  /** Of its letters: `#RRGGBB`, or `none` where nobody sees them. */
+  readonly ink: string | undefined
+  /** What is behind them: `#RRGGBB`, or `other` where it is a picture, or no colour that can be told. */
+  readonly ground: string | undefined
+}
+
+const plain: Showing = {
+  gone: false,
+  goneInOutlook: false,
+  invisible: undefined,
+  size: undefined,
+  ink: undefined,
+  ground: undefined,
+}
+
+/** Mails of a template have the same attributes over and over, but for where their links lead. */
+const known = new Map<string, Showing>()
+const mostKnown = 1000
+
+/** `ruled`: what the sheets of the mail say of the element. */
+export function showingOf(attributes: string, ruled: Ruled = nothing): Showing {
+  if (ruled.size > 0 || attributes.includes('href')) return readShowing(attributes, ruled)
+  let found = known.get(attributes)
+  if (found === undefined) {
+    found = readShowing(attributes, ruled)
+    if (known.size >= mostKnown) known.clear()
+    known.set(attributes, found)
+  }
+  return found
+}
+
+function readShowing(attributes: string, ruled: Ruled): Showing {
+  // Many elements have nothing to do with it.
+  if (
+    ruled.size === 0 &&
+    !/display|visibility|hid|opacity|overflow|color|background|font(?:-size)?\s*:|&|\/\*/i.test(attributes)
+  )
+    return plain
+  const found = attributesOf(attributes)
+  const style = won(found.get('style') ?? '', ruled)
+  const says = (property: string, value: RegExp): boolean => value.test(style.get(property) ?? '')
+  const gone =
+    says('display', /^none$/) ||
+    (found.has('hidden') && !style.has('display')) ||
+    says('opacity', zero) ||
+    (says('overflow', /^(hidden|clip)/) && sizes.some(size => says(size, zero)))
+  return {
+    gone,
+    goneInOutlook: says('mso-hide', /^all$/),
+    invisible:
+      says('visibility', /^(hidden|collapse)$/) || (says('visibility', /^(visible|initial)$/) ? false : undefined),
+    size: style.get('font-size') ?? sizeOfFont(style.get('font')),
+    ink: inkOf(style.get('color') ?? found.get('color')),
+    ground: groundOf(style, found),
+  }
+}
+
+function inkOf(written: string | undefined): string | undefined {
+  if (written === undefined || /^(?:inherit|unset|currentcolor)$/.test(written)) return undefined
+  const read = readColor(written)
+  return read?.opacity === 0 ? 'none' : read?.opacity === 1 ? read.color : 'other'
+}
+
+/** A picture is a ground of its own, whatever colour is behind it. */
+function groundOf(style: Ruling, found: ReadonlyMap<string, string>): string | undefined {
+  const written = style.get('background-color') ?? found.get('bgcolor')
+  if (picture.test(style.get('background-image') ?? '') || (found.get('background') ?? '') !== '') return 'other'
+  if (written === undefined || /^(?:none|transparent|inherit|initial|unset)?$/.test(written)) return undefined
+  const read = readColor(written)
+  return read?.opacity === 0 ? undefined : read?.opacity === 1 ? read.color : 'other'
+}
+
+const sizes = ['height', 'max-height', 'width', 'max-width']
+const zero = /^[+-]?0*\.?0+([a-z]+|%)?$/
+
+/** Whether letters of that size are nothing; what is so many times nothing is. */
+export function isNothing(size: string, outer: boolean): boolean {
+  return zero.test(size) || (outer && /(?:[\d.](?:em|ex|ch|%)|^(?:inherit|unset|larger|smaller))$/.test(size))
+}
+
+/** The size in `font: bold 13px/1.5 Arial`; a number without a unit is a weight, unless it is 0. */
+function sizeOfFont(font: string | undefined): string | undefined {
+  if (font === undefined) return undefined
+  return (
+    font.split(/[\s/]+/).find(word => zero.test(word) || /^[\d.]+([a-z]+|%)$/.test(word) || word === 'inherit') ??
+    'medium'
+  )
+}
+
+/** Values by names in small letters, references not decoded. */
+export function attributesOf(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const [, name = '', double, single, bare] of text.matchAll(
+    /([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g,
+  ))
+    if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), double ?? single ?? bare ?? '')
+  return found
+}
+
+/** What of a sheet's rule decides about what is seen; whether it may hide, or give a colour. */
+export function sightOf(declarations: Ruled): { readonly ruled: Ruled; readonly hides: boolean } {
+  const ruled = new Map([...declarations].filter(([property]) => sight.test(property)))
+  return { ruled, hides: [...ruled].some(([property, { value }]) => hiding.test(`${property}:${value}`)) }
+}
+
+const sight =
+  /^(?:display|visibility|opacity|overflow|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|background-(?:color|image))$/
+const hiding =
+  /^(?:display:none|visibility:(?:hidden|collapse)|(?:opacity|font-size|(?:max-)?(?:height|width)):[+-]?0*\.?0+(?![.\d])|font:|mso-hide:all|color:|background)/i
+
+type Ruling = ReadonlyMap<string, string>
+type Ruled = ReadonlyMap<string, Declared>
+const nothing: Ruled = new Map()
+
+/** The value of each property that wins: the last one, or the last that is important; those of the style attribute before the sheets'. */
+function won(style: string, ruled: Ruled): Ruling {
+  const values = new Map([...ruled].map(([property, { value }]) => [property, value.toLowerCase()]))
+  const important = new Set([...ruled].flatMap(([property, declared]) => (declared.important ? [property] : [])))
+  for (const declaration of decoded(style)
+    .toLowerCase()
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .split(';')) {
+    const [, name = '', value = '', urgent] =
+      /^\s*([a-z-]+)\s*:\s*(.*?)\s*(!\s*important)?\s*$/s.exec(declaration) ?? []
+    const property = name === 'background' ? 'background-color' : name
+    if (property === '' || (important.has(property) && urgent === undefined)) continue
+    if (urgent !== undefined) important.add(property)
+    values.set(property, value)
+  }
+  return values
+}

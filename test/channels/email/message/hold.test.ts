@@ -1,0 +1,46 @@
+/** What belongs together in a mail stays in one line. */
+import { expect, test } from 'vitest'
+import { holdTogether, namesHeld } from '../../../../src/channels/email/message/hold.ts'
+import type { Brand } from '../../../../src/model/index.ts'
+
+const names = namesHeld({ style: { '*': { spelling: ['Home 500', 'e-mail'] } } } as unknown as Brand)
+const shown = (html: string, locale = 'en-GB'): string =>
+  holdTogether(html, { locale, names }).replaceAll('\u00a0', '~')
+
+test.each([
+  ['<p>Pay 12 EUR by 5 May, see no. 7</p>', 'en-GB', '<p>Pay 12~EUR by 5~May, see no.~7</p>'],
+  ['<td>Your Home 500. Home 5000</td>', 'en-GB', '<td>Your Home~500. Home 5000</td>'],
+  ['<td>1 234 567,89 грн</td>', 'uk-UA', '<td>1 234 567,89~грн</td>'],
+  ['<b>Оплата в місті</b>', 'uk-UA', '<b>Оплата в~місті</b>'],
+  ['<b>Місто «У морі» [з нами]\u00a0і ми — так</b>', 'uk-UA', '<b>Місто «У~морі» [з~нами]~і~ми~— так</b>'],
+  ['<b>Zahlung bis 5 Uhr</b>', 'de-DE', '<b>Zahlung bis 5~Uhr</b>'],
+  ['<p>12\n EUR and 5  EUR</p>', 'en-GB', '<p>12\n EUR and 5  EUR</p>'],
+])('%s in %s', (html, locale, held) => {
+  expect(shown(html, locale)).toBe(held)
+})
+
+test('numbers and days with hyphens are not broken; addresses and words are', () => {
+  const span = (number: string) => `<span style="white-space:nowrap">${number}</span>`
+  expect(shown('<td>2026-03-01</td><td>Contract 1014-2288, 5 EUR</td>')).toBe(
+    `<td>${span('2026-03-01')}</td><td>Contract ${span('1014-2288')}, 5~EUR</td>`,
+  )
+  const others = '<td>https://nord.example/s/1014-2288 T-5 5-pack a-1-2 1-2@nord.example &#8209;-1 -5 1-2-3-4-5-6</td>'
+  expect(shown(others)).toBe(others)
+})
+
+test('a tag whose quotes are none, or never end, does not take the text behind it', () => {
+  expect(shown("<p title=it's>don't 5 EUR</p><b \">5 EUR</b>")).toBe("<p title=it's>don't 5~EUR</p><b \">5~EUR</b>")
+  expect(shown('<p title="x>5 EUR</p>')).toBe('<p title="x>5~EUR</p>')
+})
+
+test.each([
+  '<img src="cid:a" alt="rates 5 > 4 of 2026-01-02, 5 EUR">',
+  '<p title=\'a > b 5 EUR, c\' class = "> 5 EUR, d"><br/></p>',
+  '<a href="https://nord.example/?a=5 EUR" title="5 EUR">pay</a>',
+  '<head><title>5 EUR</title><style>td{border:1px solid; margin:5 px}</style></head>',
+  '<!--[if mso]><td width="5 px">5 EUR</td><![endif]-->',
+  '<pre>5 EUR</pre>',
+  '<p>a</p><style>a b{margin:5 px',
+])('%s stays as it is', html => {
+  expect(shown(html)).toBe(html)
+})

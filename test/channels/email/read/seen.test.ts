@@ -1,0 +1,130 @@
+/** What of a mail's HTML its reader sees: a fact that nobody sees is not proved. */
+import { expect, test } from 'vitest'
+import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
+import { seenPart } from '../../../../src/channels/email/read/seenpart.ts'
+
+test.each([
+  'display:none',
+  'DISPLAY : none !important; display:block',
+  'display&#58;none',
+  '/* x */visibility:hidden',
+  'mso-hide:all',
+  'font-size:0',
+  'font-size:0px;line-height:1',
+  'font: bold 0/1.5 Arial',
+  'max-height:0;overflow:hidden',
+  'width:0.0em;overflow: hidden',
+  'opacity:.0',
+])('style="%s" hides', style => {
+  expect(wordsOf(`<p>You owe us <span style="${style}">99.00 <b>EUR</b></span>!</p>`)).toEqual({
+    seen: 'You owe us !',
+    unseen: '99.00 EUR',
+  })
+})
+
+test.each([
+  'display:block',
+  'visibility:visible',
+  'font-size:0.9em',
+  'font:700 13px Arial',
+  'max-height:0',
+  'overflow:hidden;max-height:20px',
+  'opacity:0.5',
+  "font-family:'display:none'",
+])('style="%s" does not', style => {
+  expect(wordsOf(`<p>You owe us <span style="${style}">99.00</span></p>`)).toEqual({
+    seen: 'You owe us 99.00',
+    unseen: '',
+  })
+})
+
+test.each([
+  ['.x{display:none}', 'class="a x"'],
+  ['p .x { font-size:0 }', 'class="x"'],
+  ['#x{visibility:hidden}', 'id="x"'],
+  ['p>.x{max-height:0;overflow:hidden}', 'class="x"'],
+  ['@media screen{.x{opacity:0}}', 'class="x"'],
+  ['.x{display:none !important}', 'class="x" style="display:inline"'],
+  ['.x{mso-hide:all}', 'class="x"'],
+  ['.x{display:block}.y.x{display:none}', 'class="x y"'],
+  ['.x{color:#fff;background:#FFFFFF}', 'class="x"'],
+  ['', 'style="color:#0B6E4F;background-color:#0b6e4f"'],
+  ['', 'style="color:white" bgcolor="#FFFFFF"'],
+  ['', 'style="color:transparent"'],
+  ['p{background:#ffffff}', 'style="color:white"'],
+])('a sheet "%s" hides <span %s>', (css, attributes) => {
+  const html = `<head><style type="text/css">/* x */ ${css}</style></head><p>You owe us <span ${attributes}>99.00</span>!</p>`
+  expect(wordsOf(html)).toEqual({ seen: 'You owe us !', unseen: '99.00' })
+})
+
+test.each([
+  ['.x{display:none}', 'class="xy"'],
+  ['.x{display:none}', 'class="x" style="display:inline !important"'],
+  ['.x{display:none}.x.y{display:inline}', 'class="x y"'],
+  ['@media (prefers-color-scheme:dark){.x{display:none}}', 'class="x"'],
+  ['@media (max-width:480px){.x{display:none}}', 'class="x"'],
+  ['.x:hover{display:none}', 'class="x"'],
+  ['div .x{display:none}', 'class="x"'],
+  ['.x{display:none}', 'class="x" style="display:inline;display:inline-block !important"'],
+  ['', 'style="color:#FFFFFF;background-color:#0B6E4F"'],
+  ['.x{background:#000000}', 'class="x" style="color:#ffffff"'],
+  ['p{background:#ffffff}.x{background:url(a.png)}', 'class="x" style="color:white"'],
+  ['', 'background="cid:a" bgcolor="#ffffff" style="color:#ffffff"'],
+])('a sheet "%s" does not hide <span %s>', (css, attributes) => {
+  const html = `<head><style>${css}</style></head><p>You owe us <span ${attributes}>99.00</span></p>`
+  expect(wordsOf(html)).toEqual({ seen: 'You owe us 99.00', unseen: '' })
+})
+
+test('letters of a ground that is further out are hidden, and not where another ground is between', () => {
+  const html = (inner: string) => `<table bgcolor="#FFFFFF"><tr><td>${inner}</td></tr></table>`
+  expect(wordsOf(html('<p style="color:#ffffff">a <b>b</b> <i style="color:#111111">c</i></p>'))).toEqual({
+    seen: 'c',
+    unseen: 'a b',
+  })
+  expect(wordsOf(html('<p style="background:#000000"><b style="color:#fff">a</b></p>')).seen).toBe('a')
+})
+
+test('a logo that the dark swaps is seen in the light', () => {
+  const html = `<head><style>.night{display:none}</style><style>@media (prefers-color-scheme:dark){.day{display:none !important}.night{display:block !important}}</style></head>
+<img class="day" alt="Nord" src="cid:a"><img class="night" alt="Nord by night" src="cid:b"><p>a</p>`
+  expect(wordsOf(html)).toEqual({ seen: 'Nord\na', unseen: 'Nord by night' })
+})
+
+test('of a template what everybody sees keeps its tags, and what is hidden its blocks', () => {
+  const html = `<head><title>{{t 'x'}}</title><style>.x{display:none}</style></head><body><div style="display:none">{{t 'preview'}}</div>
+<p title="{{t 'y'}}">{{#if a}}{{t 'a'}}{{else}}{{> legal}}{{/if}}</p><p class="x">{{#if b}}{{t 'b'}}</p>{{/if}}</body>`
+  expect(seenPart(html).replace(/\s+/g, '')).toBe("{{#ifa}}{{t'a'}}{{else}}{{>legal}}{{/if}}{{#ifb}}{{/if}}")
+})
+
+test('what is inside is seen where it says so itself, and never in an element that is not there', () => {
+  const html = `<div style="font-size:0"><p style="font-size:13px">a</p><p style="font-size:2em">x</p><i style="font:small serif">e</i><img alt='b > a' src="x"></div>
+<div style="visibility:hidden"><i style="visibility:visible">c</i>y</div>
+<div style="display:none"><i style="display:block;visibility:visible;font-size:9px">z</i></div><p hidden>v</p><p hidden style="display:block">d</p>`
+  expect(wordsOf(html)).toEqual({ seen: 'a\ne b > a\nc\nd', unseen: 'x\ny\nz\nv' })
+})
+
+test('what is hidden ends where browsers end it, and a cell where it stands', () => {
+  const gone = 'style="display:none"'
+  expect(wordsOf(`<p ${gone}>x<p>a<ul><li ${gone}>y<li>b</ul><p ${gone}>z<div>c</div>`).seen).toBe('a\nb\nc')
+  expect(wordsOf(`<table><tr><td ${gone}>x<td>a</div></td><tr ${gone}><td>y<tr><td>b</table><br ${gone}>c`).seen).toBe(
+    'a\nb\nc',
+  )
+  expect(wordsOf(`<span ${gone}>x</b></span>a<div ${gone}><table><tr><td>y</div>z</table></div>b`).seen).toBe(
+    'a\n\tb'.replace('\t', ''),
+  )
+})
+
+test('comments, sheets and attributes are no words, and tags of conditions hide nothing', () => {
+  const html = `<head><title>x</title></head><!--[if mso]><td style="display:none"><![endif]--><p title="5 > 4 99.00">a</p>
+<!--[if !mso]><!--><style>p{margin:0}</style><b>b &lt; c</b> < d<!--<![endif]--> <template>y</template>`
+  expect(wordsOf(html)).toEqual({ seen: 'a\nb < c < d', unseen: '' })
+})
+
+test('a button that Outlook is drawn another way is seen', () => {
+  const vml = '<!--[if mso]><v:roundrect href="https://nord.example">Pay 99.00</v:roundrect><![endif]-->'
+  expect(wordsOf(`<div>${vml}<a style="display:inline-block;mso-hide:all">Pay 99.00</a></div>`).seen).toBe('Pay 99.00')
+})
+
+test('hidden ends of two numbers do not become one', () => {
+  expect(wordsOf('1<b hidden>2</b>3<b hidden>4</b><b hidden>5</b>')).toEqual({ seen: '13', unseen: '2 45' })
+})

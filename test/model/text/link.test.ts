@@ -1,0 +1,150 @@
+/** What looks like a link, and what only has a full stop. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { linkIn, linkPath } from '../../../src/model/text/link.ts'
+
+const ours = new Set(['nord.example'])
+
+test.each([
+  ['evil.com', 'evil.com'],
+  ['pay at EVIL.COM now', 'EVIL.COM'],
+  ['https://x', 'https://x'],
+  ['hxxp://evil', 'hxxp://evil'],
+  ['tel:+4490', 'tel:+4490'],
+  ['www.evil.zz', 'www.evil.zz'],
+  ['t.me/evil', 't.me'],
+  ['T.me/evil', 'T.me'],
+  ['T.CO/x', 'T.CO'],
+  ['X.com/pay', 'X.com'],
+  ['G.page', 'G.page'],
+  ['J.Li/pay', 'J.Li'],
+  ['J.Li:8080', 'J.Li'],
+  ['Dr.Weber/pay', 'Dr.Weber'],
+  ['evil.unknown/pay', 'evil.unknown'],
+  ['EVIL.UNKNOWN/pay', 'EVIL.UNKNOWN'],
+  ['оплата.невідомо/зараз', 'оплата.невідомо'],
+  ['evil.com.Thanks', 'evil.com'],
+  ['हमारा.भारत', 'हमारा.भारत'],
+  ['банк.сом', 'банк.сом'],
+  ['https://nord.example/1 http://evil', 'http://evil'],
+  ['https://pay@nord.example/1', 'https://pay@nord.example/1'],
+  ['a@b.com', 'b.com'],
+  ['1.2.3.4/x', '1.2.3.4'],
+  ['Visit evil . com', 'evil.com'],
+  ['evil[.]com', 'evil.com'],
+  ['evil dot com', 'evil.com'],
+  ['evil\u200B.com', 'evil.com'],
+  ['evil．ｃｏｍ', 'evil.com'],
+  ['evil。com', 'evil.com'],
+  ['evil.соm', 'evil.соm'],
+  ['nоrd.example', 'nоrd.example'],
+  ['xn--80ak6aa92e.com', 'xn--80ak6aa92e.com'],
+  ['приклад.укр', 'приклад.укр'],
+  ['nord.example.evil.com', 'nord.example.evil.com'],
+  ['https://nord.example@evil.com/', 'https://nord.example@evil.com/'],
+  ['163.Com', '163.Com'],
+  ['12.de', '12.de'],
+  ['31.03.2026.Next/pay', '31.03.2026.Next'],
+])('%j is one', (text, found) => {
+  expect(linkIn(text, ours)).toBe(found)
+})
+
+test.each('cfd sbs cyou bond lol quest zone monster ink city москва'.split(' '))('.%s ends a host', ending => {
+  expect(linkIn(`pay-now.${ending}`, ours)).toBe(`pay-now.${ending}`)
+})
+
+test.each([
+  'Олена Коваленко',
+  'О.Коваленко',
+  'J.R. Smith',
+  'J.Li',
+  'J.R.Li and A.Schmidt',
+  'J.de Vries',
+  'А.Ли',
+  'О.Коваленко/І.Петренко',
+  'Dr.Weber',
+  'Prof.Dr.med.Weber',
+  'Dipl.Ing. Weber',
+  'Meier GmbH & Co.KG',
+  'Ltd.Co',
+  'Nord Pty.Ltd.',
+  'Art.Nr.: 12',
+  'Nr.12',
+  'Ends 31.03.2026.Next bill follows',
+  '01.04.2026.Es folgt',
+  'e.g.',
+  'z.B.',
+  'г.Москва',
+  'кв.см',
+  'вул.Шевченка/вул.Франка',
+  'грн./міс.',
+  'invoice.pdf',
+  'Version 2.0.1b/3',
+  '12.50EUR/kg',
+  'bezahlt.Danke',
+  'bezahlt.Danke/Merci',
+  'сплачено.Дякуємо',
+  'St.Petersburg',
+  'Nord & Sohn Ltd. Co',
+  'sp. z o.o.',
+  '12.03.2026',
+  '1482.50',
+  'Note: call',
+  '7:30',
+  'Dotson',
+  'nord.example/417',
+  'https://pay.nord.example/417',
+])('%j is none', text => {
+  expect(linkIn(text, ours)).toBeUndefined()
+})
+
+test('of what people and shops are called in the examples, one is a link', () => {
+  const read = (file: string): string =>
+    readFileSync(new URL(`../../../examples/${file}`, import.meta.url), 'utf8').replace(
+      /[\w.-]+@example\.(?:com|net|org)\b/g,
+      '',
+    )
+  const files = [
+    'retail/data/2010-12.csv',
+    'retail/data/customers.csv',
+    'retail/data/names.csv',
+    'telecom/data/contacts.csv',
+  ]
+  const values = new Set(files.flatMap(file => read(file).split(/[,;"\n]/)))
+  expect(values.size).toBeGreaterThan(20_000)
+  expect([...values].filter(value => linkIn(value, ours) !== undefined)).toEqual([' DOTCOMGIFTSHOP.COM '])
+})
+
+test('a value counts where it stands in the message, whatever was made of its blanks', () => {
+  const data = { customer: { name: 'evil\u00A0.\u00A0com', note: 'other.com' }, lines: [{ what: 'shop.com' }] }
+  expect(linkPath(data, { message: () => 'Dear evil . com, pay', allowed: ours })).toBe('customer.name')
+  expect(linkPath(data, { message: () => 'Dear Olena, pay at other.com', allowed: ours })).toBe('customer.note')
+  expect(linkPath(data, { message: () => 'for shop.com', allowed: ours })).toBe('lines.0.what')
+  expect(linkPath(data, { message: () => 'Dear Olena, pay at nord.example/1', allowed: ours })).toBeUndefined()
+})
+
+test.each([
+  ['olena@example.org', undefined],
+  ['write to olena@example.org.', undefined],
+  ['olena@example.org/now', 'name'],
+  ['https://olena@example.org', 'name'],
+  ['mailto:olena@example.org', 'name'],
+  ['evil.com/a@b.example', 'name'],
+])('%j beside mail addresses that pass', (name, found) => {
+  expect(linkPath({ name }, { message: () => name, allowed: ours, mailAddresses: true })).toBe(found)
+  expect(linkPath({ name }, { message: () => name, allowed: ours })).toBe('name')
+})
+
+test('a value of any length is looked at in time that grows with it alone', () => {
+  const many = 100_000
+  const texts = ['a', ' ', 'a-', 'a.', 'J.Li.', '[ ', '1.', ' dot', 'a+', '\t', 'a@', 'я'].map(
+    piece => `${piece.repeat(many / piece.length)} x.y`,
+  )
+  for (const name of texts) linkPath({ name }, { message: () => name, allowed: ours, mailAddresses: true })
+})
+
+test('what the template vouches for is no link of the data', () => {
+  const search = { message: () => 'pay at shop.com', allowed: ours }
+  expect(linkPath({ at: 'shop.com' }, { ...search, vouched: value => value === 'shop.com' })).toBeUndefined()
+  expect(linkPath({ at: 'shop.com' }, search)).toBe('at')
+})
