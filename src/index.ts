@@ -14,6 +14,7 @@ export {
   type Enclosure,
   type Escape,
   type Exit,
+  type FactSum,
   type Fault,
   type FaultCode,
   FaultError,

@@ -19,6 +19,7 @@ import {
 import { compileRoute, type Route, type Suppression } from '../../route/index.ts'
 import { hintKnown, loadScript } from '../../schema/index.ts'
 import { isCurrencyCode, loadTemplate } from '../../template/index.ts'
+import { isSummed } from '../prove/prove.ts'
 import { planChannels } from './planchannels.ts'
 import type { Table } from './table.ts'
 
@@ -175,6 +176,14 @@ function unknownBounds(template: Template, { file, bounds }: Job): readonly Faul
 export function moneyFacts({ facts, currency }: Template): readonly string[] {
   const one = currency === undefined || isCurrencyCode(currency)
   return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
+}
+
+/** Facts whose values are read back and added up; amounts with where each document's currency stands, if that is its own. */
+export function summedFacts({ facts, currency }: Template) {
+  const own = currency === undefined || isCurrencyCode(currency) ? {} : { currency }
+  return facts
+    .filter(isSummed)
+    .map(({ name, as, value, on }) => ({ name, as, value, on, ...(as === 'money' ? own : {}) }))
 }
 
 /** Any period will do where only its presence matters. */
