@@ -72,6 +72,13 @@ describe('of a job', () => {
     expect((await some(12)).taken).toBeUndefined()
   })
 
+  test('what is noticed is of the pieces that were made, not of all that the data has', async () => {
+    factory.write('data/bills.csv', factory.read('data/bills.csv').replaceAll('B-6;', `B-6${'0'.repeat(80)};`))
+    const warned = async (id: string) => (await ofJob([id], { channels: ['email'] })).warnings?.map(({ code }) => code)
+    expect(await warned(`B-6${'0'.repeat(80)}`)).toContain('email.length')
+    expect(await warned('B-1')).not.toContain('email.length')
+  })
+
   test('an id that is a reject is the fault of the data: 5; one that is not there: 2', async () => {
     factory.mend('data/bills.csv', ';2,10', ';2,x0')
     expect(await ofJob(['B-1', 'B-2'])).toMatchObject({ exit: 5, files: [expect.stringContaining('B-1')] })

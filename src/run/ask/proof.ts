@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counts } from '../../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../../lots/index.ts'
-import type { Communication, Exit, Fault, RunEvent } from '../../model/index.ts'
+import { type Communication, done, type Exit, type Fault, type Result, type RunEvent } from '../../model/index.ts'
 import { findRun } from '../find.ts'
 import { type Maker, openMaker } from '../press/make.ts'
 import type { RunRequest } from '../request.ts'
 import { identify } from '../stage/identify.ts'
-import { decisionOf, routeAll } from '../stage/route.ts'
+import { decisionOf, type Routing, routeAll } from '../stage/route.ts'
 import { chooseShown } from './choose.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 
@@ -70,26 +70,35 @@ export async function proofJob(
   if ('exit' in rehearsal) return { ...rehearsal, files: [] }
   try {
     const { plan, run, ledger } = rehearsal
-    const opened = await openMaker(plan, run, { identities: await identify(ledger, plan) })
-    if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
-    try {
-      return await proveWith(opened.value, rehearsal, { request, choice })
-    } finally {
-      await opened.value.close()
-    }
+    const { signal } = request
+    const routed = await withMaker(openMaker(plan, run), maker => routeAll(ledger, plan, { maker, run, signal }))
+    if (!routed.ok) return { exit: 2, faults: routed.faults, files: [] }
+    // A maker of its own, since what one notices is of all that it has seen, and routing looks at the whole batch.
+    const opened = openMaker(plan, run, { identities: await identify(ledger, plan) })
+    const proved = await withMaker(opened, maker => proveWith(maker, rehearsal, { routing: routed.value, choice }))
+    return proved.ok ? proved.value : { exit: 2, faults: proved.faults, files: [] }
   } finally {
     rehearsal.close()
+  }
+}
+
+async function withMaker<T>(opening: Promise<Result<Maker>>, work: (maker: Maker) => Promise<T>): Promise<Result<T>> {
+  const opened = await opening
+  if (!opened.ok) return opened
+  try {
+    return done(await work(opened.value))
+  } finally {
+    await opened.value.close()
   }
 }
 
 async function proveWith(
   maker: Maker,
   rehearsal: Rehearsal,
-  { request, choice }: { readonly request: RunRequest; readonly choice: ProofChoice },
+  { routing, choice }: { readonly routing: Routing; readonly choice: ProofChoice },
 ): Promise<ProofReport> {
-  const { plan, run, ledger } = rehearsal
+  const { plan, ledger } = rehearsal
   const { ids, limit = usualLimit } = choice
-  const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const wanted = new Set(ids)
   const chosen = ids.length > 0 ? undefined : chooseShown(ledger, routing, limit)
   const proofs: Proof[] = []
