@@ -81,6 +81,14 @@ test('what prepare.js brings is not looked for in the files', async () => {
     "...data, customer: { ...data.customer, email: 'x@bills.example' },",
   )
   expect(await asks()).toMatchObject({ exit: 0, faults: [], warnings: [] })
+  // Nor what it would have brought, had one of this batch had it.
+  factory.mend('templates/bill/template.yaml', 'phone: customer.phone', 'phone: reach.phone')
+  factory.mend(
+    'templates/bill/schema.json',
+    '"customer": {',
+    '"reach": { "type": "object", "properties": { "phone": { "type": "string" } } },\n    "customer": {',
+  )
+  expect(await asks()).toMatchObject({ exit: 0, faults: [], warnings: [] })
 })
 
 test('a column that the schema requires is missed once, by the nearest name', async () => {

@@ -1,6 +1,6 @@
 /** Paths of template.yaml and schema.json that the files have no column for: each row looks right by itself, and all of them lack it. */
 import type { Intake } from '../../intake/index.ts'
-import { type Data, type Fault, lookup, type Template } from '../../model/index.ts'
+import { type Data, type Fault, lookup } from '../../model/index.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /** A place of template.yaml that maps a path of the data. */
@@ -27,8 +27,14 @@ export interface Unmapped {
 }
 
 /** Looks for the columns once; only what no file has is looked for in the communications. */
-export function openUnmapped(plan: Plan, lacking: Intake['lacking']): Unmapped {
+export function openUnmapped(plan: Plan, ask: Intake['lacking']): Unmapped {
   const { template } = plan
+  // What begins with a name that no file has is prepare.js's own: only a slip of the pen is told of it.
+  const lacking = (path: string): Fault | undefined => {
+    const fault = ask(path)
+    const own = template.prepare !== undefined && ask(path.split('.')[0] as string) !== undefined
+    return own && fault?.hint?.endsWith('?') !== true ? undefined : fault
+  }
   const absent = new Map(
     mappings(plan).flatMap(mapping => {
       const fault = lacking(mapping.path)
@@ -49,7 +55,7 @@ export function openUnmapped(plan: Plan, lacking: Intake['lacking']): Unmapped {
       for (const mapping of absent.keys()) if ((lookup(data, mapping.path) ?? null) !== null) absent.delete(mapping)
     },
     tell: ({ missing, made }) => {
-      const required = made > 0 ? [] : [...missing].flatMap(path => needed(path, lacking(path), template))
+      const required = made > 0 ? [] : [...missing].flatMap(path => needed(path, lacking(path), template.schemaFile))
       const mapped = made === 0 ? [] : [...absent]
       return {
         faults: [
@@ -62,9 +68,8 @@ export function openUnmapped(plan: Plan, lacking: Intake['lacking']): Unmapped {
   }
 }
 
-/** Where there is a prepare.js, it may be what should have brought it: then only a slip of the pen is told. */
-function needed(path: string, fault: Fault | undefined, { schemaFile, prepare }: Template): readonly Fault[] {
-  if (fault === undefined || (prepare !== undefined && fault.hint?.endsWith('?') !== true)) return []
+function needed(path: string, fault: Fault | undefined, schemaFile: string): readonly Fault[] {
+  if (fault === undefined) return []
   return [{ ...fault, message: `${fault.message}, and ${schemaFile} requires ${path}: every communication lacks it` }]
 }
 
