@@ -15,6 +15,7 @@ export {
   type Enclosure,
   type Escape,
   type Exit,
+  type FactSum,
   type Fault,
   type FaultCode,
   FaultError,

@@ -14,7 +14,10 @@ export function proofCommand({ signal, exit }: Process): Command {
       'Makes a few communications exactly as a run would, to be looked at. Nothing is issued, no ledger is written.\nWith the name or folder of a template instead of a job, its own samples are made; its period is --period, else that of\n--date, else the month that most dates of the samples lie in.',
     )
     .argument('<job>', 'the job file, or a template')
-    .argument('[ids...]', 'which communications, by their key (default: the first ones), or which samples')
+    .argument(
+      '[ids...]',
+      'which communications, by their key (default: a few, each channel and language among them), or which samples',
+    )
   for (const option of inputOptions()) command.addOption(option)
   return command
     .addOption(
@@ -44,10 +47,17 @@ async function prove(
   return proofJob(request.value, choice, () => {}, now)
 }
 
-function writeWords({ faults, warnings = [], files, passed, unshown = [] }: ProofReport): void {
+function writeWords({ faults, warnings = [], files, passed, taken, unshown = [] }: ProofReport): void {
   for (const file of files) process.stdout.write(`${file}\n`)
   for (const { id, reasons } of unshown)
     process.stderr.write(`${plainId(id)}: nothing to show: ${reasons.join(', ')}\n`)
+  if (taken !== undefined) {
+    const without =
+      taken.unseen.length === 0 ? '' : `; none of them has ${taken.unseen.join(', ')} (--limit takes more)`
+    process.stderr.write(
+      `${taken.ids.length} of ${taken.of} communications: ${taken.ids.map(plainId).join(', ')}${without}\n`,
+    )
+  }
   if (passed !== undefined) {
     const { count, of, reasons } = passed
     const first = count > 1 ? ', for example' : ''

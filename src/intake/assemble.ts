@@ -41,13 +41,19 @@ export interface Tallied {
   readonly sums: Readonly<Record<string, Total>>
   /** Names that the schema does not know, left out of the data. */
   readonly dropped: DroppedNames
+  /** Dotted paths, without positions, that the schema requires and that were missing somewhere. */
+  readonly missing: ReadonlySet<string>
 }
+
+/** Missing paths that are kept apart, at most: some steps may be names out of the data. */
+const mostMissing = 100
 
 export class Assembler {
   readonly #request: AssembleRequest
   readonly #builder: Builder
   readonly #totals: Totals
   readonly #dropped: Dropped
+  readonly #missing = new Set<string>()
   /** Rows that ended somewhere, by file. */
   readonly #ended: number[]
   readonly #counts = { communications: 0, rejects: 0, made: 0, rejected: 0 }
@@ -102,6 +108,7 @@ export class Assembler {
       followed: this.#followed,
       sums: this.#totals.all(),
       dropped: this.#dropped.all(),
+      missing: this.#missing,
     }
   }
 
@@ -216,7 +223,11 @@ export class Assembler {
     const problems = check(data)
     // What prepare made of the data has no row of its own any more.
     const origins = prepare === undefined ? built.origins : new Map<string, Place>()
-    for (const problem of problems) faults.push(fromProblem(problem, origins, place))
+    for (const problem of problems) {
+      if (problem.kind === 'missing' && this.#missing.size < mostMissing)
+        this.#missing.add(problem.steps.filter(step => typeof step === 'string').join('.'))
+      faults.push(fromProblem(problem, origins, place))
+    }
     if (faults.length > 0) return undefined
     return { data, brought: prepare === undefined ? [] : broughtIn(built.data, data, plan.shape) }
   }

@@ -18,6 +18,7 @@ import { Assembler, type Tallied } from './assemble.ts'
 import { missingColumns } from './columns.ts'
 import { writtenNames } from './dropped.ts'
 import { communicationsAtOnce } from './endless.ts'
+import { lackingColumn } from './lacking.ts'
 import { type Loaded, loadFile } from './load.ts'
 import { hasLeaf, leafPaths } from './paths.ts'
 import { compilePlan, type Plan } from './plan.ts'
@@ -60,6 +61,8 @@ export interface Intake {
   readonly assembled: () => AsyncGenerator<Assembled, void, undefined>
   /** After the last of them. */
   readonly summary: () => IntakeSummary
+  /** The column that no file has, or the field that the job does not draw, for a dotted path of the data; undefined where something can bring it. */
+  readonly lacking: (path: string) => Fault | undefined
 }
 
 export interface FileFigures {
@@ -162,6 +165,12 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
         const { rows = 0, filtered = 0 } = files[0] ?? {}
         return { ...tallied, rows: { read: rows, ...tallied.rows, filtered } }
       },
+      lacking: path =>
+        lackingColumn(path, {
+          plan: plan.value,
+          job: job.file,
+          headerLine: ({ index }) => readers[index]?.header?.line,
+        }),
     })
   } finally {
     for (const reader of readers) await reader.close()

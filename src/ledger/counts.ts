@@ -1,6 +1,17 @@
 /** What a ledger adds up to. */
-import type { Counts, Fault, FaultCode, InputSummary, Outcome, ReadBack, Tally, Totals } from '../model/index.ts'
+import type {
+  Counts,
+  FactSum,
+  Fault,
+  FaultCode,
+  InputSummary,
+  Outcome,
+  ReadBack,
+  Tally,
+  Totals,
+} from '../model/index.ts'
 import { type Decimal, decimal } from '../schema/index.ts'
+import { dataPath } from './communications.ts'
 import { all, one } from './database.ts'
 import type { Ledger } from './ledger.ts'
 import { unpackOrigin } from './origin.ts'
@@ -116,12 +127,12 @@ export interface KeptSums {
   readonly totals: Readonly<Record<string, Totals>>
   readonly facts: Readonly<Record<string, FactSum>>
   readonly readBack: readonly ReadBack[]
+  /** Absent: amounts are in one currency. */
+  readonly currencies?: CurrencySums
 }
 
-interface FactSum {
-  readonly documents: number
-  readonly sum: string
-}
+/** By fact, then by currency. */
+type CurrencySums = Readonly<Record<string, Readonly<Record<string, FactSum>>>>
 
 export function keptSums(ledger: Ledger): KeptSums | undefined {
   const text = ledger.meta('kept')
@@ -132,29 +143,50 @@ export function keptSums(ledger: Ledger): KeptSums | undefined {
 export function factSums(ledger: Ledger, names: readonly string[]): Readonly<Record<string, FactSum>> {
   const kept = keptSums(ledger)
   if (kept !== undefined) return kept.facts
-  const sums = new Map<string, { documents: number; sum: Decimal }>()
+  return Object.fromEntries(
+    Object.entries(sumFacts(ledger, names)).flatMap(([name, sums]) => Object.values(sums).map(sum => [name, sum])),
+  )
+}
+
+/** The same for amounts whose currency is each document's own, at a dotted path of its data: by fact, then by currency. */
+export function currencySums(ledger: Ledger, names: readonly string[], path: string): CurrencySums {
+  return keptSums(ledger)?.currencies ?? sumFacts(ledger, names, path)
+}
+
+/** By fact, then by currency: '' where there is one for all. */
+function sumFacts(ledger: Ledger, names: readonly string[], currency?: string): CurrencySums {
+  const sums = new Map(names.map(name => [name, new Map<string, { documents: number; sum: Decimal }>()]))
+  const columns = currency === undefined ? "'' AS currency" : 'json_extract(c.text, ?) AS currency'
   const rows = ledger.reader
-    .prepare("SELECT seq, facts FROM piece WHERE outcome = 'rendered' AND facts IS NOT NULL ORDER BY seq")
-    .iterate() as Iterable<{ seq: number; facts: string }>
+    .prepare(
+      `SELECT p.seq, p.facts, ${columns} FROM piece p ${currency === undefined ? '' : 'JOIN communication c ON c.seq = p.seq'}
+       WHERE p.outcome = 'rendered' AND p.facts IS NOT NULL ORDER BY p.seq`,
+    )
+    .iterate(...(currency === undefined ? [] : [dataPath(currency)])) as Iterable<{
+    seq: number
+    facts: string
+    currency: string | null
+  }>
   let last = 0
   let seen = new Set<string>()
-  for (const { seq, facts } of rows) {
+  for (const { seq, facts, currency: code } of rows) {
     // Each channel shows its own facts; what two of them show counts once.
     if (seq !== last) seen = new Set()
     last = seq
     const shown = JSON.parse(facts) as Readonly<Record<string, { readonly value: string }>>
-    for (const name of names) {
+    for (const [name, ofFact] of sums) {
       const fact = shown[name]
       if (fact === undefined || seen.has(name)) continue
       seen.add(name)
-      const known = sums.get(name) ?? { documents: 0, sum: decimal('0') }
-      sums.set(name, { documents: known.documents + 1, sum: known.sum.plus(fact.value) })
+      const known = ofFact.get(code ?? '') ?? { documents: 0, sum: decimal('0') }
+      ofFact.set(code ?? '', { documents: known.documents + 1, sum: known.sum.plus(fact.value) })
     }
   }
-  return Object.fromEntries(
-    names.flatMap(name => {
-      const known = sums.get(name)
-      return known === undefined ? [] : [[name, { documents: known.documents, sum: known.sum.toString() }]]
-    }),
-  )
+  const inOrder = (ofFact: Map<string, { documents: number; sum: Decimal }>): Record<string, FactSum> =>
+    Object.fromEntries(
+      [...ofFact]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([code, { documents, sum }]) => [code, { documents, sum: sum.toString() }]),
+    )
+  return Object.fromEntries([...sums].flatMap(([name, ofFact]) => (ofFact.size === 0 ? [] : [[name, inOrder(ofFact)]])))
 }

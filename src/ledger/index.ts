@@ -1,6 +1,6 @@
 /** The durable account of a run, and of what was issued over all runs. Open to SQL. */
 export { checkChain, type EventOnRecord } from './chain.ts'
-export { counts, factSums, totals } from './counts.ts'
+export { counts, currencySums, factSums, totals } from './counts.ts'
 export type { HeldPiece, Withheld } from './deeds.ts'
 export { foldId, type Identity, Issued, type Wanted } from './issued.ts'
 export { Ledger } from './ledger.ts'

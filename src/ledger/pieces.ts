@@ -160,10 +160,10 @@ export function readPiecesOf(
 }
 
 const pieceColumns =
-  'SELECT p.seq, c.id, p.channel, p.lot, p.outcome, p.reason, p.codes, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq'
+  'SELECT p.seq, c.id, p.channel, p.lot, p.outcome, p.reason, p.codes, p.detail, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq'
 
 function onRecord(row: PieceRow): PieceOnRecord {
-  const { seq, id, channel, outcome, reason, codes, file, sha256, bytes, measures, facts } = row
+  const { seq, id, channel, outcome, reason, codes, detail, file, sha256, bytes, measures, facts } = row
   return {
     seq,
     id,
@@ -171,6 +171,7 @@ function onRecord(row: PieceRow): PieceOnRecord {
     outcome,
     ...(reason === null ? {} : { reason }),
     ...(codes === null ? {} : { codes: JSON.parse(codes) as NonNullable<Receipt['codes']> }),
+    ...(detail === null ? {} : { detail }),
     ...(file === null ? {} : { file }),
     ...(sha256 === null ? {} : { sha256 }),
     ...(bytes === null ? {} : { byteLength: bytes }),
@@ -187,6 +188,7 @@ interface PieceRow {
   readonly outcome: Outcome | null
   readonly reason: string | null
   readonly codes: string | null
+  readonly detail: string | null
   readonly file: string | null
   readonly sha256: string | null
   readonly bytes: number | null

@@ -40,7 +40,7 @@ export interface Receipt {
   readonly reason?: string
   /** What failed, or what its own proof found, each code once; absent where it is neither, as for a piece held with a sibling only. */
   readonly codes?: readonly FaultCode[]
-  /** What failed, in words that may quote data: for failed.csv alone. */
+  /** What failed, in words that may quote data: for failed.csv and `explain` alone. */
   readonly detail?: string
   /** Path inside the lot's folder, with slashes; absent unless rendered or held. */
   readonly file?: string

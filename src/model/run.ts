@@ -70,10 +70,10 @@ export interface Report {
     Record<string, { readonly pages: number; readonly parts: number; readonly bytes: number }>
   >
   /** What the documents come to: sums of the facts that are money, over communications with a rendered piece; none where currencies differ. */
-  readonly facts: Readonly<Record<string, { readonly documents: number; readonly sum: string }>>
-  /** Money facts whose currency is each document's own: their sums are held against the data, and say nothing to anybody; absent: none. */
-  readonly unsummed?: readonly string[]
-  /** Facts that are money (in one currency) or numbers, as they were read back from the finished pieces, added up beside the data's own. */
+  readonly facts: Readonly<Record<string, FactSum>>
+  /** The same, by fact and currency, where each document's currency is its own; absent: there is one for all. */
+  readonly currencies?: Readonly<Record<string, Readonly<Record<string, FactSum>>>>
+  /** Facts that are money or numbers, as they were read back from the finished pieces, added up beside the data's own. */
   readonly readBack: readonly ReadBack[]
   /** What the rendered pieces cost by the brand's price list; null where it has none. */
   readonly cost: Cost | null
@@ -142,10 +142,20 @@ export interface ChainHead {
   readonly head: string
 }
 
+/** What a fact comes to. */
+export interface FactSum {
+  /** How many documents have it. */
+  readonly documents: number
+  /** Decimal text. */
+  readonly sum: string
+}
+
 /** What the rendered pieces of a channel were found to say of a fact, all together. */
 export interface ReadBack {
   readonly channel: string
   readonly fact: string
+  /** ISO 4217 code of these amounts, where each document's currency is its own; absent: there is one for all. */
+  readonly currency?: string
   /** How many pieces show it. */
   readonly pieces: number
   /** Sum of what was read in them, and of what their data says: decimal text. */

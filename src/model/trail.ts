@@ -79,6 +79,8 @@ export interface Story {
     readonly channel: string
     readonly outcome: string
     readonly reason?: string
+    /** The reason in full, with what was looked for and found; it may quote the customer's data. */
+    readonly detail?: string
     /** Those of `docs/faults.md` behind it. */
     readonly codes?: readonly string[]
     /** What its proof had found (codes) when somebody released it all the same: its facts are those of the data, and not shown. */

@@ -2,7 +2,7 @@
 import { describe, type Report } from '../model/index.ts'
 import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
-import { expectedWords, skipWords, suppressionWords, unsummedWords } from './terminal.ts'
+import { amountWords, expectedWords, factSumsOf, skipWords, suppressionWords } from './terminal.ts'
 import { verdict } from './verdict.ts'
 import { duration, exactly, group, groupDecimal, plural, size } from './words.ts'
 
@@ -112,22 +112,21 @@ function piecesTable({ pieces, measures, notRendered, suppression }: Report): st
   return table(['Channel', 'Rendered', 'Skipped', 'Held', 'Failed', ''], rows) + list
 }
 
-function factsTable({ facts, unsummed = [] }: Report): string {
-  const rows = Object.entries(facts).map(([name, { documents, sum }]) => [
-    entities(name),
+function factsTable(report: Report): string {
+  const rows = factSumsOf(report).map(({ fact, currency, documents, sum }) => [
+    entities(fact),
     group(documents),
-    groupDecimal(sum),
+    entities(amountWords(sum, currency)),
   ])
-  const others = unsummed.map(name => `<p>${entities(name)}: ${entities(unsummedWords)}.</p>`).join('')
-  return (rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)) + others
+  return rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)
 }
 
 function readBackTable({ readBack }: Report): string {
-  const rows = readBack.map(({ fact, channel, pieces, read, data, agrees, released = 0 }) => [
+  const rows = readBack.map(({ fact, channel, currency, pieces, read, data, agrees, released = 0 }) => [
     `${entities(fact)} <span class="label">${entities(channel)}</span>`,
     group(pieces),
-    groupDecimal(read),
-    (agrees ? 'as in the data' : `<b>${groupDecimal(data)} in the data</b>`) +
+    entities(amountWords(read, currency)),
+    (agrees ? 'as in the data' : `<b>${entities(amountWords(data, currency))} in the data</b>`) +
       (released === 0 ? '' : `; ${plural(released, 'piece')} released unproved and left out`),
   ])
   return rows.length === 0 ? '' : table(['Read back from', 'Pieces', 'Sum', ''], rows)

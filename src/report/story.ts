@@ -49,30 +49,33 @@ export function storyLines(story: Story): readonly string[] {
     ...(kind === 'reject'
       ? []
       : [line('route', route === undefined ? 'no rules: every channel with an address' : `by the rule ${route}`)]),
-    ...pieces.flatMap(({ channel, outcome, reason, unproved, lot, kit, file, sha256, measures = {}, facts = {} }) => [
-      line(
-        channel,
-        `${outcome}${reason === undefined ? '' : `: ${reason}`}${outcome === 'skipped' ? '' : `, lot ${lot}, kit ${kit}`}`,
-      ),
-      ...(unproved === undefined
-        ? []
-        : [line('', `released unproved (${unproved.join(', ')}): it may not show what is below`)]),
-      ...(file === undefined ? [] : [line('', file)]),
-      ...(sha256 === undefined ? [] : [line('', `sha256 ${sha256}`)]),
-      ...(Object.keys(measures).length === 0
-        ? []
-        : [
-            line(
-              '',
-              Object.entries(measures)
-                .map(([name, value]) => `${name} ${value}`)
-                .join(', '),
-            ),
-          ]),
-      ...Object.entries(facts).map(([name, shown]) =>
-        line('', `fact ${name}: ${shown ?? (changedKits.includes(kit) ? 'not told' : 'private')}`),
-      ),
-    ]),
+    ...pieces.flatMap(
+      ({ channel, outcome, reason, detail, unproved, lot, kit, file, sha256, measures = {}, facts = {} }) => [
+        line(
+          channel,
+          `${outcome}${reason === undefined ? '' : `: ${reason}`}${outcome === 'skipped' ? '' : `, lot ${lot}, kit ${kit}`}`,
+        ),
+        ...(detail === undefined ? [] : detail.split('\n').map(text => line('', text))),
+        ...(unproved === undefined
+          ? []
+          : [line('', `released unproved (${unproved.join(', ')}): it may not show what is below`)]),
+        ...(file === undefined ? [] : [line('', file)]),
+        ...(sha256 === undefined ? [] : [line('', `sha256 ${sha256}`)]),
+        ...(Object.keys(measures).length === 0
+          ? []
+          : [
+              line(
+                '',
+                Object.entries(measures)
+                  .map(([name, value]) => `${name} ${value}`)
+                  .join(', '),
+              ),
+            ]),
+        ...Object.entries(facts).map(([name, shown]) =>
+          line('', `fact ${name}: ${shown ?? (changedKits.includes(kit) ? 'not told' : 'private')}`),
+        ),
+      ],
+    ),
     line('issued', issuedBy === undefined ? 'by no run: its document is free' : `by ${issuedBy}`),
     ...events.map(({ at, kind: what, body }) => {
       const { user, by, why } = body as Partial<Deed>

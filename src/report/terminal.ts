@@ -1,5 +1,5 @@
 /** A finished run in words: what came in, what went out, and whether it adds up. */
-import type { Cost, Met, ReadBack, Report, SumReport } from '../model/index.ts'
+import type { Cost, FactSum, Met, ReadBack, Report, SumReport } from '../model/index.ts'
 import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
 import { faultLines, meaning } from './faults.ts'
@@ -100,17 +100,29 @@ function metWords({ entries, matched }: Met): string {
 }
 
 /** Sums of money facts: what the documents of the run come to. */
-function facts({ facts, unsummed = [] }: Report): readonly string[] {
+function facts(report: Report): readonly string[] {
+  return factSumsOf(report).map(({ fact, currency, documents, sum }) =>
+    line('fact', `${fact}: ${amountWords(sum, currency)} in ${plural(documents, 'document')}`),
+  )
+}
+
+/** What facts come to, those of each document's own currency by currency. */
+export function factSumsOf({
+  facts,
+  currencies = {},
+}: Pick<Report, 'facts' | 'currencies'>): readonly (FactSum & { readonly fact: string; readonly currency?: string })[] {
   return [
-    ...Object.entries(facts).map(([name, { documents, sum }]) =>
-      line('fact', `${name}: ${groupDecimal(sum)} in ${plural(documents, 'document')}`),
+    ...Object.entries(facts).map(([fact, sum]) => ({ fact, ...sum })),
+    ...Object.entries(currencies).flatMap(([fact, sums]) =>
+      Object.entries(sums).map(([currency, sum]) => ({ fact, currency, ...sum })),
     ),
-    ...unsummed.map(name => line('fact', `${name}: ${unsummedWords}`)),
   ]
 }
 
-/** What is said of a sum over several currencies. */
-export const unsummedWords = "not added up: each document's currency is its own"
+/** `1,234.50`, with the currency where it is not the same for all: `1,234.50 EUR`. */
+export function amountWords(amount: string, currency?: string): string {
+  return `${groupDecimal(amount)}${currency === undefined ? '' : ` ${currency}`}`
+}
 
 /** What the finished pieces were found to say, added up. */
 function readBackLines({ readBack }: Report): readonly string[] {
@@ -118,10 +130,18 @@ function readBackLines({ readBack }: Report): readonly string[] {
 }
 
 /** `748,957.02 from 1,885 pieces of pdf, as in the data` */
-export function readBackWords({ channel, pieces, read, data, agrees, released = 0 }: Omit<ReadBack, 'fact'>): string {
-  const found = `${groupDecimal(read)} from ${plural(pieces, 'piece')} of ${channel}`
+export function readBackWords({
+  channel,
+  currency,
+  pieces,
+  read,
+  data,
+  agrees,
+  released = 0,
+}: Omit<ReadBack, 'fact'>): string {
+  const found = `${amountWords(read, currency)} from ${plural(pieces, 'piece')} of ${channel}`
   const without = released === 0 ? '' : `; ${plural(released, 'piece')} released unproved and left out`
-  return `${agrees ? `${found}, as in the data` : `${found}, and ${groupDecimal(data)} in the data`}${without}`
+  return `${agrees ? `${found}, as in the data` : `${found}, and ${amountWords(data, currency)} in the data`}${without}`
 }
 
 function cost({ cost }: Report): readonly string[] {

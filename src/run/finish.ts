@@ -5,10 +5,9 @@ import { writeFailures, writeRejectFiles } from './account/rejects.ts'
 import { type Closing, warnings, writeReport } from './account/report.ts'
 import { type Verdict, verdictOn } from './account/verdict.ts'
 import { breathe } from './pace.ts'
-import { moneyFacts, type Plan } from './plan/plan.ts'
+import { moneyFacts, type Plan, summedFacts } from './plan/plan.ts'
 import { version } from './plan/version.ts'
 import { press } from './press/press.ts'
-import { isSummed } from './prove/prove.ts'
 import type { Ending, Start } from './start.ts'
 
 /** Keeps a warning for the report, and tells it. */
@@ -47,7 +46,7 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
 
 async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending> {
   const { folder, request } = start
-  const facts = plan.template.facts.filter(isSummed)
+  const facts = summedFacts(plan.template)
   const verdict = await verdictOn(ledger, { facts, folder, signal: request.signal })
   await breathe(request.signal)
   writeFailures(start, ledger)
@@ -79,6 +78,5 @@ async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Ended):
 }
 
 function madeBy({ template, brand }: Plan): NonNullable<Closing['made']> {
-  const summed = template.facts.filter(isSummed).map(({ name, as, value, on }) => ({ name, as, value, on }))
-  return { money: moneyFacts(template), summed, prices: brand.prices ?? null }
+  return { money: moneyFacts(template), summed: summedFacts(template), prices: brand.prices ?? null }
 }

@@ -34,6 +34,9 @@ test('every step works, and comes to what the text says', { timeout: 180_000 }, 
     else if (kind === 'diff') patch(body.trimEnd())
     else if (kind === 'csv') writeFileSync(join(terminal.folder(), file), body)
   }
+  // Its first check, of a starter that nobody has touched, has nothing to warn of.
+  expect(said[0]).toContain('ready to run')
+  expect(said[0]).not.toContain('warning')
   expect(said[1]).toContain('proof/pdf/')
   expect(said.find(words => words.includes('9.5O'))).toMatch(/april\.csv:5.*2026-0402/)
   const runs = said.find(words => words.includes('nothing was made')) ?? ''

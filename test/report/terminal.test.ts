@@ -27,13 +27,13 @@ describe('reportLines', () => {
   events          9, head c0de`)
   })
 
-  it('tells control totals that are no sums, and what is not added up', () => {
+  it('tells control totals that are no sums, and sums in several currencies', () => {
     const told = (more: Partial<Report>): string => reportLines({ ...report, ...more }, 'out').join('\n')
     expect(told({ expected: { rows: 42_481, communications: 1 } })).toContain(
       'expected        42,481 rows of the first file and 1 communication, as found',
     )
-    expect(told({ unsummed: ['total'] })).toContain(
-      "fact            total: not added up: each document's currency is its own",
+    expect(told({ currencies: { total: { EUR: { documents: 2, sum: '1200.00' } } } })).toContain(
+      'fact            total: 1,200.00 EUR in 2 documents',
     )
   })
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { proofJob, proofTemplate, type RunOptions, readRequest } from '../../src/run/index.ts'
-import { type Factory, makeFactory, platenBin } from './factory.ts'
+import { type Factory, makeFactory, platenBin, rows } from './factory.ts'
 
 let factory: Factory
 beforeEach(() => {
@@ -50,6 +50,35 @@ describe('of a job', () => {
     expect(await ofJob([])).toMatchObject({ exit: 5, files: [], passed: { count: 6, of: 6 } })
   })
 
+  test('of more than are shown, each channel and each language is among them', async () => {
+    factory.write(
+      'data/bills.csv',
+      rows(12)
+        .replace(/^(B-[1-8];[^;]*;[^;]*;)[^;]*/gm, '$1')
+        .replaceAll('en-GB', 'uk-UA')
+        .replace(/^(B-11;.*;)uk-UA/gm, '$1en-GB'),
+    )
+    const some = (limit?: number) =>
+      proofJob(
+        request(at('jobs/bills.yaml'), { channels: ['pdf', 'sms'] }),
+        { ids: [], folder: at('proof'), ...(limit === undefined ? {} : { limit }) },
+        () => {},
+        clock,
+      )
+    const { files, taken } = await some()
+    expect(taken).toEqual({ ids: ['B-1', 'B-2', 'B-3', 'B-9', 'B-11'], of: 12, unseen: [] })
+    expect(names(files).filter(name => name.startsWith('sms/'))).toEqual(['sms/B-9.json', 'sms/B-11.json'])
+    expect((await some(2)).taken).toEqual({ ids: ['B-1', 'B-9'], of: 12, unseen: ['en-GB'] })
+    expect((await some(12)).taken).toBeUndefined()
+  })
+
+  test('what is noticed is of the pieces that were made, not of all that the data has', async () => {
+    factory.write('data/bills.csv', factory.read('data/bills.csv').replaceAll('B-6;', `B-6${'0'.repeat(80)};`))
+    const warned = async (id: string) => (await ofJob([id], { channels: ['email'] })).warnings?.map(({ code }) => code)
+    expect(await warned(`B-6${'0'.repeat(80)}`)).toContain('email.length')
+    expect(await warned('B-1')).not.toContain('email.length')
+  })
+
   test('an id that is a reject is the fault of the data: 5; one that is not there: 2', async () => {
     factory.mend('data/bills.csv', ';2,10', ';2,x0')
     expect(await ofJob(['B-1', 'B-2'])).toMatchObject({ exit: 5, files: [expect.stringContaining('B-1')] })
@@ -92,6 +121,16 @@ describe('of a template', () => {
     expect(names((await ofTemplate({ channels: ['sms'] })).files)).toEqual(['sms/long.json', 'sms/short.json'])
     expect(names((await ofTemplate({ channels: ['sms'] }, { limit: 1 })).files)).toEqual(['sms/long.json'])
     expect(names((await ofTemplate({ channels: ['sms'] }, { ids: ['short'] })).files)).toEqual(['sms/short.json'])
+  })
+
+  test('a template without samples has nothing to show: 2', async () => {
+    factory.remove('templates/bill/samples')
+    expect(await ofTemplate()).toMatchObject({
+      exit: 2,
+      faults: [
+        { code: 'usage.file', message: 'the template has no samples', place: { file: at('templates/bill/samples') } },
+      ],
+    })
   })
 
   test('what means nothing is refused: 2', async () => {

@@ -84,9 +84,13 @@ async function compareReadBack(
   facts: readonly SummedFact[],
   { signal, differ }: { readonly signal: AbortSignal | undefined; readonly differ: Differ },
 ): Promise<void> {
-  for (const { channel, fact, pieces, read, data, agrees } of await readBack(ledger, facts, () => breathe(signal))) {
+  for (const { channel, fact, currency, pieces, read, data, agrees } of await readBack(ledger, facts, () =>
+    breathe(signal),
+  )) {
     if (agrees) continue
-    differ(`${fact} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`)
+    differ(
+      `${fact}${currency === undefined ? '' : ` in ${currency}`} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`,
+    )
   }
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, factSums, type Ledger, readBack, type SummedFact, totals } from '../../ledger/index.ts'
+import { counts, currencySums, factSums, type Ledger, readBack, type SummedFact, totals } from '../../ledger/index.ts'
 import { type Modes, manifestsDigest, modesOf, privateModes, writeDurably } from '../../lots/index.ts'
 import type { Exit, Expectation, FactRule, Fault, InputSummary, Prices, Report } from '../../model/index.ts'
 import { reportHtml } from '../../report/index.ts'
@@ -24,7 +24,7 @@ export interface Closing {
   readonly seconds: number
   /** Absent for a run that was refused: it made nothing. Facts to add up, and what pieces cost. */
   readonly made?: {
-    /** Names of those that are money in one currency. */
+    /** Names of those that are money in one currency. Of the others `summed` says where each document's currency stands. */
     readonly money: readonly string[]
     readonly summed: readonly (SummedFact & { readonly as: FactRule['as'] })[]
     readonly prices: Prices | null
@@ -147,7 +147,7 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
     ),
     measures,
     facts,
-    ...unsummedOf(made),
+    ...currenciesOf(ledger, made),
     readBack: read,
     cost: made === undefined ? null : bill(tallies, { channels, prices: made.prices ?? undefined }),
     ...expectedOf(expect),
@@ -166,16 +166,23 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
   }
 }
 
-function unsummedOf(made: Closing['made']): Pick<Report, 'unsummed'> {
-  if (made === undefined) return {}
-  const added = addable(made)
-  const unsummed = made.summed.filter(fact => !added.includes(fact)).map(({ name }) => name)
-  return unsummed.length === 0 ? {} : { unsummed }
+/** Sums by currency, where each document has its own. */
+export function currenciesOf(ledger: Ledger, made: Closing['made']): Pick<Report, 'currencies'> {
+  const mixed = made?.summed.filter(({ currency }) => currency !== undefined) ?? []
+  const path = mixed[0]?.currency
+  if (path === undefined) return {}
+  return {
+    currencies: currencySums(
+      ledger,
+      mixed.map(({ name }) => name),
+      path,
+    ),
+  }
 }
 
-/** Sums over several currencies are held against the data, but say nothing to anybody. */
+/** Of several currencies only each by itself can be added up; runs of earlier versions did not keep where it stands. */
 export function addable({ money, summed }: NonNullable<Closing['made']>): readonly SummedFact[] {
-  return summed.filter(({ name, as }) => as !== 'money' || money.includes(name))
+  return summed.filter(({ name, as, currency }) => as !== 'money' || currency !== undefined || money.includes(name))
 }
 
 function expectedOf({ rows, communications }: Expectation): Pick<Report, 'expected'> {

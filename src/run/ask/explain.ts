@@ -68,11 +68,12 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
       },
       reasons: faults ?? [],
       ...(route === undefined ? {} : { route }),
-      pieces: pieces.map(({ seq: _, id: __, outcome, file, facts, ...piece }) => ({
+      pieces: pieces.map(({ seq: _, id: __, outcome, file, facts, detail, ...piece }) => ({
         ...piece,
         ...(unproved(piece.channel).length === 0 ? {} : { unproved: unproved(piece.channel) }),
         outcome: outcome ?? 'planned',
         kit: kitOf.get(piece.lot) ?? 1,
+        ...(detail === undefined || toTell(kitOf.get(piece.lot) ?? 1) === undefined ? {} : { detail }),
         ...(file === undefined ? {} : { file: outcome === 'held' ? file : `${lotName(piece.lot)}/${file}` }),
         ...(facts === undefined ? {} : { facts: told(facts, toTell(kitOf.get(piece.lot) ?? 1)) }),
       })),

@@ -71,7 +71,11 @@ export async function forecast(
     messages,
     tallies: known.sort(byChannelAndCountry),
     failures,
-    unproved: [...flaws.values()].map(({ flaw, count }) => ({ ...flaw, message: `${flaw.message}, ${times(count)}` })),
+    unproved: [...flaws.values()].map(({ flaw, count }) => ({
+      ...flaw,
+      message: `${flaw.message}, ${times(count)}`,
+      ...(count > 1 && flaw.hint !== undefined ? { hint: `of the first: ${flaw.hint}` } : {}),
+    })),
   }
 }
 

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counts } from '../../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../../lots/index.ts'
-import type { Communication, Exit, Fault, RunEvent } from '../../model/index.ts'
+import { type Communication, done, type Exit, type Fault, type Result, type RunEvent } from '../../model/index.ts'
 import { findRun } from '../find.ts'
 import { type Maker, openMaker } from '../press/make.ts'
 import type { RunRequest } from '../request.ts'
 import { identify } from '../stage/identify.ts'
-import { decisionOf, routeAll } from '../stage/route.ts'
+import { decisionOf, type Routing, routeAll } from '../stage/route.ts'
+import { chooseShown } from './choose.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 
 export interface ProofReport {
@@ -23,6 +24,8 @@ export interface ProofReport {
   readonly passed?: { readonly count: number; readonly of: number; readonly reasons: readonly Fault[] }
   /** Those chosen that go nowhere; absent where there are none. */
   readonly unshown?: readonly Unshown[]
+  /** Which were taken of how many, where no ids were given and not all were; and the channels and languages that none of them has. */
+  readonly taken?: { readonly ids: readonly string[]; readonly of: number; readonly unseen: readonly string[] }
 }
 
 /** A communication that no piece is made of, and why: each reason once. */
@@ -31,7 +34,7 @@ export interface Unshown {
   readonly reasons: readonly string[]
 }
 
-/** Which communications, by id; without ids the first `limit` that can be made. And where to put them. */
+/** Which communications, by id; without ids `limit` of those that can be made, each channel and language among them. And where to put them. */
 export interface ProofChoice {
   readonly ids: readonly string[]
   /** Default: 5 communications of a job, all samples of a template. */
@@ -67,31 +70,41 @@ export async function proofJob(
   if ('exit' in rehearsal) return { ...rehearsal, files: [] }
   try {
     const { plan, run, ledger } = rehearsal
-    const opened = await openMaker(plan, run, { identities: await identify(ledger, plan) })
-    if (!opened.ok) return { exit: 2, faults: opened.faults, files: [] }
-    try {
-      return await proveWith(opened.value, rehearsal, { request, choice })
-    } finally {
-      await opened.value.close()
-    }
+    const { signal } = request
+    const routed = await withMaker(openMaker(plan, run), maker => routeAll(ledger, plan, { maker, run, signal }))
+    if (!routed.ok) return { exit: 2, faults: routed.faults, files: [] }
+    // A maker of its own, since what one notices is of all that it has seen, and routing looks at the whole batch.
+    const opened = openMaker(plan, run, { identities: await identify(ledger, plan) })
+    const proved = await withMaker(opened, maker => proveWith(maker, rehearsal, { routing: routed.value, choice }))
+    return proved.ok ? proved.value : { exit: 2, faults: proved.faults, files: [] }
   } finally {
     rehearsal.close()
+  }
+}
+
+async function withMaker<T>(opening: Promise<Result<Maker>>, work: (maker: Maker) => Promise<T>): Promise<Result<T>> {
+  const opened = await opening
+  if (!opened.ok) return opened
+  try {
+    return done(await work(opened.value))
+  } finally {
+    await opened.value.close()
   }
 }
 
 async function proveWith(
   maker: Maker,
   rehearsal: Rehearsal,
-  { request, choice }: { readonly request: RunRequest; readonly choice: ProofChoice },
+  { routing, choice }: { readonly routing: Routing; readonly choice: ProofChoice },
 ): Promise<ProofReport> {
-  const { plan, run, ledger } = rehearsal
+  const { plan, ledger } = rehearsal
   const { ids, limit = usualLimit } = choice
-  const routing = await routeAll(ledger, plan, { maker, run, signal: request.signal })
   const wanted = new Set(ids)
+  const chosen = ids.length > 0 ? undefined : chooseShown(ledger, routing, limit)
   const proofs: Proof[] = []
   const unshown: Unshown[] = []
   for (const { seq, id, text } of ledger.staged()) {
-    if (ids.length > 0 ? !wanted.delete(id) : proofs.length >= limit) continue
+    if (chosen === undefined ? !wanted.delete(id) : !chosen.seqs.has(seq)) continue
     const { to, skipped } = decisionOf(routing, seq)
     if (to.length === 0) unshown.push({ id, reasons: [...new Set(Object.values(skipped))] })
     proofs.push({ communication: JSON.parse(text) as Communication, to })
@@ -105,6 +118,7 @@ async function proveWith(
     }),
   )
   const made = await makeProofs(maker, proofs, choice)
+  const { made: of } = counts(ledger).communications
   const nothing = passed !== undefined && proofs.length === 0
   return {
     exit: unknown.length > 0 ? 2 : rejected.length > 0 || nothing ? 5 : exitOf(made.faults),
@@ -113,6 +127,9 @@ async function proveWith(
     files: made.files,
     ...(passed === undefined ? {} : { passed }),
     ...(unshown.length === 0 ? {} : { unshown }),
+    ...(chosen === undefined || chosen.ids.length === of
+      ? {}
+      : { taken: { ids: chosen.ids, of, unseen: chosen.unseen } }),
   }
 }
 

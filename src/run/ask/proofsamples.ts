@@ -42,7 +42,7 @@ export async function proofTemplate(
   const planned = await readPlan(folder, request, loaded.value)
   if (!planned.ok) return stop(planned.faults)
   const { template, brand } = planned.value
-  const chosen = chooseSamples(template, choice)
+  const chosen = chooseSamples(template, folder, choice)
   if (!chosen.ok) return stop(chosen.faults)
   const { samples, faults: unreadable } = chosen.value
   const period = choosePeriod(template, request, samples)
@@ -92,13 +92,21 @@ async function readPlan(folder: string, { set = {}, period }: RunRequest, table:
   return dressed.ok ? planTemplate(dressed.value, { table, set: Object.keys(set), period }) : dressed
 }
 
-/** Faults: names that no sample has. A sample that is no JSON is a fault beside the others. */
+/** Faults: a template without samples, and names that no sample has. A sample that is no JSON is a fault beside the others. */
 function chooseSamples(
   { samples }: Template,
+  folder: string,
   { ids, limit = Number.POSITIVE_INFINITY }: ProofChoice,
 ): Result<{ readonly samples: readonly Sample[]; readonly faults: readonly Fault[] }> {
   const known = Object.entries(samples).map(([name, source]) => ({ id: name.replace(/\.json$/, ''), source }))
   const unknown = ids.filter(id => !known.some(sample => sample.id === id))
+  if (known.length === 0)
+    return failed({
+      code: 'usage.file',
+      message: 'the template has no samples',
+      place: { file: join(folder, 'samples') },
+      hint: 'write one, such as samples/en.json, with the data of one communication, or prove a job',
+    })
   if (unknown.length > 0) {
     const names = known.map(({ id }) => id)
     return failed(

@@ -6,7 +6,7 @@ import { manifestsDigest, remove } from '../../lots/index.ts'
 import type { Exit, Fault } from '../../model/index.ts'
 import { meaning } from '../../report/index.ts'
 import { isDate } from '../../schema/index.ts'
-import { addable, type Closing, closingOf, modesOfRun, warnings, writeReport } from '../account/report.ts'
+import { addable, type Closing, closingOf, currenciesOf, modesOfRun, warnings, writeReport } from '../account/report.ts'
 import { stopOf, voidedBy } from '../marks.ts'
 import { breathe } from '../pace.ts'
 import { listRuns, names } from '../place.ts'
@@ -136,6 +136,7 @@ async function wipe(ledger: Ledger, { out, folder, deed }: Pick<OpenRun, 'out' |
     const kept = {
       totals: totals(ledger),
       facts: closing?.made === undefined ? {} : factSums(ledger, closing.made.money),
+      ...currenciesOf(ledger, closing?.made),
       readBack: closing?.made === undefined ? [] : await readBack(ledger, addable(closing.made), breathe),
     }
     const words = {

@@ -18,7 +18,8 @@ import {
 } from '../../model/index.ts'
 import { compileRoute, type Route, type Suppression } from '../../route/index.ts'
 import { hintKnown, loadScript } from '../../schema/index.ts'
-import { loadTemplate } from '../../template/index.ts'
+import { isCurrencyCode, loadTemplate } from '../../template/index.ts'
+import { isSummed } from '../prove/prove.ts'
 import { planChannels } from './planchannels.ts'
 import type { Table } from './table.ts'
 
@@ -53,6 +54,8 @@ export interface TemplatePlan extends PressPlan {
 export interface Plan extends TemplatePlan {
   readonly job: Job
   readonly route: Route
+  /** The recipient's address that each channel needs, by its name. */
+  readonly addresses: Readonly<Record<string, Channel['address']>>
   /** Who is not written to; absent: nobody was asked about. */
   readonly suppression?: Suppression
 }
@@ -77,11 +80,8 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
     file: job.file,
     run: { set: job.set, ...somePeriod(job.period) },
   })
-  const route = compileRoute(
-    job,
-    template.schema,
-    Object.fromEntries(table.channels.map(({ name, address }) => [name, address])),
-  )
+  const addresses = Object.fromEntries(table.channels.map(({ name, address }) => [name, address]))
+  const route = compileRoute(job, template.schema, addresses)
   const faults = [
     ...inspectDrawing(job, template.schema),
     ...onceWithoutPeriod(template, job),
@@ -90,7 +90,7 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
   if (!planned.ok || !route.ok || faults.length > 0)
     return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
   const files = Object.fromEntries([...kit.values()].map(({ shown, name }) => [shown, name]))
-  return done({ job, ...planned.value, route: route.value, files })
+  return done({ job, ...planned.value, route: route.value, addresses, files })
 }
 
 /** Scripts are loaded here only to see that they can be; intake loads them again. */
@@ -174,8 +174,16 @@ function unknownBounds(template: Template, { file, bounds }: Job): readonly Faul
 
 /** Facts that can be added up: money, in one currency for all documents. */
 export function moneyFacts({ facts, currency }: Template): readonly string[] {
-  const one = currency === undefined || /^[A-Z]{3}$/.test(currency)
+  const one = currency === undefined || isCurrencyCode(currency)
   return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
+}
+
+/** Facts whose values are read back and added up; amounts with where each document's currency stands, if that is its own. */
+export function summedFacts({ facts, currency }: Template) {
+  const own = currency === undefined || isCurrencyCode(currency) ? {} : { currency }
+  return facts
+    .filter(isSummed)
+    .map(({ name, as, value, on }) => ({ name, as, value, on, ...(as === 'money' ? own : {}) }))
 }
 
 /** Any period will do where only its presence matters. */

@@ -21,6 +21,15 @@ export interface Figure {
 export interface Figures {
   /** The value as it was read, if the text shows it as a whole token: with as many decimals, with no other currency's sign. */
   readonly find: (wanted: Figure) => string | undefined
+  /** Other figures that read like the one that is wanted: with as many decimals, alone, of the same currency. None without decimals. */
+  readonly like: (wanted: Figure) => readonly Sighted[]
+}
+
+/** A figure that stands in a text. */
+export interface Sighted {
+  /** As it is written, with a hyphen before one below zero. */
+  readonly text: string
+  readonly value: number
 }
 
 /** The separators in `1234567.5`, as a locale shows it. */
@@ -52,6 +61,24 @@ export function readFigures(text: string, separators: Separators): Figures {
       const fits =
         digits !== undefined && found.get(digits)?.some(at => stands(plain, at, { ...wanted, shown, negative }))
       return fits === true ? bare(`${negative ? '-' : ''}${digits}`) : undefined
+    },
+    like(wanted) {
+      const shown = ascii(wanted.shown)
+      const decimals = decimalsIn(shown, separators)
+      if (decimals === 0) return []
+      return [...found].flatMap(([digits, all]) => {
+        if ((digits.split('.')[1]?.length ?? 0) !== decimals) return []
+        return [false, true].flatMap((negative): readonly Sighted[] => {
+          const at = all.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
+          if (at === undefined) return []
+          return [
+            {
+              text: `${negative ? '-' : ''}${text.slice(at.start, at.end)}`,
+              value: Number(digits) * (negative ? -1 : 1),
+            },
+          ]
+        })
+      })
     },
   }
 }

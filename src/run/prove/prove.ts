@@ -2,7 +2,7 @@
 import type { Brand, Communication, FactRule, OpenChannel, Result, Template } from '../../model/index.ts'
 import { done, lookup } from '../../model/index.ts'
 import { currencyOf, formatsOf, readFacts } from '../../template/index.ts'
-import { bare, isDecimalText, readFigures, separatorsOf } from './figures.ts'
+import { bare, isDecimalText, readFigures, type Sighted, separatorsOf } from './figures.ts'
 import { fold, readTokens } from './tokens.ts'
 
 /** A fact as a text has to show it. */
@@ -34,7 +34,14 @@ export interface Proof {
   /** Facts that are money or numbers, as they were read: canonical decimal text. */
   readonly read: Readonly<Record<string, string>>
   /** Facts that a text has to show and does not. */
-  readonly missing: readonly { readonly fact: string; readonly text: string }[]
+  readonly missing: readonly Missing[]
+}
+
+/** A fact that a text has to show and does not, and the figures there that read like it. */
+export interface Missing {
+  readonly fact: string
+  readonly text: string
+  readonly sighted: readonly Sighted[]
 }
 
 /**
@@ -44,7 +51,7 @@ export interface Proof {
  */
 export function prove(texts: readonly ReadText[], demands: Demands, locale: string): Proof {
   const read: Record<string, string> = {}
-  const missing: { fact: string; text: string }[] = []
+  const missing: Missing[] = []
   for (const { name, text, facts, asked = [] } of texts) {
     const wanted = facts.filter(fact => Object.hasOwn(demands, fact))
     if (wanted.length === 0) continue
@@ -59,12 +66,14 @@ export function prove(texts: readonly ReadText[], demands: Demands, locale: stri
     for (const fact of wanted) {
       const demand = demands[fact] as Demand
       if (isFigure(demand.as)) {
-        const found = figures?.find({ ...demand, shown: fold(demand.shown[0] ?? '') })
+        const figure = { ...demand, shown: fold(demand.shown[0] ?? '') }
+        const found = figures?.find(figure)
         if (found === undefined) {
           // Nothing may be said in words: `free`, `your account is settled`.
-          if (/[1-9]/.test(demand.value) || asked.includes(fact)) missing.push({ fact, text: name })
+          if (/[1-9]/.test(demand.value) || asked.includes(fact))
+            missing.push({ fact, text: name, sighted: figures?.like(figure) ?? [] })
         } else if (demand.as !== 'percent') read[fact] = found
-      } else if (!demand.shown.some(shown => tokens.hold(fold(shown)))) missing.push({ fact, text: name })
+      } else if (!demand.shown.some(shown => tokens.hold(fold(shown)))) missing.push({ fact, text: name, sighted: [] })
     }
   }
   return { read, missing }

@@ -1,6 +1,7 @@
 /** The proof of one piece: reads its finished bytes, and says what they do not show, or show of somebody else. */
 import type { Brand, Communication, Fault, OpenChannel, ReadApart, Template } from '../../model/index.ts'
 import type { Watch } from './identity.ts'
+import { insteadOf } from './instead.ts'
 import { demandsOf, factsOn, type Proof, prove, type ReadText } from './prove.ts'
 
 export interface PieceProof {
@@ -19,7 +20,7 @@ export interface PieceProof {
   readonly watch?: Watch | undefined
 }
 
-/** Never throws for what bytes hold. Flaws quote nothing of the data: `run.unread`, `run.fact`, `run.identity`. */
+/** Never throws for what bytes hold. Messages of flaws quote nothing of the data (`run.unread`, `run.fact`, `run.identity`); the hint of a fact says what was looked for. */
 export async function provePiece(
   bytes: Uint8Array,
   { name: channel, open, merge, template, brand, communication, asked = {}, enclosed, watch }: PieceProof,
@@ -49,7 +50,12 @@ export async function provePiece(
   return {
     read,
     flaws: [
-      ...missing.map(({ fact, text }) => unshown(fact, { channel, text, template })),
+      ...missing.map(({ fact, text, sighted }) => {
+        const path = template.facts.find(({ name }) => name === fact)?.value ?? ''
+        const demand = demands.value[fact]
+        const instead = demand === undefined ? '' : insteadOf({ demand, path, sighted }, communication, template)
+        return unshown(fact, { channel, text, template, instead })
+      }),
       ...(enclosed === undefined || open.readApart === undefined || same(apart.enclosed, enclosed)
         ? []
         : [notEnclosed(channel, template)]),
@@ -100,14 +106,19 @@ function written(link: string): string {
 
 function unshown(
   fact: string,
-  { channel, text, template }: { readonly channel: string; readonly text: string; readonly template: Template },
+  {
+    channel,
+    text,
+    template,
+    instead,
+  }: { readonly channel: string; readonly text: string; readonly template: Template; readonly instead: string },
 ): Fault {
   const where = text === '' ? channel : `the ${text} of ${channel}`
   return {
     code: 'run.fact',
     message: `the fact ${fact} does not stand in ${where} as the data has it`,
     place: { file: template.file, path: `facts.${fact}` },
-    hint: `show it with {{fact '${fact}'}} wherever it has a value, or take ${channel} out of its on:`,
+    hint: `${instead === '' ? '' : `${instead}; `}show it with {{fact '${fact}'}} wherever it has a value, or take ${channel} out of its on:`,
   }
 }
 

@@ -20,6 +20,7 @@ import type { Inputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { firstLines, type Lines } from './firstlines.ts'
 import { ForHtml } from './forhtml.ts'
+import { openUnmapped } from './unmapped.ts'
 
 export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
 
@@ -62,6 +63,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       await breathe(signal)
       return opened
     }
+    const unmapped = openUnmapped(plan, opened.value.lacking)
     const fallbacks = new Map<string, number[]>()
     const forHtml = new ForHtml(plan.template.schema)
     let seq = 0
@@ -73,6 +75,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
         continue
       }
       const { id, data, brought, rows, sums: sumsOfRows } = assembled
+      unmapped.see(data)
       const { recipient, locale, fallback } = mapRecipient(plan.template, data, plan.brand)
       if (fallback !== undefined) {
         const asked = canonicalLocale(fallback) ?? ''
@@ -88,6 +91,9 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
     ledger.flush()
     const figures = opened.value.summary()
     emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })
+    const lost = unmapped.tell({ missing: figures.missing, made: figures.communications })
+    if (lost.faults.length > 0) return failed(...lost.faults)
+    lost.warnings.forEach(warn)
     warnAbout(fallbacks, figures.dropped, { plan, warn, ledger, shown: inputs.shown })
     forHtml.warnings(job.file, { ledger, shown: inputs.shown }).forEach(warn)
     return done(summarize(opened.value.files, figures))

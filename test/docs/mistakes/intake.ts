@@ -23,6 +23,15 @@ export const intake: readonly Mistake[] = [
     hint: 'did you mean "amnt"?',
   },
   {
+    what: 'a language that the job does not draw',
+    code: 'intake.column',
+    make: f => f.mend(job, ', locale: locale', ', lang: locale'),
+    exit: 0,
+    says: 'jobs/bills.yaml: the fields of the job draw no customer.locale, where recipient.locale of templates/bill/template.yaml looks for it (customer.locale): all read en-GB',
+    hint: 'known: name, email, phone, lang; if the data has none, take recipient.locale out of template.yaml',
+    also: ['run.dropped'],
+  },
+  {
     what: 'another delimiter than the job says',
     code: 'intake.column',
     make: f => f.mend(job, 'delimiter: ";"', 'delimiter: "|"'),

@@ -82,6 +82,7 @@ export const route: readonly Mistake[] = [
     exit: 5,
     says: 'data/bills.csv:2: the rule data.customer.locale == "uk-UA" cannot be decided: no such key: locale (jobs/bills.yaml:17)',
     hint: 'guard what may be absent: has(data.x) && …',
+    also: ['intake.column'],
   },
   {
     what: 'a rule that counts on more rows than there are',
