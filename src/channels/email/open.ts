@@ -107,7 +107,6 @@ function draft(
     locale: communication.locale,
     names,
   })
-  watch.see({ html, subject })
   faults.push(...checkLinks(html, communication.data), ...sizeFaults(html))
   const brought = linkBrought(communication, shown, {
     links,
@@ -122,6 +121,7 @@ function draft(
   const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)
+  watch.see({ id: communication.id, html, subject })
   return done({ to, subject, html, text, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
 }
 

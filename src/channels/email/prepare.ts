@@ -62,7 +62,8 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const contrasts = contrastRemarks(pressed.value, { brand, source, shields })
   const leaving = sources[unsubscribeFile]
   const whole = [shields.lift(html), ...Object.values(brand.partials).map(partial => partial.text)].join('')
-  const leaves = leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file })
+  const leaves =
+    leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenPart })
   return done({
     seen: seenIn(shields.lift(html), { source, brand }),
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),

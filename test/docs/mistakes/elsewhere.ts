@@ -11,7 +11,7 @@ export interface Elsewhere {
 }
 
 const warning = 'a warning stands in the way of nothing'
-const inbox = 'test/channels/email/inbox.test.ts'
+const inbox = 'test/channels/email/html/inbox.test.ts'
 
 export const elsewhere: readonly Elsewhere[] = [
   {
@@ -35,7 +35,7 @@ export const elsewhere: readonly Elsewhere[] = [
   {
     code: 'email.browser',
     why: warning,
-    shown: 'test/channels/email/pictures.test.ts',
+    shown: 'test/channels/email/pictures/pictures.test.ts',
     says: 'no pictures of mails were taken: there is no browser',
   },
   {
@@ -47,14 +47,14 @@ export const elsewhere: readonly Elsewhere[] = [
   {
     code: 'email.wide',
     why: 'it needs a browser',
-    shown: 'test/channels/email/pictures.test.ts',
+    shown: 'test/channels/email/pictures/pictures.test.ts',
     says: 'proof/email/B-1.375-light.png: the mail is 94 px wider than this picture: its ends are cut off, or all of it is shown small',
   },
   {
     code: 'email.length',
     why: warning,
     shown: inbox,
-    says: 'templates/invoice/email.mjml.hbs: the longest subject has 76 characters, and inboxes show about 70',
+    says: 'templates/invoice/email.mjml.hbs: the longest subject ("B") has 76 characters, and inboxes show about 70',
   },
   {
     code: 'email.remote',

@@ -1,5 +1,5 @@
 /** How long a mail may be: the limit of its HTML, and what was noticed of all mails that were looked at. */
-import type { Brand, Fault } from '../../../model/index.ts'
+import { type Brand, type Fault, quote } from '../../../model/index.ts'
 
 /** Gmail cuts a message's HTML off at about 102 KB, and with it whatever stands below: legal lines, totals. */
 export const maxHtmlBytes = 100_000
@@ -23,36 +23,36 @@ export function sizeFaults(html: string): Fault[] {
   ]
 }
 
-/** Remembers the largest and the longest of all mails that it is shown, and nothing of what they say. */
+/** Remembers the largest and the longest of all mails that it is shown, and nothing of what they say but whose they are. */
 export interface Watch {
-  readonly see: (mail: { readonly html: string; readonly subject: string }) => void
+  readonly see: (mail: { readonly id: string; readonly html: string; readonly subject: string }) => void
   readonly remarks: () => readonly Fault[]
 }
 
 /** `file` is the template, whose wording and tables make mails long. */
 export function openWatch({ mail }: Brand, file: string): Watch {
-  let largest = 0
-  let longest = 0
+  let largest = { size: 0, id: '' }
+  let longest = { length: 0, id: '' }
   return {
-    see({ html, subject }) {
+    see({ id, html, subject }) {
       const size = Buffer.byteLength(html)
-      // One that is too large is a fault of its own.
-      if (size <= maxHtmlBytes) largest = Math.max(largest, size)
-      longest = Math.max(longest, [...subject].length)
+      if (size > largest.size) largest = { size, id }
+      const { length } = [...subject]
+      if (length > longest.length) longest = { length, id }
     },
     remarks() {
       const remarks: Fault[] = []
-      if (largest >= nearlyTooLarge)
+      if (largest.size >= nearlyTooLarge)
         remarks.push({
           code: 'email.size',
-          message: `the largest mail's HTML has ${largest} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
+          message: `the largest mail's HTML (${quote(largest.id)}) has ${largest.size} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
           place: { file },
           hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
         })
-      if (longest > shownOfSubject && mail?.accept?.includes('email.length') !== true)
+      if (longest.length > shownOfSubject && mail?.accept?.includes('email.length') !== true)
         remarks.push({
           code: 'email.length',
-          message: `the longest subject has ${longest} characters, and inboxes show about ${shownOfSubject}`,
+          message: `the longest subject (${quote(longest.id)}) has ${longest.length} characters, and inboxes show about ${shownOfSubject}`,
           place: { file },
           hint: 'say first what counts, and the rest in mj-preview',
         })

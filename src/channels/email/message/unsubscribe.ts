@@ -51,9 +51,41 @@ export function unsubscribeText(
       hint: 'mail programs POST to https alone (RFC 8058)',
     })
   }
+  const { tags } = findTags(source.text)
+  const [first] = tags
+  if (beginning === undefined && first?.kind === 'value' && first.name !== 'url' && !fromBrand.test(first.name)) {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the address to unsubscribe at begins with a value of the data',
+      place: { file: source.file, line: 1, column: 1 },
+      hint: `write https://… before it, or {{url ${first.name}}} where it is the whole address`,
+    })
+  }
+  // Blocks may part two addresses of which each mail has one.
+  if (tags.every(({ kind }) => kind === 'value') && /\s/.test(withoutTags(source.text).trim())) {
+    return failed({
+      code: 'email.unsubscribe',
+      message: 'the address to unsubscribe at has a blank in it',
+      place: { file: source.file, line: 1, column: 1 },
+      hint: 'write one address: a second one for mail is not taken',
+    })
+  }
   const shields = newShields()
   return done({ file: source.file, text: shields.lift(encodeParts(source.text.trimEnd(), shields)), escape: 'none' })
 }
+
+const fromBrand = /^(?:@root\.)?brand\b/
+
+/** Each tag is one sign. */
+function withoutTags(text: string): string {
+  return findTags(text).tags.reduceRight(
+    (rest, tag) => `${rest.slice(0, tag.start)}x${rest.slice(tag.start + tag.text.length)}`,
+    text,
+  )
+}
+
+/** No letter of a mail. */
+const leaver = '\u{F8FE}'
 
 /** What a link to leave is called, by its words, its address or the name of its wording. */
 const leaving =
@@ -61,19 +93,29 @@ const leaving =
 
 /**
  * What would read worse than its author thinks in a mail that sells: one address for everybody takes nobody off the list, and many look
- * for a link at the end of the mail, not for their program's button. `html`: the mail with the partials that it may show.
+ * for a link at the end of the mail, not for their program's button. `html`: the mail with the partials that it may show; `seenOf`: what of
+ * HTML its readers see.
  */
-export function unsubscribeRemarks(source: Source, { html, mail }: { html: string; mail: string }): readonly Fault[] {
+export function unsubscribeRemarks(
+  source: Source,
+  { html, mail, seenOf }: { readonly html: string; readonly mail: string; readonly seenOf: (html: string) => string },
+): readonly Fault[] {
   const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
   const ours = /^(?:@root\.)?(?:brand|run|locale)\b/
   const path = ({ name, rest }: { readonly name: string; readonly rest: string }): string => (rest === '' ? name : rest)
   const same = !values.some(tag => !ours.test(path(tag)))
   const [first] = values
   const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : path(first))
-  const links = [...html.matchAll(/<a\b[^>]*?\shref=("[^"]*"|'[^']*')[\s\S]*?<\/a\s*>/gi)]
-  const shown = links.some(
-    ([link, address = '']) => leaving.test(link) || (start !== undefined && address.includes(start)),
-  )
+  const leads = (link: string, address: string): boolean =>
+    leaving.test(link) || (start !== undefined && address.includes(start))
+  // What is seen of the mail once the words of such links are this sign.
+  const shown = seenOf(
+    html.replace(
+      /(<a\b[^>]*?\shref=("[^"]*"|'[^']*')[^>]*>)([\s\S]*?)(?=<\/a\s*>)/gi,
+      (link, tag: string, address: string, words: string) =>
+        leads(link, address) && /<img\b|[^\s<>](?=[^<>]*(?:<|$))/i.test(words) ? `${tag}${leaver}` : link,
+    ),
+  ).includes(leaver)
   const warning = (file: string, message: string, hint: string): Fault => ({
     code: 'email.unsubscribe',
     message,

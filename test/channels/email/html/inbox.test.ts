@@ -287,16 +287,16 @@ test('declarations are taken apart', () => {
 
 test('the largest and the longest of all mails are remembered, and nothing else', () => {
   const watch = openWatch(brand, file)
-  watch.see({ html: 'x'.repeat(79_999), subject: 'ю'.repeat(70) })
+  watch.see({ id: 'A', html: 'x'.repeat(79_999), subject: 'ю'.repeat(70) })
   expect(watch.remarks()).toEqual([])
-  watch.see({ html: 'ю'.repeat(40_000), subject: `CANARY${'x'.repeat(70)}` })
-  watch.see({ html: 'x', subject: 'x' })
+  watch.see({ id: 'B', html: 'ю'.repeat(40_000), subject: `CANARY${'x'.repeat(70)}` })
+  watch.see({ id: 'C', html: 'x', subject: 'x' })
   expect(watch.remarks().map(inWords)).toEqual([
-    "templates/invoice/email.mjml.hbs: the largest mail's HTML has 80000 bytes, and mail programs cut it off at 100000",
-    'templates/invoice/email.mjml.hbs: the longest subject has 76 characters, and inboxes show about 70',
+    `templates/invoice/email.mjml.hbs: the largest mail's HTML ("B") has 80000 bytes, and mail programs cut it off at 100000`,
+    'templates/invoice/email.mjml.hbs: the longest subject ("B") has 76 characters, and inboxes show about 70',
   ])
   const lenient = openWatch({ ...brand, mail: { accept: ['email.length'] } }, file)
-  lenient.see({ html: '', subject: 'x'.repeat(99) })
+  lenient.see({ id: 'A', html: '', subject: 'x'.repeat(99) })
   expect(lenient.remarks()).toEqual([])
 })
 

@@ -8,6 +8,7 @@ import {
   unsubscribeRemarks,
   unsubscribeText,
 } from '../../../../src/channels/email/message/unsubscribe.ts'
+import { seenPart } from '../../../../src/channels/email/read/seenpart.ts'
 import type { Brand, Source } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 
@@ -46,23 +47,51 @@ test('an address that is not https is known before there is data', () => {
 })
 
 test.each([
+  ['{{customer.token}}', 'begins with a value of the data'],
+  ['{{customer.link}}/x', 'begins with a value of the data'],
+  ['https://nord.example/u/{{customer.id}}, mailto:leave@nord.example', 'has a blank in it'],
+  ['https://nord.example/u\nhttps://nord.example/v', 'has a blank in it'],
+])('and so is %j, which every mail would be refused for', (text, what) => {
+  expect(unsubscribeText(true, { file, text }, mail)).toMatchObject({
+    faults: [{ message: `the address to unsubscribe at ${what}`, place: { file, line: 1, column: 1 } }],
+  })
+  for (const good of [
+    '{{url customer.link}}',
+    '{{brand.company.leave}}/{{customer.id}}',
+    '{{#if a}}\nhttps://a.example\n{{/if}}',
+  ])
+    expect(unsubscribeText(true, { file, text: good }, mail).ok).toBe(true)
+})
+
+test.each([
   ['<a href="https://nord.example/u/{{customer.id}}">here</a>', []],
+  ['<a href="https://nord.example/u/1"><img src="x" alt="Leave"></a>', []],
   ['<p><a class="x" href="{{url link}}">{{t \'unsubscribe\'}}</a></p>', []],
   ["<a href='mailto:a@nord.example'><b>Abmelden</b></a>", []],
+  ['<a href="https://nord.example/u/1"></a>', ['the mail sells and shows no link to unsubscribe at']],
+  ['<a href="https://nord.example/u/1"> <b></b> </a>', ['the mail sells and shows no link to unsubscribe at']],
+  [
+    '<a style="display:none" href="https://nord.example/u/1">Unsubscribe</a>',
+    ['the mail sells and shows no link to unsubscribe at'],
+  ],
+  [
+    '<style>.x{display:none}</style><p class="x"><a href="https://nord.example/u/1">Unsubscribe</a></p>',
+    ['the mail sells and shows no link to unsubscribe at'],
+  ],
   ['<a href="https://nord.example/shop">Shop</a>', ['the mail sells and shows no link to unsubscribe at']],
 ])('a mail that sells shows how it is left: %s', (html, said) => {
   const leave = { file, text: 'https://nord.example/u/{{customer.id}}' }
-  expect(unsubscribeRemarks(leave, { html, mail }).map(({ message }) => message)).toEqual(said)
+  expect(unsubscribeRemarks(leave, { html, mail, seenOf: seenPart }).map(({ message }) => message)).toEqual(said)
 })
 
 test('an address without a value of the data takes nobody off', () => {
   const html = '<a href="{{url brand.company.leave}}">Leave</a>'
   for (const text of ['https://nord.example/u', '{{url brand.company.leave}}?l={{locale}}'])
-    expect(unsubscribeRemarks({ file, text }, { html, mail }).map(({ message }) => message)).toEqual([
+    expect(unsubscribeRemarks({ file, text }, { html, mail, seenOf: seenPart }).map(({ message }) => message)).toEqual([
       'the address to unsubscribe at is the same for everybody',
     ])
   for (const { text } of [source, { text: '{{url customer.link}}' }])
-    expect(unsubscribeRemarks({ file, text }, { html, mail })).toEqual([])
+    expect(unsubscribeRemarks({ file, text }, { html, mail, seenOf: seenPart })).toEqual([])
 })
 
 test.each([
