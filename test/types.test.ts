@@ -45,7 +45,9 @@ test('a bare project compiles against them: no @types/node, libraries checked', 
 
 test('whatever an exported type mentions is exported, too', () => {
   const sources = [
-    ...readdirSync(join(root, 'src/model')).map(name => `model/${name}`),
+    ...readdirSync(join(root, 'src/model'), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => `model/${name}`),
     ...['request', 'factory', 'events'].map(name => `run/${name}.ts`),
   ]
   const declared = new Map(
