@@ -29,7 +29,7 @@ export interface EventOnRecord {
 }
 
 /** Hex SHA-256 that binds an event to everything before it; the first one's `before` is empty. */
-export function chainHash(before: string, { number, at, kind, body }: Omit<EventOnRecord, 'hash'>): string {
+function chainHash(before: string, { number, at, kind, body }: Omit<EventOnRecord, 'hash'>): string {
   return createHash('sha256')
     .update(JSON.stringify([before, number, at, kind, body]))
     .digest('hex')

@@ -73,7 +73,7 @@ export function readGivenUp(database: DatabaseSync): ReadonlySet<number> {
 }
 
 /** Why a piece is skipped of a communication that was given up. */
-export const discarded = 'discarded'
+const discarded = 'discarded'
 
 const skipping = `UPDATE piece SET outcome = 'skipped', reason = ?, codes = NULL, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL
   WHERE seq = ? AND outcome IN ('held', 'failed')`

@@ -15,7 +15,7 @@ export {
   writeDurably,
   writeNew,
 } from './durable.ts'
-export { keepHeld, linesOf, readPiece } from './held.ts'
+export { keepHeld, readPiece } from './held.ts'
 export { type Filed, type Finished, Lot } from './lot.ts'
 export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'
 export { lotName, safeName } from './names.ts'

@@ -102,7 +102,7 @@ export class Lot {
 }
 
 /** The name under which a lot is written before it is published. */
-export function asideName(name: string): string {
+function asideName(name: string): string {
   return `${name}.partial`
 }
 

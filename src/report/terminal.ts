@@ -130,7 +130,7 @@ function readBackLines({ readBack }: Report): readonly string[] {
 }
 
 /** `748,957.02 from 1,885 pieces of pdf, as in the data` */
-export function readBackWords({
+function readBackWords({
   channel,
   currency,
   pieces,

@@ -1,7 +1,7 @@
 /** Templates: loading, audit, formats, wording, and merging with data. The home of handlebars and intl-messageformat. */
 export { type Audited, type AuditRequest, auditTemplate } from './audit.ts'
-export { currencyOf, formatFact, isCurrencyCode, readFacts } from './facts.ts'
-export { type DateStyle, dateStyles, type Formats, formatsOf } from './formats.ts'
+export { currencyOf, isCurrencyCode, readFacts } from './facts.ts'
+export { type DateStyle, type Formats, formatsOf } from './formats.ts'
 export { headSchema, leadsNowhere } from './head.ts'
 export { type ChannelFiles, loadTemplate } from './load.ts'
 export { compileMerge, type Merge, type MergeRequest } from './merge.ts'

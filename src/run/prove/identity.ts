@@ -122,7 +122,7 @@ function markOf(value: string): { readonly token: string; readonly words: number
  * Whether a text is fit to identify somebody when it is met among others. Figures below five digits are counts, days, years and pages
  * everywhere, and short words are words: they would give false alarms, and are proved only by what each piece has to show of its own.
  */
-export function tells(token: string): boolean {
+function tells(token: string): boolean {
   if (/^\d+$/.test(token)) return token.length >= 5
   const signs = token.match(/[\p{L}\p{N}]/gu) ?? []
   if (!/\p{L}/u.test(token)) return signs.length >= 5

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts'
 import { goesNowhere, type Routing } from './route.ts'
 
 /** What makes each staged communication the document that it is. */
-export function* identities(
+function* identities(
   ledger: Ledger,
   { template }: Plan,
   run: RunView,

@@ -5,7 +5,7 @@ import { sharesPage } from './networks.ts'
 import { unsupported } from './support.ts'
 
 /** Mail programs of a brand that lists none: most of the world's mail is read in them. */
-export const usualClients: readonly MailClient[] = [
+const usualClients: readonly MailClient[] = [
   'apple-mail',
   'gmail',
   'outlook',

@@ -2,7 +2,7 @@
 import { readColor } from '../../../schema/index.ts'
 
 /** `#RRGGBB` of an opaque colour, as it is where it is written so already; undefined for everything else. */
-export function hexOf(written: string): string | undefined {
+function hexOf(written: string): string | undefined {
   if (/^#[\da-f]{6}$/i.test(written)) return written
   const read = readColor(written)
   return read?.opacity === 1 ? read.color : undefined

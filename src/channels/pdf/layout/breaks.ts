@@ -92,6 +92,6 @@ function isAddress(text: string, at: number): boolean {
 
 export const addressed = /@|:\/\/|[\p{L}\p{N}]\.[\p{L}\p{N}]/u
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }

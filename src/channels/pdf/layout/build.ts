@@ -109,7 +109,7 @@ function addParagraph(builder: FlowBuilder, nodes: readonly Node[], inside: Insi
 }
 
 /** A paragraph's lines in the room that there is. */
-export function linesOf(nodes: readonly Node[], inside: Inside, roomPt: number, build: Build): readonly Line[] {
+function linesOf(nodes: readonly Node[], inside: Inside, roomPt: number, build: Build): readonly Line[] {
   const phrase = phraseLines(nodes, inside, roomPt, build)
   if (phrase !== undefined) return phrase
   const lines = setLines(collectInline(nodes, inside, build.looks), lineOptions(inside.type, roomPt, build))

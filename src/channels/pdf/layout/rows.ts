@@ -87,7 +87,7 @@ export class RowStrip implements Strip, Tie {
 }
 
 /** What the last of some rows that carries anything carries. Heads and feet only show it. */
-export function carryOf({ section, from, count }: Tie): string | undefined {
+function carryOf({ section, from, count }: Tie): string | undefined {
   if (section.part !== 'body') return undefined
   for (let index = from + count - 1; index >= from; index -= 1) {
     const carry = section.rows[index]!.attributes['carry']
