@@ -1,7 +1,9 @@
 /** Closing tags of HTML that close nothing: what is behind them leaves the cell that MJML has set it in. */
 import { type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
-import { isBlock, takesRest } from '../text/blocks.ts'
+import { isBlock } from '../text/blocks.ts'
+import { type Branching, behindBlock } from '../text/branches.ts'
 import { blankHidden } from '../text/comments.ts'
+import { empty } from '../text/elements.ts'
 import { placeAt } from '../text/place.ts'
 import { newShields, type Shielded, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
 
@@ -25,17 +27,6 @@ interface Open {
   readonly doubt?: { readonly block: string; readonly depth: number }
 }
 
-/** A block that is open: what was open before it, and after each of its branches so far. */
-interface Branching {
-  readonly written: string
-  readonly before: readonly Open[]
-  readonly after: (readonly Open[])[]
-  readonly from: number
-  alternative: boolean
-}
-
-/** HTML 13.1.2, "void elements": their ends are passed over. */
-const empty = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 /** Parts of a table, which end with all that is open in them. Rows and their groups may be there unwritten. */
 const parts = new Set('table caption thead tbody tfoot tr td th'.split(' '))
 const unwritten = new Set(['tbody', 'tr', 'colgroup'])
@@ -47,10 +38,13 @@ export function closingFaults(
 ): readonly Fault[] {
   const steps = [...stepsOf(stretch, brand, [])]
   const faults: Fault[] = []
-  const branchings: Branching[] = []
+  const branchings: Branching<readonly Open[]>[] = []
   let open: readonly Open[] = []
   for (const [at, step] of steps.entries()) {
-    if (step.kind === 'block') open = decide(step.shielded, { open, branchings, at })
+    if (step.kind === 'block')
+      open = behindBlock(step.shielded, { state: open, open: branchings, at }, (ended, ways) =>
+        merge(ended, ways, branchings.length),
+      )
     else if (step.kind === 'open') open = [...open, { id: at, name: step.name }]
     else {
       const found = close(step.name, open, branchings.length)
@@ -105,35 +99,17 @@ function close(name: string, open: readonly Open[], depth: number): { open?: rea
 }
 
 /** The next turn of a loop may close what the last one has opened. */
-function opensInLoop(name: string, steps: readonly Step[], branchings: readonly Branching[]): boolean {
+function opensInLoop(name: string, steps: readonly Step[], branchings: readonly Branching<unknown>[]): boolean {
   const loop = branchings.slice(0, -1).find(({ written }) => /^\{\{~?#\s*each\b/.test(written))
   return loop !== undefined && steps.slice(loop.from).some(step => step.kind === 'open' && step.name === name)
 }
 
-/** What is open behind a tag of a block. */
-function decide(
-  { tag, text }: Shielded,
-  { open, branchings, at }: { readonly open: readonly Open[]; readonly branchings: Branching[]; readonly at: number },
-): readonly Open[] {
-  const kind = tag === 'whole' ? undefined : tag.kind
-  if (kind === 'block') {
-    branchings.push({ written: text, before: open, after: [], from: at, alternative: false })
-    return open
-  }
-  const branching = branchings.at(-1)
-  if (branching === undefined) return open
-  branching.after.push(open)
-  if (kind === 'else') {
-    branching.alternative = takesRest(text)
-    return branching.before
-  }
-  branchings.pop()
-  return merge(branching, branchings.length)
-}
-
 /** What is open behind a block: certain is what is so after each of its branches. */
-function merge({ written, before, after, alternative }: Branching, depth: number): readonly Open[] {
-  const ways = alternative ? after : [...after, before]
+function merge(
+  { written, before, after }: Branching<readonly Open[]>,
+  ways: readonly (readonly Open[])[],
+  depth: number,
+): readonly Open[] {
   const doubtful = (one: Open): Open => ({ ...one, doubt: { block: written, depth } })
   const old = before.flatMap(one => {
     const left = ways.filter(way => way.some(({ id }) => id === one.id)).length

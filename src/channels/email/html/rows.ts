@@ -1,7 +1,9 @@
 /** Rows of tables as HTML reads them: what stands between them is thrown out of the table, and a row inside of a row leaves an empty one. */
 import { quote } from '../../../model/index.ts'
-import { isBlock, takesRest } from '../text/blocks.ts'
-import { type Shielded, type Shields, shieldPattern } from '../text/shield.ts'
+import { isBlock } from '../text/blocks.ts'
+import { type Branching, behindBlock } from '../text/branches.ts'
+import { empty } from '../text/elements.ts'
+import { type Shields, shieldPattern } from '../text/shield.ts'
 import type { Remark } from './inbox.ts'
 
 /** An element that is open. */
@@ -11,20 +13,10 @@ interface Open {
   readonly filled?: boolean
 }
 
-/** A block that is open: what was open before it, and after each of its branches so far. */
-interface Branching {
-  readonly before: readonly Open[]
-  readonly after: (readonly Open[])[]
-  alternative: boolean
-}
-
 const token = new RegExp(
   `${shieldPattern.source}|<(/?)([A-Za-z][\\w:-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>|[^\\s<\\u{E000}]+|<`,
   'gu',
 )
-
-/** HTML 13.1.2, "void elements". */
-const empty = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 
 /** What each of them may hold (HTML 13.2.6.4.9 to 14); cells without a row are given one. */
 const inTable = 'tr td th thead tbody tfoot caption colgroup col style script template'
@@ -51,7 +43,7 @@ export function rowRemarks(
   }: { readonly within: 'table' | undefined; readonly offset: number; readonly shields: Shields },
 ): Remark[] {
   const remarks: Remark[] = []
-  const branchings: Branching[] = []
+  const branchings: Branching<readonly Open[] | undefined>[] = []
   let open: readonly Open[] = within === undefined ? [] : [{ name: within }]
   const say = (at: number, message: string, hint: string): void => {
     remarks.push({ fault: { code: 'email.markup', message, hint }, offset: offset + at })
@@ -65,7 +57,7 @@ export function rowRemarks(
     if (position !== undefined) {
       const shielded = shields.get(Number(position))
       if (isBlock(shielded)) {
-        const next = step(shielded, { open, branchings })
+        const next = behindBlock(shielded, { state: open, open: branchings }, (_ended, ways) => agreed(ways))
         if (next === undefined) return remarks
         open = next
       } else if (holds[top] !== undefined && shielded.tag !== 'whole' && shielded.tag.kind === 'value')
@@ -114,26 +106,10 @@ function imply(name: string, open: readonly Open[]): readonly Open[] {
   return name === 'tr' && last?.name === 'tr' && last.filled === true ? rest.slice(0, -1) : rest
 }
 
-/** What is open behind a block's tag; undefined where its branches differ in that. */
-function step(
-  { tag, text }: Shielded,
-  { open, branchings }: { readonly open: readonly Open[]; readonly branchings: Branching[] },
-): readonly Open[] | undefined {
-  const kind = tag === 'whole' ? undefined : tag.kind
-  if (kind === 'block') {
-    branchings.push({ before: open, after: [], alternative: false })
-    return open
-  }
-  const branching = branchings.at(-1)
-  if (branching === undefined) return open
-  branching.after.push(open)
-  if (kind === 'else') {
-    branching.alternative = takesRest(text)
-    return branching.before
-  }
-  branchings.pop()
-  const ends = branching.alternative ? branching.after : [...branching.after, branching.before]
-  return ends.every(end => shape(end) === shape(open)) ? open : undefined
+/** What is open behind a block; undefined where its branches differ in that. */
+function agreed(ways: readonly (readonly Open[] | undefined)[]): readonly Open[] | undefined {
+  const [first] = ways
+  return ways.every(way => shape(way) === shape(first)) ? first : undefined
 }
 
-const shape = (open: readonly Open[]): string => open.map(({ name }) => name).join(' ')
+const shape = (open: readonly Open[] = []): string => open.map(({ name }) => name).join(' ')
