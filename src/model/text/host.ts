@@ -14,7 +14,7 @@ const imitated: ReadonlySet<string> = new Set(['com', 'top', 'bet'])
 /** What is written short, in small letters: each kind stands before its own. */
 const kinds = {
   forms: 'ag as bv co corp gmbh inc kg kgaa llc llp ltd mbh nv ohg plc pte pty pvt sa sas se spa srl',
-  titles: 'dipl dr hon ing inż mag med mgr mult prof',
+  titles: 'dipl dr hon ing inż lek mag med mgr mult prof',
 }
 const [forms, titles] = [wordsOf(kinds.forms), wordsOf(kinds.titles)]
 
@@ -25,10 +25,17 @@ const numbered = wordsOf(
 const numbers = wordsOf('no nr')
 
 /** What stands before a name. */
-const beforeNames = wordsOf(`${kinds.titles} fa fam fr frl hr mr mrs ms rev sr st вул гор пл пр просп ст ул`)
+const beforeNames = wordsOf(
+  `${kinds.titles} av avda bd blvd fa fam fr frl hr mlle mme mr mrs ms pl pza rev sr st вул гор пл пр просп ст ул`,
+)
 
 /** In names between the given and the family's. */
 const particles = wordsOf('af al de do la')
+
+/** Endings of companies that bear a family's name: nobody else has hosts there, and people have theirs behind all that is written short. */
+const families = wordsOf(
+  'abbott bosch ferrari ford fox gallo linde merck ott philips rogers schmidt schwarz walter weir',
+)
 
 /** Endings that nobody is called, and those of hosts of one letter that lead somewhere: no initials stand before them. */
 const unnamed = wordsOf(
@@ -73,15 +80,17 @@ function isKnown(names: readonly string[], ending: string): boolean {
   return imitated.has(latin) || /\p{Script=Latin}/u.test(`${names.join('')}${ending}`)
 }
 
-/** `J.Li`, `Art.Nr`, `Dr.Weber`, `г.Москва`: how people write, and no host. */
+/** `J.Li`, `Kunden.Nr`, `Dr.Weber`, `i.V.Ott`, `г.Москва`: how people write, and no host. */
 function isWritten(names: readonly string[], ending: string): boolean {
   const small = ending.toLowerCase()
   const all = (kind: ReadonlySet<string>): boolean => names.every(name => kind.has(name.toLowerCase()))
   if ((forms.has(small) && all(forms)) || (titles.has(small) && all(titles)) || (numbers.has(small) && all(numbered)))
     return true
+  if (/^N[or]$/.test(ending) || (/^\p{Lu}\p{Ll}/u.test(ending) && families.has(small))) return true
   // The next sentence, behind a day: `31.03.2026.Next`.
   if (names.every(name => /^\d+$/.test(name))) return /^\p{Lu}\p{Ll}/u.test(ending) && !unnamed.has(small)
-  if (!names.every(name => /^(?:\p{Lu}|\p{Script=Cyrillic})$/u.test(name) || beforeNames.has(name.toLowerCase())))
+  const last = names.at(-1)?.toLowerCase().replace(/^-/, '') ?? ''
+  if (!beforeNames.has(last) && !names.every(name => /^\p{L}$/u.test(name) || beforeNames.has(name.toLowerCase())))
     return false
   return particles.has(ending) || (/^\p{Lu}/u.test(ending) && !unnamed.has(small))
 }

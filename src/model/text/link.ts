@@ -4,11 +4,15 @@ import { seek } from './seek.ts'
 
 /** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
 const host = /(?<![\p{L}\p{M}\p{N}_-])[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}-][\p{L}\p{M}\p{N}_-]*)+/gu
-const schemes = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|(?:mailto|tel|sms|javascript|data|hxxps?):)\S*/gu
-const numeric = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/
+const schemes =
+  /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|(?:mailto|hxxps?):|javascript:(?=\S)|(?:tel|sms):(?=[+\d])|data:(?=[a-z]+\/|[,;]))\S*/gu
+/** IPv4 as it is written (RFC 3986, "dec-octet"): `1.234.567.890` is an amount. */
+const numeric = /(?<![\d.])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}(?![\d.])/
+
+const everyNumeric = new RegExp(numeric, 'g')
 
 /**
- * The first part of a text that looks like a link: a scheme (`https:`, also `hxxp:`), `www.`, a host (also with blanks around its
+ * The first part of a text that looks like a link: a scheme (`https:`, also `hxxp:`) with something behind it, `www.`, a host (also with blanks around its
  * dot, with dots of other scripts or the word "dot"), an address of IPv4. Signs that nobody sees do not count.
  * Undefined where there is none. Hosts of `allowed`, and those below them, are no links.
  */
@@ -52,6 +56,8 @@ function linkRead(text: string, allowed: ReadonlySet<string>): string | undefine
 function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<string, undefined> {
   if (!holdsMark(text)) return
   const written = text
+    // "No. 417 · Kim Nowak": with blanks beside it, it parts words.
+    .replace(/(?<=\s)·|·(?=\s)/gu, ',')
     .replace(/[。·․ꓸ\u06d4]/gu, '.')
     .replace(/\s+/g, ' ')
     .replace(/ ?(?:[[({] ?(?:\.|dot) ?[\])}]| dot ) ?/giu, '.')
@@ -66,8 +72,7 @@ function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<strin
     const found = labels.slice(0, hostIn({ labels, rest: written.slice(index + words.length) })).join('.')
     if (found !== '' && !isAllowed(found.toLowerCase(), allowed)) yield found
   }
-  const figures = numeric.exec(plain)
-  if (figures !== null) yield figures[0]
+  for (const [figures] of plain.matchAll(everyNumeric)) if (!allowed.has(figures)) yield figures
 }
 
 /**

@@ -192,6 +192,8 @@ describe('what values make together that looks like a link', () => {
     ['Ends {{a}}.Next: {{b}}', { a: '31.03.2026', b: '1.234,50 €' }],
     ['Nr.{{a}}, {{b}}, z.B. {{c}}', { a: '5', b: 'St.Gallen', c: 'Müller GmbH & Co.KG' }],
     ['We write to {{a}}', { a: 'anna@shop.de' }],
+    ['No. {{a}} · {{b}}', { a: '417', b: 'Kim Nowak' }],
+    ['{{a}} · Pay by {{b}}', { a: 'open', b: '9 March' }],
     ['E-mail:{{a}}: {{b}} ({{a}}). Is it {{a}}?', { a: 'anna@shop.de', b: 'shop' }],
     ['See nord.example/{{a}} or https://pay.nord.example/{{b}}', { a: 'nord', b: 'com' }],
     ['See NORD.example or www.own-wording.com, {{a}}', { a: 'com' }],
