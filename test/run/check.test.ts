@@ -139,6 +139,7 @@ describe('what the run says, check says', () => {
     const head = 'templates/bill/template.yaml'
     factory.mend(head, 'version: 1', 'version: 1\npurpose: marketing\nconsent: customer.agreed')
     factory.write(head, `${factory.read(head)}channels: { sms: { optOut: STOP } }\n`)
+    factory.mend('templates/bill/prepare.js', 'return {', 'data.customer.agreed = true\n  return {')
     const name = '"name": { "type": "string", "private"'
     factory.mend('templates/bill/schema.json', name, `"agreed": { "type": "boolean" }, ${name}`)
     const told = async (text: string) => {
