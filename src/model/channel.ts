@@ -80,6 +80,8 @@ export interface Prepared {
 
 export interface MergeText extends Source {
   readonly escape: Escape
+  /** Whether the channel sets bare text into lines and columns once it is merged, by tabs and signs of its own: values then have none. */
+  readonly laidOut?: true
 }
 
 export interface OpenRequest {

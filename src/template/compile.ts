@@ -1,7 +1,6 @@
 /** Syntax trees to functions: an own Handlebars instance that prints through our escaping and sees own properties only. */
 import Handlebars from 'handlebars'
-import type { Escape } from '../model/index.ts'
-import { escapes } from './escape.ts'
+import { escapes, type Printing } from './escape.ts'
 import { Unshowable } from './formats.ts'
 import { type Helper, helpers as implementations, type Voice } from './helpers.ts'
 import { namingHelper, settleNames } from './names.ts'
@@ -21,14 +20,14 @@ export interface Press {
 }
 
 /**
- * Opens a press for one kind of escaping. Handlebars' `strict` is not used: its messages print the value around a missing one, and
+ * Opens a press for one kind of printing. Handlebars' `strict` is not used: its messages print the value around a missing one, and
  * helper arguments escape it; here everything printed is looked at, and the audit knows what can be missing.
  */
-export function openPress(escaping: Escape, voice: () => Voice): Press {
+export function openPress(printing: Printing, voice: () => Voice): Press {
   const instance = Handlebars.create()
   const spots: Loc[] = []
   let at: Loc | undefined
-  const print = escapes[escaping]
+  const print = escapes[printing]
   const runtime: Record<string, unknown> = Object.assign(Object.create(null), {
     $own: (owner: object, name: string) =>
       Object.hasOwn(owner, name) ? (owner as Record<string, unknown>)[name] : undefined,

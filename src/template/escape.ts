@@ -1,5 +1,5 @@
 /** Escaping of merged values, by what the merged text will be parsed as. */
-import type { Escape } from '../model/index.ts'
+import { type Escape, insideLine, withoutOwnSigns } from '../model/index.ts'
 
 const special = /[&<>"']/
 const every = /[&<>"']/g
@@ -15,5 +15,16 @@ const references: Readonly<Record<string, string>> = {
 const markup = (text: string): string =>
   special.test(text) ? text.replace(every, sign => references[sign] as string) : text
 
-/** XML markup and HTML: the five characters that text and quoted attributes must not hold. Bare text: as it is. */
-export const escapes: Readonly<Record<Escape, (text: string) => string>> = { markup, html: markup, none: text => text }
+/** How values are printed; `laidOut`: in bare text that is set once it is merged. */
+export type Printing = Escape | 'laidOut'
+
+/**
+ * XML markup and HTML: the five characters that text and quoted attributes must not hold. Bare text: as it is. Mails (HTML, and bare text
+ * that is laid out) say the same in all their parts: signs that set one of them are in none.
+ */
+export const escapes: Readonly<Record<Printing, (text: string) => string>> = {
+  markup,
+  html: text => markup(withoutOwnSigns(text)),
+  none: text => text,
+  laidOut: insideLine,
+}

@@ -16,6 +16,7 @@ import {
 } from '../model/index.ts'
 import { addressLines } from './address.ts'
 import { type Merged, openPress, type Press } from './compile.ts'
+import type { Printing } from './escape.ts'
 import { currencyOf, defaultDateStyle, formatFact, readFacts } from './facts.ts'
 import { formatsOf, Unshowable } from './formats.ts'
 import type { Voice } from './helpers.ts'
@@ -154,18 +155,25 @@ interface CompiledText {
   readonly fill: Merged
 }
 
-/** Texts and the partials they call, each press holding what is escaped alike. */
+/** A press, and the partials that it knows by now. */
+interface Opened {
+  readonly press: Press
+  readonly partials: Set<string>
+  readonly escaping: Escape
+}
+
+/** Texts and the partials they call, each press holding what is printed alike. */
 function compileTexts(
   { brand, texts, channel }: MergeRequest,
   origins: Origins,
   voice: () => Voice,
 ): Result<readonly CompiledText[]> {
-  const presses = new Map<Escape, { readonly press: Press; readonly partials: Set<string> }>()
+  const presses = new Map<Printing, Opened>()
   const faults: Fault[] = []
   const compiled: CompiledText[] = []
 
-  const include = (escaping: Escape, names: readonly string[]): void => {
-    const { press, partials } = presses.get(escaping) as { press: Press; partials: Set<string> }
+  const include = (opened: Opened, names: readonly string[]): void => {
+    const { press, partials, escaping } = opened
     for (const name of names) {
       if (partials.has(name)) continue
       partials.add(name)
@@ -186,7 +194,7 @@ function compileTexts(
       faults.push(...found)
       if (program === undefined || found.length > 0) continue
       if (escaping === 'none') nameInline(program)
-      include(escaping, partialsIn(program))
+      include(opened, partialsIn(program))
       press.addPartial(name, program, inLine ? withoutLineEnd : undefined)
     }
   }
@@ -198,9 +206,11 @@ function compileTexts(
     faults.push(...found.map(fault => origins.placed(fault, id)))
     if (program === undefined || found.length > 0) continue
     if (escaping === 'none') nameInline(program)
-    if (!presses.has(escaping)) presses.set(escaping, { press: openPress(escaping, voice), partials: new Set() })
-    include(escaping, partialsIn(program))
-    const { press } = presses.get(escaping) as { press: Press }
+    const printing = text.laidOut ? 'laidOut' : escaping
+    const opened = presses.get(printing) ?? { press: openPress(printing, voice), partials: new Set(), escaping }
+    presses.set(printing, opened)
+    include(opened, partialsIn(program))
+    const { press } = opened
     compiled.push({ name, press, fill: press.compile(program) })
   }
   return settle(compiled, faults)

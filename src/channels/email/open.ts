@@ -7,6 +7,7 @@ import {
   failed,
   hostsAllowed,
   inOneLine,
+  insideLine,
   type OpenChannel,
   type OpenRequest,
   ownHosts,
@@ -99,15 +100,20 @@ function draft(
   const { email: found } = communication.recipient
   const to = found === undefined ? undefined : address(found)
   if (to === undefined) faults.push(noRecipient(found))
-  const shown = shownOf(texts, communication, derived)
-  const { subject, text } = shown
+  const subject = oneLine(texts['subject'] ?? '')
   if (subject === '')
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
-  const html = holdTogether(finish(inlineSources(shown.html, images)), {
+  const merged = visible(texts['html'] ?? '')
+  const html = holdTogether(finish(inlineSources(merged, images)), {
     locale: communication.locale,
     names,
   })
-  faults.push(...checkLinks(html, communication.data), ...sizeFaults(html))
+  faults.push(...checkLinks(html, communication.data))
+  const tooLarge = sizeFaults(html)
+  // What is too large is not set, nor looked through for links.
+  if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
+  const text = plainOf(texts, communication)
+  const shown = { derived, subject, html: merged, text }
   const brought = linkBrought(communication, shown, {
     links,
     own,
@@ -126,14 +132,18 @@ function draft(
 }
 
 /** The texts as they are read. */
-function shownOf(texts: RenderRequest['texts'], { data, recipient }: Communication, derived: boolean): Shown {
+function shownOf(texts: RenderRequest['texts'], communication: Communication, derived: boolean): Shown {
   return {
     derived,
     subject: oneLine(texts['subject'] ?? ''),
     html: visible(texts['html'] ?? ''),
-    // In the HTML line ends of values are blanks, too.
-    text: plainLines(inOneLine(texts['text'] ?? '', [data, recipient.name])),
+    text: plainOf(texts, communication),
   }
+}
+
+/** The plain part. In the HTML line ends of values are blanks, too. */
+function plainOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
+  return plainLines(inOneLine(texts['text'] ?? '', [data, recipient.name], insideLine))
 }
 
 function render(request: RenderRequest, opened: Opened): Result<Piece> {

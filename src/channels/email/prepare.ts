@@ -69,9 +69,9 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
-      subject: { file: source.file, text: subject, escape: 'none' },
+      subject: { file: source.file, text: subject, escape: 'none', laidOut: true },
       html: { file: source.file, text: shields.lift(html), escape: 'html' },
-      text: { file: own?.file ?? source.file, text: text.value, escape: 'none' },
+      text: { file: own?.file ?? source.file, text: text.value, escape: 'none', laidOut: true },
     },
   })
 }

@@ -7,6 +7,7 @@ import {
   mayHaveOtherLinks,
   type Telling,
   withoutMailAddresses,
+  withoutOwnSigns,
 } from '../../../model/index.ts'
 import { visible } from '../plain/tidy.ts'
 import { decodeEntities } from '../text/entities.ts'
@@ -59,7 +60,7 @@ export function linkBrought(
   const telling: Telling = {
     communication: { data, recipient },
     links: new Set([...links, ...led.hosts()]),
-    spellings: value => [visible(value).replace(/\s+/g, ' ')].filter(spelt => spelt !== ''),
+    spellings: value => [visible(withoutOwnSigns(value)).replace(/\s+/g, ' ')].filter(spelt => spelt !== ''),
     retell: values => {
       const told = retell(values)
       return told === undefined ? undefined : parted(told)

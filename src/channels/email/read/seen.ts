@@ -147,8 +147,8 @@ function elementOf(name: string, written: string): Element {
 
 function tidy(text: string): string {
   return decoded(text)
-    .replace(/ *\t[\t ]*/g, '\t')
     .replace(/ +/g, ' ')
+    .replace(/ ?\t[\t ]*/g, '\t')
     .replace(/[\t ]*\n[\n\t ]*/g, '\n')
     .trim()
 }

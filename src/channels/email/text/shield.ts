@@ -28,11 +28,6 @@ export const cellMark = '\u{E002}'
 /** Begins a table of the plain part, so that its distance to what is before it is not its first row's, which a loop may repeat. */
 export const tableMark = '\u{E003}'
 
-/** Offset of the first character that shields and marks need for themselves; -1 where there is none. */
-export function clash(text: string): number {
-  return text.search(/[\u{E000}-\u{E00F}]/u)
-}
-
 export function newShields(): Shields {
   const all: Shielded[] = []
   const get = (position: number): Shielded => {

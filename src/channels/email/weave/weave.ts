@@ -1,12 +1,12 @@
 /** Reads a template's MJML, weaves the brand into it and puts its Handlebars tags where MJML keeps them. */
-import { type Fault, type Result, type Source, settle } from '../../../model/index.ts'
+import { type Fault, ownSignIn, type Result, type Source, settle } from '../../../model/index.ts'
 import { hintNearest } from '../../../schema/index.ts'
 import { readAttributes, remark } from '../html/content.ts'
 import { ruleRemarks } from '../html/rulenames.ts'
 import type { InlineImage, Look } from '../look/look.ts'
 import { reportUnclosed } from '../text/blocks.ts'
 import { placeAt } from '../text/place.ts'
-import { clash, type Shields } from '../text/shield.ts'
+import type { Shields } from '../text/shield.ts'
 import { findTags } from '../text/tags.ts'
 import { type Around, weaveComment, weaveText } from './between.ts'
 import { type Column, columnRemarks } from './columns.ts'
@@ -98,7 +98,7 @@ function unreadable(source: Source): Fault[] {
     hint,
   })
   const { broken } = findTags(source.text)
-  const own = clash(source.text)
+  const own = ownSignIn(source.text)
   return [
     ...(broken === undefined ? [] : [fault(broken, 'this {{ has no end', 'close it with }}')]),
     ...(own < 0 ? [] : [fault(own, 'a private-use character (U+E000 to U+E00F) stands in the template', 'remove it')]),

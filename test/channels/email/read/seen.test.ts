@@ -128,3 +128,8 @@ test('a button that Outlook is drawn another way is seen', () => {
 test('hidden ends of two numbers do not become one', () => {
   expect(wordsOf('1<b hidden>2</b>3<b hidden>4</b><b hidden>5</b>')).toEqual({ seen: '13', unseen: '2 45' })
 })
+
+test('many blanks before a cell take no longer than many letters', { timeout: 1000 }, () => {
+  const blanks = '&#32;'.repeat(100_000)
+  expect(wordsOf(`<tr><td>x${blanks}y</td><td>1</td></tr>`).seen).toBe('x y\t1')
+})
