@@ -29,8 +29,14 @@ const rawElements = new Set(['style', 'script', 'mj-style'])
 export interface Found {
   /** Values that stand where escaping cannot make them safe. */
   readonly faults: readonly Fault[]
-  /** Values of the data inside a web address, after its beginning. */
-  readonly parts: readonly hbs.AST.MustacheStatement[]
+  /** Values of the data inside an address, after its beginning. */
+  readonly parts: readonly Part[]
+}
+
+interface Part {
+  readonly call: hbs.AST.MustacheStatement
+  /** The helper that makes a value a part of such an address. */
+  readonly helper: 'urlPart' | 'telPart'
 }
 
 /** Looks at where each value stands. */
@@ -50,7 +56,7 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
   const text = masked.join('')
   const standings = scan(text)
   const faults: Fault[] = []
-  const parts: hbs.AST.MustacheStatement[] = []
+  const parts: Part[] = []
   const linked = new Set<number>()
   walk(program, {
     call(call, block) {
@@ -61,19 +67,31 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
       const problem = inspectStanding(call, standing, before, linked)
       if (problem !== undefined) {
         faults.push({ code: 'template.attribute', ...problem, place: placeOf(source.file, call.loc) })
-      } else if (isPart(call, standing, before, linked)) parts.push(call as hbs.AST.MustacheStatement)
+        return
+      }
+      const helper = partOf(call, standing, before, linked)
+      if (helper !== undefined) parts.push({ call: call as hbs.AST.MustacheStatement, helper })
     },
   })
   return { faults, parts }
 }
 
 /** What the template's author wrote may hold slashes and question marks; data is a part of an address, never its course. */
-function isPart(call: Call, standing: Standing, before: string, linked: ReadonlySet<number>): boolean {
-  if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return false
+function partOf(
+  call: Call,
+  standing: Standing,
+  before: string,
+  linked: ReadonlySet<number>,
+): Part['helper'] | undefined {
+  if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return undefined
   const { path } = call as { path: Path }
-  if (leadsToBrand(path) || ['urlPart', 't'].includes(path.original)) return false
-  const inside = takesParts(before.replaceAll(mask, ''))
-  return inside || (path.original !== 'url' && linked.has(standing.start))
+  if (leadsToBrand(path) || path.original === 't') return undefined
+  const literal = before.replaceAll(mask, '')
+  if (/^tel:/i.test(literal)) return 'telPart'
+  const inside = takesParts(literal)
+  return path.original !== 'urlPart' && (inside || (path.original !== 'url' && linked.has(standing.start)))
+    ? 'urlPart'
+    : undefined
 }
 
 /** `brand.name`, and inside of blocks `@root.brand.name` or `../brand.name`. */

@@ -47,6 +47,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
 
   url: (_, [value]) => safeUrl(value),
   urlPart: (_, [value]) => urlPart(value),
+  telPart: (_, [value]) => telPart(value),
   addressLines: ({ address }, [value], hash) => address(value, hash['country']),
 
   eq: (_, [one, other]) => equal(one, other),
@@ -122,7 +123,7 @@ function safeUrl(value: unknown): string {
       'take out what stands before the @: https://nord.example/pay',
     )
   if (
-    !/^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[+\d])/i.test(value) ||
+    !/^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[+\d][\d+()./-]*$)/i.test(value) ||
     /[\s\p{Cc}\p{Cf}\\]/u.test(value) ||
     !URL.canParse(value)
   )
@@ -138,11 +139,25 @@ function safeUrl(value: unknown): string {
 /** Text as one part of an address (RFC 3986 §3.3): what would end the part or begin another is percent-encoded. */
 function urlPart(value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number') throw new Unshowable('is missing')
+  // Programs walk up by it before they ask (RFC 3986 §5.2.4), encoded or not.
+  if (value === '.' || value === '..')
+    throw new Unshowable('is nothing but dots, and would lead to another page', 'mend the data')
   // Unreserved signs stay as they are (RFC 3986 §2.3): numbers of documents are made of them.
   if (/^[\w.~-]*$/.test(String(value))) return String(value)
   return encodeURIComponent(String(value).toWellFormed())
     .replace(/[!'()*]/g, percent)
     .replaceAll('%40', '@')
+}
+
+/** Figures of a telephone number as people write them: what else is dialled (`*21*…#`) may turn calls over to a stranger. */
+function telPart(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') throw new Unshowable('is missing')
+  if (!/^[\d\p{Zs}+()./-]*$/u.test(String(value)))
+    throw new Unshowable(
+      'has other signs than those of a telephone number',
+      'mend the data: figures, blanks, +, -, (, ), . and / alone; the template may write others, such as ;ext=',
+    )
+  return String(value)
 }
 
 function percent(character: string): string {

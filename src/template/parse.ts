@@ -93,17 +93,23 @@ export function parseTemplate(
     },
   })
   const { faults: misplaced, parts } = inspectAttributes(program, source, escaping)
-  for (const part of parts) encodePart(part)
+  for (const { call, helper } of parts) encodePart(call, helper)
   return { program, faults: [...faults, ...misplaced] }
 }
 
 /** `{{number}}` inside a link means `{{urlPart number}}`: a slash or a blank in the data must not lead elsewhere. Changes the tree. */
-function encodePart(call: hbs.AST.MustacheStatement): void {
+function encodePart(call: hbs.AST.MustacheStatement, helper: string): void {
   const { path, params, hash, loc } = call
+  const target = { type: 'PathExpression', data: false, depth: 0, parts: [helper], original: helper, loc } as Path
+  // Behind `tel:` its `%` would be dialled.
+  if ((path as Path).original === 'urlPart' && params.length > 0) {
+    call.path = target
+    return
+  }
   const bare = params.length === 0 && (hash?.pairs ?? []).length === 0
   const value = bare ? path : ({ type: 'SubExpression', path, params, hash, loc } as hbs.AST.SubExpression)
   call.params = [value]
-  call.path = { type: 'PathExpression', data: false, depth: 0, parts: ['urlPart'], original: 'urlPart', loc } as Path
+  call.path = target
   call.hash = { type: 'Hash', pairs: [], loc } as unknown as hbs.AST.Hash
 }
 

@@ -32,6 +32,7 @@ export const signatures: Readonly<Record<string, Signature>> = {
   times: sumOfTwo,
   url: { params: ['text'], hash: {}, gives: 'text' },
   urlPart: { params: ['any'], hash: {}, gives: 'text' },
+  telPart: { params: ['any'], hash: {}, gives: 'text' },
   addressLines: { params: ['address'], hash: { country: 'maybe' }, gives: 'list' },
   eq: comparison,
   gt: comparison,

@@ -63,6 +63,25 @@ describe('a list', () => {
       expect(holds({ channel: 'fax', purpose: 'service', address }), address).toBe(held)
   })
 
+  test('of telephone numbers as contacts, tables and letters write them', () => {
+    const spelled = [
+      '(+44) 7700 900123',
+      '\u202A07700\u00AD900123\u202C',
+      '07700\t900123',
+      '\u200Etel:07700\u2212900123',
+    ]
+    for (const channel of ['sms', '*'])
+      for (const written of spelled) {
+        const lines = list(`${channel},*,${written}`)
+        const hashes = listed(good(hashSuppression(lines, { channels, key, numbers })))
+        for (const read of [lines, hashes]) {
+          const { holds, count } = good(readSuppression(read, { numbers, channels, key, spare }))
+          expect(holds({ channel: 'sms', purpose: 'service', address: '+447700900123' }), written).toBe(true)
+          expect(count().entries, written).toBe(1)
+        }
+      }
+  })
+
   test('for all channels keeps each form that one of them gives', () => {
     const two = [
       { name: 'pdf', form: asItStands },

@@ -319,11 +319,14 @@ describe('links', () => {
   })
   it('come back as what they were, for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), number => {
-        const [, part = ''] = /\/s\/([^?"]*)\?/.exec(numbered(number)) ?? []
-        expect(part).toMatch(/^[\w.~@%-]*$/)
-        expect(decodeURIComponent(part)).toBe(number.toWellFormed())
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }).filter(text => !/^\.\.?$/.test(text)),
+        number => {
+          const [, part = ''] = /\/s\/([^?"]*)\?/.exec(numbered(number)) ?? []
+          expect(part).toMatch(/^[\w.~@%-]*$/)
+          expect(decodeURIComponent(part)).toBe(number.toWellFormed())
+        },
+      ),
     )
   })
   it('are encoded behind url too, and in helpers, but not what the brand or the wording says', () => {
@@ -341,6 +344,40 @@ describe('links', () => {
     expect(merged('<a href="{{url link}}">x</a>', 'html', withData({ link }))).toContain(
       '"https://nord.example/?a=1&amp;b=2"',
     )
+  })
+  it('take no value that walks to another page', () => {
+    for (const number of ['.', '..']) {
+      for (const text of [link, '<a href="{{url link}}/{{urlPart number}}">x</a>'])
+        expect(problem(text, withData({ number, link: 'https://nord.example' })), text + number).toMatchObject([
+          {
+            code: 'template.value',
+            message: expect.stringMatching(/number}} is nothing but dots, and would lead to another page$/),
+          },
+        ])
+      expect(problem('https://nord.example/{{urlPart number}}', withData({ number }), 'none')).toMatchObject([
+        { code: 'template.value', hint: expect.any(String) },
+      ])
+    }
+    for (const number of ['...', '.a', 'a..']) expect(numbered(number)).toContain(`/s/${number}?`)
+    expect(numbered('%2e%2e')).toContain('/s/%252e%252e?')
+  })
+  it('to a telephone take nothing but figures from the data', () => {
+    const dialled = (number: string, tel: string) => numbered(number, `<a href="tel:${tel}">x</a>`)
+    expect(dialled('+44 (0)20/7946.09-58', '{{number}}')).toContain('"tel:+44 (0)20/7946.09-58"')
+    expect(dialled('5', '*100*{{number}}#;ext=1')).toContain('"tel:*100*5#;ext=1"')
+    expect(dialled('+491711234567', '{{urlPart number}}')).toContain('"tel:+491711234567"')
+    for (const number of ['*21*+441632960123#', '%2A21%23', '+44;ext=1', '+44,1', '+44p1', '0800 FLOWERS', '+44?x'])
+      for (const tel of ['{{number}}', '+44{{number}}', '{{urlPart number}}', '{{#if number}}{{number}}{{/if}}'])
+        expect(problem(`<a href="TEL:${tel}">x</a>`, withData({ number })), tel + number).toMatchObject([
+          {
+            code: 'template.value',
+            message: expect.stringMatching(/number}} has other signs than those of a telephone number$/),
+          },
+        ])
+    for (const link of ['tel:0*21*1#', 'tel:+44,1', 'tel:1%2A21%23'])
+      expect(problem('{{url link}}', withData({ link })), link).toMatchObject([
+        { message: '{{url link}} is not an http, https, mailto or tel address' },
+      ])
   })
   it('to mail and telephone keep a value that is one address', () => {
     expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')

@@ -1,7 +1,7 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl. What makes it is loaded when it is asked for. */
 import { type Channel, done, type Fault, failed } from '../../model/index.ts'
 import { pathOf } from './dialled.ts'
-import { phone } from './phone.ts'
+import { isFlaw, phone } from './phone.ts'
 import { misnamedCountries, settingsSchema } from './settings.ts'
 
 const file = 'sms.hbs'
@@ -25,7 +25,10 @@ export const sms: Channel = {
       : undefined,
   output: { folder: 'sms', lines: 'messages.jsonl' },
   address: 'phone',
-  normalAddress: (written, { country }) => phone(written, country)?.number,
+  normalAddress: (written, { country }) => {
+    const found = phone(written, country)
+    return isFlaw(found) ? undefined : found.number
+  },
   async prepare({ sources, settings, brand, purpose }) {
     const source = sources[file]
     if (source === undefined) throw new Error(`prepare was called without ${file}`)

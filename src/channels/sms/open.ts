@@ -27,7 +27,7 @@ import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { mend, respellings } from './mend.ts'
 import { wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
-import { type Phone, phone, phoneFlaw, saysCountry } from './phone.ts'
+import { isFlaw, type Phone, phone, saysCountry } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
 import { remarksOn, type Sent } from './remarks.ts'
@@ -175,14 +175,12 @@ function recipientNumber(
       hint: 'write its two letters (ISO 3166-1), like UA, or nothing where the country of the brand is meant; clean.js can translate',
     })
   const to = phone(written, country)
-  if (to === undefined) {
-    const flaw = phoneFlaw(written, country)
+  if (isFlaw(to))
     return failed({
       code: 'sms.recipient',
-      message: `the recipient's phone number ${flaw.what}`,
-      hint: flaw.hint ?? hint,
+      message: `the recipient's phone number ${to.what}`,
+      hint: to.hint ?? hint,
     })
-  }
   if (to.country === undefined && !terms.global.some(code => to.number.startsWith(code)))
     return failed(nowhere(to.number))
   const kind = to.country === undefined ? undefined : kindOf(to.number, to.country)

@@ -1,7 +1,8 @@
 /** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With kind.ts the one home of libphonenumber-js. */
 import type { CountryCode } from 'libphonenumber-js/min'
-import { hasOtherDigits, later, otherDigitsHint } from '../../schema/index.ts'
+import { later } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'
+import { flawOfSigns, flaws, type PhoneFlaw } from './phoneflaws.ts'
 import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
@@ -31,16 +32,17 @@ export function saysCountry(text: string): boolean {
 }
 
 /**
- * The number of a text: international (`+` or 00), or as dialled inside `country`. Undefined where the text is no number, is too long or
- * short for its country or for a mobile telephone, has an extension or a fraction behind it, or is written as dialled and nobody says where: `phoneFlaw` says
- * which. The length is looked at, and not whether the range is given to anybody: plans of numbers grow faster than tables.
+ * The number of a text: international (`+` or 00), or as dialled inside `country`; or why it is none. The length is looked at, and not
+ * whether the range is given to anybody: plans of numbers grow faster than tables.
  */
-export function phone(text: string, country?: string): Phone | undefined {
+export function phone(text: string, country?: string): Phone | PhoneFlaw {
   const bare = bareOf(text)
+  if (decimal.test(bare)) return flaws.decimal
   // A message has one recipient: what is not wholly a number is none.
-  if (bare.length > longest || !written.test(bare) || decimal.test(bare)) return undefined
+  if (!written.test(bare)) return flawOfSigns(bare)
+  if (bare.length > longest) return flaws.long
   const more = behind(bare)
-  if (more === 'other') return undefined
+  if (more === 'other') return flaws.behindSign
   const digits = bare.replace(/[^\d+]/g, '')
   // Nearly all numbers of a batch share country, length and range: asking the library for each costs 14 to 31 µs.
   const head = digits.slice(0, headOf(digits))
@@ -52,18 +54,28 @@ export function phone(text: string, country?: string): Phone | undefined {
     if (ranges.size >= mostRanges) ranges.clear()
     ranges.set(range, known)
   }
-  if (known === 'none') return undefined
+  if (known === 'none')
+    return more === 'extension' && isNumber(bare.replace(/\d+\D*$/, ''), country)
+      ? flaws.behindSign
+      : flawOfLength(digits, country)
   const number = known.number.slice(0, known.number.length - tail.length) + tail
-  if (more !== undefined && !isLine(number, known.country) && (more === 'extension' || isTwice(bare, country)))
-    return undefined
-  if (lacksPlus(number, digits, known)) return undefined
+  if (lacksPlus(number, digits, known)) return flaws.noPlus
+  if (more !== undefined && !isLine(number, known.country)) {
+    if (more === 'extension') return flaws.behindSign
+    // With its last digit and without it, which then may be of a list, of an extension or a slip: `0171 1234567 8`.
+    if (isNumber(bare.replace(/\d\D*$/, ''), country)) return flaws.behindBlank
+  }
   return known.country === undefined ? { number } : { number, country: known.country }
+}
+
+export function isFlaw(found: Phone | PhoneFlaw): found is PhoneFlaw {
+  return 'what' in found
 }
 
 /** Signs, with blanks and marks between the digits: what ends a text is looked for from each of them. */
 const longest = 100
 
-const written = /^[+(]?[\d\p{Zs}./()\u2010-\u2015-]+$/u
+const written = /^\+?[\d\p{Zs}./()\u2010-\u2015-]+$/u
 
 /** As spreadsheets and programs write a number that they take for an amount: read as digits, it would be a stranger's. */
 const decimal = /^\+?\d{7,}[.,]0+$/
@@ -71,7 +83,7 @@ const decimal = /^\+?\d{7,}[.,]0+$/
 /**
  * What one or two digits behind a last sign may be instead of a part of the number: `0171 1234567/8` names a second one, `… (2)` a place
  * in a list, and `030 12345-67` is how Germany and Austria write an extension (DIN 5008). Pairs are how many countries group digits:
- * `044-123-45-67`, `02/123.45.67`. A blank before a last digit parts a number, too, but `isTwice` asks of which: `050 123 45 6 7` has one.
+ * `044-123-45-67`, `02/123.45.67`. A blank before a last digit parts a number, too, which may be one without it or not: `050 123 45 6 7` is none.
  */
 function behind(bare: string): 'extension' | 'blank' | 'other' | undefined {
   if (/\d{3}$/.test(bare)) return undefined
@@ -81,11 +93,6 @@ function behind(bare: string): 'extension' | 'blank' | 'other' | undefined {
   const [, before, group = '', sign = '', digits = ''] = found
   const isPair = digits.length === 2 && group.length <= 3 && sign !== '(' && (sign !== '/' || before === '/')
   return isPair ? undefined : /\p{Pd}/u.test(sign) ? 'extension' : 'other'
-}
-
-/** `0171 1234567 8`: a number with its last digit and without it, which then may be of a list, of an extension or a slip. */
-function isTwice(bare: string, country: string | undefined): boolean {
-  return hasLength(bare, country) && hasLength(bare.replace(/\d\D*$/, ''), country)
 }
 
 /** `4915123456789`: as long as numbers of Germany may be, and somebody else's. */
@@ -104,74 +111,37 @@ function isLine(number: string, country: string | undefined): boolean {
   return kind === 'FIXED_LINE' || kind === 'UAN'
 }
 
+/** Contacts and letters bring signs that nobody sees, tabs and the minus of arithmetic. */
 function bareOf(text: string): string {
   return text
+    .replace(/[\p{Cf}\t\u2212]/gu, sign => (sign === '\t' ? ' ' : sign === '\u2212' ? '-' : ''))
     .trim()
-    .replace(/^tel:/i, '')
-    .replace(/^00(?=[1-9])/, '+')
+    .replace(/^tel:\s*/i, '')
+    .replace(/^(?:\(\s*)?(?:\+|00(?=[1-9]))/, '+')
 }
 
-/** Why a text is no number. */
-export interface PhoneFlaw {
-  /** In words that go on "the recipient's phone number …" and do not quote it. */
-  readonly what: string
-  /** What to do; absent: write it as numbers are written. */
-  readonly hint?: string
+function isNumber(bare: string, country: string | undefined): boolean {
+  return !isFlaw(phone(bare.replace(/[^\d+]/g, ''), country))
 }
 
-export function phoneFlaw(text: string, country?: string): PhoneFlaw {
-  const bare = bareOf(text)
-  if (/^\d+(?:[.,]\d+)?e\+?\d+$/i.test(bare))
-    return { what: 'was rounded by a spreadsheet', hint: 'the digits are lost: export the column as text' }
-  if (decimal.test(bare)) return { what: 'was exported as a decimal', hint: 'export the column as text' }
-  if (hasOtherDigits(bare)) return { what: 'has digits other than 0 to 9', hint: otherDigitsHint }
-  if (!/\d/.test(bare)) return { what: 'has no digits' }
-  if (/\p{L}/u.test(bare)) return { what: 'has letters' }
-  if (!written.test(bare)) return { what: 'has signs that are not of one number' }
-  if (bare.length > longest) return { what: 'is longer than numbers are' }
-  const more = behind(bare)
-  if (more === 'blank' && isTwice(bare, country))
-    return {
-      what: 'has a digit behind a blank, and is a number with it and without it',
-      hint: 'write one number and nothing behind it, or leave the blank out where the digit is a part of it',
-    }
-  const shorter = bare.replace(/\d+\D*$/, '')
-  if (more === 'other' || (more === 'extension' && (hasLength(bare, country) || hasLength(shorter, country))))
-    return {
-      what: 'has a digit or two behind a sign, which may be of an extension or another number',
-      hint: 'write one number and nothing behind it, or leave the sign out where they are a part of it',
-    }
-  const digits = bare.replace(/[^\d+]/g, '')
-  const known = ask(digits, country)
-  if (known !== undefined && lacksPlus(known.number, digits, known))
-    return { what: 'begins with the code of its country and has no +', hint: 'write + in front of it' }
-  return lengthFlaw(digits, country)
-}
-
-function hasLength(bare: string, country: string | undefined): boolean {
-  return phone(bare.replace(/[^\d+]/g, ''), country) !== undefined
-}
-
-function lengthFlaw(digits: string, country: string | undefined): PhoneFlaw {
+/** Why digits that no plan has are no number. */
+function flawOfLength(digits: string, country: string | undefined): PhoneFlaw {
+  if (digits === '') return flaws.noDigits
   const home = country !== undefined && isPhoneCountry(country) ? { defaultCountry: country as CountryCode } : {}
-  if (!digits.startsWith('+') && home.defaultCountry === undefined) return { what: 'has no + and says no country' }
+  if (!digits.startsWith('+') && home.defaultCountry === undefined) return flaws.nowhere
   const where = digits.startsWith('+') ? 'its country' : country
   switch (library().validatePhoneNumberLength(digits, home)) {
     case 'INVALID_COUNTRY':
-      return { what: 'begins with + and the code of no country' }
+      return flaws.noCode
     case 'TOO_LONG':
       return { what: `has more digits than numbers of ${where} have` }
     case 'TOO_SHORT':
       return { what: `has fewer digits than numbers of ${where} have` }
   }
-  if (digits.replace('+', '').length > 15) return { what: 'has more than 15 digits' }
+  if (digits.replace('+', '').length > 15) return flaws.over15
   const known = possible(digits, country)
   const unfit = known === undefined ? undefined : misfit(known, digits)
-  if (unfit === 'zero')
-    return {
-      what: 'has a 0 behind the code of its country',
-      hint: 'leave out the 0 that is dialled at home',
-    }
+  if (unfit === 'zero') return flaws.zero
   return {
     what:
       unfit === undefined
@@ -244,8 +214,16 @@ function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'mo
   if (country === undefined) return undefined
   const own = number.slice(1 + code.length)
   const { before } = planOf(country)
-  if (before !== undefined && digits === own && own.startsWith(before))
-    if (!hasBeginning(own.slice(0, headLength), country)) return 'fewer'
+  if (
+    before !== undefined &&
+    digits === own &&
+    own.startsWith(before) &&
+    !hasBeginning(own.slice(0, headLength), country)
+  ) {
+    const rest = own.slice(before.length)
+    // Poland dials its old 0 no more.
+    return pocketLengths(rest, country)?.includes(rest.length) === true ? 'more' : 'fewer'
+  }
   // Italy's numbers keep their 0.
   if (own.startsWith('0') && !hasBeginning('0', country)) return 'zero'
   const lengths = pocketLengths(own, country)

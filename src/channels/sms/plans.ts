@@ -40,7 +40,7 @@ export interface Numbers {
 interface Numbering {
   selectNumberingPlan(country: CountryCode): void
   countryCallingCode(): string
-  readonly numberingPlan: { nationalPrefix(): string | undefined }
+  readonly numberingPlan: { nationalPrefix(): string | number | undefined }
   type(kind: string): { pattern(): string | undefined; possibleLengths(): readonly number[] | undefined } | undefined
 }
 
@@ -57,7 +57,7 @@ export function planOf(country: string): Plan {
     const pattern = type?.pattern() ?? ''
     if (pattern !== '') numbers.set(kind, numbersOf(pattern, type?.possibleLengths() ?? []))
   }
-  const before = metadata.numberingPlan.nationalPrefix() ?? ''
+  const before = String(metadata.numberingPlan.nationalPrefix() ?? '')
   const plan = { code: `+${metadata.countryCallingCode()}`, ...(before === '' ? {} : { before }), numbers }
   plans.set(country, plan)
   return plan
