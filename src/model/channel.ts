@@ -74,6 +74,8 @@ export interface Prepared {
    * Absent: all that its markup shows.
    */
   readonly seen?: Readonly<Record<string, string>>
+  /** The same with the texts of images, which may show a fact. */
+  readonly seenWithAlts?: Readonly<Record<string, string>>
   /** Whatever else the channel wants to have at `open`. */
   readonly kept?: unknown
 }

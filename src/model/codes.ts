@@ -101,7 +101,7 @@ export const codes = {
   'email.link':
     'a link or image in a mail with an address that must not go out, or a value of the data, or several together, that look like a link',
   'email.markup':
-    'MJML that cannot be compiled; HTML with tags that are not whole, or that close nothing; HTML that mail programs would take out of its table (a warning)',
+    'MJML that cannot be compiled; HTML with tags that are not whole, or that close nothing; HTML that mail programs would take out of its table, and elements that HTML does not have (warnings)',
   'email.recipient': 'a recipient without exactly one mail address',
   'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
   'email.sender': 'a brand without a sender of mails',

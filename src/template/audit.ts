@@ -7,7 +7,7 @@ import { rootShape } from './rootshape.ts'
 import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
-import { blocksOf, visiblePart } from './visible.ts'
+import { blocksOf } from './visible.ts'
 import { emptyTexts, indexWording, inspectWording } from './wording.ts'
 
 export interface AuditRequest {
@@ -23,8 +23,8 @@ export interface Audited {
   readonly warnings: readonly Fault[]
   /** By source file: dotted schema paths (lists without brackets) whose values it prints, itself or in its partials, sorted. */
   readonly uses: Readonly<Record<string, readonly string[]>>
-  /** The same without what no reader sees: comments, and in HTML addresses, previews, hidden elements. An image's text is read. */
-  readonly shows: Readonly<Record<string, readonly string[]>>
+  /** The same without comments; `seen`: what readers see of a file or partial, by its name in faults, where its channel knows. */
+  readonly shows: (file: string, seen?: Readonly<Record<string, string>>) => readonly string[]
 }
 
 /** Reads all sources of a template. What passes can only meet missing or odd values where the data does not fit its schema. */
@@ -41,7 +41,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
   const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
   const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }
   const uses: Record<string, readonly string[]> = {}
-  const shows: Record<string, readonly string[]> = {}
+  const shown = new Map<string, (seen: Readonly<Record<string, string>>) => readonly string[]>()
   let speaks = false
   let frames = 0
   for (const channel of channels) {
@@ -54,7 +54,6 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
         found.forEach(report)
         return program
       })
-      const parseSeen = rememberParsed(text => seenOf(text, escaping) ?? parse(text))
       const read = (told: Pick<Reading, 'parse' | 'report' | 'warn'>): readonly string[] => {
         const used = new Set<string>()
         const reading: Reading = {
@@ -80,7 +79,11 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
         return [...used].sort()
       }
       uses[file] = read({ parse, report, warn })
-      shows[file] = escaping === 'none' ? uses[file] : read({ parse: parseSeen, report: () => {}, warn: () => {} })
+      if (escaping === 'none') continue
+      shown.set(file, seen => {
+        const parseSeen = rememberParsed(text => seenOf(text, escaping, seen) ?? parse(text))
+        return read({ parse: parseSeen, report: () => {}, warn: () => {} })
+      })
     }
   }
   if (speaks && wording.locales.length > 0 && !wording.serves(brand.locale)) {
@@ -92,13 +95,13 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
     })
   }
   choices.warnings(wording).forEach(warn)
+  const shows: Audited['shows'] = (file, seen = {}) => shown.get(file)?.(seen) ?? uses[file] ?? []
   return { faults: inOrder([...faults.values()]), warnings: inOrder([...warnings.values()]), uses, shows }
 }
 
 /** What is seen of a text; undefined where it cannot be told. */
-function seenOf(source: Source, escaping: Escape): Program | undefined {
-  const told = source.text.replace(/<!--.*?-->/gs, blocksOf)
-  const text = escaping === 'html' ? visiblePart(told, { alts: true }) : told
+function seenOf(source: Source, escaping: Escape, seen: Readonly<Record<string, string>>): Program | undefined {
+  const text = seen[source.file] ?? source.text.replace(/<!--.*?-->/gs, blocksOf)
   return parseTemplate({ ...source, text }, { escape: escaping }).program
 }
 

@@ -15,8 +15,8 @@ const tags = new RegExp(
 )
 const attributes = new RegExp(`([\\w:-]+)\\s*=\\s*(${value})`, 'gi')
 
-/** Blocks that open or close in what is cut stay: they decide about what is outside of it. `alts`: whether texts of images are read. */
-export function visiblePart(markup: string, { alts = false }: { readonly alts?: boolean } = {}): string {
+/** Blocks that open or close in what is cut stay: they decide about what is outside of it. */
+export function visiblePart(markup: string): string {
   let out = ''
   let from = 0
   let inside: { readonly name: string; depth: number } | undefined
@@ -38,7 +38,7 @@ export function visiblePart(markup: string, { alts = false }: { readonly alts?: 
       continue
     }
     const hides = slash === '' && isHidden(name, rest)
-    out += hides ? blocksOf(whole) : textsOf(whole, alts)
+    out += hides ? blocksOf(whole) : textsOf(whole)
     if (hides && opens) inside = { name, depth: 1 }
   }
   take(markup.length)
@@ -64,9 +64,9 @@ function hides(style: string): boolean {
 }
 
 /** A tag without its attributes, but those that are printed. */
-function textsOf(tag: string, alts: boolean): string {
+function textsOf(tag: string): string {
   return tag.replace(attributes, (_, name: string, quoted: string) =>
-    name === 'return-line' || (alts && name.toLowerCase() === 'alt') ? quoted.slice(1, -1) : blocksOf(quoted),
+    name === 'return-line' ? quoted.slice(1, -1) : blocksOf(quoted),
   )
 }
 

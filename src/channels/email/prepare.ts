@@ -65,7 +65,8 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const leaves =
     leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenPart })
   return done({
-    seen: seenIn(shields.lift(html), { source, brand }),
+    seen: seenIn(shields.lift(html), { source, brand, alts: false }),
+    seenWithAlts: seenIn(shields.lift(html), { source, brand, alts: true }),
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
@@ -79,13 +80,13 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
 /** What every reader sees of the pressed mail, and of partials in its styles. */
 function seenIn(
   html: string,
-  { source, brand }: { readonly source: Source; readonly brand: Brand },
+  { source, brand, alts }: { readonly source: Source; readonly brand: Brand; readonly alts: boolean },
 ): Record<string, string> {
   const styles = html.match(/<style\b[\s\S]*?<\/style>/gi)?.join('') ?? ''
   const partials = Object.entries(brand.partials).filter(([name]) => !name.endsWith('.pdf'))
   return Object.fromEntries([
-    [source.file, seenPart(html)],
-    ...partials.map(([, { file, text }]) => [file, seenPart(styles + text)]),
+    [source.file, seenPart(html, { alts })],
+    ...partials.map(([, { file, text }]) => [file, seenPart(styles + text, { alts })]),
   ])
 }
 

@@ -55,7 +55,8 @@ export async function planChannels(planning: Planning): Promise<Result<TemplateP
       ({ code, place }) =>
         code === 'template.syntax' && channel.files.some(file => template.sources[file]?.file === place?.file),
     )
-  faults.push(...unshownFacts(template, audit, usable.filter(legible)))
+  const prepared = new Map(channels.map(one => [one.name, one.prepared]))
+  faults.push(...unshownFacts(template, audit, { channels: usable.filter(legible), prepared }))
   const warnings = [...audit.warnings, ...channels.flatMap(({ prepared }) => prepared.warnings ?? [])]
   return settle({ brand, template, channels, prints, warnings, modules: table.modules }, faults)
 }

@@ -1,22 +1,26 @@
 /** Facts that a channel is said to show and does not: what the manifest lists there, nobody would read. */
-import type { Channel, FactRule, Fault, Place, Source, Template } from '../../model/index.ts'
+import type { Channel, FactRule, Fault, Place, Prepared, Source, Template } from '../../model/index.ts'
 import type { Audited } from '../../template/index.ts'
 
-/** One fault for each fact and channel: a text of it that is read does not show the fact, or only where no reader sees it. */
+/**
+ * One fault for each fact and channel: a text of it that is read does not show the fact, or only where no reader sees it. What readers see
+ * of a channel that could not be prepared is not known, and its markup has to do.
+ */
 export function unshownFacts(
   { facts, sources, file: head }: Template,
   { uses, shows }: Audited,
-  channels: readonly Channel[],
+  { channels, prepared }: { readonly channels: readonly Channel[]; readonly prepared: ReadonlyMap<string, Prepared> },
 ): readonly Fault[] {
   return facts.flatMap(fact =>
     channels.flatMap(({ name: channel, files, unread = [] }): readonly Fault[] => {
       if (!fact.on.includes(channel)) return []
+      const seen = prepared.get(channel)?.seenWithAlts
       // A second one that is empty is no text, and the channel says so.
       const texts = files.filter((file, at) => {
         const text = sources[file]?.text
         return text !== undefined && !unread.includes(file) && (at === 0 || text.trim() !== '')
       })
-      const lacking = texts.find(file => shows[file]?.includes(fact.value) === false)
+      const lacking = texts.find(file => !shows(file, seen).includes(fact.value))
       const source = sources[lacking ?? '']
       if (lacking === undefined || source === undefined) return []
       const hidden = uses[lacking]?.includes(fact.value) === true

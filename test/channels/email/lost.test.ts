@@ -87,6 +87,26 @@ describe('HTML that mail programs read otherwise than it looks', () => {
       '7:12: </5 is no tag, and mail programs drop it up to the next >; write &lt;',
     ],
     [
+      'a mail address in brackets',
+      'Write to <billing@nord.example>.',
+      '7:19: <billing@nord.example is no tag, and mail programs drop it up to the next >; write &lt;',
+    ],
+    [
+      'a link in brackets',
+      'See <https://nord.example/help>.',
+      '7:14: <https://nord.example/help is no tag, and mail programs drop it up to the next >; write &lt;',
+    ],
+    [
+      'a host in brackets',
+      'See <nord.example>.',
+      '7:14: <nord.example is no tag, and mail programs drop it up to the next >; write &lt;',
+    ],
+    [
+      'data in brackets',
+      'Dear <{{number}}>, pay',
+      '7:15: <{{number}} is no tag, and mail programs drop it up to the next >; write &lt;',
+    ],
+    [
       'CDATA',
       'a <![CDATA[5 EUR]]> b',
       '7:12: <![CDATA[ is no tag, and mail programs drop it up to the next >; write &lt;',
@@ -142,10 +162,12 @@ describe('HTML that mail programs read otherwise than it looks', () => {
     '<b><div>x</b>y</div><p>a<ul><li>b</ul></p><br></br>',
     '<a href="{{#if x}}https://nord.example/a"{{else}}https://nord.example/b"{{/if}}>Pay</a>',
     '{{#if x}}<b title="a"{{else}}<b title="b"{{/if}}>5</b>',
-    '<img src="brand:logo" alt="5 > 4 < 6 and 7">a < b, 3 <4, <{{x}}',
+    '<img src="brand:logo" alt="5 > 4 < 6 and 7">a < b, 3 <4',
     '<!--[if mso]><table><tr><td><![endif]--><div>x</div><!--[if mso]></td></tr></table><![endif]-->',
     '<!--[if !mso]><!--><div><!--<![endif]-->x</div><!-- </b> <b -->',
     '<!-- {{#if x}} --><b>5</b><!-- {{else}} --><i>6</i><!-- {{/if}} -->',
+    'a</p>b{{#if x}}<p>{{/if}}c</p></br>d<b{{#if x}} title="a"{{/if}}>e</b><hr/><br/>',
+    '<!--[if mso]><v:rect><w:anchorlock/></v:rect><![endif]-->x<o:p>y</o:p>',
     "<p title='it is \"so\"' class=a>it's</p><o:p></o:p><P>x</p>",
   ])('%s is right', async html => {
     expect(await inText(html)).toEqual([])
@@ -174,6 +196,13 @@ describe('HTML that mail programs read otherwise than it looks', () => {
 describe('addresses', () => {
   test.each([
     ['a blank', '<a href="https://nord.example/pay now">x</a>', 'has a blank in it; write %20'],
+    [
+      'a blank in a number',
+      '<a href="tel:+44 1632 960123">x</a>',
+      'has a blank in it; leave it out: tel:+441632960123',
+    ],
+    ['a blank in another', '<a href="tel:(0800) 123-456">x</a>', 'has a blank in it; leave it out: tel:(0800)123-456'],
+    ['a blank in a message', '<a href="sms:36123?body=STOP it">x</a>', 'has a blank in it; write %20'],
     [
       'what a missing quote takes along',
       '<a href="https://nord.example/{{number}}>Pay</a> <a href=">5 EUR</a>',

@@ -67,3 +67,14 @@ test('a character reference that HTML does not have is shown as it stands, and t
     expect.stringContaining('"&T;" is no character'),
   ])
 })
+
+test('an element that HTML does not have shows nothing of itself, and is told', async () => {
+  const body = `<mj-text>Dear <customer name>, <stong>pay</stong> <amount-due> <font>a</font><CENTER>b</CENTER><o:p>c</o:p>
+<!-- <x> --><svg><path d="M0 0"/></svg></mj-text><mj-raw><!--[if mso]><xml><o:a/></xml><![endif]--></mj-raw>`
+  const { warnings = [] } = await prepared(mail(column(body)), brand)
+  expect(warnings.filter(({ code }) => code === 'email.markup').map(told)).toEqual([
+    `${file}:7:15: HTML has no element <customer>, and mail programs show nothing of the tag; write &lt; where no tag is meant`,
+    `${file}:7:32: HTML has no element <stong>, and mail programs show nothing of the tag; did you mean "strong"?`,
+    `${file}:7:51: HTML has no element <amount-due>, and mail programs show nothing of the tag; write &lt; where no tag is meant`,
+  ])
+})

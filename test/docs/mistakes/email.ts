@@ -311,6 +311,17 @@ export const email: readonly Mistake[] = [
     hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
   },
   {
+    what: 'a fact that a style sheet of a mail hides',
+    code: 'run.template',
+    make: f => {
+      f.mend('templates/bill/email.mjml.hbs', "<mj-text>{{t 'total'", `<mj-text css-class="mob">{{t 'total'`)
+      f.mend('templates/bill/email.mjml.hbs', '</mj-head>', '<mj-style>.mob div{display:none}</mj-style></mj-head>')
+    },
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where no reader sees it',
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
+  },
+  {
     what: 'a fact that the plain part of a mail lacks',
     code: 'run.template',
     make: f => f.write('templates/bill/email.txt.hbs', "To pay: {{fact 'total'}}"),

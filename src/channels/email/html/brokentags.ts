@@ -4,7 +4,9 @@ import { blankComments } from '../text/comments.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
 import type { Remark } from './inbox.ts'
 
-const beginning = /<(?:(\/?[A-Za-z][\w:-]*)|(!\[CDATA\[|[!?][^\s<>]*|\/[^\s<>\u{E000}]+))/gu
+/** A name with what may stand behind one; else what HTML takes for a tag, too: an address, a host, in the last group what data begins. */
+const beginning =
+  /<(?:(\/?[A-Za-z](?:[\w:-]*[\w-])?(?=[\s/><"'\u{E000}]|$))|(\/?[A-Za-z][^\s<>"'\u{E000}]*|!\[CDATA\[|[!?][^\s<>]*|\/[^\s<>\u{E000}]+)|\/?\u{E000}(\d+)\u{E001})/gu
 
 /** What a tag holds, as HTML reads it (13.2.5.32 and on): a quote begins a value behind `=` alone. */
 const rest = /((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*)>/y
@@ -24,15 +26,21 @@ export function brokenTags(html: string, { offset, shields }: { readonly offset:
   const say = (at: number, message: string, advice = hint): void => {
     found.push({ fault: { code: 'email.markup', message, hint: advice }, offset: offset + at })
   }
+  const sayNoTag = (at: number, other: string): void =>
+    say(at, `<${other} is no tag, and mail programs drop it up to the next >`, 'write &lt;')
   for (let from = 0; ; ) {
     beginning.lastIndex = from
     const match = beginning.exec(text)
     if (match === null) return found
-    const { 0: written, 1: name, 2: other = '', index: at } = match
+    const { 0: written, 1: name, 2: other = '', 3: position, index: at } = match
     from = at + written.length
+    if (position !== undefined) {
+      const shielded = shields.get(Number(position))
+      if (shielded.tag !== 'whole' && shielded.tag.kind === 'value') sayNoTag(at, shielded.text)
+      continue
+    }
     if (name === undefined) {
-      if (!harmless.test(other))
-        say(at, `<${other} is no tag, and mail programs drop it up to the next >`, 'write &lt;')
+      if (!harmless.test(other)) sayNoTag(at, other)
       continue
     }
     rest.lastIndex = from

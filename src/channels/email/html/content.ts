@@ -15,6 +15,7 @@ import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { brokenAddress, wrongAddress } from './links.ts'
 import { rowRemarks } from './rows.ts'
+import { elementRemarks } from './unknownelements.ts'
 import { referenceRemarks } from './unknownreferences.ts'
 
 /** Where faults of a stretch of text are to be reported. */
@@ -100,6 +101,7 @@ export function checkContent(
     remark(reader, sheetRemarks('<style>', css, at))
     checkDeclarations(sheetDeclarations(css), at, reader)
   }
+  remark(reader, elementRemarks(text, offset))
   remark(reader, referenceRemarks(text, offset))
   remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
   return true

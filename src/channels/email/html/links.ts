@@ -113,7 +113,9 @@ export function brokenAddress(name: string, written: string): Fault | undefined 
       hint: `look for a quote that is missing, or write %${sign.charCodeAt(0).toString(16).toUpperCase()}`,
     }
   if (/^srcset$/i.test(name) || written.includes('\u{E000}') || !/\s/.test(written.trim())) return undefined
-  return { code: 'email.link', message: `an address in ${name} has a blank in it`, hint: 'write %20' }
+  const [number = ''] = written.trim().split('?', 1)
+  const hint = /^(?:tel|sms):.*\s/is.test(number) ? `leave it out: ${number.replace(/\s/g, '')}` : 'write %20'
+  return { code: 'email.link', message: `an address in ${name} has a blank in it`, hint }
 }
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */

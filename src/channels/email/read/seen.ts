@@ -99,7 +99,10 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf }
         attributes,
         rules.length > 0 ? cascade(rules, [...open, found], { dark: false }) : undefined,
       )
-      const gone = showing.gone || (showing.goneInOutlook && !drawn)
+      const gone =
+        showing.gone ||
+        (showing.goneInOutlook && !drawn) ||
+        (showing.goneAsBlock && (block.test(name) || cell.test(name)))
       open.push(opened(found, { ...showing, gone }, open.at(-1) ?? shown))
       if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
       if (childless.test(name)) open.pop()

@@ -9,6 +9,8 @@ export interface Showing {
   readonly gone: boolean
   /** The same in Outlook for Windows alone, which may be drawn something else instead. */
   readonly goneInOutlook: boolean
+  /** The same of an element that is a block: its first line begins far off the page. */
+  readonly goneAsBlock: boolean
   /** Until an element inside says otherwise. */
   readonly invisible: boolean | undefined
   /** Of its letters, as written. */
@@ -22,6 +24,7 @@ export interface Showing {
 const plain: Showing = {
   gone: false,
   goneInOutlook: false,
+  goneAsBlock: false,
   invisible: undefined,
   size: undefined,
   ink: undefined,
@@ -48,7 +51,9 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   // Many elements have nothing to do with it.
   if (
     ruled.size === 0 &&
-    !/display|visibility|hid|opacity|overflow|color|background|font(?:-size)?\s*:|&|\/\*/i.test(attributes)
+    !/display|visibility|hid|opacity|overflow|color|background|indent|position|font(?:-size)?\s*:|&|\/\*/i.test(
+      attributes,
+    )
   )
     return plain
   const found = attributesOf(attributes)
@@ -58,10 +63,12 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
     says('display', /^none$/) ||
     (found.has('hidden') && !style.has('display')) ||
     says('opacity', zero) ||
-    (says('overflow', /^(hidden|clip)/) && sizes.some(size => says(size, zero)))
+    (says('overflow', /^(hidden|clip)/) && sizes.some(size => says(size, zero))) ||
+    (says('position', /^(absolute|fixed|relative)$/) && edges.some(edge => says(edge, farOff)))
   return {
     gone,
     goneInOutlook: says('mso-hide', /^all$/),
+    goneAsBlock: says('text-indent', farOff),
     invisible:
       says('visibility', /^(hidden|collapse)$/) || (says('visibility', /^(visible|initial)$/) ? false : undefined),
     size: style.get('font-size') ?? sizeOfFont(style.get('font')),
@@ -86,6 +93,9 @@ function groundOf(style: Ruling, found: ReadonlyMap<string, string>): string | u
 }
 
 const sizes = ['height', 'max-height', 'width', 'max-width']
+const edges = ['left', 'top', 'right', 'bottom', 'margin-left', 'margin-top']
+/** Further than any page is wide, whatever the unit. */
+const farOff = /^-0*(?:999|[1-9]\d{3,})(?!\d)/
 const zero = /^[+-]?0*\.?0+([a-z]+|%)?$/
 
 /** Whether letters of that size are nothing; what is so many times nothing is. */
@@ -119,9 +129,9 @@ export function sightOf(declarations: Ruled): { readonly ruled: Ruled; readonly 
 }
 
 const sight =
-  /^(?:display|visibility|opacity|overflow|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|background-(?:color|image))$/
+  /^(?:display|visibility|opacity|overflow|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
 const hiding =
-  /^(?:display:none|visibility:(?:hidden|collapse)|(?:opacity|font-size|(?:max-)?(?:height|width)):[+-]?0*\.?0+(?![.\d])|font:|mso-hide:all|color:|background)/i
+  /^(?:display:none|visibility:(?:hidden|collapse)|(?:opacity|font-size|(?:max-)?(?:height|width)):[+-]?0*\.?0+(?![.\d])|font:|mso-hide:all|color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
 
 type Ruling = ReadonlyMap<string, string>
 type Ruled = ReadonlyMap<string, Declared>

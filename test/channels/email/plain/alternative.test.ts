@@ -190,3 +190,7 @@ test('a whole address that is a part of another is encoded in the plain part, to
     expect(text).toMatch(/^(Share|Post) <https:.*\?u=https%3A%2F%2Fnord\.example%2F%3Fa%3D1%26b%3D2>$/m)
   }
 })
+
+test('an end of a break is a break, and one of a paragraph that is not open sets apart', async () => {
+  expect((await merged('<mj-text>a</br>b</p>c</mj-text>', {})).trim()).toBe('a\nb\n\nc')
+})

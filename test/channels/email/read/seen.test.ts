@@ -23,6 +23,37 @@ test.each([
 })
 
 test.each([
+  'text-indent:-9999px',
+  'text-indent: -999em',
+  'position:absolute;left:-9999px',
+  'position: fixed; top: -1000px',
+  'position:absolute;margin-left:-5000px',
+])('style="%s" takes a block off the page', style => {
+  expect(wordsOf(`<p>You owe us</p><div style="${style}">99.00</div>`)).toEqual({ seen: 'You owe us', unseen: '99.00' })
+  const css = `<head><style>.x{${style}}</style></head>`
+  expect(wordsOf(`${css}<p>You owe us</p><div class="x">99.00</div>`)).toEqual({ seen: 'You owe us', unseen: '99.00' })
+})
+
+test.each([
+  'text-indent:-20px',
+  'text-indent:9999px',
+  'left:-9999px',
+  'position:static;left:-9999px',
+  'position:relative;left:-99px',
+  'margin-left:-9999px',
+  'width:0;height:0',
+])('style="%s" takes none off', style => {
+  expect(wordsOf(`<p>You owe us</p><div style="${style}">99.00</div>`)).toEqual({
+    seen: 'You owe us\n99.00',
+    unseen: '',
+  })
+})
+
+test('letters in a line are not indented', () => {
+  expect(wordsOf('<p>You owe us <span style="text-indent:-9999px">99.00</span></p>').unseen).toBe('')
+})
+
+test.each([
   'display:block',
   'visibility:visible',
   'font-size:0.9em',

@@ -1,0 +1,51 @@
+/** Where a mail shows a fact: what its pressed HTML and its partials let a reader see, and texts of images. */
+import { expect, test, vi } from 'vitest'
+import { fixtureBrand } from '../../brand/fixture.ts'
+import { column, mail, prepared } from './template.ts'
+
+vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/press/pressing.ts')).pressMjml,
+}))
+
+const css = `<mj-style>.mob{display:none}.dim div{opacity:0}.far{position:absolute;left:-9999px}
+@media (max-width:480px){.wide{display:none}}@media (prefers-color-scheme:dark){.day{display:none}}</mj-style>`
+
+test.each([
+  ['<mj-text>{{total}}</mj-text>', true],
+  ['<mj-image src="brand:logo" alt="{{total}}"/>', true],
+  [`<mj-text><img src="brand:logo" alt="{{money 'total' "b > a"}} {{total}}"></mj-text>`, true],
+  ['{{#if due}}<mj-text>{{total}}</mj-text>{{/if}}', true],
+  ['<mj-raw><!--[if !mso]><!--><p style="font-size:14px">{{total}}</p><!--<![endif]--></mj-raw>', true],
+  ['<mj-text>{{> sum}}</mj-text>', true],
+  ['<mj-text css-class="wide day">{{total}}</mj-text>', true],
+  ['<mj-text><p style="opacity:0.9;max-height:0">{{total}}</p></mj-text>', true],
+  ['<mj-text><p style="font-size:0"><b style="font-size:16px">{{total}}</b></p></mj-text>', true],
+  ['<mj-text>{{!-- <b hidden> --}}{{total}}</mj-text>', true],
+  ['<mj-button href="https://nord.example/{{urlPart total}}">x</mj-button>', false],
+  ['<mj-text>x<!-- {{total}} --></mj-text>', false],
+  ['<mj-raw><!--[if mso]>{{total}}<![endif]--></mj-raw>', false],
+  ['<mj-text><b title="{{total}}">x</b></mj-text>', false],
+  ['<mj-text><span style="display:none">{{total}}</span></mj-text>', false],
+  ['<mj-text>x{{> hidden}}</mj-text>', false],
+  ['<mj-text>x{{> mob}}</mj-text>', false],
+  ['<mj-text css-class="mob">{{total}}</mj-text>', false],
+  ['<mj-text css-class="mob">{{> sum}}</mj-text>', false],
+  ['<mj-text css-class="dim">{{total}}</mj-text>', false],
+  ['<mj-text css-class="far">{{total}}</mj-text>', false],
+  ['<mj-text color="#ffffff" container-background-color="#ffffff">{{total}}</mj-text>', false],
+  ['<mj-text><p style="color:red;OPACITY: 0.0 !important">{{total}}</p></mj-text>', false],
+  ['<mj-text><p style="overflow:hidden;width:0">{{total}}</p></mj-text>', false],
+])('%s shows it: %j', async (body, shown) => {
+  const brand = await fixtureBrand({
+    'partials/sum.hbs': '<b>{{total}}</b>',
+    'partials/hidden.hbs': '<b hidden>{{total}}</b>',
+    'partials/mob.hbs': '<b class="mob">{{total}}</b>',
+  })
+  const head = `<mj-preview>{{total}}</mj-preview>${css}`
+  const { seenWithAlts: seen = {} } = await prepared(mail(column(body), '{{total}}', head), brand)
+  const text = (seen['templates/invoice/email.mjml.hbs'] ?? '').replace(
+    /\{\{> (\w+)\}\}/g,
+    (_tag, name: string) => seen[`factory/assets/partials/${name}.hbs`] ?? '',
+  )
+  expect(text.includes('{{total}}')).toBe(shown)
+})
