@@ -10,6 +10,7 @@ import { type Shields, shieldPattern } from '../text/shield.ts'
 import { checkBackground, checkPictures } from './backgrounds.ts'
 import { brokenTags } from './brokentags.ts'
 import { checkColorAttribute, checkColors } from './colornames.ts'
+import { conditionRemarks } from './conditions.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
@@ -73,6 +74,7 @@ export function checkContent(
       place: placeAt(reader.source, reader.sourceOffset(offset + endless)),
       hint: 'write --> where it ends',
     })
+  putAt(reader, conditionRemarks(text, offset), reader.faults)
   const broken = brokenTags(written, { offset, shields: reader.shields })
   putAt(reader, broken, reader.faults)
   if (broken.length > 0) return false
