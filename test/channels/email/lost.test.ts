@@ -228,8 +228,17 @@ describe('what only some programs read', () => {
 test('a button leads somewhere, or says that it does not', async () => {
   const way = 'links begin with https:, http:, mailto:, tel: or sms:'
   const button = (attributes: string): string => column(`<mj-button${attributes}>Pay</mj-button>`)
+  const own = '<mj-attributes><mj-class name="pay" href="https://nord.example"/></mj-attributes>'
   expect(await told(mail(button('')))).toEqual([`7:1: mj-button has no href; ${way}`])
   expect(await told(mail(button(' href=""')))).toEqual([`7:12: an address in href is empty; ${way}`])
+  for (const href of ['#', ' # ', '&#35;']) {
+    expect(await told(mail(button(` href="${href}"`)))).toEqual([`7:1: mj-button has no href; ${way}`])
+    expect(await told(mail(button(` mj-class="pay" href="${href}"`), 'x', own))).toEqual([
+      `7:1: mj-button has no href; ${way}`,
+    ])
+  }
+  expect(await told(mail(button(' href="#top"')))).toEqual([])
+  expect(await inText('<a href="#top">Top</a> <a href="#">Top</a>')).toEqual([])
   const classes =
     '<mj-attributes><mj-button color="ink"/><mj-class name="pay" href="https://nord.example"/></mj-attributes>'
   expect(await told(mail(button(' mj-class="pay"'), 'x', classes))).toEqual([])
