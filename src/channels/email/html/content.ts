@@ -15,7 +15,7 @@ import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from 
 import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { brokenAddress, wrongAddress } from './links.ts'
-import { rowRemarks } from './rows.ts'
+import { type Rows, rowRemarks } from './rows.ts'
 import { referenceRemarks } from './unknownreferences.ts'
 
 /** Where faults of a stretch of text are to be reported. */
@@ -62,7 +62,7 @@ export function readAttributes(text: string): readonly Attribute[] {
  */
 export function checkContent(
   written: string,
-  { at: offset, within }: { readonly at: number; readonly within?: 'table' | undefined },
+  { at: offset, within }: { readonly at: number; readonly within?: Rows | undefined },
   reader: Reader,
 ): boolean {
   const text = blankComments(written)
@@ -103,7 +103,10 @@ export function checkContent(
     checkDeclarations(sheetDeclarations(css), at, reader)
   }
   remark(reader, referenceRemarks(text, offset))
-  remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
+  remark(
+    reader,
+    rowRemarks(text.replace(/<!--[\s\S]*?-->|<!\[[^>]*>/g, blank), { within, offset, shields: reader.shields }),
+  )
   return true
 }
 
