@@ -10,7 +10,7 @@ import { type Shields, shieldPattern } from '../text/shield.ts'
 import { checkBackground, checkPictures } from './backgrounds.ts'
 import { brokenTags } from './brokentags.ts'
 import { checkColorAttribute, checkColors } from './colornames.ts'
-import { conditionRemarks } from './conditions.ts'
+import { conditionRemarks, readersOf } from './conditions.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
@@ -79,6 +79,7 @@ export function checkContent(
   putAt(reader, broken, reader.faults)
   if (broken.length > 0) return false
   const wordless = linksWithoutWords(text, reader)
+  const readers = readersOf(text)
   for (const match of text.matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
@@ -89,7 +90,7 @@ export function checkContent(
     }
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
-    const element = { name, attributes, at, alone }
+    const element = { name, attributes, at, alone, readBy: readers(match.index) }
     remark(reader, [
       ...imageRemarks(element),
       ...dotRemarks(element, reader.brand),

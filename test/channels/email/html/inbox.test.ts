@@ -245,6 +245,20 @@ test('what a style sheet loads, odd corners and HTML between rows are told, also
   ])
 })
 
+test.each([
+  ['<!--[if mso]><p style="height:9px;border-radius:4px">a</p><![endif]-->', ['outlook-windows']],
+  ['<!--[if !mso]><!--><p style="border-radius:4px">a</p><!--<![endif]-->', []],
+  ['<![if !mso]><p style="border-radius:4px">a</p><![endif]>', []],
+  ['<!--[if !mso 9]><!--><p style="border-radius:4px">a</p><!--<![endif]-->', ['outlook-windows']],
+  ['<!--[if mso]>a<![endif]--><p style="border-radius:4px">b</p>', ['outlook-windows']],
+  ['<!--[if mso]>a<![endif]--><p style="height:9px">b</p>', ['yahoo']],
+] as const)('what only some programs read is judged by those: %s', async (html, expected) => {
+  const said = await warningsOf(mail(column(`<mj-text>x ${html}</mj-text>`)), {
+    mail: { clients: ['outlook-windows', 'yahoo'] },
+  })
+  expect(said.map(warning => warning.replace(/.* in /, ''))).toEqual(expected)
+})
+
 describe('mj-raw in a column stands between rows', () => {
   /** Warnings of rows alone: what stands where, of mj-raw in line 8 that is written in a component. */
   const rows = async (raw: string, around = column): Promise<readonly string[]> => {
