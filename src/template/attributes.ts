@@ -155,6 +155,9 @@ function lineStarts(text: string): readonly number[] {
   return starts
 }
 
+/** What some programs read, and everybody gets: what stands in it is markup, not a comment. */
+const condition = /<!--\[if\b[^\]]*\]>/iy
+
 /** Splits masked markup into stretches; comments and declarations count as text. */
 function scan(text: string): (offset: number) => Standing {
   const stretches: { readonly end: number; readonly standing: Standing }[] = []
@@ -170,7 +173,8 @@ function scan(text: string): (offset: number) => Standing {
     until(open.index + 1, { kind: 'text' })
     const name = (open[1] as string).toLowerCase()
     if (name === '!--') {
-      at = after(text, '-->', open.index)
+      condition.lastIndex = open.index
+      at = condition.test(text) ? condition.lastIndex : after(text, '-->', open.index)
       until(at, { kind: 'text' })
       continue
     }

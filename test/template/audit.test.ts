@@ -433,6 +433,19 @@ describe('places in markup', () => {
     ],
   ]
   for (const [text, expected] of cases) it(text, () => expect(faultsOf(text)).toEqual([expected]))
+  for (const [text, told] of [
+    ['<!--[if mso]><v:roundrect href="{{number}}">', 'a value stands at the beginning of href'],
+    ['<!--[if mso]><a href="https://nord.example{{number}}">', 'a value stands in the host of href'],
+    ['<!--[if !mso]><!--><img src="{{number}}"><!--<![endif]-->', 'a value stands at the beginning of src'],
+    ['<![if !mso]><a href="{{number}}">x</a><![endif]>', 'a value stands at the beginning of href'],
+    ['<!--[if mso]><td width={{number}}>', 'a value stands inside a tag without quotes'],
+    ['<!--[if mso]><p style="width:{{number}}">', 'a value stands in the attribute style'],
+    ['<!--[if mso]><style>p { width: {{number}} }</style>', 'a value stands inside <style>'],
+  ] as const)
+    it(`are the same in what only some programs read: ${text}`, () =>
+      expect(faultsOf(text)).toEqual([expect.stringContaining(told)]))
+  it('mean nothing in a comment beside it', () =>
+    expect(faultsOf('<!--[if mso]><p>x</p><![endif]--><!-- [x] <a href="{{number}}"> -->')).toEqual([]))
   it('do not matter in bare text', () => expect(faultsOf('<a href="{{number}}">', {}, 'sms.hbs')).toEqual([]))
 })
 

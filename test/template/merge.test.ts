@@ -379,6 +379,15 @@ describe('links', () => {
         { message: '{{url link}} is not an http, https, mailto or tel address' },
       ])
   })
+  it.each([
+    '<!--[if mso]><a href="https://nord.example/pay/{{number}}">Pay</a><![endif]-->',
+    '<!-- {{number}} --><!--[if (gte mso 9)|(IE)]><v:rect><v:roundrect href="https://nord.example/{{number}}"/><![endif]-->',
+    '<!--[if !mso]><!--><img src="https://nord.example/{{number}}"><!--<![endif]-->',
+    '<![if !mso]><a href="https://nord.example/{{number}}">Pay</a><![endif]>',
+  ])('are encoded in what only some programs read: %s', text => {
+    const html = merged(text, 'html', withData({ number: '2026/0301?x=1' }))
+    expect(html).toMatch(/(?:href|src)="https:\/\/nord\.example\/(?:pay\/)?2026%2F0301%3Fx%3D1"/)
+  })
   it('to mail and telephone keep a value that is one address', () => {
     expect(merged('<a href="tel:{{number}}">x</a>', 'html', withData({ number: '+44 1' }))).toContain('tel:+44 1')
     expect(merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number: 'a.b-c_d@b.c' }))).toContain(

@@ -221,11 +221,53 @@ describe('addresses', () => {
   })
 })
 
+describe('what only some programs read', () => {
+  const open = 'a comment is never closed, and mail programs show nothing behind it; write --> where it ends'
+
+  test('takes nothing along that follows', async () => {
+    const two = (first: string): string => mail(column(`${first}<mj-text>CANCEL</mj-text>`))
+    expect(await told(two('<mj-text><!--[if mso]>Outlook<![endif]</mj-text>'))).toEqual([`7:10: ${open}`])
+    expect(await told(two('<mj-raw><!--[if mso]><tr><td>a</td></tr><![endif]></mj-raw>'))).toEqual([`7:9: ${open}`])
+  })
+
+  test.each([
+    '!mso',
+    '!(mso)',
+    '(!mso)',
+    '! mso',
+    '!mso & !IE',
+  ])('and not by those alone that are none: %s', async of => {
+    const fault = `text behind <!--[if ${of}]> is shown to nobody; write <!--[if ${of}]><!-->…<!--<![endif]-->`
+    expect(await inText(`a <!--[if ${of}]>b<![endif]-->`)).toEqual([`7:12: ${fault}`])
+    const raw = `<mj-raw><!--[if ${of}]><p>b</p><![endif]--></mj-raw>${column('<mj-text>x</mj-text>')}`
+    expect(await told(mail(raw))).toEqual([`6:9: ${fault}`])
+  })
+
+  test.each([
+    '<!--[if !mso]><!-->b<!--<![endif]-->',
+    '<!--[if !mso]>-->b<!--<![endif]-->',
+    '<!--[if !mso]> <!-- -->b<!-- <![endif]-->',
+    '<![if !mso]>b<![endif]>',
+    '<!--[if !mso 9]>b<![endif]-->',
+    '<!--[if mso]>b<![endif]-->',
+    '<!-- <!--[if !mso]>b<![endif]-->',
+  ])('%s is right', async html => expect(await inText(`a ${html}`)).toEqual([]))
+})
+
 test('a button leads somewhere, or says that it does not', async () => {
   const way = 'links begin with https:, http:, mailto:, tel: or sms:'
   const button = (attributes: string): string => column(`<mj-button${attributes}>Pay</mj-button>`)
+  const own = '<mj-attributes><mj-class name="pay" href="https://nord.example"/></mj-attributes>'
   expect(await told(mail(button('')))).toEqual([`7:1: mj-button has no href; ${way}`])
   expect(await told(mail(button(' href=""')))).toEqual([`7:12: an address in href is empty; ${way}`])
+  for (const href of ['#', ' # ', '&#35;']) {
+    expect(await told(mail(button(` href="${href}"`)))).toEqual([`7:1: mj-button has no href; ${way}`])
+    expect(await told(mail(button(` mj-class="pay" href="${href}"`), 'x', own))).toEqual([
+      `7:1: mj-button has no href; ${way}`,
+    ])
+  }
+  expect(await told(mail(button(' href="#top"')))).toEqual([])
+  expect(await inText('<a href="#top">Top</a> <a href="#">Top</a>')).toEqual([])
   const classes =
     '<mj-attributes><mj-button color="ink"/><mj-class name="pay" href="https://nord.example"/></mj-attributes>'
   expect(await told(mail(button(' mj-class="pay"'), 'x', classes))).toEqual([])

@@ -10,11 +10,12 @@ import { type Shields, shieldPattern } from '../text/shield.ts'
 import { checkBackground, checkPictures } from './backgrounds.ts'
 import { brokenTags } from './brokentags.ts'
 import { checkColorAttribute, checkColors } from './colornames.ts'
+import { conditionRemarks, readersOf } from './conditions.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { brokenAddress, wrongAddress } from './links.ts'
-import { rowRemarks } from './rows.ts'
+import { type Rows, rowRemarks } from './rows.ts'
 import { elementRemarks } from './unknownelements.ts'
 import { referenceRemarks } from './unknownreferences.ts'
 
@@ -62,7 +63,7 @@ export function readAttributes(text: string): readonly Attribute[] {
  */
 export function checkContent(
   written: string,
-  { at: offset, within }: { readonly at: number; readonly within?: 'table' | undefined },
+  { at: offset, within }: { readonly at: number; readonly within?: Rows | undefined },
   reader: Reader,
 ): boolean {
   const text = blankComments(written)
@@ -74,10 +75,12 @@ export function checkContent(
       place: placeAt(reader.source, reader.sourceOffset(offset + endless)),
       hint: 'write --> where it ends',
     })
+  putAt(reader, conditionRemarks(text, offset), reader.faults)
   const broken = brokenTags(written, { offset, shields: reader.shields })
   putAt(reader, broken, reader.faults)
   if (broken.length > 0) return false
   const wordless = linksWithoutWords(text, reader)
+  const readers = readersOf(text)
   for (const match of text.matchAll(openTag)) {
     const name = match[1] ?? ''
     const at = offset + match.index + 1 + name.length
@@ -88,7 +91,7 @@ export function checkContent(
     }
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
-    const element = { name, attributes, at, alone }
+    const element = { name, attributes, at, alone, readBy: readers(match.index) }
     remark(reader, [
       ...imageRemarks(element),
       ...dotRemarks(element, reader.brand),
@@ -103,7 +106,10 @@ export function checkContent(
   }
   remark(reader, elementRemarks(text, offset))
   remark(reader, referenceRemarks(text, offset))
-  remark(reader, rowRemarks(text.replace(/<!--[\s\S]*?-->/g, blank), { within, offset, shields: reader.shields }))
+  remark(
+    reader,
+    rowRemarks(text.replace(/<!--[\s\S]*?-->|<!\[[^>]*>/g, blank), { within, offset, shields: reader.shields }),
+  )
   return true
 }
 

@@ -27,6 +27,8 @@ export interface Element {
   readonly at: number
   /** Whether it stands in a link that has no words. */
   readonly alone?: boolean
+  /** Whether a mail program reads it; all do, if it is not said. */
+  readonly readBy?: (client: MailClient) => boolean
 }
 
 /** Attributes that have a mail program load something, by the elements and components that have them; `*`: by all. */
@@ -132,7 +134,8 @@ export function iconRemarks({ name, attributes, at }: Element): Remark[] {
 }
 
 /** HTML elements, attributes and inline CSS that a listed mail program does not show everywhere. */
-export function supportRemarks({ name, attributes, at }: Element, brand: Brand): Remark[] {
+export function supportRemarks({ name, attributes, at, readBy = () => true }: Element, whole: Brand): Remark[] {
+  const brand = { ...whole, mail: { ...whole.mail, clients: (whole.mail?.clients ?? usualClients).filter(readBy) } }
   const remarks = support([`element:${name.toLowerCase()}`], at, brand)
   for (const { name: attribute, value, start } of attributes) {
     remarks.push(...support([`attribute:${attribute.toLowerCase()}`], at + start, brand))

@@ -18,10 +18,14 @@ const token = new RegExp(
   'gu',
 )
 
+/** What rows are written in: a table, or `mj-raw` where MJML itself makes rows of what stands beside it. */
+export type Rows = 'table' | 'mj-raw'
+
 /** What each of them may hold (HTML 13.2.6.4.9 to 14); cells without a row are given one. */
 const inTable = 'tr td th thead tbody tfoot caption colgroup col style script template'
 const holds: Readonly<Record<string, readonly string[]>> = {
   table: inTable.split(' '),
+  'mj-raw': inTable.split(' '),
   thead: ['tr', 'td', 'th'],
   tbody: ['tr', 'td', 'th'],
   tfoot: ['tr', 'td', 'th'],
@@ -31,8 +35,8 @@ const cells = ['td', 'th']
 const sections = ['thead', 'tbody', 'tfoot', 'caption', 'colgroup']
 
 /**
- * Remarks about shielded HTML, comments blanked, that stands inside `within`: `table`, or undefined where that is not known. Where a
- * block leaves it open what is open, nothing more is said.
+ * Remarks about shielded HTML, comments blanked, that stands inside `within`, undefined where that is not known. Where a block
+ * leaves it open what is open, nothing more is said.
  */
 export function rowRemarks(
   html: string,
@@ -40,7 +44,7 @@ export function rowRemarks(
     within,
     offset,
     shields,
-  }: { readonly within: 'table' | undefined; readonly offset: number; readonly shields: Shields },
+  }: { readonly within: Rows | undefined; readonly offset: number; readonly shields: Shields },
 ): Remark[] {
   const remarks: Remark[] = []
   const branchings: Branching<readonly Open[] | undefined>[] = []
@@ -48,9 +52,12 @@ export function rowRemarks(
   const say = (at: number, message: string, hint: string): void => {
     remarks.push({ fault: { code: 'email.markup', message, hint }, offset: offset + at })
   }
-  const stray = (what: string, at: number): void => {
-    const message = `${what} stands between the rows or cells of a table, and mail programs show it before the table`
-    say(at, message, 'put it into a cell: <tr><td>…</td></tr>')
+  const stray = (what: string, at: number, where: string | undefined): void => {
+    const raw = where === 'mj-raw'
+    const between = raw ? 'the rows that MJML writes' : 'the rows or cells of a table'
+    const shown = raw ? 'before them, or not at all' : 'before the table'
+    const advice = raw ? 'write it in mj-text, or as <tr><td>…</td></tr>' : 'put it into a cell: <tr><td>…</td></tr>'
+    say(at, `${what} stands between ${between}, and mail programs show it ${shown}`, advice)
   }
   for (const { 1: position, 2: slash, 3: written, index: at } of html.matchAll(token)) {
     const top = open.at(-1)?.name ?? ''
@@ -61,12 +68,12 @@ export function rowRemarks(
         if (next === undefined) return remarks
         open = next
       } else if (holds[top] !== undefined && shielded.tag !== 'whole' && shielded.tag.kind === 'value')
-        stray(quote(shielded.text), at)
+        stray(quote(shielded.text), at, top)
       continue
     }
     const name = written?.toLowerCase()
     if (name === undefined) {
-      if (holds[top] !== undefined) stray('text', at)
+      if (holds[top] !== undefined) stray('text', at, top)
     } else if (slash === '/') open = close(name, open)
     else {
       const around = imply(name, open)
@@ -75,7 +82,7 @@ export function rowRemarks(
         say(at, 'a <tr> is opened inside of a <tr>', 'close the row before, or take one of the two away')
         continue
       }
-      if (holds[parent?.name ?? '']?.includes(name) === false) stray(`<${name}>`, at)
+      if (holds[parent?.name ?? '']?.includes(name) === false) stray(`<${name}>`, at, parent?.name)
       const inside =
         parent?.name === 'tr' && cells.includes(name) ? [...around.slice(0, -1), { name: 'tr', filled: true }] : around
       open = empty.has(name) ? inside : [...inside, { name }]

@@ -49,9 +49,21 @@ export function dropComments(html: string): string {
 
 /** Where a comment, or what only some programs read, begins and does not end: it takes what follows along; -1: nowhere. */
 export function openComment(html: string): number {
-  for (const { 0: found, index } of html.matchAll(pattern))
-    if (/^<!--\[if\b[^>]*>$/i.test(found) && !/<!\[endif\]/i.test(html.slice(index))) return index
+  const bare = blankComments(html)
+  for (const { index, inside } of hiddenConditions(bare)) {
+    const [next = '<!--'] = /<!--\s*<!\[endif\]-->|<!--|--!?>/i.exec(bare.slice(inside)) ?? []
+    // Another comment that begins is inside of this one, which ends where that does.
+    if (next === '<!--' || !/<!\[endif\]/i.test(bare.slice(inside))) return index
+  }
   return html.replace(pattern, whole => ' '.repeat(whole.length)).indexOf('<!--')
+}
+
+/** Beginnings of what is a comment for all programs but those of the condition: `<!--[if mso]>`, and not `<!--[if !mso]><!-->`; `inside` is behind it. */
+export function hiddenConditions(html: string) {
+  return [...html.matchAll(pattern)].flatMap(({ 0: found, index }) => {
+    const [, condition] = /^<!--\[if\b([^>]*)\]>$/i.exec(found) ?? []
+    return condition === undefined ? [] : [{ index, inside: index + found.length, condition: condition.trim() }]
+  })
 }
 
 /** The same HTML with blanks for its comments, so that offsets stay what they are. */

@@ -25,6 +25,7 @@ import {
 import { leadsNowhere } from '../html/links.ts'
 import { networkName } from '../html/networks.ts'
 import { inlineSource } from '../look/sources.ts'
+import { decodeEntities } from '../text/entities.ts'
 import { openAttribute } from './components.ts'
 import type { Loom } from './loom.ts'
 import type { Opening } from './scan.ts'
@@ -47,7 +48,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   }
   const written = found.map(attribute => attributeOf(name, { ...attribute, at: attributesAt + attribute.start }, loom))
   const lacks = (wanted: string): boolean => !found.some(attribute => attribute.name === wanted)
-  if (name === 'mj-button' && lacks('href') && /\S/.test(content?.inner ?? '') && !linksByDefault.test(loom.text))
+  if (name === 'mj-button' && /\S/.test(content?.inner ?? '') && isNowhere(found, loom))
     report(leadsNowhere(name), attributesAt - name.length - 1, loom)
   const source = found.find(attribute => attribute.name === 'src')?.value?.replace(/^brand:/, '') ?? ''
   const image = name === 'mj-image' ? loom.images.get(source) : undefined
@@ -60,6 +61,12 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   if (wordless && network !== undefined && lacks('alt')) written.push(` alt="${network}"`)
   if (name === 'mjml' && lacks('lang')) written.push(` lang="${loom.whole('{{locale}}', attributesAt)}"`)
   return written.join('')
+}
+
+/** A lone `#` is the top of a page, of which a mail has none. */
+function isNowhere(attributes: readonly Attribute[], { text }: Loom): boolean {
+  const href = attributes.find(({ name }) => name === 'href')?.value
+  return href === undefined ? !linksByDefault.test(text) : decodeEntities(href).trim() === '#'
 }
 
 /** The template's own `mj-attributes` may say where buttons lead. */

@@ -16,6 +16,9 @@ export const takesBlocks: ReadonlySet<string> = new Set(
 /** Components between whose children a value or partial can stand: as if it stood in `mj-text`. */
 export const takesText: ReadonlySet<string> = new Set(['mj-column', 'mj-hero'])
 
+/** Components whose children MJML puts into rows of a table, all but `mj-raw`. */
+export const makesRows: ReadonlySet<string> = new Set(['mj-column', 'mj-hero'])
+
 /** Components that MJML gives random ids: the same template would not give the same bytes. */
 export const random: ReadonlySet<string> = new Set(['mj-carousel', 'mj-navbar'])
 

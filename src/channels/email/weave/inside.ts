@@ -13,21 +13,27 @@ import { decodeEntities } from '../text/entities.ts'
 import { placeAt } from '../text/place.ts'
 import { newShields, type Shielded, shieldPattern } from '../text/shield.ts'
 import { findTags } from '../text/tags.ts'
-import { holdsHtml } from './components.ts'
+import { holdsHtml, makesRows } from './components.ts'
 import type { Loom } from './loom.ts'
 import type { Content, Opening } from './scan.ts'
 
 /** Writes what the component of this name holds. Gives a text without markup back as one to merge, which the title is the subject by. */
-export function weaveContent({ name, attributes }: Opening, content: Content, loom: Loom): string {
-  if (holdsHtml.has(name)) weaveHtml(name, content, loom)
+export function weaveContent({ name, attributes, around }: Opening & Around, content: Content, loom: Loom): string {
+  if (holdsHtml.has(name)) weaveHtml({ name, around }, content, loom)
   else if (name === 'mj-style') weaveStyle(content, /\sinline\s*=\s*["']?inline\b/.test(attributes), loom)
   else return weaveWords(name, content, loom)
   return ''
 }
 
-function weaveHtml(name: string, { inner, at }: Content, loom: Loom): void {
+interface Around {
+  /** The component that it stands in. */
+  readonly around: string | undefined
+}
+
+function weaveHtml({ name, around }: Pick<Opening, 'name'> & Around, { inner, at }: Content, loom: Loom): void {
   const within = name === 'mj-table' ? 'table' : undefined
-  const whole = checkContent(inner, { at, within }, loom)
+  const bare = name === 'mj-raw' && around !== undefined && makesRows.has(around)
+  const whole = checkContent(inner, { at, within: bare ? 'mj-raw' : within }, loom)
   const stretch = { ...loom, text: inner, sourceOffset: (offset: number) => loom.sourceOffset(at + offset) }
   // Raw HTML may close what other raw HTML has opened.
   if (whole && name !== 'mj-raw') loom.faults.push(...closingFaults(stretch, { brand: loom.brand, within }))

@@ -143,7 +143,7 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     // It took the ends of all around it along.
     if (content.closing === undefined) course.open.length = 0
   } else if (content.closing !== undefined) {
-    const title = weaveContent(opening, content, loom)
+    const title = weaveContent({ ...opening, around: around?.name }, content, loom)
     if (name === 'mj-title') course.subject = title
     loom.copy(content.closing.written, content.closing.at)
   }

@@ -245,6 +245,58 @@ test('what a style sheet loads, odd corners and HTML between rows are told, also
   ])
 })
 
+test.each([
+  ['<!--[if mso]><p style="height:9px;border-radius:4px">a</p><![endif]-->', ['outlook-windows']],
+  ['<!--[if !mso]><!--><p style="border-radius:4px">a</p><!--<![endif]-->', []],
+  ['<![if !mso]><p style="border-radius:4px">a</p><![endif]>', []],
+  ['<!--[if !mso 9]><!--><p style="border-radius:4px">a</p><!--<![endif]-->', ['outlook-windows']],
+  ['<!--[if mso]>a<![endif]--><p style="border-radius:4px">b</p>', ['outlook-windows']],
+  ['<!--[if mso]>a<![endif]--><p style="height:9px">b</p>', ['yahoo']],
+] as const)('what only some programs read is judged by those: %s', async (html, expected) => {
+  const said = await warningsOf(mail(column(`<mj-text>x ${html}</mj-text>`)), {
+    mail: { clients: ['outlook-windows', 'yahoo'] },
+  })
+  expect(said.map(warning => warning.replace(/.* in /, ''))).toEqual(expected)
+})
+
+describe('mj-raw in a column stands between rows', () => {
+  /** Warnings of rows alone: what stands where, of mj-raw in line 8 that is written in a component. */
+  const rows = async (raw: string, around = column): Promise<readonly string[]> => {
+    const said = await warningsOf(mail(around(`<mj-text>x</mj-text>\n<mj-raw>${raw}</mj-raw>`)))
+    return said.filter(warning => warning.includes(' stands ')).map(warning => warning.replace(/^[^:]*:/, ''))
+  }
+  const lost = 'stands between the rows that MJML writes, and mail programs show it before them, or not at all'
+  const hero = (inner: string): string => `<mj-hero>\n${inner}\n</mj-hero>`
+
+  test.each([
+    ['<a href="https://nord.example">Pay now</a>', [`8:9: <a> ${lost}`]],
+    ['Pay {{#if a}}<b>now</b>{{/if}}', [`8:9: text ${lost}`, `8:22: <b> ${lost}`]],
+    ['<!--[if mso]>x<![endif]--><tr><td>a</td></tr>{{total}}', [`8:54: "{{total}}" ${lost}`]],
+    ['<!--[if !mso]><!--><p>b</p><!--<![endif]-->', [`8:28: <p> ${lost}`]],
+  ])('%s', async (raw, expected) => {
+    expect(await rows(raw)).toEqual(expected)
+    expect(await rows(raw, hero)).toEqual(expected)
+  })
+
+  test.each([
+    '<tr><td><p>a</p></td></tr>{{#each rows}}<tr><td>{{a}}</td></tr>{{/each}}{{> legal}}<!-- b -->',
+    '<![if !mso]><tr><td>a</td></tr><![endif]><!--[if mso]><tr><td>b</td></tr><![endif]-->',
+    '<tr><td></mj-raw><mj-text>y</mj-text><mj-raw></td></tr>',
+  ])('%s is right', async raw => expect(await rows(raw)).toEqual([]))
+
+  test('elsewhere it may hold all', async () => {
+    const body = `<mj-raw><p>a</p></mj-raw><mj-section>\n<mj-raw><p>b</p></mj-raw><mj-column><mj-text>c</mj-text></mj-column></mj-section>`
+    expect(await warningsOf(mail(body))).toEqual([])
+  })
+
+  test('and says what to write', async () => {
+    const made = await prepare(mail(column('<mj-raw><p>a</p></mj-raw>')), brand)
+    expect(made.ok && made.value.warnings).toMatchObject([
+      { code: 'email.markup', hint: 'write it in mj-text, or as <tr><td>…</td></tr>' },
+    ])
+  })
+})
+
 test('words of networks and accordions can be read in the dark without being asked', async () => {
   const icons = 'icon-wrapped-url="brand:logo" icon-unwrapped-url="brand:logo"'
   const inner = '<mj-accordion-title>Why?</mj-accordion-title><mj-accordion-text>So</mj-accordion-text>'

@@ -36,6 +36,18 @@ test('a comment is open where it does not end', () => {
   expect(openComment('a<!--[if mso]><p><![endif]--> <!--[if mso]></p>')).toBe(30)
 })
 
+test.each([
+  ['a<!--[if mso]>b<![endif]', 1],
+  ['a<!--[if mso]>b<![endif]>c', 1],
+  ['a<!--[if mso]>b<![endif]>c<!-- d -->e', 1],
+  ['<!--[if mso]>a<![endif]-->b<!--[if gte mso 9]>c<![endif]>d<!--[if mso]>e<![endif]-->', 27],
+  ['<!--[if mso]>a<!-- b --> c<!--<![endif]-->d', -1],
+  ['<!--[if mso]>a<!-- b --> c<![endif]-->d', -1],
+  ['<!--[if mso]>a<![endif]--><!--[if !mso]><!-->b<!--<![endif]--> c<![if !mso]>d<![endif]>', -1],
+])('what only some programs read is open where its --> is forgotten: %s', (html, at) => {
+  expect(openComment(html)).toBe(at)
+})
+
 test('a comment in subject, preview or partial does not go out, nor does it in the message itself', async () => {
   const partials = { 'legal.email': { file: 'legal.hbs', text: 'Legal<!-- {{secret}} --> lines' } }
   const whole = { ...brand, partials }
