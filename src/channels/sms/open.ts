@@ -109,12 +109,14 @@ function write(
   const { locale, data, recipient } = communication
   const merged = mergedOf(texts, communication)
   if (merged === '') return failed(noText)
-  const links = { message: () => merged, allowed: terms.links }
-  const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
-  if (link !== undefined) return failed(linkFrom(link))
   const { text, counted } = mend(merged, { ...terms, locale })
   const respell = (value: string): readonly string[] => respellings(value, { ...terms, locale })
-  if (text !== merged) {
+  // Nearly no message has more than its own hosts, and values are not looked through before one has.
+  const mayLink = mayHaveOtherLinks(text, hosts) || (text !== merged && mayHaveOtherLinks(merged, hosts))
+  if (mayLink) {
+    const links = { message: () => merged, allowed: terms.links }
+    const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
+    if (link !== undefined) return failed(linkFrom(link))
     const written = { message: () => text, allowed: terms.links, spellings: (value: string) => respell(plain(value)) }
     const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
     if (made !== undefined) return failed(linkFrom(made))
@@ -132,7 +134,7 @@ function write(
       return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
     },
   }
-  if (mayHaveOtherLinks(text, hosts) && isPutTogether(text, hosts, wording)) return failed(putTogether)
+  if (mayLink && isPutTogether(text, hosts, wording)) return failed(putTogether)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {

@@ -296,14 +296,13 @@ test('a value that looks like a link is a fault that names its field, unless the
   expect((await render(`Pay: ${data.pay}`, { data, settings: { links: ['nord.example'] } })).ok).toBe(true)
   expect((await render('Pay: nord.example/417', { data: { number: '417' } })).ok).toBe(true)
   // As it is sent, without signs that nobody sees; and by a key, which a template can print.
-  for (const name of [
-    'evil.\u0001com/pay',
-    'evil.\uE000com/pay',
-    'evil.\u0378com/pay',
-    'https\uE000://evil',
-    'evil.\vcom/pay',
-  ])
+  for (const name of ['evil.\u0001com/pay', 'evil.\uE000com/pay', 'evil.\u0378com/pay', 'https\uE000://evil'])
     expect(await render(`Dear ${name}`, { data: { name } }), name).toMatchObject({ faults: [{ code: 'sms.link' }] })
+  // What parts it in the message makes it none there.
+  for (const name of ['evil.\vcom/pay', 'evil.\ncom/pay'])
+    expect(new TextDecoder().decode(must(await render(`Dear ${name}`, { data: { name } })).bytes)).toContain(
+      '"Dear evil. com/pay"',
+    )
   expect(await render('Charges: evil.com/pay 1', { data: { charges: { 'evil.com/pay': 1 } } })).toMatchObject({
     faults: [{ message: 'a key of charges brings something into the text message that looks like a link' }],
   })
