@@ -2,6 +2,8 @@
 import { type Escape, insideLine, withoutOwnSigns } from '../model/index.ts'
 
 const special = /[&<>"']/
+/** One look for what is escaped and what is left out: every value is asked. */
+const specialInMail = /[&<>"'\uE000-\uE00F]/
 const every = /[&<>"']/g
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -24,7 +26,7 @@ export type Printing = Escape | 'laidOut'
  */
 export const escapes: Readonly<Record<Printing, (text: string) => string>> = {
   markup,
-  html: text => markup(withoutOwnSigns(text)),
+  html: text => (specialInMail.test(text) ? markup(withoutOwnSigns(text)) : text),
   none: text => text,
   laidOut: insideLine,
 }

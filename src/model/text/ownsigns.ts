@@ -14,7 +14,9 @@ export function withoutOwnSigns(value: string): string {
   return ownSigns.test(value) ? value.replace(all, '') : value
 }
 
+const setting = /[\t\uE000-\uE00F]/
+
 /** A value in a text that is set into lines and columns once it is merged: a tab of its own is a blank, and makes no column. */
 export function insideLine(value: string): string {
-  return withoutOwnSigns(value).replaceAll('\t', ' ')
+  return setting.test(value) ? withoutOwnSigns(value).replaceAll('\t', ' ') : value
 }
