@@ -117,9 +117,11 @@ function write(
     const links = { message: () => merged, allowed: terms.links }
     const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
     if (link !== undefined) return failed(linkFrom(link))
-    const written = { message: () => text, allowed: terms.links, spellings: (value: string) => respell(plain(value)) }
-    const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
-    if (made !== undefined) return failed(linkFrom(made))
+    if (text !== merged) {
+      const written = { message: () => text, allowed: terms.links, spellings: (value: string) => respell(plain(value)) }
+      const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
+      if (made !== undefined) return failed(linkFrom(made))
+    }
   }
   const wording: Telling = {
     communication,
