@@ -221,6 +221,15 @@ describe('addresses', () => {
   })
 })
 
+test('a comment that is not closed takes no components along to the end of another', async () => {
+  const text = '<!-- the text\n<mj-text>CANCEL</mj-text>\n<!-- the button -->\n<mj-text>y</mj-text>'
+  expect(await told(mail(column(text)))).toEqual(['7:1: a comment is never closed; write --> where it ends'])
+  const inside = 'a <!-- note <b>5 EUR</b> <!-- other --> b'
+  expect((await inText(inside))[0]).toMatch(/^7:12: a comment is never closed/)
+  for (const fine of ['<!-- a --><!-- b -->', '<!--[if mso]> <!-- c --> <![endif]-->'])
+    expect(await told(mail(column(`${fine}<mj-text>${fine}y</mj-text>`)))).toEqual([])
+})
+
 describe('what only some programs read', () => {
   const open = 'a comment is never closed, and mail programs show nothing behind it; write --> where it ends'
 

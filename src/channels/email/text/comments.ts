@@ -55,7 +55,13 @@ export function openComment(html: string): number {
     // Another comment that begins is inside of this one, which ends where that does.
     if (next === '<!--' || !/<!\[endif\]/i.test(bare.slice(inside))) return index
   }
-  return html.replace(pattern, whole => ' '.repeat(whole.length)).indexOf('<!--')
+  const nested = [...html.matchAll(pattern)].find(([, comment = '']) => holdsComment(comment))
+  return nested?.index ?? html.replace(pattern, whole => ' '.repeat(whole.length)).indexOf('<!--')
+}
+
+/** Whether another one begins in a comment, so that its end is that one's (HTML 13.2.5.47); a condition may hold some, and be commented out itself. */
+export function holdsComment(comment: string): boolean {
+  return !/^<!--(?:\s*<!--)?\[if\b/i.test(comment) && comment.includes('<!--', 4)
 }
 
 /** Beginnings of what is a comment for all programs but those of the condition: `<!--[if mso]>`, and not `<!--[if !mso]><!-->`; `inside` is behind it. */

@@ -1,4 +1,5 @@
 /** Cuts MJML, its Handlebars tags behind shields, into the pieces that are woven one after the other. */
+import { holdsComment } from '../text/comments.ts'
 import { holdsHtml, holdsText } from './components.ts'
 
 /** Offsets are those of the shielded text. */
@@ -45,7 +46,7 @@ export interface Closing {
   readonly at: number
 }
 
-/** A `<` that begins nothing, or a comment that takes all that is left. */
+/** A `<` that begins nothing, or a comment that is not closed: what stands behind it is not what it seems. */
 export interface Stray {
   readonly kind: 'stray'
   readonly at: number
@@ -61,8 +62,11 @@ export function* scan(text: string): Generator<Piece, void> {
     const [found, closed, opened, written = ''] = match
     const at = match.index
     from = at + found.length
-    if (found.startsWith('<!--') && !found.endsWith('-->')) yield { kind: 'stray', at }
-    else if (found.startsWith('<!--')) yield { kind: 'comment', inner: found.slice(4, -3), at: at + 4 }
+    if (found.startsWith('<!--') && (!found.endsWith('-->') || holdsComment(found))) {
+      yield { kind: 'stray', at }
+      return
+    }
+    if (found.startsWith('<!--')) yield { kind: 'comment', inner: found.slice(4, -3), at: at + 4 }
     else if (closed !== undefined) yield { kind: 'closing', name: closed, written: found, at }
     else if (opened !== undefined) {
       const slash = /\/\s*$/

@@ -34,6 +34,9 @@ test.each([
 test('a comment is open where it does not end', () => {
   expect(openComment('a<!-- b --> c <!-- d > <!-')).toBe(14)
   expect(openComment('a<!--[if mso]><p><![endif]--> <!--[if mso]></p>')).toBe(30)
+  // Another one begins in it, so that the end is that one's.
+  expect(openComment('a<!-- b <p>c</p> <!-- d -->')).toBe(1)
+  expect(openComment('a<!-- b <p>c</p> <!--[if mso]>d<![endif]-->')).toBe(1)
 })
 
 test.each([
