@@ -8,6 +8,7 @@ export {
   inspectDrawing,
   openIntake,
 } from './intake.ts'
+export type { Lack } from './lacking.ts'
 export { type CopyRequest, copyRows, csvCell, disarm, reasonLines, reasonsHeader } from './rejects.ts'
 export { readSmallTable, type TableRecord } from './smalltable.ts'
 export type { Total } from './sums.ts'

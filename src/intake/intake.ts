@@ -18,7 +18,7 @@ import { Assembler, type Tallied } from './assemble.ts'
 import { missingColumns } from './columns.ts'
 import { writtenNames } from './dropped.ts'
 import { communicationsAtOnce } from './endless.ts'
-import { lackingColumn } from './lacking.ts'
+import { type Lack, lackingColumn } from './lacking.ts'
 import { type Loaded, loadFile } from './load.ts'
 import { hasLeaf, leafPaths } from './paths.ts'
 import { compilePlan, type Plan } from './plan.ts'
@@ -62,7 +62,7 @@ export interface Intake {
   /** After the last of them. */
   readonly summary: () => IntakeSummary
   /** The column that no file has, or the field that the job does not draw, for a dotted path of the data; undefined where something can bring it. */
-  readonly lacking: (path: string) => Fault | undefined
+  readonly lacking: (path: string) => Lack | undefined
 }
 
 export interface FileFigures {

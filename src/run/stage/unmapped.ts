@@ -1,5 +1,5 @@
 /** Paths of template.yaml and schema.json that the files have no column for: each row looks right by itself, and all of them lack it. */
-import type { Intake } from '../../intake/index.ts'
+import type { Intake, Lack } from '../../intake/index.ts'
 import { type Data, type Fault, lookup } from '../../model/index.ts'
 import type { Plan } from '../plan/plan.ts'
 
@@ -30,20 +30,21 @@ export interface Unmapped {
 export function openUnmapped(plan: Plan, ask: Intake['lacking']): Unmapped {
   const { template } = plan
   // What begins with a name that no file has is prepare.js's own: only a slip of the pen is told of it.
-  const lacking = (path: string): Fault | undefined => {
-    const fault = ask(path)
+  const lacking = (path: string): Lack | undefined => {
+    const lack = ask(path)
     const own = template.prepare !== undefined && ask(path.split('.')[0] as string) !== undefined
-    return own && fault?.hint?.endsWith('?') !== true ? undefined : fault
+    return own && lack?.slip !== true ? undefined : lack
   }
   const absent = new Map(
     mappings(plan).flatMap(mapping => {
-      const fault = lacking(mapping.path)
-      return fault === undefined ? [] : [[mapping, fault] as const]
+      const lack = lacking(mapping.path)
+      return lack === undefined ? [] : [[mapping, lack] as const]
     }),
   )
-  const toldOf = ({ name, path, without, drop }: Mapping, fault: Fault): Fault => {
+  const toldOf = ({ name, path, without, drop }: Mapping, { fault, slip }: Lack): Fault => {
     const { message, hint = '' } = fault
-    const otherwise = hint.endsWith('?') ? ' If' : '; if'
+    // The hint of a slip is a question.
+    const otherwise = slip ? ' If' : '; if'
     return {
       ...fault,
       message: `${message}, where ${name} of ${template.file} looks for it (${path}): ${without}`,
@@ -60,16 +61,17 @@ export function openUnmapped(plan: Plan, ask: Intake['lacking']): Unmapped {
       return {
         faults: [
           ...required,
-          ...mapped.filter(([{ refused }]) => refused).map(([mapping, fault]) => toldOf(mapping, fault)),
+          ...mapped.filter(([{ refused }]) => refused).map(([mapping, lack]) => toldOf(mapping, lack)),
         ],
-        warnings: mapped.filter(([{ refused }]) => !refused).map(([mapping, fault]) => toldOf(mapping, fault)),
+        warnings: mapped.filter(([{ refused }]) => !refused).map(([mapping, lack]) => toldOf(mapping, lack)),
       }
     },
   }
 }
 
-function needed(path: string, fault: Fault | undefined, schemaFile: string): readonly Fault[] {
-  if (fault === undefined) return []
+function needed(path: string, lack: Lack | undefined, schemaFile: string): readonly Fault[] {
+  if (lack === undefined) return []
+  const { fault } = lack
   return [{ ...fault, message: `${fault.message}, and ${schemaFile} requires ${path}: every communication lacks it` }]
 }
 
