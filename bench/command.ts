@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
-import { batchFile, root } from './starter.ts'
+import { batchFile, root } from './factories.ts'
 
 export interface Order {
   readonly channels: readonly string[]
@@ -31,7 +31,7 @@ const tellUsage = `import { writeSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 if (isMainThread) process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())))`
 
-/** Runs in a factory of the starter's; throws where not all was made. */
+/** Runs in a factory of bench/factories.ts; throws where not all was made. */
 export async function platenRun(folder: string, { channels, workers, count, lotSize }: Order): Promise<Used> {
   const preload = `data:text/javascript,${encodeURIComponent(tellUsage)}`
   const flushes = join(folder, 'flushes')

@@ -1,13 +1,8 @@
 /** The brand that the two documents are made in: two embedded fonts, a drawn mark, the colours of the pictures. */
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import type { Brand, FontFile } from '../src/model/index.ts'
-
-export const fontPaths = {
-  regular: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
-  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf')),
-}
+import { fontPaths } from './fonts.ts'
 
 const svg = readFileSync(new URL('templates/mark.svg', import.meta.url), 'utf8')
 

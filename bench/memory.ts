@@ -4,7 +4,7 @@
  */
 import { cpus } from 'node:os'
 import { platenRun } from './command.ts'
-import { inStarter } from './starter.ts'
+import { inFactory } from './factories.ts'
 
 interface Case {
   readonly channels: string
@@ -31,7 +31,7 @@ async function compare(cases: readonly Case[]): Promise<void> {
   console.log('| channels | communications | wall s | CPU s | peak MB |\n|---|---|---|---|---|')
   for (const one of cases)
     for (const count of one.counts) {
-      const { wallSeconds, cpuSeconds, peakMb } = await inStarter({ count, lines }, folder =>
+      const { wallSeconds, cpuSeconds, peakMb } = await inFactory({ of: 'starter', count, lines }, folder =>
         platenRun(folder, { channels: one.channels.split(','), workers, count }),
       )
       console.log(

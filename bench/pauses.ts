@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path'
 import type { RunEvent } from '../src/model/index.ts'
-import { batchFile, inStarter } from './starter.ts'
+import { batchFile, inFactory } from './factories.ts'
 
 // What is built is what users run.
 const built = new URL('../dist/index.js', import.meta.url).href
@@ -14,7 +14,7 @@ const { openFactory } = (await import(built)) as typeof import('../src/index.ts'
 
 const count = Number(process.argv[2] ?? 30_000)
 const channels = (process.argv[3] ?? 'sms').split(',')
-await inStarter({ count, lines: 3 }, async folder => {
+await inFactory({ of: 'starter', count, lines: 3 }, async folder => {
   const factory = await openFactory(folder)
   const turns = openTurns()
   const run = factory.run('invoices', {

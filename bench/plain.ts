@@ -1,6 +1,7 @@
 /** The same two documents with pdfkit as its README teaches: fonts by path, text by its own layout. The yardstick of each machine. */
 import PDFDocument from 'pdfkit'
-import { fontPaths, markPng } from './house.ts'
+import { fontPaths } from './fonts.ts'
+import { markPng } from './house.ts'
 import type { InvoiceRecord, Party, StatementRecord } from './records.ts'
 
 type Document = PDFKit.PDFDocument

@@ -170,7 +170,8 @@ function money(cents: number): string {
   return `${cents < 0 ? '−' : ''}${whole}.${two(Math.abs(cents) % 100)}`
 }
 
-function seeded(seed: number): (below: number) => number {
+/** Whole numbers below what is asked for, from a linear congruence. */
+export function seeded(seed: number): (below: number) => number {
   let state = seed * 7_919 + 417
   return below => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
