@@ -5,11 +5,11 @@ export type Hash = readonly [number, number]
 /** Bytes of a table without anything in it. */
 const smallest = 1024
 
-/** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed. */
-export function hash(text: string, [one, other]: readonly [number, number]): Hash {
-  let a = one ^ text.length
+/** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed, over a text or a part of it. */
+export function hash(text: string, [one, other]: readonly [number, number], start = 0, end = text.length): Hash {
+  let a = one ^ (end - start)
   let b = other
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = start; at < end; at += 1) {
     const unit = text.charCodeAt(at)
     a = Math.imul(a ^ unit, 0x85ebca6b)
     a = (a << 13) | (a >>> 19)

@@ -144,7 +144,7 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
     return has(kit, token)
   }
 
-  const isForeign = (text: string, { spell, key, own }: Reading): boolean => {
+  const isForeign = (text: string, { spell, key, id, own }: Reading): boolean => {
     const { text: line, starts, ends } = wordsOf(text)
     for (let from = 0; from < starts.length; from += 1) {
       for (const { table, counts } of key === '' ? plain : both) {
@@ -152,10 +152,12 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
           const start = starts[from] as number
           const end = ends[from + count - 1]
           if (end === undefined) break
+          const known = table.get(hash(line, seeds, start, end))
+          if (known === undefined) continue
           const token = line.slice(start, end)
-          const known = table.get(hash(token, seeds))
-          if (known === undefined || !tells(token) || !isWhole(line, start, end)) continue
-          if (!has(known.derived ? own().all : own().given, token) && !inKit(token, spell, key)) return true
+          if (!tells(token) || !isWhole(line, start, end)) continue
+          if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
+          if (!inKit(token, spell, key)) return true
         }
       }
     }
@@ -166,12 +168,17 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
     foreign: (texts, communication, respell) => {
       const { locale } = communication
       const spell: Spell = respell === undefined ? one => [one] : one => [one, ...respell(one, locale)]
+      let ownId: string | undefined
+      const id = (): string => {
+        ownId ??= writtenId(communication, spell)
+        return ownId
+      }
       let known: OwnWords | undefined
       const own = (): OwnWords => {
         known ??= ownWords(communication, spell, ownTexts)
         return known
       }
-      const reading = { spell, key: respell === undefined ? '' : locale, own }
+      const reading = { spell, key: respell === undefined ? '' : locale, id, own }
       return texts.flatMap((text, position) => (isForeign(text, reading) ? [position] : []))
     },
   }
@@ -182,6 +189,8 @@ interface Reading {
   readonly spell: Spell
   /** Of the kit's own words in this spelling; empty where nothing is written otherwise. */
   readonly key: string
+  /** What most pieces show. */
+  readonly id: () => string
   /** Gathered once for all of its texts, and only if one shows what identifies anybody. */
   readonly own: () => OwnWords
 }
@@ -198,6 +207,11 @@ function openSet({ table, lengths }: IdentitySet): { readonly table: Table; read
 interface OwnWords {
   readonly given: string
   readonly all: string
+}
+
+/** A communication's id in all spellings; empty where prepare.js brought such a text in. */
+function writtenId({ id, brought = [] }: Communication, spell: Spell): string {
+  return brought.includes(id) ? '' : canonical(spell(id).join('\n'))
 }
 
 function ownWords(

@@ -27,7 +27,7 @@ export class PdfFile {
   /** Throws for bytes that are no PDF, and for one that the password does not open. */
   constructor(bytes: Uint8Array, password?: string) {
     this.#bytes = bytes
-    this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    this.#text = latin1(bytes)
     const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.#text.slice(-64))
     if (start === null) throw new Error('not a PDF: no startxref')
     this.trailer = this.#readReferences(Number(start[1]))
@@ -148,6 +148,11 @@ export class PdfFile {
     return new Stream(value, this.#bytes.subarray(start, start + Number(length)))
   }
 
+  /** A stream's bytes as they lie in the file, one character each; undefined where they are encrypted. */
+  plainBytes(value: PdfValue): string | undefined {
+    return value instanceof Stream && this.#key === undefined ? latin1(value.raw) : undefined
+  }
+
   /** A stream's contents, unpacked (only Flate is used for text). */
   contents(value: PdfValue): string {
     if (!(value instanceof Stream)) return ''
@@ -162,8 +167,11 @@ export class PdfFile {
       if (name !== 'FlateDecode') throw new Error(`a stream packed with ${name}`)
       bytes = inflateSync(bytes)
     }
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    return latin1(bytes)
   }
 }
+
+const latin1 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 
 const isNamed = (value: PdfValue | undefined, name: string): boolean => value instanceof Name && value.text === name

@@ -14,27 +14,30 @@ export function readFont(font: PdfValue, file: PdfFile): ReadFont {
   const encoding = file.get(font, 'Encoding')
   if (!(encoding instanceof Name) || encoding.text !== 'Identity-H')
     throw new Error('a font with an encoding that this does not read')
-  const texts = unicodeOf(file.contents(file.get(font, 'ToUnicode')))
+  const texts = unicodeOf(file.get(font, 'ToUnicode'), file)
   const descendants = file.get(font, 'DescendantFonts')
   const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
   const widths = readWidths(file.get(descendant, 'W'), file)
   const otherwise = file.get(descendant, 'DW')
-  return {
-    text: given => texts.get(given) ?? '',
-    width: given => widths.get(given) ?? (typeof otherwise === 'number' ? otherwise : 1000),
-  }
+  const usual = typeof otherwise === 'number' ? otherwise : 1000
+  return { text: given => texts[given] ?? '', width: given => widths[given] ?? usual }
 }
 
-/** All documents of a run share their fonts, or most of a subset: what a CMap says is read once. Bounded, since data chooses the subsets. */
-const remembered = new Map<string, ReadonlyMap<number, string>>()
+/**
+ * All documents of a run share their CMaps, or most of a subset: what one says is read once, and told by its bytes as they lie in the
+ * file. Bounded, since data chooses the subsets.
+ */
+const remembered = new Map<string, readonly string[]>()
 const mostRemembered = 32
 
-function unicodeOf(cmap: string): ReadonlyMap<number, string> {
-  const known = remembered.get(cmap)
+function unicodeOf(cmap: PdfValue, file: PdfFile): readonly string[] {
+  const bytes = file.plainBytes(cmap)
+  if (bytes === undefined) return readUnicode(file.contents(cmap))
+  const known = remembered.get(bytes)
   if (known !== undefined) return known
-  const read = readUnicode(cmap)
+  const read = readUnicode(file.contents(cmap))
   if (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value as string)
-  remembered.set(cmap, read)
+  remembered.set(bytes, read)
   return read
 }
 
@@ -44,17 +47,17 @@ export function codeAt(bytes: string, at: number): number {
 }
 
 /** `c [w1 w2 …]` and `first last w` (§9.7.4.3). */
-function readWidths(list: PdfValue, file: PdfFile): Map<number, number> {
-  const widths = new Map<number, number>()
+function readWidths(list: PdfValue, file: PdfFile): number[] {
+  const widths: number[] = []
   if (!Array.isArray(list)) return widths
   for (let index = 0; index < list.length; ) {
     const first = Number(list[index])
     const second = file.resolve(list[index + 1])
     if (Array.isArray(second)) {
-      second.forEach((width, offset) => void widths.set(first + offset, Number(width)))
+      for (let offset = 0; offset < second.length; offset += 1) widths[first + offset] = Number(second[offset])
       index += 2
     } else {
-      for (let given = first; given <= Number(second); given += 1) widths.set(given, Number(list[index + 2]))
+      for (let given = first; given <= Number(second); given += 1) widths[given] = Number(list[index + 2])
       index += 3
     }
   }
@@ -62,8 +65,8 @@ function readWidths(list: PdfValue, file: PdfFile): Map<number, number> {
 }
 
 /** The bfchar and bfrange sections of a ToUnicode CMap (§9.10.3). */
-function readUnicode(cmap: string): Map<number, string> {
-  const texts = new Map<number, string>()
+function readUnicode(cmap: string): string[] {
+  const texts: string[] = []
   const lexer = new Lexer(cmap)
   let operands: PdfValue[] = []
   for (let value = lexer.next(false); value !== undefined; value = lexer.next(false)) {
@@ -74,12 +77,12 @@ function readUnicode(cmap: string): Map<number, string> {
     const strings = operands.filter(operand => typeof operand === 'string' || Array.isArray(operand))
     if (value.text === 'endbfchar') {
       for (let index = 0; index + 1 < strings.length; index += 2)
-        texts.set(number(strings[index]!), utf16(strings[index + 1]!))
+        texts[number(strings[index]!)] = utf16(strings[index + 1]!)
     }
     if (value.text === 'endbfrange') {
       for (let index = 0; index + 2 < strings.length; index += 3) {
         const [first, last, to] = [number(strings[index]!), number(strings[index + 1]!), strings[index + 2]!]
-        for (let given = first; given <= last; given += 1) texts.set(given, inRange(to, given - first))
+        for (let given = first; given <= last; given += 1) texts[given] = inRange(to, given - first)
       }
     }
     operands = []

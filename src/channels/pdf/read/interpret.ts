@@ -50,6 +50,22 @@ export function interpret(content: string, fontNamed: (name: string) => ReadFont
     // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
     const [a, b, c, d, left, bottom] = ctm === identity ? line : multiply(line, ctm)
     spot.size = size * (c === 0 ? Math.abs(d) : Math.hypot(c, d))
+    // Nothing parts the glyphs of a string that runs along its line without space between them: it is told as one.
+    if (b === 0 && characterSpace === 0 && a * scale > 0 && spot.size > 0) {
+      let text = ''
+      let width = 0
+      for (let at = 0; at + 1 < bytes.length; at += 2) {
+        const code = codeAt(bytes, at)
+        text += font.text(code)
+        width += font.width(code)
+      }
+      spot.x = left + gone * a
+      spot.y = bottom
+      gone += (width / 1000) * size * scale
+      spot.end = left + gone * a
+      if (bytes.length > 1) lines.add(text, spot)
+      return
+    }
     for (let at = 0; at + 1 < bytes.length; at += 2) {
       const code = codeAt(bytes, at)
       spot.x = left + gone * a

@@ -40,6 +40,9 @@ export class Stream {
 const operators = new Map<string, Operator>()
 const mostOperators = 256
 
+/** Those of one sign or two, by their codes. */
+const short: (Operator | undefined)[] = Array.from({ length: 0x4000 })
+
 function operatorOf(word: string): Operator {
   let operator = operators.get(word)
   if (operator === undefined) {
@@ -85,6 +88,8 @@ export class Lexer {
       this.at += 1
       return operatorOf(text[at]!)
     }
+    const known = this.#operator()
+    if (known !== undefined) return known
     const word = this.#word()
     return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : operatorOf(word)
   }
@@ -109,6 +114,19 @@ export class Lexer {
       } else if (kinds[code] === 1) this.at += 1
       else return
     }
+  }
+
+  /** The operator of one sign or two, in ASCII, that stands here: most are. */
+  #operator(): Operator | undefined {
+    const { text, at } = this
+    const [first, second] = [text.charCodeAt(at), text.charCodeAt(at + 1)]
+    const length = kinds[second] === 0 ? 2 : 1
+    if (length === 2 && kinds[text.charCodeAt(at + 2)] === 0) return undefined
+    if (first > 127 || (length === 2 && second > 127)) return undefined
+    const place = length === 2 ? (first << 7) | second : first
+    short[place] ??= operatorOf(text.slice(at, at + length))
+    this.at = at + length
+    return short[place]
   }
 
   #word(): string {
