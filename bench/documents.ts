@@ -103,7 +103,7 @@ type Make = (at: InvoiceRecord | StatementRecord) => Promise<Uint8Array>
 
 async function measure({ kind, maker, seconds }: Case): Promise<Figures> {
   // As the workers of a run do, and as pdfkit is better off, too.
-  setFlagsFromString('--no-allocation-site-pretenuring')
+  for (const flag of ['--no-allocation-site-pretenuring', '--no-parallel-scavenge']) setFlagsFromString(flag)
   const make = maker === 'pdfkit' ? plainMake(kind) : await ownMake(kind, maker === 'tagged')
   const records = (count: number, seed: number) =>
     kind === 'W1' ? invoices(count, seed) : kind === 'W2' ? statements(count, seed) : statements(count, seed, 74_000)

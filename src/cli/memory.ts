@@ -9,11 +9,14 @@ import { setFlagsFromString } from 'node:v8'
  * Documents live as long as their making takes. V8 takes them for long-lived while its young generation is still small, makes the next
  * ones among its old objects, and frees those late: bench/NOTES.md has what that costs.
  *
+ * What survives in a young generation of this size one thread copies in a millisecond; four that share it spend more on waiting.
+ *
  * Of the old generation V8 lets several times what is in use come together before it looks for rubbish, as long as the machine has
  * memory: a fifth more than is in use is enough, since what batches leave there is little and mostly rubbish.
  */
 export function keepMemoryFlat(): void {
   setFlagsFromString('--no-allocation-site-pretenuring')
+  setFlagsFromString('--no-parallel-scavenge')
   setFlagsFromString('--semi-space-growth-factor=1')
   setFlagsFromString('--min-semi-space-size=8')
   setFlagsFromString('--heap-growing-percent=20')
