@@ -7,7 +7,7 @@
 export function fold(text: string): string {
   // Most ids: nothing to fold.
   if (/^[\x21-\x7e]*$/.test(text)) return text
-  const signs = settled.test(text) ? text : foldSigns(text)
+  const signs = settled.test(text) ? text : quoted.test(text) ? foldMarks(text) : foldSigns(text)
   return signs
     .replace(/ {2,}/g, ' ')
     .replace(/ ?\t[\t ]*/g, '\t')
@@ -21,13 +21,22 @@ export function fold(text: string): string {
 const settled =
   /^[\n\t\x20-\x7e\xa0-\xac\xae-\u02bb\u02bd-\u02ff\u0400-\u0482\u048a-\u052f\u2013\u2014\u2116\u20a0-\u20c0]*$/
 
+/** The same, and the hyphens, minuses and quotes that fold to those of ASCII: nearly all other pieces. */
+const quoted =
+  /^[\n\t\x20-\x7e\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010\u2011\u2013\u2014\u2018\u2019\u201c-\u201f\u2116\u20a0-\u20c0\u2212]*$/
+
 function foldSigns(text: string): string {
-  return text
+  const composed = text
     .normalize('NFC')
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(/[\p{Cf}\u200b]|(?![\n\t])\p{Cc}/gu, '')
     .replace(/(?![\u00a0\u2007\u202f])\p{Zs}/gu, ' ')
     .replace(/[\u2007\u202f]/g, '\u00a0')
+  return foldMarks(composed)
+}
+
+function foldMarks(text: string): string {
+  return text
     .replace(/[\u2010\u2011\u2212]/g, '-')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u201c-\u201f]/g, '"')
