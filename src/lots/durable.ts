@@ -1,16 +1,5 @@
 /** Files that survive a power cut: written, flushed, and only then given their name. Steps are announced to `model/failpoint.ts`, but for clearing a name that is about to be written anew, and giving up. */
-import {
-  closeSync,
-  constants,
-  fsync,
-  fsyncSync,
-  mkdirSync,
-  open as openFile,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, constants, fsync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { announce } from '../model/index.ts'
@@ -131,7 +120,6 @@ function flushReadable(path: string): void {
   }
 }
 
-const open = promisify(openFile)
 const flush = promisify(fsync)
 
 /**
@@ -157,7 +145,8 @@ export async function flushFiles(paths: readonly string[]): Promise<void> {
 
 async function flushFile(path: string): Promise<void> {
   announce('flush', path)
-  const descriptor = await open(path, 'r')
+  // Written just now, it is found at once: another thread would take longer to be asked.
+  const descriptor = openSync(path, 'r')
   try {
     await flush(descriptor)
   } finally {
