@@ -7,6 +7,14 @@ const lengthOfDayMs = 86_400_000
  * ahead of a run in the morning, which filters take for forged. `date`: ISO 8601; one with a time is that moment.
  */
 export function mailDate(date: string, timezone: string): string {
+  if (last.date !== date || last.timezone !== timezone) last = { date, timezone, written: written(date, timezone) }
+  return last.written
+}
+
+/** All mails of a run have one date. */
+let last = { date: '', timezone: '', written: '' }
+
+function written(date: string, timezone: string): string {
   if (date.includes('T')) return new Date(date).toUTCString().replace('GMT', '+0000')
   const midnight = Date.parse(`${date}T00:00:00Z`)
   // The offset of the hours before: where clocks are set at midnight, the day begins by the old one.
