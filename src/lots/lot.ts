@@ -31,7 +31,7 @@ export class Lot {
   readonly #modes: Modes
   readonly #folders = new Set<string>()
   readonly #files: string[] = []
-  readonly #lines = new Map<string, Uint8Array[]>()
+  readonly #shared = new Map<string, Gathered>()
 
   /** Begins a lot in a run's folder; what an earlier attempt left aside is removed. */
   constructor(run: string, number: number, modes: Modes) {
@@ -49,16 +49,16 @@ export class Lot {
     const inside = held ? join(heldInside, file) : file
     this.#folder(join(this.#aside, held ? join(heldInside, folder) : folder))
     if (shared) {
-      const lines = this.#lines.get(inside)
-      if (lines === undefined) this.#lines.set(inside, [bytes])
-      else lines.push(bytes)
+      const gathered = this.#shared.get(inside) ?? new Gathered()
+      this.#shared.set(inside, gathered)
+      gathered.add(bytes)
     } else this.#write(inside, bytes)
     return { file: held ? `held/${this.#name}/${file}` : file, sha256: digest(bytes), byteLength: bytes.byteLength }
   }
 
   /** Writes the manifest, makes everything durable, moves the held pieces away, and gives the lot its name. */
   async publish(receipts: readonly Receipt[]): Promise<void> {
-    for (const [file, lines] of this.#lines) this.#write(file, Buffer.concat(lines))
+    for (const [file, gathered] of this.#shared) this.#write(file, gathered.bytes())
     const rendered = receipts.filter(({ outcome }) => outcome === 'rendered')
     this.#write(manifestName, rendered.map(manifestLine).join(''))
     await flushFiles(this.#files)
@@ -98,6 +98,27 @@ export class Lot {
     const path = join(this.#aside, file)
     writeNew(path, bytes, this.#modes)
     this.#files.push(path)
+  }
+}
+
+/** Pieces of one file, copied: a short one is a view into what Node shares among all short buffers, and would hold on to 64 KB. */
+class Gathered {
+  #held = new Uint8Array(4096)
+  #length = 0
+
+  add(bytes: Uint8Array): void {
+    const length = this.#length + bytes.byteLength
+    if (length > this.#held.byteLength) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#held.byteLength))
+      larger.set(this.bytes())
+      this.#held = larger
+    }
+    this.#held.set(bytes, this.#length)
+    this.#length = length
+  }
+
+  bytes(): Uint8Array {
+    return this.#held.subarray(0, this.#length)
   }
 }
 
