@@ -1,12 +1,12 @@
 /** Cells: columns and cells of tables, with their contents set. */
 import type { Element } from '../markup/tree.ts'
 import { endless, fill } from './compose.ts'
+import { type Contents, contentsOfLines, heightIn } from './contents.ts'
 import type { Build } from './context.ts'
-import type { Line } from './lines.ts'
-import type { Look, TypeStyle } from './looks.ts'
+import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { phraseLines } from './phrase.ts'
-import type { Cell, Flow, Fragment, Placed, Strip } from './strip.ts'
+import type { Cell, Flow } from './strip.ts'
 import { start } from './strip.ts'
 import { extentOf } from './widths.ts'
 
@@ -28,7 +28,10 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
   const inside = { type: look.type, role }
   // Most cells hold one text, which is a paragraph.
   const lines = phraseLines(element.children, inside, Math.max(1, room), build)
-  const flow = lines === undefined ? build.flow(element.children, inside, room, build) : flowOfLines(lines, look.type)
+  const { line, flow, placed } =
+    lines === undefined
+      ? composed(build.flow(element.children, inside, room, build))
+      : contentsOfLines(lines, look.type)
   return {
     x: place.x,
     width: place.width,
@@ -38,39 +41,22 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
     radius,
     background,
     role,
+    line,
     flow,
     from: start,
-    placed: lines === undefined ? fill(flow, start, endless()) : stacked(flow),
+    placed,
     continues: undefined,
     goesOn: undefined,
   }
 }
 
-function flowOfLines(lines: readonly Line[], { orphans, widows }: TypeStyle): Flow {
-  if (lines.length === 0) return nothing
-  return {
-    strips: lines.map((line, index): Strip => {
-      const keep = index > 0 && (index < orphans || lines.length - index < widows)
-      return { space: 0, keep, force: false, height: line.heightPt, content: { kind: 'line', line, x: 0 } }
-    }),
-  }
+function composed(flow: Flow): Contents {
+  return { line: undefined, flow, placed: fill(flow, start, endless()) }
 }
 
-const nothing: Flow = { strips: [] }
-
-/** Lines below one another, as `fill` places them where there is no end of room. */
-function stacked({ strips }: Flow): Fragment {
-  let y = 0
-  const placed = strips.map((strip): Placed => {
-    const one = { strip, y, height: strip.height, carry: '', repeated: false }
-    y += strip.height
-    return one
-  })
-  return { placed, height: y }
-}
-
-export function cellHeight({ padding: [top, , bottom], placed }: Cell): number {
-  return top + bottom + (placed?.height ?? 0)
+export function cellHeight(cell: Cell): number {
+  const [top, , bottom] = cell.padding
+  return top + bottom + heightIn(cell)
 }
 
 /** Cells of tables say what they name and cover; columns look like cells and are none. */

@@ -1,6 +1,7 @@
 /** Placed strips -> marks at absolute places. */
 import { tolerance } from '../measure.ts'
 import { endless, fill } from './compose.ts'
+import { heightIn } from './contents.ts'
 import { emitLine, partLast } from './emitline.ts'
 import { emitFrame, emitGround, frameExtents, none, rect, unseen } from './ground.ts'
 import { dropOf } from './hang.ts'
@@ -154,11 +155,13 @@ function emitCell(cell: Cell, x: number, y: number, height: number, carry: strin
   }
   const { role, width } = cell
   if (isTabular(role)) to.marks.push({ kind: 'cell', x: x + cell.x, y, width, height, role, artifact: to.artifact })
-  if (cell.placed === undefined) return
+  const { line, placed } = cell
+  if (line === undefined && placed === undefined) return
   const [top, , bottom, inset] = cell.padding
-  const rest = Math.max(0, height - top - bottom - cell.placed.height)
+  const rest = Math.max(0, height - top - bottom - heightIn(cell))
   const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
-  emitContents(cell.placed.placed, x + cell.x + inset, y + top + down, carry, to)
+  if (line !== undefined) emitLine(line, x + cell.x + inset, y + top + down, carry, to)
+  else emitContents(placed!.placed, x + cell.x + inset, y + top + down, carry, to)
   // Cells are elements of their own; columns beside each other are parted by nothing but their place.
   if (!isTabular(cell.role)) partLast(to)
 }

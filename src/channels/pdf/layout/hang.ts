@@ -1,4 +1,5 @@
 /** Marks of lists before entries that begin with a table, columns or an image: they stand on the first baseline inside it. */
+import { placedIn } from './contents.ts'
 import type { Line } from './lines.ts'
 import type { SetRow } from './rows.ts'
 import type { Cell, Content, LineContent, Marker, Placed } from './strip.ts'
@@ -36,7 +37,10 @@ function baselineOf({ content, height }: SetRow): number | undefined {
   return undefined
 }
 
-function baselineIn({ padding: [top, , bottom], placed, align }: Cell, roomPt: number): number | undefined {
+function baselineIn(cell: Cell, roomPt: number): number | undefined {
+  const { padding, align } = cell
+  const [top, , bottom] = padding
+  const placed = placedIn(cell)
   const first = placed?.placed.find(({ strip: { content } }) => content.kind !== 'gap' && !isHung(content))
   const inside = first && baselineOf({ content: first.strip.content, height: first.height })
   if (inside === undefined) return undefined

@@ -1,6 +1,7 @@
 /** What must be parted is parted: cells by their lines, tied rows between rows where that can be, gaps anywhere. */
 import { tolerance } from '../measure.ts'
 import type { Room } from './compose.ts'
+import { flowIn, placedIn } from './contents.ts'
 import type { Cell, Cursor, Flow, Fragment, Side, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { partTied } from './tied.ts'
@@ -119,19 +120,20 @@ const nowhere: Fragment = { placed: [], height: 0 }
 /** What of a cell fits a height. */
 export function fillCell(cell: Cell, height: number, { room, must, fill }: PartRoom): Fragment {
   const inner = Math.max(0, height - paddingOf(cell))
-  if (cell.placed !== undefined && cell.placed.height <= inner) return cell.placed
-  return fill(cell.flow, cell.from, { ...room, height: inner, must, top: 0, forces: false })
+  const placed = placedIn(cell)
+  if (placed !== undefined && placed.height <= inner) return placed
+  return fill(flowIn(cell), cell.from, { ...room, height: inner, must, top: 0, forces: false })
 }
 
 /** A cell as it is placed; `goesOn` where its row does, even if the cell's own contents end. */
 export function cellDone(cell: Cell, placed: Fragment, goesOn: boolean): Cell {
-  return { ...cell, align: 'top', placed, goesOn }
+  return { ...cell, align: 'top', line: undefined, flow: flowIn(cell), placed, goesOn }
 }
 
 export function cellLeft(cell: Cell, { next }: Fragment): Cell {
   const { placed: _placed, goesOn: _goesOn, ...rest } = cell
-  const left = { ...rest, continues: true }
-  return next === undefined ? { ...left, flow: nothing, from: start } : { ...left, from: next }
+  const left = { ...rest, line: undefined, continues: true }
+  return next === undefined ? { ...left, flow: nothing, from: start } : { ...left, flow: flowIn(cell), from: next }
 }
 
 const nothing: Flow = { strips: [] }

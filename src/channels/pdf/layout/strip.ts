@@ -145,11 +145,14 @@ export interface Cell {
   readonly background?: string | undefined
   readonly align: 'top' | 'middle' | 'bottom'
   readonly role: Role
-  readonly flow: Flow
+  /** Its contents where they are one line. */
+  readonly line: Line | undefined
+  /** Its contents where they are not: see `contents.ts`. */
+  readonly flow: Flow | undefined
   /** Where its contents begin: past the start in the rest of a parted row. */
   readonly from: Cursor
   /** Its contents as placed; absent where only composing can tell. */
-  readonly placed?: Fragment
+  readonly placed?: Fragment | undefined
   /** Parted: it has no upper line where it goes on from a page, and no lower line where it goes on to one. */
   readonly continues?: boolean | undefined
   readonly goesOn?: boolean | undefined

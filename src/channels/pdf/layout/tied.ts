@@ -1,5 +1,6 @@
 /** Rows that are tied by cells over several of them: how high each becomes, and how they are parted where a page ends among them. */
 import { tolerance } from '../measure.ts'
+import { heightIn, placedIn } from './contents.ts'
 import type { PartRoom, Pieces } from './part.ts'
 import { cellDone, cellLeft, fillCell, paddingOf, pieceOf, restOf, restOfTold } from './part.ts'
 import type { Cell, Fragment, Strip, Tied, TiedRow } from './strip.ts'
@@ -27,7 +28,7 @@ interface Stack {
 
 /** Rows whose cells are set, each with its height: a cell that needs more than its rows have makes the last of them higher. */
 export function settleRows(rows: readonly TiedRow[]): { readonly rows: readonly TiedRow[]; readonly height: number } {
-  const { tops, y } = stack(rows, Number.POSITIVE_INFINITY, cell => cell.placed!)
+  const { tops, y } = stack(rows, Number.POSITIVE_INFINITY, cell => placedIn(cell)!)
   return { rows: rows.map((row, index) => ({ ...row, height: (tops[index + 1] ?? y) - tops[index]! })), height: y }
 }
 
@@ -222,7 +223,7 @@ function reach({ cell, from }: Covering, rows: readonly TiedRow[], fragment: Fra
 /** What a row's own cells and lines need, cells that reach further left out. */
 function heightAlone(row: TiedRow): number {
   const own = row.side.cells.filter((_, index) => row.spans[index] === 1)
-  const tallest = Math.max(0, ...own.map(cell => paddingOf(cell) + (cell.placed?.height ?? 0)))
+  const tallest = Math.max(0, ...own.map(cell => paddingOf(cell) + heightIn(cell)))
   return Math.max(row.least, tallest + above(row) + below(row))
 }
 
