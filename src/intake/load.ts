@@ -2,13 +2,14 @@
 import { type Fault, FaultError, type Guard, type RowPlace, type RowStore } from '../model/index.ts'
 import { nearest, type Script } from '../schema/index.ts'
 import { type Cell, cellText, objectCells } from './cell.ts'
-import { type Cells, cleanRow } from './clean.ts'
+import { type Cells, type Cleaned, cleanRow } from './clean.ts'
 import { missingColumns } from './columns.ts'
 import { endless, rowsAtOnce } from './endless.ts'
 import { keyOf } from './ids.ts'
 import { Notes } from './notes.ts'
 import type { Plan } from './plan.ts'
 import type { RawRow, Reader } from './raw.ts'
+import { saidOf, unsteady } from './steady.ts'
 import { keyLink, type Table } from './tables.ts'
 
 /** What one file amounted to. */
@@ -42,6 +43,12 @@ export async function loadFile(request: LoadRequest): Promise<Loaded> {
     request.onRows?.(loader.read)
   }
   return loader.finish()
+}
+
+/** A row as scripts get it: its columns, and what stands in them. */
+interface Handed {
+  readonly names: readonly string[]
+  readonly raw: Cells
 }
 
 interface Header {
@@ -87,10 +94,17 @@ class Loader {
     const late = (): Error => endless('clean.endless', clean.file, this.#at(line))
     for (let from = 0; from < all.length; from += rowsAtOnce) {
       guard(() => {
-        for (const raw of all.slice(from, from + rowsAtOnce)) {
+        const group = all.slice(from, from + rowsAtOnce)
+        const again = group.find(raw => raw.damage === undefined)
+        line = again?.line ?? line
+        const said = again === undefined ? '' : this.#said(again)
+        for (const raw of group) {
           line = raw.line
           this.#row(raw)
         }
+        if (again === undefined) return
+        line = again.line
+        if (this.#said(again) !== said) throw unsteady(clean.file, this.#at(line))
       }, late)
     }
   }
@@ -110,17 +124,34 @@ class Loader {
         this.#positions.map(at => this.#nulled(fields[at] as string)),
         [],
       )
-    } else if (raw.fields !== undefined) {
-      const { fields } = raw
-      const { names, at } = this.#header as Header
-      this.#clean(seq, place, names, column => {
-        const position = at.get(column)
-        return position === undefined ? undefined : fields[position]
-      })
-    } else {
-      const cells = objectCells(raw.object ?? {}, table.columns)
-      this.#clean(seq, place, [...cells.keys()], column => cells.get(column))
+    } else this.#clean(seq, place, this.#handed(raw))
+  }
+
+  /** A row by column, as scripts get it. */
+  #handed({ fields, object = {} }: RawRow): Handed {
+    if (fields === undefined) {
+      const cells = objectCells(object, this.#request.table.columns)
+      return { names: [...cells.keys()], raw: column => cells.get(column) }
     }
+    const { names, at } = this.#header as Header
+    const raw = (column: string): Cell | undefined => {
+      const position = at.get(column)
+      return position === undefined ? undefined : fields[position]
+    }
+    return { names, raw }
+  }
+
+  #said(raw: RawRow): string {
+    const cleaned = this.#cleaned(raw.line, this.#handed(raw))
+    return cleaned === undefined ? '' : saidOf(cleaned)
+  }
+
+  /** What clean.js makes of a row; undefined without one. */
+  #cleaned(line: number, handed: Handed): Cleaned | undefined {
+    const { table, script } = this.#request
+    const source = table.file.clean
+    if (script === undefined || source === undefined) return undefined
+    return cleanRow({ script, source, ...handed, file: table.shown, line, secret: table.secret })
   }
 
   /** Ends the file: damaged rows go to every communication that may own them; columns never seen are refused. */
@@ -130,9 +161,11 @@ class Loader {
     return { read: this.read, filtered: this.#filtered, ...settled }
   }
 
-  #clean(seq: number, place: RowPlace, names: readonly string[], raw: Cells): void {
-    const { table, script, store, plan } = this.#request
-    if (script === undefined || table.file.clean === undefined) {
+  #clean(seq: number, place: RowPlace, handed: Handed): void {
+    const { table, store, plan } = this.#request
+    const { names, raw } = handed
+    const cleaned = this.#cleaned(place.line, handed)
+    if (cleaned === undefined) {
       this.#see(names)
       this.#keep(
         seq,
@@ -142,15 +175,6 @@ class Loader {
       )
       return
     }
-    const cleaned = cleanRow({
-      script,
-      source: table.file.clean,
-      names,
-      raw,
-      file: table.shown,
-      line: place.line,
-      secret: table.secret,
-    })
     if (cleaned.kind === 'filtered') {
       this.#filtered += 1
       for (const { link, column } of table.drops)

@@ -145,6 +145,7 @@ export const codes = {
   'style.term': 'a word that the brand avoids, or has a better one for (a warning)',
   'clean.endless': 'a row from which clean.js does not come back',
   'clean.rejected': 'a row that clean.js rejects',
+  'clean.state': 'a clean.js that says something else of a row when it gets it again',
   'clean.threw': 'a row at which clean.js throws an error',
   'clean.value': 'a clean.js that returns something else than a row of text',
   'intake.ambiguous': 'a key that more than one row of a joined file carries',

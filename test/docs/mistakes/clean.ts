@@ -51,6 +51,17 @@ export const clean: readonly Mistake[] = [
     hint: 'return the row, or null to filter it; it may not be async',
   },
   {
+    what: 'a script that keeps something of the row before',
+    code: 'clean.state',
+    make: f => {
+      script('').make(f)
+      f.write('jobs/clean.js', 'let last\nexport default row => { row.note = last; last = row.customer; return row }\n')
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: jobs/clean.js says something else of this row when it gets it again',
+    hint: 'let it depend on the row alone: not on rows before it, the clock or chance',
+  },
+  {
     what: 'a script that is async',
     code: 'clean.value',
     make: f => {
