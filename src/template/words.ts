@@ -61,6 +61,11 @@ const units: Readonly<Record<string, Readonly<Record<string, Unit>>>> = {
   },
 }
 
+/** The currencies whose amounts are said in words in a locale. */
+export function spokenCurrencies(locale: string): readonly string[] {
+  return Object.keys(units[new Intl.Locale(locale).language] ?? {})
+}
+
 const mostDigits = 12
 
 /** `Одна тисяча чотириста вісімдесят дві гривні 50 копійок`. Throws `Unshowable` for what cannot be said. */

@@ -68,3 +68,17 @@ test('a key of its own data is its own, unless prepare.js may have made it', asy
   expect(openWatch(identities, made, run).foreign([text], owner)).toEqual([0])
   expect(openWatch(identities, plan, run).foreign([text], communication(1, 'x'))).toEqual([0])
 })
+
+test('months and numbers in words are the kit’s own, as the language of the reader has them', async () => {
+  const named = ['August', 'Hundred', 'серпня', 'Augustin'].map((name, at) => communication(at + 1, name, 'en-GB'))
+  const source = {
+    ...ledger,
+    identities: () => named.map(({ id, data }) => ({ id, values: [String(data['name'])], brought: [] })),
+  }
+  const identities = (await gatherIdentities(source, template as never))!
+  const { foreign } = openWatch(identities, plan, run)
+  const reader = communication(9, 'Ann', 'en-GB')
+  expect(foreign(['Due by 5 August 2026: One hundred euros 00 cents'], reader)).toEqual([])
+  expect(foreign(['Due by 5 August 2026', 'Dear Augustin', 'до 5 серпня 2026 р.'], reader)).toEqual([1, 2])
+  expect(foreign(['до 5 серпня 2026 р.', 'Dear August'], communication(9, 'Ганна', 'uk-UA'))).toEqual([1])
+})

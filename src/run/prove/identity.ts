@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
+import { writtenByHelpers } from '../../template/index.ts'
 import { breathe, stretches } from '../pace.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { hash, Table } from './hashtable.ts'
@@ -129,22 +130,30 @@ function tells(token: string): boolean {
   return signs.length >= (/\p{N}/u.test(token) ? 3 : 4)
 }
 
-/** Opens the watch. What the kit itself says (wording, templates, brand) and the run's own name and settings identify nobody. */
+/**
+ * Opens the watch. What the kit itself says (wording, templates, brand, months and numbers in words) and the run's own name and
+ * settings identify nobody.
+ */
 export function openWatch({ seeds, given, respelled }: Identities, plan: PressPlan, run: RunView): Watch {
   const plain = [openSet(given)]
   const both = [...plain, openSet(respelled)]
   const kitTexts = textsOf([constants(plan), { ...run }])
   const kits = new Map<string, string>()
+  const writings = new Map<string, string>()
   // What prepare.js brings in is no proof of whose it is, and it may bring keys, which nobody lists: then they are nobody's own.
   const ownTexts = plan.template.prepare === undefined ? leafTexts : textsOf
   // A channel that writes otherwise writes the kit's own words so, too.
-  const inKit = (token: string, spell: Spell, key: string): boolean => {
+  const inKit = (token: string, { spell, key, locale }: Reading): boolean => {
     const kit = kits.get(key) ?? canonical(kitTexts.flatMap(spell).join('\n'))
     kits.set(key, kit)
-    return has(kit, token)
+    if (has(kit, token)) return true
+    const written = writings.get(locale) ?? canonical(writtenByHelpers(locale).join('\n'))
+    writings.set(locale, written)
+    return has(written, token)
   }
 
-  const isForeign = (text: string, { spell, key, id, own }: Reading): boolean => {
+  const isForeign = (text: string, reading: Reading): boolean => {
+    const { key, id, own } = reading
     const { text: line, starts, ends } = wordsOf(text)
     for (let from = 0; from < starts.length; from += 1) {
       for (const { table, counts } of key === '' ? plain : both) {
@@ -157,7 +166,7 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
           const token = line.slice(start, end)
           if (!tells(token) || !isWhole(line, start, end)) continue
           if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
-          if (!inKit(token, spell, key)) return true
+          if (!inKit(token, reading)) return true
         }
       }
     }
@@ -178,7 +187,7 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
         known ??= ownWords(communication, spell, ownTexts)
         return known
       }
-      const reading = { spell, key: respell === undefined ? '' : locale, id, own }
+      const reading = { spell, key: respell === undefined ? '' : locale, locale, id, own }
       return texts.flatMap((text, position) => (isForeign(text, reading) ? [position] : []))
     },
   }
@@ -189,6 +198,7 @@ interface Reading {
   readonly spell: Spell
   /** Of the kit's own words in this spelling; empty where nothing is written otherwise. */
   readonly key: string
+  readonly locale: string
   /** What most pieces show. */
   readonly id: () => string
   /** Gathered once for all of its texts, and only if one shows what identifies anybody. */

@@ -137,7 +137,7 @@ function notTheirs(channel: string, does: string, { file }: Template): Fault {
     code: 'run.identity',
     message: `${channel} ${does}`,
     place: { file },
-    hint: 'look for what prepare.js, a template or a channel keeps from one communication to the next',
+    hint: 'look for what prepare.js, a template or a channel keeps from one communication to the next; a fact that is an ordinary word for some, such as a name, is no identity: true',
   }
 }
 
