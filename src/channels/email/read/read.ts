@@ -2,18 +2,19 @@
 
 import type { ReadApart } from '../../../model/index.ts'
 import { decoded } from './references.ts'
-import { wordsOf } from './seen.ts'
+import { seenOnPhone, wordsOf } from './seen.ts'
 
 /** Subject, plain text and the HTML's text, parted by empty lines. Throws where the bytes are no message. */
 export function read(bytes: Uint8Array): string {
   return readApart(bytes)
-    .texts.filter(({ name }) => name !== hidden)
+    .texts.filter(({ name }) => name !== hidden && name !== narrowed)
     .map(({ text }) => text)
     .join('\n\n')
 }
 
-/** The name of words that are in the HTML and that nobody sees. */
+/** The names of words that are in the HTML and that nobody sees, and of those that a telephone shows, where they are others. */
 const hidden = 'unseen'
+const narrowed = 'html on a phone'
 
 /** The same, each by itself, with the words that nobody sees, and what is enclosed. */
 export function readApart(bytes: Uint8Array): ReadApart {
@@ -30,6 +31,9 @@ export function readApart(bytes: Uint8Array): ReadApart {
       const html = decodeBody(part)
       const { seen, unseen } = wordsOf(html)
       texts.push({ name: 'html', text: seen, whole: true })
+      // Seen by who reads at a desk alone, a fact is not shown.
+      const onPhone = seenOnPhone(html) ?? seen
+      if (onPhone !== seen) texts.push({ name: narrowed, text: onPhone, whole: true })
       // It proves nothing, and may tell of somebody else all the same.
       if (unseen !== '') texts.push({ name: hidden, text: unseen, whole: false })
       links.push(...hrefsOf(html))

@@ -1,6 +1,6 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it. */
 
-import { cascade, type Element, type Rule, readSheet } from '../text/sheet.ts'
+import { cascade, type Element, type Rule, readSheet, type Stand, wide } from '../text/sheet.ts'
 import { decoded } from './references.ts'
 import { attributesOf, isNothing, type Showing, showingOf, sightOf } from './showing.ts'
 
@@ -30,8 +30,11 @@ const block =
   /^(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)$/
 const cell = /^t[dh]$/
 
-/** Words of an HTML text. What a sheet hides for some widths or in the dark is seen in the others. */
-export function wordsOf(html: string): Words {
+/** The window of a telephone. */
+const phone: Stand = { widthPx: 375 }
+
+/** Words of an HTML text, as it stands in a window. What a sheet hides in the dark is seen in the light. */
+export function wordsOf(html: string, stand = wide): Words {
   let seen = ''
   let unseen = ''
   let between = false
@@ -51,6 +54,7 @@ export function wordsOf(html: string): Words {
       seen += sign
       unseen += sign
     },
+    stand,
   })
   return { seen: tidy(seen), unseen: tidy(unseen) }
 }
@@ -62,24 +66,34 @@ interface Hear {
   readonly comment?: (comment: string) => string
   /** What parts the texts of two elements. */
   readonly apart: (sign: string) => void
+  /** Absent: in a wide window. */
+  readonly stand?: Stand
+}
+
+const comments = /<!--[\s\S]*?-->/g
+const styles = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi
+
+const sheetsOf = (uncommented: string): string =>
+  Array.from(uncommented.matchAll(styles), ([, css]) => css ?? '').join('\n')
+
+/** What a telephone shows where it may be something else than a wide window does; undefined where it is not. */
+export function seenOnPhone(html: string): string | undefined {
+  if (!/@media/i.test(html)) return undefined
+  const css = sheetsOf(html.replace(comments, ''))
+  const hides = [wide, phone].some(stand => sightRules(css, stand).length > 0)
+  return hides ? wordsOf(html, phone).seen : undefined
 }
 
 /** Tells each text, and whether a reader sees it. */
-export function eachText(html: string, { text: hear, apart, comment: inPlaceOf }: Hear): void {
+export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, stand = wide }: Hear): void {
   let drawn = false
-  const sheets: string[] = []
-  const bare = html
-    .replace(/<!--[\s\S]*?-->/g, comment => {
-      // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
-      drawn ||= comment.includes('<v:')
-      return inPlaceOf?.(comment) ?? ''
-    })
-    .replace(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi, (_whole, css: string) => {
-      sheets.push(css)
-      return ''
-    })
-    .replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
-  const rules = sightRules(sheets.join('\n'))
+  const uncommented = html.replace(comments, comment => {
+    // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
+    drawn ||= comment.includes('<v:')
+    return inPlaceOf?.(comment) ?? ''
+  })
+  const bare = uncommented.replace(styles, '').replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
+  const rules = sightRules(sheetsOf(uncommented), stand)
   const open: Open[] = []
   let from = 0
   const say = (text: string, isAlt = false): void => {
@@ -124,28 +138,30 @@ const shown: Open = {
   ground: undefined,
 }
 
-/** Sheets are those of the template, and its mails are read one after another. */
-let lastRead: { readonly css: string; readonly rules: readonly Rule[] } = { css: '', rules: [] }
+/** Sheets are those of the template, and its mails are read one after another. By the width of the window. */
+const lastRead = new Map<number, { readonly css: string; readonly rules: readonly Rule[] }>()
 
 /** The rules of a sheet, where one of them decides about what is seen; that links have a colour does not. */
-function sightRules(css: string): readonly Rule[] {
-  if (lastRead.css === css) return lastRead.rules
+function sightRules(css: string, stand: Stand): readonly Rule[] {
+  const known = lastRead.get(stand.widthPx)
+  if (known?.css === css) return known.rules
   const rules: Rule[] = []
   let decides = false
-  for (const rule of readSheet(css)) {
+  for (const rule of readSheet(css, stand)) {
     const { ruled, hides } = sightOf(rule.declarations)
     if (rule.dark || ruled.size === 0) continue
     decides ||= hides && rule.path.at(-1)?.name !== 'a'
     rules.push({ ...rule, declarations: ruled })
   }
-  lastRead = { css, rules: decides ? rules : [] }
-  return lastRead.rules
+  const read = { css, rules: decides ? rules : [] }
+  lastRead.set(stand.widthPx, read)
+  return read.rules
 }
 
 function elementOf(name: string, written: string): Element {
   const found = attributesOf(written)
   const classes = (found.get('class') ?? '').split(/\s+/).filter(one => one !== '')
-  return { name, id: found.get('id') ?? '', classes }
+  return { name, id: found.get('id') ?? '', classes, attributes: found }
 }
 
 function tidy(text: string): string {

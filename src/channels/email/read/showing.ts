@@ -51,7 +51,7 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   // Many elements have nothing to do with it.
   if (
     ruled.size === 0 &&
-    !/display|visibility|hid|opacity|overflow|color|background|indent|position|font(?:-size)?\s*:|&|\/\*/i.test(
+    !/display|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\/\*/i.test(
       attributes,
     )
   )
@@ -62,9 +62,12 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   const gone =
     says('display', /^none$/) ||
     (found.has('hidden') && !style.has('display')) ||
-    says('opacity', zero) ||
-    (says('overflow', /^(hidden|clip)/) && sizes.some(size => says(size, zero))) ||
-    (says('position', /^(absolute|fixed|relative)$/) && edges.some(edge => says(edge, farOff)))
+    isFaint(style.get('opacity')) ||
+    (overflows.some(one => says(one, /^(hidden|clip)/)) && sizes.some(size => says(size, slight))) ||
+    (says('position', /^(absolute|fixed|relative)$/) && edges.some(edge => says(edge, farOff))) ||
+    (says('position', /^(absolute|fixed)$/) && says('clip', /^rect\(\s*(?:[01](?:px)?[\s,]*){4}\)$/)) ||
+    says('clip-path', /^inset\(\s*(?:[5-9]\d|100)%/) ||
+    says('transform', /\bscale[xy]?\(\s*0*\.?0+\s*[,)]/)
   return {
     gone,
     goneInOutlook: says('mso-hide', /^all$/),
@@ -93,14 +96,27 @@ function groundOf(style: Ruling, found: ReadonlyMap<string, string>): string | u
 }
 
 const sizes = ['height', 'max-height', 'width', 'max-width']
+const overflows = ['overflow', 'overflow-x', 'overflow-y']
+/** One pixel of a text shows nothing of it: so it is left to be heard alone. */
+const slight = /^[+-]?(?:0*\.?0+([a-z]+|%)?|0*1(?:\.0+)?(?:px|pt)|0*\.\d+(?:px|pt))$/
+
+/** Letters that let nine tenths of their ground through are not read. */
+function isFaint(opacity: string | undefined): boolean {
+  const [, number = '', percent] = /^\+?([\d.]+|-[\d.]+)(%)?$/.exec(opacity ?? '') ?? []
+  return number !== '' && Number(number) / (percent === undefined ? 1 : 100) <= 0.1
+}
+
 const edges = ['left', 'top', 'right', 'bottom', 'margin-left', 'margin-top']
 /** Further than any page is wide, whatever the unit. */
 const farOff = /^-0*(?:999|[1-9]\d{3,})(?!\d)/
 const zero = /^[+-]?0*\.?0+([a-z]+|%)?$/
 
+/** Smaller than anybody reads. */
+const tiny = /^[+-]?(?:0*\.?0+([a-z]+|%)?|0*[12]?(?:\.\d+)?(?:px|pt))$/
+
 /** Whether letters of that size are nothing; what is so many times nothing is. */
 export function isNothing(size: string, outer: boolean): boolean {
-  return zero.test(size) || (outer && /(?:[\d.](?:em|ex|ch|%)|^(?:inherit|unset|larger|smaller))$/.test(size))
+  return tiny.test(size) || (outer && /(?:[\d.](?:em|ex|ch|%)|^(?:inherit|unset|larger|smaller))$/.test(size))
 }
 
 /** The size in `font: bold 13px/1.5 Arial`; a number without a unit is a weight, unless it is 0. */
@@ -129,9 +145,9 @@ export function sightOf(declarations: Ruled): { readonly ruled: Ruled; readonly 
 }
 
 const sight =
-  /^(?:display|visibility|opacity|overflow|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
+  /^(?:display|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
 const hiding =
-  /^(?:display:none|visibility:(?:hidden|collapse)|(?:opacity|font-size|(?:max-)?(?:height|width)):[+-]?0*\.?0+(?![.\d])|font:|mso-hide:all|color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
+  /^(?:display:none|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|font:|mso-hide:all|color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
 
 type Ruling = ReadonlyMap<string, string>
 type Ruled = ReadonlyMap<string, Declared>

@@ -1,4 +1,4 @@
-/** The style sheets of a mail, as far as they decide about text: simple selectors, in the light and in the dark. */
+/** The style sheets of a mail, as far as they decide about text: in the light and in the dark, in a window of some width. */
 import { readColor } from '../../../schema/index.ts'
 
 /** An element, as selectors see it. */
@@ -6,11 +6,26 @@ export interface Element {
   readonly name: string
   readonly id: string
   readonly classes: readonly string[]
+  /** By names in small letters; absent: rules that go by others than class and id do not hold. */
+  readonly attributes?: ReadonlyMap<string, string>
+}
+
+/** What a selector says of one element. */
+interface Wanted extends Pick<Element, 'name' | 'id' | 'classes'> {
+  readonly having: readonly Having[]
+  readonly not: readonly Wanted[]
+}
+
+/** `[name operator value]`; without an operator, any value will do. */
+interface Having {
+  readonly name: string
+  readonly operator: string
+  readonly value: string
 }
 
 export interface Rule {
   /** Elements from the outermost to the one that is meant; `child`: directly inside the one before it. */
-  readonly path: readonly (Element & { readonly child: boolean })[]
+  readonly path: readonly (Wanted & { readonly child: boolean })[]
   readonly declarations: ReadonlyMap<string, Declared>
   /** Holds in the dark only. */
   readonly dark: boolean
@@ -21,11 +36,21 @@ export interface Declared {
   readonly important: boolean
 }
 
+/** How a mail stands: in a window of so many pixels, and whether all that is read is for the dark. */
+export interface Stand {
+  readonly widthPx: number
+  readonly dark?: boolean
+}
+
+/** The window of a desk. */
+export const wide: Stand = { widthPx: 1000 }
+
 /**
- * Rules that elements, classes and ids choose, in the order in which later ones win. Rules for other states (`:hover`), attributes and
- * narrow windows are left out: they are not how a mail usually stands.
+ * Rules that elements, classes, ids and attributes choose, in the order in which later ones win. Rules for other states (`:hover`) and
+ * other windows are left out: they are not how the mail stands.
  */
-export function readSheet(css: string, dark = false): readonly Rule[] {
+export function readSheet(css: string, stand = wide): readonly Rule[] {
+  const { widthPx, dark = false } = stand
   const text = css.replace(/\/\*.*?\*\//gs, ' ').replace(/<!--|-->/g, ' ')
   const rules: Rule[] = []
   let at = 0
@@ -41,8 +66,8 @@ export function readSheet(css: string, dark = false): readonly Rule[] {
       const scheme = /^(?:(?:only )?(?:screen|all) and )?\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)$/.exec(
         query,
       )?.[1]
-      if (/^(?:screen|all)$/.test(query)) rules.push(...readSheet(inner, dark))
-      else if (scheme === 'dark') rules.push(...readSheet(inner, true))
+      if (holds(query, widthPx)) rules.push(...readSheet(inner, stand))
+      else if (scheme === 'dark') rules.push(...readSheet(inner, { widthPx, dark: true }))
     } else {
       const declarations = declared(inner)
       for (const selector of prelude.split(',')) {
@@ -53,6 +78,18 @@ export function readSheet(css: string, dark = false): readonly Rule[] {
     at = close + 1
   }
   return rules
+}
+
+/** Whether a query is one for screens of that width; anything else in it, and it is not. */
+function holds(query: string, widthPx: number): boolean {
+  return query.split(',').some(one => {
+    const parts = one.trim().split(/\s+and\s+/)
+    return parts.every((part, at) => {
+      if (at === 0 && /^(?:only )?(?:screen|all)$/.test(part)) return true
+      const [, end, width = ''] = /^\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)px\s*\)$/.exec(part) ?? []
+      return end === undefined ? false : end === 'min' ? widthPx >= Number(width) : widthPx <= Number(width)
+    })
+  })
 }
 
 function closing(text: string, open: number): number {
@@ -98,25 +135,43 @@ function colorOf(background: string): string {
 }
 
 function pathOf(selector: string): Rule['path'] | undefined {
-  const path: (Element & { child: boolean })[] = []
+  const path: (Wanted & { child: boolean })[] = []
   let child = false
-  for (const part of selector.replace(/\s*>\s*/g, ' > ').split(/\s+/)) {
+  for (const part of selector.match(/>|(?:\[[^\]]*\]|\([^)]*\)|[^\s>[(])+/g) ?? []) {
     if (part === '>') {
       child = true
       continue
     }
-    const [whole, name = '', rest = ''] = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)(?::(?:link|visited))?$/i.exec(part) ?? []
-    if (whole === undefined || whole === '') return undefined
-    const marks = rest.match(/[.#][\w-]+/g) ?? []
-    path.push({
-      name: name === '*' ? '' : name.toLowerCase(),
-      id: marks.find(mark => mark.startsWith('#'))?.slice(1) ?? '',
-      classes: marks.filter(mark => mark.startsWith('.')).map(mark => mark.slice(1)),
-      child,
-    })
+    const wanted = wantedBy(part)
+    if (wanted === undefined) return undefined
+    path.push({ ...wanted, child })
     child = false
   }
   return path.length === 0 ? undefined : path
+}
+
+/** A selector of one element; undefined for one with states, or more than this reads. */
+function wantedBy(selector: string): Wanted | undefined {
+  const [whole, name = '', rest = ''] = /^([a-z][\w-]*|\*)?(.*)$/is.exec(selector.trim()) ?? []
+  if (whole === undefined || whole === '') return undefined
+  const marks = rest.match(/[.#][\w-]+|\[[^\]]*\]|:not\([^()]*\)|:(?:link|visited)/gi) ?? []
+  if (marks.join('') !== rest) return undefined
+  const having = marks.filter(mark => mark.startsWith('[')).map(havingBy)
+  const not = marks.filter(mark => /^:not/i.test(mark)).map(mark => wantedBy(mark.slice(5, -1)))
+  if (having.includes(undefined) || not.includes(undefined)) return undefined
+  return {
+    name: name === '*' ? '' : name.toLowerCase(),
+    id: marks.find(mark => mark.startsWith('#'))?.slice(1) ?? '',
+    classes: marks.filter(mark => mark.startsWith('.')).map(mark => mark.slice(1)),
+    having: having as Having[],
+    not: not as Wanted[],
+  }
+}
+
+function havingBy(mark: string): Having | undefined {
+  const [whole, name = '', operator = '', double, single, bare] =
+    /^\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*)?\]$/.exec(mark) ?? []
+  return whole === undefined ? undefined : { name: name.toLowerCase(), operator, value: double ?? single ?? bare ?? '' }
 }
 
 /** What the rules say of the last of some elements, each inside the one before it. */
@@ -128,10 +183,7 @@ export function cascade(
   const found = new Map<string, Declared & { readonly weight: number }>()
   for (const { path, declarations, dark: inDark } of rules) {
     if ((inDark && !dark) || !matches(path, elements)) continue
-    const weight = path.reduce(
-      (sum, { name, id, classes }) => sum + (id === '' ? 0 : 10_000) + classes.length * 100 + (name === '' ? 0 : 1),
-      0,
-    )
+    const weight = path.reduce((sum, wanted) => sum + weightOf(wanted), 0)
     for (const [property, { value, important }] of declarations) {
       const before = found.get(property)
       const wins = before === undefined || (before.important === important ? weight >= before.weight : important)
@@ -139,6 +191,12 @@ export function cascade(
     }
   }
   return found
+}
+
+/** Specificity (Selectors 3 §9): that of :not() is what stands in it. */
+function weightOf({ name, id, classes, having, not }: Wanted): number {
+  const own = (id === '' ? 0 : 10_000) + (classes.length + having.length) * 100 + (name === '' ? 0 : 1)
+  return not.reduce((sum, wanted) => sum + weightOf(wanted), own)
 }
 
 function matches(path: Rule['path'], elements: readonly Element[]): boolean {
@@ -153,10 +211,34 @@ function matches(path: Rule['path'], elements: readonly Element[]): boolean {
   return around.some((_one, at) => matches(rest, around.slice(0, around.length - at)))
 }
 
-function isMeant(wanted: Element, { name, id, classes }: Element): boolean {
+function isMeant(wanted: Wanted, element: Element): boolean {
+  const { name, id, classes, attributes } = element
   return (
     (wanted.name === '' || wanted.name === name) &&
     (wanted.id === '' || wanted.id === id) &&
-    wanted.classes.every(one => classes.includes(one))
+    wanted.classes.every(one => classes.includes(one)) &&
+    wanted.having.every(one => has(one, attributes?.get(one.name))) &&
+    !wanted.not.some(one => isMeant(one, element))
   )
+}
+
+/** Selectors 3 §6.3. */
+function has({ operator, value }: Having, found: string | undefined): boolean {
+  if (found === undefined) return false
+  switch (operator) {
+    case '':
+      return true
+    case '=':
+      return found === value
+    case '~=':
+      return value !== '' && found.split(/\s+/).includes(value)
+    case '|=':
+      return found === value || found.startsWith(`${value}-`)
+    case '^=':
+      return value !== '' && found.startsWith(value)
+    case '$=':
+      return value !== '' && found.endsWith(value)
+    default:
+      return value !== '' && found.includes(value)
+  }
 }

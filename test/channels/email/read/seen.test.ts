@@ -1,6 +1,6 @@
 /** What of a mail's HTML its reader sees: a fact that nobody sees is not proved. */
 import { expect, test } from 'vitest'
-import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
+import { seenOnPhone, wordsOf } from '../../../../src/channels/email/read/seen.ts'
 import { seenPart } from '../../../../src/channels/email/read/seenpart.ts'
 
 test.each([
@@ -163,4 +163,71 @@ test('hidden ends of two numbers do not become one', () => {
 test('many blanks before a cell take no longer than many letters', { timeout: 1000 }, () => {
   const blanks = '&#32;'.repeat(100_000)
   expect(wordsOf(`<tr><td>x${blanks}y</td><td>1</td></tr>`).seen).toBe('x y\t1')
+})
+
+const sheet = (css: string, body: string): string => `<head><style>${css}</style></head>${body}`
+const owed = '<p>You owe us <span class="x hide" id="sum" data-a="one two" lang="de-DE">99.00</span></p>'
+
+test.each([
+  '[class~="hide"]',
+  '[class*=hid]',
+  "span[id='sum']",
+  '[id^="su"]',
+  '[id$="um"]',
+  '[lang|="de"]',
+  'p > [data-a]',
+  'span:not(.seen)',
+  ':not([lang="en"]).x',
+])('%s{display:none} hides', selector => {
+  expect(wordsOf(sheet(`${selector}{display:none}`, owed))).toEqual({ seen: 'You owe us', unseen: '99.00' })
+})
+
+test.each([
+  '[class~="hid"]',
+  '[id="su"]',
+  '[lang|="d"]',
+  'span:not(.x)',
+  '[data-b]',
+  '.x:not([lang|="de"])',
+  '.x:hover',
+])('%s{display:none} does not', selector => {
+  expect(wordsOf(sheet(`${selector}{display:none}`, owed)).seen).toBe('You owe us 99.00')
+})
+
+test.each([
+  'position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0,0,0,0)',
+  'position:absolute;clip:rect(1px, 1px, 1px, 1px)',
+  'clip-path:inset(50%)',
+  'height:0;overflow-y:hidden',
+  'transform:scale(0)',
+  'transform: translate(1px) scaleY(0.0)',
+  'opacity:.01',
+  'opacity:5%',
+  'font-size:1px',
+  'font-size:2pt',
+])('style="%s" shows nothing that is read, in a sheet too', style => {
+  const unseen = { seen: 'You owe us', unseen: '99.00' }
+  expect(wordsOf(`<p>You owe us <span style="${style}">99.00</span></p>`)).toEqual(unseen)
+  expect(wordsOf(sheet(`.x{${style}}`, owed))).toEqual(unseen)
+})
+
+test.each([
+  'opacity:.6',
+  'font-size:11px',
+  'height:1px',
+  'overflow:hidden;height:100px',
+  'transform:scale(1)',
+  'clip:auto',
+])('style="%s" does', style => {
+  expect(wordsOf(sheet(`.x{${style}}`, owed)).seen).toBe('You owe us 99.00')
+})
+
+test('what queries hide in a wide window is not seen there, and what they hide on a telephone is not seen on it', () => {
+  const all = '@media (max-width:500px){.x{display:none}} @media screen and (min-width:501px){.x{display:none}}'
+  expect(wordsOf(sheet(all, owed)).seen).toBe('You owe us')
+  const small = '@media only screen and (max-width: 480px) { .x { display: none !important } }'
+  expect(wordsOf(sheet(small, owed)).seen).toBe('You owe us 99.00')
+  expect(seenOnPhone(sheet(small, owed))).toBe('You owe us')
+  expect(seenOnPhone(sheet('@media (max-width:480px){.x{padding:0}}', owed))).toBeUndefined()
+  expect(seenOnPhone(sheet('@media print{.x{display:none}}', owed))).toBeUndefined()
 })
