@@ -55,12 +55,12 @@ export function readDecimal(
   return `${sign === '-' && !zero ? '-' : ''}${integer}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
-/** `1.234.567` -> `1234567`: groups are of three digits, all of them or none are marked. */
+/** `1.234.567` -> `1234567`: groups are of three digits, all of them or none are marked, and behind a zero nobody groups: `0.500` is a half. */
 function ungroup(whole: string, thousands: string | undefined): string | undefined {
   if (/^\d*$/.test(whole)) return whole
   if (thousands === undefined || thousands === '') return undefined
   const [first = '', ...groups] = whole.split(thousands)
-  if (!/^\d{1,3}$/.test(first) || !groups.every(group => /^\d{3}$/.test(group))) return undefined
+  if (!/^[1-9]\d{0,2}$/.test(first) || !groups.every(group => /^\d{3}$/.test(group))) return undefined
   return first + groups.join('')
 }
 

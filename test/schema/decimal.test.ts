@@ -139,6 +139,18 @@ describe('readDecimal', () => {
     )
   })
 
+  it.each([
+    ['0.500', { decimal: ',', thousands: '.' }],
+    ['00.001', { decimal: ',', thousands: '.' }],
+    ['-0.001', { decimal: ',', thousands: '.' }],
+    ['0.012.000', { decimal: ',', thousands: '.' }],
+    ['0,500', { decimal: '.', thousands: ',' }],
+    ['0 500', { decimal: ',', thousands: ' ' }],
+  ] as const)('takes %s for no number: nobody groups behind a zero', (text, conventions) => {
+    expect(readDecimal(text, conventions)).toBeUndefined()
+    expect(readDecimal(text.replaceAll(conventions.thousands, ''), conventions)).toBeDefined()
+  })
+
   it('gives canonical text or nothing, whatever comes', () => {
     const mess = fc.string({ unit: fc.constantFrom(...'0123456789.,-+ e’\n') })
     fc.assert(
