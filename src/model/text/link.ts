@@ -2,8 +2,14 @@
 import { hostIn } from './host.ts'
 import { seek } from './seek.ts'
 
+/** Hearts, snowmen and other pictures, which telephones take for parts of hosts. */
+const pictures = '\\u{2600}-\\u{27bf}\\u{2b00}-\\u{2bff}\\u{1f000}-\\u{1faff}'
+
 /** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
-const host = /(?<![\p{L}\p{M}\p{N}_-])[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*(?:\.[\p{L}\p{N}-][\p{L}\p{M}\p{N}_-]*)+/gu
+const host = new RegExp(
+  `(?<![\\p{L}\\p{M}\\p{N}_${pictures}-])[\\p{L}\\p{N}_${pictures}-][\\p{L}\\p{M}\\p{N}_${pictures}-]*(?:\\.[\\p{L}\\p{N}${pictures}-][\\p{L}\\p{M}\\p{N}_${pictures}-]*)+`,
+  'gu',
+)
 const schemes =
   /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|(?:mailto|hxxps?):|javascript:(?=\S)|(?:tel|sms):(?=[+\d])|data:(?=[a-z]+\/|[,;]))\S*/gu
 /** IPv4 as it is written (RFC 3986, "dec-octet"): `1.234.567.890` is an amount. */

@@ -29,9 +29,14 @@ export function isPutTogether(message: string, own: ReadonlySet<string>, telling
   return linksIn(message, allowed).some(found => {
     // Of an address the data may bring all but where it leads.
     const words = /^(?:[a-z0-9+.-]+:\/\/[^/?#]+|[a-z]+:)/.exec(found)?.[0] ?? found
-    return !says(message, { said: new RegExp(wholly(words), 'iu'), words, byLink: false }, telling)
+    return (
+      words.length > longest || !says(message, { said: new RegExp(wholly(words), 'iu'), words, byLink: false }, telling)
+    )
   })
 }
+
+/** No wording says a host of more signs, and none has more than 253: what stands there is a value's. */
+const longest = 300
 
 /** A message without a host and the scheme before it, where it is not the part of a longer one. By hand: every message is looked through. */
 function withoutHost(message: string, host: string): string {

@@ -65,13 +65,21 @@ export function says(message: string, { said, words, byLink }: Demand, wording: 
   for (const [value, stands] of helping) {
     if (stands !== 'wholly') continue
     for (const spelt of spellings(value)) {
-      // A value of one word is told from the wording's own by number alone.
-      const pattern = new RegExp(wholly(spelt), /\s/.test(spelt) ? 'gu' : 'u')
-      left = left.replace(pattern, blank)
+      left = struck(left, spelt)
     }
   }
   return said.test(left)
 }
+
+/** A message without a value. */
+function struck(message: string, value: string): string {
+  // Patterns have an end to their length, and what is as long as this is nobody's own words.
+  if (value.length > longest) return message.replaceAll(value, blank)
+  // A value of one word is told from the wording's own by number alone.
+  return message.replace(new RegExp(wholly(value), /\s/.test(value) ? 'gu' : 'u'), blank)
+}
+
+const longest = 1_000
 
 interface Span {
   readonly start: number

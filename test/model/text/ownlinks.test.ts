@@ -1,0 +1,25 @@
+/** Links of a finished message that its own words do not say. */
+import { expect, test } from 'vitest'
+import { isPutTogether } from '../../../src/model/text/ownlinks.ts'
+import { says } from '../../../src/model/text/ownwords.ts'
+
+const telling = (name: string, retell: (name: string) => string | undefined) => ({
+  communication: { data: { name }, recipient: {} },
+  links: new Set<string>(),
+  spellings: (value: string) => [value],
+  retell: (values: { data: unknown }) => retell(String((values.data as { name: string }).name)),
+})
+
+test('a value that reads as a host of a hundred thousand signs is one, and nothing breaks', () => {
+  const name = 'aa dot '.repeat(30_000)
+  const told = telling(name, other => `${other} in Leith`)
+  expect(isPutTogether(`${name} in Leith`, new Set(), told)).toBe(true)
+})
+
+test('a value of any length is struck from what the wording says', () => {
+  const name = `STOP ${'x'.repeat(200_000)}`
+  const demand = { words: 'STOP', said: /STOP/u, byLink: false }
+  const told = telling(name, () => undefined)
+  expect(says(`Dear ${name}`, demand, told)).toBe(false)
+  expect(says(`Dear ${name}: STOP`, demand, told)).toBe(true)
+})
