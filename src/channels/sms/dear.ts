@@ -2,6 +2,7 @@
 import type { Remark } from '../../model/index.ts'
 import { type Shift, unlikeIn } from './alphabet.ts'
 import { nameUnlike, pathOf } from './blame.ts'
+import { keptIn } from './kept.ts'
 import { transliterated, typographic } from './mend.ts'
 import { alphabetOf, parts, roomOf } from './parts.ts'
 import type { Sent } from './remarks.ts'
@@ -20,8 +21,9 @@ type Why = Omit<Remark, 'code' | 'extra'> & { readonly parts: number }
 
 /** Signs and letters outside GSM-7. */
 function foreignSigns({ text, counted, locale, data }: Sent, shift: Shift | undefined): Why | undefined {
-  const plain = typographic(text, shift)
-  const latin = transliterated(text, { locale, shift })
+  const message = { text, kept: () => keptIn(text, data) }
+  const plain = typographic(message, shift)
+  const latin = transliterated(message, { locale, shift })
   const mend =
     plain.counted.encoding === 'GSM-7' ? 'typography' : latin.counted.encoding === 'GSM-7' ? 'transliterate' : undefined
   const possible =

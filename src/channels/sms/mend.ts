@@ -1,5 +1,6 @@
 /** Mends on request: writes a message so that it fits the alphabet of 160 characters, where that can be done. */
 import { type Alphabet, alphabetsOf, isIn, nearest, type Shift } from './alphabet.ts'
+import { isCode, type Span, writtenAround } from './kept.ts'
 import { type Parts, parts } from './parts.ts'
 import { romanize } from './romanize.ts'
 
@@ -26,34 +27,44 @@ export interface Mending {
   readonly shift?: Shift | undefined
 }
 
+/** A message, and what of it is sent as it stands: asked for where something is mended, which few are. */
+export interface Message {
+  readonly text: string
+  readonly kept: () => readonly Span[]
+}
+
 /**
  * The text as it is sent. `typography` writes plain quotes, hyphens and dots where the message then fits GSM-7, and changes nothing
  * where it does not: it would only grow. `transliterate` writes Latin letters where that saves parts, so that whoever pays nothing for
- * it reads their own alphabet. What national tables have stays as it is.
+ * it reads their own alphabet. What national tables have stays as it is, and so does what is `kept`.
  */
-export function mend(text: string, { mends: asked, locale, shift }: Mending): Mended {
+export function mend({ text, kept }: Message, { mends: asked, locale, shift }: Mending): Mended {
   const own: Mended = { text, counted: parts(text, shift) }
   if (own.counted.encoding === 'GSM-7') return own
   // One letter in the way, and no sign helps.
   if (asked.includes('typography') && isTypographic(own.counted.unlike ?? '')) {
-    const plain = typographic(text, shift)
+    const plain = typographic({ text, kept }, shift)
     if (plain.counted.encoding === 'GSM-7') return plain
   }
   if (asked.includes('transliterate')) {
-    const latin = transliterated(text, { locale, shift })
+    const latin = transliterated({ text, kept }, { locale, shift })
     if (latin.counted.encoding === 'GSM-7' && latin.counted.parts < own.counted.parts) return latin
   }
   return own
 }
 
 /** The text with a typewriter's signs. */
-export function typographic(text: string, shift: Shift | undefined): Mended {
-  return shortest(text, shift, alphabet => plainly(text, alphabet))
+export function typographic({ text, kept }: Message, shift: Shift | undefined): Mended {
+  const spans = kept()
+  return shortest(text, shift, alphabet => writtenAround(text, spans, part => plainly(part, alphabet)))
 }
 
 /** The text in Latin letters and a typewriter's signs. */
-export function transliterated(text: string, { locale, shift }: Omit<Mending, 'mends'>): Mended {
-  return shortest(text, shift, alphabet => romanize(plainly(text, alphabet), locale, alphabet))
+export function transliterated({ text, kept }: Message, { locale, shift }: Omit<Mending, 'mends'>): Mended {
+  const spans = kept()
+  return shortest(text, shift, alphabet =>
+    writtenAround(text, spans, part => romanize(plainly(part, alphabet), locale, alphabet)),
+  )
 }
 
 /** Of a text written for each alphabet, the one of fewest parts; among equals the one that had to change the least. */
@@ -69,8 +80,9 @@ function shortest(text: string, shift: Shift | undefined, write: (alphabet: Alph
   return best ?? { text, counted: parts(text, shift) }
 }
 
-/** How a piece of a message may read once it is mended. */
+/** How a piece of a message may read once it is mended; a code reads as it is. */
 export function respellings(text: string, { mends: asked, locale, shift }: Mending): readonly string[] {
+  if (isCode(text)) return []
   const all = alphabetsOf(shift).flatMap(alphabet => {
     const plain = plainly(text, alphabet)
     return [

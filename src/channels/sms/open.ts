@@ -23,8 +23,9 @@ import {
   type Telling,
 } from '../../model/index.ts'
 import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
+import { keptIn } from './kept.ts'
 import { earning, type Kind, kindOf, kinds } from './kind.ts'
-import { mend, respellings } from './mend.ts'
+import { type Message, mend, respellings } from './mend.ts'
 import { wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
 import { isFlaw, type Phone, phone, saysCountry } from './phone.ts'
@@ -109,7 +110,7 @@ function write(
   const { locale, data, recipient } = communication
   const merged = mergedOf(texts, communication)
   if (merged === '') return failed(noText)
-  const { text, counted } = mend(merged, { ...terms, locale })
+  const { text, counted } = mend(messageOf(merged, communication), { ...terms, locale })
   const respell = (value: string): readonly string[] => respellings(value, { ...terms, locale })
   // Nearly no message has more than its own hosts, and values are not looked through before one has.
   const mayLink = mayHaveOtherLinks(text, hosts) || (text !== merged && mayHaveOtherLinks(merged, hosts))
@@ -133,7 +134,8 @@ function write(
     retell: values => {
       const other = { ...communication, ...values }
       const told = retell?.(other)
-      return told === undefined ? undefined : mend(mergedOf(told, other), { ...terms, locale }).text
+      const message = told === undefined ? undefined : messageOf(mergedOf(told, other), other)
+      return message === undefined ? undefined : mend(message, { ...terms, locale }).text
     },
   }
   if (mayLink && isPutTogether(text, hosts, wording)) return failed(putTogether)
@@ -154,6 +156,11 @@ function write(
 
 function mergedOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
   return plain(inOneLine(texts['text'] ?? '', [data, recipient.name]))
+}
+
+/** With the codes and addresses that stay as they are. */
+function messageOf(text: string, { id, data }: Pick<Communication, 'id' | 'data'>): Message {
+  return { text, kept: () => keptIn(text, [id, data]) }
 }
 
 const noText: Fault = {

@@ -2,6 +2,7 @@
 import type { Data, Fault } from '../../model/index.ts'
 import { unlikeIn } from './alphabet.ts'
 import { nameUnlike } from './blame.ts'
+import { keptIn } from './kept.ts'
 import { type Mended, transliterated, typographic } from './mend.ts'
 import { type Parts, roomOf } from './parts.ts'
 import type { Terms } from './settings.ts'
@@ -16,12 +17,13 @@ export function overBudget(
   }: { readonly counted: Parts; readonly terms: Terms; readonly locale: string; readonly data: Data },
 ): Fault {
   const { encoding, parts: count, units } = counted
+  const message = { text, kept: () => keptIn(text, data) }
   // What a mend that is on would have written is not to blame: only what it cannot write is.
   const leftBy = (on: Terms['mends']): string =>
     on.includes('transliterate')
-      ? transliterated(text, { locale, shift }).text
+      ? transliterated(message, { locale, shift }).text
       : on.includes('typography')
-        ? typographic(text, shift).text
+        ? typographic(message, shift).text
         : text
   const over = units - roomOf(budget, counted, shift)
   const because = encoding === 'GSM-7' ? undefined : nameUnlike(unlikeIn(leftBy(mends), shift), { text, data })
@@ -29,9 +31,9 @@ export function overBudget(
   const fits = ({ counted: other }: Mended): boolean => other.parts <= budget
   const remedies = [
     // A mend that is on already has done what it could.
-    ...(!mends.includes('typography') && encoding === 'UCS-2' && fits(typographic(text, shift))
+    ...(!mends.includes('typography') && encoding === 'UCS-2' && fits(typographic(message, shift))
       ? ['set mend: [typography] under channels.sms']
-      : !mends.includes('transliterate') && encoding === 'UCS-2' && fits(transliterated(text, { locale, shift }))
+      : !mends.includes('transliterate') && encoding === 'UCS-2' && fits(transliterated(message, { locale, shift }))
         ? ['set mend: [transliterate] under channels.sms']
         : []),
     ...(because?.sign === undefined ? [] : [`take ${because.sign} out of ${because.where ?? ownFiles(locale)}`]),

@@ -32,9 +32,12 @@ const stress = /(?<=[\u0400-\u052f])[\u0300\u0301]/g
 /** Letters alone are written otherwise: a library's names for pictures would be longer than any message. The soft and hard signs are not written. */
 function letterFor(character: string): string {
   if (/[ьЬъЪ]/.test(character)) return ''
-  const written = /\p{L}|\p{M}/u.test(character) ? anyAscii(character) : ''
+  const written = letterwise.test(character) ? anyAscii(character) : ''
   return written === '' ? character : written
 }
+
+/** Scripts whose readers know their words in Latin letters, one by one: consonants alone (`dvd` for David) or sounds of Chinese are no name. */
+const letterwise = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Georgian}\p{M}]/u
 
 const cyrillicWord = /[\u0400-\u052f]+(?:['’ʼ\u02bc][\u0400-\u052f]+)*/g
 

@@ -1,7 +1,12 @@
 /** Mends on request, and national tables: what they change, and what they leave alone. */
 import { expect, test } from 'vitest'
-import { mend, respellings } from '../../../src/channels/sms/mend.ts'
+import { keptIn } from '../../../src/channels/sms/kept.ts'
+import { type Mending, mend as mendMessage, respellings } from '../../../src/channels/sms/mend.ts'
 import { parts } from '../../../src/channels/sms/parts.ts'
+
+/** `values`: the communication's. */
+const mend = (text: string, asked: Mending, values: unknown = {}) =>
+  mendMessage({ text, kept: () => keptIn(text, values) }, asked)
 
 const both = { mends: ['typography', 'transliterate'], locale: 'uk-UA' } as const
 const none = { mends: [], locale: 'en-GB' } as const
@@ -72,4 +77,32 @@ test('mends leave the letters of national tables alone', () => {
 test('escapes and pairs of national tables are never split', () => {
   expect(parts(`${'a'.repeat(148)}á${'a'.repeat(148)}`, 'spanish')).toMatchObject({ units: 298, parts: 3 })
   expect(parts(`${'a'.repeat(147)}á${'a'.repeat(149)}`, 'spanish')).toMatchObject({ units: 298, parts: 2 })
+})
+
+const reminder =
+  'Шановний клієнте, рахунок за договором № {} на 410 грн не сплачено. Сплатіть його, будь ласка, до п’ятниці. Дякуємо!'
+
+test('a code of the data is sent as it stands, also where that costs a part', () => {
+  const text = reminder.replace('{}', 'КВ-20417')
+  expect(mend(text, both).text).toContain('KV-20417')
+  expect(mend(text, both, ['КВ-20417'])).toMatchObject({ text, counted: { encoding: 'UCS-2' } })
+  // In a longer one it is another, and a code that the alphabet has is in nobody's way.
+  expect(mend(reminder.replace('{}', 'АКВ-20417'), both, { id: 'КВ-20417' }).text).toContain('AKV-20417')
+  expect(mend(reminder.replace('{}', 'KV-20417'), both, { id: 'KV-20417' }).text).toContain('za dohovorom No. KV-20417')
+  expect(mend('It’s “now”: Q“1', { ...none, mends: ['typography'] }, { code: 'Q“1' }).text).toBe('It’s “now”: Q“1')
+  expect(respellings('КВ-20417', both)).toEqual([])
+  expect(respellings('Ганна', both)).toContain('Hanna')
+})
+
+test('an address of the web leads where it led', () => {
+  for (const link of ['https://фіт.укр/оплата', 'фіт.укр', 'https://nord.example/АБ-1234']) {
+    const text = `${reminder.replace('{}', '7')} Див. «${link}».`
+    expect(mend(text, both).text).toContain(link)
+  }
+  expect(mend(`${reminder.replace('{}', '7')} О.Коваленко`, both).text).toContain('O.Kovalenko')
+})
+
+test('scripts that are read by more than their letters stay as they are', () => {
+  for (const name of ['דוד', '李小龙', 'محمد']) expect(mend(`${reminder} ${name}`, both).text).toContain(name)
+  expect(mend(reminder.replace('{}', 'Ελένη Արամ გიორგი'), both).text).toContain('Eleni Aram giorgi')
 })
