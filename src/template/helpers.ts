@@ -2,6 +2,7 @@
 import { isDisguised, lookup, type Value } from '../model/index.ts'
 import { type Decimal, type DecimalLike, decimal, isDate, isDecimal } from '../schema/index.ts'
 import { type DateStyle, dateStyles, type Formats, Unshowable } from './formats.ts'
+import { withoutStop, withStop } from './onestop.ts'
 import { amountInWords } from './words.ts'
 
 /** What the helpers know of the communication that is being merged. */
@@ -31,7 +32,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
   words: ({ formats, currency }, [value], hash) =>
     amountInWords(value, hash['currency'] === undefined ? currency() : String(hash['currency']), formats.locale),
   percent: ({ formats }, [value], hash) => formats.percent(value, decimalsOf(hash)),
-  date: ({ formats, dateStyle }, [value], hash) => formats.date(value, styleOf(hash, dateStyle)),
+  date: ({ formats, dateStyle }, [value], hash) => withStop(formats.date(value, styleOf(hash, dateStyle))),
   t: ({ say }, key, hash) => say(key.map(keyPart).join('.'), hash),
   fact: ({ fact }, [name]) => fact(String(name)),
 
@@ -45,12 +46,12 @@ export const helpers: Readonly<Record<string, Helper>> = {
   minus: (_, [one, other]) => exact(one).minus(exact(other)).toString(),
   times: (_, [one, other]) => exact(one).times(exact(other)).toString(),
 
-  url: (_, [value]) => safeUrl(value),
-  urlPart: (_, [value]) => urlPart(value),
-  telPart: (_, [value]) => telPart(value),
+  url: (_, [value]) => safeUrl(withoutStop(value)),
+  urlPart: (_, [value]) => urlPart(withoutStop(value)),
+  telPart: (_, [value]) => telPart(withoutStop(value)),
   addressLines: ({ address }, [value], hash) => address(value, hash['country']),
 
-  eq: (_, [one, other]) => equal(one, other),
+  eq: (_, [one, other]) => equal(withoutStop(one), withoutStop(other)),
   gt: (_, [one, other]) => compare(one, other) > 0,
   lt: (_, [one, other]) => compare(one, other) < 0,
   not: (_, [value]) => !holds(value),

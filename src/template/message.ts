@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { done, failed, type Result, type TextPart } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import { type Formats, Unshowable } from './formats.ts'
+import { withStop } from './onestop.ts'
 import { quotedName } from './quoted.ts'
 
 /** The text with its arguments filled in. Throws `Unshowable` for a value that does not fit. */
@@ -157,7 +158,7 @@ export function compileMessage(text: string, locale: string, formats: Formats): 
     formatters: {
       getNumberFormat: () => ({ format: (value: unknown) => formats.number(value) }) as unknown as Intl.NumberFormat,
       getDateTimeFormat: () =>
-        ({ format: (value: unknown) => formats.date(value, 'long') }) as unknown as Intl.DateTimeFormat,
+        ({ format: (value: unknown) => withStop(formats.date(value, 'long')) }) as unknown as Intl.DateTimeFormat,
       getPluralRules: (_, options) => rules[options?.type ?? 'cardinal'],
     },
   })
