@@ -53,24 +53,62 @@ export interface ShieldedText {
   readonly sourceOffset: (offset: number) => number
 }
 
-/** Puts every tag behind a shield; Handlebars comments are dropped. */
+/** Puts every tag behind a shield; Handlebars comments are dropped, and what `~` does beside them is done. */
 export function shieldTags(source: string, shields: Shields): ShieldedText {
   let text = ''
-  let from = 0
-  const steps: { readonly at: number; readonly source: number }[] = [{ at: 0, source: 0 }]
-  for (const tag of findTags(source).tags) {
-    text += source.slice(from, tag.start)
+  const steps: { readonly at: number; readonly source: number }[] = []
+  const copy = (from: number, to: number): void => {
+    steps.push({ at: text.length, source: from })
+    text += source.slice(from, to)
+  }
+  let before: Tag | undefined
+  const { tags } = findTags(source)
+  for (const [at, tag] of tags.entries()) {
+    copy(...between(source, before, tag))
     if (tag.kind !== 'comment') {
       steps.push({ at: text.length, source: tag.start })
-      text += shields.add({ text: tag.text, tag, start: tag.start })
+      const written = besideComments(tag, { source, before, after: tags[at + 1] })
+      text += shields.add({ text: written, tag, start: tag.start })
     }
-    from = tag.end
-    steps.push({ at: text.length, source: tag.end })
+    before = tag
   }
-  text += source.slice(from)
+  copy(...between(source, before, undefined))
   const sourceOffset = (offset: number): number => {
     const step = steps.findLast(({ at }) => at <= offset)
     return step === undefined ? offset : step.source + offset - step.at
   }
   return { text, sourceOffset }
 }
+
+/** What is left between two tags: beside a comment Handlebars would take blanks from both sides of it, once it is dropped. */
+function between(source: string, before: Tag | undefined, after: Tag | undefined): [from: number, to: number] {
+  let from = before?.end ?? 0
+  let to = after?.start ?? source.length
+  if (before?.kind !== 'comment' && after?.kind !== 'comment') return [from, to]
+  const written = source.slice(from, to)
+  if (before !== undefined && trimsAfter.test(bare(before))) from += written.length - written.trimStart().length
+  if (after !== undefined && trimsBefore.test(bare(after))) to -= written.length - written.trimEnd().length
+  return from < to ? [from, to] : [from, from]
+}
+
+/** A tag without each `~` that reaches no farther than to a comment. */
+function besideComments(
+  { text, start, end }: Tag,
+  {
+    source,
+    before,
+    after,
+  }: { readonly source: string; readonly before: Tag | undefined; readonly after: Tag | undefined },
+): string {
+  const reached = (other: Tag | undefined, gap: string): boolean => other?.kind === 'comment' && gap.trim() === ''
+  let written = text
+  if (reached(before, source.slice(before?.end, start))) written = written.replace(trimsBefore, '$1')
+  if (reached(after, source.slice(end, after?.start))) written = written.replace(trimsAfter, '$1')
+  return written
+}
+
+const trimsBefore = /^(\{{2,4})~/
+const trimsAfter = /~(\}{2,4})$/
+
+/** A tag as written; one behind a backslash does nothing. */
+const bare = ({ text }: Tag): string => (text.startsWith('\\') ? '' : text)
