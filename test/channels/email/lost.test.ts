@@ -179,6 +179,32 @@ describe('HTML that mail programs read otherwise than it looks', () => {
     )
   })
 
+  const endless = (name: string, column: number): string =>
+    `7:${column}: <${name}> is never closed, and takes what stands behind it in the mail; write </${name}> where it ends`
+
+  test.each([
+    ['a table', 'AAA <table><tr><td>DDD', endless('table', 14)],
+    ['a table in a list', '<ul><li>a<table><tr><td>b</td></tr></ul>', endless('table', 19)],
+    ['a table in a table', '<table><tr><td><table><tr><td>b</td></tr></table>', endless('table', 10)],
+    ['a list', '<b>a</b><ul><li>a</li>', endless('ul', 18)],
+    ['a list in a list', '<ol><li>a<ul><li>b</li></ol>', endless('ul', 19)],
+    ['a table under a block', '{{#if a}}<table><tr><td>b{{/if}}', endless('table', 19)],
+    ['a table of one branch', '{{#if a}}<table><tr><td>b{{else}}c{{/if}}', endless('table', 19)],
+  ])('what is never closed: %s', async (_name, html, message) => {
+    expect((await inText(html))[0]).toBe(message)
+  })
+
+  test.each([
+    '<table><tr><td>a<td>b<tr><td>c</table>',
+    '<ul><li>a<li>b</ul><ol><li>c</ol>',
+    '{{#if a}}<table><tr><td>b{{/if}}x{{#if a}}</table>{{/if}}',
+    '<table><tr>{{#each lines}}<td>{{name}}{{/each}}</table>',
+    '<!--[if mso]><table><tr><td><![endif]-->x<!--[if mso]></td></tr></table><![endif]-->',
+    '<p>a<p>b',
+  ])('ends that HTML lets be left out are: %s', async html => {
+    expect(await inText(html)).toEqual([])
+  })
+
   test('a partial may open what another closes, and is told by its own file', async () => {
     const own = await fixtureBrand({
       'partials/open.hbs': '<div>',
