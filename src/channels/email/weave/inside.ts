@@ -71,6 +71,8 @@ function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
   const safe = words.replaceAll('"', '&quot;').trim()
   loom.write(safe === '' ? '' : loom.whole(safe, at), at)
   if (safe === '') return ''
+  // The subject is merged by itself.
+  if (name === 'mj-title') loom.wholes.pop()
   // Blanks before it bring tags of the subject to their line and column: they are trimmed again.
   const { line = 1, column = 1 } = placeAt(loom.source, loom.sourceOffset(at))
   const written = loom.source.text.slice(loom.sourceOffset(at), loom.sourceOffset(at + inner.length))
