@@ -309,3 +309,40 @@ test('a button leads somewhere, or says that it does not', async () => {
   const all = '<mj-attributes><mj-button href="https://nord.example"/></mj-attributes>'
   expect(await told(mail(button(''), 'x', all))).toEqual([])
 })
+
+describe('what mj-html-attribute writes', () => {
+  const written = (name: string, value: string): string =>
+    mail(
+      column('<mj-text css-class="c">x</mj-text>'),
+      'One',
+      `\n<mj-html-attributes><mj-selector path=".c">\n<mj-html-attribute name="${name}">${value}</mj-html-attribute></mj-selector></mj-html-attributes>`,
+    )
+
+  test.each([
+    [
+      'onclick',
+      'steal()',
+      '5:26: onclick would have filters refuse the mail; take it out: a mail shows text, images and links only',
+    ],
+    [
+      'href',
+      'javascript:x',
+      '5:26: an address in href has a scheme that is not taken in mail: "javascript"; links begin with https:, http:, mailto:, tel: or sms:',
+    ],
+    ['src', 'brand:nowhere', '5:26: the brand has no image "nowhere"; known: logo'],
+    [
+      'style',
+      'color:{{a}}',
+      '5:26: "{{a}}" stands in style, where no escaping keeps data harmless; give the element a class of brand.yaml, or choose between two elements with {{#if}}',
+    ],
+    ['style', 'color: graay', '5:40: "graay" is no colour of HTML and CSS; did you mean "gray"?'],
+    ['{{a}}', 'x', `5:26: "{{a}}" stands where an attribute's name is expected; write name="{{value}}"`],
+  ])('is told as in HTML: %s="%s"', async (name, value, message) => {
+    expect((await told(written(name, value)))[0]).toBe(message)
+  })
+
+  test('goes out where HTML may have it', async () => {
+    expect(await told(written('data-id', '{{number}}'))).toEqual([])
+    expect(await told(written('title', 'A & B'))).toEqual([])
+  })
+})

@@ -148,6 +148,23 @@ export function checkDeclarations(declarations: readonly Declaration[], offset: 
   checkPictures(declarations, offset, reader)
 }
 
+/** The same of one that `mj-html-attribute` writes, what its tag says and what it holds; it may be of any element. */
+export function checkWritten(
+  opening: { readonly attributes: string; readonly attributesAt: number },
+  content: { readonly inner: string; readonly at: number },
+  reader: Reader,
+): void {
+  const named = readAttributes(opening.attributes).find(({ name }) => name === 'name')
+  if (named?.value === undefined) return
+  const at = opening.attributesAt + valueStart(named)
+  const value = content.inner.trim()
+  const begins = content.at + content.inner.indexOf(value)
+  const attribute = { name: named.value, value, quoted: true, start: 0, end: begins - at + value.length + 1 }
+  checkAttribute(attribute, at, reader)
+  checkBackground({ element: 'mj-html-attribute', attribute }, at, reader)
+  checkActive('', [attribute], at, reader)
+}
+
 function checkAttribute(attribute: Attribute, offset: number, reader: Reader): void {
   const { name, value, quoted, start } = attribute
   const at = offset + start
