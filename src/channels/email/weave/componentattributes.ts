@@ -37,7 +37,7 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   remark(loom, [
     ...imageRemarks(element),
     ...dotRemarks(element, loom.brand),
-    ...iconRemarks(element),
+    ...iconRemarks(element, loom.text),
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),
     ...sharedRemarks(element, attributesAt),
