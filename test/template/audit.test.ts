@@ -366,6 +366,13 @@ describe('what is refused', () => {
     expect(faultsOf('{{#if due}}\n{{/each}}')).toEqual([
       `pdf.hbs:1:4 template.syntax: this is not Handlebars: {{/each}} closes {{#if}}${hint}`,
     ])
+    const three = 'this is not Handlebars: a third } stands behind'
+    expect(faultsOf('one\n.b{color:{{brand.colors.ink}}} .c{}')).toEqual([
+      `pdf.hbs:2:30 template.syntax: ${three} {{brand.colors.ink}} -> write a blank before it: {{brand.colors.ink}} }`,
+    ])
+    expect(faultsOf('{{! {{a}}} }}{{#if due}}}x{{/if}}')).toEqual([
+      `pdf.hbs:1:25 template.syntax: ${three} {{#if due}} -> write a blank before it: {{#if due}} }`,
+    ])
     expect(faultsOf('{{number')).toHaveLength(1)
     expect(faultsOf('{{number}} {{^')).toHaveLength(1)
   })
