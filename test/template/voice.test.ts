@@ -52,6 +52,23 @@ describe('an apostrophe', () => {
     ])
       expect(audit('', { en: { items } }).faults).toEqual([])
   })
+  it('that keeps a choice from its end is told as what it is', () => {
+    const blamed = (items: string): readonly string[] =>
+      audit('', { en: { items } }).faults.map(fault => fault.replace(/^.*?wording "items": /, ''))
+    for (const [items, quoted, written] of [
+      ["{count, plural, one {l'# livre} other {# livres}}", "l'#", 'l’#'],
+      ["{count, plural, one {# day} other {# days'}}", "days'}", 'days’}'],
+      ["{count, plural, one {# day} other {# days'}} isn''t it", "days'}", 'days’}'],
+      ["{count, plural, one {x} other {'{'#'}' l'{no}}}", "l'{", 'l’{'],
+      ["{count, plural, one {l'# x} other {l'# y} few {l'# z}}", "l'#", 'l’#'],
+    ] as const)
+      expect(blamed(items)).toEqual([
+        `this is not ICU MessageFormat: the apostrophe in "${quoted}" keeps what stands behind it from being read -> write ${written}, or '' for the apostrophe`,
+      ])
+    expect(blamed("{count, plural, one {it's}}")).toEqual([
+      "this is not ICU MessageFormat: missing other clause -> close every brace, give plural and select an `other`, write '{' for a brace",
+    ])
+  })
   it('is one where it is nothing else, and so are braces that are meant', () => {
     for (const text of ["It's {number}", "d''{number}", "'{'number'}' {number}", "'{' {number} '}'", '’{number}’'])
       expect(audit("{{t 'heading' number=number}}", { en: { heading: text } })).toEqual({ faults: [], warnings: [] })
