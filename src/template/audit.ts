@@ -7,7 +7,7 @@ import { rootShape } from './rootshape.ts'
 import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
-import { blocksOf } from './visible.ts'
+import { blocksOf, withoutCommented } from './visible.ts'
 import { emptyTexts, indexWording, inspectWording } from './wording.ts'
 
 export interface AuditRequest {
@@ -49,6 +49,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       const source = template.sources[file]
       if (source === undefined) continue
       const { escape: escaping, name } = channel
+      const written = escaping === 'html' ? { ...source, text: withoutCommented(source.text) } : source
       const parse = rememberParsed(text => {
         const { program, faults: found } = parseTemplate(text, { escape: escaping })
         found.forEach(report)
@@ -74,7 +75,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
           file: source.file,
           trail: [],
         }
-        const program = told.parse(source)
+        const program = told.parse(written)
         if (program !== undefined) auditProgram(reading, program, scope)
         return [...used].sort()
       }
