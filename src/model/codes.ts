@@ -110,7 +110,7 @@ export const codes = {
   'email.subject': 'a mail without a subject',
   'email.support': 'styles or elements in a mail that a listed mail program does not show (a warning)',
   'email.tag':
-    'a Handlebars tag where MJML would lose it or mail could not be safe with it; a block around one of several columns (a warning)',
+    'a Handlebars tag where MJML would lose it or mail could not be safe with it; a block around one of several columns, or a loop around the only one (warnings)',
   'email.text': 'a mail whose plain part cannot be made',
   'email.unsubscribe': 'a mail that sells without one https address to unsubscribe at',
   'email.wide': 'a mail that is wider than what it is read on (a warning)',

@@ -16,6 +16,7 @@ import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { brokenAddress, wrongAddress } from './links.ts'
 import { type Rows, rowRemarks } from './rows.ts'
+import { checkTwice } from './twice.ts'
 import { elementRemarks } from './unknownelements.ts'
 import { referenceRemarks } from './unknownreferences.ts'
 
@@ -89,6 +90,7 @@ export function checkContent(
       checkAttribute(attribute, at, reader)
       checkBackground({ element: name, attribute }, at, reader)
     }
+    checkTwice({ name, attributes, at }, reader)
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
     const element = { name, attributes, at, alone, readBy: readers(match.index) }

@@ -140,6 +140,7 @@ function open(opening: Opening, course: Course, loom: Loom): void {
       offset: at,
       wide: readAttributes(attributes).some(attribute => attribute.name === 'width'),
       block: around.blocks.at(-1)?.text,
+      loop: around.blocks.findLast(({ text }) => /^\{\{~?\s*#\s*each\b/.test(text))?.text,
     })
   if (closed) return
   if (content === undefined) course.open.push({ name, at, blocks: [], columns: [] })
