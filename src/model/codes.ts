@@ -60,7 +60,7 @@ export const codes = {
   'prepare.threw': 'data at which prepare.js throws an error',
   'template.argument': 'a helper with arguments that do not fit it',
   'template.attribute': 'a value at a place in markup where escaping cannot make it safe',
-  'template.braces': 'braces in a template that readers would see as they stand (a warning)',
+  'template.braces': 'braces, or marks of another system, that readers would see as they stand (a warning)',
   'template.choice':
     'a value that a field never has, in a comparison or a branch of the wording; a branch that other languages have (a warning)',
   'template.empty': 'a wording that is empty in one language and not in another (a warning)',

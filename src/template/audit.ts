@@ -8,7 +8,7 @@ import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
 import { blocksOf, withoutCommented } from './visible.ts'
-import { emptyTexts, indexWording, inspectWording } from './wording.ts'
+import { emptyTexts, indexWording, inspectWording, markedTexts } from './wording.ts'
 
 export interface AuditRequest {
   /** Channels whose sources are read; files that the template does not have are passed over. */
@@ -37,6 +37,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
   const choices = new Choices()
   inspectWording([template.wording, brand.wording]).forEach(report)
   emptyTexts([template.wording, brand.wording]).forEach(warn)
+  markedTexts([template.wording, brand.wording]).forEach(warn)
 
   const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
   const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }

@@ -106,6 +106,28 @@ describe('braces in a template that are read as they stand', () => {
   })
 })
 
+describe('marks of other systems', () => {
+  const other = 'write a field of schema.json in its place: {{…}}'
+  it('are warned of in templates and partials', () => {
+    expect(audit('Dear *|FNAME|*,\n%%last_name%% [[ number ]] [[number]] «number»').warnings).toEqual([
+      `pdf.hbs:1:6 template.braces: *|FNAME|* is read as it stands -> ${other}`,
+      `pdf.hbs:2:1 template.braces: %%last_name%% is read as it stands -> ${other}`,
+      'pdf.hbs:2:28 template.braces: [[number]] is read as it stands -> write {{number}}',
+      'pdf.hbs:2:39 template.braces: «number» is read as it stands -> write {{number}}',
+    ])
+    expect(audit('{{> foot}}', { partials: { foot: 'a\n*|IF:PAID|*' } }).warnings).toHaveLength(1)
+  })
+  it('are warned of in wording', () => {
+    expect(audit('', { en: { heading: 'Dear *|FNAME|*' } }).warnings).toEqual([
+      `text/en.json:2:3 template.braces: wording "heading": *|FNAME|* is read as it stands -> write {name}, and hand it in: {{t 'heading' name=…}}`,
+    ])
+  })
+  it('are not what only looks like some', () => {
+    for (const text of ['100%% off', '5 * | 3', 'a[[1]] [0]', '«Слово» and «no such»', '[[]]', '| a | b |', '**|**'])
+      expect(audit(text).warnings).toEqual([])
+  })
+})
+
 describe('a wording that is empty', () => {
   it('in one language alone is warned of', () => {
     const ask = { en: { ask: 'Please' }, uk: { ask: ' ' }, pl: { ask: 'Proszę' } }
