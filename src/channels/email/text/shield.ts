@@ -107,8 +107,9 @@ function besideComments(
   return written
 }
 
-const trimsBefore = /^(\{{2,4})~/
-const trimsAfter = /~(\}{2,4})$/
+/** A tag that takes blanks away before it, or behind it. */
+export const trimsBefore = /^(\{{2,4})~/
+export const trimsAfter = /~(\}{2,4})$/
 
 /** A tag as written; one behind a backslash does nothing. */
 const bare = ({ text }: Tag): string => (text.startsWith('\\') ? '' : text)
