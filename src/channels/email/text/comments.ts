@@ -1,6 +1,7 @@
 /** Comments of HTML: what is commented out does not go out, but blocks in it still decide about what is outside. */
 import { isBlock } from './blocks.ts'
 import { type Shields, shieldPattern, trimsAfter, trimsBefore } from './shield.ts'
+import { commentEdge } from './signs.ts'
 
 /**
  * Beginnings and ends of what only some programs read (`<!--[if mso]>`, `<!--[if !mso]><!-->`, `<!--<![endif]-->`), which are no
@@ -12,14 +13,11 @@ const pattern =
 const replaceComments = (html: string, replaced: (comment: string) => string): string =>
   html.replace(pattern, (whole, comment: string | undefined) => (comment === undefined ? whole : replaced(comment)))
 
-/** Stands where a comment began and ended, until blanks beside it are settled. */
-const edge = '\u{E00F}'
-
 /** Shielded HTML without its comments: `<!-- {{#if a}} -->` leaves `{{#if a}}`. A `~` beside a comment reaches no farther than to it. */
 export function withoutComments(html: string, shields: Shields): string {
   const cut = replaceComments(html, comment => {
     const blocks = [...comment.matchAll(shieldPattern)].filter(([, position]) => isBlock(shields.get(Number(position))))
-    return `${edge}${blocks.map(([shield]) => shield).join('')}${edge}`
+    return `${commentEdge}${blocks.map(([shield]) => shield).join('')}${commentEdge}`
   })
   if (cut === html) return html
   const settled = (written: string, blanks: string, position: string, trims: RegExp): string => {
@@ -36,7 +34,7 @@ export function withoutComments(html: string, shields: Shields): string {
     .replace(/(?<=\u{E00F})(\s*)(?:\u{E006}\d+\u{E007})?\u{E000}(\d+)\u{E001}/gu, (written, blanks, position) =>
       settled(written, blanks, position, trimsBefore),
     )
-    .replaceAll(edge, '')
+    .replaceAll(commentEdge, '')
 }
 
 /** Shielded text with comments of Handlebars in the place of those of HTML: as many lines, and nothing that goes out; blocks in them stay. */

@@ -1,4 +1,5 @@
 /** Shields stand for Handlebars tags while MJML works on a template, and become the tags again after. */
+import { shieldOpen, shieldShut } from './signs.ts'
 import { findTags, type Tag } from './tags.ts'
 
 /** What a shield stands for. */
@@ -20,13 +21,7 @@ export interface Shields {
 }
 
 /** One shield, its number in the first group. */
-export const shieldPattern = /\u{E000}(\d+)\u{E001}/gu
-
-/** Stands before each cell of a row in the plain part, until the message is known and columns can be aligned. */
-export const cellMark = '\u{E002}'
-
-/** Begins a table of the plain part, so that its distance to what is before it is not its first row's, which a loop may repeat. */
-export const tableMark = '\u{E003}'
+export const shieldPattern = new RegExp(`${shieldOpen}(\\d+)${shieldShut}`, 'gu')
 
 export function newShields(): Shields {
   const all: Shielded[] = []
@@ -40,7 +35,7 @@ export function newShields(): Shields {
   return {
     add(shielded) {
       all.push(shielded)
-      return `\u{E000}${all.length - 1}\u{E001}`
+      return `${shieldOpen}${all.length - 1}${shieldShut}`
     },
     get,
     lift,
