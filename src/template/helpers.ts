@@ -51,7 +51,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
   telPart: (_, [value]) => telPart(withoutStop(value)),
   addressLines: ({ address }, [value], hash) => address(value, hash['country']),
 
-  eq: (_, [one, other]) => equal(withoutStop(one), withoutStop(other)),
+  eq: (_, [one, other]) => equal(one, other),
   gt: (_, [one, other]) => compare(one, other) > 0,
   lt: (_, [one, other]) => compare(one, other) < 0,
   not: (_, [value]) => !holds(value),
@@ -93,7 +93,7 @@ function equal(one: unknown, other: unknown): boolean {
   if (typeof one === 'number' || typeof other === 'number') {
     return isNumeric(one) && isNumeric(other) && exact(one).cmp(exact(other)) === 0
   }
-  return one === other
+  return one === other || (typeof one === 'string' && withoutStop(one) === withoutStop(other))
 }
 
 /** Decimals by value, dates by day. What is missing is neither greater nor less, so that a guard may stand in the same condition. */
