@@ -60,7 +60,7 @@ export const codes = {
   'prepare.threw': 'data at which prepare.js throws an error',
   'template.argument': 'a helper with arguments that do not fit it',
   'template.attribute': 'a value at a place in markup where escaping cannot make it safe',
-  'template.braces': 'braces in a template that readers would see as they stand (a warning)',
+  'template.braces': 'braces, or marks of another system, that readers would see as they stand (a warning)',
   'template.choice':
     'a value that a field never has, in a comparison or a branch of the wording; a branch that other languages have (a warning)',
   'template.empty': 'a wording that is empty in one language and not in another (a warning)',
@@ -110,7 +110,7 @@ export const codes = {
   'email.subject': 'a mail without a subject',
   'email.support': 'styles or elements in a mail that a listed mail program does not show (a warning)',
   'email.tag':
-    'a Handlebars tag where MJML would lose it or mail could not be safe with it; a block around one of several columns (a warning)',
+    'a Handlebars tag where MJML would lose it or mail could not be safe with it; a block around one of several columns, or a loop around the only one (warnings)',
   'email.text': 'a mail whose plain part cannot be made',
   'email.unsubscribe': 'a mail that sells without one https address to unsubscribe at',
   'email.wide': 'a mail that is wider than what it is read on (a warning)',

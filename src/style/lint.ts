@@ -61,7 +61,9 @@ export function lintStyle(request: StyleRequest): readonly Fault[] {
     ...Object.entries(style).flatMap(([language, { address }]) => unknownForm(language, address)),
     ...lintTexts(brand, request),
     ...emptyLines(request),
-    ...Object.values(brand.partials).flatMap(source => lintSource(ownRules(brand), source)),
+    ...Object.entries(brand.partials).flatMap(([name, source]) =>
+      lintSource(ownRules(brand), { source, markup: isMarkup(name, request) }),
+    ),
     ...lintTemplate(request),
     ...demandedWords(request),
   ]
@@ -153,14 +155,29 @@ function longest(
   ]
 }
 
-function sourcesOf(template: Template, { channels }: StyleRequest): readonly Source[] {
+interface Written {
+  readonly source: Source
+  readonly markup: boolean
+}
+
+function sourcesOf(template: Template, request: StyleRequest): readonly Written[] {
+  const { channels } = request
   const files = new Set(channels.flatMap(({ files, unread = [] }) => files.filter(file => !unread.includes(file))))
-  return Object.entries(template.sources).flatMap(([name, source]) => (files.has(name) ? [source] : []))
+  return Object.entries(template.sources).flatMap(([name, source]) =>
+    files.has(name) ? [{ source, markup: isMarkup(name, request) }] : [],
+  )
+}
+
+/** Whether a file of a template, or a partial (`legal.sms`), is markup: by its channel, which may have a bare text beside it (`email.txt.hbs`). */
+function isMarkup(name: string, { channels }: StyleRequest): boolean {
+  const channel = channels.find(({ name: own, files }) => files.includes(name) || name.endsWith(`.${own}`))
+  return channel?.escape !== 'none' && !/(^|\.)txt(\.hbs)?$/.test(name)
 }
 
 /** What a source brings itself is read in every language: terms of all of them count, address and length of the brand's own. */
-function lintSource({ language, terms, address, mostWords }: Rules, { file, text: source }: Source): readonly Fault[] {
-  const faults = passagesOf(source, { markup: !/(^|[./])(sms|txt)\.hbs$/.test(file) }).flatMap(({ text, lineAt }) => {
+function lintSource({ language, terms, address, mostWords }: Rules, { source, markup }: Written): readonly Fault[] {
+  const { file } = source
+  const faults = passagesOf(source.text, { markup }).flatMap(({ text, lineAt }) => {
     const found = [...terms(text), ...(address === undefined ? [] : findAddress(text, address, language))]
     const place = (words: string): Place => ({ file, line: lineAt(Math.max(text.indexOf(words), 0)) })
     return [

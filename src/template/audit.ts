@@ -7,8 +7,8 @@ import { rootShape } from './rootshape.ts'
 import type { Scope, Spot } from './scope.ts'
 import { auditProgram } from './statements.ts'
 import type { Program } from './tree.ts'
-import { blocksOf } from './visible.ts'
-import { emptyTexts, indexWording, inspectWording } from './wording.ts'
+import { blocksOf, withoutCommented } from './visible.ts'
+import { emptyTexts, indexWording, inspectWording, markedTexts } from './wording.ts'
 
 export interface AuditRequest {
   /** Channels whose sources are read; files that the template does not have are passed over. */
@@ -37,6 +37,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
   const choices = new Choices()
   inspectWording([template.wording, brand.wording]).forEach(report)
   emptyTexts([template.wording, brand.wording]).forEach(warn)
+  markedTexts([template.wording, brand.wording]).forEach(warn)
 
   const root: Spot = { shape: rootShape(template, brand, run), key: '', path: '', optional: false }
   const scope: Scope = { contexts: [root], names: new Map(), root, loops: [], present: new Set() }
@@ -49,6 +50,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       const source = template.sources[file]
       if (source === undefined) continue
       const { escape: escaping, name } = channel
+      const written = escaping === 'html' ? { ...source, text: withoutCommented(source.text) } : source
       const parse = rememberParsed(text => {
         const { program, faults: found } = parseTemplate(text, { escape: escaping })
         found.forEach(report)
@@ -74,7 +76,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
           file: source.file,
           trail: [],
         }
-        const program = told.parse(source)
+        const program = told.parse(written)
         if (program !== undefined) auditProgram(reading, program, scope)
         return [...used].sort()
       }

@@ -1,4 +1,5 @@
-/** The audit of what a template says itself: braces that were meant to be filled in, and are read as they stand. */
+/** The audit of what a template says itself: braces, and marks of other systems, that were meant to be filled in, and are read as they stand. */
+import { foreignMarks } from './foreignmarks.ts'
 import type { Reading } from './reading.ts'
 import { resolvePath, type Scope } from './scope.ts'
 import { signatures } from './signatures.ts'
@@ -10,15 +11,28 @@ const braces = /\{\{([^{}]*)\}\}|\{\s*(@?[\p{L}_][\p{L}\d_.@/]*)(\s[^{}]*)?\}/gu
 
 export function auditBraces(reading: Reading, node: hbs.AST.ContentStatement, scope: Scope): void {
   const text = node.original as unknown as string
+  const warn = (
+    found: string,
+    at: number,
+    { why = '', hint }: { readonly why?: string; readonly hint: string },
+  ): void =>
+    reading.warn({
+      code: 'template.braces',
+      message: `${found} is read as it stands${why}`,
+      place: placeInside(placeOf(reading.file, node.loc), text.slice(0, at)),
+      hint,
+    })
+  for (const { found, inner, at, certain } of foreignMarks(text)) {
+    const meant = isMeant(reading, { path: inner, call: false }, scope)
+    if (certain || meant)
+      warn(found, at, { hint: meant ? `write {{${inner}}}` : 'write a field of schema.json in its place: {{…}}' })
+  }
   if (!text.includes('{')) return
   for (const { index, 0: found, 1: escaped, 2: path = '', 3: rest = '' } of text.matchAll(braces)) {
     if (escaped === undefined && !isMeant(reading, { path, call: rest.trim() !== '' }, scope)) continue
     const inner = (escaped ?? path + rest).trim()
-    const backslash = escaped === undefined ? '' : ': the backslash keeps it from being filled in'
-    reading.warn({
-      code: 'template.braces',
-      message: `${found} is read as it stands${backslash}`,
-      place: placeInside(placeOf(reading.file, node.loc), text.slice(0, index)),
+    warn(found, index, {
+      why: escaped === undefined ? '' : ': the backslash keeps it from being filled in',
       hint: `write {{${inner}}}${escaped === undefined ? '' : ' without the backslash'}`,
     })
   }

@@ -2,6 +2,7 @@
 import { isDisguised, lookup, type Value } from '../model/index.ts'
 import { type Decimal, type DecimalLike, decimal, isDate, isDecimal } from '../schema/index.ts'
 import { type DateStyle, dateStyles, type Formats, Unshowable } from './formats.ts'
+import { withoutStop, withStop } from './onestop.ts'
 import { amountInWords } from './words.ts'
 
 /** What the helpers know of the communication that is being merged. */
@@ -31,7 +32,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
   words: ({ formats, currency }, [value], hash) =>
     amountInWords(value, hash['currency'] === undefined ? currency() : String(hash['currency']), formats.locale),
   percent: ({ formats }, [value], hash) => formats.percent(value, decimalsOf(hash)),
-  date: ({ formats, dateStyle }, [value], hash) => formats.date(value, styleOf(hash, dateStyle)),
+  date: ({ formats, dateStyle }, [value], hash) => withStop(formats.date(value, styleOf(hash, dateStyle))),
   t: ({ say }, key, hash) => say(key.map(keyPart).join('.'), hash),
   fact: ({ fact }, [name]) => fact(String(name)),
 
@@ -45,9 +46,9 @@ export const helpers: Readonly<Record<string, Helper>> = {
   minus: (_, [one, other]) => exact(one).minus(exact(other)).toString(),
   times: (_, [one, other]) => exact(one).times(exact(other)).toString(),
 
-  url: (_, [value]) => safeUrl(value),
-  urlPart: (_, [value]) => urlPart(value),
-  telPart: (_, [value]) => telPart(value),
+  url: (_, [value]) => safeUrl(withoutStop(value)),
+  urlPart: (_, [value]) => urlPart(withoutStop(value)),
+  telPart: (_, [value]) => telPart(withoutStop(value)),
   addressLines: ({ address }, [value], hash) => address(value, hash['country']),
 
   eq: (_, [one, other]) => equal(one, other),
@@ -92,7 +93,7 @@ function equal(one: unknown, other: unknown): boolean {
   if (typeof one === 'number' || typeof other === 'number') {
     return isNumeric(one) && isNumeric(other) && exact(one).cmp(exact(other)) === 0
   }
-  return one === other
+  return one === other || (typeof one === 'string' && withoutStop(one) === withoutStop(other))
 }
 
 /** Decimals by value, dates by day. What is missing is neither greater nor less, so that a guard may stand in the same condition. */

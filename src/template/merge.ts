@@ -21,6 +21,7 @@ import { currencyOf, defaultDateStyle, formatFact, readFacts } from './facts.ts'
 import { formatsOf, Unshowable } from './formats.ts'
 import type { Voice } from './helpers.ts'
 import { inlineName, nameInline, withoutLineEnd } from './inline.ts'
+import { oneStop, withStop } from './onestop.ts'
 import { type Origins, openOrigins } from './origins.ts'
 import { parseTemplate } from './parse.ts'
 import { partialFor } from './partials.ts'
@@ -109,11 +110,6 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
   })
 }
 
-/** A date that ends in a stop (uk `2026 р.`, ru `2026 г.`, pl `2026 r.`, de `16.11.`, hr `2026.`) ends its sentence with it. */
-function oneStop(text: string): string {
-  return text.includes('..') ? text.replace(/((?:\d|\d{4}[ \u00a0][ргr])\.)\.(?![.\w/])/gu, '$1') : text
-}
-
 function giveVoice(
   template: Template,
   brand: Brand,
@@ -144,7 +140,8 @@ function giveVoice(
       if (rule === undefined) throw new Unshowable('is not a fact of this template')
       ask(name)
       const code = rule.as === 'money' ? currency() : ''
-      return formatFact(rule, lookup(data, rule.value), { formats, currency: code, dateStyle })
+      const shown = formatFact(rule, lookup(data, rule.value), { formats, currency: code, dateStyle })
+      return rule.as === 'date' ? withStop(shown) : shown
     },
   }
 }

@@ -1,9 +1,10 @@
 /** One wording text: ICU MessageFormat, parsed once, spoken often. The one home of intl-messageformat. */
 import { IntlMessageFormat } from 'intl-messageformat'
-import { done, failed, type Result, type TextPart } from '../model/index.ts'
+import { done, failed, quote, type Result, type TextPart } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import { type Formats, Unshowable } from './formats.ts'
-import { quotedName } from './quoted.ts'
+import { withStop } from './onestop.ts'
+import { quotedName, quotingApostrophe } from './quoted.ts'
 
 /** The text with its arguments filled in. Throws `Unshowable` for a value that does not fit. */
 export type Message = (values: Readonly<Record<string, unknown>>) => string
@@ -21,6 +22,12 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
   try {
     elements = elementsOf(text)
   } catch (error) {
+    const apostrophe = quotingApostrophe(text, parses)
+    if (apostrophe !== undefined)
+      return refuse(
+        `this is not ICU MessageFormat: the apostrophe in ${quote(apostrophe)} keeps what stands behind it from being read`,
+        `write ${apostrophe.replace("'", '’')}, or '' for the apostrophe`,
+      )
     const words = (error as Error).message.toLowerCase().replaceAll('_', ' ').slice(0, 120)
     return refuse(
       `this is not ICU MessageFormat: ${words}`,
@@ -42,6 +49,14 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
 /** Throws where the text is no ICU MessageFormat. */
 function elementsOf(text: string): readonly Element[] {
   return new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()
+}
+
+function parses(text: string): boolean {
+  try {
+    return elementsOf(text).length > 0
+  } catch {
+    return false
+  }
 }
 
 /** What a text is made of; one that `inspectMessage` does not find good is read as it stands. */
@@ -157,7 +172,7 @@ export function compileMessage(text: string, locale: string, formats: Formats): 
     formatters: {
       getNumberFormat: () => ({ format: (value: unknown) => formats.number(value) }) as unknown as Intl.NumberFormat,
       getDateTimeFormat: () =>
-        ({ format: (value: unknown) => formats.date(value, 'long') }) as unknown as Intl.DateTimeFormat,
+        ({ format: (value: unknown) => withStop(formats.date(value, 'long')) }) as unknown as Intl.DateTimeFormat,
       getPluralRules: (_, options) => rules[options?.type ?? 'cardinal'],
     },
   })

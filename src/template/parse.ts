@@ -127,12 +127,20 @@ interface SyntaxProblem extends Error {
 function syntaxFault(error: SyntaxProblem, source: Source): Fault {
   const open = /got 'EOF'/.test(error.message) ? unclosed(source.text) : undefined
   if (open !== undefined) {
-    const before = source.text.slice(0, open.at).split('\n')
     return {
       code: 'template.syntax',
       message: `this is not Handlebars: ${open.tag} is never closed`,
-      place: { file: source.file, line: before.length, column: (before.at(-1) ?? '').length + 1 },
+      place: placeAt(source, open.at),
       hint: `write {{/${open.name}}} where it ends`,
+    }
+  }
+  const third = /got 'CLOSE_UNESCAPED'/.test(error.message) ? thirdBrace(source.text) : undefined
+  if (third !== undefined) {
+    return {
+      code: 'template.syntax',
+      message: `this is not Handlebars: a third } stands behind ${third.tag}`,
+      place: placeAt(source, third.at),
+      hint: `write a blank before it: ${third.tag} }`,
     }
   }
   const line =
@@ -150,15 +158,32 @@ function syntaxFault(error: SyntaxProblem, source: Source): Fault {
   }
 }
 
+function placeAt({ file, text }: Source, at: number): NonNullable<Fault['place']> {
+  const before = text.slice(0, at).split('\n')
+  return { file, line: before.length, column: (before.at(-1) ?? '').length + 1 }
+}
+
+/** As in CSS: `{color:{{brand.colors.ink}}}`. */
+function thirdBrace(text: string): { readonly tag: string; readonly at: number } | undefined {
+  const found = /(?<!\{)\{\{(?!\{)(?:[^{}"']|"[^"]*"|'[^']*')*\}\}(?=\})/.exec(withoutComments(text))
+  return found === null ? undefined : { tag: clipped(found[0]), at: found.index + found[0].length }
+}
+
+const clipped = (tag: string): string => tag.replace(/\s+/g, ' ').slice(0, 60)
+
+/** Blanks for comments, so that offsets stay. */
+const withoutComments = (text: string): string =>
+  text.replace(/\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}/gs, comment => comment.replace(/[^\n]/g, ' '))
+
 /** The innermost block that is open at the end of a text; what stands there reads as if it were all inside. */
 function unclosed(text: string): { readonly name: string; readonly tag: string; readonly at: number } | undefined {
-  const written = text.replace(/\{\{~?!--.*?--~?\}\}|\{\{~?![^}]*\}\}/gs, comment => comment.replace(/[^\n]/g, ' '))
+  const written = withoutComments(text)
   const open: { readonly name: string; readonly tag: string; readonly at: number }[] = []
   for (const { index: at, 0: tag, 1: sign, 2: name = '' } of written.matchAll(
     /\{\{~?\s*([#^/])\s*([\w.-]+)(?:[^}"']|"[^"]*"|'[^']*')*\}\}/g,
   )) {
     if (sign === '/') open.pop()
-    else open.push({ name, tag: tag.replace(/\s+/g, ' ').slice(0, 60), at })
+    else open.push({ name, tag: clipped(tag), at })
   }
   return open.at(-1)
 }

@@ -70,7 +70,25 @@ function textsOf(tag: string): string {
   )
 }
 
+/** Comments of HTML, but not what only some programs read: `<!--[if mso]>…<![endif]-->`. */
+const comments = /<!--(?!\[if\b|\s*<!\[endif\])(?:-?>|[\s\S]*?--!?>)/gi
+
+/** A mail with blanks for what stands in its comments, which do not go out; blocks in them decide all the same. */
+export function withoutCommented(markup: string): string {
+  return markup.replace(comments, comment =>
+    comment
+      .split(block)
+      .map((text, at) => (at % 2 === 1 ? text : text.replace(/[^\n]/g, ' ')))
+      .join(''),
+  )
+}
+
+const block = /(\{\{~?\s*(?:[#/^]|else\b)(?:[^}"']|"[^"]*"|'[^']*')*\}\})/
+
 /** The blocks of Handlebars that open or close in a text. */
 export function blocksOf(text: string): string {
-  return text.match(/\{\{~?\s*(?:[#/^]|else\b)(?:[^}"']|"[^"]*"|'[^']*')*\}\}/g)?.join('') ?? ''
+  return text
+    .split(block)
+    .filter((_, at) => at % 2 === 1)
+    .join('')
 }

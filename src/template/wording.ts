@@ -1,6 +1,7 @@
 /** Wording: which texts a locale is served by, template before brand, and whether they are all there. */
 import { type Brand, type Fault, type Place, quote, type Template, type Wording } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
+import { foreignMarks } from './foreignmarks.ts'
 import { type Formats, Unshowable } from './formats.ts'
 import { compileMessage, inspectMessage, type Message } from './message.ts'
 
@@ -120,6 +121,24 @@ export function inspectWording(wordings: readonly Template['wording'][]): readon
 
 function placeOf({ file, places = {} }: Wording[string], key: string): Place {
   return { file, ...(Object.hasOwn(places, key) ? places[key] : { path: key }) }
+}
+
+/** Warnings about marks of other systems in texts, which nothing fills in. */
+export function markedTexts(wordings: readonly Wording[]): readonly Fault[] {
+  return wordings.flatMap(wording =>
+    Object.values(wording).flatMap(locale =>
+      Object.entries(locale.texts).flatMap(([key, text]) =>
+        foreignMarks(text)
+          .filter(({ certain }) => certain)
+          .map(({ found }) => ({
+            code: 'template.braces' as const,
+            message: `wording ${quote(key)}: ${found} is read as it stands`,
+            place: placeOf(locale, key),
+            hint: `write {name}, and hand it in: {{t '${key}' name=…}}`,
+          })),
+      ),
+    ),
+  )
 }
 
 /** Warnings about texts that one language leaves empty and another does not: what it says would be missing there, and nobody told. */

@@ -275,6 +275,23 @@ describe('terms', () => {
     for (const [name, sign] of named) expect(`${name} ${decodeHtml(`&${name};`)}`).toBe(`${name} ${sign}`)
   })
 
+  test('whether a file is markup is told by its channel, not by its name', () => {
+    const avoid = { de: { avoid: ['Faktura'] } }
+    const told = (name: string, channel: 'none' | 'markup', text: string): number => {
+      const own = { name: name.split('.')[0] ?? '', files: [name], escape: channel }
+      const template = { ...notice, wording: {}, sources: { [name]: { file: name, text } } }
+      const spoken = { ...brand, partials: {}, style: avoid, locale: 'de-DE', legal: {} }
+      return lintStyle({ brand: spoken, template, channels: [own], textOf }).filter(
+        ({ code, place }) => code === 'style.term' && place?.file === name,
+      ).length
+    }
+    // In bare text a tag is read as it stands.
+    const text = 'Ihre <Faktura>'
+    expect(told('chat.hbs', 'none', text)).toBe(1)
+    expect(told('letter.sms.hbs', 'markup', text)).toBe(0)
+    expect(told('letter.txt.hbs', 'markup', text)).toBe(1)
+  })
+
   test('in arguments of partials and of wording, in branches, and in the partial itself', () => {
     const text = [
       "{{#if due}}Faktura {{sum}}{{else if (eq kind 'Faktura')}}{{> row label='Ihre Faktura' style='Faktura'}}{{/if}}",

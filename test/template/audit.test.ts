@@ -353,6 +353,25 @@ describe('what is refused', () => {
   it('unescaped output means nothing where nothing is escaped', () => {
     expect(faultsOf('{{{number}}}', {}, 'sms.hbs')).toEqual([])
   })
+  it('a value in a comment of a mail, which does not go out, is not asked for', () => {
+    const mail = 'email.mjml.hbs'
+    expect(faultsOf('a<!-- {{note}} {{nothing}} --> {{number}}', {}, mail)).toEqual([])
+    expect(audit('<!-- {{note}} -->{{number}}', {}, mail).uses[mail]).toEqual(['number'])
+    const absent = ({ length }: string): readonly unknown[] => [
+      expect.stringMatching(`^email.mjml.hbs:1:${length + 3} template.guard: note may be absent`),
+    ]
+    for (const before of [
+      '<!-- x\n{{number}} -->\n',
+      '<!--[if mso]>',
+      '<!--[if !mso]><!-->',
+      '<!-->',
+      '<!-- {{#if due}} --><b>',
+    ])
+      expect(faultsOf(`${before}{{note}}${before.includes('#if') ? '{{/if}}' : ''}-->`, {}, mail)).toEqual(
+        before.includes('\n') ? [expect.stringMatching('^email.mjml.hbs:3:3 ')] : absent(before),
+      )
+    expect(faultsOf('a<!-- {{note}} -->')).toHaveLength(1)
+  })
   it('text that is not Handlebars', () => {
     const hint = ' -> every {{#block}} needs its {{/block}}, every {{ its }}'
     expect(faultsOf('one\n{{#if due}}')).toEqual([
@@ -365,6 +384,13 @@ describe('what is refused', () => {
     ])
     expect(faultsOf('{{#if due}}\n{{/each}}')).toEqual([
       `pdf.hbs:1:4 template.syntax: this is not Handlebars: {{/each}} closes {{#if}}${hint}`,
+    ])
+    const three = 'this is not Handlebars: a third } stands behind'
+    expect(faultsOf('one\n.b{color:{{brand.colors.ink}}} .c{}')).toEqual([
+      `pdf.hbs:2:30 template.syntax: ${three} {{brand.colors.ink}} -> write a blank before it: {{brand.colors.ink}} }`,
+    ])
+    expect(faultsOf('{{! {{a}}} }}{{#if due}}}x{{/if}}')).toEqual([
+      `pdf.hbs:1:25 template.syntax: ${three} {{#if due}} -> write a blank before it: {{#if due}} }`,
     ])
     expect(faultsOf('{{number')).toHaveLength(1)
     expect(faultsOf('{{number}} {{^')).toHaveLength(1)
@@ -597,7 +623,7 @@ describe('shows', () => {
 
   it('what stands in a mail or its partials, but not in comments', () => {
     const { uses, shows } = audit(text, { partials }, 'email.mjml.hbs')
-    expect(uses['email.mjml.hbs']).toEqual(['due', 'number', 'total'])
+    expect(uses['email.mjml.hbs']).toEqual(['number', 'total'])
     expect(shows('email.mjml.hbs')).toEqual(['number', 'total'])
   })
 
@@ -606,7 +632,7 @@ describe('shows', () => {
     const { file = '' } = template({ 'email.mjml.hbs': text }).sources['email.mjml.hbs'] ?? {}
     expect(shows('email.mjml.hbs', { [file]: '{{> sum}}' })).toEqual(['total'])
     expect(shows('email.mjml.hbs', { 'assets/partials/sum.hbs': '' })).toEqual(['number'])
-    expect(shows('email.mjml.hbs', { [file]: '{{#if' })).toEqual(['due', 'number', 'total'])
+    expect(shows('email.mjml.hbs', { [file]: '{{#if' })).toEqual(['number', 'total'])
   })
 
   it('what is in the attributes of a page, which may print them, but not in its comments', () => {

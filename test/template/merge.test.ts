@@ -48,6 +48,37 @@ describe('a date at the end of a sentence', () => {
     expect(said('de', 'sms', 'bis {day}...')).toMatch(/^bis \d\d\.\d\d\.\.\.\.$/)
     expect(said('de', 'sms', 'Nr. 1..5, v2../x')).toBe('Nr. 1..5, v2../x')
   })
+
+  it('takes no stop out of data or of what the template says', () => {
+    const files = { 'text/en.json': '{"x":"Model {what}. Yes"}' }
+    for (const escaping of escapings) {
+      const said = (text: string): string =>
+        merged(text, escaping, { files, locale: 'en-GB', ...withData({ note: 'A5..' }) }).replaceAll('\u00a0', ' ')
+      expect(said('{{note}} (spare)')).toBe('A5.. (spare)')
+      expect(said("{{t 'x' what=note}}")).toBe('Model A5... Yes')
+      expect(said('Model 5.. (spare)')).toBe('Model 5.. (spare)')
+    }
+    const token = withData({ note: 'tk1..' })
+    expect(merged('<https://nord.example/u/{{urlPart note}}>', 'none', { files, ...token })).toBe(
+      '<https://nord.example/u/tk1..>',
+    )
+  })
+
+  it('holds for facts, arguments of ICU and parts of links, and leaves nothing behind', () => {
+    const files = { 'text/de.json': '{"x":"bis {day, date}.", "y":"{n, plural, one {am {day}.} other {ab {day}.}}"}' }
+    const said = (text: string, escaping: Escape = 'none'): string => merged(text, escaping, { files, locale: 'de' })
+    const stops = /^[a-z]* ?\d\d\.\d\d\.$/
+    expect(said("{{fact 'due'}}.")).toBe('23.03.')
+    expect(said("{{t 'x' day=issued}}")).toBe('bis 9. März 2026.')
+    expect(said("{{t 'y' n=2 day=(date issued style='sms')}}")).toMatch(stops)
+    expect(said("{{date issued style='sms'}}.")).toMatch(stops)
+    expect(said("{{date issued style='sms'}}")).toMatch(stops)
+    expect(said("{{urlPart (date issued style='sms')}}")).toMatch(stops)
+    expect(said("<a href='https://nord.example/{{date issued style='sms'}}'>x</a>", 'html')).toMatch(
+      /example\/\d\d\.\d\d\.'/,
+    )
+    expect(said("{{#if (eq (date issued style='sms') '09.03.')}}same{{/if}}")).toBe('same')
+  })
 })
 
 describe('escaping', () => {

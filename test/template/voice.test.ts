@@ -52,6 +52,23 @@ describe('an apostrophe', () => {
     ])
       expect(audit('', { en: { items } }).faults).toEqual([])
   })
+  it('that keeps a choice from its end is told as what it is', () => {
+    const blamed = (items: string): readonly string[] =>
+      audit('', { en: { items } }).faults.map(fault => fault.replace(/^.*?wording "items": /, ''))
+    for (const [items, quoted, written] of [
+      ["{count, plural, one {l'# livre} other {# livres}}", "l'#", 'l’#'],
+      ["{count, plural, one {# day} other {# days'}}", "days'}", 'days’}'],
+      ["{count, plural, one {# day} other {# days'}} isn''t it", "days'}", 'days’}'],
+      ["{count, plural, one {x} other {'{'#'}' l'{no}}}", "l'{", 'l’{'],
+      ["{count, plural, one {l'# x} other {l'# y} few {l'# z}}", "l'#", 'l’#'],
+    ] as const)
+      expect(blamed(items)).toEqual([
+        `this is not ICU MessageFormat: the apostrophe in "${quoted}" keeps what stands behind it from being read -> write ${written}, or '' for the apostrophe`,
+      ])
+    expect(blamed("{count, plural, one {it's}}")).toEqual([
+      "this is not ICU MessageFormat: missing other clause -> close every brace, give plural and select an `other`, write '{' for a brace",
+    ])
+  })
   it('is one where it is nothing else, and so are braces that are meant', () => {
     for (const text of ["It's {number}", "d''{number}", "'{'number'}' {number}", "'{' {number} '}'", '’{number}’'])
       expect(audit("{{t 'heading' number=number}}", { en: { heading: text } })).toEqual({ faults: [], warnings: [] })
@@ -86,6 +103,28 @@ describe('braces in a template that are read as they stand', () => {
     expect(audit('{{> foot}}{{> foot}}', { partials: { foot: 'a\n{number}' } }).warnings).toEqual([
       'assets/partials/foot.hbs:2:1 template.braces: {number} is read as it stands -> write {{number}}',
     ])
+  })
+})
+
+describe('marks of other systems', () => {
+  const other = 'write a field of schema.json in its place: {{…}}'
+  it('are warned of in templates and partials', () => {
+    expect(audit('Dear *|FNAME|*,\n%%last_name%% [[ number ]] [[number]] «number»').warnings).toEqual([
+      `pdf.hbs:1:6 template.braces: *|FNAME|* is read as it stands -> ${other}`,
+      `pdf.hbs:2:1 template.braces: %%last_name%% is read as it stands -> ${other}`,
+      'pdf.hbs:2:28 template.braces: [[number]] is read as it stands -> write {{number}}',
+      'pdf.hbs:2:39 template.braces: «number» is read as it stands -> write {{number}}',
+    ])
+    expect(audit('{{> foot}}', { partials: { foot: 'a\n*|IF:PAID|*' } }).warnings).toHaveLength(1)
+  })
+  it('are warned of in wording', () => {
+    expect(audit('', { en: { heading: 'Dear *|FNAME|*' } }).warnings).toEqual([
+      `text/en.json:2:3 template.braces: wording "heading": *|FNAME|* is read as it stands -> write {name}, and hand it in: {{t 'heading' name=…}}`,
+    ])
+  })
+  it('are not what only looks like some', () => {
+    for (const text of ['100%% off', '5 * | 3', 'a[[1]] [0]', '«Слово» and «no such»', '[[]]', '| a | b |', '**|**'])
+      expect(audit(text).warnings).toEqual([])
   })
 })
 

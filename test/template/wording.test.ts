@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { formatsOf } from '../../src/template/formats.ts'
 import { compileMessage, inspectMessage } from '../../src/template/message.ts'
+import { oneStop } from '../../src/template/onestop.ts'
 import { indexWording, openSpeakers } from '../../src/template/wording.ts'
 import { good } from './kit.ts'
 
 const says = (text: string, values: Readonly<Record<string, unknown>> = {}, locale = 'uk', plain = false): string =>
-  compileMessage(text, locale, formatsOf(locale, { plain }))(values)
+  oneStop(compileMessage(text, locale, formatsOf(locale, { plain }))(values))
 
 describe('texts', () => {
   it('fill in their arguments as they are', () => {

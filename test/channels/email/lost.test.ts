@@ -179,6 +179,32 @@ describe('HTML that mail programs read otherwise than it looks', () => {
     )
   })
 
+  const endless = (name: string, column: number): string =>
+    `7:${column}: <${name}> is never closed, and takes what stands behind it in the mail; write </${name}> where it ends`
+
+  test.each([
+    ['a table', 'AAA <table><tr><td>DDD', endless('table', 14)],
+    ['a table in a list', '<ul><li>a<table><tr><td>b</td></tr></ul>', endless('table', 19)],
+    ['a table in a table', '<table><tr><td><table><tr><td>b</td></tr></table>', endless('table', 10)],
+    ['a list', '<b>a</b><ul><li>a</li>', endless('ul', 18)],
+    ['a list in a list', '<ol><li>a<ul><li>b</li></ol>', endless('ul', 19)],
+    ['a table under a block', '{{#if a}}<table><tr><td>b{{/if}}', endless('table', 19)],
+    ['a table of one branch', '{{#if a}}<table><tr><td>b{{else}}c{{/if}}', endless('table', 19)],
+  ])('what is never closed: %s', async (_name, html, message) => {
+    expect((await inText(html))[0]).toBe(message)
+  })
+
+  test.each([
+    '<table><tr><td>a<td>b<tr><td>c</table>',
+    '<ul><li>a<li>b</ul><ol><li>c</ol>',
+    '{{#if a}}<table><tr><td>b{{/if}}x{{#if a}}</table>{{/if}}',
+    '<table><tr>{{#each lines}}<td>{{name}}{{/each}}</table>',
+    '<!--[if mso]><table><tr><td><![endif]-->x<!--[if mso]></td></tr></table><![endif]-->',
+    '<p>a<p>b',
+  ])('ends that HTML lets be left out are: %s', async html => {
+    expect(await inText(html)).toEqual([])
+  })
+
   test('a partial may open what another closes, and is told by its own file', async () => {
     const own = await fixtureBrand({
       'partials/open.hbs': '<div>',
@@ -282,4 +308,41 @@ test('a button leads somewhere, or says that it does not', async () => {
   expect(await told(mail(button(' mj-class="pay"'), 'x', classes))).toEqual([])
   const all = '<mj-attributes><mj-button href="https://nord.example"/></mj-attributes>'
   expect(await told(mail(button(''), 'x', all))).toEqual([])
+})
+
+describe('what mj-html-attribute writes', () => {
+  const written = (name: string, value: string): string =>
+    mail(
+      column('<mj-text css-class="c">x</mj-text>'),
+      'One',
+      `\n<mj-html-attributes><mj-selector path=".c">\n<mj-html-attribute name="${name}">${value}</mj-html-attribute></mj-selector></mj-html-attributes>`,
+    )
+
+  test.each([
+    [
+      'onclick',
+      'steal()',
+      '5:26: onclick would have filters refuse the mail; take it out: a mail shows text, images and links only',
+    ],
+    [
+      'href',
+      'javascript:x',
+      '5:26: an address in href has a scheme that is not taken in mail: "javascript"; links begin with https:, http:, mailto:, tel: or sms:',
+    ],
+    ['src', 'brand:nowhere', '5:26: the brand has no image "nowhere"; known: logo'],
+    [
+      'style',
+      'color:{{a}}',
+      '5:26: "{{a}}" stands in style, where no escaping keeps data harmless; give the element a class of brand.yaml, or choose between two elements with {{#if}}',
+    ],
+    ['style', 'color: graay', '5:40: "graay" is no colour of HTML and CSS; did you mean "gray"?'],
+    ['{{a}}', 'x', `5:26: "{{a}}" stands where an attribute's name is expected; write name="{{value}}"`],
+  ])('is told as in HTML: %s="%s"', async (name, value, message) => {
+    expect((await told(written(name, value)))[0]).toBe(message)
+  })
+
+  test('goes out where HTML may have it', async () => {
+    expect(await told(written('data-id', '{{number}}'))).toEqual([])
+    expect(await told(written('title', 'A & B'))).toEqual([])
+  })
 })

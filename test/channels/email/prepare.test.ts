@@ -2,8 +2,8 @@
 import Handlebars from 'handlebars'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { openFinishing } from '../../../src/channels/email/look/finishing.ts'
-import { linkMark } from '../../../src/channels/email/plain/linksonce.ts'
 import { plainLines } from '../../../src/channels/email/plain/tidy.ts'
+import { linkMark } from '../../../src/channels/email/text/signs.ts'
 import type { Brand, Data } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
 import { column, faultsOf, file, mail, merge, prepare, prepared } from './template.ts'
@@ -606,6 +606,40 @@ test('a block around one of several columns is a warning, unless all have a widt
   ])
   expect(await warnings(columns(' width="50%"'))).toEqual([])
   expect(await warnings(columns('', '', ''))).toEqual([])
+})
+
+test('a loop around the only column of a section is a warning, unless it has a width', async () => {
+  const looped = (attributes: string, inside = '', end = ''): string =>
+    mail(
+      `<mj-section>{{#each lines}}${inside}<mj-column${attributes}><mj-text>a</mj-text></mj-column>${end}{{/each}}</mj-section>`,
+    )
+  const warnings = async (text: string) =>
+    ((await prepared(text, brand)).warnings ?? []).filter(({ code }) => code === 'email.tag')
+  const told = [
+    {
+      message: '"{{#each lines}}" repeats the only column of a section, and each takes the whole of its width',
+      place: { line: 6 },
+      hint: 'give the column a width, or put the whole section into the loop',
+    },
+  ]
+  expect(await warnings(looped(''))).toMatchObject(told)
+  expect(await warnings(looped('', '{{#if a}}', '{{/if}}'))).toMatchObject(told)
+  expect(await warnings(looped(' width="50%"'))).toEqual([])
+  expect(await warnings(looped('').replace('each lines', 'if paid').replace('/each', '/if'))).toEqual([])
+})
+
+test('an attribute that stands twice is a fault at its second place', async () => {
+  const twice = async (component: string) =>
+    (await faultsOf(mail(column(component)), brand)).map(
+      ({ message, place }) => `${message} ${place?.line}:${place?.column}`,
+    )
+  expect(await twice('<mj-text color="ink" color="accent">a</mj-text>')).toEqual([
+    'color stands twice in <mj-text> 7:22',
+  ])
+  expect(await twice('<mj-text>a <b class="x" title="y" CLASS="z">b</b></mj-text>')).toEqual([
+    'class stands twice in <b> 7:35',
+  ])
+  expect(await twice('<mj-text><b {{#if a}}title="x"{{else}}title="y"{{/if}}>b</b></mj-text>')).toEqual([])
 })
 
 test('a colour that the brand lacks is called one, with the nearest', async () => {

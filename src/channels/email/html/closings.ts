@@ -1,4 +1,4 @@
-/** Closing tags of HTML that close nothing: what is behind them leaves the cell that MJML has set it in. */
+/** Tags of HTML that close nothing, or are never closed: what is behind them leaves the cell that MJML has set it in, or slips into theirs. */
 import { type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
 import { isBlock } from '../text/blocks.ts'
 import { type Branching, behindBlock } from '../text/branches.ts'
@@ -56,7 +56,31 @@ export function closingFaults(
         faults.push(faultOf(step, found.doubt?.block))
     }
   }
-  return faults
+  return [...endless(open, steps), ...faults]
+}
+
+/** What the ends that MJML writes do not end as they should: a cell of such a table takes them for its own. */
+const ended = new Set('table ul ol'.split(' '))
+
+/** The innermost that is never closed: ends behind it do not reach those around it. */
+function endless(open: readonly Open[], steps: readonly Step[]): readonly Fault[] {
+  const closes = (step: Step, name: string): boolean => step.kind === 'close' && step.name === name
+  const inner = open.findLast(
+    // One that is open in some ways alone may be closed in just those.
+    ({ id, name, doubt }) =>
+      ended.has(name) && (doubt === undefined || !steps.slice(id).some(step => closes(step, name))),
+  )
+  const step = inner === undefined ? undefined : steps[inner.id]
+  if (step?.kind !== 'open') return []
+  const { name, stretch, at } = step
+  return [
+    {
+      code: 'email.markup',
+      message: `<${name}> is never closed, and takes what stands behind it in the mail`,
+      place: placeAt(stretch.source, stretch.sourceOffset(at)),
+      hint: `write </${name}> where it ends`,
+    },
+  ]
 }
 
 function* stepsOf(stretch: Stretch, brand: Brand, within: readonly string[]): Generator<Step, void> {

@@ -16,6 +16,7 @@ import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
 import { brokenAddress, wrongAddress } from './links.ts'
 import { type Rows, rowRemarks } from './rows.ts'
+import { checkTwice } from './twice.ts'
 import { elementRemarks } from './unknownelements.ts'
 import { referenceRemarks } from './unknownreferences.ts'
 
@@ -89,6 +90,7 @@ export function checkContent(
       checkAttribute(attribute, at, reader)
       checkBackground({ element: name, attribute }, at, reader)
     }
+    checkTwice({ name, attributes, at }, reader)
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
     const element = { name, attributes, at, alone, readBy: readers(match.index) }
@@ -146,6 +148,23 @@ export function finishContent(text: string, offset: number, reader: Reader): str
 export function checkDeclarations(declarations: readonly Declaration[], offset: number, reader: Reader): void {
   checkColors(declarations, offset, reader)
   checkPictures(declarations, offset, reader)
+}
+
+/** The same of one that `mj-html-attribute` writes, what its tag says and what it holds; it may be of any element. */
+export function checkWritten(
+  opening: { readonly attributes: string; readonly attributesAt: number },
+  content: { readonly inner: string; readonly at: number },
+  reader: Reader,
+): void {
+  const named = readAttributes(opening.attributes).find(({ name }) => name === 'name')
+  if (named?.value === undefined) return
+  const at = opening.attributesAt + valueStart(named)
+  const value = content.inner.trim()
+  const begins = content.at + content.inner.indexOf(value)
+  const attribute = { name: named.value, value, quoted: true, start: 0, end: begins - at + value.length + 1 }
+  checkAttribute(attribute, at, reader)
+  checkBackground({ element: 'mj-html-attribute', attribute }, at, reader)
+  checkActive('', [attribute], at, reader)
 }
 
 function checkAttribute(attribute: Attribute, offset: number, reader: Reader): void {

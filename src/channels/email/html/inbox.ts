@@ -123,15 +123,28 @@ const iconed: Readonly<Record<string, readonly string[]>> = {
   'mj-social-element': ['src'],
 }
 
-/** Icons that MJML itself would load from outside. */
-export function iconRemarks({ name, attributes, at }: Element): Remark[] {
-  const lacking = (own(iconed, name) ?? []).filter(icon => !attributes.some(attribute => attribute.name === icon))
+/** Icons that MJML itself would load from outside. `text`: the template; each element of an accordion may name its own. */
+export function iconRemarks({ name, attributes, at }: Element, text: string): Remark[] {
+  const elements = name === 'mj-accordion' ? elementsOf(text.slice(at)) : []
+  const given = (icon: string): boolean =>
+    attributes.some(attribute => attribute.name === icon) ||
+    (elements.length > 0 && elements.every(element => hasAttribute(icon, element))) ||
+    (name === 'mj-accordion' && hasAttribute(icon, defaults(text)))
+  const lacking = (own(iconed, name) ?? []).filter(icon => !given(icon))
   if (lacking.length === 0) return []
   const names = lacking.join(' and ')
   const message = `icons of ${name} are loaded from outside: it has no ${names}`
   const hint = `write ${names} with images of the brand`
   return [{ fault: { code: 'email.remote', message, hint }, offset: at }]
 }
+
+/** Opening tags of the elements of the accordion that a text begins in. */
+const elementsOf = (text: string): readonly string[] =>
+  text.split('</mj-accordion>', 1)[0]?.match(/<mj-accordion-element\b(?:[^<>"']|"[^"]*"|'[^']*')*>/g) ?? []
+
+const hasAttribute = (attribute: string, markup: string): boolean => new RegExp(`\\s${attribute}\\s*=`).test(markup)
+
+const defaults = (text: string): string => /<mj-attributes\b[\s\S]*?<\/mj-attributes/.exec(text)?.[0] ?? ''
 
 /** HTML elements, attributes and inline CSS that a listed mail program does not show everywhere. */
 export function supportRemarks({ name, attributes, at, readBy = () => true }: Element, whole: Brand): Remark[] {

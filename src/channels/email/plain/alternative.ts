@@ -15,13 +15,13 @@ import { isBlock } from '../text/blocks.ts'
 import { withoutComments } from '../text/comments.ts'
 import { decodeEntities } from '../text/entities.ts'
 import { placeAt } from '../text/place.ts'
-import { cellMark, type Shielded, type Shields, shieldPattern, shieldTags, tableMark } from '../text/shield.ts'
+import { type Shielded, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
+import { breakMark, cellEnd, cellMark, linkMark, tableMark } from '../text/signs.ts'
 import { findTags } from '../text/tags.ts'
 import { framedAlt, saidOnce } from './alts.ts'
-import { breakMark, cellEnd, flattenCells, withoutBreakMarks } from './cells.ts'
+import { flattenCells, withoutBreakMarks } from './cells.ts'
 import { chosenWords } from './chosenwords.ts'
 import { orderedList } from './items.ts'
-import { linkMark } from './linksonce.ts'
 
 /**
  * A text to merge with the same tags as the HTML, so that both say the same. Rows of tables are lines with a tab before

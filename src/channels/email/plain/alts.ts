@@ -2,12 +2,11 @@
 import type { DomNode } from 'html-to-text'
 import { type Brand, literal } from '../../../model/index.ts'
 import { isBlock } from '../text/blocks.ts'
-import { cellMark, type Shields, shieldPattern, tableMark } from '../text/shield.ts'
-import { breakMark } from './cells.ts'
-import { linkMark } from './linksonce.ts'
+import { type Shields, shieldPattern } from '../text/shield.ts'
+import { breakMark, cellMark, imageMiddle, imageOpen, imageShut, linkMark, tableMark } from '../text/signs.ts'
 
 /** Frame an image: `\u{E00A}address\u{E00B}alt text\u{E00C}`. */
-const [open, middle, shut] = ['\u{E00A}', '\u{E00B}', '\u{E00C}']
+const [open, middle, shut] = [imageOpen, imageMiddle, imageShut]
 
 const image = new RegExp(`${open}([^${middle}]*)${middle}([^${shut}]*)${shut}`, 'gu')
 const alone = new RegExp(`^ *${image.source} *${breakMark}?$`, 'u')

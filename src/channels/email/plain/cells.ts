@@ -1,22 +1,10 @@
 /** Cells in the plain part: a row is one line, whatever lines and paragraphs its cells have in the HTML. */
-import { cellMark } from '../text/shield.ts'
-
-/** Stands behind each cell of a row while the plain part is derived. */
-export const cellEnd = '\u{E009}'
-
-/** A line end inside of a cell, until the message is known. */
-const lineMark = '\u{E008}'
+import { breakMark, cellEnd, cellMark, lineMark } from '../text/signs.ts'
 
 const cell = new RegExp(`${cellMark}([^${cellMark}${cellEnd}]*)${cellEnd}`, 'gu')
 const ends = new RegExp(cellEnd, 'gu')
 // From where blanks begin: else each of many in a value would be a beginning, and 100,000 of them took ten seconds.
 const runs = new RegExp(`(?<! ) *(?:${lineMark} *)+`, 'gu')
-
-/**
- * Stands before the line end of a `<br>` until the message is known: a line that has it is more than the tags on it, and Handlebars takes
- * away line ends of lines that are tags alone.
- */
-export const breakMark = '\u{E00D}'
 
 const breaks = new RegExp(`(?<! ) *${breakMark}`, 'gu')
 

@@ -1,10 +1,5 @@
 /** Links of the plain part whose words are where they lead: `help@nord.example <help@nord.example>` is written once. */
-
-/**
- * Stands before the address of a link until the message is known. What has no mark is no link of the template: data may stand in
- * angle brackets, too, and a plain part that a template brings itself stays as it is written.
- */
-export const linkMark = '\u{E00E}'
+import { linkMark } from '../text/signs.ts'
 
 const link = new RegExp(` ${linkMark}<([^<>\\s]{3,2000})>`, 'gu')
 

@@ -31,7 +31,7 @@ export function finish(pressed: Pressed, woven: Woven, source: Source, colors: r
       hint: 'a mail is <mjml> with <mj-head> and <mj-body> in it',
     })
   }
-  const lost = compare(pressed.html, woven, source)
+  const lost = [...compare(pressed.html, woven, source), ...leftOut(pressed.html, woven, source)]
   return lost.length > 0 ? failed(...lost) : done(tighten(pressed.html))
 }
 
@@ -57,6 +57,30 @@ function compare(html: string, { expected, shields }: Woven, source: Source): Fa
           : `a rule of <mj-style inline="inline"> sets ${attribute} of this element: take it out of the rule, or choose a class with {{#if}} in place of ${attribute}`,
     },
   ]
+}
+
+/** Stretches that MJML leaves out: of an attribute that it does not write here, a selector that meets no element, a head behind the body. */
+function leftOut(html: string, { wholes, shields }: Woven, source: Source): readonly Fault[] {
+  const shown = new Set([...html.matchAll(shieldPattern)].map(([, position]) => Number(position)))
+  return wholes
+    .filter(position => !shown.has(position))
+    .map(position => {
+      const { text, start } = shields.get(position)
+      const [, attribute] = /^([\w:-]+)\s*=/.exec(source.text.slice(start, start + 100)) ?? []
+      const preview = /<mj-preview\b[^<>]*>\s*$/.test(source.text.slice(Math.max(0, start - 200), start))
+      const what = attribute === undefined ? quote(text) : `${quote(text)} in ${attribute}`
+      return {
+        code: 'email.tag',
+        message: `${what} does not come through MJML`,
+        place: placeAt(source, start),
+        hint:
+          attribute === undefined
+            ? preview
+              ? 'put mj-head before mj-body'
+              : 'look whether the path of the mj-selector around it meets an element'
+            : `take ${attribute} out here, or write the component once for each way, in {{#if}} and {{else}}`,
+      }
+    })
 }
 
 /** MJML indents deeply; blanks between lines mean nothing in HTML but bytes, and mails are clipped by their bytes. */

@@ -1,6 +1,7 @@
 /** Comments of HTML: what is commented out does not go out, but blocks in it still decide about what is outside. */
 import { isBlock } from './blocks.ts'
-import { type Shields, shieldPattern } from './shield.ts'
+import { type Shields, shieldPattern, trimsAfter, trimsBefore } from './shield.ts'
+import { commentEdge } from './signs.ts'
 
 /**
  * Beginnings and ends of what only some programs read (`<!--[if mso]>`, `<!--[if !mso]><!-->`, `<!--<![endif]-->`), which are no
@@ -12,14 +13,28 @@ const pattern =
 const replaceComments = (html: string, replaced: (comment: string) => string): string =>
   html.replace(pattern, (whole, comment: string | undefined) => (comment === undefined ? whole : replaced(comment)))
 
-/** Shielded HTML without its comments: `<!-- {{#if a}} -->` leaves `{{#if a}}`. */
+/** Shielded HTML without its comments: `<!-- {{#if a}} -->` leaves `{{#if a}}`. A `~` beside a comment reaches no farther than to it. */
 export function withoutComments(html: string, shields: Shields): string {
-  return replaceComments(html, comment =>
-    [...comment.matchAll(shieldPattern)]
-      .filter(([, position]) => isBlock(shields.get(Number(position))))
-      .map(([shield]) => shield)
-      .join(''),
-  )
+  const cut = replaceComments(html, comment => {
+    const blocks = [...comment.matchAll(shieldPattern)].filter(([, position]) => isBlock(shields.get(Number(position))))
+    return `${commentEdge}${blocks.map(([shield]) => shield).join('')}${commentEdge}`
+  })
+  if (cut === html) return html
+  const settled = (written: string, blanks: string, position: string, trims: RegExp): string => {
+    const shielded = shields.get(Number(position))
+    const text = shielded.text.replace(trims, '$1')
+    return text === shielded.text
+      ? written
+      : written.replace(blanks, '').replace(/\u{E000}\d+\u{E001}/u, shields.add({ ...shielded, text }))
+  }
+  return cut
+    .replace(/\u{E000}(\d+)\u{E001}(\s*)(?=\u{E00F})/gu, (written, position, blanks) =>
+      settled(written, blanks, position, trimsAfter),
+    )
+    .replace(/(?<=\u{E00F})(\s*)(?:\u{E006}\d+\u{E007})?\u{E000}(\d+)\u{E001}/gu, (written, blanks, position) =>
+      settled(written, blanks, position, trimsBefore),
+    )
+    .replaceAll(commentEdge, '')
 }
 
 /** Shielded text with comments of Handlebars in the place of those of HTML: as many lines, and nothing that goes out; blocks in them stay. */

@@ -1,9 +1,10 @@
 /** Marks in a mail that is being pressed: each says where in its source the text behind it stands. */
 import { isBlock } from './blocks.ts'
 import { type Shields, shieldPattern } from './shield.ts'
+import { placeOpen, placeShut } from './signs.ts'
 
 /** One mark, the offset in the source in its group. */
-const markPattern = /\u{E006}(\d+)\u{E007}/gu
+const markPattern = new RegExp(`${placeOpen}(\\d+)${placeShut}`, 'gu')
 
 /** Comments, tags and texts; quoted values are skipped as wholes. */
 const pieces = /<!--[\s\S]*?-->|<[/!?]?[A-Za-z[](?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+|</g
@@ -31,7 +32,7 @@ export function markTexts(
 
 /** A mark for an offset in the source. */
 export function markOf(offset: number): string {
-  return `\u{E006}${offset}\u{E007}`
+  return `${placeOpen}${offset}${placeShut}`
 }
 
 export function withoutMarks(text: string): string {

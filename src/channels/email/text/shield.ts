@@ -1,4 +1,5 @@
 /** Shields stand for Handlebars tags while MJML works on a template, and become the tags again after. */
+import { shieldOpen, shieldShut } from './signs.ts'
 import { findTags, type Tag } from './tags.ts'
 
 /** What a shield stands for. */
@@ -20,13 +21,7 @@ export interface Shields {
 }
 
 /** One shield, its number in the first group. */
-export const shieldPattern = /\u{E000}(\d+)\u{E001}/gu
-
-/** Stands before each cell of a row in the plain part, until the message is known and columns can be aligned. */
-export const cellMark = '\u{E002}'
-
-/** Begins a table of the plain part, so that its distance to what is before it is not its first row's, which a loop may repeat. */
-export const tableMark = '\u{E003}'
+export const shieldPattern = new RegExp(`${shieldOpen}(\\d+)${shieldShut}`, 'gu')
 
 export function newShields(): Shields {
   const all: Shielded[] = []
@@ -40,7 +35,7 @@ export function newShields(): Shields {
   return {
     add(shielded) {
       all.push(shielded)
-      return `\u{E000}${all.length - 1}\u{E001}`
+      return `${shieldOpen}${all.length - 1}${shieldShut}`
     },
     get,
     lift,
@@ -53,24 +48,63 @@ export interface ShieldedText {
   readonly sourceOffset: (offset: number) => number
 }
 
-/** Puts every tag behind a shield; Handlebars comments are dropped. */
+/** Puts every tag behind a shield; Handlebars comments are dropped, and what `~` does beside them is done. */
 export function shieldTags(source: string, shields: Shields): ShieldedText {
   let text = ''
-  let from = 0
-  const steps: { readonly at: number; readonly source: number }[] = [{ at: 0, source: 0 }]
-  for (const tag of findTags(source).tags) {
-    text += source.slice(from, tag.start)
+  const steps: { readonly at: number; readonly source: number }[] = []
+  const copy = (from: number, to: number): void => {
+    steps.push({ at: text.length, source: from })
+    text += source.slice(from, to)
+  }
+  let before: Tag | undefined
+  const { tags } = findTags(source)
+  for (const [at, tag] of tags.entries()) {
+    copy(...between(source, before, tag))
     if (tag.kind !== 'comment') {
       steps.push({ at: text.length, source: tag.start })
-      text += shields.add({ text: tag.text, tag, start: tag.start })
+      const written = besideComments(tag, { source, before, after: tags[at + 1] })
+      text += shields.add({ text: written, tag, start: tag.start })
     }
-    from = tag.end
-    steps.push({ at: text.length, source: tag.end })
+    before = tag
   }
-  text += source.slice(from)
+  copy(...between(source, before, undefined))
   const sourceOffset = (offset: number): number => {
     const step = steps.findLast(({ at }) => at <= offset)
     return step === undefined ? offset : step.source + offset - step.at
   }
   return { text, sourceOffset }
 }
+
+/** What is left between two tags: beside a comment Handlebars would take blanks from both sides of it, once it is dropped. */
+function between(source: string, before: Tag | undefined, after: Tag | undefined): [from: number, to: number] {
+  let from = before?.end ?? 0
+  let to = after?.start ?? source.length
+  if (before?.kind !== 'comment' && after?.kind !== 'comment') return [from, to]
+  const written = source.slice(from, to)
+  if (before !== undefined && trimsAfter.test(bare(before))) from += written.length - written.trimStart().length
+  if (after !== undefined && trimsBefore.test(bare(after))) to -= written.length - written.trimEnd().length
+  return from < to ? [from, to] : [from, from]
+}
+
+/** A tag without each `~` that reaches no farther than to a comment. */
+function besideComments(
+  { text, start, end }: Tag,
+  {
+    source,
+    before,
+    after,
+  }: { readonly source: string; readonly before: Tag | undefined; readonly after: Tag | undefined },
+): string {
+  const reached = (other: Tag | undefined, gap: string): boolean => other?.kind === 'comment' && gap.trim() === ''
+  let written = text
+  if (reached(before, source.slice(before?.end, start))) written = written.replace(trimsBefore, '$1')
+  if (reached(after, source.slice(end, after?.start))) written = written.replace(trimsAfter, '$1')
+  return written
+}
+
+/** A tag that takes blanks away before it, or behind it. */
+export const trimsBefore = /^(\{{2,4})~/
+export const trimsAfter = /~(\}{2,4})$/
+
+/** A tag as written; one behind a backslash does nothing. */
+const bare = ({ text }: Tag): string => (text.startsWith('\\') ? '' : text)

@@ -24,6 +24,7 @@ import {
 } from '../html/inbox.ts'
 import { leadsNowhere } from '../html/links.ts'
 import { networkName } from '../html/networks.ts'
+import { checkTwice } from '../html/twice.ts'
 import { inlineSource } from '../look/sources.ts'
 import { decodeEntities } from '../text/entities.ts'
 import { openAttribute } from './components.ts'
@@ -37,11 +38,12 @@ export function componentAttributes({ name, attributes, attributesAt, content }:
   remark(loom, [
     ...imageRemarks(element),
     ...dotRemarks(element, loom.brand),
-    ...iconRemarks(element),
+    ...iconRemarks(element, loom.text),
     ...cornerRemarks(element, loom.brand),
     ...classCornerRemarks(element, loom.brand),
     ...sharedRemarks(element, attributesAt),
   ])
+  checkTwice(element, loom)
   for (const attribute of found) {
     checkBackground({ element: name, attribute }, attributesAt, loom)
     checkBorder(attribute, attributesAt, loom)

@@ -1,7 +1,15 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 
 import { closingFaults } from '../html/closings.ts'
-import { brandColors, checkContent, checkDeclarations, finishContent, remark, tagFault } from '../html/content.ts'
+import {
+  brandColors,
+  checkContent,
+  checkDeclarations,
+  checkWritten,
+  finishContent,
+  remark,
+  tagFault,
+} from '../html/content.ts'
 import { sheetDeclarations } from '../html/declarations.ts'
 import { inlineRuleRemarks, sheetRemarks } from '../html/inbox.ts'
 import { referenceRemarks } from '../html/unknownreferences.ts'
@@ -18,7 +26,9 @@ import type { Loom } from './loom.ts'
 import type { Content, Opening } from './scan.ts'
 
 /** Writes what the component of this name holds. Gives a text without markup back as one to merge, which the title is the subject by. */
-export function weaveContent({ name, attributes, around }: Opening & Around, content: Content, loom: Loom): string {
+export function weaveContent(opening: Opening & Around, content: Content, loom: Loom): string {
+  const { name, attributes, around } = opening
+  if (name === 'mj-html-attribute') checkWritten(opening, content, loom)
   if (holdsHtml.has(name)) weaveHtml({ name, around }, content, loom)
   else if (name === 'mj-style') weaveStyle(content, /\sinline\s*=\s*["']?inline\b/.test(attributes), loom)
   else return weaveWords(name, content, loom)
@@ -71,6 +81,8 @@ function weaveWords(name: string, { inner, at }: Content, loom: Loom): string {
   const safe = words.replaceAll('"', '&quot;').trim()
   loom.write(safe === '' ? '' : loom.whole(safe, at), at)
   if (safe === '') return ''
+  // The subject is merged by itself.
+  if (name === 'mj-title') loom.wholes.pop()
   // Blanks before it bring tags of the subject to their line and column: they are trimmed again.
   const { line = 1, column = 1 } = placeAt(loom.source, loom.sourceOffset(at))
   const written = loom.source.text.slice(loom.sourceOffset(at), loom.sourceOffset(at + inner.length))

@@ -12,6 +12,8 @@ export interface Loom extends Reader {
   readonly images: ReadonlyMap<string, InlineImage>
   /** Numbers of the shields that the pressed HTML has to show, in this order. */
   readonly expected: number[]
+  /** Of the stretches that move as one: each has to be shown, wherever and however often. */
+  readonly wholes: number[]
   /** Writes text that came from an offset of the shielded text, all of its lines from that one. */
   readonly write: (written: string, offset: number) => void
   /** The same for a stretch that is taken over character by character. */
@@ -35,6 +37,7 @@ export interface LoomRequest {
 export function openLoom(source: Source, { look, brand, images, faults }: LoomRequest): Loom {
   const shields = newShields()
   const { text, sourceOffset }: ShieldedText = shieldTags(source.text, shields)
+  const wholes: number[] = []
   let mjml = ''
   const lines = [1]
   const append = (written: string, lineOf: (at: number) => number): void => {
@@ -54,6 +57,7 @@ export function openLoom(source: Source, { look, brand, images, faults }: LoomRe
     text,
     images,
     expected: [],
+    wholes,
     write: (written, offset) => append(written, () => offset),
     copy: (written, offset) => append(written, at => offset + at),
     replace: (written, { inner, at }) => {
@@ -61,8 +65,11 @@ export function openLoom(source: Source, { look, brand, images, faults }: LoomRe
       let left = written.split('\n').length - 1
       append(written, () => ends.at(-left--) ?? at)
     },
-    whole: (shielded, offset) =>
-      shields.add({ text: shields.lift(shielded), tag: 'whole', start: sourceOffset(offset) }),
+    whole: (shielded, offset) => {
+      const shield = shields.add({ text: shields.lift(shielded), tag: 'whole', start: sourceOffset(offset) })
+      wholes.push(Number(/\d+/.exec(shield)?.[0]))
+      return shield
+    },
     fail: (offset, message, hint) => {
       faults.push({ code: 'email.markup', message, place: placeAt(source, sourceOffset(offset)), hint })
     },

@@ -25,6 +25,8 @@ export interface Woven {
   readonly shields: Shields
   /** Numbers of the shields that the pressed HTML has to show, in this order. */
   readonly expected: readonly number[]
+  /** Of those that stand for a whole stretch: each has to be shown, wherever and however often. */
+  readonly wholes: readonly number[]
   /** The subject as a text to merge, without markup. */
   readonly subject: string
   /** Warnings. */
@@ -70,8 +72,8 @@ export function weave(source: Source, look: Look, images: ReadonlyMap<string, In
   if (faults.length === 0) reportMissing(course, loom)
   const { subject = '' } = course
   if (subject.trim() === '') faults.push(noSubject(source, course))
-  const { shields, expected, remarks } = loom
-  return settle({ ...loom.written(), shields, expected, subject, remarks }, faults)
+  const { shields, expected, wholes, remarks } = loom
+  return settle({ ...loom.written(), shields, expected, wholes, subject, remarks }, faults)
 }
 
 /** A `<` that begins nothing. Whether it is a tag whose end is not found: nothing behind it is what it seems. */
@@ -124,7 +126,10 @@ function open(opening: Opening, course: Course, loom: Loom): void {
     loom.write(`<mj-head>${loom.look.head}</mj-head>`, at)
     course.headed = true
   }
+  const met = loom.wholes.length
   loom.write(`<${name}${componentAttributes(opening, loom)}${closed ? '/' : ''}>`, at)
+  // What components have by default is shown by those that there are, if any.
+  if (course.open.some(frame => frame.name === 'mj-attributes')) loom.wholes.length = met
   if (name === 'mj-head') {
     course.headed = true
     if (closed) loom.fail(at, 'mj-head is empty', 'give it an mj-title')
@@ -135,6 +140,7 @@ function open(opening: Opening, course: Course, loom: Loom): void {
       offset: at,
       wide: readAttributes(attributes).some(attribute => attribute.name === 'width'),
       block: around.blocks.at(-1)?.text,
+      loop: around.blocks.findLast(({ text }) => /^\{\{~?\s*#\s*each\b/.test(text))?.text,
     })
   if (closed) return
   if (content === undefined) course.open.push({ name, at, blocks: [], columns: [] })

@@ -106,6 +106,21 @@ ${accordion}
   ])
 })
 
+test('icons of an accordion may be given on each of its elements, or by default', async () => {
+  const both = 'icon-wrapped-url="brand:logo" icon-unwrapped-url="brand:logo"'
+  const element = (attributes: string): string =>
+    `<mj-accordion-element ${attributes}><mj-accordion-title>Why?</mj-accordion-title></mj-accordion-element>`
+  const icons = async (inner: string, head = ''): Promise<readonly string[]> =>
+    (await warningsOf(mail(column(`<mj-accordion>${inner}</mj-accordion>`), 'Hello', head))).filter(one =>
+      one.includes('icons'),
+    )
+  expect(await icons(element(both) + element(both))).toEqual([])
+  expect(await icons(element(''), `<mj-attributes><mj-all ${both}/></mj-attributes>`)).toEqual([])
+  expect(await icons(element(both) + element('icon-wrapped-url="brand:logo"'))).toEqual([
+    'templates/invoice/email.mjml.hbs:7:14: icons of mj-accordion are loaded from outside: it has no icon-unwrapped-url',
+  ])
+})
+
 test('contrast is measured through style sheets, attributes and classes of the head, and partials', async () => {
   const partials = {
     ...brand.partials,

@@ -77,6 +77,20 @@ test('a comment in subject, preview or partial does not go out, nor does it in t
 })
 
 test.each([
+  ['{{name~}} <!-- c --> today', 'Olena today'],
+  ['Dear <!-- c --> {{~name}}', 'Dear Olena'],
+  ['{{name~}}<!-- c --> <!-- d -->{{~#if on}} today{{/if}}', 'Olena today'],
+  ['{{name}} <!-- {{#if on~}} --> today <!-- {{~/if}} -->', 'Olena today'],
+  ['{{name~}} <!--[if mso]>x<![endif]-->', 'Olena<!--[if mso]>x<![endif]-->'],
+])('blanks beside a comment are taken by no ~ of the other side: %s', async (text, shown) => {
+  const { html = '' } = merge(await prepared(mail(column(`<mj-text>${text}</mj-text>`)), brand), {
+    name: 'Olena',
+    on: true,
+  })
+  expect(html.replace(/\s+/g, ' ')).toMatch(new RegExp(`>${shown.replace(/[[\]]/g, '\\$&')} ?</div>`))
+})
+
+test.each([
   ['in a component', mail(column('<mj-text>a<!-- {{x}}</mj-text><mj-text>b</mj-text>')), 7, 11],
   ['in a title', mail('', 'a<!-- b'), 3, 11],
   ['between components', mail(column('<mj-text>a</mj-text>\n<!-- <mj-text>b</mj-text>')), 8, 1],
