@@ -67,6 +67,14 @@ test('an attribute under branches beside inline rules', async () => {
       },
     ],
   )
+  expect(await faultsOf(cell('<td {{#if a}}class="x"{{/if}}>A</td>'), brand)).toMatchObject([
+    {
+      message:
+        'class stands inside of a block, and in a mail with <mj-style inline="inline"> the element has it always',
+      hint: 'write the block inside of the quotes: class="{{#if a}}…{{/if}}"',
+      place: { line: 7, column: 19 },
+    },
+  ])
   expect(await faultsOf(cell('<td class="x" align="{{#if a}}left{{/if}}">A</td>'), brand)).toMatchObject([
     {
       message: '"{{#if a}}" does not come through MJML as it was written',
@@ -92,12 +100,60 @@ test('what no rule can know is a fault with its place', async () => {
       message: '"{{#each a}}" makes classes, which rules of <mj-style inline="inline"> cannot know',
     },
   ])
-  expect(await cell('<td class="{{#if a}}x{{/if}}"><b class="in">a</b></td>', '.x b{color:red}')).toMatchObject([
+  const joined = '.x b{color:red}'
+  expect(
+    await cell('<td class="{{#if a}}x{{/if}}">{{#each rows}}<b class="in">{{name}}</b>{{/each}}</td>', joined),
+  ).toMatchObject([
     {
       code: 'email.tag',
-      message: 'a rule of mj-style reaches <b> of class "in" through a class that a block chooses further out',
-      place: { line: 7, column: 59 },
-      hint: 'choose a class of the element itself: class="{{#if a}}x{{else}}y{{/if}}"',
+      message:
+        'a rule of mj-style reaches <b> of class "in", which stands in a loop, through a class that a block chooses outside of it',
+      place: { line: 7, column: 73 },
+      hint: 'choose a class of the element itself, or ask from the root of the data: {{#if @root.late}}',
     },
+  ])
+  const chain = (names: string): string =>
+    [...names].map((name, at) => `{{${at === 0 ? '#' : 'else '}if ${name}}}${name}`).join('')
+  const wide = `<td class="${chain('abcdefgh')}{{/if}}"><b class="${chain('klmnop')}{{/if}}">a</b></td>`
+  expect(await cell(wide, '.a .k{color:red}')).toMatchObject([
+    {
+      message: 'the style of <b> hangs on classes that blocks choose in more than 32 ways',
+      place: { line: 7, column: 153 },
+      hint: 'choose between fewer classes, or write the rules into an mj-style without inline',
+    },
+  ])
+  expect(await cell(`<td class="${chain('abcdefghijklmnopq')}{{/if}}">a</td>`)).toMatchObject([
+    { message: 'a class that its blocks make in more than 16 ways' },
+  ])
+})
+
+test('a rule that joins two classes holds where both are chosen', async () => {
+  const text = mail(
+    column(`<mj-text css-class="{{#if link}}open{{else if note}}late{{/if}}"><b class="{{#if note}}amount{{/if}}">A</b>
+<span class="{{#if note}}note{{else}}plain{{/if}}">B</span> <i>C</i></mj-text>
+<mj-table>{{#each rows}}<tr class="{{#if @root.late}}late{{/if}}"><td class="{{#if big}}amount{{/if}}">{{name}}</td></tr>{{/each}}</mj-table>`),
+    'Invoice',
+    rules('.late .amount{color:#f00000} .open .note{display:none} .late i{margin:1px}'),
+  )
+  const pressed = await prepared(text, brand)
+  const tags = (data: Record<string, unknown>): readonly string[] => {
+    const { html = '' } = merge(pressed, data as never)
+    return ['A', 'B', 'C'].map(word => around(html, word))
+  }
+  expect(tags({ note: true })).toEqual([
+    '<b class="amount" style="color: #f00000;">',
+    '<span class="note" style="">',
+    '<i style="margin: 1px;">',
+  ])
+  expect(tags({ link: true, note: true })).toEqual([
+    '<b class="amount" style="">',
+    '<span class="note" style="display: none;">',
+    '<i style="">',
+  ])
+  expect(tags({ link: true })).toEqual(['<b class="" style="">', '<span class="plain" style="">', '<i style="">'])
+  const { html = '' } = merge(pressed, { late: true, rows: [{ name: 'D', big: true }, { name: 'E' }] })
+  expect(['D', 'E'].map(word => around(html, word))).toEqual([
+    '<td class="amount" style="color: #f00000;">',
+    '<td class="" style="">',
   ])
 })
