@@ -1,7 +1,8 @@
 /** Elements of pressed HTML behind shields, read as what puts rules into them reads them: where they stand, and what blocks choose of them. */
 import { Parser } from 'htmlparser2'
 import { readAttributes } from '../html/content.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
+import type { Shields } from '../text/shield.ts'
+import { stretchAt, stretchesOf } from '../text/stretches.ts'
 import { type Answers, type Part, partsOf, told, waysThrough } from '../text/ways.ts'
 import type { Named } from './joins.ts'
 
@@ -41,7 +42,7 @@ export const maxOwn = 16
 export const openingTag = /<([A-Za-z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/y
 
 export function elementsOf(html: string, shields: Shields): readonly Element[] {
-  const scopeAt = scopesOf(html, shields)
+  const stretches = stretchesOf(html, shields)
   const elements: Element[] = []
   const open: { readonly element: Element | undefined; readonly children: Element[] }[] = [
     { element: undefined, children: [] },
@@ -53,7 +54,7 @@ export function elementsOf(html: string, shields: Shields): readonly Element[] {
         const at = parser.startIndex
         openingTag.lastIndex = at
         const [, , attributes = ''] = openingTag.exec(html) ?? []
-        const scope = scopeAt(at)
+        const scope = stretchAt(stretches, at).scope
         const element: Element = {
           name,
           at,
@@ -121,24 +122,4 @@ function words(text: string): readonly string[] {
     .toLowerCase()
     .split(/\s+/)
     .filter(word => word !== '')
-}
-
-/** What data is around an offset: inside of a loop it is another than outside. */
-function scopesOf(html: string, shields: Shields): (offset: number) => string {
-  const open: { readonly outer: string; readonly plain: boolean }[] = []
-  const steps = [{ at: 0, scope: '/' }]
-  let scope = '/'
-  for (const { 1: position, index: at } of html.matchAll(shieldPattern)) {
-    const { tag } = shields.get(Number(position))
-    if (tag === 'whole') continue
-    const innermost = open.at(-1)
-    if (tag.kind === 'block') {
-      const plain = /^#?(if|unless)$/.test(tag.name)
-      open.push({ outer: scope, plain })
-      if (!plain) scope = `${scope}${position}/`
-    } else if (tag.kind === 'else' && innermost?.plain === false) scope = `${innermost.outer}${position}/`
-    else if (tag.kind === 'close') scope = open.pop()?.outer ?? scope
-    steps.push({ at, scope })
-  }
-  return offset => steps.findLast(({ at }) => at <= offset)?.scope ?? '/'
 }

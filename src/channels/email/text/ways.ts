@@ -49,7 +49,7 @@ export function partsOf(
     return parts
   }
   const block = ({ shield }: Stepped, written: string, around: string): Question => {
-    const { condition, contrary, scope: asked, inner } = asks(written, { around, id: `${shield}.${at}` })
+    const { key, condition, contrary, scope: asked, inner } = askedBy(written, { around, id: `${shield}.${at}` })
     at += 1
     const holds = read(inner)
     const next = steps[at]
@@ -60,7 +60,6 @@ export function partsOf(
         fails = read(around)
       } else fails = [block(next, next.tag.text.replace(/^\{\{(~?)\s*else\s+/, '{{$1#'), around)]
     }
-    const key = `${asked} ${condition ?? `${written} ${shield}`}`
     return { key, condition, scope: asked, shield, ...(contrary ? { holds: fails, fails: holds } : { holds, fails }) }
   }
   return read(scope)
@@ -68,21 +67,23 @@ export function partsOf(
 
 export type Stepped = Exclude<Step, string>
 
-/** What a block asks, and the scope of what is inside of it. */
-function asks(
+/** What a block asks of the data `around` it, and the scope of what is inside of it; `id` tells the block from others. */
+export function askedBy(
   written: string,
   { around, id }: { readonly around: string; readonly id: string },
-): {
-  readonly condition: string | undefined
-  readonly contrary: boolean
-  readonly scope: string
-  readonly inner: string
-} {
+): Pick<Question, 'key' | 'condition' | 'scope'> & { readonly contrary: boolean; readonly inner: string } {
   const [, name, words = ''] = /^\{\{~?#(if|unless)\s+(.*?)\s*~?\}\}$/s.exec(written) ?? []
-  if (name === undefined) return { condition: undefined, contrary: false, scope: around, inner: `${around}/${id}` }
+  if (name === undefined)
+    return {
+      key: `${around} ${written} ${id}`,
+      condition: undefined,
+      contrary: false,
+      scope: around,
+      inner: `${around}${id}/`,
+    }
   const condition = words.replace(/\s+/g, ' ')
   const scope = /^@root\.[\w.]+$/.test(condition) ? '' : around
-  return { condition, contrary: name === 'unless', scope, inner: around }
+  return { key: `${scope} ${condition}`, condition, contrary: name === 'unless', scope, inner: around }
 }
 
 /** Words and tags of a text; one that moves as a whole is taken apart, and `~` takes blanks along. */
