@@ -52,3 +52,11 @@ export function mayChoose(subject: string, { name, classes }: Named): boolean {
   const asked = [...subject.matchAll(/\.([\w-]+)/g)].map(([, one = '']) => one)
   return (tag === undefined || tag === name) && asked.every(one => classes.has(one))
 }
+
+/** The first selector that may choose an element by what it is itself, wherever it stands. */
+export function choosing(selectors: readonly string[], element: Named): string | undefined {
+  return selectors.find(selector => {
+    const [subject = ''] = /[^\s>+~]*$/.exec(selector.replace(/\([^()]*\)|\[[^\]]*\]/g, '')) ?? []
+    return mayChoose(subject, element)
+  })
+}

@@ -15,15 +15,13 @@ export interface Unlined {
 export function takeInlineRules(mjml: string): Unlined | undefined {
   if (!/\s(?:class|style)\s*=\s*("[^"]*\u{E000}|'[^']*\u{E000})|\scss-class="[^"]*\u{E000}/u.test(mjml))
     return undefined
-  const css: string[] = []
-  const left = mjml.replace(
-    /<mj-style\b[^>]*\sinline\s*=\s*["']?inline\b[^>]*>([\s\S]*?)<\/mj-style\s*>/g,
-    (whole, rules: string) => {
-      css.push(rules)
-      return whole.replace(/[^\n]/g, '')
-    },
-  )
-  return css.length === 0 ? undefined : { mjml: left, css: css.join('') }
+  const css = inlineRules(mjml)
+  return css === '' ? undefined : { mjml: mjml.replace(inlineSheet, whole => whole.replace(/[^\n]/g, '')), css }
+}
+
+/** All of them. */
+export function inlineRules(mjml: string): string {
+  return [...mjml.matchAll(inlineSheet)].map(([, rules = '']) => rules).join('')
 }
 
 /**
@@ -31,7 +29,7 @@ export function takeInlineRules(mjml: string): Unlined | undefined {
  * another branch, of which it keeps the first, and a class or style that a tag has in some ways only.
  */
 export function chosenWhole(mjml: string, shields: Shields, source: Source): readonly Fault[] {
-  if (!inlineStyle.test(mjml)) return []
+  if (mjml.search(inlineSheet) < 0) return []
   return [...mjml.matchAll(new RegExp(openingTag.source, 'g'))].flatMap(([tag, , attributes = '']) => {
     const [shield] = [...tag.matchAll(shieldPattern)].map(([, position]) => position)
     if (shield === undefined) return []
@@ -65,4 +63,4 @@ function underBlock(attributes: string, shields: Shields): string | undefined {
   return undefined
 }
 
-const inlineStyle = /<mj-style\b[^>]*\sinline\s*=\s*["']?inline\b[^>]*>/
+const inlineSheet = /<mj-style\b[^>]*\sinline\s*=\s*["']?inline\b[^>]*>([\s\S]*?)<\/mj-style\s*>/g

@@ -157,3 +157,25 @@ test('a rule that joins two classes holds where both are chosen', async () => {
     '<td class="" style="">',
   ])
 })
+
+test('partials, which inline rules do not reach', async () => {
+  const partial = {
+    file: 'assets/partials/note.hbs',
+    text: '<p>One</p>\n<span class="{{#if a}}note{{/if}}">Two</span>',
+  }
+  const own = { ...brand, partials: { ...brand.partials, note: partial } }
+  const warned = async (css: string): Promise<readonly unknown[]> => {
+    const { warnings = [] } = await prepared(mail(column('<mj-text>{{> note}}</mj-text>'), 'Invoice', css), own)
+    return warnings.filter(({ code }) => code === 'email.class')
+  }
+  expect(await warned(rules('.late, .box > span.note:first-child{color:#a00000}'))).toEqual([
+    {
+      code: 'email.class',
+      message:
+        'rules of <mj-style inline="inline"> do not reach partials: <span> stays without that of ".box > span.note:first-child"',
+      place: { file: partial.file, line: 2, column: 1 },
+      hint: 'write style="…" there, or the rule into an mj-style without inline',
+    },
+  ])
+  expect(await warned(`${rules('.late, td p.x{color:#a00000}')}<mj-style>.note{color:#a00000}</mj-style>`)).toEqual([])
+})
