@@ -170,7 +170,8 @@ function withAttributes(attributes: string, values: Readonly<Record<string, stri
   for (const { name, start, end } of readAttributes(attributes)) {
     const value = values[name.toLowerCase()]
     if (value === undefined) continue
-    text += `${attributes.slice(from, start)}${name}="${value}"`
+    const sign = value.includes('"') ? "'" : '"'
+    text += `${attributes.slice(from, start)}${name}=${sign}${value}${sign}`
     from = end
   }
   return text + attributes.slice(from)

@@ -50,11 +50,16 @@ const declaration = fc.constantFrom(
 const sheet = fc
   .array(fc.tuple(selector, declaration), { minLength: 2, maxLength: 6 })
   .map(rules => rules.map(([one, said]) => `${one}{${said}}`).join('\n'))
+const style = fc.constantFrom(
+  'margin:2px',
+  '{{#if a}}color:#00f0f0;{{/if}}margin:2px',
+  '{{#if b}}margin:4px{{else}}color:#f0f000 !important{{/if}}',
+)
 const words = fc
-  .tuple(chosen, chosen, chosen, chosen)
+  .tuple(chosen, chosen, chosen, chosen, style)
   .map(
-    ([a, b, c, d]) =>
-      `<span class="${a}">x<b class="${b}">y</b></span><b class="${c}">z<span style="margin:2px">w</span><span class="${d}">v</span></b>`,
+    ([a, b, c, d, own]) =>
+      `<span class="${a}">x<b class="${b}">y</b></span><b class="${c}">z<span style="${own}">w</span><span class="${d}">v</span></b>`,
   )
 const body = fc
   .tuple(chosen, words, chosen, chosen)
