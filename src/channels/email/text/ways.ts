@@ -195,6 +195,7 @@ export function writeWays(
       write([...(answer ? holds : fails), ...rest], new Map([...answers, [key, answer]])),
     )
     if (yes === no) return yes
+    if (yes === '') return `${tagOf(`{{#unless ${condition}}}`, shield)}${no}${tagOf('{{/unless}}', shield)}`
     const other = no === '' ? '' : tagOf('{{else}}', shield) + no
     return `${tagOf(`{{#if ${condition}}}`, shield)}${yes}${other}${tagOf('{{/if}}', shield)}`
   }
