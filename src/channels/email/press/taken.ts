@@ -13,7 +13,7 @@ export interface Unlined {
 
 /** Inline rules taken out of MJML, its lines kept; undefined where MJML can put them in itself. */
 export function takeInlineRules(mjml: string): Unlined | undefined {
-  if (!/\s(?:class|style)\s*=\s*("[^"]*\u{E000}|'[^']*\u{E000})|\scss-class="[^"]*\u{E000}/u.test(mjml))
+  if (!/\s(?:class|style)\s*=\s*("[^"]*\u{E000}|'[^']*\u{E000})|\scss-class="[^"]*\u{E000}/iu.test(mjml))
     return undefined
   const css = inlineRules(mjml)
   return css === '' ? undefined : { mjml: mjml.replace(inlineSheet, whole => whole.replace(/[^\n]/g, '')), css }

@@ -179,3 +179,25 @@ test('partials, which inline rules do not reach', async () => {
   ])
   expect(await warned(`${rules('.late, td p.x{color:#a00000}')}<mj-style>.note{color:#a00000}</mj-style>`)).toEqual([])
 })
+
+test('an element that branches open and what is behind them closes', async () => {
+  const said = async (text: string, css: string): Promise<readonly unknown[]> =>
+    (await faultsOf(mail(column(`<mj-text>${text}</mj-text>`), 'Invoice', rules(css)), brand)).map(
+      ({ message, hint, place }) => [message, hint, place?.column],
+    )
+  const links = '{{#if a}}<a href="https://a.example">{{else}}<a href="https://b.example">{{/if}}x</a>'
+  expect(await said(links, '.z{margin:0}')).toEqual([
+    [
+      'a branch of this block opens <a> and does not close it, and a mail with <mj-style inline="inline"> would close it twice',
+      'write the whole element in each branch, or choose inside of one tag: <a class="{{#if a}}x{{else}}y{{/if}}">',
+      10,
+    ],
+  ])
+  expect(await said('{{#if a}}<b>{{/if}}x{{#if a}}</b>{{/if}}', '.z{margin:0}')).toEqual([])
+  expect(await said('{{#if a}}<b>x<br></b>{{else}}<i>y</i>{{/if}}', '.z b{margin:0}')).toEqual([])
+})
+
+test('names of attributes in capitals', async () => {
+  const text = mail(column('<mj-text><i CLASS="{{#if a}}x{{/if}}">A</i></mj-text>'), 'Invoice', rules('.x{margin:0}'))
+  expect(around(merge(await prepared(text, brand), { a: true })['html'] ?? '', 'A')).toContain('margin: 0')
+})
