@@ -1,12 +1,12 @@
 /** Rules of `<mj-style inline="inline">` for classes that blocks choose: each under the blocks that it hangs on. The one home of juice. */
 import { done, type Fault, type Place, quote, type Result, type Source, settle } from '../../../model/index.ts'
 import { readAttributes } from '../html/content.ts'
+import { type Element, elementsOf, maxOwn, openingTag } from '../html/elements.ts'
+import { type Join, joinsOf, mayJoin } from '../html/joins.ts'
 import { firstMark } from '../text/marks.ts'
 import { placeAt } from '../text/place.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
 import { type Answers, agrees, type Part, packed, told, waysThrough, writeWays } from '../text/ways.ts'
-import { type Element, elementsOf, maxOwn, openingTag } from './elements.ts'
-import { type Join, joinsOf, mayJoin } from './joins.ts'
 
 /** An element whose style hangs on what blocks choose, with every way of it. */
 interface Hanging {

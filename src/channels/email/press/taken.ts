@@ -1,9 +1,9 @@
 /** Inline rules that MJML cannot put in itself, since blocks choose what they ask for; and tags in which nothing can. */
 import type { Fault, Source } from '../../../model/index.ts'
 import { readAttributes } from '../html/content.ts'
+import { openingTag } from '../html/elements.ts'
 import { placeAt } from '../text/place.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
-import { openingTag } from './elements.ts'
 
 /** MJML whose inliner would take blocks for names of classes, without its inline rules. */
 export interface Unlined {

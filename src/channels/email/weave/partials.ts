@@ -1,8 +1,8 @@
 /** Partials that a mail includes: they are merged after MJML, so what would be wrong with them is found here. */
 import { type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
 import { checkContent } from '../html/content.ts'
-import { elementsOf } from '../press/elements.ts'
-import { choosing, selectorsOf } from '../press/joins.ts'
+import { elementsOf } from '../html/elements.ts'
+import { choosing, selectorsOf } from '../html/joins.ts'
 import { placeAt } from '../text/place.ts'
 import { newShields, type ShieldedText, type Shields, shieldTags } from '../text/shield.ts'
 import { findTags } from '../text/tags.ts'

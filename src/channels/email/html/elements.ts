@@ -1,9 +1,9 @@
 /** Elements of pressed HTML behind shields, read as what puts rules into them reads them: where they stand, and what blocks choose of them. */
 import { Parser } from 'htmlparser2'
-import { readAttributes } from '../html/content.ts'
 import type { Shields } from '../text/shield.ts'
 import { stretchAt, stretchesOf } from '../text/stretches.ts'
 import { type Answers, type Part, partsOf, told, waysThrough } from '../text/ways.ts'
+import { readAttributes } from './content.ts'
 import type { Named } from './joins.ts'
 
 export interface Element extends Named {

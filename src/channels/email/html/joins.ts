@@ -1,5 +1,5 @@
 /** Rules of a sheet that join elements (`.late b`, `td + td`): whose class an element's style may hang on besides its own. */
-import { withoutCssComments } from '../html/declarations.ts'
+import { withoutCssComments } from './declarations.ts'
 
 /** A selector of more than one element. */
 export interface Join {
