@@ -92,7 +92,7 @@ export const codes = {
   'email.alt': 'an image in a mail without a text in its place (a warning)',
   'email.browser': 'no browser to take pictures of mails with (a warning)',
   'email.class':
-    'a class in a mail template that the brand does not have, or that only a rule of nearly its name knows (a warning)',
+    'a class in a mail template that the brand does not have, or that only a rule of nearly its name knows; an element of a partial that an inline rule would choose (warnings)',
   'email.color': 'a colour in the HTML or CSS of a mail that mail programs do not know',
   'email.contrast': 'text in a mail that stands out too little from its ground (a warning)',
   'email.image':

@@ -16,6 +16,7 @@ import { address, flawOf } from './message/address.ts'
 import { unsubscribeRemarks, unsubscribeText } from './message/unsubscribe.ts'
 import { derivePlain, ownPlain } from './plain/alternative.ts'
 import { press } from './press/press.ts'
+import { inlineRules } from './press/taken.ts'
 import { seenPart } from './read/seenpart.ts'
 import { withoutMarks } from './text/marks.ts'
 import { inspectPartials } from './weave/partials.ts'
@@ -49,7 +50,7 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   if (!unsubscribe.ok) faults.push(...unsubscribe.faults)
   const woven = weave(source, lookOf(brand), inlineImages(brand))
   if (!woven.ok) return failed(...faults, ...woven.faults)
-  const partials = inspectPartials(source, brand)
+  const partials = inspectPartials(source, { brand, inline: inlineRules(woven.value.mjml) })
   faults.push(...partials.faults)
   const pressed = await press(woven.value, source, brand)
   if (!pressed.ok) return failed(...faults, ...pressed.faults)

@@ -1,14 +1,15 @@
 /** Templates as people have them, with loops and conditions: they come through MJML without loss, or are told where they would not. */
 import { readdirSync, readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
-import { beforeAll, expect, test } from 'vitest'
-import { inlineImages, lookOf } from '../../../src/channels/email/look/look.ts'
-import { finish } from '../../../src/channels/email/press/press.ts'
-import { pressMjml } from '../../../src/channels/email/press/pressing.ts'
-import { withoutMarks } from '../../../src/channels/email/text/marks.ts'
-import { weave } from '../../../src/channels/email/weave/weave.ts'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { email } from '../../../src/channels/email/index.ts'
 import { type Brand, describe as inWords } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
+
+// Pressed here and not in a process of its own, which would take a second each.
+vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../../../src/channels/email/press/pressing.ts')).pressMjml,
+}))
 
 const folder = new URL('wild/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(`${name}.mjml.hbs`, folder), 'utf8')
@@ -43,16 +44,11 @@ beforeAll(async () => {
   brand = await fixtureBrand()
 })
 
-/** Pressed here and not in a process of its own, which would take a second each. */
-async function pressed(name: string) {
-  const source = { file: name, text: read(name) }
-  const images = inlineImages(brand)
-  const woven = weave(source, lookOf(brand), images)
-  if (!woven.ok) return woven
-  const html = finish(await pressMjml(woven.value.mjml), woven.value, source)
-  return html.ok
-    ? { ok: true as const, html: woven.value.shields.lift(withoutMarks(html.value)), woven: woven.value }
-    : html
+/** By the way that `check` and `run` go: inline rules, partials and the plain part too. */
+async function prepared(name: string) {
+  const answer = { file: 'assets/partials/answer.hbs', text: '<p>{{reply}}</p>' }
+  const own = { ...brand, partials: { ...brand.partials, answer } }
+  return email.prepare({ sources: { 'email.mjml.hbs': { file: name, text: read(name) } }, settings: {}, brand: own })
 }
 
 /** Tags in their order by the parser of Handlebars itself, which knows nothing of ours. */
@@ -113,19 +109,21 @@ function lacking(wanted: readonly string[], found: readonly string[]): readonly 
 }
 
 test.each(readdirSync(folder).map(file => file.replace('.mjml.hbs', '')))('%s', async name => {
-  const result = await pressed(name)
+  const result = await prepared(name)
   const faults = result.ok ? [] : result.faults.map(fault => `${inWords(fault)}; ${fault.hint}`)
   expect(faults).toEqual(told[name] ?? [])
   if (!result.ok) return
+  const { html, subject, text } = result.value.texts
   const written = read(name)
   const inside = (element: string): string =>
     new RegExp(`<${element}\\b[^>]*>([\\s\\S]*)</${element}>`).exec(written)?.[1] ?? ''
-  expect(tagsOf(result.woven.subject)).toEqual(tagsOf(inside('mj-title')))
+  expect(tagsOf(subject?.text ?? '')).toEqual(tagsOf(inside('mj-title')))
   // The preview stands in front of the body's own text.
   const wanted = partsOf(inside('mj-preview') + inside('mj-body'))
-  const found = partsOf(/<body\b[\s\S]*<\/body>/.exec(result.html)?.[0] ?? '')
+  const found = partsOf(/<body\b[\s\S]*<\/body>/.exec(html?.text ?? '')?.[0] ?? '')
   expect(found.text).toEqual(wanted.text)
   expect([...wanted.attributes].filter(tag => !found.attributes.has(tag))).toEqual([])
-  const body = /<body\b[\s\S]*<\/body>/.exec(result.html)?.[0] ?? ''
+  const body = /<body\b[\s\S]*<\/body>/.exec(html?.text ?? '')?.[0] ?? ''
   expect(lacking(wordsOf(inside('mj-body')), wordsOf(body))).toEqual([])
+  expect(tagsOf(text?.text ?? '').length).toBeGreaterThan(0)
 })

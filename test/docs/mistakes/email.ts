@@ -237,12 +237,12 @@ export const email: readonly Mistake[] = [
     hint: 'use an mj-class of brand.yaml, or write the component twice, in {{#if}} and {{else}}',
   },
   {
-    what: 'a condition in a style',
+    what: 'a condition inside of a declaration',
     code: 'email.tag',
-    ...body('<mj-text><b style="{{#if number}}color:red{{/if}}">x</b></mj-text>'),
+    ...body('<mj-text><b style="color:{{#if number}}red{{/if}}">x</b></mj-text>'),
     exit: 2,
-    says: 'templates/bill/email.mjml.hbs:5:19: "{{#if number}}" stands in style, where no escaping keeps data harmless',
-    hint: 'give the element a class of brand.yaml, or choose between two elements with {{#if}}',
+    says: 'templates/bill/email.mjml.hbs:5:19: a block in style cuts a declaration in two',
+    hint: 'write whole declarations, each with its end: style="margin:0; {{#if late}}color:#b00020;{{/if}}"',
   },
   {
     what: 'a condition that ends in another component',

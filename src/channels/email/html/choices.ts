@@ -1,85 +1,109 @@
-/** Blocks inside of opening tags choose between attributes: each way that they can turn out is a mail of its own to measure. */
-import { takesRest } from '../text/blocks.ts'
+/** Blocks choose how elements look, and which are there: each way that a text can be looked at is in one of the mails to measure. */
+import { Parser } from 'htmlparser2'
+import { isBlock } from '../text/blocks.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
-import { findTags, type Tag } from '../text/tags.ts'
+import { type Stretch, stretchAt, stretchesOf } from '../text/stretches.ts'
+import { type Answers, agrees, type Part, packed, partsOf, told, waysThrough } from '../text/ways.ts'
 
-/** A text, or a block with its branches; a block without `else` has an empty one. */
-type Part = string | readonly (readonly Part[])[]
+/** More ways than this of one text, or of the whole mail, are not measured. */
+export const mostWays = { text: 32, mail: 64 } as const
 
-const openingTag = /<[A-Za-z][\w:-]*(?:[^<>"']|"[^"]*"|'[^']*')*>/g
-
-/** More branches than this in one tag are not measured. */
-const maxWays = 4
-
-/** Shielded HTML in all ways: in the first every block of an opening tag takes its first branch, in the next its second or last one. */
-export function everyWay(html: string, shields: Shields): readonly string[] {
-  let ways = 1
-  const tags = new Map<string, readonly Part[]>()
-  for (const [tag] of html.matchAll(openingTag)) {
-    if (tags.has(tag) || !tag.includes('\u{E000}')) continue
-    const parts = partsOf(tag, shields)
-    ways = Math.max(ways, Math.min(maxWays, branchesOf(parts)))
-    tags.set(tag, parts)
-  }
-  return Array.from({ length: ways }, (_, way) =>
-    html.replace(openingTag, tag => {
-      const parts = tags.get(tag)
-      return parts === undefined ? tag : take(parts, way)
-    }),
-  )
+export interface EveryWay {
+  readonly mails: readonly string[]
+  /** Text whose ways are too many, as the mail has it from there on; undefined where all are there. */
+  readonly left: string | undefined
 }
 
-function branchesOf(parts: readonly Part[]): number {
-  return parts.reduce<number>(
-    (most, part) => (typeof part === 'string' ? most : Math.max(most, part.length, ...part.map(branchesOf))),
-    1,
+/** Shielded HTML in as few ways as it takes for each text to be in every combination of what is chosen around it. */
+export function everyWay(html: string, shields: Shields): EveryWay {
+  const stretches = stretchesOf(html, shields)
+  const chosen = new Map<number, readonly Part[]>()
+  const ways = new Map<string, readonly Answers[]>()
+  let left: string | undefined
+  const open: (readonly Part[])[] = [[]]
+  const parser = new Parser(
+    {
+      onopentag() {
+        const at = parser.startIndex
+        openingTag.lastIndex = at
+        const [tag = ''] = openingTag.exec(html) ?? []
+        const around = open.at(-1) ?? []
+        if (!tag.includes('\u{E000}')) {
+          open.push(around)
+          return
+        }
+        const parts = partsOf(tag, { shields, scope: stretchAt(stretches, at).scope })
+        chosen.set(at, parts)
+        open.push([...around, ...parts.filter(part => typeof part !== 'string')])
+      },
+      ontext(text) {
+        const from = parser.startIndex
+        const around = open.at(-1) ?? []
+        for (const { answers } of shownIn(text, { from, stretches, shields })) {
+          if (around.length === 0 && answers.size === 0) continue
+          const key = JSON.stringify([...around.map(part => (typeof part === 'string' ? part : part.key)), ...answers])
+          const found = ways.get(key) ?? waysThrough(around, { most: mostWays.text, given: answers })
+          if (found !== undefined) ways.set(key, found)
+          else left ??= html.slice(from)
+        }
+      },
+      onclosetag() {
+        open.pop()
+      },
+    },
+    { decodeEntities: false },
   )
+  parser.end(html)
+  const all = packed([...ways.values()].flat())
+  if (all.length > mostWays.mail) left ??= html
+  return { mails: all.slice(0, mostWays.mail).map(answers => soWritten(html, { stretches, chosen, answers })), left }
 }
 
-function take(parts: readonly Part[], way: number): string {
-  return parts
-    .map(part => (typeof part === 'string' ? part : take(part[Math.min(way, part.length - 1)] ?? [], way)))
+const openingTag = /<[A-Za-z][\w:-]*(?:[^<>"']|"[^"]*"|'[^']*')*>/y
+
+/** Stretches in which some of a text is read. */
+function shownIn(
+  text: string,
+  {
+    from,
+    stretches,
+    shields,
+  }: { readonly from: number; readonly stretches: readonly Stretch[]; readonly shields: Shields },
+): readonly Stretch[] {
+  const found = new Set<Stretch>()
+  for (const { 0: sign, 1: position, index } of text.matchAll(new RegExp(`${shieldPattern.source}|\\S`, 'gu')))
+    if (sign === undefined || position === undefined || !isBlock(shields.get(Number(position))))
+      found.add(stretchAt(stretches, from + index))
+  return [...found]
+}
+
+/** The mail by these answers; what a block between elements chooses that is not asked is there in all its branches. */
+function soWritten(
+  html: string,
+  {
+    stretches,
+    chosen,
+    answers,
+  }: {
+    readonly stretches: readonly Stretch[]
+    readonly chosen: ReadonlyMap<number, readonly Part[]>
+    readonly answers: Answers
+  },
+): string {
+  return stretches
+    .map((stretch, at) => {
+      if (!agrees(answers, stretch.answers)) return ''
+      let text = ''
+      let from = stretch.from
+      const end = stretches[at + 1]?.from ?? html.length
+      for (const [start, parts] of chosen) {
+        if (start < stretch.from || start >= end) continue
+        openingTag.lastIndex = start
+        const [tag = ''] = openingTag.exec(html) ?? []
+        text += html.slice(from, start) + told(parts, answers)
+        from = start + tag.length
+      }
+      return text + html.slice(from, end)
+    })
     .join('')
-}
-
-function partsOf(tag: string, shields: Shields): readonly Part[] {
-  const root: Part[] = []
-  const open: { readonly branches: Part[][]; alternative: boolean }[] = []
-  const add = (part: Part): void => {
-    ;(open.at(-1)?.branches.at(-1) ?? root).push(part)
-  }
-  const close = (): void => {
-    const block = open.pop()
-    if (block !== undefined) add(block.alternative ? block.branches : [...block.branches, []])
-  }
-  const step = ({ kind, text }: Pick<Tag, 'kind' | 'text'>): void => {
-    if (kind === 'block') open.push({ branches: [[]], alternative: false })
-    else if (kind === 'close') close()
-    else if (kind === 'else') {
-      const block = open.at(-1)
-      block?.branches.push([])
-      if (block !== undefined) block.alternative = takesRest(text)
-    }
-  }
-  let from = 0
-  for (const match of tag.matchAll(shieldPattern)) {
-    add(tag.slice(from, match.index))
-    from = match.index + match[0].length
-    const { tag: found, text } = shields.get(Number(match[1]))
-    if (found !== 'whole') {
-      step(found)
-      continue
-    }
-    // An attribute that moves as one: what data brings is not known, what the template writes around it is.
-    let inner = 0
-    for (const one of findTags(text).tags) {
-      add(text.slice(inner, one.start))
-      inner = one.end
-      step(one)
-    }
-    add(text.slice(inner))
-  }
-  add(tag.slice(from))
-  while (open.length > 0) close()
-  return root
 }

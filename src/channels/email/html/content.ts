@@ -9,6 +9,7 @@ import { placeAt } from '../text/place.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
 import { checkBackground, checkPictures } from './backgrounds.ts'
 import { brokenTags } from './brokentags.ts'
+import { allDeclarations, wrongChoice } from './chosenstyle.ts'
 import { checkColorAttribute, checkColors } from './colornames.ts'
 import { conditionRemarks, readersOf } from './conditions.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
@@ -93,7 +94,10 @@ export function checkContent(
     checkTwice({ name, attributes, at }, reader)
     checkActive(name, attributes, at - name.length - 1, reader)
     const alone = wordless.some(({ start, end }) => start < match.index && match.index < end)
-    const element = { name, attributes, at, alone, readBy: readers(match.index) }
+    const flat = attributes.map(one =>
+      /^style$/i.test(one.name) ? { ...one, value: one.value && allDeclarations(one.value, reader.shields) } : one,
+    )
+    const element = { name, attributes: flat, at, alone, readBy: readers(match.index) }
     remark(reader, [
       ...imageRemarks(element),
       ...dotRemarks(element, reader.brand),
@@ -173,15 +177,24 @@ function checkAttribute(attribute: Attribute, offset: number, reader: Reader): v
   if (value !== undefined && /^src$/i.test(name)) checkImage(value, at, reader)
   if (value !== undefined) checkAddress(name, value, at, reader)
   checkColorAttribute(attribute, offset, reader)
-  if (value !== undefined && /^style$/i.test(name))
-    checkDeclarations(declarationsOf(value), offset + valueStart(attribute), reader)
+  if (value !== undefined && /^style$/i.test(name)) {
+    checkDeclarations(declarationsOf(allDeclarations(value, reader.shields)), offset + valueStart(attribute), reader)
+    const wrong = wrongChoice(value, { shields: reader.shields, value: tag => brandColor(tag, reader.brand) ?? tag })
+    if (wrong !== undefined) tagFault(reader, at, wrong.message, wrong.hint)
+  }
   for (const found of `${name}\n${value ?? ''}`.matchAll(shieldPattern)) {
-    const { tag, text } = reader.shields.get(Number(found[1]))
+    const shielded = reader.shields.get(Number(found[1]))
+    const { tag, text } = shielded
     const inName = found.index < name.length
     const kind = tag === 'whole' ? 'value' : tag.kind
-    if (/^style$/i.test(name) && brandColor(text, reader.brand) !== undefined) continue
+    if (/^style$/i.test(name) && quoted && (isBlock(shielded) || brandColor(text, reader.brand) !== undefined)) continue
     if (/^(style|on\w+)$/i.test(name))
-      tagFault(reader, at, `${quote(text)} stands in ${name}, where no escaping keeps data harmless`, styleHint)
+      tagFault(
+        reader,
+        at,
+        `${quote(text)} stands in ${name}, where no escaping keeps data harmless`,
+        /^style$/i.test(name) ? styleHint : activeHint,
+      )
     else if (inName && (kind === 'value' || kind === 'partial'))
       tagFault(reader, at, `${quote(text)} stands where an attribute's name is expected`, 'write name="{{value}}"')
     else if (!inName && !quoted)
@@ -194,7 +207,7 @@ const active = new Set(['script', 'iframe', 'frame', 'frameset', 'object', 'embe
 
 function checkActive(name: string, attributes: readonly Attribute[], offset: number, reader: Reader): void {
   const place = placeAt(reader.source, reader.sourceOffset(offset))
-  const hint = 'take it out: a mail shows text, images and links only'
+  const hint = activeHint
   const handler = attributes.find(attribute => /^on[a-z]/i.test(attribute.name))?.name
   const refresh =
     /^meta$/i.test(name) && attributes.some(one => /^http-equiv$/i.test(one.name) && /^refresh$/i.test(one.value ?? ''))
@@ -203,7 +216,8 @@ function checkActive(name: string, attributes: readonly Attribute[], offset: num
   reader.faults.push({ code: 'email.markup', message: `${found} would have filters refuse the mail`, place, hint })
 }
 
-const styleHint = 'give the element a class of brand.yaml, or choose between two elements with {{#if}}'
+const styleHint = 'choose between fixed declarations: style="{{#if late}}color:#b00020{{/if}}"'
+const activeHint = 'take it out: a mail shows text, images and links only'
 
 /** Says where a tag stands wrong. */
 export function tagFault(reader: Reader, offset: number, message: string, hint: string): void {

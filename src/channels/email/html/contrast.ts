@@ -8,7 +8,8 @@ import { firstMark, markTexts, withoutMarks } from '../text/marks.ts'
 import { placeAt } from '../text/place.ts'
 import { cascade, type Declared, declared, type Element, picture, type Rule, readSheet } from '../text/sheet.ts'
 import { type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
-import { everyWay } from './choices.ts'
+import { findTags } from '../text/tags.ts'
+import { everyWay, mostWays } from './choices.ts'
 import { brandColors } from './content.ts'
 
 /** What text inherits from the elements around it; a colour that cannot be told, such as one over a picture, is undefined. */
@@ -40,7 +41,7 @@ export function contrastRemarks(
   { brand, source, shields }: { readonly brand: Brand; readonly source: Source; readonly shields: Shields },
 ): Fault[] {
   const found = new Map<string, Fault>()
-  const ways = everyWay(withPartials(html, { brand, shields }, []), shields)
+  const { mails: ways, left } = everyWay(withPartials(html, { brand, shields }, []), shields)
   const modes = brand.dark === undefined || Object.keys(brand.dark).length === 0 ? [false] : [false, true]
   const looks = modes.flatMap(dark => ways.map(way => ({ dark, way })))
   for (const { dark, way } of looks) {
@@ -62,7 +63,16 @@ export function contrastRemarks(
       })
     })
   }
-  return [...found.values()]
+  return left === undefined ? [...found.values()] : [...found.values(), unmeasured(left, source)]
+}
+
+function unmeasured(left: string, source: Source): Fault {
+  return {
+    code: 'email.contrast',
+    message: `blocks choose in more than ${mostWays.text} ways how this text looks (${mostWays.mail} of a mail), and contrast is not measured in all of them`,
+    place: placeOf(source, firstMark(left)),
+    hint: 'choose between fewer classes and styles around it, or look at the pictures of platen proof',
+  }
 }
 
 /** Text without a mark is MJML's own, and stands in no line. */
@@ -211,7 +221,13 @@ function withPartials(
     const { text, sourceOffset } = shieldTags(partial.text, shields)
     const marked = brandColors(withoutComments(markTexts(text, { shields, sourceOffset }), shields), { brand, shields })
     const inner = withPartials(marked, { brand, shields }, [...within, tag.name])
-    return `<${partialElement} name="${name}">${inner}</${partialElement}>`
+    const whole = `<${partialElement} name="${name}">${inner}</${partialElement}>`
+    // With a context or arguments, what blocks of it ask is not what is asked around it.
+    if (tag.rest === '') return whole
+    const [begins, ends] = [`{{#with ${tag.rest}}}`, '{{/with}}'].map(written =>
+      shields.add({ text: written, tag: findTags(written).tags[0]!, start: 0 }),
+    )
+    return `${begins}${whole}${ends}`
   })
 }
 

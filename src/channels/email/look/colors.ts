@@ -16,8 +16,9 @@ export function hexColors(value: string): string {
   )
 }
 
+/** A block may stand before a property, behind its shield. */
 const colored =
-  /((?:^|[;{])\s*(?:color|background(?:-color)?|border(?:-(?:top|right|bottom|left))?(?:-color)?|outline(?:-color)?)\s*:)([^;}]*)/gi
+  /((?:^|[;{\u{E001}])\s*(?:color|background(?:-color)?|border(?:-(?:top|right|bottom|left))?(?:-color)?|outline(?:-color)?)\s*:)([^;}]*)/giu
 
 /** Declarations, of a style attribute or of rules that MJML may write into one, with their colours in hex. */
 export function hexDeclarations(css: string): string {

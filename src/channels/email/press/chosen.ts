@@ -1,139 +1,240 @@
-/** Classes that blocks choose, and the rules of `<mj-style inline="inline">` for them: under the same blocks. The one home of juice. */
+/** Rules of `<mj-style inline="inline">` for classes that blocks choose: each under the blocks that it hangs on. The one home of juice. */
 import { done, type Fault, type Place, quote, type Result, type Source, settle } from '../../../model/index.ts'
 import { readAttributes } from '../html/content.ts'
+import { type Element, elementsOf, maxOwn, openingTag } from '../html/elements.ts'
+import { type Join, joinsOf, mayJoin } from '../html/joins.ts'
 import { firstMark } from '../text/marks.ts'
 import { placeAt } from '../text/place.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
-import { type Choice, choiceOf, wayOf } from './ways.ts'
+import { type Answers, agrees, type Part, packed, told, waysThrough, writeWays } from '../text/ways.ts'
 
-/** MJML whose inliner would take blocks for names of classes, without its inline rules. */
-export interface Unlined {
-  readonly mjml: string
-  readonly css: string
+/** An element whose style hangs on what blocks choose, with every way of it. */
+interface Hanging {
+  readonly element: Element
+  readonly parts: readonly Part[]
+  readonly ways: readonly Answers[]
 }
 
-/** Inline rules taken out of MJML, its lines kept; undefined where MJML can put them in itself. */
-export function takeInlineRules(mjml: string): Unlined | undefined {
-  if (!/\sclass\s*=\s*("[^"]*\u{E000}|'[^']*\u{E000})|\scss-class="[^"]*\u{E000}/u.test(mjml)) return undefined
-  const css: string[] = []
-  const left = mjml.replace(
-    /<mj-style\b[^>]*\sinline\s*=\s*["']?inline\b[^>]*>([\s\S]*?)<\/mj-style\s*>/g,
-    (whole, rules: string) => {
-      css.push(rules)
-      return whole.replace(/[^\n]/g, '')
-    },
-  )
-  return css.length === 0 ? undefined : { mjml: left, css: css.join('') }
-}
+/** More ways than this are not followed: each is a mail of its own to put the rules into. */
+const maxJoined = 32
+const maxMails = 64
 
 /**
- * Attributes that a tag has twice, each under another branch: what puts rules into elements reads them as HTML does, the first alone.
- */
-export function writtenTwice(mjml: string, shields: Shields, source: Source): readonly Fault[] {
-  if (!inlineStyle.test(mjml)) return []
-  return [...mjml.matchAll(openingTag)].flatMap(([tag, , attributes = '']) => {
-    const [shield] = [...tag.matchAll(shieldPattern)].map(([, position]) => position)
-    if (shield === undefined) return []
-    const names = readAttributes(attributes).map(({ name }) => name)
-    const twice = names.find((name, at) => !name.includes('\u{E000}') && names.indexOf(name) < at)
-    if (twice === undefined) return []
-    return [
-      {
-        code: 'email.tag' as const,
-        message: `${twice} stands twice in a tag, and a mail with <mj-style inline="inline"> keeps the first alone`,
-        place: placeAt(source, shields.get(Number(shield)).start),
-        hint: `write the block inside of the quotes: ${twice}="{{#if a}}…{{else}}…{{/if}}"`,
-      },
-    ]
-  })
-}
-
-const inlineStyle = /<mj-style\b[^>]*\sinline\s*=\s*["']?inline\b[^>]*>/
-
-const openingTag = /<([A-Za-z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
-const classOf = /(\sclass\s*=\s*)("[^"]*"|'[^']*')/i
-const styleOf = /\sstyle\s*=\s*("[^"]*"|'[^']*')/i
-
-/**
- * Pressed HTML behind shields with the rules in its style attributes. Faults `email.tag`: a class that is a value of data, or that a loop
- * makes; too many ways; an element whose look hangs on a class that a block chooses further out.
+ * Pressed HTML behind shields with the rules in its style attributes, each under the blocks that choose the classes it hangs on. Faults
+ * `email.tag`: a class that is a value of data, or that a loop makes; too many ways; a class that is chosen outside of a loop for an
+ * element inside of it.
  */
 export async function putInlineRules(
   html: string,
   { css, shields, source }: { readonly css: string; readonly shields: Shields; readonly source: Source },
 ): Promise<Result<string>> {
-  const faults: Fault[] = []
-  const choices: Choice[] = []
-  const fail = (shield: string, message: string, hint: string): void => {
-    const { start } = shields.get(Number(/\d+/.exec(shield)?.[0]))
-    faults.push({ code: 'email.tag', message, place: placeAt(source, start), hint })
+  const elements = elementsOf(html, shields)
+  const own = elements.flatMap(element => unknownIn(element, { shields, source }))
+  if (own.length > 0) return settle('', own)
+  const place = ({ at }: Element) => placeAt(source, placeIn(html, at, shields))
+  const joins = joinsOf(css)
+  const hanging: Hanging[] = []
+  for (const element of elements) {
+    const parts = [...(element.chosen?.parts ?? []), ...kinOf(element, elements, joins)]
+    if (parts.every(part => typeof part === 'string')) continue
+    const ways = waysThrough(parts, { most: maxJoined })
+    if (ways === undefined)
+      return settle('', [
+        {
+          code: 'email.tag',
+          message: `the style of <${element.name}> hangs on classes that blocks choose in more than ${maxJoined} ways`,
+          place: place(element),
+          hint: 'choose between fewer classes, or write the rules into an mj-style without inline',
+        },
+      ])
+    hanging.push({ element, parts, ways })
   }
-  const marked = html.replace(openingTag, tag => {
-    const [, before = '', value = ''] = classOf.exec(tag) ?? []
-    if (!value.includes('\u{E000}')) return tag
-    const choice = choiceOf(value.slice(1, -1), shields)
-    if (typeof choice === 'string')
-      fail(
-        value,
-        choice,
-        'choose between fixed classes with {{#if}}, or write the rules into an mj-style without inline',
-      )
-    else choices.push(choice)
-    return tag.replace(classOf, () => `${before}"${mark(choices.length - 1)}"`)
-  })
-  if (faults.length > 0) return settle('', faults)
-  const { default: juice } = await import('juice')
-  const most = Math.max(1, ...choices.map(({ ways }) => ways.length))
-  // Each time the whole mail, so that rules which count children or look at neighbours see what stands there.
-  const all = Array.from({ length: most }, (_, way) =>
-    juice(
-      marked.replace(markPattern, (found, at: string) => `${found} ${wayOf(choices[Number(at)]!, way)}`),
+  const mails = packed(hanging.flatMap(({ ways }) => ways))
+  if (mails.length > maxMails)
+    return settle('', [
       {
-        applyStyleTags: false,
-        extraCss: css,
-        insertPreservedExtraCss: false,
-        removeStyleTags: false,
-        // Attributes such as align would be those of the first way in all of them.
-        applyAttributesTableElements: false,
+        code: 'email.tag',
+        message: `blocks choose classes in more than ${maxMails} ways, which rules of <mj-style inline="inline"> hang on`,
+        place: place(hanging[0]!.element),
+        hint: 'choose between fewer classes, or write the rules into an mj-style without inline',
       },
+    ])
+  const { default: juice } = await import('juice')
+  // Each time the whole mail, so that rules which count children or look at neighbours see what stands there.
+  const put = mails.map(answers =>
+    juice(marked(html, hanging, answers), {
+      applyStyleTags: false,
+      extraCss: css,
+      insertPreservedExtraCss: false,
+      removeStyleTags: false,
+      // Attributes such as align and width would be those of one way in all of them.
+      applyAttributesTableElements: false,
+      applyWidthAttributes: false,
+      applyHeightAttributes: false,
+    }),
+  )
+  const styles = put.map(stylesOf)
+  const faults: Fault[] = []
+  const written = (put[0] ?? html).replace(markedTag, (tag, _name: string, mark: string, attributes: string) => {
+    const { element, parts, ways } = hanging[Number(mark)]!
+    const seen = new Map(
+      ways.map(way => [way, styles[mails.findIndex(answers => covers(answers, way))]?.get(mark) ?? '']),
+    )
+    const differs = new Set(seen.values()).size > 1
+    if (differs && !sameData(element, parts)) faults.push(otherData(element, place(element)))
+    const style = writeWays(parts, {
+      shields,
+      text: answers => seen.get(ways.find(way => agrees(answers, way))!) ?? '',
+    })
+    return rewritten(html, { element, attributes, style, closed: tag.endsWith('/>') })
+  })
+  return faults.length > 0 ? settle('', faults.slice(0, 1)) : done(written)
+}
+
+function unknownIn(
+  { chosen }: Element,
+  { shields, source }: { readonly shields: Shields; readonly source: Source },
+): readonly Fault[] {
+  if (chosen === undefined) return []
+  const fail = (shield: number, message: string): readonly Fault[] => [
+    {
+      code: 'email.tag',
+      message,
+      place: placeAt(source, shields.get(shield).start),
+      hint: 'choose between fixed classes with {{#if}}, or write the rules into an mj-style without inline',
+    },
+  ]
+  const { unknown, classes } = chosen
+  if (unknown !== undefined)
+    return fail(
+      unknown.shield,
+      `${quote(unknown.text)} makes ${unknown.loop ? 'classes' : 'a class'}, which rules of <mj-style inline="inline"> cannot know`,
+    )
+  const first = classes.find(part => typeof part !== 'string')
+  return first === undefined || waysThrough(classes, { most: maxOwn }) !== undefined
+    ? []
+    : fail(first.shield, `a class that its blocks make in more than ${maxOwn} ways`)
+}
+
+/** What blocks choose of the elements that a rule may reach this one through. */
+function kinOf(element: Element, elements: readonly Element[], joins: readonly Join[]): readonly Part[] {
+  if (joins.length === 0) return []
+  const above: Element[] = []
+  for (let one = element.parent; one !== undefined; one = one.parent) above.unshift(one)
+  const besides = [...above, element].flatMap(({ before }) => before)
+  const through = (join: Join): readonly Element[] =>
+    join.inside ? elements : join.beside ? [...above, ...besides] : above
+  const kin = new Set(
+    joins.flatMap(join =>
+      through(join).filter(
+        one => one !== element && one.chosen !== undefined && mayJoin(join, one.chosen.changing, element),
+      ),
     ),
   )
-  const tags = all.map(one => [...one.matchAll(openingTag)].map(([tag]) => tag))
-  let at = -1
-  const [base = ''] = all
-  const put = base.replace(openingTag, (tag: string, ...groups: readonly (string | number)[]) => {
-    at += 1
-    const seen = tags.map(found => found[at] ?? '')
-    const choice = choices[Number(new RegExp(markPattern.source, 'u').exec(tag)?.[1] ?? Number.NaN)]
-    if (choice !== undefined) return withStyles(tag, choice, seen)
-    if (seen.every(one => one === tag)) return tag
-    faults.push(faraway(tag, placeAt(source, firstMark(base.slice(Number(groups.at(-2)))) ?? 0)))
-    return tag
-  })
-  return faults.length > 0 ? settle('', faults.slice(0, 1)) : done(put)
+  return [...kin].sort((one, other) => one.at - other.at).flatMap(({ chosen }) => chosen?.classes ?? [])
 }
 
-const mark = (at: number): string => `\u{E008}${at}\u{E009}`
-const markPattern = /\u{E008}(\d+)\u{E009}/gu
+/** Shielded HTML as it is by these answers, each element that hangs on them with its number. */
+function marked(html: string, hanging: readonly Hanging[], answers: Answers): string {
+  let text = ''
+  let from = 0
+  for (const [number, { element }] of hanging.entries()) {
+    const { at, chosen } = element
+    const [tag = '', name = '', attributes = ''] = tagAt(html, at)
+    const so =
+      chosen === undefined
+        ? attributes
+        : withAttributes(attributes, {
+            class: told(chosen.classes, answers),
+            style: told(chosen.styles, answers),
+          })
+    text += `${html.slice(from, at)}<${name} ${way}="${number}"${so}>`
+    from = at + tag.length
+  }
+  return text + html.slice(from)
+}
+
+/** Stands at an element whose style hangs on a way, while rules are put in. */
+const way = 'platen-way'
+const markedTag = new RegExp(`<([A-Za-z][\\w:-]*) ${way}="(\\d+)"((?:[^<>"']|"[^"]*"|'[^']*')*)>`, 'g')
+
+function tagAt(html: string, at: number): readonly string[] {
+  openingTag.lastIndex = at
+  return openingTag.exec(html) ?? ['', '', '']
+}
+
+/** Attributes as written, but for the values of some. */
+function withAttributes(attributes: string, values: Readonly<Record<string, string>>): string {
+  let text = ''
+  let from = 0
+  for (const { name, start, end } of readAttributes(attributes)) {
+    const value = values[name.toLowerCase()]
+    if (value === undefined) continue
+    const sign = value.includes('"') ? "'" : '"'
+    text += `${attributes.slice(from, start)}${name}=${sign}${value}${sign}`
+    from = end
+  }
+  return text + attributes.slice(from)
+}
+
+/** Styles of a mail by the numbers of their elements. */
+function stylesOf(mail: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...mail.matchAll(markedTag)].map(([, , mark = '', attributes = '']) => [
+      mark,
+      readAttributes(attributes).find(({ name }) => name === 'style')?.value ?? '',
+    ]),
+  )
+}
 
 /** The element with its class as it was written, and the style of each way in that way's place. */
-function withStyles(tag: string, { written, plan }: Choice, seen: readonly string[]): string {
-  const styles = seen.map(one => styleOf.exec(one)?.[1]?.slice(1, -1) ?? '')
-  const bare = tag.replace(styleOf, '').replace(classOf, (_whole, before: string) => `${before}"${written}"`)
-  if (styles.every(style => style === '')) return bare
-  const style = styles.every(one => one === styles[0])
-    ? styles[0]
-    : plan.map(step => (typeof step === 'number' ? styles[step] : step)).join('')
-  return bare.replace(/\s*\/?>$/, end => ` style="${style}"${end}`)
+function rewritten(
+  html: string,
+  {
+    element,
+    attributes,
+    style,
+    closed,
+  }: { readonly element: Element; readonly attributes: string; readonly style: string; readonly closed: boolean },
+): string {
+  const [, name = '', before = ''] = tagAt(html, element.at)
+  const own = new Map(readAttributes(before).map(one => [one.name.toLowerCase(), one]))
+  const kept = readAttributes(attributes.replace(/\/$/, '')).flatMap(one => {
+    const written = own.get(one.name)?.value
+    if (one.name === 'style') return []
+    if (one.name === 'class' && written !== undefined) return [` class="${written}"`]
+    return [` ${attributes.slice(one.start, one.end)}`]
+  })
+  return `<${name}${kept.join('')}${style === '' ? '' : ` style="${style}"`}${closed ? '/' : ''}>`
 }
 
-function faraway(tag: string, place: Place): Fault {
-  const [, name = ''] = /^<([\w:-]+)/.exec(tag) ?? []
-  const own = classOf.exec(tag)?.[2]?.slice(1, -1)
+/** Whether every way is that of the way asked for. */
+function covers(answers: Answers, asked: Answers): boolean {
+  return [...asked].every(([key, answer]) => answers.get(key) === answer)
+}
+
+/** Whether what is asked for its style is asked of the data around the element. */
+function sameData(element: Element, parts: readonly Part[]): boolean {
+  return parts.every(
+    part =>
+      typeof part === 'string' ||
+      ((part.scope === '' || part.scope === element.scope) && sameData(element, [...part.holds, ...part.fails])),
+  )
+}
+
+function otherData({ name, classes }: Element, place: Place): Fault {
+  const own = classes.size === 0 ? '' : ` of class ${quote([...classes].join(' '))}`
   return {
     code: 'email.tag',
-    message: `a rule of mj-style reaches <${name}>${own === undefined ? '' : ` of class ${quote(own)}`} through a class that a block chooses further out`,
+    message: `a rule of mj-style reaches <${name}>${own}, which stands in a loop, through a class that a block chooses outside of it`,
     place,
-    hint: 'choose a class of the element itself: class="{{#if a}}x{{else}}y{{/if}}"',
+    hint: 'choose a class of the element itself, or ask from the root of the data: {{#if @root.late}}',
   }
+}
+
+/** Where an element stands in the source: at what a block chooses of it, or at its text. */
+function placeIn(html: string, at: number, shields: Shields): number {
+  const [tag = ''] = tagAt(html, at)
+  const inside = new RegExp(shieldPattern.source, 'u').exec(tag)?.[1]
+  return inside === undefined ? (firstMark(html.slice(at)) ?? 0) : shields.get(Number(inside)).start
 }

@@ -4,14 +4,16 @@ import { placeAt } from '../text/place.ts'
 import { shieldPattern } from '../text/shield.ts'
 import type { Woven } from '../weave/weave.ts'
 import { ask } from './ask.ts'
-import { putInlineRules, takeInlineRules, writtenTwice } from './chosen.ts'
+import { putInlineRules } from './chosen.ts'
+import { halfElements } from './halves.ts'
 import type { Pressed } from './pressing.ts'
 import { refused, words } from './refused.ts'
+import { chosenWhole, takeInlineRules } from './taken.ts'
 
 /** HTML, still behind shields and with marks. */
 export async function press(woven: Woven, source: Source, brand: Brand): Promise<Result<string>> {
-  const twice = writtenTwice(woven.mjml, woven.shields, source)
-  if (twice.length > 0) return failed(...twice)
+  const wrong = [chosenWhole, halfElements].flatMap(faultsOf => faultsOf(woven.mjml, woven.shields, source))
+  if (wrong.length > 0) return failed(...wrong)
   const unlined = takeInlineRules(woven.mjml)
   const { shields } = woven
   const pressed = finish(await ask(unlined?.mjml ?? woven.mjml), woven, source, Object.keys(brand.colors))

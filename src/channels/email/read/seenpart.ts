@@ -1,8 +1,10 @@
 /** What of a pressed template its readers see whatever the data is: for what is demanded of texts, such as facts and legal lines. */
 
 import { isBlock } from '../text/blocks.ts'
-import { newShields, shieldPattern, shieldTags } from '../text/shield.ts'
+import { newShields, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
+import { partsOf, told, waysThrough } from '../text/ways.ts'
 import { eachText } from './seen.ts'
+import { isNothing, showingOf } from './showing.ts'
 
 /**
  * What of a template's HTML every reader gets to see, tags of Handlebars in place; of what is hidden, the tags of blocks. `alts`: whether
@@ -16,7 +18,7 @@ export function seenPart(html: string, { alts = false }: { readonly alts?: boole
       .join('')
   let seen = ''
   // A quote or > in a tag of Handlebars ends nothing of HTML.
-  eachText(shieldTags(html, shields).text, {
+  eachText(leastSeen(shieldTags(html, shields).text, shields), {
     text: (written, { isSeen, isAlt }) => {
       if (alts || !isAlt) seen += isSeen ? written : blocksOf(written)
     },
@@ -26,4 +28,19 @@ export function seenPart(html: string, { alts = false }: { readonly alts?: boole
     comment: blocksOf,
   })
   return shields.lift(seen)
+}
+
+/** Each element as it is in a way in which nobody sees it, where blocks of its tag choose one: not every reader does. */
+function leastSeen(html: string, shields: Shields): string {
+  return html.replace(/<[A-Za-z][\w:-]*(?:[^<>"']|"[^"]*"|'[^']*')*>/g, tag => {
+    if (!tag.includes('\u{E000}')) return tag
+    const parts = partsOf(tag, { shields, value: ({ shield }) => `\u{E000}${shield}\u{E001}` })
+    const ways = waysThrough(parts, { most: 64 }) ?? []
+    return ways.map(way => told(parts, way)).find(isHiding) ?? tag
+  })
+}
+
+function isHiding(tag: string): boolean {
+  const { gone, goneInOutlook, goneAsBlock, invisible, size, ink } = showingOf(tag)
+  return gone || goneInOutlook || goneAsBlock || invisible === true || ink === 'none' || isNothing(size ?? '1px', false)
 }

@@ -221,9 +221,9 @@ test('a contrast is told where the text stands: not where the same words do, wha
     'inner.hbs:2:26 #A7A7A7',
     'email.mjml.hbs:12:55 #A5A5A5',
     'email.mjml.hbs:12:123 #B2D8C9',
-    'email.mjml.hbs:13:52 #A6A6A6',
     'email.mjml.hbs:13:113 #AAAAAA',
     'email.mjml.hbs:11:123 #A3A3A3',
+    'email.mjml.hbs:13:52 #A6A6A6',
     'email.mjml.hbs:11:123 #A4A4A4',
   ])
 })

@@ -67,6 +67,14 @@ test('an attribute under branches beside inline rules', async () => {
       },
     ],
   )
+  expect(await faultsOf(cell('<td {{#if a}}class="x"{{/if}}>A</td>'), brand)).toMatchObject([
+    {
+      message:
+        'class stands inside of a block, and in a mail with <mj-style inline="inline"> the element has it always',
+      hint: 'write the block inside of the quotes: class="{{#if a}}…{{/if}}"',
+      place: { line: 7, column: 19 },
+    },
+  ])
   expect(await faultsOf(cell('<td class="x" align="{{#if a}}left{{/if}}">A</td>'), brand)).toMatchObject([
     {
       message: '"{{#if a}}" does not come through MJML as it was written',
@@ -92,12 +100,104 @@ test('what no rule can know is a fault with its place', async () => {
       message: '"{{#each a}}" makes classes, which rules of <mj-style inline="inline"> cannot know',
     },
   ])
-  expect(await cell('<td class="{{#if a}}x{{/if}}"><b class="in">a</b></td>', '.x b{color:red}')).toMatchObject([
+  const joined = '.x b{color:red}'
+  expect(
+    await cell('<td class="{{#if a}}x{{/if}}">{{#each rows}}<b class="in">{{name}}</b>{{/each}}</td>', joined),
+  ).toMatchObject([
     {
       code: 'email.tag',
-      message: 'a rule of mj-style reaches <b> of class "in" through a class that a block chooses further out',
-      place: { line: 7, column: 59 },
-      hint: 'choose a class of the element itself: class="{{#if a}}x{{else}}y{{/if}}"',
+      message:
+        'a rule of mj-style reaches <b> of class "in", which stands in a loop, through a class that a block chooses outside of it',
+      place: { line: 7, column: 73 },
+      hint: 'choose a class of the element itself, or ask from the root of the data: {{#if @root.late}}',
     },
   ])
+  const chain = (names: string): string =>
+    [...names].map((name, at) => `{{${at === 0 ? '#' : 'else '}if ${name}}}${name}`).join('')
+  const wide = `<td class="${chain('abcdefgh')}{{/if}}"><b class="${chain('klmnop')}{{/if}}">a</b></td>`
+  expect(await cell(wide, '.a .k{color:red}')).toMatchObject([
+    {
+      message: 'the style of <b> hangs on classes that blocks choose in more than 32 ways',
+      place: { line: 7, column: 153 },
+      hint: 'choose between fewer classes, or write the rules into an mj-style without inline',
+    },
+  ])
+  expect(await cell(`<td class="${chain('abcdefghijklmnopq')}{{/if}}">a</td>`)).toMatchObject([
+    { message: 'a class that its blocks make in more than 16 ways' },
+  ])
+})
+
+test('a rule that joins two classes holds where both are chosen', async () => {
+  const text = mail(
+    column(`<mj-text css-class="{{#if link}}open{{else if note}}late{{/if}}"><b class="{{#if note}}amount{{/if}}">A</b>
+<span class="{{#if note}}note{{else}}plain{{/if}}">B</span> <i>C</i></mj-text>
+<mj-table>{{#each rows}}<tr class="{{#if @root.late}}late{{/if}}"><td class="{{#if big}}amount{{/if}}">{{name}}</td></tr>{{/each}}</mj-table>`),
+    'Invoice',
+    rules('.late .amount{color:#f00000} .open .note{display:none} .late i{margin:1px}'),
+  )
+  const pressed = await prepared(text, brand)
+  const tags = (data: Record<string, unknown>): readonly string[] => {
+    const { html = '' } = merge(pressed, data as never)
+    return ['A', 'B', 'C'].map(word => around(html, word))
+  }
+  expect(tags({ note: true })).toEqual([
+    '<b class="amount" style="color: #f00000;">',
+    '<span class="note" style="">',
+    '<i style="margin: 1px;">',
+  ])
+  expect(tags({ link: true, note: true })).toEqual([
+    '<b class="amount" style="">',
+    '<span class="note" style="display: none;">',
+    '<i style="">',
+  ])
+  expect(tags({ link: true })).toEqual(['<b class="" style="">', '<span class="plain" style="">', '<i style="">'])
+  const { html = '' } = merge(pressed, { late: true, rows: [{ name: 'D', big: true }, { name: 'E' }] })
+  expect(['D', 'E'].map(word => around(html, word))).toEqual([
+    '<td class="amount" style="color: #f00000;">',
+    '<td class="" style="">',
+  ])
+})
+
+test('partials, which inline rules do not reach', async () => {
+  const partial = {
+    file: 'assets/partials/note.hbs',
+    text: '<p>One</p>\n<span class="{{#if a}}note{{/if}}">Two</span>',
+  }
+  const own = { ...brand, partials: { ...brand.partials, note: partial } }
+  const warned = async (css: string): Promise<readonly unknown[]> => {
+    const { warnings = [] } = await prepared(mail(column('<mj-text>{{> note}}</mj-text>'), 'Invoice', css), own)
+    return warnings.filter(({ code }) => code === 'email.class')
+  }
+  expect(await warned(rules('.late, .box > span.note:first-child{color:#a00000}'))).toEqual([
+    {
+      code: 'email.class',
+      message:
+        'rules of <mj-style inline="inline"> do not reach partials: <span> stays without that of ".box > span.note:first-child"',
+      place: { file: partial.file, line: 2, column: 1 },
+      hint: 'write style="…" there, or the rule into an mj-style without inline',
+    },
+  ])
+  expect(await warned(`${rules('.late, td p.x{color:#a00000}')}<mj-style>.note{color:#a00000}</mj-style>`)).toEqual([])
+})
+
+test('an element that branches open and what is behind them closes', async () => {
+  const said = async (text: string, css: string): Promise<readonly unknown[]> =>
+    (await faultsOf(mail(column(`<mj-text>${text}</mj-text>`), 'Invoice', rules(css)), brand)).map(
+      ({ message, hint, place }) => [message, hint, place?.column],
+    )
+  const links = '{{#if a}}<a href="https://a.example">{{else}}<a href="https://b.example">{{/if}}x</a>'
+  expect(await said(links, '.z{margin:0}')).toEqual([
+    [
+      'a branch of this block opens <a> and does not close it, and a mail with <mj-style inline="inline"> would close it twice',
+      'write the whole element in each branch, or choose inside of one tag: <a class="{{#if a}}x{{else}}y{{/if}}">',
+      10,
+    ],
+  ])
+  expect(await said('{{#if a}}<b>{{/if}}x{{#if a}}</b>{{/if}}', '.z{margin:0}')).toEqual([])
+  expect(await said('{{#if a}}<b>x<br></b>{{else}}<i>y</i>{{/if}}', '.z b{margin:0}')).toEqual([])
+})
+
+test('names of attributes in capitals', async () => {
+  const text = mail(column('<mj-text><i CLASS="{{#if a}}x{{/if}}">A</i></mj-text>'), 'Invoice', rules('.x{margin:0}'))
+  expect(around(merge(await prepared(text, brand), { a: true })['html'] ?? '', 'A')).toContain('margin: 0')
 })

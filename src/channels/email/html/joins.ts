@@ -1,0 +1,62 @@
+/** Rules of a sheet that join elements (`.late b`, `td + td`): whose class an element's style may hang on besides its own. */
+import { withoutCssComments } from './declarations.ts'
+
+/** A selector of more than one element. */
+export interface Join {
+  /** All but what it chooses. */
+  readonly outer: string
+  /** What it chooses. */
+  readonly subject: string
+  /** Whether it looks at what stands before an element, or in it. */
+  readonly beside: boolean
+  readonly inside: boolean
+  /** It may say anything: brackets are not read. */
+  readonly opaque: boolean
+}
+
+/** What of an element a selector can ask about, in small letters. */
+export interface Named {
+  readonly name: string
+  /** All that it can have. */
+  readonly classes: ReadonlySet<string>
+}
+
+/** Its selectors, one by one; two in brackets may come as parts. */
+export function selectorsOf(css: string): readonly string[] {
+  return [...withoutCssComments(css).matchAll(/([^{};]*)\{/g)].flatMap(([, written = '']) =>
+    written.trim().startsWith('@') ? [] : written.split(',').map(selector => selector.trim().toLowerCase()),
+  )
+}
+
+export function joinsOf(css: string): readonly Join[] {
+  return selectorsOf(css).flatMap((selector): Join[] => {
+    const [, outer, subject] = /^(.*[^\s>+~])[\s>+~]+([^\s>+~]+)$/s.exec(selector) ?? []
+    const inside = selector.includes(':has(')
+    if ((outer === undefined || subject === undefined) && !inside) return []
+    const opaque = isOpaque(selector)
+    return [{ outer: outer ?? '', subject: subject ?? '', beside: /[+~]/.test(selector), inside, opaque }]
+  })
+}
+
+const isOpaque = (selector: string): boolean => /[()[\]\\]/.test(selector)
+
+/** Whether a rule may choose the element by another that has one of these classes or not. */
+export function mayJoin({ outer, subject, opaque }: Join, changing: ReadonlySet<string>, element: Named): boolean {
+  return opaque || ([...changing].some(name => outer.includes(`.${name}`)) && mayChoose(subject, element))
+}
+
+/** Whether what a selector chooses may be the element; brackets may say anything. */
+export function mayChoose(subject: string, { name, classes }: Named): boolean {
+  if (isOpaque(subject)) return true
+  const [tag] = /^[a-z][\w-]*/.exec(subject) ?? []
+  const asked = [...subject.matchAll(/\.([\w-]+)/g)].map(([, one = '']) => one)
+  return (tag === undefined || tag === name) && asked.every(one => classes.has(one))
+}
+
+/** The first selector that may choose an element by what it is itself, wherever it stands. */
+export function choosing(selectors: readonly string[], element: Named): string | undefined {
+  return selectors.find(selector => {
+    const [subject = ''] = /[^\s>+~]*$/.exec(selector.replace(/\([^()]*\)|\[[^\]]*\]/g, '')) ?? []
+    return mayChoose(subject, element)
+  })
+}
