@@ -9,7 +9,7 @@ import { fromProblem, inData, inOrder } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
 import type { Loaded } from './load.ts'
 import { type OpenRow, openRow, placeOf } from './openrow.ts'
-import { followsFiltered, orphanFaults } from './orphans.ts'
+import { followsFiltered, lookalikeFault, orphanFaults } from './orphans.ts'
 import { ownedBy, rootPaths, sumPaths } from './paths.ts'
 import type { Plan } from './plan.ts'
 import { prune } from './shape.ts'
@@ -123,6 +123,8 @@ export class Assembler {
       row.stored.faults === undefined ? [] : (JSON.parse(row.stored.faults) as Fault[]),
     )
     if (id !== undefined) faults.push(...this.#idFaults(id, rows[0] as OpenRow))
+    for (const other of this.#request.store.lookalikes(stored[0]?.group ?? 0))
+      faults.push(lookalikeFault(other, plan.tables, placeOf(rows[0] as OpenRow)))
     const built = legible.length === 0 ? undefined : this.#build(legible, tally, faults)
     this.#illegible(rows, legible.length > 0, tally)
     const places = [...stored.filter(row => row.owned).map(row => row.place), ...(built?.children ?? [])]

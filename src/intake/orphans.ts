@@ -1,5 +1,5 @@
 /** Rows of 1:n files that belong to no communication: what is wrong with them, unless their parent was filtered. */
-import type { Fault, RowStore } from '../model/index.ts'
+import type { Fault, Place, RowStore, StoredRow } from '../model/index.ts'
 import type { JoinNode } from './nodes.ts'
 import { type OpenRow, placeOf, textOf } from './openrow.ts'
 import type { Table } from './tables.ts'
@@ -29,6 +29,16 @@ export function orphanFaults(
     })
   }
   return faults
+}
+
+/** A row that belongs to nobody and may be meant for this communication, which would be billed without it. */
+export function lookalikeFault({ place: { file, line } }: StoredRow, tables: readonly Table[], place: Place): Fault {
+  return {
+    code: 'intake.lookalike',
+    message: `line ${line} of ${tables[file]?.shown ?? ''} names it by a key that differs only in case, blanks, hyphens or Unicode form`,
+    place,
+    hint: "write both keys alike, or let clean.js do it; if the line is somebody else's, give it the key of that one",
+  }
 }
 
 /** Mended rejects, or another month, beside a file of the whole batch: its rows find no parents there. */

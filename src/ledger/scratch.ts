@@ -1,6 +1,7 @@
 /** A scratch database for rows on their way through intake: private, on disk as far as memory is short, gone when closed. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Claim, NewRow, RowKey, RowPlace, RowStore, StoredRow } from '../model/index.ts'
+import { findLookalikes, parentsOf } from './lookalikes.ts'
 
 /** Keys and links remembered in memory, so that neighbours need no lookup. */
 const remembered = 20_000
@@ -42,6 +43,7 @@ class Scratch {
   #linkIndex = false
   #owning = false
   #shared = false
+  #doubting = false
   #twins = false
 
   constructor(db: DatabaseSync) {
@@ -79,6 +81,7 @@ class Scratch {
       children: group => this.#children(group),
       claimants: id => this.#claimants(id),
       orphans: file => this.#orphans(file),
+      lookalikes: group => this.#lookalikes(group),
       twin: key => this.#twin(key),
       close: () => this.#db.close(),
     }
@@ -168,10 +171,9 @@ class Scratch {
 
   #index(claims: readonly Claim[]): void {
     this.#indexLinks()
-    for (const { node, parent, ours, theirs } of claims) {
-      const parents =
-        parent === 0 ? 'row AS p ON p.id = ours.row' : `claim AS p ON p.node = ${parent} AND p.row = ours.row`
-      const [lo, hi] = parent === 0 ? ['p.grp', 'p.grp'] : ['p.lo', 'p.hi']
+    for (const claim of claims) {
+      const { node, ours, theirs } = claim
+      const { parents, lo, hi } = parentsOf(claim)
       this.#db
         .prepare(
           `INSERT INTO claim SELECT ${node}, theirs.row, min(${lo}), max(${hi})
@@ -188,12 +190,22 @@ class Scratch {
       this.#db.exec('CREATE INDEX owner_lo ON owner (lo)')
       this.#owning = true
       this.#shared = this.#prepare('SELECT 1 FROM owner WHERE lo <> hi LIMIT 1').get() !== undefined
+      this.#doubting = findLookalikes(this.#db, claims)
     }
     this.#db.exec('CREATE INDEX key_fold ON key (fold)')
     this.#twins = this.#prepare('SELECT 1 FROM key GROUP BY fold HAVING count(*) > 1 LIMIT 1').get() !== undefined
     if (this.#twins) this.#db.exec('CREATE INDEX row_seq ON row (seq)')
     this.#db.exec('COMMIT; DROP TABLE claim; PRAGMA query_only = on')
     this.#indexed = true
+  }
+
+  #lookalikes(group: number): readonly StoredRow[] {
+    if (!this.#doubting) return []
+    return this.#prepare(
+      `SELECT DISTINCT ${columns}, NULL AS key FROM doubt JOIN row ON row.id = doubt.row WHERE doubt.grp = ? ORDER BY row.id LIMIT 10`,
+    )
+      .all(group)
+      .map(stored)
   }
 
   *#walk(): Generator<StoredRow> {

@@ -160,6 +160,8 @@ export const codes = {
   'intake.json': 'a row or file that is not JSON',
   'intake.key': 'a row without a key',
   'intake.long': 'a row longer than 16 MB',
+  'intake.lookalike':
+    'a communication that a row of a joined file may be meant for: its key differs only in what nobody sees',
   'intake.missing': 'a key without a row in the joined file',
   'intake.orphan': 'a row of a joined file that belongs to no communication',
   'intake.quote': 'a row whose quotes break the rules of CSV',

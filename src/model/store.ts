@@ -82,6 +82,8 @@ export interface RowStore {
   readonly claimants: (id: number) => { readonly first: number; readonly last: number } | undefined
   /** Children of a file that no communication claims, in the order of reading. */
   readonly orphans: (file: number) => Iterable<StoredRow>
+  /** Children that nobody claims, and that name a communication by a key which only looks like one of its own; some of them, if there are many. */
+  readonly lookalikes: (group: number) => readonly StoredRow[]
   /** The place of another communication with the same fold, if there is one. */
   readonly twin: (key: RowKey) => RowPlace | undefined
   readonly close: () => void

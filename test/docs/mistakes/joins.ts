@@ -85,6 +85,17 @@ export const joins: readonly Mistake[] = [
     hint: 'add the row that it belongs to, or let clean.js filter it',
   },
   {
+    what: 'a line of a bill whose number looks like its own',
+    code: 'intake.lookalike',
+    make: f => {
+      listLines(f)
+      f.write('data/lines.csv', `${f.read('data/lines.csv')}b-2 ;Item 1;3,10\n`)
+    },
+    exit: 5,
+    says: 'data/bills.csv:3: line 4 of data/lines.csv names it by a key that differs only in case, blanks, hyphens or Unicode form',
+    hint: "write both keys alike, or let clean.js do it; if the line is somebody else's, give it the key of that one",
+  },
+  {
     what: 'mended bills beside the lines of all',
     code: 'intake.orphan',
     make: f => {
