@@ -333,7 +333,7 @@ describe('what mj-html-attribute writes', () => {
     [
       'style',
       'color:{{a}}',
-      '5:26: "{{a}}" stands in style, where no escaping keeps data harmless; give the element a class of brand.yaml, or choose between two elements with {{#if}}',
+      '5:26: "{{a}}" stands in style, where no escaping keeps data harmless; choose between fixed declarations: style="{{#if late}}color:#b00020{{/if}}"',
     ],
     ['style', 'color: graay', '5:40: "graay" is no colour of HTML and CSS; did you mean "gray"?'],
     ['{{a}}', 'x', `5:26: "{{a}}" stands where an attribute's name is expected; write name="{{value}}"`],

@@ -87,6 +87,7 @@ export const joins: readonly Mistake[] = [
   {
     what: 'a line of a bill whose number looks like its own',
     code: 'intake.lookalike',
+    also: ['intake.orphan'],
     make: f => {
       listLines(f)
       f.write('data/lines.csv', `${f.read('data/lines.csv')}b-2 ;Item 1;3,10\n`)

@@ -42,5 +42,6 @@ function leastSeen(html: string, shields: Shields): string {
 
 function isHiding(tag: string): boolean {
   const { gone, goneInOutlook, goneAsBlock, invisible, size, ink } = showingOf(tag)
-  return gone || goneInOutlook || goneAsBlock || invisible === true || ink === 'none' || isNothing(size ?? '1px', false)
+  if (gone || goneInOutlook || goneAsBlock || invisible === true || ink === 'none') return true
+  return size !== undefined && isNothing(size, false)
 }
