@@ -134,7 +134,10 @@ function inspectStanding(
         return undefined
       }
       const literal = before.replaceAll(mask, '')
-      if (linked.has(start) || /^(?:https?:\/\/[^/?#\\]+[/?#]|mailto:|tel:|cid:|brand:|#)/i.test(literal))
+      if (
+        linked.has(start) ||
+        /^(?:https?:\/\/[^/?#\\]+[/?#]|mailto:|tel:|sms:[+\d][\d ()-]*\?|cid:|brand:|#)/i.test(literal)
+      )
         return undefined
       if (/^https?:/i.test(literal))
         return {

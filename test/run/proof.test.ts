@@ -1,6 +1,6 @@
 /** Proofs: what a choice means for a job and for a template, what is passed over, and what each exit stands for. */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { proofJob, proofTemplate, type RunOptions, readRequest } from '../../src/run/index.ts'
@@ -48,6 +48,24 @@ describe('of a job', () => {
     expect(passed?.reasons[0]).toMatchObject({ place: { line: 2 } })
     factory.mend('data/bills.csv', ';4,10', ';4,x0')
     expect(await ofJob([])).toMatchObject({ exit: 5, files: [], passed: { count: 6, of: 6 } })
+  })
+
+  test('what an earlier proof made of the same communication is gone, and nothing else is', async () => {
+    for (const file of [
+      'sms/B-4.json',
+      'pdf/B-4.pdf',
+      'email/B-4.375-dark.png',
+      'email/B-4.eml',
+      'sms/B-40.json',
+      'pdf/B-4.notes.txt',
+    ])
+      factory.write(`proof/${file}`, 'old')
+    expect(names((await ofJob(['B-4'])).files)).toEqual(['sms/B-4.json'])
+    const left = readdirSync(at('proof'), { recursive: true })
+      .map(String)
+      .filter(name => name.includes('.'))
+    expect(left.sort()).toEqual(['pdf/B-4.notes.txt', 'sms/B-4.json', 'sms/B-40.json'])
+    expect(factory.read('proof/sms/B-4.json')).not.toBe('old')
   })
 
   test('of more than are shown, each channel and each language is among them', async () => {

@@ -425,6 +425,10 @@ describe('links', () => {
       'mailto:a.b-c_d@b.c"',
     )
   })
+  it('behind the ? of a text message are one part of it', () => {
+    const text = '<a href="sms:+4930901820?body={{number}}">x</a>'
+    expect(merged(text, 'html', withData({ number: 'a b&to=9' }))).toContain('"sms:+4930901820?body=a%20b%26to%3D9"')
+  })
   it('to mail take it as one part, where others could be written to as well', () => {
     const to = (number: string) => merged('<a href="mailto:{{number}}">x</a>', 'html', withData({ number }))
     expect(to('a@b.example?bcc=e@x.example&body=hi')).toContain('"mailto:a@b.example%3Fbcc%3De@x.example%26body%3Dhi"')

@@ -1,5 +1,5 @@
 /** Proof: a few communications of a job, finished as a run would finish them, without a run and without a ledger. */
-import { writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counts } from '../../ledger/index.ts'
@@ -174,6 +174,7 @@ export async function makeProofs(
   const blind = new Map<string, Fault>()
   const wide: Fault[] = []
   for (const { communication, to } of proofs) {
+    removeOld(folder, safeName(communication.id))
     for (const made of await maker.make(communication, to)) {
       if (made.outcome === 'failed') {
         faults.push(...made.faults)
@@ -199,6 +200,21 @@ export async function makeProofs(
     }
   }
   return { files, faults, warnings: [...maker.noticed(), ...blind.values(), ...wide] }
+}
+
+/** What an earlier proof made of a communication, on whatever channels: beside what is made now it would be taken for its sibling. */
+function removeOld(folder: string, stem: string): void {
+  const inside = (path: string) => {
+    try {
+      return readdirSync(path, { withFileTypes: true })
+    } catch {
+      return []
+    }
+  }
+  for (const channel of inside(folder).filter(entry => entry.isDirectory()))
+    for (const { name } of inside(join(folder, channel.name)))
+      if (name.startsWith(`${stem}.`) && /^(?:pdf|eml|json|\d+(?:-dark)?\.png)$/.test(name.slice(stem.length + 1)))
+        rmSync(join(folder, channel.name, name))
 }
 
 /** A mail that its picture does not hold. */
