@@ -1,5 +1,5 @@
 /** Terms that the brand prefers, avoids or spells its own way. */
-import { literal, type SpeechStyle } from '../model/index.ts'
+import { linkIn, literal, type SpeechStyle } from '../model/index.ts'
 import { asSeen } from './seen.ts'
 
 /** What was found in a text, and what to write instead. */
@@ -39,11 +39,22 @@ export function compileTerms({ prefer = {}, avoid = [], spelling = [] }: SpeechS
   return text =>
     rules.flatMap(({ code, pattern, right, hint }) =>
       [...text.matchAll(pattern)]
+        .filter(({ 0: found, index }) => !isInAddress(text, index, index + found.length))
         .map(([found]) => found)
         .filter(found => right === undefined || !isSpelled(found, right))
         .map(found => ({ code, found, hint })),
     )
 }
+
+/** Whether words stand in an address of the web or of mail: who writes them otherwise leads elsewhere. */
+function isInAddress(text: string, start: number, end: number): boolean {
+  const before = /\S*$/.exec(text.slice(0, start))?.[0] ?? ''
+  const behind = /^\S*/.exec(text.slice(end))?.[0] ?? ''
+  const found = text.slice(start, end)
+  return !/\s/.test(found) && linkIn(before + found + behind, nobody) !== undefined
+}
+
+const nobody: ReadonlySet<string> = new Set()
 
 /**
  * Letters and signs of a term in all ways that they are set: hyphens and apostrophes of any kind, and what is written otherwise in

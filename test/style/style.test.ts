@@ -318,6 +318,11 @@ describe('terms', () => {
       'style.spelling: wording "regards" writes "HOME-500"',
       'style.spelling: wording "regards" writes "Home500"',
     ])
+    const addresses = 'See https://home500.example/home500, home500.example or home500@nord.example'
+    expect(codes(lint('en', `${addresses}; home500 again.`, { style }))).toEqual([
+      'style.spelling: wording "regards" writes "home500"',
+    ])
+    expect(codes(lint('en', addresses, { style }))).toEqual([])
     const capitals = { '*': { spelling: ['AquaPlus 24'] } }
     expect(codes(lint('en', 'Aqua-Plus 24, aqua plus24, AquaPlus 24', { style: capitals }))).toEqual([
       'style.spelling: wording "regards" writes "Aqua-Plus 24"',
