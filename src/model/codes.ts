@@ -133,7 +133,7 @@ export const codes = {
   'sms.optout':
     'a text message that sells and does not say how to stop it, or a template that says it in some of its branches only (a warning)',
   'sms.parts': 'a text message that takes more parts than its budget',
-  'sms.recipient': 'a recipient without a phone number that text messages reach (a fixed line is a warning)',
+  'sms.recipient': 'a recipient without a phone number that text messages reach',
   'sms.sender': 'a brand without a sender of text messages, or one that a country does not show (a warning)',
   'style.address': 'a form of address that the brand does not use (a warning)',
   'style.language': 'rules of style for a language that nothing is written in (a warning)',
