@@ -1,7 +1,7 @@
 /** Wording: which texts a locale is served by, template before brand, and whether they are all there. */
 import { type Brand, type Fault, type Place, quote, type Template, type Wording } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
-import { foreignMarks } from './foreignmarks.ts'
+import { foreignMarks, marksOfHtml } from './foreignmarks.ts'
 import { type Formats, Unshowable } from './formats.ts'
 import { compileMessage, inspectMessage, type Message } from './message.ts'
 
@@ -127,8 +127,8 @@ function placeOf({ file, places = {} }: Wording[string], key: string): Place {
 export function markedTexts(wordings: readonly Wording[]): readonly Fault[] {
   return wordings.flatMap(wording =>
     Object.values(wording).flatMap(locale =>
-      Object.entries(locale.texts).flatMap(([key, text]) =>
-        foreignMarks(text)
+      Object.entries(locale.texts).flatMap(([key, text]) => [
+        ...foreignMarks(text)
           .filter(({ certain }) => certain)
           .map(({ found }) => ({
             code: 'template.braces' as const,
@@ -136,7 +136,13 @@ export function markedTexts(wordings: readonly Wording[]): readonly Fault[] {
             place: placeOf(locale, key),
             hint: `write {name}, and hand it in: {{t '${key}' name=…}}`,
           })),
-      ),
+        ...marksOfHtml(text).map(found => ({
+          code: 'template.braces' as const,
+          message: `wording ${quote(key)}: ${found} is read as it stands`,
+          place: placeOf(locale, key),
+          hint: 'wording is no HTML: write the signs themselves, and what is bold or a link in the template, around {{t …}}',
+        })),
+      ]),
     ),
   )
 }

@@ -118,6 +118,13 @@ describe('marks of other systems', () => {
     expect(audit('{{> foot}}', { partials: { foot: 'a\n*|IF:PAID|*' } }).warnings).toHaveLength(1)
   })
   it('are warned of in wording', () => {
+    const html =
+      'wording is no HTML: write the signs themselves, and what is bold or a link in the template, around {{t …}}'
+    expect(audit('', { en: { heading: "'<b>'Note'</b>':&nbsp;{name} &amp; a '<' b, AT&T" } }).warnings).toEqual(
+      ['<b>', '</b>', '&nbsp;', '&amp;'].map(
+        mark => `text/en.json:2:3 template.braces: wording "heading": ${mark} is read as it stands -> ${html}`,
+      ),
+    )
     expect(audit('', { en: { heading: 'Dear *|FNAME|*' } }).warnings).toEqual([
       `text/en.json:2:3 template.braces: wording "heading": *|FNAME|* is read as it stands -> write {name}, and hand it in: {{t 'heading' name=…}}`,
     ])

@@ -1,11 +1,7 @@
 /** Data that was written for HTML: `O&#39;Neil &amp; Co` would be read like that, sign by sign. */
-import type { Data, Fault, JsonSchema, Value } from '../../model/index.ts'
+import { characterReference, type Data, type Fault, type JsonSchema, type Value } from '../../model/index.ts'
 import { readSchema, type SchemaNode } from '../../schema/index.ts'
 import { firstLines, type Lines } from './firstlines.ts'
-
-/** References to characters (HTML Living Standard §13.5): by number, and those names that programs write where they escape text. */
-const reference =
-  /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos|nbsp|shy|euro|pound|copy|reg|hellip|[mn]dash|[lr][ad]quo|[lrb][sd]quo|szlig|[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|caron));/gi
 
 /** Paths and references that a warning names, at most. */
 const most = 3
@@ -22,10 +18,10 @@ export class ForHtml {
 
   /** Looks at a communication; `text`: its data as JSON, in which nearly none has an ampersand. */
   add(seq: number, data: Data, text: string): void {
-    if (!text.includes('&') || text.search(reference) < 0) return
+    if (!text.includes('&') || text.search(characterReference) < 0) return
     const before = this.#seqs.length
     for (const [path, value] of textsOf(data, this.#root, '')) {
-      const found = value.match(reference)
+      const found = value.match(characterReference)
       if (found === null) continue
       this.#paths.add(path)
       for (const one of found) this.#references.add(one)
