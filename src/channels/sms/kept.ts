@@ -7,15 +7,20 @@ export interface Span {
   readonly end: number
 }
 
-/** Whether a value is a code: in other letters `КВ-20417` is somebody else's number. Days and amounts are one in no alphabet. */
-export function isCode(value: string): boolean {
-  return /^\S*\d\S*$/.test(value) && foreign.test(value)
+/** Codes in a value: in other letters `КВ-20417` is somebody else's number. Among words one is in capitals: `5-го` and `кв.3` are none. */
+function codesIn(value: string): readonly string[] {
+  if (!/\d/.test(value) || !foreign.test(value)) return []
+  const words = value.match(/\S+/g) ?? []
+  if (words.length === 1) return words
+  return words
+    .map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter(word => /^\P{Ll}*$/u.test(word) && /\d/.test(word) && /\p{Lu}/u.test(word) && foreign.test(word))
 }
 
 /** Where they stand in a message, in order; `values`: the data, and what else of the communication it may show. */
 export function keptIn(message: string, values: unknown): readonly Span[] {
   if (!foreign.test(message)) return []
-  const codes = new Set(leavesOf(values).filter((leaf): leaf is string => typeof leaf === 'string' && isCode(leaf)))
+  const codes = new Set(leavesOf(values).flatMap(leaf => (typeof leaf === 'string' ? codesIn(leaf) : [])))
   const spans: Span[] = []
   for (const { 0: word, index } of message.matchAll(/\S+/g)) {
     if (!foreign.test(word)) continue

@@ -1,6 +1,6 @@
 /** Mends on request: writes a message so that it fits the alphabet of 160 characters, where that can be done. */
 import { type Alphabet, alphabetsOf, isIn, nearest, type Shift } from './alphabet.ts'
-import { isCode, type Span, writtenAround } from './kept.ts'
+import { type Span, writtenAround } from './kept.ts'
 import { type Parts, parts } from './parts.ts'
 import { romanize } from './romanize.ts'
 
@@ -80,9 +80,8 @@ function shortest(text: string, shift: Shift | undefined, write: (alphabet: Alph
   return best ?? { text, counted: parts(text, shift) }
 }
 
-/** How a piece of a message may read once it is mended; a code reads as it is. */
+/** How a piece of a message may read once it is mended. */
 export function respellings(text: string, { mends: asked, locale, shift }: Mending): readonly string[] {
-  if (isCode(text)) return []
   const all = alphabetsOf(shift).flatMap(alphabet => {
     const plain = plainly(text, alphabet)
     return [

@@ -90,8 +90,10 @@ test('a code of the data is sent as it stands, also where that costs a part', ()
   expect(mend(reminder.replace('{}', 'АКВ-20417'), both, { id: 'КВ-20417' }).text).toContain('AKV-20417')
   expect(mend(reminder.replace('{}', 'KV-20417'), both, { id: 'KV-20417' }).text).toContain('za dohovorom No. KV-20417')
   expect(mend('It’s “now”: Q“1', { ...none, mends: ['typography'] }, { code: 'Q“1' }).text).toBe('It’s “now”: Q“1')
-  expect(respellings('КВ-20417', both)).toEqual([])
-  expect(respellings('Ганна', both)).toContain('Hanna')
+  const among = 'за договором КВ-20417, кв.3, до 5-го'
+  expect(mend(reminder.replace('{}', among), both, { note: among }).text).toContain('КВ-20417')
+  const words = 'до 5-го, кв.3'
+  expect(mend(reminder.replace('{}', words), both, { note: words }).text).toContain('do 5-ho, kv.3')
 })
 
 test('an address of the web leads where it led', () => {
