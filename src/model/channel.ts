@@ -174,6 +174,8 @@ export interface RenderRequest {
   readonly texts: Readonly<Record<string, string>>
   /** The same texts of the communication as it would be with other data; undefined where they cannot be merged. Absent: nobody can say. */
   readonly retell?: (other: Communication) => Readonly<Record<string, string>> | undefined
+  /** What identities that are text show: a channel that writes otherwise on purpose leaves these as they are. Absent: none. */
+  readonly exact?: readonly string[]
   /** Pieces of other channels to be enclosed, by channel name. */
   readonly enclosed: Readonly<Record<string, Enclosure>>
 }

@@ -1,6 +1,6 @@
 /** Proofs: what a choice means for a job and for a template, what is passed over, and what each exit stands for. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { proofJob, proofTemplate, type RunOptions, readRequest } from '../../src/run/index.ts'
@@ -58,13 +58,17 @@ describe('of a job', () => {
       'email/B-4.eml',
       'sms/B-40.json',
       'pdf/B-4.notes.txt',
-    ])
+    ]) {
       factory.write(`proof/${file}`, 'old')
+      chmodSync(at(`proof/${file}`), 0o600)
+    }
+    factory.write('proof/notes/B-4.pdf', 'somebody else’s')
+    chmodSync(at('proof/notes/B-4.pdf'), 0o644)
     expect(names((await ofJob(['B-4'])).files)).toEqual(['sms/B-4.json'])
     const left = readdirSync(at('proof'), { recursive: true })
       .map(String)
       .filter(name => name.includes('.'))
-    expect(left.sort()).toEqual(['pdf/B-4.notes.txt', 'sms/B-4.json', 'sms/B-40.json'])
+    expect(left.sort()).toEqual(['notes/B-4.pdf', 'pdf/B-4.notes.txt', 'sms/B-4.json', 'sms/B-40.json'])
     expect(factory.read('proof/sms/B-4.json')).not.toBe('old')
   })
 

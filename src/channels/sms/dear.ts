@@ -20,8 +20,8 @@ export function whyDear(sent: Sent, shift: Shift | undefined): Remark | undefine
 type Why = Omit<Remark, 'code' | 'extra'> & { readonly parts: number }
 
 /** Signs and letters outside GSM-7. */
-function foreignSigns({ text, counted, locale, data }: Sent, shift: Shift | undefined): Why | undefined {
-  const message = { text, kept: () => keptIn(text, data) }
+function foreignSigns({ text, counted, locale, data, exact }: Sent, shift: Shift | undefined): Why | undefined {
+  const message = { text, kept: () => keptIn(text, { data, exact }) }
   const plain = typographic(message, shift)
   const latin = transliterated(message, { locale, shift })
   const mend =

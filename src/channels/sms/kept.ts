@@ -1,5 +1,6 @@
 /** What of a message is never written in other letters, whatever it costs: addresses of the web, and numbers of accounts and contracts. */
-import { leavesOf, linkIn } from '../../model/index.ts'
+import { type Data, leavesOf, linkIn } from '../../model/index.ts'
+import { plain } from './plain.ts'
 
 /** From `start` to before `end` in a message. */
 export interface Span {
@@ -17,11 +18,19 @@ function codesIn(value: string): readonly string[] {
     .filter(word => /^\P{Ll}*$/u.test(word) && /\d/.test(word) && /\p{Lu}/u.test(word) && foreign.test(word))
 }
 
-/** Where they stand in a message, in order; `values`: the data, and what else of the communication it may show. */
-export function keptIn(message: string, values: unknown): readonly Span[] {
+/** Where to look for what is kept. */
+export interface Keeping {
+  readonly data: Data
+  /** The id, and what identities show: kept whole, whatever they look like. */
+  readonly exact: readonly string[]
+}
+
+/** Where it stands in a message, in order. */
+export function keptIn(message: string, { data, exact }: Keeping): readonly Span[] {
   if (!foreign.test(message)) return []
-  const codes = new Set(leavesOf(values).flatMap(leaf => (typeof leaf === 'string' ? codesIn(leaf) : [])))
-  const spans: Span[] = []
+  const codes = new Set(leavesOf(data).flatMap(leaf => (typeof leaf === 'string' ? codesIn(leaf) : [])))
+  const whole = exact.map(plain).filter(one => one !== '' && foreign.test(one))
+  const spans: Span[] = whole.flatMap(one => occurrences(message, one, { start: 0, end: message.length }))
   for (const { 0: word, index } of message.matchAll(/\S+/g)) {
     if (!foreign.test(word)) continue
     // What a sentence puts around an address is none of it.
@@ -30,7 +39,7 @@ export function keptIn(message: string, values: unknown): readonly Span[] {
     if (linkIn(core, nobody) !== undefined) spans.push({ start, end: start + core.length })
     else for (const code of codes) spans.push(...occurrences(message, code, { start: index, end: index + word.length }))
   }
-  return spans
+  return spans.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
 const nobody: ReadonlySet<string> = new Set()

@@ -23,7 +23,7 @@ import {
   type Telling,
 } from '../../model/index.ts'
 import { demandOf, isLetters, lettersIn, senderTo } from './countries.ts'
-import { keptIn } from './kept.ts'
+import { type Keeping, keptIn } from './kept.ts'
 import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { type Message, mend, respellings } from './mend.ts'
 import { wordsDemand } from './optout.ts'
@@ -101,7 +101,7 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
 
 /** The message as it would be sent, or why it must not be. */
 function write(
-  { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
+  { communication, texts, retell, exact: shown = [] }: Omit<RenderRequest, 'enclosed'>,
   { brand, terms, purpose, hosts }: Desk,
 ): Result<Sent & { readonly to: string }> {
   const to = recipientNumber(communication, terms)
@@ -110,7 +110,8 @@ function write(
   const { locale, data, recipient } = communication
   const merged = mergedOf(texts, communication)
   if (merged === '') return failed(noText)
-  const { text, counted } = mend(messageOf(merged, communication), { ...terms, locale })
+  const exact = [communication.id, ...shown]
+  const { text, counted } = mend(messageOf(merged, { data, exact }), { ...terms, locale })
   const respell = (value: string): readonly string[] => respellings(value, { ...terms, locale })
   // Nearly no message has more than its own hosts, and values are not looked through before one has.
   const mayLink = mayHaveOtherLinks(text, hosts) || (text !== merged && mayHaveOtherLinks(merged, hosts))
@@ -134,12 +135,12 @@ function write(
     retell: values => {
       const other = { ...communication, ...values }
       const told = retell?.(other)
-      const message = told === undefined ? undefined : messageOf(mergedOf(told, other), other)
+      const message = told === undefined ? undefined : messageOf(mergedOf(told, other), { data: other.data, exact })
       return message === undefined ? undefined : mend(message, { ...terms, locale }).text
     },
   }
   if (mayLink && isPutTogether(text, hosts, wording)) return failed(putTogether)
-  if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data }))
+  if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data, exact }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {
     const stop = terms.optOutFor(country)
@@ -151,7 +152,7 @@ function write(
   }
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
   const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.dialled.elsewhere(communication)
-  return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data })
+  return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data, exact })
 }
 
 function mergedOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
@@ -159,8 +160,8 @@ function mergedOf(texts: RenderRequest['texts'], { data, recipient }: Communicat
 }
 
 /** With the codes and addresses that stay as they are. */
-function messageOf(text: string, { id, data }: Pick<Communication, 'id' | 'data'>): Message {
-  return { text, kept: () => keptIn(text, [id, data]) }
+function messageOf(text: string, keeping: Keeping): Message {
+  return { text, kept: () => keptIn(text, keeping) }
 }
 
 const noText: Fault = {

@@ -1,8 +1,8 @@
 /** A text message that takes more parts than its budget: by how much, which letters are to blame, where they stand, and what would help. */
-import type { Data, Fault } from '../../model/index.ts'
+import type { Fault } from '../../model/index.ts'
 import { unlikeIn } from './alphabet.ts'
 import { nameUnlike } from './blame.ts'
-import { keptIn } from './kept.ts'
+import { type Keeping, keptIn } from './kept.ts'
 import { type Mended, transliterated, typographic } from './mend.ts'
 import { type Parts, roomOf } from './parts.ts'
 import type { Terms } from './settings.ts'
@@ -14,10 +14,11 @@ export function overBudget(
     terms: { budget, shift, mends },
     locale,
     data,
-  }: { readonly counted: Parts; readonly terms: Terms; readonly locale: string; readonly data: Data },
+    exact,
+  }: { readonly counted: Parts; readonly terms: Terms; readonly locale: string } & Keeping,
 ): Fault {
   const { encoding, parts: count, units } = counted
-  const message = { text, kept: () => keptIn(text, data) }
+  const message = { text, kept: () => keptIn(text, { data, exact }) }
   // What a mend that is on would have written is not to blame: only what it cannot write is.
   const leftBy = (on: Terms['mends']): string =>
     on.includes('transliterate')

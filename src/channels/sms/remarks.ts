@@ -20,6 +20,8 @@ export interface Sent extends Mended {
   readonly elsewhere: Elsewhere | undefined
   readonly locale: string
   readonly data: Data
+  /** What is sent as it stands, whatever it costs. */
+  readonly exact: readonly string[]
 }
 
 export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {

@@ -1,5 +1,5 @@
 /** Proof: a few communications of a job, finished as a run would finish them, without a run and without a ledger. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counts } from '../../ledger/index.ts'
@@ -202,7 +202,10 @@ export async function makeProofs(
   return { files, faults, warnings: [...maker.noticed(), ...blind.values(), ...wide] }
 }
 
-/** What an earlier proof made of a communication, on whatever channels: beside what is made now it would be taken for its sibling. */
+/**
+ * What an earlier proof made of a communication, on whatever channels: beside what is made now it would be taken for its sibling. Told
+ * from somebody's own files by name and by who may read it.
+ */
 function removeOld(folder: string, stem: string): void {
   const inside = (path: string) => {
     try {
@@ -214,7 +217,11 @@ function removeOld(folder: string, stem: string): void {
   for (const channel of inside(folder).filter(entry => entry.isDirectory()))
     for (const { name } of inside(join(folder, channel.name)))
       if (name.startsWith(`${stem}.`) && /^(?:pdf|eml|json|\d+(?:-dark)?\.png)$/.test(name.slice(stem.length + 1)))
-        rmSync(join(folder, channel.name, name))
+        removeOwn(join(folder, channel.name, name))
+}
+
+function removeOwn(path: string): void {
+  if ((statSync(path).mode & 0o777) === privateModes.file) rmSync(path)
 }
 
 /** A mail that its picture does not hold. */

@@ -181,6 +181,7 @@ async function finishAt(
     date: run.date,
     texts: filled.value.texts,
     retell: retelling(merge),
+    exact: exactOf(template, facts.value),
     enclosed,
   })
   if (!piece.ok) return piece
@@ -229,7 +230,7 @@ async function proveFinished(
   return flaws
 }
 
-function foresee({ stations, run }: Workshop, communication: Communication, to: readonly string[]): Foreseen {
+function foresee({ stations, template, run }: Workshop, communication: Communication, to: readonly string[]): Foreseen {
   const faults: Fault[] = []
   const remarks: Foreseen['remarks'][number][] = []
   for (const { name, merge, open } of withEnclosures(stations, to)) {
@@ -239,12 +240,20 @@ function foresee({ stations, run }: Workshop, communication: Communication, to: 
       faults.push(...(facts.ok ? [] : facts.faults))
       continue
     }
-    const request = { communication, date: run.date, texts: texts.value, retell: retelling(merge) }
+    const exact = exactOf(template, facts.value)
+    const request = { communication, date: run.date, texts: texts.value, retell: retelling(merge), exact }
     faults.push(...(open.refuses?.(request) ?? []))
     if (faults.length > 0 || !to.includes(name)) continue
     remarks.push(...(open.remarks?.(request) ?? []).map(remark => ({ channel: name, remark })))
   }
   return { faults, remarks: faults.length > 0 ? [] : remarks }
+}
+
+/** What identities that are text show. */
+function exactOf({ facts }: Template, shown: Readonly<Record<string, ShownFact>>): readonly string[] {
+  return facts.flatMap(({ name, as, identity }) =>
+    identity && as === 'text' && shown[name] !== undefined ? [shown[name].shown] : [],
+  )
 }
 
 function retelling(merge: Merge): NonNullable<RenderRequest['retell']> {

@@ -106,7 +106,7 @@ export function demandsOf(
   if (!facts.ok) return facts
   const { data, locale } = communication
   const demands: Record<string, Demand> = {}
-  for (const { name, as, value: path } of template.facts) {
+  for (const { name, as, value: path, identity } of template.facts) {
     const fact = facts.value[name]
     if (fact === undefined) continue
     const day = as === 'date' ? lookup(data, path) : undefined
@@ -114,7 +114,8 @@ export function demandsOf(
     demands[name] = {
       as,
       value: isFigure(as) && isDecimalText(fact.value) ? bare(fact.value) : fact.value,
-      shown: [...new Set(shown.flatMap(text => [text, ...respell(text, locale)]))],
+      // Whose a piece is, is said letter by letter: in other ones it may be somebody else's number.
+      shown: identity && as === 'text' ? shown : [...new Set(shown.flatMap(text => [text, ...respell(text, locale)]))],
       ...(as === 'money' ? { currency: currencyOf(template, brand, data) } : {}),
     }
   }

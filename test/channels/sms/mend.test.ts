@@ -3,10 +3,11 @@ import { expect, test } from 'vitest'
 import { keptIn } from '../../../src/channels/sms/kept.ts'
 import { type Mending, mend as mendMessage, respellings } from '../../../src/channels/sms/mend.ts'
 import { parts } from '../../../src/channels/sms/parts.ts'
+import type { Data } from '../../../src/model/index.ts'
 
-/** `values`: the communication's. */
-const mend = (text: string, asked: Mending, values: unknown = {}) =>
-  mendMessage({ text, kept: () => keptIn(text, values) }, asked)
+/** `exact`: its id, and what identities show. */
+const mend = (text: string, asked: Mending, data: Data = {}, exact: readonly string[] = []) =>
+  mendMessage({ text, kept: () => keptIn(text, { data, exact }) }, asked)
 
 const both = { mends: ['typography', 'transliterate'], locale: 'uk-UA' } as const
 const none = { mends: [], locale: 'en-GB' } as const
@@ -85,7 +86,7 @@ const reminder =
 test('a code of the data is sent as it stands, also where that costs a part', () => {
   const text = reminder.replace('{}', 'КВ-20417')
   expect(mend(text, both).text).toContain('KV-20417')
-  expect(mend(text, both, ['КВ-20417'])).toMatchObject({ text, counted: { encoding: 'UCS-2' } })
+  expect(mend(text, both, {}, ['КВ-20417'])).toMatchObject({ text, counted: { encoding: 'UCS-2' } })
   // In a longer one it is another, and a code that the alphabet has is in nobody's way.
   expect(mend(reminder.replace('{}', 'АКВ-20417'), both, { id: 'КВ-20417' }).text).toContain('AKV-20417')
   expect(mend(reminder.replace('{}', 'KV-20417'), both, { id: 'KV-20417' }).text).toContain('za dohovorom No. KV-20417')
@@ -107,4 +108,13 @@ test('an address of the web leads where it led', () => {
 test('scripts that are read by more than their letters stay as they are', () => {
   for (const name of ['דוד', '李小龙', 'محمد']) expect(mend(`${reminder} ${name}`, both).text).toContain(name)
   expect(mend(reminder.replace('{}', 'Ελένη Արամ გიორგი'), both).text).toContain('Eleni Aram giorgi')
+})
+
+test('an id, and what identities show, are sent whole, whatever they look like', () => {
+  for (const id of ['КВ 20417', 'АБВ', 'кв-20417', 'Łódź', 'Q“ABC']) {
+    const text = reminder.replace('{}', id)
+    expect(mend(text, both, { id }, [id]).text).toContain(id)
+  }
+  // In a longer word it is none.
+  expect(mend(reminder.replace('{}', 'АБВГ'), both, {}, ['АБВ']).text).toContain('No. ABVH')
 })
