@@ -98,7 +98,7 @@ function standing(spellings: readonly string[], message: string, spans: readonly
       const begins = !wordSign.test(message.charAt(at - 1)) || !wordSign.test(spelt.charAt(0))
       const ends = !wordSign.test(message.charAt(end)) || !wordSign.test(spelt.charAt(spelt.length - 1))
       if (begins && ends) return 'wholly'
-      if ((begins || ends) && spelt.length > 1) most = 'partly'
+      if (begins || ends) most = 'partly'
     }
   return most
 }

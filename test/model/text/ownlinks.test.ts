@@ -16,6 +16,20 @@ test('a value that reads as a host of a hundred thousand signs is one, and nothi
   expect(isPutTogether(`${name} in Leith`, new Set(), told)).toBe(true)
 })
 
+test('a word that values of one letter make together is not the wording’s own', () => {
+  const k = ['S', 'T', 'O', 'P']
+  const told = {
+    communication: { data: { k, size: 'S' }, recipient: {} },
+    links: new Set<string>(),
+    spellings: (value: string) => [value],
+  }
+  const demand = { words: 'STOP', said: /(?<!\p{L})STOP(?!\p{L})/u, byLink: false }
+  const retell = (write: (k: readonly string[]) => string) => (values: { data: unknown }) =>
+    write((values.data as { k: readonly string[] }).k)
+  expect(says('STOP', demand, { ...told, retell: retell(own => own.join('')) })).toBe(false)
+  expect(says('S T: STOP', demand, { ...told, retell: retell(own => `${own[0]} ${own[1]}: STOP`) })).toBe(true)
+})
+
 test('a value of any length is struck from what the wording says', () => {
   const name = `STOP ${'x'.repeat(200_000)}`
   const demand = { words: 'STOP', said: /STOP/u, byLink: false }
