@@ -4,7 +4,7 @@ import type { Claim } from '../model/index.ts'
 
 /**
  * Fills the table `doubt`: communications, and rows without one that name them by a key which looks like theirs. Nearly no batch has
- * such rows, and nothing is folded before. Returns whether there may be any.
+ * such rows but those that go with a filtered parent, and nothing is folded before. Returns whether there may be any.
  */
 export function findLookalikes(db: DatabaseSync, claims: readonly Claim[]): boolean {
   if (db.prepare(`SELECT 1 FROM ${unowned} LIMIT 1`).get() === undefined) return false
@@ -15,10 +15,11 @@ export function findLookalikes(db: DatabaseSync, claims: readonly Claim[]): bool
     db.exec('CREATE TABLE near (value TEXT NOT NULL, row INTEGER NOT NULL) STRICT')
     db.prepare(
       `INSERT INTO near SELECT loosely(theirs.value), row.id FROM ${unowned} JOIN link AS theirs ON theirs.row = row.id
-       WHERE theirs.link = ?`,
+       WHERE theirs.link = ? AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.link = theirs.link AND gone.value = theirs.value)`,
     ).run(claim.theirs)
     db.exec('CREATE INDEX near_value ON near (value)')
-    for (const end of new Set([lo, hi]))
+    const some = db.prepare('SELECT 1 FROM near LIMIT 1').get() !== undefined
+    for (const end of some ? new Set([lo, hi]) : [])
       db.prepare(
         `INSERT INTO doubt SELECT DISTINCT ${end}, near.row FROM link AS ours CROSS JOIN near ON near.value = loosely(ours.value)
          JOIN ${parents} WHERE ours.link = ?`,

@@ -45,3 +45,14 @@ test('a key of rows that are joined to rows of their own rejects as well', async
   expect(made.map(({ id }) => id)).toEqual(['A'])
   expect(rejects.flatMap(({ faults }) => faults.map(({ code }) => code))).toEqual(['intake.lookalike', 'intake.orphan'])
 })
+
+test('a row that goes with a parent which clean.js filtered is meant for nobody else', async () => {
+  const { made, rejects, summary } = await intake({
+    files: { 'a.csv': 'id\nM-1\nm-1\n', 'fees.csv': 'member,amount\nM-1,5.00\nm-1,7.50\n' },
+    root: { clean: { file: 'clean.js', text: 'export default row => (row.id === "m-1" ? null : row)' } },
+    fields,
+  })
+  expect(made.map(({ id }) => id)).toEqual(['M-1'])
+  expect(rejects).toEqual([])
+  expect(summary.rows.filtered).toBe(1)
+})
