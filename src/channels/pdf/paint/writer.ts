@@ -21,7 +21,7 @@ export interface Writer {
 /** More objects in one stream pack better; fewer are found faster. */
 const most = 200
 
-/** Cross-references up to here stand as they are: packing them, and unpacking them to be read, takes 35 µs and saves a hundred bytes. */
+/** Cross-references up to here stand as they are: packing them, and unpacking them to be read, saves too few bytes. */
 const fewBytes = 256
 
 /** Bytes that are joined at once: what is in small buffers would hold on to more than its own. */
