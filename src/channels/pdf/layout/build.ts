@@ -1,5 +1,6 @@
 /** Elements -> strips: one function for each kind of block. */
 import type { Element, Node } from '../markup/tree.ts'
+import type { Width } from '../markup/values.ts'
 import { inMillimetres, tolerance } from '../measure.ts'
 import { anchorOf } from './anchors.ts'
 import { buildCell, cellHeight } from './cell.ts'
@@ -14,10 +15,10 @@ import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import { phraseLines } from './phrase.ts'
-import type { Flow, Strip } from './strip.ts'
+import type { Cell, Flow, Strip } from './strip.ts'
 import { start } from './strip.ts'
 import { addTable } from './table.ts'
-import { extentOf, resolveWidths } from './widths.ts'
+import { type Extent, extentOf, resolveWidths } from './widths.ts'
 import { addAddressWindow } from './window.ts'
 
 export function buildFlow(nodes: readonly Node[], inside: Inside, widthPt: number, build: Build): Flow {
@@ -203,25 +204,32 @@ function indentOf(list: Element, look: Look, build: Build): number {
 }
 
 function addColumns(builder: FlowBuilder, element: Element, look: Look, role: Role, build: Build): void {
-  const columns = element.children.filter((child): child is Element => typeof child !== 'string')
+  const columns: Element[] = []
+  const looks: Look[] = []
+  const wanted: Width[] = []
+  const needs: (Extent | undefined)[] = []
+  for (const column of element.children) {
+    if (typeof column === 'string') continue
+    const own = build.looks.of(column, look.type)
+    columns.push(column)
+    looks.push(own)
+    wanted.push(own.columnWidth)
+    needs.push(own.columnWidth.kind === 'auto' ? extentOf(column, own, build) : undefined)
+  }
   if (columns.length === 0) return
-  const looks = columns.map(column => build.looks.of(column, look.type))
-  const widths = resolveWidths(
-    looks.map(({ columnWidth }) => columnWidth),
-    columns.map((column, index) => {
-      return looks[index]!.columnWidth.kind === 'auto' ? extentOf(column, looks[index]!, build) : undefined
-    }),
-    { roomPt: builder.width, gapPt: look.columnGap, element, build },
-  )
-  let x = builder.x
-  const cells = columns.map((column, index) => {
+  const widths = resolveWidths(wanted, needs, { roomPt: builder.width, gapPt: look.columnGap, element, build })
+  const cells: Cell[] = []
+  let { x } = builder
+  let height = 0
+  for (let index = 0; index < columns.length; index += 1) {
     const own = looks[index]!
     const place = { x, width: widths[index]!, align: own.verticalAlign ?? look.verticalAlign ?? 'top' }
     x += widths[index]! + look.columnGap
-    return buildCell(column, own, place, role, build)
-  })
+    const cell = buildCell(columns[index]!, own, place, role, build)
+    cells.push(cell)
+    height = Math.max(height, cellHeight(cell))
+  }
   const parts = look.breakInside !== 'avoid'
-  const height = Math.max(...cells.map(cellHeight))
   builder.add({ kind: 'side', cells, parts, x: builder.x, width: builder.width, role }, height)
 }
 

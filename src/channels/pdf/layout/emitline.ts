@@ -4,10 +4,10 @@ import { shift } from './context.ts'
 import { behindMark } from './decimal.ts'
 import type { Atom, Link } from './inline.ts'
 import type { Line, Run } from './lines.ts'
-import type { Emission } from './page.ts'
+import type { Emission, Mark } from './page.ts'
 
 export function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
-  const atoms = line.runs.some(run => run.atom !== undefined)
+  const atoms = line.runs.some(isAtom)
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
   const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
@@ -29,9 +29,12 @@ export function emitLine(line: Line, x: number, y: number, carry: string, to: Em
   if (line.parted === true) partLast(to)
 }
 
+const isAtom = ({ atom }: Run): boolean => atom !== undefined
+const isText = ({ kind }: Mark): boolean => kind === 'text'
+
 /** Words of two lines stay two words for who hears or copies them (ISO 32000-1 §14.8.2.5). */
 export function partLast({ marks }: Emission): void {
-  const index = marks.findLastIndex(({ kind }) => kind === 'text')
+  const index = marks.findLastIndex(isText)
   const mark = marks[index]
   if (mark?.kind === 'text') marks[index] = { ...mark, parted: true }
 }
@@ -54,11 +57,13 @@ function atomText(atom: Atom, carry: string, offset: number, { page, count }: Em
 function widthOfLine(runs: readonly Run[]): number {
   const last = runs.at(-1)?.type
   const trailing = last === undefined ? 0 : last.typeface.spacing * last.sizePt
-  return runs.reduce((sum, run) => sum + widthOf(run), 0) - trailing
-}
-
-function widthOf({ words, type }: Run): number {
-  return words.reduce((sum, word) => sum + word.width, 0) * type.sizePt
+  let width = 0
+  for (const { words, type } of runs) {
+    let ems = 0
+    for (const word of words) ems += word.width
+    width += ems * type.sizePt
+  }
+  return width - trailing
 }
 
 /** One mark for as long as the face stays the same. Returns where the next run begins. */

@@ -201,6 +201,10 @@ function withMarkers(content: LineContent, markers: readonly Marker[]): LineCont
   return { ...content, line: { ...content.line, baselinePt: above, heightPt: above + below }, markers }
 }
 
+const isSeen = ({ widthPt }: Look['borders'][number]): boolean => widthPt > 0
+const isNothing = (length: number): boolean => length === 0
+const noFrame = (): void => {}
+
 /** Contents with their frame, if they have one, and at least as high as they are told to be. */
 export function framed(builder: FlowBuilder, look: Look, role: Role, contents: () => void): void {
   const end = beginFrame(builder, look, role)
@@ -210,8 +214,8 @@ export function framed(builder: FlowBuilder, look: Look, role: Role, contents: (
 
 /** As `framed`, for contents that may nest deeply: they come between this and the call of what it returns. */
 export function beginFrame(builder: FlowBuilder, look: Look, role: Role): () => void {
-  const seen = look.borders.some(border => border.widthPt > 0) || look.background !== undefined
-  if (!seen && look.padding.every(side => side === 0) && look.height === undefined) return () => {}
+  const seen = look.borders.some(isSeen) || look.background !== undefined
+  if (!seen && look.padding.every(isNothing) && look.height === undefined) return noFrame
   const from = builder.length
   const frame = builder.open(look, role)
   return () => {

@@ -37,20 +37,21 @@ export interface Around {
 
 export function collectInline(nodes: readonly Node[], around: Around, looks: Looks): Inline[] {
   const found: Inline[] = []
-  const walk = (node: Node, outer: Around) => {
-    if (typeof node === 'string') found.push({ text: node, ...outer, type: looks.scripted(outer.type, node) })
-    else if (node.name === 'br') found.push({ text: '\n', ...outer, type: { ...outer.type, whiteSpace: 'pre-line' } })
-    else if (isAtom(node.name)) {
-      const offset = Number(node.attributes['offset'] ?? 0)
-      const type = looks.scripted(looks.of(node, outer.type).type)
-      found.push({ text: '0', ...outer, type, atom: node.name, ...(offset !== 0 && { offset }) })
-    } else {
-      const inner = within(node, outer, looks)
-      for (const child of node.children) walk(child, inner)
-    }
-  }
-  for (const node of nodes) walk(node, around)
+  for (const node of nodes) collect(node, around, found, looks)
   return found
+}
+
+function collect(node: Node, around: Around, found: Inline[], looks: Looks): void {
+  if (typeof node === 'string') found.push({ text: node, ...around, type: looks.scripted(around.type, node) })
+  else if (node.name === 'br') found.push({ text: '\n', ...around, type: { ...around.type, whiteSpace: 'pre-line' } })
+  else if (isAtom(node.name)) {
+    const offset = Number(node.attributes['offset'] ?? 0)
+    const type = looks.scripted(looks.of(node, around.type).type)
+    found.push({ text: '0', ...around, type, atom: node.name, ...(offset !== 0 && { offset }) })
+  } else {
+    const inner = within(node, around, looks)
+    for (const child of node.children) collect(child, inner, found, looks)
+  }
 }
 
 function within(element: Element, outer: Around, looks: Looks): Around {

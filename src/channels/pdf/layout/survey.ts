@@ -1,6 +1,7 @@
 /** Reads the rows of a table once before any is set: which are tied, where their cells stand, and what the columns need. */
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
+import type { Width } from '../markup/values.ts'
 import type { Build } from './context.ts'
 import type { CellDefaults, Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
@@ -129,15 +130,18 @@ export function* tiesOf(section: Section): Generator<Tie> {
 export function cellsOf({ section, from, count }: Tie, columns: Columns, build: Build): TableRow[] {
   // For each column the row from which it is free again; one row alone needs none.
   const free: number[] = []
-  return section.rows.slice(from, from + count).map((element, index) => {
+  const rows: TableRow[] = []
+  for (let index = 0; index < count; index += 1) {
+    const element = section.rows[from + index]!
     const look = build.looks.of(element, section.type)
+    const cells: TableCell[] = []
     let column = 0
-    const cells = childrenNamed(element, 'td', 'th').map((cell): TableCell => {
+    for (const cell of childrenNamed(element, 'td', 'th')) {
       while ((free[column] ?? 0) > index) column += 1
       const own = build.looks.of(cell, look.type, columns[Math.min(column, columns.length - 1)])
       const { colspan } = own
       const rowspan = Math.min(own.rowspan, count - index)
-      const placed = { element: cell, look: own, column, colspan, rowspan }
+      cells.push({ element: cell, look: own, column, colspan, rowspan })
       if (count > 1) {
         for (let at = column; at < column + colspan; at += 1) {
           if ((free[at] ?? 0) > index) {
@@ -148,86 +152,116 @@ export function cellsOf({ section, from, count }: Tie, columns: Columns, build: 
         }
       }
       column += colspan
-      return placed
-    })
-    return { element, look, cells }
-  })
+    }
+    rows.push({ element, look, cells })
+  }
+  return rows
 }
 
 export interface SurveyOptions {
   readonly columns: Columns
-  /** Whether a column is as wide as its contents. */
-  readonly auto: (column: number) => boolean
-  /** The most that a column can be wide, as far as that is known. */
-  readonly room: (column: number) => number
+  /** Widths as the table says them, if it says any. */
+  readonly declared: readonly Width[] | undefined
+  /** Widths that are known before any row is read. */
+  readonly known: readonly number[] | undefined
+  /** The table's own. */
+  readonly widthPt: number
 }
 
 /** Every row is visited once: those of the body first, since head and foot show what they carry. */
-export function survey(sections: readonly Section[], { columns, auto, room }: SurveyOptions, build: Build): Survey {
-  const needs: { least: number; most: number; before: number; behind: number }[] = []
-  const spanning = new Map<string, { column: number; colspan: number; extent: Extent }>()
-  let widest = sections[0]!.element
-  let carry = ''
-  let carryEms = 0
-  const carrying: Build = {
-    ...build,
-    reserve: (atom, offset) => (atom === 'carry' ? carry : build.reserve(atom, offset)),
+export function survey(sections: readonly Section[], options: SurveyOptions, build: Build): Survey {
+  const surveyor = new Surveyor(options, build, sections[0]!.element)
+  for (const section of sections) if (section.part === 'body') surveyor.visit(section)
+  for (const section of sections) if (section.part !== 'body') surveyor.visit(section)
+  return surveyor
+}
+
+class Surveyor implements Survey {
+  readonly #options: SurveyOptions
+  readonly #build: Build
+  readonly #needs: { least: number; most: number; before: number; behind: number }[] = []
+  readonly #spanning = new Map<string, { column: number; colspan: number; extent: Extent }>()
+  #carryEms = 0
+  carry = ''
+  widest: Element
+
+  constructor(options: SurveyOptions, build: Build, first: Element) {
+    this.#options = options
+    this.#build = {
+      ...build,
+      reserve: (atom, offset) => (atom === 'carry' ? this.carry : build.reserve(atom, offset)),
+    }
+    this.widest = first
   }
-  const visit = ({ element, look, column, colspan }: TableCell) => {
+
+  get needs(): readonly Need[] {
+    return this.#needs.map(({ least, most, before, behind }) => ({
+      // Digits that stand under one another may need more than the widest of them alone.
+      least: Math.max(least, behind > 0 ? before + behind : 0),
+      most: Math.max(most, behind > 0 ? before + behind : 0),
+      behind,
+    }))
+  }
+
+  get spanning(): Survey['spanning'] {
+    return [...this.#spanning.values()]
+  }
+
+  visit(section: Section): void {
+    for (const tie of tiesOf(section))
+      for (const row of cellsOf(tie, this.#options.columns, this.#build)) this.#row(row, section)
+  }
+
+  #row({ element, cells }: TableRow, section: Section): void {
+    const own = section.part === 'body' ? (element.attributes['carry'] ?? '') : ''
+    const ems = own === '' ? 0 : section.type.typeface.shape(own).width
+    if (ems > this.#carryEms) {
+      this.carry = own
+      this.#carryEms = ems
+    }
+    for (const cell of cells) {
+      while (this.#needs.length < cell.column + cell.colspan) {
+        this.#needs.push({ least: 0, most: 0, before: 0, behind: 0 })
+        this.widest = element
+      }
+      this.#cell(cell)
+    }
+  }
+
+  #cell({ element, look, column, colspan }: TableCell): void {
     // By far the most: cells whose columns have their widths.
-    if (colspan === 1 && look.type.align !== 'decimal' && !auto(column)) return
+    if (colspan === 1 && look.type.align !== 'decimal' && !this.#isAuto(column)) return
     const last = column + colspan - 1
-    const need = needs[last]!
+    const need = this.#needs[last]!
     if (look.type.align === 'decimal') {
-      const { before, behind, around } = decimalExtent(element, look, carrying)
-      if (before + behind + around <= room(last)) {
+      const { before, behind, around } = decimalExtent(element, look, this.#build)
+      if (before + behind + around <= this.#room(last)) {
         need.behind = Math.max(need.behind, behind)
         if (colspan === 1) need.before = Math.max(need.before, before + around)
       }
     }
     if (colspan === 1) {
-      if (!auto(column)) return
-      const extent = extentOf(element, look, carrying)
+      if (!this.#isAuto(column)) return
+      const extent = extentOf(element, look, this.#build)
       need.least = Math.max(need.least, extent.least)
       need.most = Math.max(need.most, extent.most)
-    } else if (Array.from({ length: colspan }, (_, index) => column + index).some(auto)) {
+    } else if (Array.from({ length: colspan }, (_, index) => column + index).some(one => this.#isAuto(one))) {
       const key = `${column} ${colspan}`
-      const known = spanning.get(key)?.extent ?? none
-      spanning.set(key, { column, colspan, extent: larger(known, extentOf(element, look, carrying)) })
+      const known = this.#spanning.get(key)?.extent ?? none
+      const extent = larger(known, extentOf(element, look, this.#build))
+      this.#spanning.set(key, { column, colspan, extent })
     }
   }
-  const visitAll = (parts: readonly Section[]) => {
-    for (const section of parts) {
-      for (const tie of tiesOf(section)) {
-        for (const { element, cells } of cellsOf(tie, columns, build)) {
-          const own = section.part === 'body' ? (element.attributes['carry'] ?? '') : ''
-          const ems = own === '' ? 0 : section.type.typeface.shape(own).width
-          if (ems > carryEms) {
-            carry = own
-            carryEms = ems
-          }
-          for (const cell of cells) {
-            while (needs.length < cell.column + cell.colspan) {
-              needs.push({ least: 0, most: 0, before: 0, behind: 0 })
-              widest = element
-            }
-            visit(cell)
-          }
-        }
-      }
-    }
+
+  /** Whether a column is as wide as its contents. */
+  #isAuto(column: number): boolean {
+    return (this.#options.declared?.[column]?.kind ?? 'auto') === 'auto'
   }
-  visitAll(sections.filter(section => section.part === 'body'))
-  visitAll(sections.filter(section => section.part !== 'body'))
-  return {
-    needs: needs.map(({ least, most, before, behind }) => ({
-      // Digits that stand under one another may need more than the widest of them alone.
-      least: Math.max(least, behind > 0 ? before + behind : 0),
-      most: Math.max(most, behind > 0 ? before + behind : 0),
-      behind,
-    })),
-    spanning: [...spanning.values()],
-    widest,
-    carry,
+
+  /** The most that a column can be wide, as far as that is known. */
+  #room(column: number): number {
+    const { declared, known, widthPt } = this.#options
+    const one = declared?.[column]
+    return known?.[column] ?? (one?.kind === 'fixed' ? one.pt : widthPt)
   }
 }

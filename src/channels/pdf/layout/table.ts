@@ -11,7 +11,7 @@ import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import type { RowSetter, SetRow, Tie } from './rows.ts'
 import { keptRows, Shelf } from './rows.ts'
-import type { RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
+import type { Cell, RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
 import type { Columns, Section, TableRow } from './survey.ts'
 import { cellsOf, sectionsOf, survey, tiesOf } from './survey.ts'
 import { settleRows } from './tied.ts'
@@ -31,20 +31,20 @@ interface Grid {
 
 export function addTable(builder: FlowBuilder, element: Element, look: Look, role: Role, outer: Build): void {
   const sections = sectionsOf(element, look, role, outer)
-  if (sections.every(section => section.rows.length === 0)) return
+  let count = 0
+  for (const { rows } of sections) count += rows.length
+  if (count === 0) return
   const build: Build = { ...outer, decimal: undefined }
   const grid = gridOf(sections, element, look, builder, build)
-  const [head, body, foot] = (['head', 'body', 'foot'] as const).map(part =>
-    sections.filter(section => section.part === part),
-  ) as [Section[], Section[], Section[]]
+  const head = sections.filter(isHead)
+  const body = sections.filter(isBody)
+  const foot = sections.filter(isFoot)
 
   // Rows of a long table in a cell would push the row that they stand in from the shelf, and be set anew with it.
-  const count = sections.reduce((sum, { rows }) => sum + rows.length, 0)
   const shelf = count > keptRows && standsIn(element, 'td', 'th') ? new Shelf() : outer.shelf
   // Rows that are repeated are kept set anyway: where they first stand they need not be set once more.
   const kept = new Map<Element, SetRow>()
-  const set = (tie: Tie) => kept.get(tie.section.rows[tie.from]!) ?? setRows(tie, grid, build)
-  const setter: RowSetter = { shelf, set }
+  const setter = new TableRows(shelf, kept, grid, build)
   const repeated: { head: Strip[]; foot: Strip[] } = { head: [], foot: [] }
   const aside = new FlowBuilder(builder.width)
   repeated.head = addSections(aside, head, { setter, table: repeated, keepFirst: true, keep: true, kept }, build)
@@ -60,6 +60,28 @@ export function addTable(builder: FlowBuilder, element: Element, look: Look, rol
   addSections(builder, head, { setter, table: repeated, keepFirst: false, keep: true }, build)
   addSections(builder, body, { setter, table: repeated, keepFirst: inside() }, build)
   addSections(builder, foot, { setter, table: repeated, keepFirst: inside(), keep: true, not: 'not-last' }, build)
+}
+
+const isHead = ({ part }: Section): boolean => part === 'head'
+const isBody = ({ part }: Section): boolean => part === 'body'
+const isFoot = ({ part }: Section): boolean => part === 'foot'
+
+class TableRows implements RowSetter {
+  readonly shelf: Shelf
+  readonly #kept: ReadonlyMap<Element, SetRow>
+  readonly #grid: Grid
+  readonly #build: Build
+
+  constructor(shelf: Shelf, kept: ReadonlyMap<Element, SetRow>, grid: Grid, build: Build) {
+    this.shelf = shelf
+    this.#kept = kept
+    this.#grid = grid
+    this.#build = build
+  }
+
+  set(rows: Tie): SetRow {
+    return this.#kept.get(rows.section.rows[rows.from]!) ?? setRows(rows, this.#grid, this.#build)
+  }
 }
 
 interface RowsOptions {
@@ -110,15 +132,16 @@ function addSections(builder: FlowBuilder, sections: readonly Section[], options
 }
 
 function setRows(tie: Tie, grid: Grid, build: Build): SetRow {
-  const rows = cellsOf(tie, grid.columns, build).map(row => setRow(row, tie.section, grid))
-  const parts = rows.every(row => row.side.parts)
-  if (rows.length === 1) {
-    const [{ side, least }] = rows as [TiedRow]
+  const cells = cellsOf(tie, grid.columns, build)
+  if (cells.length === 1) {
+    const { side, least } = setRow(cells[0]!, tie.section, grid)
     const lines = (side.borderTop?.widthPt ?? 0) + (side.borderBottom?.widthPt ?? 0)
     let tallest = 0
     for (const cell of side.cells) tallest = Math.max(tallest, cellHeight(cell))
     return { content: side, height: Math.max(least, lines + tallest) }
   }
+  const rows = cells.map(row => setRow(row, tie.section, grid))
+  const parts = rows.every(row => row.side.parts)
   const settled = settleRows(rows)
   return { content: { kind: 'tied', rows: settled.rows, parts }, height: settled.height }
 }
@@ -126,12 +149,15 @@ function setRows(tie: Tie, grid: Grid, build: Build): SetRow {
 /** A row with its contents set; how high it is depends on the rows it is tied to. */
 function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid): TiedRow {
   const role = roleOf(element, section.role)
-  const set = cells.map(({ element: cell, look: own, column, colspan }) => {
+  const set: Cell[] = []
+  const spans: number[] = []
+  for (const { element: cell, look: own, column, colspan, rowspan } of cells) {
     const x = grid.edges[column]!
     const width = grid.edges[column + colspan]! - grid.gap - x
     const align = own.verticalAlign ?? look.verticalAlign ?? 'top'
-    return buildCell(cell, own, { x: grid.x + x, width, align }, role, grid.builds[column + colspan - 1]!)
-  })
+    set.push(buildCell(cell, own, { x: grid.x + x, width, align }, role, grid.builds[column + colspan - 1]!))
+    spans.push(rowspan)
+  }
   const [borderTop, , borderBottom] = look.borders
   const side: Side = {
     kind: 'side',
@@ -148,7 +174,7 @@ function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid
   }
   const carry = section.part === 'body' ? element.attributes['carry'] : undefined
   const least = (look.height ?? 0) + borderTop.widthPt + borderBottom.widthPt
-  return { side, spans: cells.map(cell => cell.rowspan), height: 0, least, ...(carry !== undefined && { carry }) }
+  return { side, spans, height: 0, least, ...(carry !== undefined && { carry }) }
 }
 
 function gridOf(sections: readonly Section[], table: Element, look: Look, builder: FlowBuilder, build: Build): Grid {
@@ -156,37 +182,32 @@ function gridOf(sections: readonly Section[], table: Element, look: Look, builde
   const gap = look.columnGap
   const { columns, declared } = columnsOf(table, look, build)
   const options = { roomPt: width, gapPt: gap, element: table, build }
-  const byContent = (column: number) => (declared?.[column]?.kind ?? 'auto') === 'auto'
   // Without columns by content the widths are known before any row is read.
-  const known = declared?.some(one => one.kind === 'auto') === false ? resolveWidths(declared, [], options) : undefined
-  const room = (column: number) => {
-    const one = declared?.[column]
-    return known?.[column] ?? (one?.kind === 'fixed' ? one.pt : width)
-  }
-  const { needs, spanning, widest, carry } = survey(sections, { columns, auto: byContent, room }, build)
+  const known = declared?.some(isAuto) === false ? resolveWidths(declared, [], options) : undefined
+  const { needs, spanning, widest, carry } = survey(sections, { columns, declared, known, widthPt: width }, build)
   const widths = declared ?? []
   if (declared !== undefined && needs.length > declared.length) {
     const message = `a row has ${needs.length} columns, its table ${declared.length}`
     build.fault('pdf.fit', message, widest, `give columns of the table ${needs.length} widths`)
   }
-  const all = Array.from(
-    { length: Math.max(1, widths.length, needs.length) },
-    (_, index): Width => widths[index] ?? auto,
-  )
+  const all: Width[] = []
+  while (all.length < Math.max(1, widths.length, needs.length)) all.push(widths[all.length] ?? auto)
   const resolved = known?.length === all.length ? known : resolveWidths(all, widen(all, needs, spanning, gap), options)
   const edges = [0]
   for (const one of resolved) edges.push(edges.at(-1)! + one + gap)
   // `carry` gets the room of the widest text that any row carries.
   const inner: Build = { ...build, reserve: (atom, offset) => (atom === 'carry' ? carry : build.reserve(atom, offset)) }
-  const builds = all.map((_, index): Build => {
+  const builds: Build[] = []
+  for (let index = 0; index < all.length; index += 1) {
     const behindPt = needs[index]?.behind ?? 0
-    return behindPt === 0 ? inner : { ...inner, decimal: { mark: build.mark, behindPt } }
-  })
+    builds.push(behindPt === 0 ? inner : { ...inner, decimal: { mark: build.mark, behindPt } })
+  }
   // Lines and grounds of rows reach as far as the columns do.
   return { x, width: Math.min(width, edges.at(-1)! - gap), gap, edges, columns, builds }
 }
 
 const auto: Width = { kind: 'auto' }
+const isAuto = ({ kind }: Width): boolean => kind === 'auto'
 
 /** Columns as the table says them: widths, if it says any, and what their cells begin with. */
 function columnsOf(
@@ -206,7 +227,8 @@ function columnsOf(
   }
   if (look.columns === undefined && own.length === 0) return { columns: [plain], declared: undefined }
   const count = Math.max(look.columns?.length ?? 0, own.length)
-  const declared = Array.from({ length: count }, (_, index) => own[index] ?? look.columns?.[index] ?? auto)
+  const declared: Width[] = []
+  while (declared.length < count) declared.push(own[declared.length] ?? look.columns?.[declared.length] ?? auto)
   columns.push(plain)
   return { columns, declared }
 }

@@ -42,11 +42,18 @@ export function resolveWidths(
 ): number[] {
   const { roomPt, gapPt, element, build } = options
   const room = roomPt - gapPt * (widths.length - 1)
-  const fixed = widths.reduce((sum, width) => sum + (width.kind === 'fixed' ? width.pt : 0), 0)
-  const shares = widths.reduce((sum, width) => sum + (width.kind === 'share' ? width.share : 0), 0)
-  const extents = widths.map((width, index) => (width.kind === 'auto' ? (needs[index] ?? none) : undefined))
+  const extents: (Extent | undefined)[] = []
+  let [fixed, shares] = [0, 0]
+  for (let index = 0; index < widths.length; index += 1) {
+    const width = widths[index]!
+    if (width.kind === 'fixed') fixed += width.pt
+    if (width.kind === 'share') shares += width.share
+    extents.push(width.kind === 'auto' ? (needs[index] ?? none) : undefined)
+  }
   const autos = distribute(extents, Math.max(0, room - fixed), shares > 0)
-  const left = room - fixed - autos.reduce((sum, pt) => sum + pt, 0)
+  let taken = 0
+  for (const pt of autos) taken += pt
+  const left = room - fixed - taken
   // A column narrower than a letter would set one letter a line for ever.
   const tooNarrow =
     room < 0 ||
@@ -59,12 +66,15 @@ export function resolveWidths(
   }
   // Lengths that were rounded up together still fit.
   const scale = fixed > room && !tooNarrow ? room / fixed : 1
-  return widths.map((width, index) => {
-    if (width.kind === 'fixed') return width.pt * scale
+  const resolved: number[] = []
+  for (let index = 0; index < widths.length; index += 1) {
+    const width = widths[index]!
+    if (width.kind === 'fixed') resolved.push(width.pt * scale)
     // A column by content that has none takes no room.
-    if (width.kind === 'auto') return Math.max(extents[index]!.most < 1 ? 0 : 1, autos[index]!)
-    return Math.max(1, (left * width.share) / shares)
-  })
+    else if (width.kind === 'auto') resolved.push(Math.max(extents[index]!.most < 1 ? 0 : 1, autos[index]!))
+    else resolved.push(Math.max(1, (left * width.share) / shares))
+  }
+  return resolved
 }
 
 /** What a cell over several columns lacks is given to those by content in equal parts; a share among them gets what is left anyway. */
@@ -95,18 +105,21 @@ export function widen(
 
 /** Columns by content get what they would like, or, where there is less, what they need and a fair part of the rest. */
 function distribute(extents: readonly (Extent | undefined)[], room: number, shared: boolean): number[] {
-  const sum = (of: (extent: Extent) => number) =>
-    extents.reduce((total, one) => total + (one === undefined ? 0 : of(one)), 0)
-  const least = sum(one => one.least)
-  const most = sum(one => one.most)
+  let [least, most] = [0, 0]
+  for (const one of extents) {
+    least += one?.least ?? 0
+    most += one?.most ?? 0
+  }
   // Shares beside them get at least a fifth.
   const held = shared ? room * 0.8 : room
-  return extents.map(one => {
-    if (one === undefined) return 0
-    if (most <= held) return shared || most === 0 ? one.most : one.most + (held - most) * (one.most / most)
-    if (least >= held) return least === 0 ? 0 : (one.least / least) * held
-    return one.least + (one.most - one.least) * ((held - least) / (most - least))
-  })
+  const widths: number[] = []
+  for (const one of extents) {
+    if (one === undefined) widths.push(0)
+    else if (most <= held) widths.push(shared || most === 0 ? one.most : one.most + (held - most) * (one.most / most))
+    else if (least >= held) widths.push(least === 0 ? 0 : (one.least / least) * held)
+    else widths.push(one.least + (one.most - one.least) * ((held - least) / (most - least)))
+  }
+  return widths
 }
 
 /** What a column or cell needs, its padding and lines included. */

@@ -31,24 +31,33 @@ export interface CheckOptions {
 export function checkTree(root: Element, options: CheckOptions): Flaw[] {
   const flaws: Flaw[] = []
   if (options.fragment !== true) flaws.push(...checkOutermost(root))
-  const walk = (element: Element, within: ElementRule | undefined, around: number) => {
-    const grids = around + (element.name === 'table' || element.name === 'columns' ? 1 : 0)
-    if (grids === mostGrids + 1 && grids > around) flaws.push(tooDeep(element))
-    const rule = Object.hasOwn(elements, element.name) ? elements[element.name] : undefined
-    if (rule === undefined) flaws.push(unknownElement(element, within))
-    else {
-      if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
-      const own = checkAttributes(element, rule, options)
-      if (own !== none) flaws.push(...own)
-      if (Object.hasOwn(rules, element.name)) flaws.push(...rules[element.name]!(element, options))
-    }
-    for (const child of element.children) {
-      if (typeof child !== 'string') walk(child, rule, grids)
-      else if (rule !== undefined && !rule.text) flaws.push(...checkText(element, child, options))
-    }
-  }
-  for (const child of root.children) if (typeof child !== 'string') walk(child, undefined, 0)
+  for (const child of root.children)
+    if (typeof child !== 'string') check(child, { within: undefined, grids: 0 }, flaws, options)
   return flaws
+}
+
+/** What an element stands in: the rule of its parent, and how many tables and columns there are around it. */
+interface Around {
+  readonly within: ElementRule | undefined
+  readonly grids: number
+}
+
+function check(element: Element, { within, grids: around }: Around, flaws: Flaw[], options: CheckOptions): void {
+  const grids = around + (element.name === 'table' || element.name === 'columns' ? 1 : 0)
+  if (grids === mostGrids + 1 && grids > around) flaws.push(tooDeep(element))
+  const rule = Object.hasOwn(elements, element.name) ? elements[element.name] : undefined
+  if (rule === undefined) flaws.push(unknownElement(element, within))
+  else {
+    if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
+    const own = checkAttributes(element, rule, options)
+    if (own !== none) flaws.push(...own)
+    if (Object.hasOwn(rules, element.name)) flaws.push(...rules[element.name]!(element, options))
+  }
+  const inside: Around = { within: rule, grids }
+  for (const child of element.children) {
+    if (typeof child !== 'string') check(child, inside, flaws, options)
+    else if (rule !== undefined && !rule.text) flaws.push(...checkText(element, child, options))
+  }
 }
 
 /** Tables and columns inside each other: each takes a dozen calls, and calls are bounded. */
@@ -136,11 +145,10 @@ const right = new WeakMap<Element['attributes'], { readonly rule: ElementRule; r
 const none: Flaw[] = []
 
 function checkAttributes(element: Element, rule: ElementRule, options: CheckOptions): Flaw[] {
-  const find = () => [...findFlaws(element, rule, options), ...checkCorners(element, rule, options)]
-  if (options.merged !== undefined) return find()
+  if (options.merged !== undefined) return findFlaws(element, rule, options)
   const known = right.get(element.attributes)
   if (known?.rule === rule && known.brand === options.brand) return none
-  const flaws = find()
+  const flaws = findFlaws(element, rule, options)
   if (flaws.length === 0 && !Object.hasOwn(element.attributes, 'carry'))
     right.set(element.attributes, { rule, brand: options.brand })
   return flaws
@@ -167,7 +175,7 @@ function findFlaws(element: Element, rule: ElementRule, options: CheckOptions): 
     const hint = `add ${attribute}="…": ${says}`
     flaws.push({ code: 'pdf.attribute', message: `${element.name} needs the attribute ${attribute}`, hint, element })
   }
-  return flaws
+  return [...flaws, ...checkCorners(element, rule, options)]
 }
 
 function badValue(element: Element, attribute: string, rule: AttributeRule, options: CheckOptions): Flaw {

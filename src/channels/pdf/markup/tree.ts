@@ -15,7 +15,9 @@ export type Node = Element | string
 
 /** The element children with one of these names, in order. */
 export function childrenNamed(element: Element, ...names: readonly string[]): Element[] {
-  return element.children.filter((child): child is Element => typeof child !== 'string' && names.includes(child.name))
+  const found: Element[] = []
+  for (const child of element.children) if (typeof child !== 'string' && names.includes(child.name)) found.push(child)
+  return found
 }
 
 /** Whether an element stands in one of these, at any depth. */

@@ -27,7 +27,8 @@ export function rectContent(mark: RectMark, state: State): string {
   return `${color}${number(mark.x)} ${ofThousandths(below)} ${number(mark.width)} ${number(mark.height)} re f`
 }
 
-export function textContent(mark: TextMark, { name, show }: Subset, state: State): string {
+export function textContent(mark: TextMark, subset: Subset, state: State): string {
+  const { name } = subset
   const { sizePt, spacing = 0, rise = 0 } = mark
   let set = ''
   if (state.font !== name || state.sizePt !== sizePt) {
@@ -46,7 +47,7 @@ export function textContent(mark: TextMark, { name, show }: Subset, state: State
   }
   const y = ofThousandths(state.height - Math.round(mark.y * 1000))
   // Steps from one text to the next would be shorter, but viewers add them up, and glyphs between two dots fall on another.
-  return `${color}BT ${set}${number(mark.x)} ${y} Td[(${show(mark)})]TJ ET`
+  return `${color}BT ${set}${number(mark.x)} ${y} Td[(${subset.show(mark)})]TJ ET`
 }
 
 /** By colour: a brand has few. */

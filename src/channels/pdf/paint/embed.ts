@@ -123,17 +123,20 @@ function tag(used: readonly Used[]): string {
 /** A ToUnicode CMap (§9.10.3), compressed: what all fonts say, and what only this one does; at most 100 entries a section. */
 function toUnicode(used: readonly Used[]): Uint8Array {
   cmaps ??= openCmaps()
-  // The second glyph of a pair stands for nothing.
-  const own = used.filter(({ text }) => text !== undefined && text !== '')
+  const own = used.filter(isUnsaid)
   if (own.length === 0) return cmaps.plain
   let entries = ''
   for (let from = 0; from < own.length; from += 100) {
-    const section = own.slice(from, from + 100).map(({ code, text }) => `<${hex(code)}> <${utf16(text!)}>\n`)
+    const section = own.slice(from, from + 100).map(entryOf)
     entries += `${section.length} beginbfchar\n${section.join('')}endbfchar\n`
   }
   const { coder, begin, end } = cmaps
   return join(coder, [begin, coder.piece(Buffer.from(entries, 'latin1')), end])
 }
+
+/** Whether the code does not say its text. The second glyph of a pair stands for nothing. */
+const isUnsaid = ({ text }: Used): boolean => text !== undefined && text !== ''
+const entryOf = ({ code, text }: Used): string => `<${hex(code)}> <${utf16(text!)}>\n`
 
 interface Cmaps {
   readonly coder: Coder

@@ -84,21 +84,18 @@ export function join({ header, end }: Coder, pieces: readonly Piece[]): Uint8Arr
   const out = new Uint8Array(2 + Math.ceil(bits / 8) + 4)
   out[0] = 0x78
   out[1] = 0xda
-  let place = 16
-  const add = (piece: Piece): void => {
-    lay(piece, place, out)
-    place += piece.bitLength
-  }
+  lay(header, 16, out)
+  let place = 16 + header.bitLength
   let one = 1
   let two = 0
-  add(header)
   for (const piece of pieces) {
-    add(piece)
+    lay(piece, place, out)
+    place += piece.bitLength
     two = (two + piece.length * one + piece.sums) % base
     one = (one + piece.sum) % base
   }
-  add(end)
-  const at = (place + 7) >> 3
+  lay(end, place, out)
+  const at = (place + end.bitLength + 7) >> 3
   out[at] = two >> 8
   out[at + 1] = two
   out[at + 2] = one >> 8

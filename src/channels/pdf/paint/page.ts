@@ -1,19 +1,18 @@
 /** One page -> its object and its content stream, with what of it is tagged. */
-import type { Face } from '../fonts/face.ts'
 import type { ImageMark, Mark, Page } from '../layout/page.ts'
 import { fresh, rectContent, textContent } from './content.ts'
 import { writeLink } from './links.ts'
-import type { Placed } from './pictures.ts'
+import type { Placements } from './pictures.ts'
 import { number, reference } from './strings.ts'
 import type { Structure } from './structure.ts'
-import type { Subset } from './subset.ts'
+import type { Subsets } from './subset.ts'
 import { packed, type Writer } from './writer.ts'
 
 /** What all pages of a document are painted with. */
 export interface Means {
   readonly writer: Writer
-  readonly subsetOf: (face: Face) => Subset
-  readonly imageOf: (name: string) => Placed
+  readonly subsets: Subsets
+  readonly placements: Placements
   readonly structure: Structure | undefined
   /** Numbers of the objects that hold all pages, and their fonts and images. */
   readonly tree: number
@@ -21,7 +20,7 @@ export interface Means {
 }
 
 /** Gives the number of the page's object. */
-export function paintPage(page: Page, { writer, subsetOf, imageOf, structure, tree, resources }: Means): number {
+export function paintPage(page: Page, { writer, subsets, placements, structure, tree, resources }: Means): number {
   const id = writer.reserve()
   const tags = structure?.page(id)
   const state = fresh(page.heightPt)
@@ -48,7 +47,7 @@ export function paintPage(page: Page, { writer, subsetOf, imageOf, structure, tr
         break
       case 'text':
         mark(one)
-        content += `\n${textContent(one, subsetOf(one.face), state)}`
+        content += `\n${textContent(one, subsets.of(one.face), state)}`
         break
       case 'rect':
         mark(one)
@@ -56,7 +55,7 @@ export function paintPage(page: Page, { writer, subsetOf, imageOf, structure, tr
         break
       case 'image':
         mark(one)
-        content += `\n${imageOf(one.name).content(one, state.height)}`
+        content += `\n${placements.of(one.name).content(one, state.height)}`
         break
     }
   }

@@ -1,6 +1,5 @@
 /** Pages -> PDF bytes. Decides nothing, asks no clock: the same layout gives the same bytes, unless they are encrypted. */
 import type { Brand } from '../../../model/index.ts'
-import type { Face } from '../fonts/face.ts'
 import type { Layout } from '../layout/page.ts'
 import { ownFile } from '../markup/values.ts'
 import { isArchived, type Standard } from '../standards.ts'
@@ -9,11 +8,11 @@ import { openCipher } from './encrypt.ts'
 import { metadata, type Properties, writeOutputIntent } from './metadata.ts'
 import { type Painted, writeOutline } from './outline.ts'
 import { type Means, paintPage } from './page.ts'
-import { type Pictures, placePictures } from './pictures.ts'
+import { type Pictures, Placements } from './pictures.ts'
 import { asciiString, dateString, dictionary, literal, reference } from './strings.ts'
-import { openStructure } from './structure.ts'
-import { openSubset, type Subset } from './subset.ts'
-import { openWriter, type Writer } from './writer.ts'
+import { Structure } from './structure.ts'
+import { Subsets } from './subset.ts'
+import { Writer } from './writer.ts'
 
 export interface PaintOptions {
   readonly brand: Brand
@@ -37,20 +36,20 @@ export function paint(
 ): Uint8Array {
   const { title, author, subject, keywords } = layout
   const properties: Properties = { title, author, subject, keywords, made: `${date.slice(0, 10)}T00:00:00Z` }
-  const writer = openWriter(password === undefined ? undefined : openCipher(password))
-  const structure = tagged ? openStructure(writer) : undefined
-  const subsets = openSubsets(writer)
-  const image = placePictures(pictures, writer)
+  const writer = new Writer(password === undefined ? undefined : openCipher(password))
+  const structure = tagged ? new Structure(writer) : undefined
+  const subsets = new Subsets(writer)
+  const placements = new Placements(pictures, writer)
   const [root, tree, resources] = [writer.reserve(), writer.reserve(), writer.reserve()]
-  const means: Means = { writer, subsetOf: subsets.of, imageOf: image.of, structure, tree, resources }
+  const means: Means = { writer, subsets, placements, structure, tree, resources }
 
   const pages: Painted[] = []
   for (const page of layout.pages) {
     pages.push({ id: paintPage(page, means), heightPt: page.heightPt, anchors: page.anchors })
   }
   writer.put(tree, `<</Type /Pages /Count ${pages.length} /Kids [${pages.map(({ id }) => reference(id)).join(' ')}]>>`)
-  for (const subset of subsets.all()) subset.end()
-  writer.put(resources, `<</Font <<${named(subsets.all())}>> /XObject <<${named(image.all())}>>>>`)
+  for (const subset of subsets.all) subset.end()
+  writer.put(resources, `<</Font <<${named(subsets.all)}>> /XObject <<${named(placements.all)}>>>>`)
 
   const { places, bookmarks } = writeOutline(pages, writer)
   const contents = (source: string): Attached =>
@@ -102,27 +101,6 @@ function writeInfo({ title, author, subject, keywords, made }: Properties, write
     }),
   )
   return id
-}
-
-/** One subset for each face, opened when the document first shows it. */
-function openSubsets(writer: Writer): { readonly of: Means['subsetOf']; readonly all: () => readonly Subset[] } {
-  const subsets = new Map<Face, Subset>()
-  let last: Subset | undefined
-  let lastFace: Face | undefined
-  return {
-    of(face) {
-      if (face === lastFace) return last!
-      let subset = subsets.get(face)
-      if (subset === undefined) {
-        subset = openSubset(face, `F${subsets.size + 1}`, writer)
-        subsets.set(face, subset)
-      }
-      last = subset
-      lastFace = face
-      return subset
-    },
-    all: () => [...subsets.values()],
-  }
 }
 
 function named(resources: readonly { readonly name: string; readonly id: number }[]): string {

@@ -48,36 +48,52 @@ function raster(bytes: Brand['images'][string]['print']): Picture {
   }
 }
 
-export interface Placed {
+/** A picture of one document. */
+class Placed {
   /** Name in the pages' resources: I1, I2, … */
   readonly name: string
   /** Number of its object. */
   readonly id: number
+  readonly #picture: Picture
+
+  constructor(picture: Picture, name: string, writer: Writer) {
+    this.name = name
+    this.id = picture.embed(writer)
+    this.#picture = picture
+  }
+
   /** Heights are counted from the lower edge of a page so high, in thousandths of a point. */
-  readonly content: (mark: ImageMark, height: number) => string
+  content(mark: ImageMark, height: number): string {
+    const [a, b, c, d, e, f] = this.#picture.matrix(mark)
+    const below = ofThousandths(height - Math.round(f * 1000))
+    return `q ${[a, -b, c, -d].map(millionth).join(' ')} ${number(e)} ${below} cm /${this.name} Do Q`
+  }
 }
 
+/** Scales of drawings are small, and their errors grow with the drawing. */
+const millionth = (value: number): string => String(Math.round(value * 1e6) / 1e6)
+
 /** The pictures of one document: each is embedded once, when it is first shown. */
-export function placePictures(
-  pictures: Pictures,
-  writer: Writer,
-): { readonly of: (name: string) => Placed; readonly all: () => readonly Placed[] } {
-  const placed = new Map<string, Placed>()
-  const of = (image: string): Placed => {
-    const known = placed.get(image)
-    if (known !== undefined) return known
-    const picture = pictures(image)
-    const name = `I${placed.size + 1}`
-    const content: Placed['content'] = (mark, height) => {
-      const [a, b, c, d, e, f] = picture.matrix(mark)
-      // Scales of drawings are small, and their errors grow with the drawing.
-      const scale = (value: number) => String(Math.round(value * 1e6) / 1e6)
-      const below = ofThousandths(height - Math.round(f * 1000))
-      return `q ${[a, -b, c, -d].map(scale).join(' ')} ${number(e)} ${below} cm /${name} Do Q`
+export class Placements {
+  readonly #pictures: Pictures
+  readonly #writer: Writer
+  readonly #placed = new Map<string, Placed>()
+
+  constructor(pictures: Pictures, writer: Writer) {
+    this.#pictures = pictures
+    this.#writer = writer
+  }
+
+  of(image: string): Placed {
+    let one = this.#placed.get(image)
+    if (one === undefined) {
+      one = new Placed(this.#pictures(image), `I${this.#placed.size + 1}`, this.#writer)
+      this.#placed.set(image, one)
     }
-    const one = { name, id: picture.embed(writer), content }
-    placed.set(image, one)
     return one
   }
-  return { of, all: () => [...placed.values()] }
+
+  get all(): readonly Placed[] {
+    return [...this.#placed.values()]
+  }
 }

@@ -25,7 +25,7 @@ const remembered = new WeakMap<Ink, Map<string, Print>>()
 export function printOf(ink: Ink, used: readonly Used[], make: (ink: Ink, used: readonly Used[]) => Print): Print {
   // Other codes stand for other glyphs in each document.
   if (used.length === 0 || used.at(-1)!.code >= firstOther || !ink.known) return make(ink, used)
-  const key = String.fromCharCode(...used.map(({ code }) => code))
+  const key = String.fromCharCode(...used.map(codeOf))
   const prints = remembered.get(ink) ?? new Map<string, Print>()
   remembered.set(ink, prints)
   const known = prints.get(key)
@@ -37,6 +37,8 @@ export function printOf(ink: Ink, used: readonly Used[], make: (ink: Ink, used: 
   }
   return print
 }
+
+const codeOf = ({ code }: Used): number => code
 
 /** How many a face has, for the test that they are bounded. */
 export function rememberedPrints(ink: Ink): number {

@@ -72,6 +72,7 @@ function openPrograms(file: Uint8Array): Programs | undefined {
     const bytes = padded(bytesOf(table))
     return [{ tag, length: table.byteLength, checksum: checksum(bytes, 0, bytes.length), piece: coder.piece(bytes) }]
   })
+  const constantPieces = constants.map(pieceOf)
   const fixed = [head, hhea, maxp].map(table => padded(bytesOf(table))) as [Uint8Array, Uint8Array, Uint8Array]
   const order = [...madeHere, ...constants.map(({ tag }) => tag), 'glyf']
   const ranks = [...order].sort().map(tag => order.indexOf(tag))
@@ -79,7 +80,7 @@ function openPrograms(file: Uint8Array): Programs | undefined {
   return {
     stretch(glyphs, kept) {
       const own = kept === undefined ? [] : glyphs.map(outlineOf)
-      if (own.length === 0 || own.some(({ parts }) => parts.length > 0)) return { glyphs, whole: undefined }
+      if (own.length === 0 || own.some(isPutTogether)) return { glyphs, whole: undefined }
       const ends: number[] = []
       let [at, sum] = [0, 0]
       for (const { bytes, checksum: one } of own) {
@@ -87,10 +88,10 @@ function openPrograms(file: Uint8Array): Programs | undefined {
         ends.push(at)
         sum = (sum + one) >>> 0
       }
-      return { glyphs, whole: { piece: chained(own.map(({ piece }) => piece)), ends, checksum: sum } }
+      return { glyphs, whole: { piece: chained(own.map(pieceOf)), ends, checksum: sum } }
     },
     of(stretches) {
-      const { glyphs, pieces, ends, sum: outlines } = gather(stretches)
+      const { glyphs, pieces, ends, sum: outlines } = new Gathering(outlineOf, coder).of(stretches)
       const length = ends.at(-1)!
       const short = length < 0x20000
       const lengths = [
@@ -122,12 +123,11 @@ function openPrograms(file: Uint8Array): Programs | undefined {
         if (short) view.setUint16(locaAt + index * 2, ends[index]! / 2)
         else view.setUint32(locaAt + index * 4, ends[index]!)
       }
-      const entries: Entry[] = lengths.map((own, index) => ({
-        tag: madeHere[index]!,
-        at: starts[index]!,
-        length: own,
-        checksum: checksum(front, starts[index]!, roundUp(own)),
-      }))
+      const entries: Entry[] = []
+      for (let index = 0; index < lengths.length; index += 1) {
+        const [start, own] = [starts[index]!, lengths[index]!]
+        entries.push({ tag: madeHere[index]!, at: start, length: own, checksum: checksum(front, start, roundUp(own)) })
+      }
       for (const { tag, length: own, checksum: sum } of constants) {
         entries.push({ tag, at, length: own, checksum: sum })
         at += roundUp(own)
@@ -137,53 +137,76 @@ function openPrograms(file: Uint8Array): Programs | undefined {
       let whole = checksum(front, 0, 12 + order.length * 16)
       for (const entry of entries) whole = (whole + entry.checksum) >>> 0
       view.setUint32(headAt + 8, (0xb1b0afba - whole) >>> 0)
-      const all = [coder.piece(front), ...constants.map(({ piece }) => piece), ...pieces]
+      const all = [coder.piece(front), ...constantPieces, ...pieces]
       return { bytes: join(coder, all), length: at + length }
     },
   }
+}
 
-  /** The outlines of the glyphs asked for, and of those that they are put together from. */
-  function gather(stretches: readonly Stretch[]) {
-    const glyphs: number[] = []
+const isPutTogether = ({ parts }: Outline): boolean => parts.length > 0
+const pieceOf = ({ piece }: { readonly piece: Piece }): Piece => piece
+
+/** The outlines of the glyphs of one program, and of those that they are put together from. */
+class Gathering {
+  readonly #outlineOf: (glyph: number) => Outline
+  readonly #coder: Coder
+  readonly #places = new Map<number, number>()
+  readonly glyphs: number[] = []
+  readonly pieces: Piece[] = []
+  readonly ends: number[] = [0]
+  #length = 0
+  sum = 0
+
+  constructor(outlineOf: (glyph: number) => Outline, coder: Coder) {
+    this.#outlineOf = outlineOf
+    this.#coder = coder
+  }
+
+  of(stretches: readonly Stretch[]): this {
+    const { glyphs, pieces, ends } = this
     for (const stretch of stretches) for (const glyph of stretch.glyphs) glyphs.push(glyph)
-    const places = new Map<number, number>()
-    const pieces: Piece[] = []
-    const ends: number[] = [0]
-    let sum = 0
-    let length = 0
-    const add = (glyph: number): void => {
-      let { bytes, piece, checksum: own, parts } = outlineOf(glyph)
-      if (parts.length > 0) {
-        // Its parts go by their places in this program.
-        if (places.size === 0) glyphs.forEach((one, place) => void (places.has(one) || places.set(one, place)))
-        bytes = bytes.slice()
-        const view = new DataView(bytes.buffer)
-        for (const part of parts) {
-          const one = view.getUint16(part)
-          if (!places.has(one)) places.set(one, glyphs.push(one) - 1)
-          view.setUint16(part, places.get(one)!)
-        }
-        piece = coder.piece(bytes)
-        own = checksum(bytes, 0, bytes.length)
-      }
-      pieces.push(piece)
-      sum = (sum + own) >>> 0
-      length += bytes.length
-      ends.push(length)
-    }
     let at = 0
     for (const { glyphs: own, whole } of stretches) {
       at += own.length
-      if (whole === undefined) own.forEach(add)
+      if (whole === undefined) for (const glyph of own) this.#add(glyph)
       else {
         pieces.push(whole.piece)
-        for (const end of whole.ends) ends.push(length + end)
-        sum = (sum + whole.checksum) >>> 0
-        length = ends.at(-1)!
+        for (const end of whole.ends) ends.push(this.#length + end)
+        this.sum = (this.sum + whole.checksum) >>> 0
+        this.#length = ends.at(-1)!
       }
     }
-    for (; at < glyphs.length; at += 1) add(glyphs[at]!)
-    return { glyphs, pieces, ends, sum }
+    for (; at < glyphs.length; at += 1) this.#add(glyphs[at]!)
+    return this
+  }
+
+  #add(glyph: number): void {
+    let { bytes, piece, checksum: own, parts } = this.#outlineOf(glyph)
+    if (parts.length > 0) {
+      bytes = this.#placed(bytes, parts)
+      piece = this.#coder.piece(bytes)
+      own = checksum(bytes, 0, bytes.length)
+    }
+    this.pieces.push(piece)
+    this.sum = (this.sum + own) >>> 0
+    this.#length += bytes.length
+    this.ends.push(this.#length)
+  }
+
+  /** A glyph whose parts go by their places in this program. */
+  #placed(outline: Uint8Array, parts: readonly number[]): Uint8Array {
+    const [places, glyphs] = [this.#places, this.glyphs]
+    if (places.size === 0)
+      for (let place = 0; place < glyphs.length; place += 1)
+        if (!places.has(glyphs[place]!)) places.set(glyphs[place]!, place)
+    const bytes = outline.slice()
+    const view = new DataView(bytes.buffer)
+    for (const part of parts) {
+      const one = view.getUint16(part)
+      if (!places.has(one)) places.set(one, glyphs.push(one) - 1)
+      view.setUint16(part, places.get(one)!)
+    }
+    return bytes
   }
 }
 

@@ -8,17 +8,6 @@ import { programsOf } from './program.ts'
 import { number } from './strings.ts'
 import type { Writer } from './writer.ts'
 
-export interface Subset {
-  /** Name in the pages' resources: F1, F2, … */
-  readonly name: string
-  /** Number of its object. */
-  readonly id: number
-  /** The inside of a TJ array that shows the glyphs of a mark. */
-  readonly show: (mark: TextMark) => string
-  /** Writes the font, when all is shown. */
-  readonly end: () => void
-}
-
 /** A code that is used: its glyph, and the text that it reads as where the code does not say it. */
 export interface Used {
   readonly code: number
@@ -26,67 +15,107 @@ export interface Used {
   readonly text?: string
 }
 
-export function openSubset(face: Face, name: string, writer: Writer): Subset {
-  const ink = inkOf(face, programsOf(face) !== undefined)
-  const id = writer.reserve()
-  const used = new Uint8Array(firstOther)
-  const others = openOthers(ink)
-  return {
-    name,
-    id,
-    show(mark) {
-      // A face for signs only may have no blank, and would show a box for it.
-      const shown = mark.parted === true && face.covers(0x20) ? [...mark.glyphs, face.shape(' ')] : mark.glyphs
-      if (mark.spacing !== undefined) return showSlowly(mark, shown, others)
-      let out = ''
-      let tail = ''
-      for (const glyphs of shown) {
-        const written = ink.written(glyphs)
-        if (written === undefined) {
-          out += tail + showSlowly(mark, [glyphs], others)
-          tail = ''
-          continue
-        }
-        const { body, codes } = written
-        for (let at = 0; at < codes.length; at += 1) used[codes[at]!] = 1
-        out += tail + body
-        tail = written.tail
+/** One for each face, opened when the document first shows it. */
+export class Subsets {
+  readonly #writer: Writer
+  readonly #subsets = new Map<Face, Subset>()
+  #last: Subset | undefined
+  #lastFace: Face | undefined
+
+  constructor(writer: Writer) {
+    this.#writer = writer
+  }
+
+  of(face: Face): Subset {
+    if (face === this.#lastFace) return this.#last!
+    let subset = this.#subsets.get(face)
+    if (subset === undefined) {
+      subset = new Subset(face, `F${this.#subsets.size + 1}`, this.#writer)
+      this.#subsets.set(face, subset)
+    }
+    this.#last = subset
+    this.#lastFace = face
+    return subset
+  }
+
+  get all(): readonly Subset[] {
+    return [...this.#subsets.values()]
+  }
+}
+
+/** The glyphs of one face that one document shows. */
+export class Subset {
+  /** Name in the pages' resources: F1, F2, … */
+  readonly name: string
+  /** Number of its object. */
+  readonly id: number
+  readonly #face: Face
+  readonly #writer: Writer
+  readonly #ink: Ink
+  readonly #used = new Uint8Array(firstOther)
+  readonly #others: Others
+
+  constructor(face: Face, name: string, writer: Writer) {
+    this.name = name
+    this.id = writer.reserve()
+    this.#face = face
+    this.#writer = writer
+    this.#ink = inkOf(face, programsOf(face) !== undefined)
+    this.#others = new Others(this.#ink)
+  }
+
+  /** The inside of a TJ array that shows the glyphs of a mark. */
+  show(mark: TextMark): string {
+    const face = this.#face
+    // A face for signs only may have no blank, and would show a box for it.
+    const shown = mark.parted === true && face.covers(0x20) ? [...mark.glyphs, face.shape(' ')] : mark.glyphs
+    if (mark.spacing !== undefined) return showSlowly(mark, shown, this.#others)
+    let out = ''
+    let tail = ''
+    for (const glyphs of shown) {
+      const written = this.#ink.written(glyphs)
+      if (written === undefined) {
+        out += tail + showSlowly(mark, [glyphs], this.#others)
+        tail = ''
+        continue
       }
-      return out
-    },
-    end() {
-      const all: Used[] = []
-      for (let code = 1; code < firstOther; code += 1) if (used[code] === 1) all.push({ code, glyph: ink.glyph(code) })
-      all.push(...others.all)
-      embedFont({ ink, id, used: all }, writer)
-    },
+      const { body, codes } = written
+      for (let at = 0; at < codes.length; at += 1) this.#used[codes[at]!] = 1
+      out += tail + body
+      tail = written.tail
+    }
+    return out
+  }
+
+  /** Writes the font, when all is shown. */
+  end(): void {
+    const [ink, used] = [this.#ink, this.#used]
+    const all: Used[] = []
+    for (let code = 1; code < firstOther; code += 1) if (used[code] === 1) all.push({ code, glyph: ink.glyph(code) })
+    all.push(...this.#others.all)
+    embedFont({ ink, id: this.id, used: all }, this.#writer)
   }
 }
 
 /** Codes for what is no single character's own glyph: given out in the order of asking. */
-interface Others {
+class Others {
   readonly ink: Ink
-  readonly all: readonly Used[]
-  readonly code: (glyph: number, text: string) => number
-}
+  readonly all: Used[] = []
+  readonly #codes = new Map<string, number>()
 
-function openOthers(ink: Ink): Others {
-  const all: Used[] = []
-  const codes = new Map<string, number>()
-  const first = ink.known ? firstOther : 1
-  return {
-    ink,
-    all,
-    code(glyph, text) {
-      const key = `${glyph} ${text}`
-      let code = codes.get(key)
-      if (code === undefined) {
-        code = first + all.length
-        codes.set(key, code)
-        all.push({ code, glyph, text })
-      }
-      return code
-    },
+  constructor(ink: Ink) {
+    this.ink = ink
+  }
+
+  code(glyph: number, text: string): number {
+    const key = `${glyph} ${text}`
+    let code = this.#codes.get(key)
+    if (code === undefined) {
+      code = (this.ink.known ? firstOther : 1) + this.all.length
+      this.#codes.set(key, code)
+      this.all.push({ code, glyph, text })
+    }
+    return code
   }
 }
 
@@ -94,7 +123,7 @@ function openOthers(ink: Ink): Others {
 function showSlowly(
   { face, sizePt, spacing = 0, rise = 0 }: TextMark,
   words: readonly Glyphs[],
-  { ink, code }: Others,
+  others: Others,
 ): string {
   const scale = 1000 / face.unitsPerEm
   const spaced = (spacing / sizePt) * 1000
@@ -104,13 +133,13 @@ function showSlowly(
     for (let index = 0; index < ids.length; index += 1) {
       const offX = offsets === undefined ? 0 : offsets[index * 2]! * scale
       const offY = offsets === undefined ? 0 : offsets[index * 2 + 1]!
-      const shown = writtenCode(code(ids[index]!, texts[index]!))
+      const shown = writtenCode(others.code(ids[index]!, texts[index]!))
       out += moved(move - offX)
       out +=
         offY === 0
           ? shown
           : `)] TJ ${number(rise + (offY / face.unitsPerEm) * sizePt)} Ts [(${shown})] TJ ${number(rise)} Ts [(`
-      move = ink.width(ids[index]!) + spaced - advances[index]! * scale + offX
+      move = others.ink.width(ids[index]!) + spaced - advances[index]! * scale + offX
     }
   }
   return out + moved(move)

@@ -127,10 +127,11 @@ export class PdfFile {
     const text = this.contents(stream)
     const first = Number(this.get(stream, 'First'))
     const head = new Lexer(text)
-    const offsets = Array.from({ length: Number(this.get(stream, 'N')) }, () => {
+    const offsets: number[] = []
+    for (let left = Number(this.get(stream, 'N')); left > 0; left -= 1) {
       head.next(false)
-      return first + Number(head.next(false))
-    })
+      offsets.push(first + Number(head.next(false)))
+    }
     const packed = { text, offsets }
     this.#packed.set(number, packed)
     return packed

@@ -3,24 +3,32 @@
 import type { PdfFile } from './file.ts'
 import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 
-export interface ReadFont {
-  readonly text: (code: number) => string
-  /** In thousandths of the size. */
-  readonly width: (code: number) => number
-}
-
 /** A composite font with two-byte codes (ISO 32000-1 §9.7), the only kind that is written here. */
-export function readFont(font: PdfValue, file: PdfFile): ReadFont {
-  const encoding = file.get(font, 'Encoding')
-  if (!(encoding instanceof Name) || encoding.text !== 'Identity-H')
-    throw new Error('a font with an encoding that this does not read')
-  const texts = unicodeOf(file.get(font, 'ToUnicode'), file)
-  const descendants = file.get(font, 'DescendantFonts')
-  const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
-  const widths = readWidths(file.get(descendant, 'W'), file)
-  const otherwise = file.get(descendant, 'DW')
-  const usual = typeof otherwise === 'number' ? otherwise : 1000
-  return { text: given => texts[given] ?? '', width: given => widths[given] ?? usual }
+export class ReadFont {
+  readonly #texts: readonly string[]
+  readonly #widths: readonly number[]
+  readonly #usual: number
+
+  constructor(font: PdfValue, file: PdfFile) {
+    const encoding = file.get(font, 'Encoding')
+    if (!(encoding instanceof Name) || encoding.text !== 'Identity-H')
+      throw new Error('a font with an encoding that this does not read')
+    this.#texts = unicodeOf(file.get(font, 'ToUnicode'), file)
+    const descendants = file.get(font, 'DescendantFonts')
+    const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
+    this.#widths = readWidths(file.get(descendant, 'W'), file)
+    const otherwise = file.get(descendant, 'DW')
+    this.#usual = typeof otherwise === 'number' ? otherwise : 1000
+  }
+
+  text(code: number): string {
+    return this.#texts[code] ?? ''
+  }
+
+  /** In thousandths of the size. */
+  width(code: number): number {
+    return this.#widths[code] ?? this.#usual
+  }
 }
 
 /**

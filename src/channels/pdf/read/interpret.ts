@@ -28,27 +28,114 @@ interface State {
   leading: number
 }
 
-/** Tells `lines` each glyph that is shown. Everything but text is passed over. */
-export function interpret(content: string, fontNamed: (name: string) => ReadFont, lines: Lines): void {
-  let state: State = {
-    ctm: identity,
-    font: undefined,
-    size: 0,
-    characterSpace: 0,
-    scale: 1,
-    leading: 0,
-  }
-  const saved: State[] = []
-  // The text matrix: the line's own, and how far the pen has gone along it since the line was begun (§9.4.2).
-  let line = identity
-  let gone = 0
-  const spot = { x: 0, y: 0, end: 0, size: 0 }
+/** Where fonts are found by their names. */
+interface Fonts {
+  readonly named: (name: string) => ReadFont
+}
 
-  const show = (bytes: string) => {
-    const { font, size, characterSpace, scale, ctm } = state
+/** Tells `lines` each glyph that is shown. Everything but text is passed over. */
+export function interpret(content: string, fonts: Fonts, lines: Lines): void {
+  new Interpreter(fonts, lines).read(new Lexer(content))
+}
+
+class Interpreter {
+  readonly #fonts: Fonts
+  readonly #lines: Lines
+  #state: State = { ctm: identity, font: undefined, size: 0, characterSpace: 0, scale: 1, leading: 0 }
+  readonly #saved: State[] = []
+  // The text matrix: the line's own, and how far the pen has gone along it since the line was begun (§9.4.2).
+  #line = identity
+  #gone = 0
+  readonly #spot = { x: 0, y: 0, end: 0, size: 0 }
+  // Kept full from operator to operator: emptied, it would be made anew for each.
+  readonly #operands: PdfValue[] = []
+  #given = 0
+
+  constructor(fonts: Fonts, lines: Lines) {
+    this.#fonts = fonts
+    this.#lines = lines
+  }
+
+  read(lexer: Lexer): void {
+    for (;;) {
+      // What is marked, and how, shows nothing.
+      if (lexer.passDict()) continue
+      const value = lexer.next(false)
+      if (value === undefined) return
+      if (value instanceof Operator) {
+        this.#operate(value.text)
+        this.#given = 0
+      } else {
+        this.#operands[this.#given] = value
+        this.#given += 1
+      }
+    }
+  }
+
+  #operate(operator: string): void {
+    const state = this.#state
+    const first = this.#given === 0 ? undefined : this.#operands[0]
+    switch (operator) {
+      case 'q':
+        this.#saved.push({ ...state })
+        break
+      case 'Q':
+        this.#state = this.#saved.pop() ?? state
+        break
+      case 'cm':
+        state.ctm = multiply(this.#six(), state.ctm)
+        break
+      case 'BT':
+        this.#begin(identity)
+        break
+      case 'Tf':
+        if (first instanceof Name) state.font = this.#fonts.named(first.text)
+        state.size = this.#number(1)
+        break
+      case 'Tc':
+        state.characterSpace = this.#number(0)
+        break
+      case 'Tz':
+        state.scale = this.#number(0) / 100
+        break
+      case 'TL':
+        state.leading = this.#number(0)
+        break
+      case 'Td':
+        this.#move(this.#number(0), this.#number(1))
+        break
+      case 'TD':
+        state.leading = -this.#number(1)
+        this.#move(this.#number(0), this.#number(1))
+        break
+      case 'Tm':
+        this.#begin(this.#six())
+        break
+      case 'T*':
+        this.#move(0, -state.leading)
+        break
+      case 'Tj':
+        if (typeof first === 'string') this.#show(first)
+        break
+      case "'":
+        this.#move(0, -state.leading)
+        if (typeof first === 'string') this.#show(first)
+        break
+      case 'TJ':
+        for (const part of Array.isArray(first) ? first : []) {
+          if (typeof part === 'string') this.#show(part)
+          else this.#gone += (-Number(part) / 1000) * state.size * state.scale
+        }
+        break
+    }
+  }
+
+  #show(bytes: string): void {
+    const { font, size, characterSpace, scale, ctm } = this.#state
     if (font === undefined) return
     // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
-    const [a, b, c, d, left, bottom] = ctm === identity ? line : multiply(line, ctm)
+    const [a, b, c, d, left, bottom] = ctm === identity ? this.#line : multiply(this.#line, ctm)
+    const spot = this.#spot
     spot.size = size * (c === 0 ? Math.abs(d) : Math.hypot(c, d))
     // Nothing parts the glyphs of a string that runs along its line without space between them: it is told as one.
     if (b === 0 && characterSpace === 0 && a * scale > 0 && spot.size > 0) {
@@ -59,97 +146,37 @@ export function interpret(content: string, fontNamed: (name: string) => ReadFont
         text += font.text(code)
         width += font.width(code)
       }
-      spot.x = left + gone * a
+      spot.x = left + this.#gone * a
       spot.y = bottom
-      gone += (width / 1000) * size * scale
-      spot.end = left + gone * a
-      if (bytes.length > 1) lines.add(text, spot)
+      this.#gone += (width / 1000) * size * scale
+      spot.end = left + this.#gone * a
+      if (bytes.length > 1) this.#lines.add(text, spot)
       return
     }
     for (let at = 0; at + 1 < bytes.length; at += 2) {
       const code = codeAt(bytes, at)
-      spot.x = left + gone * a
-      spot.y = bottom + gone * b
-      gone += ((font.width(code) / 1000) * size + characterSpace) * scale
-      spot.end = left + gone * a
-      lines.add(font.text(code), spot)
+      spot.x = left + this.#gone * a
+      spot.y = bottom + this.#gone * b
+      this.#gone += ((font.width(code) / 1000) * size + characterSpace) * scale
+      spot.end = left + this.#gone * a
+      this.#lines.add(font.text(code), spot)
     }
   }
-  const begin = (matrix: Matrix) => {
-    line = matrix
-    gone = 0
-  }
-  const move = (x: number, y: number) => begin(multiply([1, 0, 0, 1, x, y], line))
 
-  const lexer = new Lexer(content)
-  // Kept full from operator to operator: emptied, it would be made anew for each.
-  const operands: PdfValue[] = []
-  let given = 0
-  const number = (index: number) => (index < given ? Number(operands[index]) : 0)
-  const six = (): Matrix => [number(0), number(1), number(2), number(3), number(4), number(5)]
-  for (;;) {
-    // What is marked, and how, shows nothing.
-    if (lexer.passDict()) continue
-    const value = lexer.next(false)
-    if (value === undefined) return
-    if (!(value instanceof Operator)) {
-      operands[given++] = value
-      continue
-    }
-    const first = given === 0 ? undefined : operands[0]
-    switch (value.text) {
-      case 'q':
-        saved.push({ ...state })
-        break
-      case 'Q':
-        state = saved.pop() ?? state
-        break
-      case 'cm':
-        state.ctm = multiply(six(), state.ctm)
-        break
-      case 'BT':
-        begin(identity)
-        break
-      case 'Tf':
-        if (first instanceof Name) state.font = fontNamed(first.text)
-        state.size = number(1)
-        break
-      case 'Tc':
-        state.characterSpace = number(0)
-        break
-      case 'Tz':
-        state.scale = number(0) / 100
-        break
-      case 'TL':
-        state.leading = number(0)
-        break
-      case 'Td':
-        move(number(0), number(1))
-        break
-      case 'TD':
-        state.leading = -number(1)
-        move(number(0), number(1))
-        break
-      case 'Tm':
-        begin(six())
-        break
-      case 'T*':
-        move(0, -state.leading)
-        break
-      case 'Tj':
-        if (typeof first === 'string') show(first)
-        break
-      case "'":
-        move(0, -state.leading)
-        if (typeof first === 'string') show(first)
-        break
-      case 'TJ':
-        for (const part of Array.isArray(first) ? first : []) {
-          if (typeof part === 'string') show(part)
-          else gone += (-Number(part) / 1000) * state.size * state.scale
-        }
-        break
-    }
-    given = 0
+  #begin(matrix: Matrix): void {
+    this.#line = matrix
+    this.#gone = 0
+  }
+
+  #move(x: number, y: number): void {
+    this.#begin(multiply([1, 0, 0, 1, x, y], this.#line))
+  }
+
+  #number(index: number): number {
+    return index < this.#given ? Number(this.#operands[index]) : 0
+  }
+
+  #six(): Matrix {
+    return [this.#number(0), this.#number(1), this.#number(2), this.#number(3), this.#number(4), this.#number(5)]
   }
 }

@@ -1,6 +1,6 @@
 /** Finished PDF -> the text that a recipient reads, in reading order. Shares no code with layout and paint, so that it can prove them. */
 import { PdfFile } from './file.ts'
-import { type ReadFont, readFont } from './font.ts'
+import { ReadFont } from './font.ts'
 import { interpret } from './interpret.ts'
 import type { PdfValue } from './lexer.ts'
 import { Lines } from './lines.ts'
@@ -23,20 +23,33 @@ function readPages(kids: PdfValue, file: PdfFile): PdfValue[] {
 }
 
 function readPage(page: PdfValue, file: PdfFile): string {
-  const fonts = new Map<string, ReadFont>()
-  const fontNamed = (name: string): ReadFont => {
-    let font = fonts.get(name)
-    if (font === undefined) {
-      font = readFont(file.get(file.get(file.get(page, 'Resources'), 'Font'), name), file)
-      fonts.set(name, font)
-    }
-    return font
-  }
   const contents = file.get(page, 'Contents')
   const parts = Array.isArray(contents)
     ? contents.map(one => file.contents(file.resolve(one)))
     : [file.contents(contents)]
   const lines = new Lines()
-  interpret(parts.join('\n'), fontNamed, lines)
+  interpret(parts.join('\n'), new Fonts(page, file), lines)
   return lines.text()
+}
+
+/** The fonts of a page, each read when it is first named. */
+class Fonts {
+  readonly #fonts = new Map<string, ReadFont>()
+  readonly #page: PdfValue
+  readonly #file: PdfFile
+
+  constructor(page: PdfValue, file: PdfFile) {
+    this.#page = page
+    this.#file = file
+  }
+
+  named(name: string): ReadFont {
+    let font = this.#fonts.get(name)
+    if (font === undefined) {
+      const file = this.#file
+      font = new ReadFont(file.get(file.get(file.get(this.#page, 'Resources'), 'Font'), name), file)
+      this.#fonts.set(name, font)
+    }
+    return font
+  }
 }
