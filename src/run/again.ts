@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Met, type Report, type Result } from '../model/index.ts'
 import { channelsOf, exitOf, readReport } from './account/report.ts'
 import { finishSettling, type Settling } from './deeds/settling.ts'
+import { withhold } from './deeds/withhold.ts'
 import { pressAndFinish, warn } from './finish.ts'
 import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
@@ -13,7 +14,6 @@ import { readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { planRemake } from './press/remake.ts'
 import { defaultLotSize } from './request.ts'
-import { nowhere } from './stage/claims.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 
 /** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
@@ -135,11 +135,10 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   if (allotments.length > 0) await freezeKit(read.value.kit, kitFolder(folder, kit), modes)
   ledger.together(() => {
     const at = start.clock().toISOString()
-    ledger.withhold(withheld)
     if (job.suppress !== undefined) keepAsked(ledger, suppression.value.count())
-    for (const [reason, pieces] of Map.groupBy(withheld, one => one.reason))
-      ledger.record('skipped', at, { reason, communications: pieces.map(({ seq }) => seq) })
-    setAside(ledger, new Set(withheld.map(({ seq }) => seq)), at)
+    const communications = withhold(ledger, withheld, at)
+    if (communications.length > 0)
+      ledger.setMeta({ settling: JSON.stringify({ kind: 'withheld', communications } satisfies Settling) })
     if (allotments.length === 0) return ledger.setMeta({ state: 'allocated' })
     ledger.allocate(allotments, { kit, meta: { state: 'allocated', [kitMeta(kit)]: kitDigest(read.value.kit) } })
     ledger.record('retried', at, { communications: allotments.map(({ seq }) => seq), kit })
@@ -174,20 +173,6 @@ function gainedChannels({ job, request }: Start, ledger: Ledger): readonly Fault
       hint: `the next run has ${names}; to have ${gained.length === 1 ? 'it' : 'them'} for these documents, void the run and start a new one, named with --run`,
     },
   ]
-}
-
-/**
- * Of those that no piece is left of nobody gets anything: their documents are to be free, as if they had gone nowhere from the start. First
- * that is on record here, then they are free: were it the other way about, two runs could issue them.
- */
-function setAside(ledger: Ledger, seqs: ReadonlySet<number>, at: string): void {
-  const communications = [...seqs].flatMap(seq => {
-    const pieces = ledger.piecesOf(seq)
-    return pieces.every(({ outcome }) => outcome === 'skipped') ? pieces.slice(0, 1).map(({ id }) => ({ seq, id })) : []
-  })
-  if (communications.length === 0) return
-  ledger.record(nowhere, at, { communications: communications.map(({ seq }) => seq) })
-  ledger.setMeta({ settling: JSON.stringify({ kind: 'withheld', communications } satisfies Settling) })
 }
 
 /** Names of changed files that an event keeps. */
