@@ -4,6 +4,7 @@ import {
   type Fault,
   failed,
   isDisguised,
+  literal,
   type MergeText,
   type Result,
   type Source,
@@ -11,7 +12,7 @@ import {
 import { unsubscribeFile } from '../files.ts'
 import { encodeParts } from '../plain/alternative.ts'
 import { newShields } from '../text/shield.ts'
-import { findTags } from '../text/tags.ts'
+import { findTags, type Tag } from '../text/tags.ts'
 
 /** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */
 const longest = 900
@@ -101,9 +102,7 @@ export function unsubscribeRemarks(
   { html, mail, seenOf }: { readonly html: string; readonly mail: string; readonly seenOf: (html: string) => string },
 ): readonly Fault[] {
   const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
-  const ours = /^(?:@root\.)?(?:brand|run|locale)\b/
-  const path = ({ name, rest }: { readonly name: string; readonly rest: string }): string => (rest === '' ? name : rest)
-  const same = !values.some(tag => !ours.test(path(tag)))
+  const same = !values.some(isOfData)
   const [first] = values
   const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : path(first))
   const leads = (link: string, address: string): boolean =>
@@ -144,7 +143,60 @@ export function unsubscribeRemarks(
   ]
 }
 
-/** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
+/** What a tag shows, by its path: `customer.token` of `{{urlPart customer.token}}`. */
+function path({ name, rest }: Pick<Tag, 'name' | 'rest'>): string {
+  return rest === '' ? name : rest
+}
+
+/** Whether a value is the data's, and no value of brand or run, which are the same for everybody. */
+function isOfData(tag: Pick<Tag, 'name' | 'rest'>): boolean {
+  return !/^(?:@root\.)?(?:brand|run|locale)\b/.test(path(tag))
+}
+
+/** How addresses to unsubscribe at are read: `source` is the text that they are merged from, absent where a mail does not sell. */
+export interface Leaving {
+  /** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
+  readonly read: (merged: string) => Result<string>
+  /** Whether it is to be one recipient's alone; one that has no value of the data is warned of before there is any. */
+  readonly alone: boolean
+}
+
+export function openLeaving(source: Pick<MergeText, 'text'> | undefined): Leaving {
+  const { tags } = findTags(source?.text ?? '')
+  const alone = tags.some(tag => tag.kind === 'value' && isOfData(tag))
+  // Blocks may show another text, which is not known here.
+  const blank = alone && tags.every(({ kind }) => kind === 'value') ? blankIn(source?.text ?? '') : undefined
+  return {
+    alone,
+    read: merged => {
+      const read = readUnsubscribe(merged)
+      return read.ok && blank?.test(read.value) === true ? failed(takesNobodyOff) : read
+    },
+  }
+}
+
+const takesNobodyOff: Fault = {
+  code: 'email.unsubscribe',
+  message: 'the address to unsubscribe at tells nobody: what the data has for it is blank',
+  hint: `mend the data, or the value that ${unsubscribeFile} names: it tells whom to take off`,
+}
+
+/** What an address reads where all values of the data in it are blank, as they are or percent-encoded. */
+function blankIn(text: string): RegExp {
+  const written = text.trim()
+  let pattern = ''
+  let from = 0
+  for (const tag of findTags(written).tags) {
+    pattern += literal(written.slice(from, tag.start)) + (isOfData(tag) ? blanks : '[^]*?')
+    from = tag.start + tag.text.length
+  }
+  return new RegExp(`^${pattern}${literal(written.slice(from))}$`, 'i')
+}
+
+/** Blanks, tabs, line ends, and signs that nobody sees, in UTF-8. */
+const blanks = '(?:%(?:20|09|0A|0D|C2%A0|E2%80%[89A]\\w|E2%81%A0|E3%80%80|EF%BB%BF))*'
+
+/** One https address. */
 export function readUnsubscribe(merged: string): Result<string> {
   const address = merged.trim()
   const fault: Fault = {

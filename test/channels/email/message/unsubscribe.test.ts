@@ -112,8 +112,11 @@ test.each([
   })
 })
 
-const render = async (texts: Readonly<Record<string, string>>) => {
-  const opened = await email.open({ texts: {} }, { brand, settings: {} })
+const render = async (texts: Readonly<Record<string, string>>, written?: string) => {
+  const leave = written === undefined ? undefined : unsubscribeText(true, { file, text: written }, mail)
+  const text = leave?.ok === true ? leave.value : undefined
+  const prepared = { texts: text === undefined ? {} : { unsubscribe: text } }
+  const opened = await email.open(prepared, { brand, settings: {} })
   return opened.render({
     communication: { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} },
     date: '2026-03-09',
@@ -132,6 +135,34 @@ test('both headers are there, in one line each; a mail that does not sell has no
   expect(await render({ unsubscribe: 'http://nord.example' })).toMatchObject({
     faults: [{ code: 'email.unsubscribe' }],
   })
+})
+
+test.each([
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/'],
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/%20'],
+  ['https://nord.example/u/{{customer.token}}/', 'https://nord.example/u/%C2%A0%09/'],
+  ['https://nord.example/u?t={{customer.token}}&l={{locale}}\n', 'https://nord.example/u?t=&l=uk-UA'],
+  ['{{url brand.company.leave}}/{{a}}{{b}}', 'https://nord.example/u/%E2%80%8B'],
+])('%s without a value of the data (%s) takes nobody off', async (written, unsubscribe) => {
+  expect(await render({ unsubscribe }, written)).toMatchObject({
+    faults: [
+      {
+        code: 'email.unsubscribe',
+        message: 'the address to unsubscribe at tells nobody: what the data has for it is blank',
+      },
+    ],
+  })
+})
+
+test.each([
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/0'],
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/%20a'],
+  ['https://nord.example/u/{{customer.token}}/{{customer.name}}', 'https://nord.example/u/7/'],
+  ['{{url customer.leave}}', 'https://nord.example/u/'],
+  ['https://nord.example/u/{{#if a}}{{a}}{{/if}}', 'https://nord.example/u/'],
+  ['https://nord.example/u', 'https://nord.example/u'],
+])('%s with one (%s) is left as it is', async (written, unsubscribe) => {
+  expect(await render({ unsubscribe }, written)).toMatchObject({ ok: true })
 })
 
 test('mails that are left in other places have other ids', async () => {
