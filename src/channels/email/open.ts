@@ -46,7 +46,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     names,
     finish,
     watch,
-    leaving: openLeaving(texts['unsubscribe']),
+    leaving: openLeaving(texts['unsubscribe'], brand),
     links: hostsAllowed(settings),
     derived: text?.file === html?.file,
     own: ownHosts(subject?.text, bareText(html?.text ?? ''), text?.text, brand.wording, brand.company, brand.partials),

@@ -1,10 +1,10 @@
 /** How a recipient leaves the list: one-click unsubscribing (RFC 8058), which mails that sell must offer. */
 import {
+  type Brand,
   done,
   type Fault,
   failed,
   isDisguised,
-  literal,
   type MergeText,
   type Result,
   type Source,
@@ -12,7 +12,8 @@ import {
 import { unsubscribeFile } from '../files.ts'
 import { encodeParts } from '../plain/alternative.ts'
 import { newShields } from '../text/shield.ts'
-import { findTags, type Tag } from '../text/tags.ts'
+import { findTags } from '../text/tags.ts'
+import { isOfData, nobodysAddress, shownBy } from './nobodys.ts'
 
 /** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */
 const longest = 900
@@ -104,7 +105,7 @@ export function unsubscribeRemarks(
   const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
   const same = !values.some(isOfData)
   const [first] = values
-  const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : path(first))
+  const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : shownBy(first))
   const leads = (link: string, address: string): boolean =>
     leaving.test(link) || (start !== undefined && address.includes(start))
   // What is seen of the mail once the words of such links are this sign.
@@ -143,16 +144,6 @@ export function unsubscribeRemarks(
   ]
 }
 
-/** What a tag shows, by its path: `customer.token` of `{{urlPart customer.token}}`. */
-function path({ name, rest }: Pick<Tag, 'name' | 'rest'>): string {
-  return rest === '' ? name : rest
-}
-
-/** Whether a value is the data's, and no value of brand or run, which are the same for everybody. */
-function isOfData(tag: Pick<Tag, 'name' | 'rest'>): boolean {
-  return !/^(?:@root\.)?(?:brand|run|locale)\b/.test(path(tag))
-}
-
 /** How addresses to unsubscribe at are read: `source` is the text that they are merged from, absent where a mail does not sell. */
 export interface Leaving {
   /** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
@@ -161,40 +152,24 @@ export interface Leaving {
   readonly alone: boolean
 }
 
-export function openLeaving(source: Pick<MergeText, 'text'> | undefined): Leaving {
+export function openLeaving(source: Pick<MergeText, 'text'> | undefined, brand: Brand): Leaving {
   const { tags } = findTags(source?.text ?? '')
   const alone = tags.some(tag => tag.kind === 'value' && isOfData(tag))
-  // Blocks may show another text, which is not known here.
-  const blank = alone && tags.every(({ kind }) => kind === 'value') ? blankIn(source?.text ?? '') : undefined
+  const nobodys = alone ? nobodysAddress(source?.text ?? '', brand) : undefined
   return {
     alone,
     read: merged => {
       const read = readUnsubscribe(merged)
-      return read.ok && blank?.test(read.value) === true ? failed(takesNobodyOff) : read
+      return read.ok && nobodys?.test(read.value) === true ? failed(takesNobodyOff) : read
     },
   }
 }
 
 const takesNobodyOff: Fault = {
   code: 'email.unsubscribe',
-  message: 'the address to unsubscribe at tells nobody: what the data has for it is blank',
-  hint: `mend the data, or the value that ${unsubscribeFile} names: it tells whom to take off`,
+  message: 'the address to unsubscribe at has nothing of the data in it, and takes nobody off',
+  hint: `give the data what ${unsubscribeFile} tells by whom to take off`,
 }
-
-/** What an address reads where all values of the data in it are blank, as they are or percent-encoded. */
-function blankIn(text: string): RegExp {
-  const written = text.trim()
-  let pattern = ''
-  let from = 0
-  for (const tag of findTags(written).tags) {
-    pattern += literal(written.slice(from, tag.start)) + (isOfData(tag) ? blanks : '[^]*?')
-    from = tag.start + tag.text.length
-  }
-  return new RegExp(`^${pattern}${literal(written.slice(from))}$`, 'i')
-}
-
-/** Blanks, tabs, line ends, and signs that nobody sees, in UTF-8. */
-const blanks = '(?:%(?:20|09|0A|0D|C2%A0|E2%80%[89A]\\w|E2%81%A0|E3%80%80|EF%BB%BF))*'
 
 /** One https address. */
 export function readUnsubscribe(merged: string): Result<string> {
