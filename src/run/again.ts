@@ -8,7 +8,16 @@ import { pressAndFinish, warn } from './finish.ts'
 import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
-import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './plan/kit.ts'
+import {
+  changedFiles,
+  freezeKit,
+  type KitAndJob,
+  kitDamaged,
+  kitDigest,
+  kitMeta,
+  readFrozenKit,
+  readKit,
+} from './plan/kit.ts'
 import { type Plan, planJob } from './plan/plan.ts'
 import { readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
@@ -188,15 +197,6 @@ function otherOptions(
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint = `go on as it was started, ${given} (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run`
   return [{ code: 'run.option', message, place: { file: folder }, hint }]
-}
-
-function kitDamaged(folder: string): Fault {
-  return {
-    code: 'run.kit',
-    message: 'the frozen kit of this run is not what the run began with',
-    place: { file: folder },
-    hint: 'restore the out folder from a backup: what is left has to be made with the kit that was frozen',
-  }
 }
 
 function otherVersion(before: string | undefined, folder: string): Fault {

@@ -1,6 +1,6 @@
 /** Who is not written to: skipped with the reason, accounted for, named nowhere; check says what run does. */
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -263,6 +263,11 @@ test('a release asks the list again: who was put on it since gets nothing of wha
       faults: [{ code: 'usage.file', message: 'the file is not there', place: { file: join(bills.folder, 'no.csv') } }],
     })
     bills.write('no.csv', 'channel,purpose,address\nsms,*,+44 7700 900003\n')
+    // Nor is a kit that somebody took the list out of.
+    const frozen = bills.read(`out/${run}/kit/job/bills.yaml`)
+    bills.mend(`out/${run}/kit/job/bills.yaml`, 'suppress:', '# suppress:')
+    expect(await release(asked)).toMatchObject({ exit: 2, faults: [{ code: 'run.kit' }] })
+    bills.write(`out/${run}/kit/job/bills.yaml`, frozen)
     expect(await release(asked)).toMatchObject({ exit: 3, faults: [], released: 1, withheld: 1 })
     expect(bills.read(`out/${run}/lot-0002/sms/messages.jsonl`)).toContain('"B-2"')
     expect(bills.read(`out/${run}/lot-0002/sms/messages.jsonl`)).not.toContain('"B-3"')
@@ -293,6 +298,18 @@ test('a release after which nobody is left to write to publishes nothing, and fr
     bills.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
     expect(bills.platen('run', 'jobs/bills.yaml').status).toBe(4)
     bills.write('no.csv', 'channel,purpose,address\nsms,*,+447700900002\n')
+    const out = join(bills.folder, 'out')
+    // Killed before it is free, and the run copied from there: whatever comes next frees it.
+    cpSync(out, join(bills.folder, 'killed'), { recursive: true })
+    vi.spyOn(Issued.prototype, 'freeSome').mockImplementationOnce(() => {
+      throw new Error('killed')
+    })
+    const asked = { out: join(bills.folder, 'killed'), run: 'bills-2026-03', ids: ['B-2'], why: 'read by hand' }
+    await expect(release(asked)).rejects.toThrow('killed')
+    expect(bills.platen('run', 'jobs/bills.yaml', '--out', 'killed').status).toBe(0)
+    expect(await verify(asked)).toMatchObject({ exit: 0, faults: [] })
+    expect(good(await explain({ ...asked, id: 'B-2' })).issuedBy).toBeUndefined()
+
     const ran = bills.platen('release', 'bills-2026-03', 'B-2', '--why', 'read by hand')
     expect([ran.status, ran.stdout, ran.stderr]).toEqual([
       0,
@@ -300,7 +317,6 @@ test('a release after which nobody is left to write to publishes nothing, and fr
       '',
     ])
     expect(bills.exists('out/bills-2026-03/lot-0002')).toBe(false)
-    const out = join(bills.folder, 'out')
     expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
     const told = storyLines(good(await explain({ out, run: 'bills-2026-03', id: 'B-2' }))).join('\n')
     expect(told).toMatch(/issued +by no run: its document is free\n/)

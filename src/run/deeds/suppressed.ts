@@ -1,8 +1,10 @@
 /** Held pieces whose recipients were put on the suppression list since they were planned: the list is asked again before they go out. */
 import { join } from 'node:path'
 import type { HeldPiece, Withheld } from '../../ledger/index.ts'
-import { type Communication, done, type Met, type Result } from '../../model/index.ts'
+import { type Communication, done, failed, type Met, type Result } from '../../model/index.ts'
 import { subtract } from '../../route/index.ts'
+import { kitFolder } from '../place.ts'
+import { frozenFiles, kitDamaged, kitDigest, kitMeta } from '../plan/kit.ts'
 import { planFrozen } from '../plan/openkit.ts'
 import { readSuppressionOf } from '../plan/suppress.ts'
 import { loadTable } from '../plan/table.ts'
@@ -18,7 +20,7 @@ export interface Suppressed {
 
 /**
  * Asks the list that the job of each piece's kit names, as it is now, where the job lay. Faults: a list that cannot be read, and a kit
- * that nobody can be asked about with.
+ * that is not as it was frozen, so that nobody knows which list it named.
  */
 export async function findSuppressed(
   { ledger, folder, out }: OpenRun,
@@ -33,6 +35,8 @@ export async function findSuppressed(
   const withheld: Withheld[] = []
   const asked: Met[] = []
   for (const [kit, ofKit] of Map.groupBy(pieces, piece => piece.kit)) {
+    const place = kitFolder(folder, kit)
+    if (kitDigest(frozenFiles(place)) !== ledger.meta(kitMeta(kit))) return failed(kitDamaged(place))
     const frozen = await planFrozen({ ledger, folder, table: table.value }, kit)
     if (!frozen.ok) return frozen
     const { plan, run } = frozen.value
