@@ -25,7 +25,7 @@ export function voidCommand({ exit }: Process): Command {
 export function releaseCommand({ exit }: Process): Command {
   return deedCommand('release', 'held pieces: publish them after all, in a new lot')
     .description(
-      'Publishes all held pieces of the communications named. Ends with the exit code of the run afterwards.',
+      'Publishes all held pieces of the communications named, but for those that the suppression list, asked again, keeps back. Ends with the exit code of the run afterwards.',
     )
     .argument('<ids...>', 'which communications, by their key')
     .option(
@@ -35,10 +35,14 @@ export function releaseCommand({ exit }: Process): Command {
     .action(async (run: string, ids: readonly string[], { out, why, by, unproved = false }: ReleaseWords) => {
       const asked = { out, run, ids, why, unproved, ...(by === undefined ? {} : { by }) }
       const ending = await release(asked)
-      const { unproved: overruled = 0 } = ending
+      const { released = 0, unproved: overruled = 0, withheld = 0 } = ending
       const beside =
         overruled === 0 ? '' : `; ${overruled} of their pieces unproved, and left out of the sums read back`
-      exit(tell(ending, `${ids.length} released${beside}`))
+      const skipped =
+        withheld === 0
+          ? ''
+          : `; ${withheld} held ${withheld === 1 ? 'piece' : 'pieces'} skipped: suppressed since the run`
+      exit(tell(ending, `${released} released${beside}${skipped}`))
     })
 }
 

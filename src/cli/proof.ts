@@ -49,8 +49,7 @@ async function prove(
 
 function writeWords({ faults, warnings = [], files, passed, taken, unshown = [] }: ProofReport): void {
   for (const file of files) process.stdout.write(`${file}\n`)
-  for (const { id, reasons } of unshown)
-    process.stderr.write(`${plainId(id)}: nothing to show: ${reasons.join(', ')}\n`)
+  for (const one of unshown) process.stderr.write(`${plainId(one.id)}: ${lacking(one)}\n`)
   if (taken !== undefined) {
     const without =
       taken.unseen.length === 0 ? '' : `; none of them has ${taken.unseen.join(', ')} (--limit takes more)`
@@ -69,4 +68,13 @@ function writeWords({ faults, warnings = [], files, passed, taken, unshown = [] 
   for (const warning of faultLines(warnings))
     process.stderr.write(`${warning.startsWith('  ') ? '' : 'warning: '}${warning}\n`)
   if (faults.length > 0) process.stderr.write(`${faultLines(faults).join('\n')}\n`)
+}
+
+/** `no email: no address; no sms: suppressed (sms, service)` */
+function lacking({ all, skipped }: NonNullable<ProofReport['unshown']>[number]): string {
+  if (all) return `nothing to show: ${[...new Set(Object.values(skipped))].join(', ')}`
+  const reasons = Map.groupBy(Object.entries(skipped), ([, reason]) => reason)
+  return [...reasons]
+    .map(([reason, channels]) => `${channels.map(([channel]) => `no ${channel}`).join(' and ')}: ${reason}`)
+    .join('; ')
 }

@@ -116,6 +116,8 @@ export interface OpenChannel {
   readonly remarks?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Remark[]
   /** Where a piece would go, in the form that two spellings of one address share; undefined: nowhere. Absent: the address as it stands. */
   readonly addressOf?: (communication: Communication) => string | undefined
+  /** Where the recipient of a piece, and nobody else, takes himself off the list. Absent: nowhere, or where all others do. */
+  readonly leaveOf?: (request: Omit<RenderRequest, 'enclosed'>) => string | undefined
   /** Warnings about all that `refuses` and `render` have seen since it was opened: the largest, the longest. Absent: none. */
   readonly noticed?: () => readonly Fault[]
   /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */

@@ -3,17 +3,26 @@ import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Met, type Report, type Result } from '../model/index.ts'
 import { channelsOf, exitOf, readReport } from './account/report.ts'
 import { finishSettling, type Settling } from './deeds/settling.ts'
+import { withhold } from './deeds/withhold.ts'
 import { pressAndFinish, warn } from './finish.ts'
 import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
-import { changedFiles, freezeKit, type KitAndJob, kitDigest, kitMeta, readFrozenKit, readKit } from './plan/kit.ts'
+import {
+  changedFiles,
+  freezeKit,
+  type KitAndJob,
+  kitDamaged,
+  kitDigest,
+  kitMeta,
+  readFrozenKit,
+  readKit,
+} from './plan/kit.ts'
 import { type Plan, planJob } from './plan/plan.ts'
 import { readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { planRemake } from './press/remake.ts'
 import { defaultLotSize } from './request.ts'
-import { nowhere } from './stage/claims.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 
 /** Makes nothing, and ends as the run ended. Warns where it was asked for otherwise: what is asked for now was never made. */
@@ -135,11 +144,10 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   if (allotments.length > 0) await freezeKit(read.value.kit, kitFolder(folder, kit), modes)
   ledger.together(() => {
     const at = start.clock().toISOString()
-    ledger.withhold(withheld)
     if (job.suppress !== undefined) keepAsked(ledger, suppression.value.count())
-    for (const [reason, pieces] of Map.groupBy(withheld, one => one.reason))
-      ledger.record('skipped', at, { reason, communications: pieces.map(({ seq }) => seq) })
-    setAside(ledger, new Set(withheld.map(({ seq }) => seq)), at)
+    const communications = withhold(ledger, withheld, at)
+    if (communications.length > 0)
+      ledger.setMeta({ settling: JSON.stringify({ kind: 'withheld', communications } satisfies Settling) })
     if (allotments.length === 0) return ledger.setMeta({ state: 'allocated' })
     ledger.allocate(allotments, { kit, meta: { state: 'allocated', [kitMeta(kit)]: kitDigest(read.value.kit) } })
     ledger.record('retried', at, { communications: allotments.map(({ seq }) => seq), kit })
@@ -176,20 +184,6 @@ function gainedChannels({ job, request }: Start, ledger: Ledger): readonly Fault
   ]
 }
 
-/**
- * Of those that no piece is left of nobody gets anything: their documents are to be free, as if they had gone nowhere from the start. First
- * that is on record here, then they are free: were it the other way about, two runs could issue them.
- */
-function setAside(ledger: Ledger, seqs: ReadonlySet<number>, at: string): void {
-  const communications = [...seqs].flatMap(seq => {
-    const pieces = ledger.piecesOf(seq)
-    return pieces.every(({ outcome }) => outcome === 'skipped') ? pieces.slice(0, 1).map(({ id }) => ({ seq, id })) : []
-  })
-  if (communications.length === 0) return
-  ledger.record(nowhere, at, { communications: communications.map(({ seq }) => seq) })
-  ledger.setMeta({ settling: JSON.stringify({ kind: 'withheld', communications } satisfies Settling) })
-}
-
 /** Names of changed files that an event keeps. */
 const mostChanged = 50
 
@@ -203,15 +197,6 @@ function otherOptions(
   const message = `the run ${name} was started with another ${differing.join(', ')}`
   const hint = `go on as it was started, ${given} (only --workers, --json, --mode, --metrics and --confirm may differ), or name a new run with --run`
   return [{ code: 'run.option', message, place: { file: folder }, hint }]
-}
-
-function kitDamaged(folder: string): Fault {
-  return {
-    code: 'run.kit',
-    message: 'the frozen kit of this run is not what the run began with',
-    place: { file: folder },
-    hint: 'restore the out folder from a backup: what is left has to be made with the kit that was frozen',
-  }
 }
 
 function otherVersion(before: string | undefined, folder: string): Fault {

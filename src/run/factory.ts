@@ -173,7 +173,7 @@ function trailOf(
     explain: (run, id) => busy(async () => fulfilled(await explain({ out, run, id }))),
     verify: (run, asked = {}) => busy(() => verify({ ...asked, out, run, channelModules })),
     void: (run, deed) => busy(() => plain(voidRun({ ...deed, out, run }))),
-    release: (run, ids, deed) => busy(() => plain(release({ ...deed, out, run, ids }))),
+    release: (run, ids, deed) => busy(() => plain(release({ ...deed, out, run, ids, channelModules }))),
     discard: (run, ids, deed) => busy(() => plain(discard({ ...deed, out, run, ids }))),
     purge: asked => busy(() => purge({ ...asked, out })),
   }

@@ -25,6 +25,10 @@ export interface Ending {
   readonly cause?: unknown
   /** Whether the run was done before, so that nothing was made now. */
   readonly before?: boolean
+  /** How many communications were released. */
+  readonly released?: number
+  /** How many held pieces were skipped instead, since their recipients are suppressed by now. */
+  readonly withheld?: number
   /** How many pieces were released that were not found to show what the data says. */
   readonly unproved?: number
 }

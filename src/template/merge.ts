@@ -8,6 +8,7 @@ import {
   failed,
   lookup,
   type MergeText,
+  partialFor,
   type Result,
   type RunView,
   type ShownFact,
@@ -24,7 +25,6 @@ import { inlineName, nameInline, withoutLineEnd } from './inline.ts'
 import { oneStop, withStop } from './onestop.ts'
 import { type Origins, openOrigins } from './origins.ts'
 import { parseTemplate } from './parse.ts'
-import { partialFor } from './partials.ts'
 import { partialsIn } from './tree.ts'
 import { viewBrand, viewCommunication } from './view.ts'
 import { indexWording, openSpeakers } from './wording.ts'

@@ -1,7 +1,6 @@
 /** Which wording a text says: the keys of `t` that a reader can get to see, those of its partials included. */
-import type { Brand, Escape, Source } from '../model/index.ts'
+import { type Brand, type Escape, partialFor, type Source } from '../model/index.ts'
 import { parseTemplate } from './parse.ts'
-import { partialFor } from './partials.ts'
 import { type Call, type Expression, literal, type Path, type Program, partialName, walk } from './tree.ts'
 import { blocksOf, visiblePart } from './visible.ts'
 

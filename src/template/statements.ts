@@ -1,10 +1,10 @@
 /** The audit of one tree: what each statement prints, opens and includes, and what is known to be present inside it. */
+import { partialFor, partialNames } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import { checkArguments, checkInner } from './arguments.ts'
 import { auditBraces } from './braces.ts'
 import { faultAt, present, typeOf } from './expressions.ts'
 import { guardsOf } from './guards.ts'
-import { partialFor, partialNames } from './partials.ts'
 import type { Reading } from './reading.ts'
 import { keysTo, type Scope, type Spot } from './scope.ts'
 import { isDecimalShape, nameOf } from './shape.ts'

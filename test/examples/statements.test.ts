@@ -232,11 +232,14 @@ describe('a statement', async () => {
     expect(bare.data.entries).toHaveLength(2)
   })
 
-  test.each(['statement', 'notice'])('%s: every sample can be made', name => {
+  test.each([
+    ['statement', ''],
+    ['notice', 'long: no email and no sms: no address\n'],
+  ])('%s: every sample can be made, and says what it goes without', (name, lacking) => {
     const folder = mkdtempSync(join(tmpdir(), 'platen-'))
     try {
       const { status, stderr } = platen('proof', name, '--into', folder)
-      expect(stderr).toBe('')
+      expect(stderr).toBe(lacking)
       expect(status).toBe(0)
       expect(readdirSync(join(folder, 'pdf'))).toHaveLength(readdirSync(`templates/${name}/samples`).length)
     } finally {

@@ -247,4 +247,14 @@ describe('what is subtracted', () => {
       skipped: { email: 'suppressed (email, marketing)' },
     })
   })
+
+  test('who did not agree is told so, and is known to be in the list all the same', () => {
+    const suppression = good(readSuppression(plain, { numbers, channels, spare }))
+    const template = { purpose: 'marketing', consent: 'agreed' } as const
+    expect(left({ agreed: false }, template, suppression).skipped).toMatchObject({
+      email: 'no consent (email, marketing)',
+      sms: 'no consent (sms, marketing)',
+    })
+    expect(suppression.count().matched).toBe(2)
+  })
 })

@@ -80,3 +80,46 @@ test('proof warns of the same, says that no picture was taken, and the mail can 
     process.env['PLATEN_BROWSER'] = before
   }
 })
+
+test('an address to unsubscribe at that mails to several people have is warned of with its lines, and a blank one is a reject', async () => {
+  const bills = makeFactory({ bills: 7 })
+  try {
+    bills.mend(head, 'version: 1', 'version: 1\npurpose: marketing\nconsent: agreed')
+    bills.mend('templates/bill/schema.json', '"properties": {', '"properties": {\n    "agreed": { "type": "boolean" },')
+    bills.mend('templates/bill/prepare.js', 'return { ...data,', 'return { ...data, agreed: true,')
+    // Every second customer has the same name; one of them has several bills.
+    bills.write('templates/bill/email.unsubscribe.hbs', 'https://nord.example/leave/{{urlPart customer.name}}\n')
+    const data = bills.read('data/bills.csv')
+    bills.write(
+      'data/bills.csv',
+      data.replaceAll('customer4@', 'Customer2@').replace(/(B-([1357]);)[^;]*/g, '$1Name $2'),
+    )
+    const checked = async () => {
+      const { faults, warnings } = await check(
+        request(join(bills.folder, 'jobs/bills.yaml'), ['email']),
+        () => {},
+        clock,
+      )
+      const told = warnings.filter(({ message }) => message.includes('unsubscribe at stands'))
+      return [faults, told.map(({ code, message }) => `${code}: ${message}`)]
+    }
+    expect(await checked()).toEqual([
+      [],
+      [
+        `email.unsubscribe: 1 address to unsubscribe at stands in mails to more than one person, 3 in all (${join(bills.folder, 'data/bills.csv')}:4, 8, 12)`,
+      ],
+    ])
+    bills.write('data/bills.csv', bills.read('data/bills.csv').replaceAll('customer6@', 'customer2@'))
+    expect(await checked()).toEqual([[], []])
+    bills.write('data/bills.csv', bills.read('data/bills.csv').replaceAll('Олена Коваленко', ' '))
+    const { exit, report } = await conduct(
+      { ...request(join(bills.folder, 'jobs/bills.yaml'), ['email']), out: join(bills.folder, 'out'), workers: 1 },
+      () => {},
+      clock,
+    )
+    expect([exit, report?.communications]).toMatchObject([5, { made: 4, rejected: 3 }])
+    expect(bills.read('out/bills-2026-03/rejects.csv')).toContain('email.unsubscribe')
+  } finally {
+    bills.close()
+  }
+})

@@ -116,11 +116,22 @@ describe('of a job', () => {
       exit: 0,
       faults: [],
       files: [expect.stringContaining('B-1')],
-      unshown: [{ id: 'B-2', reasons: ['suppressed (sms, service)'] }],
+      unshown: [{ id: 'B-2', all: true, skipped: { sms: 'suppressed (sms, service)' } }],
     })
     expect((await ofJob(['B-1'])).unshown).toBeUndefined()
     const { status, stderr } = platenIn('.', 'proof', 'jobs/bills.yaml', 'B-2', '--into', at('proof'))
     expect([status, stderr]).toEqual([0, 'B-2: nothing to show: suppressed (sms, service)\n'])
+  })
+
+  test('channels that a communication goes without are told, with the reasons', async () => {
+    factory.write('data/bills.csv', rows(7).replaceAll('+447700900005', ''))
+    factory.write('jobs/bills.yaml', `${factory.read('jobs/bills.yaml')}suppress: ../no.csv\n`)
+    factory.write('no.csv', 'channel,purpose,address\nsms,*,+447700900006\n')
+    const { status, stderr } = platenIn('.', 'proof', 'jobs/bills.yaml', 'B-5', 'B-6', 'B-4', '--no-pictures')
+    expect([status, stderr.split('\n').filter(line => /^B-\d/.test(line))]).toEqual([
+      0,
+      ['B-5: no email and no sms: no address', 'B-6: no sms: suppressed (sms, service)'],
+    ])
   })
 })
 
@@ -143,6 +154,11 @@ describe('of a template', () => {
     expect(names((await ofTemplate({ channels: ['sms'] })).files)).toEqual(['sms/long.json', 'sms/short.json'])
     expect(names((await ofTemplate({ channels: ['sms'] }, { limit: 1 })).files)).toEqual(['sms/long.json'])
     expect(names((await ofTemplate({ channels: ['sms'] }, { ids: ['short'] })).files)).toEqual(['sms/short.json'])
+  })
+
+  test('a sample that goes without a channel says so', async () => {
+    factory.mend('templates/bill/samples/long.json', ',"phone":"+447700900001"', '')
+    expect(await ofTemplate()).toMatchObject({ exit: 0, unshown: [{ id: 'long', skipped: { sms: 'no address' } }] })
   })
 
   test('a template without samples has nothing to show: 2', async () => {

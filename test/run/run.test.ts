@@ -213,7 +213,7 @@ describe('pieces that fail', () => {
       sms: { rendered: 10, skipped: 1, held: 1, failed: 0 },
     })
     expect(stdout).toMatch(/1 × pdf failed: pdf\./)
-    expect(stdout).toContain('1 × sms held: pdf and email failed')
+    expect(stdout).toContain('1 × sms held: waits for pdf (failed) and email (failed)')
     expect(factory.read('out/bills-2026-03/failed.csv')).toMatch(/^B-3,pdf,failed,pdf\.fit.*columns/m)
     expect(factory.read('out/bills-2026-03/held/lot-0001/sms/messages.jsonl')).toContain('B-3')
     expect(factory.read('out/bills-2026-03/lot-0001/sms/messages.jsonl')).not.toContain('B-3"')

@@ -1,6 +1,6 @@
 /** Who is not written to: skipped with the reason, accounted for, named nowhere; check says what run does. */
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -14,6 +14,7 @@ import {
   hashSuppressionList,
   purge,
   type RunRequest,
+  release,
   reportLines,
   storyLines,
   verify,
@@ -231,6 +232,95 @@ test('a retry after which nobody is left to write to makes nothing, needs no kit
       exit: 0,
       report: { communications: { made: 1, alreadyIssued: 1 }, pieces: { sms: { rendered: 1 } } },
     })
+  } finally {
+    bills.close()
+  }
+})
+
+test('a release asks the list again: who was put on it since gets nothing of what was held, and explain says so', async () => {
+  const bills = makeFactory({ bills: 4, mail: false })
+  try {
+    bills.write('jobs/bills.yaml', `${bills.read('jobs/bills.yaml')}suppress: { file: ../no.csv, allowEmpty: true }\n`)
+    bills.write('no.csv', 'channel,purpose,address\n')
+    // The paper of B-2 and B-3 fails, and their messages are held.
+    bills.mend(
+      'templates/bill/pdf.hbs',
+      '<h1>',
+      '<table columns="* *"><tr>{{#each lines}}<td>{{item}}</td>{{/each}}</tr></table><h1>',
+    )
+    const more = [2, 3].flatMap(at => Array.from({ length: 12 }, () => rows(1, { from: at }).split('\n')[1]))
+    bills.write('data/bills.csv', `${rows(4)}${more.join('\n')}\n`)
+    const out = join(bills.folder, 'out')
+    const run = 'bills-2026-03'
+    const request: RunRequest = { job: join(bills.folder, 'jobs/bills.yaml'), out, workers: 1, date: '2026-03-31' }
+    expect((await conduct(request, () => {})).exit).toBe(3)
+    const asked = { out, run, ids: ['B-2', 'B-3'], why: 'paper goes by hand' }
+
+    // A list that is not there, or cannot be read, is no list without entries.
+    bills.remove('no.csv')
+    expect(await release(asked)).toMatchObject({
+      exit: 2,
+      faults: [{ code: 'usage.file', message: 'the file is not there', place: { file: join(bills.folder, 'no.csv') } }],
+    })
+    bills.write('no.csv', 'channel,purpose,address\nsms,*,+44 7700 900003\n')
+    // Nor is a kit that somebody took the list out of.
+    const frozen = bills.read(`out/${run}/kit/job/bills.yaml`)
+    bills.mend(`out/${run}/kit/job/bills.yaml`, 'suppress:', '# suppress:')
+    expect(await release(asked)).toMatchObject({ exit: 2, faults: [{ code: 'run.kit' }] })
+    bills.write(`out/${run}/kit/job/bills.yaml`, frozen)
+    expect(await release(asked)).toMatchObject({ exit: 3, faults: [], released: 1, withheld: 1 })
+    expect(bills.read(`out/${run}/lot-0002/sms/messages.jsonl`)).toContain('"B-2"')
+    expect(bills.read(`out/${run}/lot-0002/sms/messages.jsonl`)).not.toContain('"B-3"')
+    expect(bills.read(`out/${run}/lot-0002/manifest.jsonl`)).not.toContain('B-3')
+    expect(bills.exists(`out/${run}/held/lot-0001/sms/messages.jsonl`)).toBe(false)
+    expect(JSON.parse(bills.read(`out/${run}/report.json`)).pieces.sms).toEqual({
+      rendered: 3,
+      skipped: 1,
+      held: 0,
+      failed: 0,
+    })
+    const story = storyLines(good(await explain({ out, run, id: 'B-3' }))).join('\n')
+    expect(story).toMatch(/sms +skipped: suppressed \(sms, service\)/)
+    expect(story).toMatch(/skipped +\S+ \S+ UTC, suppressed \(sms, service\)/)
+    expect(story).not.toMatch(/released/)
+    expect(await verify({ out, run })).toMatchObject({ exit: 0, faults: [] })
+  } finally {
+    bills.close()
+  }
+})
+
+test('a release after which nobody is left to write to publishes nothing, and frees what nobody got', async () => {
+  const bills = makeFactory({ bills: 2, mail: false })
+  try {
+    const job = bills.read('jobs/bills.yaml').replace('  pdf: {}\n', '')
+    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, allowEmpty: true }\n`)
+    bills.write('no.csv', 'channel,purpose,address\n')
+    bills.mend('templates/bill/sms.hbs', "amount=(fact 'total')", 'amount=total')
+    expect(bills.platen('run', 'jobs/bills.yaml').status).toBe(4)
+    bills.write('no.csv', 'channel,purpose,address\nsms,*,+447700900002\n')
+    const out = join(bills.folder, 'out')
+    // Killed before it is free, and the run copied from there: whatever comes next frees it.
+    cpSync(out, join(bills.folder, 'killed'), { recursive: true })
+    vi.spyOn(Issued.prototype, 'freeSome').mockImplementationOnce(() => {
+      throw new Error('killed')
+    })
+    const asked = { out: join(bills.folder, 'killed'), run: 'bills-2026-03', ids: ['B-2'], why: 'read by hand' }
+    await expect(release(asked)).rejects.toThrow('killed')
+    expect(bills.platen('run', 'jobs/bills.yaml', '--out', 'killed').status).toBe(0)
+    expect(await verify(asked)).toMatchObject({ exit: 0, faults: [] })
+    expect(good(await explain({ ...asked, id: 'B-2' })).issuedBy).toBeUndefined()
+
+    const ran = bills.platen('release', 'bills-2026-03', 'B-2', '--why', 'read by hand')
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([
+      0,
+      'bills-2026-03: 0 released; 1 held piece skipped: suppressed since the run\n',
+      '',
+    ])
+    expect(bills.exists('out/bills-2026-03/lot-0002')).toBe(false)
+    expect(await verify({ out, run: 'bills-2026-03' })).toMatchObject({ exit: 0, faults: [] })
+    const told = storyLines(good(await explain({ out, run: 'bills-2026-03', id: 'B-2' }))).join('\n')
+    expect(told).toMatch(/issued +by no run: its document is free\n/)
+    expect(told).toMatch(/goes-nowhere +/)
   } finally {
     bills.close()
   }

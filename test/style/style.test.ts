@@ -342,6 +342,7 @@ describe('forms of address', () => {
       ['deins', 'deines', 'deinetwegen', 'eures', 'EUERS'],
     ],
     ['de', 'du', 'Die Nummer (Ihre Kundennummer) – Sie sagen „Ihnen“', ['Ihre', 'Sie', 'Ihnen']],
+    ['de', 'Sie', 'Das liegt eurerseits, deinerseits und euretwegen vor', ['eurerseits', 'deinerseits', 'euretwegen']],
     ['de', 'du', '5. Sie zahlen', ['Sie']],
     [
       'de',

@@ -27,7 +27,7 @@ import { linkBrought, type Shown } from './message/brought.ts'
 import { holdTogether, namesHeld } from './message/hold.ts'
 import { openWatch, sizeFaults, type Watch } from './message/limits.ts'
 import { writeMessage } from './message/message.ts'
-import { readUnsubscribe } from './message/unsubscribe.ts'
+import { type Leaving, openLeaving } from './message/unsubscribe.ts'
 import { openCamera } from './pictures/pictures.ts'
 import { oneLine, plainLines, visible } from './plain/tidy.ts'
 import { read, readApart } from './read/read.ts'
@@ -46,6 +46,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     names,
     finish,
     watch,
+    leaving: openLeaving(texts['unsubscribe'], brand),
     links: hostsAllowed(settings),
     derived: text?.file === html?.file,
     own: ownHosts(subject?.text, bareText(html?.text ?? ''), text?.text, brand.wording, brand.company, brand.partials),
@@ -58,6 +59,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
       return drafted.ok ? [] : drafted.faults
     },
     addressOf: ({ recipient }) => address(recipient.email ?? '')?.toLowerCase(),
+    leaveOf: ({ texts: merged }) => (opened.leaving.alone ? merged['unsubscribe']?.trim() : undefined),
     noticed: () => watch.remarks(),
     read: async bytes => read(bytes),
     pictures: bytes => camera.take(bytes),
@@ -74,6 +76,7 @@ interface Opened {
   /** What partials leave to be done to merged HTML. */
   readonly finish: (html: string) => string
   readonly watch: Watch
+  readonly leaving: Leaving
   /** Hosts that data may name. */
   readonly links: ReadonlySet<string>
   /** Whether the plain part is made of the HTML. */
@@ -94,7 +97,7 @@ interface Draft {
 
 function draft(
   { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
-  { images, names, finish, watch, links, own, derived }: Opened,
+  { images, names, finish, watch, leaving, links, own, derived }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
@@ -124,7 +127,7 @@ function draft(
     },
   })
   if (brought !== undefined) faults.push(brought)
-  const leave = texts['unsubscribe'] === undefined ? undefined : readUnsubscribe(texts['unsubscribe'])
+  const leave = texts['unsubscribe'] === undefined ? undefined : leaving.read(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)
   watch.see({ id: communication.id, html, subject })

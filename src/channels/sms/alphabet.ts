@@ -87,6 +87,3 @@ export function unlikeIn(text: string, shift: Shift | undefined): readonly strin
 function lackedBy(alphabet: Alphabet, text: string): readonly string[] {
   return [...text].filter(character => !isIn(character, alphabet))
 }
-
-/** Every character that the default alphabet and its extension can say. */
-export const gsmCharacters: readonly string[] = [...basic, ...extension]

@@ -1,4 +1,4 @@
-/** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With kind.ts the one home of libphonenumber-js. */
+/** Phone numbers as data has them, to the form that a gateway takes, with the country that it charges by. With plans.ts the one home of libphonenumber-js. */
 import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'

@@ -22,16 +22,18 @@ export interface ProofReport {
   readonly files: readonly string[]
   /** Rejects that were passed over where no ids were given, with the first reasons in input order; absent where there are none. */
   readonly passed?: { readonly count: number; readonly of: number; readonly reasons: readonly Fault[] }
-  /** Those chosen that go nowhere; absent where there are none. */
+  /** Those chosen that some channel is not made of; absent where there are none. */
   readonly unshown?: readonly Unshown[]
   /** Which were taken of how many, where no ids were given and not all were; and the channels and languages that none of them has. */
   readonly taken?: { readonly ids: readonly string[]; readonly of: number; readonly unseen: readonly string[] }
 }
 
-/** A communication that no piece is made of, and why: each reason once. */
+/** A communication that goes without a channel, and why, by channel. */
 export interface Unshown {
   readonly id: string
-  readonly reasons: readonly string[]
+  readonly skipped: Readonly<Record<string, string>>
+  /** Whether no piece is made of it at all. */
+  readonly all: boolean
 }
 
 /** Which communications, by id; without ids `limit` of those that can be made, each channel and language among them. And where to put them. */
@@ -47,10 +49,11 @@ export interface ProofChoice {
 const usualLimit = 5
 const reasonsKept = 3
 
-/** A communication, and the channels to make it on. */
+/** A communication, the channels to make it on, and why it is not made on others. */
 export interface Proof {
   readonly communication: Communication
   readonly to: readonly string[]
+  readonly skipped: Readonly<Record<string, string>>
 }
 
 /**
@@ -102,12 +105,10 @@ async function proveWith(
   const wanted = new Set(ids)
   const chosen = ids.length > 0 ? undefined : chooseShown(ledger, routing, limit)
   const proofs: Proof[] = []
-  const unshown: Unshown[] = []
   for (const { seq, id, text } of ledger.staged()) {
     if (chosen === undefined ? !wanted.delete(id) : !chosen.seqs.has(seq)) continue
     const { to, skipped } = decisionOf(routing, seq)
-    if (to.length === 0) unshown.push({ id, reasons: [...new Set(Object.values(skipped))] })
-    proofs.push({ communication: JSON.parse(text) as Communication, to })
+    proofs.push({ communication: JSON.parse(text) as Communication, to, skipped })
   }
   const { rejected, passed } = lookAtRejects(rehearsal, wanted, ids.length === 0)
   const unknown = [...wanted].map(
@@ -126,11 +127,19 @@ async function proveWith(
     warnings: [...plan.warnings, ...made.warnings],
     files: made.files,
     ...(passed === undefined ? {} : { passed }),
-    ...(unshown.length === 0 ? {} : { unshown }),
+    ...unshownOf(proofs),
     ...(chosen === undefined || chosen.ids.length === of
       ? {}
       : { taken: { ids: chosen.ids, of, unseen: chosen.unseen } }),
   }
+}
+
+/** Which of them go without a channel: what is not there is not seen, and nobody would miss it. */
+export function unshownOf(proofs: readonly Proof[]): Pick<ProofReport, 'unshown'> {
+  const unshown = proofs
+    .filter(({ skipped }) => Object.keys(skipped).length > 0)
+    .map(({ communication: { id }, to, skipped }) => ({ id, skipped, all: to.length === 0 }))
+  return unshown.length === 0 ? {} : { unshown }
 }
 
 /** Rejects that were asked for by id (and are no longer wanted then), or else those that were passed over. */

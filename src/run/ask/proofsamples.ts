@@ -11,7 +11,7 @@ import { loadDressed, planTemplate, type TemplatePlan } from '../plan/plan.ts'
 import { loadTable, type Table } from '../plan/table.ts'
 import { openMaker } from '../press/make.ts'
 import type { RunRequest } from '../request.ts'
-import { exitOf, makeProofs, type Proof, type ProofChoice, type ProofReport } from './proof.ts'
+import { exitOf, makeProofs, type Proof, type ProofChoice, type ProofReport, unshownOf } from './proof.ts'
 import { dayIn } from './rehearse.ts'
 import { openCompose } from './sample.ts'
 
@@ -63,7 +63,7 @@ export async function proofTemplate(
     const made = await makeProofs(opened.value, proved.value.proofs, choice)
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
     const warnings = [...planned.value.warnings, ...made.warnings]
-    return { exit: exitOf(faults), faults, warnings, files: made.files }
+    return { exit: exitOf(faults), faults, warnings, files: made.files, ...unshownOf(proved.value.proofs) }
   } finally {
     await opened.value.close()
   }
@@ -195,8 +195,7 @@ async function composeAll(
   const faults: Fault[] = []
   for (const { id, file, data } of samples) {
     const composed = compose.value(data, id)
-    if (composed.ok)
-      proofs.push({ communication: composed.value, to: byAddress(channels, composed.value, addresses).to })
+    if (composed.ok) proofs.push({ communication: composed.value, ...byAddress(channels, composed.value, addresses) })
     else faults.push(...composed.faults.map(fault => ({ ...fault, place: { ...fault.place, file } })))
   }
   return done({ proofs, faults })

@@ -20,4 +20,6 @@ export interface SettleRequest extends DeedRequest {
 export interface ReleaseRequest extends SettleRequest {
   /** Whether pieces go out that their own proof holds, too: then someone has read them, and answers for what they show. */
   readonly unproved?: boolean
+  /** URLs of modules of channels from outside. */
+  readonly channelModules?: readonly string[]
 }

@@ -7,15 +7,24 @@ import { type Ending, stop } from '../start.ts'
 import type { ReleaseRequest, SettleRequest } from './asked.ts'
 import { changeRun, type OpenRun } from './deed.ts'
 import { finishSettling, isAsMade, notAsMade, type Settling } from './settling.ts'
+import { findSuppressed } from './suppressed.ts'
+import { withhold } from './withhold.ts'
 
-/** Publishes held pieces after all, with all held siblings, in a new lot. Exit: that of the run afterwards. */
+/**
+ * Publishes held pieces after all, with all held siblings, in a new lot; those whose recipients are suppressed by now are skipped, as a
+ * retry skips them. Exit: that of the run afterwards.
+ */
 export function release(request: ReleaseRequest, clock: () => Date = () => new Date()): Promise<Ending> {
   return changeRun(request, clock, async run => {
     const chosen = await choose(run, request.ids, { failedToo: false })
     if ('exit' in chosen) return chosen
     const { ledger, folder, deed } = run
-    const seqs = new Set(chosen.map(({ seq }) => seq))
-    const pieces = ledger.held().filter(({ seq }) => seqs.has(seq))
+    const meant = new Set(chosen.map(({ seq }) => seq))
+    const held = ledger.held().filter(({ seq }) => meant.has(seq))
+    const suppressed = await findSuppressed(run, held, request.channelModules)
+    if (!suppressed.ok) return stop(2, ...suppressed.faults)
+    const { withheld, asked } = suppressed.value
+    const pieces = held.filter(({ seq, channel }) => !withheld.some(one => one.seq === seq && one.channel === channel))
     const altered = pieces.filter(piece => !isAsMade(piece, folder))
     if (altered.length > 0) return stop(4, ...altered.map(piece => notAsMade(piece, folder)))
     const unproved = pieces.filter(({ flaws }) => flaws.length > 0)
@@ -30,16 +39,27 @@ export function release(request: ReleaseRequest, clock: () => Date = () => new D
     // The piece is as good as any from here on: what its proof found is kept with who overruled it.
     const found = unproved.map(({ seq, channel, flaws }): Overruled => ({ communication: seq, channel, codes: flaws }))
     const overruled = found.length > 0 ? { overruled: found } : {}
+    const suppression =
+      asked.length > 0 ? { suppression: asked.map(({ entries, matched }) => ({ entries, matched })) } : {}
+    const seqs = [...new Set(pieces.map(({ seq }) => seq))]
     ledger.together(() => {
-      ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots } satisfies Settling) })
+      const communications = withhold(ledger, withheld, deed.at)
+      ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots, communications } satisfies Settling) })
+      // Also where nothing is left to be published: who asked for it, and what the list said, is part of the trail.
       ledger.record('released', deed.at, {
-        communications: [...seqs],
+        communications: seqs,
         lots: lots.map(({ number }) => number),
         ...overruled,
+        ...suppression,
         ...deed,
       })
     })
-    return { ...(await settled(run)), ...(unproved.length === 0 ? {} : { unproved: unproved.length }) }
+    return {
+      ...(await settled(run)),
+      released: seqs.length,
+      ...(unproved.length === 0 ? {} : { unproved: unproved.length }),
+      ...(withheld.length === 0 ? {} : { withheld: withheld.length }),
+    }
   })
 }
 

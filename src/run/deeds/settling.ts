@@ -14,12 +14,19 @@ export type Settling =
   | {
       readonly kind: 'released'
       readonly lots: readonly { readonly number: number; readonly kit: number; readonly pieces: readonly HeldPiece[] }[]
+      /** Those that nothing is left of, since nobody is to be written to any more; absent: none. */
+      readonly communications?: readonly Identified[]
     }
   | {
       /** `withheld`: a retry found nobody to send them to any more. */
       readonly kind: 'discarded' | 'withheld'
-      readonly communications: readonly { readonly seq: number; readonly id: string }[]
+      readonly communications: readonly Identified[]
     }
+
+interface Identified {
+  readonly seq: number
+  readonly id: string
+}
 
 /** What became of it: the run's exit, where there was something to do, and held pieces that could not be published. */
 export interface Settlement {
@@ -44,8 +51,8 @@ export async function finishSettling(
     return { faults: [] }
   }
   const modes = modesOfRun(folder)
-  const faults = settling.kind === 'released' ? await publishHeld(ledger, { folder, at, lots: settling.lots }) : []
-  if (settling.kind === 'discarded') freeDocuments(ledger, { out, at, settling })
+  const faults = settling.kind === 'released' ? await publishHeld(ledger, { folder, at, settling }) : []
+  if ((settling.communications ?? []).length > 0) freeDocuments(ledger, { out, at, settling })
   const kept = new Map<string, Set<string>>()
   for (const { file, sha256 } of ledger.held()) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
   keepHeld(folder, kept, modes)
@@ -78,7 +85,8 @@ export function settlingAhead(ledger: Ledger, folder: string): Required<Settleme
   return { exit, faults: [] }
 }
 
-type Releasing = Extract<Settling, { kind: 'released' }>['lots']
+type Releasing = Extract<Settling, { kind: 'released' }>
+type Released = Releasing['lots'][number]
 
 /**
  * Held pieces become lots as any others do: written aside, made durable, renamed, and only then on record. A lot with a piece that is
@@ -86,11 +94,11 @@ type Releasing = Extract<Settling, { kind: 'released' }>['lots']
  */
 async function publishHeld(
   ledger: Ledger,
-  { folder, at, lots }: { readonly folder: string; readonly at: string; readonly lots: Releasing },
+  { folder, at, settling }: { readonly folder: string; readonly at: string; readonly settling: Releasing },
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = []
-  let left = lots
-  for (const { number, kit, pieces } of lots) {
+  let left = settling.lots
+  for (const { number, kit, pieces } of settling.lots) {
     if (ledger.lots().some(lot => lot.number === number)) continue
     const adopted = adopt(folder, number, pieces)
     const altered = adopted === undefined ? alteredIn({ pieces }, folder) : []
@@ -100,7 +108,7 @@ async function publishHeld(
       const communications = [...new Set(pieces.map(({ seq }) => seq))]
       left = left.filter(lot => lot.number !== number)
       ledger.together(() => {
-        ledger.setMeta({ settling: JSON.stringify({ kind: 'released', lots: left } satisfies Settling) })
+        ledger.setMeta({ settling: JSON.stringify({ ...settling, lots: left } satisfies Settling) })
         ledger.record('release-withdrawn', at, { communications, lot: number, reason: 'run.sums' })
       })
       continue
@@ -112,7 +120,7 @@ async function publishHeld(
 }
 
 /** Pieces of a lot to be published that are not what was made any more. */
-function alteredIn({ pieces }: Pick<Releasing[number], 'pieces'>, folder: string): readonly HeldPiece[] {
+function alteredIn({ pieces }: Pick<Released, 'pieces'>, folder: string): readonly HeldPiece[] {
   return pieces.filter(piece => !isAsMade(piece, folder))
 }
 
@@ -165,16 +173,15 @@ function freeDocuments(
   {
     out,
     at,
-    settling: { kind, communications },
+    settling: { kind, communications = [] },
   }: {
     readonly out: string
     readonly at: string
-    readonly settling: Extract<Settling, { readonly communications: unknown }>
+    readonly settling: Settling
   },
 ): void {
   const template = ledger.meta('template') ?? ''
   const period = ledger.meta('period') ?? ''
-  const because = kind === 'discarded' ? 'discarded' : 'skipped when they were to be made again'
   const identities = communications.flatMap(({ id }): readonly Identity[] => [
     { template, id },
     { template, id, period },
@@ -184,10 +191,16 @@ function freeDocuments(
   if (!existsSync(path)) return
   const issued = new Issued(path)
   try {
-    issued.freeSome(ledger.meta('run') ?? '', identities, { at, why: { because } })
+    issued.freeSome(ledger.meta('run') ?? '', identities, { at, why: { because: freedBecause[kind] } })
   } finally {
     issued.close()
   }
+}
+
+const freedBecause: Readonly<Record<Settling['kind'], string>> = {
+  discarded: 'discarded',
+  withheld: 'skipped when they were to be made again',
+  released: 'skipped when they were to be released',
 }
 
 /** The run's exit as it stands now, and its report with it. */

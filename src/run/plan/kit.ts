@@ -184,6 +184,16 @@ export function kitDigest(kit: Kit): string {
   return hash.digest('hex')
 }
 
+/** The fault of a frozen kit that has another digest than the ledger keeps. */
+export function kitDamaged(folder: string): Fault {
+  return {
+    code: 'run.kit',
+    message: 'the frozen kit of this run is not what the run began with',
+    place: { file: folder },
+    hint: 'restore the out folder from a backup: what is left has to be made with the kit that was frozen',
+  }
+}
+
 /** Under which name the ledger keeps the digest of a run's kit. */
 export function kitMeta(number: number): string {
   return number === 1 ? 'kit' : `kit ${number}`

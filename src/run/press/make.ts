@@ -63,6 +63,8 @@ export interface Foreseen {
   readonly faults: readonly Fault[]
   /** What is worth knowing of the pieces that can be made; none where something stands in the way of one. */
   readonly remarks: readonly { readonly channel: string; readonly remark: Remark }[]
+  /** Where its recipient, and nobody else, leaves the list; none where something stands in the way. */
+  readonly leaves: readonly { readonly channel: string; readonly at: string }[]
 }
 
 interface Station {
@@ -233,6 +235,7 @@ async function proveFinished(
 function foresee({ stations, template, run }: Workshop, communication: Communication, to: readonly string[]): Foreseen {
   const faults: Fault[] = []
   const remarks: Foreseen['remarks'][number][] = []
+  const leaves: Foreseen['leaves'][number][] = []
   for (const { name, merge, open } of withEnclosures(stations, to)) {
     const texts = merge.merge(communication)
     const facts = texts.ok ? merge.facts(communication) : texts
@@ -245,8 +248,10 @@ function foresee({ stations, template, run }: Workshop, communication: Communica
     faults.push(...(open.refuses?.(request) ?? []))
     if (faults.length > 0 || !to.includes(name)) continue
     remarks.push(...(open.remarks?.(request) ?? []).map(remark => ({ channel: name, remark })))
+    const at = open.leaveOf?.(request)
+    if (at !== undefined) leaves.push({ channel: name, at })
   }
-  return { faults, remarks: faults.length > 0 ? [] : remarks }
+  return faults.length > 0 ? { faults, remarks: [], leaves: [] } : { faults, remarks, leaves }
 }
 
 /** What identities that are text show. */

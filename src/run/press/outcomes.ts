@@ -36,8 +36,10 @@ export function settleOutcomes(
     readonly files: NonNullable<PressPlan['files']>
   },
 ): readonly Made[] {
-  const broken = to.filter(channel => faults.has(channel))
-  const unproved = to.filter(channel => (finished.get(channel)?.flaws.length ?? 0) > 0)
+  const waited = to.flatMap(channel => {
+    const why = finished.has(channel) ? inWords(finished.get(channel)?.flaws ?? []) : 'failed'
+    return why === undefined ? [] : [`${channel} (${why})`]
+  })
   return to.map((channel): Made => {
     const made = finished.get(channel)
     if (made === undefined) {
@@ -50,11 +52,18 @@ export function settleOutcomes(
       const reason = [...new Set(flaws.map(({ code, message }) => `${code}: ${message}`))].join('; ')
       return { channel, outcome: 'held', reason, faults: flaws, piece, facts }
     }
-    if (broken.length > 0) return { channel, outcome: 'held', reason: `${broken.join(' and ')} failed`, piece, facts }
-    if (unproved.length > 0)
-      return { channel, outcome: 'held', reason: `${unproved.join(' and ')} is not proved`, piece, facts }
+    if (waited.length > 0)
+      return { channel, outcome: 'held', reason: `waits for ${waited.join(' and ')}`, piece, facts }
     return { channel, outcome: 'rendered', piece, facts }
   })
+}
+
+/** What is wrong with a piece that its siblings wait for, in words for whoever decides about them; undefined: nothing is. */
+function inWords(flaws: readonly Fault[]): string | undefined {
+  if (flaws.length === 0) return undefined
+  const codes = flaws.map(({ code }) => code)
+  if (codes.includes('run.identity')) return 'shows what is not its customer’s'
+  return codes.includes('run.unread') ? 'cannot be read back' : 'does not show what the data says'
 }
 
 /** Codes and places in the kit: what a ledger may say, without a word of the customer's. */

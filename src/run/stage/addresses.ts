@@ -1,4 +1,4 @@
-/** Addresses of a run's pieces, by channel: which are written to for more than one account. Kept as short hashes, for millions of them. */
+/** Addresses of a run's pieces, by channel: which are written to for more than one account, or unsubscribe more than one person. Kept as short hashes, for millions of them. */
 import { createHash } from 'node:crypto'
 
 /** Addresses that get pieces of more than one account, by the communications that go there: those of one address together, in rising order. */

@@ -28,6 +28,8 @@ export interface Routing {
   readonly remarks: Remarks
   /** By channel, addresses that more than one piece of the run goes to. */
   readonly twice: Readonly<Record<string, Twice>>
+  /** By channel, where more than one person would leave the list: addresses to unsubscribe at that pieces to several addresses have. */
+  readonly leftTogether: Readonly<Record<string, Twice>>
   /** Communications, by seq, whose consent names no channel: a no that perhaps was meant as a yes. */
   readonly misnamed: readonly number[]
   /** Rules of the job, as written, that decided of some communication, if only that it is a reject. */
@@ -58,6 +60,7 @@ export async function routeAll(
   const asked = new Set<string>()
   const remarks = new Remarks()
   const addresses = new Addresses()
+  const leaving = new Addresses()
   const decide = openDecision(plan)
   for (const { seq, text } of ledger.staged()) {
     if (seq % pace === 0) await breathe(signal)
@@ -95,6 +98,8 @@ export async function routeAll(
       const fact = facts?.ok === true ? facts.value[name] : undefined
       if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
     }
+    for (const { channel, at } of foreseen.leaves)
+      leaving.add(channel, at, { account: maker.addressOf(communication, channel) ?? '', seq })
     for (const channel of to)
       if (maker.reaches(channel))
         addresses.add(channel, maker.addressOf(communication, channel), {
@@ -109,6 +114,7 @@ export async function routeAll(
     facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
     remarks,
     twice: addresses.twice(),
+    leftTogether: leaving.twice(),
     misnamed,
     asked,
   }

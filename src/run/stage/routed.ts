@@ -1,6 +1,7 @@
 /** What routing decided, told: events that `explain` reads, and warnings of a whole batch. */
 import { channels as builtIn } from '../../channels/index.ts'
 import type { Data, Fault, Job } from '../../model/index.ts'
+import type { Twice } from './addresses.ts'
 import { firstLines, firstLinesOfEach, type Lines } from './firstlines.ts'
 import type { Routing } from './route.ts'
 
@@ -34,9 +35,14 @@ export function routingEvents({
   ]
 }
 
-/** Communications that go nowhere, and addresses that more than one piece goes to. */
+/** Communications that go nowhere, addresses that more than one piece goes to, and those that more than one person would unsubscribe at. */
 export function routingWarnings(routing: Routing, job: Job, lines: Lines): readonly Fault[] {
-  return [...consentMisnamed(routing, job, lines), ...allNowhere(routing, job), ...reachedTwice(routing, job, lines)]
+  return [
+    ...consentMisnamed(routing, job, lines),
+    ...allNowhere(routing, job),
+    ...reachedTwice(routing, job, lines),
+    ...leftTogether(routing, job, lines),
+  ]
 }
 
 /** Rules that no communication met, though there were some: a word in them that the data writes otherwise would be seen nowhere else. */
@@ -79,18 +85,30 @@ function consentMisnamed({ misnamed }: Routing, { file }: Job, lines: Lines): re
 const mostShared = 3
 
 function reachedTwice({ twice }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
-  return Object.entries(twice).map(([channel, together]) => {
-    const pieces = together.reduce((sum, seqs) => sum + seqs.length, 0)
-    const where = firstLinesOfEach(together.slice(0, mostShared), lines)
-    const others = together.length - mostShared
-    const more = others > 0 ? [`${others} address${others === 1 ? '' : 'es'} more`] : []
-    return {
-      code: 'run.twice',
-      message: `${together.length} address${together.length === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${pieces} in all (${[...where, ...more].join('; ')})`,
-      place: { file },
-      hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
-    }
-  })
+  return Object.entries(twice).map(([channel, together]) => ({
+    code: 'run.twice',
+    message: `${together.length} address${together.length === 1 ? ' gets' : 'es get'} more than one piece on ${channel}, ${whichOf(together, lines)}`,
+    place: { file },
+    hint: 'look whether one customer stands in the data twice; accounts that share an address are all right',
+  }))
+}
+
+function leftTogether({ leftTogether: shared }: Routing, { file }: Job, lines: Lines): readonly Fault[] {
+  return Object.values(shared).map(together => ({
+    code: 'email.unsubscribe',
+    message: `${together.length} address${together.length === 1 ? ' to unsubscribe at stands' : 'es to unsubscribe at stand'} in mails to more than one person, ${whichOf(together, lines)}`,
+    place: { file },
+    hint: 'who leaves the list there takes the others off it, or nobody: look whether the data has a token of their own for each',
+  }))
+}
+
+/** `5 in all (bills.csv:2, 4; bills.csv:6, 8, 9)`: how many pieces that are, and the first lines of some. */
+function whichOf(together: Twice, lines: Lines): string {
+  const pieces = together.reduce((sum, seqs) => sum + seqs.length, 0)
+  const where = firstLinesOfEach(together.slice(0, mostShared), lines)
+  const others = together.length - mostShared
+  const more = others > 0 ? [`${others} address${others === 1 ? '' : 'es'} more`] : []
+  return `${pieces} in all (${[...where, ...more].join('; ')})`
 }
 
 /** A warning where communications have no channel that takes them. */

@@ -650,3 +650,8 @@ test('a colour that the brand lacks is called one, with the nearest', async () =
     },
   ])
 })
+
+test('a partial that is called as prototypes have names is none', async () => {
+  const text = mail(column('<mj-text>{{> constructor}}</mj-text>'))
+  expect(await faultsOf(text, { ...brand, partials: {} })).toEqual([])
+})

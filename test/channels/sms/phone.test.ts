@@ -4,7 +4,7 @@ import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libp
 import examples from 'libphonenumber-js/mobile/examples'
 import { expect, test } from 'vitest'
 import { kindOf } from '../../../src/channels/sms/kind.ts'
-import { isFlaw, type Phone, phone as read } from '../../../src/channels/sms/phone.ts'
+import { dialAlike, isFlaw, type Phone, phone as read } from '../../../src/channels/sms/phone.ts'
 
 const phone = (text: string, country?: string): Phone | undefined => {
   const found = read(text, country)
@@ -327,4 +327,24 @@ test.each([
   ['04921 123456', 'DE', undefined],
 ])('the slip in %s of %s: %s', (text, country, what) => {
   expect(flawOf(text, country)).toBe(what)
+})
+
+test('a range is held for one that earns only where all of its kinds do: others may be anybody’s', () => {
+  for (const [number, country] of [
+    ['+39087000013', 'IT'],
+    ['+3278715851', 'BE'],
+    ['+5543715851', 'BR'],
+  ] as const)
+    expect(kindOf(number, country), number).toBeUndefined()
+})
+
+test('countries that share a code dial alike', () => {
+  for (const [one, other] of [
+    ['US', 'CA'],
+    ['RU', 'KZ'],
+    ['GB', 'JE'],
+    ['UA', 'UA'],
+  ] as const)
+    expect(dialAlike(one, other), `${one} ${other}`).toBe(true)
+  expect(dialAlike('UA', 'RU')).toBe(false)
 })

@@ -1,5 +1,6 @@
 /** The SMS channel: a line of messages.jsonl, and its faults. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { lettersIn } from '../../../src/channels/sms/countries.ts'
 import { sms } from '../../../src/channels/sms/index.ts'
 import type { Brand, Data, OpenChannel, Piece, Purpose, Result, SmsRules } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
@@ -594,4 +595,31 @@ describe('what a brand knows of countries', () => {
       'sms.optout: the text message sells and does not say "СТОП (7)", which UA demands',
     ])
   })
+})
+
+test.each([
+  'AE',
+  'AU',
+  'BY',
+  'EG',
+  'IN',
+  'JO',
+  'KW',
+  'PH',
+  'QA',
+  'RU',
+  'SA',
+  'SG',
+  'TH',
+  'VN',
+])('in %s letters are shown once they are registered', country => {
+  expect(lettersIn(country, usual)).toBe('register')
+})
+
+test.each(['AR', 'BR', 'CA', 'CL', 'CN', 'CO', 'PR', 'US'])('in %s letters are not shown', country => {
+  expect(lettersIn(country, usual)).toBe('hidden')
+})
+
+test('elsewhere nothing is known of letters', () => {
+  for (const country of ['UA', 'DE', undefined]) expect(lettersIn(country, usual)).toBeUndefined()
 })

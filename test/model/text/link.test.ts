@@ -185,3 +185,8 @@ test('what the template vouches for is no link of the data', () => {
   expect(linkPath({ at: 'shop.com' }, { ...search, vouched: value => value === 'shop.com' })).toBeUndefined()
   expect(linkPath({ at: 'shop.com' }, search)).toBe('at')
 })
+
+test('up to eight initials are somebody’s: a name before them is looked at, and beyond them none is', () => {
+  expect(linkIn('evil.A.B.C.D.E.F.G.Li', ours)).toBe('evil.A.B.C.D.E.F.G.Li')
+  expect(linkIn('evil.A.B.C.D.E.F.G.H.Li', ours)).toBeUndefined()
+})

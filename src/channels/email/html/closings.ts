@@ -1,5 +1,5 @@
 /** Tags of HTML that close nothing, or are never closed: what is behind them leaves the cell that MJML has set it in, or slips into theirs. */
-import { type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
+import { type Brand, type Fault, partialFor, quote, type Source } from '../../../model/index.ts'
 import { isBlock } from '../text/blocks.ts'
 import { type Branching, behindBlock } from '../text/branches.ts'
 import { blankHidden } from '../text/comments.ts'
@@ -100,7 +100,7 @@ function* stepsOf(stretch: Stretch, brand: Brand, within: readonly string[]): Ge
     const shielded = shields.get(Number(position))
     if (isBlock(shielded)) yield { kind: 'block', shielded }
     if (shielded.tag === 'whole' || shielded.tag.kind !== 'partial' || within.includes(shielded.tag.name)) continue
-    const partial = brand.partials[`${shielded.tag.name}.email`] ?? brand.partials[shielded.tag.name]
+    const partial = partialFor(brand, shielded.tag.name, 'email')
     if (partial === undefined) continue
     const inner = newShields()
     yield* stepsOf({ ...shieldTags(partial.text, inner), source: partial, shields: inner }, brand, [

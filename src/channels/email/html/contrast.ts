@@ -1,6 +1,6 @@
 /** Contrast of text in a pressed mail (WCAG 2.2, 1.4.3, level AA), in the light and in the dark. */
 import { Parser } from 'htmlparser2'
-import type { Brand, Fault, Place, Source } from '../../../model/index.ts'
+import { type Brand, type Fault, type Place, partialFor, type Source } from '../../../model/index.ts'
 import { type Color, readColor } from '../../../schema/index.ts'
 import { isBlock } from '../text/blocks.ts'
 import { withoutComments } from '../text/comments.ts'
@@ -164,7 +164,7 @@ function eachText(
             /^(head|style|script|title)$/.test(name) ||
             /^none/.test(written('display')?.value ?? '') ||
             attributes['hidden'] !== undefined,
-          partial: name === partialElement ? brand.partials[attributes['name'] ?? ''] : around.partial,
+          partial: name === partialElement ? partialFor(brand, attributes['name'] ?? '', 'email') : around.partial,
         })
       },
       ontext(piece) {
@@ -215,13 +215,12 @@ function withPartials(
     const { tag } = shields.get(Number(position))
     if (tag === 'whole' || tag.kind !== 'partial' || within.includes(tag.name)) return shield
     if (html.lastIndexOf('<', offset) > html.lastIndexOf('>', offset)) return shield
-    const name = [`${tag.name}.email`, tag.name].find(one => Object.hasOwn(brand.partials, one))
-    const partial = name === undefined ? undefined : brand.partials[name]
+    const partial = partialFor(brand, tag.name, 'email')
     if (partial === undefined) return shield
     const { text, sourceOffset } = shieldTags(partial.text, shields)
     const marked = brandColors(withoutComments(markTexts(text, { shields, sourceOffset }), shields), { brand, shields })
     const inner = withPartials(marked, { brand, shields }, [...within, tag.name])
-    const whole = `<${partialElement} name="${name}">${inner}</${partialElement}>`
+    const whole = `<${partialElement} name="${tag.name}">${inner}</${partialElement}>`
     // With a context or arguments, what blocks of it ask is not what is asked around it.
     if (tag.rest === '') return whole
     const [begins, ends] = [`{{#with ${tag.rest}}}`, '{{/with}}'].map(written =>

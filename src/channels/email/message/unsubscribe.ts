@@ -1,5 +1,6 @@
 /** How a recipient leaves the list: one-click unsubscribing (RFC 8058), which mails that sell must offer. */
 import {
+  type Brand,
   done,
   type Fault,
   failed,
@@ -12,6 +13,7 @@ import { unsubscribeFile } from '../files.ts'
 import { encodeParts } from '../plain/alternative.ts'
 import { newShields } from '../text/shield.ts'
 import { findTags } from '../text/tags.ts'
+import { isOfData, nobodysAddress, shownBy } from './nobodys.ts'
 
 /** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */
 const longest = 900
@@ -101,11 +103,9 @@ export function unsubscribeRemarks(
   { html, mail, seenOf }: { readonly html: string; readonly mail: string; readonly seenOf: (html: string) => string },
 ): readonly Fault[] {
   const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
-  const ours = /^(?:@root\.)?(?:brand|run|locale)\b/
-  const path = ({ name, rest }: { readonly name: string; readonly rest: string }): string => (rest === '' ? name : rest)
-  const same = !values.some(tag => !ours.test(path(tag)))
+  const same = !values.some(isOfData)
   const [first] = values
-  const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : path(first))
+  const start = /^\s*(https:\/\/[^\s{]+)/i.exec(source.text)?.[1] ?? (first === undefined ? undefined : shownBy(first))
   const leads = (link: string, address: string): boolean =>
     leaving.test(link) || (start !== undefined && address.includes(start))
   // What is seen of the mail once the words of such links are this sign.
@@ -144,7 +144,34 @@ export function unsubscribeRemarks(
   ]
 }
 
-/** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
+/** How addresses to unsubscribe at are read: `source` is the text that they are merged from, absent where a mail does not sell. */
+export interface Leaving {
+  /** The merged address, if it is one that a mail program may POST to. It is not quoted: whom it unsubscribes may stand in it. */
+  readonly read: (merged: string) => Result<string>
+  /** Whether it is to be one recipient's alone; one that has no value of the data is warned of before there is any. */
+  readonly alone: boolean
+}
+
+export function openLeaving(source: Pick<MergeText, 'text'> | undefined, brand: Brand): Leaving {
+  const { tags } = findTags(source?.text ?? '')
+  const alone = tags.some(tag => tag.kind === 'value' && isOfData(tag))
+  const nobodys = alone ? nobodysAddress(source?.text ?? '', brand) : undefined
+  return {
+    alone,
+    read: merged => {
+      const read = readUnsubscribe(merged)
+      return read.ok && nobodys?.test(read.value) === true ? failed(takesNobodyOff) : read
+    },
+  }
+}
+
+const takesNobodyOff: Fault = {
+  code: 'email.unsubscribe',
+  message: 'the address to unsubscribe at has nothing of the data in it, and takes nobody off',
+  hint: `give the data what ${unsubscribeFile} tells by whom to take off`,
+}
+
+/** One https address. */
 export function readUnsubscribe(merged: string): Result<string> {
   const address = merged.trim()
   const fault: Fault = {

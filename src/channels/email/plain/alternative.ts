@@ -4,6 +4,7 @@ import {
   type Brand,
   type Fault,
   failed,
+  partialFor,
   quote,
   type Result,
   type Source,
@@ -108,7 +109,7 @@ function includePartials(
     if (tag === 'whole') return shield
     if (/^\{\{~?#>/.test(tag.text)) faults.push(notPlain(text, source, start))
     if (tag.kind !== 'partial') return shield
-    const partial = brand.partials[`${tag.name}.email`] ?? brand.partials[tag.name]
+    const partial = partialFor(brand, tag.name, 'email')
     if (partial === undefined) return shield
     if (tag.rest !== '' || within.includes(tag.name)) {
       faults.push(notPlain(text, source, start))

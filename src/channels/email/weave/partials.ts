@@ -1,5 +1,5 @@
 /** Partials that a mail includes: they are merged after MJML, so what would be wrong with them is found here. */
-import { type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
+import { type Brand, type Fault, partialFor, quote, type Source } from '../../../model/index.ts'
 import { checkContent } from '../html/content.ts'
 import { elementsOf } from '../html/elements.ts'
 import { choosing, selectorsOf } from '../html/joins.ts'
@@ -19,7 +19,7 @@ export function inspectPartials(
   const selectors = selectorsOf(inline)
   const visit = ({ text }: Source): void => {
     for (const { kind, name } of findTags(text).tags) {
-      const partial = kind === 'partial' ? (brand.partials[`${name}.email`] ?? brand.partials[name]) : undefined
+      const partial = kind === 'partial' ? partialFor(brand, name, 'email') : undefined
       if (partial === undefined || met.has(name)) continue
       met.add(name)
       const shields = newShields()

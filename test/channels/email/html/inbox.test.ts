@@ -375,3 +375,20 @@ test('a piece that is looked at or made is noticed', async () => {
   expect(opened.refuses?.({ communication, date: '2026-03-09', texts })).toEqual([])
   expect(opened.noticed?.()).toHaveLength(1)
 })
+
+test('bold text is large from 14 pt on, which is 18.6 px, and needs less contrast', async () => {
+  const accept = mailWarnings.filter(code => code !== 'email.contrast')
+  const said = (size: string, weight: string) =>
+    warningsOf(mail(column(`<mj-text color="#8A8A8A" font-size="${size}" font-weight="${weight}">Large</mj-text>`)), {
+      partials: {},
+      mail: { accept },
+    })
+  expect(await said('18.6px', 'bold')).toEqual([])
+  for (const [size, weight] of [
+    ['18.5px', 'bold'],
+    ['18.6px', 'normal'],
+    ['23.9px', 'normal'],
+  ] as const)
+    expect(await said(size, weight), `${size} ${weight}`).toHaveLength(1)
+  expect(await said('24px', 'normal')).toEqual([])
+})

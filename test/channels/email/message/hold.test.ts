@@ -44,3 +44,9 @@ test.each([
 ])('%s stays as it is', html => {
   expect(shown(html)).toBe(html)
 })
+
+test('of names that begin alike the longest is held', () => {
+  const both = namesHeld({ style: { '*': { spelling: ['Home 500', 'Home 500 Plus Max'] } } } as unknown as Brand)
+  const held = holdTogether('<p>Your Home 500 Plus Max</p>', { locale: 'en-GB', names: both })
+  expect(held.replaceAll('\u00a0', '~')).toBe('<p>Your Home~500~Plus~Max</p>')
+})

@@ -18,7 +18,8 @@ const source: Source = { file, text: '{{url brand.company.leave}}/{{customer.id}
 let brand: Brand
 
 beforeAll(async () => {
-  brand = await fixtureBrand()
+  const fixture = await fixtureBrand()
+  brand = { ...fixture, company: { ...fixture.company, leave: 'https://nord.example/leave' } }
 })
 
 test('values are parts of the address', () => {
@@ -112,8 +113,11 @@ test.each([
   })
 })
 
-const render = async (texts: Readonly<Record<string, string>>) => {
-  const opened = await email.open({ texts: {} }, { brand, settings: {} })
+const render = async (texts: Readonly<Record<string, string>>, written?: string) => {
+  const leave = written === undefined ? undefined : unsubscribeText(true, { file, text: written }, mail)
+  const text = leave?.ok === true ? leave.value : undefined
+  const prepared = { texts: text === undefined ? {} : { unsubscribe: text } }
+  const opened = await email.open(prepared, { brand, settings: {} })
   return opened.render({
     communication: { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} },
     date: '2026-03-09',
@@ -132,6 +136,42 @@ test('both headers are there, in one line each; a mail that does not sell has no
   expect(await render({ unsubscribe: 'http://nord.example' })).toMatchObject({
     faults: [{ code: 'email.unsubscribe' }],
   })
+})
+
+test.each([
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/'],
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/%20'],
+  ['https://nord.example/u/{{customer.token}}/', 'https://nord.example/u/%C2%A0%09/'],
+  ['https://nord.example/u?t={{customer.token}}&l={{locale}}\n', 'https://nord.example/u?t=&l=uk-UA'],
+  ['https://nord.example/{{locale}}/{{a}}{{b}}', 'https://nord.example/uk/%E2%80%8B'],
+  ['{{url brand.company.leave}}?t={{a}}', 'https://nord.example/leave?t='],
+  ['https://nord.example/u/{{#if a}}{{a}}{{/if}}', 'https://nord.example/u/'],
+  ['{{#if a}}\nhttps://nord.example/u/{{a}}\n{{else}}\nhttps://nord.example/all\n{{/if}}', 'https://nord.example/all'],
+])('%s without a value of the data (%s) takes nobody off', async (written, unsubscribe) => {
+  expect(await render({ unsubscribe }, written)).toMatchObject({
+    faults: [
+      {
+        code: 'email.unsubscribe',
+        message: 'the address to unsubscribe at has nothing of the data in it, and takes nobody off',
+      },
+    ],
+  })
+})
+
+test.each([
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/0'],
+  ['https://nord.example/u/{{customer.token}}', 'https://nord.example/u/%20a'],
+  ['https://nord.example/u/{{customer.token}}/{{customer.name}}', 'https://nord.example/u/7/'],
+  ['{{url customer.leave}}', 'https://nord.example/u/'],
+  ['https://nord.example/u/{{#if a}}{{a}}{{/if}}', 'https://nord.example/u/7'],
+  ['{{url brand.company.leave}}{{customer.token}}', 'https://nord.example/u/7'],
+  ['https://nord.example/{{locale}}{{customer.token}}', 'https://nord.example/uk7'],
+  ['https://nord.example/{{locale}}-{{customer.token}}', 'https://nord.example/uk-7-'],
+  ['https://nord.example/{{#if a}}{{a}}{{else}}{{locale}}{{/if}}', 'https://nord.example/7'],
+  ['https://nord.example/u/{{a}}{{> rest}}', 'https://nord.example/u/'],
+  ['https://nord.example/u', 'https://nord.example/u'],
+])('%s with one (%s) is left as it is', async (written, unsubscribe) => {
+  expect(await render({ unsubscribe }, written)).toMatchObject({ ok: true })
 })
 
 test('mails that are left in other places have other ids', async () => {

@@ -52,3 +52,8 @@ test('a wide table keeps its rows on lines of their own', () => {
     `${'a'.repeat(60)}  1.00  ${'b'.repeat(20)}\nc  2.00  d\n`,
   )
 })
+
+test('a table is aligned as long as no line has more than 76 signs', () => {
+  expect(plainLines(`${'a'.repeat(70)}\t1.00\nc\t2.00\n`)).toBe(`${'a'.repeat(70)}  1.00\nc${' '.repeat(71)}2.00\n`)
+  expect(plainLines(`${'a'.repeat(71)}\t1.00\nc\t2.00\n`)).toBe(`${'a'.repeat(71)}  1.00\nc  2.00\n`)
+})

@@ -68,3 +68,12 @@ test('a preview that MJML does not read is told; a title is the subject wherever
     },
   ])
 })
+
+test('lines and blanks are as they were written where they mean something, and nowhere else', async () => {
+  const lines = 'a\n\n    b'
+  const pressed = async (text: string): Promise<string> =>
+    merge(await prepared(mail(column(`<mj-text>${text}</mj-text>`)), brand), {})['html'] ?? ''
+  for (const kept of [`<pre>${lines}</pre>`, `<PRE>${lines}</PRE>`, `<p style="white-space: pre-wrap">${lines}</p>`])
+    expect(await pressed(kept), kept).toContain(lines)
+  expect(await pressed(`<p>${lines}</p>`)).toContain('a\nb')
+})

@@ -1,5 +1,6 @@
 /** Partials of the brand: which file a name stands for on a channel. */
-import type { Brand, Source } from '../model/index.ts'
+import type { Brand } from './brand.ts'
+import type { Source } from './kit.ts'
 
 /** `legal.pdf.hbs` on the channel pdf, else `legal.hbs`. */
 export function partialFor(brand: Pick<Brand, 'partials'>, name: string, channel: string): Source | undefined {
