@@ -268,6 +268,7 @@ test.each([
   ['Pay at https://{{a}}.{{b}}/417', { a: 'evil', b: 'com' }, false],
   ['Hello {{a}}{{b}} and on', { a: 'evil\uFF0E', b: 'com' }, false],
   ['Hello {{a}}{{b}} and on', { a: 'evil [.]', b: ' com' }, false],
+  ['Pay at {{a}}nord.example', { a: '→' }, false],
   ['Call tel:{{c}} {{a}}.{{b}}', { a: 'evil', b: 'com', c: '0441234567' }, false],
   ['Call tel:{{c}}, or nord.example', { c: '0441234567' }, true],
   ['Hello {{a}}. {{b}}', { a: 'Anna', b: 'Bo' }, true],
