@@ -1,6 +1,6 @@
 /** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
 import { hostIn } from './host.ts'
-import { hostMark, hostSign } from './hostsigns.ts'
+import { comparedHost, hostMark, hostSign } from './hostsigns.ts'
 import { seek } from './seek.ts'
 
 /** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
@@ -76,7 +76,7 @@ function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<strin
   }
   for (const { 0: words, index } of written.matchAll(host)) {
     const found = hostIn({ labels: words.split('.'), rest: written.slice(index + words.length) })
-    if (found !== undefined && !isAllowed(found.toLowerCase(), allowed)) yield found
+    if (found !== undefined && !isAllowed(comparedHost(found), allowed)) yield found
   }
   for (const [figures] of plain.matchAll(everyNumeric)) if (!allowed.has(figures)) yield figures
 }

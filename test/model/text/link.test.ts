@@ -147,6 +147,7 @@ test.each([
   'Dotson',
   'nord.example/417',
   'nord.example❤',
+  'ｎｏｒｄ.example',
   'nord.example→ now',
   '„nord.example“',
   'd’nord.example',
