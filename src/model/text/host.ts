@@ -88,7 +88,7 @@ export function hostIn({ labels, rest }: Words): string | undefined {
 }
 
 /** No ending has symbols, nor letters of two scripts: what follows goes on in the text (`evil.com❤`, `evil.com付款`). */
-const endingOf = /^(?:[a-z]{2,}(?![\p{Script=Latin}\p{M}\p{N}_-])|[\p{L}\p{M}\p{N}_-]+)/iu
+const endingOf = /^(?:[a-z]{2,}(?![\p{Script=Latin}\p{Mn}\p{Mc}\p{N}_-])|[\p{L}\p{Mn}\p{Mc}\p{N}_-]+)/iu
 
 function isKnown(names: readonly string[], ending: string): boolean {
   const small = ending.toLowerCase()

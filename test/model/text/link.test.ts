@@ -40,6 +40,7 @@ test.each([
   ['paypal‧com', 'paypal.com'],
   ['evil.com❤ now', 'evil.com'],
   ['evil.com→', 'evil.com'],
+  ['evil.com\u20E3', 'evil.com'],
   ['see evil.com™', 'evil.com'],
   ['请访问evil.com付款', '请访问evil.com'],
   ['evil.com에서', 'evil.com'],
