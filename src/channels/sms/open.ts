@@ -1,14 +1,15 @@
 /** Opens the channel for rendering: a merged text becomes one line of messages.jsonl, its parts counted exactly. */
 import {
   type Brand,
+  type Carrier,
   type Communication,
   type Demand,
   done,
   type Fault,
   failed,
   inOneLine,
-  isPutTogether,
-  linkPath,
+  linkOfValue,
+  linkOfWords,
   mayHaveOtherLinks,
   type OpenChannel,
   type OpenRequest,
@@ -116,14 +117,13 @@ function write(
   // Nearly no message has more than its own hosts, and values are not looked through before one has.
   const mayLink = mayHaveOtherLinks(text, hosts) || (text !== merged && mayHaveOtherLinks(merged, hosts))
   if (mayLink) {
-    const links = { message: () => merged, allowed: terms.links }
-    const link = linkPath(data, links) ?? linkPath({ recipient: { name: recipient.name } }, links)
-    if (link !== undefined) return failed(linkFrom(link))
-    if (text !== merged) {
-      const written = { message: () => text, allowed: terms.links, spellings: (value: string) => respell(plain(value)) }
-      const made = linkPath(data, written) ?? linkPath({ recipient: { name: recipient.name } }, written)
-      if (made !== undefined) return failed(linkFrom(made))
-    }
+    const spellings = (value: string): readonly string[] => respell(plain(value))
+    const link =
+      linkOfValue(communication, { message: () => merged, allowed: terms.links }, carrier) ??
+      (text === merged
+        ? undefined
+        : linkOfValue(communication, { message: () => text, allowed: terms.links, spellings }, carrier))
+    if (link !== undefined) return failed(link)
   }
   const wording: Telling = {
     communication,
@@ -139,7 +139,8 @@ function write(
       return message === undefined ? undefined : mend(message, { ...terms, locale }).text
     },
   }
-  if (mayLink && isPutTogether(text, hosts, wording)) return failed(putTogether)
+  const together = mayLink ? linkOfWords(text, hosts, wording, carrier) : undefined
+  if (together !== undefined) return failed(together)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data, exact }))
   const from = senderTo(country, brand)
   if (purpose === 'marketing') {
@@ -154,6 +155,8 @@ function write(
   const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.dialled.elsewhere(communication)
   return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data, exact })
 }
+
+const carrier: Carrier = { channel: 'sms', message: 'the text message' }
 
 function mergedOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
   return plain(inOneLine(texts['text'] ?? '', [data, recipient.name]))
@@ -216,21 +219,6 @@ function nowhere(number: string): Fault {
       ? 'ask for a number of their own, or empty the field where other channels serve'
       : `ask for a number of a country, or allow the code: channels: { sms: { global: ["${code}"] } }`,
   }
-}
-
-function linkFrom(path: string): Fault {
-  return {
-    code: 'sms.link',
-    message: `${path} brings something into the text message that looks like a link`,
-    hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
-  }
-}
-
-const putTogether: Fault = {
-  code: 'sms.link',
-  message:
-    'values of the data make something of the text message that looks like a link, together or with the words beside them',
-  hint: 'part them by a word or a line, or name the host under channels.sms.links if it is yours',
 }
 
 function noOptOut(stop: string, country: string | undefined): Fault {

@@ -18,15 +18,27 @@ const kinds = {
 }
 const [forms, titles] = [wordsOf(kinds.forms), wordsOf(kinds.titles)]
 
+/** `Gent.mo Sig. Rossi`, on letters of Italy: Macao and Morocco otherwise. */
+const courtesies = wordsOf('chiar gent ill preg')
+const superlatives = wordsOf('ma mo')
+
 /** `Art.Nr`, `Cat.No`: Nauru and Norway otherwise. */
 const numbered = wordsOf(
-  'abt acc art auftr best cat cust fax hs inv item kd kto lfd mob ord rech ref rg ser serv st steuer str tab tel ust vol',
+  'abt acc art auftr best c cat cust fax hs inv item kd kto lfd mob ord rech ref rg ser serv st steuer str tab tel ust vol',
 )
 const numbers = wordsOf('no nr')
 
-/** What stands before a name. */
+/** Whatever of the first kind stands before one of the second is how people write. */
+const pairs = [
+  [forms, forms],
+  [titles, titles],
+  [numbered, numbers],
+  [courtesies, superlatives],
+] as const
+
+/** What stands before a name, or a word that begins as one does: `PO.Box`, `Vol.One`. */
 const beforeNames = wordsOf(
-  `${kinds.titles} av avda bd blvd fa fam fr frl hr mlle mme mr mrs ms pl pza rev sr st вул гор пл пр просп ст ул`,
+  `${kinds.titles} attn av avda bd blvd exma exmo fa fam fr frl hr ilma ilmo mlle mme mr mrs ms pl po pza rev sr st vol вул гор пл пр просп ст ул`,
 )
 
 /** In names between the given and the family's. */
@@ -54,23 +66,29 @@ export interface Words {
 }
 
 /**
- * How many of the words, from the first, are a host: 0 where they are none. A known ending makes one, also in look-alike letters or in
+ * The host that the words begin with; undefined where they are none. A known ending makes one, also in look-alike letters or in
  * `xn--`, and so does whatever leads on behind the last: `evil.unknown/pay`. Initials, titles and what is written short are how people
  * write (`J.Li`, `Dr.Weber`, `Co.KG`, `г.Москва`), unless they lead on: `t.me/evil`.
  */
-export function hostIn({ labels, rest }: Words): number {
+export function hostIn({ labels, rest }: Words): string | undefined {
   for (let count = labels.length; count > 1; count -= 1) {
     // More initials than that has nobody.
     const names = labels.slice(Math.max(0, count - 9), count - 1)
-    const ending = labels[count - 1] ?? ''
-    const last = count === labels.length
+    const label = labels[count - 1] ?? ''
+    const ending = endingOf.exec(label)?.[0] ?? label
+    const last = count === labels.length && ending === label
     const leads = last && /^(?:[/?#][^\s/?#]|:\d)|^\//u.test(rest)
     const known = labels[0]?.toLowerCase() === 'www' || isKnown(names, ending)
-    if (known && (leads || !isWritten(names, ending))) return count
-    if (!known && last && /^\/[\p{L}\p{N}]/u.test(rest) && isUnknownHost(names, ending)) return count
+    const isHost = known
+      ? leads || !isWritten(names, ending)
+      : last && /^\/[\p{L}\p{N}]/u.test(rest) && isUnknownHost(names, ending)
+    if (isHost) return [...labels.slice(0, count - 1), ending].join('.')
   }
-  return 0
+  return undefined
 }
+
+/** No ending has symbols, nor letters of two scripts: what follows goes on in the text (`evil.com❤`, `evil.com付款`). */
+const endingOf = /^(?:[a-z]{2,}(?![\p{Script=Latin}\p{Mn}\p{Mc}\p{N}_-])|[\p{L}\p{Mn}\p{Mc}\p{N}_-]+)/iu
 
 function isKnown(names: readonly string[], ending: string): boolean {
   const small = ending.toLowerCase()
@@ -84,8 +102,7 @@ function isKnown(names: readonly string[], ending: string): boolean {
 function isWritten(names: readonly string[], ending: string): boolean {
   const small = ending.toLowerCase()
   const all = (kind: ReadonlySet<string>): boolean => names.every(name => kind.has(name.toLowerCase()))
-  if ((forms.has(small) && all(forms)) || (titles.has(small) && all(titles)) || (numbers.has(small) && all(numbered)))
-    return true
+  if (pairs.some(([before, behind]) => behind.has(small) && all(before))) return true
   if (/^N[or]$/.test(ending) || (/^\p{Lu}\p{Ll}/u.test(ending) && families.has(small))) return true
   // The next sentence, behind a day: `31.03.2026.Next`.
   if (names.every(name => /^\d+$/.test(name))) return /^\p{Lu}\p{Ll}/u.test(ending) && !unnamed.has(small)

@@ -1,13 +1,11 @@
 /** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
 import { hostIn } from './host.ts'
+import { comparedHost, hostMark, hostSign } from './hostsigns.ts'
 import { seek } from './seek.ts'
-
-/** Hearts, snowmen and other pictures, which telephones take for parts of hosts. */
-const pictures = '\\u{2600}-\\u{27bf}\\u{2b00}-\\u{2bff}\\u{1f000}-\\u{1faff}'
 
 /** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
 const host = new RegExp(
-  `(?<![\\p{L}\\p{M}\\p{N}_${pictures}-])[\\p{L}\\p{N}_${pictures}-][\\p{L}\\p{M}\\p{N}_${pictures}-]*(?:\\.[\\p{L}\\p{N}${pictures}-][\\p{L}\\p{M}\\p{N}_${pictures}-]*)+`,
+  `(?<!${hostSign})(?:${hostSign}+${hostMark}{0,3}|${hostMark}{1,3})(?:\\.${hostSign}+${hostMark}{0,3})+`,
   'gu',
 )
 const schemes =
@@ -41,8 +39,11 @@ export function linksIn(text: string, allowed: ReadonlySet<string>): readonly st
  */
 function readingsOf(text: string): readonly string[] {
   if (simple.test(text)) return [text]
-  const written = text.normalize('NFKC').replace(unseen, '')
-  return rareEnds.test(written) ? [written.replace(everyRareEnd, ''), written.replace(everyRareEnd, ' ')] : [written]
+  // NFKC makes letters of signs: `evil.com™` would end in "comTM".
+  const forms = [text.normalize('NFKC').replace(unseen, ''), text.normalize('NFC').replace(unseen, '')]
+  return [...new Set(forms)].flatMap(written =>
+    rareEnds.test(written) ? [written.replace(everyRareEnd, ''), written.replace(everyRareEnd, ' ')] : [written],
+  )
 }
 
 /** Nearly all texts: letters and signs that stay as they are under NFKC, those of currencies among them, and blanks. */
@@ -63,8 +64,8 @@ function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<strin
   if (!holdsMark(text)) return
   const written = text
     // "No. 417 · Kim Nowak": with blanks beside it, it parts words.
-    .replace(/(?<=\s)·|·(?=\s)/gu, ',')
-    .replace(/[。·․ꓸ\u06d4]/gu, '.')
+    .replace(/(?<=\s)[·‧∙⋅]|[·‧∙⋅](?=\s)/gu, ',')
+    .replace(/[。․ꓸ\u06d4]|[·‧∙⋅](?!\.)/gu, '.')
     .replace(/\s+/g, ' ')
     .replace(/ ?(?:[[({] ?(?:\.|dot) ?[\])}]| dot ) ?/giu, '.')
     .replace(/ \. ?(?=\p{L})/gu, '.')
@@ -74,9 +75,8 @@ function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<strin
     if (isDisguised(scheme) || !isAllowed(at, allowed)) yield scheme
   }
   for (const { 0: words, index } of written.matchAll(host)) {
-    const labels = words.split('.')
-    const found = labels.slice(0, hostIn({ labels, rest: written.slice(index + words.length) })).join('.')
-    if (found !== '' && !isAllowed(found.toLowerCase(), allowed)) yield found
+    const found = hostIn({ labels: words.split('.'), rest: written.slice(index + words.length) })
+    if (found !== undefined && !isAllowed(comparedHost(found), allowed)) yield found
   }
   for (const [figures] of plain.matchAll(everyNumeric)) if (!allowed.has(figures)) yield figures
 }
@@ -201,7 +201,7 @@ function holdsMark(text: string): boolean {
 }
 
 const codesOf = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, sign => sign.charCodeAt(0)))
-const otherStops = codesOf('。·․ꓸ\u06d4')
+const otherStops = codesOf('。·‧∙⋅․ꓸ\u06d4')
 /** What parts a stop from the word before it, so that it ends no sentence there. */
 const openers = codesOf(' \u00a0\t\n\r\v\f\u0085\u2028\u2029[({')
 const figuresOrLines = codesOf('0123456789_-')

@@ -1,4 +1,5 @@
 /** Links of a finished message: each has to be the wording's own, since data may put one together out of two harmless values. */
+import { hostSign } from './hostsigns.ts'
 import { linksIn, mayHoldLink } from './link.ts'
 import { says, type Telling, wholly } from './ownwords.ts'
 import { seek } from './seek.ts'
@@ -53,4 +54,4 @@ function withoutHost(message: string, host: string): string {
 }
 
 const continues = /^(?:[\p{L}\p{M}\p{N}_-]|\.[\p{L}\p{N}_-])/u
-const continued = /[\p{L}\p{M}\p{N}_.-]$/u
+const continued = new RegExp(`(?:${hostSign}|[.\\p{Cf}])$`, 'u')

@@ -269,6 +269,7 @@ test.each([
   ['Pay at https://{{a}}.{{b}}/417', { a: 'evil', b: 'com' }, false],
   ['Hello {{a}}{{b}} and on', { a: 'evil\uFF0E', b: 'com' }, false],
   ['Hello {{a}}{{b}} and on', { a: 'evil [.]', b: ' com' }, false],
+  ['Pay at {{a}}nord.example', { a: '→' }, false],
   ['Call tel:{{c}} {{a}}.{{b}}', { a: 'evil', b: 'com', c: '0441234567' }, false],
   ['Call tel:{{c}}, or nord.example', { c: '0441234567' }, true],
   ['Hello {{a}}. {{b}}', { a: 'Anna', b: 'Bo' }, true],
@@ -289,7 +290,7 @@ test('a value that looks like a link is a fault that names its field, unless the
       {
         code: 'sms.link',
         message: 'customer.name brings something into the text message that looks like a link',
-        hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
+        hint: 'mend the data (a blank behind a full stop), or allow a host or product of yours in template.yaml: channels: { sms: { links: [HOST] } }',
       },
     ],
   })

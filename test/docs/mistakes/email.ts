@@ -60,7 +60,7 @@ export const email: readonly Mistake[] = [
     },
     exit: 5,
     says: 'data/bills.csv:2: lines.0.item brings something into the mail that looks like a link',
-    hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or name the host under channels.email.links if it is yours',
+    hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or allow a host or product of yours in template.yaml: channels: { email: { links: [HOST] } }',
   },
   {
     what: 'an address in the data that is none',

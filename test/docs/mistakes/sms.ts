@@ -144,7 +144,7 @@ export const sms: readonly Mistake[] = [
     },
     exit: 5,
     says: 'data/bills.csv:2: customer.name brings something into the text message that looks like a link',
-    hint: 'mend the data (a blank behind a full stop), or name the host under channels.sms.links if it is yours',
+    hint: 'mend the data (a blank behind a full stop), or allow a host or product of yours in template.yaml: channels: { sms: { links: [HOST] } }',
   },
   {
     what: 'messages that the next longer name makes too long',

@@ -1,5 +1,6 @@
 /** What looks like a link, and what only has a full stop. */
 import { readFileSync } from 'node:fs'
+import { domainToASCII } from 'node:url'
 import { expect, test } from 'vitest'
 import { linkIn, linkPath } from '../../../src/model/text/link.ts'
 
@@ -30,6 +31,22 @@ test.each([
   ['see ☃.net/x', '☃.net'],
   ['evil💩.com', 'evil💩.com'],
   ['i❤️.ws', 'i❤.ws'],
+  ['bank→.net', 'bank→.net'],
+  ['©.com/x', '©.com'],
+  ['bank€.com', 'bank€.com'],
+  ['bank•.net', 'bank•.net'],
+  ['»evil«.de', 'evil«.de'],
+  ['bank••••.net', '•••.net'],
+  ['paypal‧com', 'paypal.com'],
+  ['evil.com❤ now', 'evil.com'],
+  ['evil.com→', 'evil.com'],
+  ['evil.com\u20E3', 'evil.com'],
+  ['see evil.com™', 'evil.com'],
+  ['请访问evil.com付款', '请访问evil.com'],
+  ['evil.com에서', 'evil.com'],
+  ['evil.comвход', 'evil.com'],
+  ['→nord.example', '→nord.example'],
+  ['nord.example→.com', 'nord.example→.com'],
   ['банк.сом', 'банк.сом'],
   ['https://nord.example/1 http://evil', 'http://evil'],
   ['https://pay@nord.example/1', 'https://pay@nord.example/1'],
@@ -130,9 +147,32 @@ test.each([
   '7:30',
   'Dotson',
   'nord.example/417',
+  'nord.example❤',
+  'ｎｏｒｄ.example',
+  'nord.example→ now',
+  '„nord.example“',
+  'd’nord.example',
+  'see nord.example付款',
+  'Nord® Strom. Danke',
+  '12,50 €.',
+  '«Норд».Київ',
+  'Exmo.Sr. Lima',
+  'Attn.Mr Lee',
+  'PO.Box 12',
+  'Gent.mo Sig. Rossi',
+  'Star Trek: Vol.One',
+  'A/C.no 12',
   'https://pay.nord.example/417',
 ])('%j is none', text => {
   expect(linkIn(text, ours)).toBeUndefined()
+})
+
+test('every sign that is a part of a host for the standard of URLs is one here', () => {
+  const codes = Array.from({ length: 0x1fb00 - 0xa1 }, (_, at) => at + 0xa1)
+  const signs = codes.map(code => String.fromCodePoint(code)).filter(sign => /[\p{S}\p{P}]/u.test(sign))
+  const hosts = signs.filter(sign => /^xn--[^.]+\.com$/.test(domainToASCII(`x${sign}.com`)))
+  expect(hosts.length).toBeGreaterThan(3_000)
+  expect(hosts.filter(sign => linkIn(`x${sign}.com`, ours) === undefined)).toEqual([])
 })
 
 test('of what people and shops are called in the examples, one is a link', () => {
@@ -174,9 +214,28 @@ test.each([
 
 test('a value of any length is looked at in time that grows with it alone', () => {
   const many = 100_000
-  const texts = ['a', ' ', 'a-', 'a.', 'J.Li.', '[ ', '1.', ' dot', 'a+', '\t', 'a@', 'я'].map(
-    piece => `${piece.repeat(many / piece.length)} x.y`,
-  )
+  const texts = [
+    'a',
+    ' ',
+    'a-',
+    'a.',
+    'J.Li.',
+    '[ ',
+    '1.',
+    ' dot',
+    'a+',
+    '\t',
+    'a@',
+    'я',
+    '→',
+    '…',
+    '→…',
+    '→.',
+    '….',
+    'com查.',
+    'aя',
+    '™',
+  ].map(piece => `${piece.repeat(many / piece.length)} x.y`)
   for (const name of texts) linkPath({ name }, { message: () => name, allowed: ours, mailAddresses: true })
 })
 

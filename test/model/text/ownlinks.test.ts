@@ -1,6 +1,6 @@
 /** Links of a finished message that its own words do not say. */
 import { expect, test } from 'vitest'
-import { isPutTogether } from '../../../src/model/text/ownlinks.ts'
+import { isPutTogether, mayHaveOtherLinks } from '../../../src/model/text/ownlinks.ts'
 import { says } from '../../../src/model/text/ownwords.ts'
 
 const telling = (name: string, retell: (name: string) => string | undefined) => ({
@@ -14,6 +14,15 @@ test('a value that reads as a host of a hundred thousand signs is one, and nothi
   const name = 'aa dot '.repeat(30_000)
   const told = telling(name, other => `${other} in Leith`)
   expect(isPutTogether(`${name} in Leith`, new Set(), told)).toBe(true)
+})
+
+test.each([
+  ['pay at →nord.example', true],
+  ['pay at ❤nord.example', true],
+  ['pay at →\u200Bnord.example', true],
+  ['pay at nord.example→.com', true],
+])('%j may have a link besides nord.example: %s', (message, may) => {
+  expect(mayHaveOtherLinks(message, new Set(['nord.example']))).toBe(may)
 })
 
 test('a word that values of one letter make together is not the wording’s own', () => {

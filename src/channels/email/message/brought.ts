@@ -1,9 +1,10 @@
 /** Links that data brings into a mail, a value by itself or several together: mail programs make links of bare text, which no template wrote. */
 import {
+  type Carrier,
   type Communication,
   type Fault,
-  isPutTogether,
-  linkPath,
+  linkOfValue,
+  linkOfWords,
   mayHaveOtherLinks,
   type Telling,
   withoutMailAddresses,
@@ -48,13 +49,8 @@ export function linkBrought(
     vouched: (value: string) => led.leads(value, `https://${value.trim()}`, `http://${value.trim()}`),
     mailAddresses: true,
   }
-  const path = linkPath(data, search) ?? linkPath({ recipient: { name } }, search)
-  if (path !== undefined)
-    return {
-      code: 'email.link',
-      message: `${path} brings something into the mail that looks like a link`,
-      hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or name the host under channels.email.links if it is yours',
-    }
+  const link = linkOfValue({ data, recipient }, search, carrier)
+  if (link !== undefined) return link
   // Nearly no mail has more than its own hosts, and those of its links are not looked for before one has.
   if (!mayHaveOtherLinks(parted(shown), own)) return undefined
   const telling: Telling = {
@@ -66,16 +62,13 @@ export function linkBrought(
       return told === undefined ? undefined : parted(told)
     },
   }
-  return isPutTogether(parted({ ...shown, text: withoutAddresses(shown.text, led) }), own, telling)
-    ? putTogether
-    : undefined
+  return linkOfWords(parted({ ...shown, text: withoutAddresses(shown.text, led) }), own, telling, carrier)
 }
 
-const putTogether: Fault = {
-  code: 'email.link',
-  message:
-    'values of the data make something of the mail that looks like a link, together or with the words beside them',
-  hint: 'part them by a word or a line, or name the host under channels.email.links if it is yours',
+const carrier: Carrier = {
+  channel: 'email',
+  message: 'the mail',
+  instead: 'write it inside <a href="{{url …}}">',
 }
 
 /** Where links of the HTML lead. */
