@@ -11,8 +11,14 @@ interface Form {
 const word = (words: string, flags = 'gu'): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, flags)
 
+/**
+ * `Café du Monde`, `von Madame du Barry`, `Modell DU-500` address nobody: a name in capitals on both sides, which mid-sentence or by an accent
+ * is told from a verb at its head (`Hast du Fragen`); or a figure behind a hyphen.
+ */
+const frenchDu = '(?!(?<=(?:(?-i:\\p{Ll}\\s\\p{Lu}\\p{Ll}+)|[éèêçôâ]\\p{L}*)\\s)du\\s(?-i:\\p{Lu})|du-\\p{N})'
+
 const german = {
-  du: 'du|dich|dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen',
+  du: `${frenchDu}du|dich|dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen`,
   Sie: 'Sie|Ihnen|Ihr(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|SIE|IHNEN|IHR(?:E[MNRS]?|S)?',
 }
 const ukrainian = {

@@ -41,12 +41,14 @@ const units: Readonly<Record<string, Readonly<Record<string, Unit>>>> = {
   },
   pl: {
     UAH: unit('f', ['hrywna', 'hrywny', 'hrywien'], ['kopiejka', 'kopiejki', 'kopiejek']),
+    RUB: unit('m', ['rubel', 'ruble', 'rubli'], ['kopiejka', 'kopiejki', 'kopiejek']),
     EUR: unit('n', same('euro'), ['cent', 'centy', 'centów']),
     USD: unit('m', ['dolar', 'dolary', 'dolarów'], ['cent', 'centy', 'centów']),
     GBP: unit('m', ['funt', 'funty', 'funtów'], ['pens', 'pensy', 'pensów']),
     PLN: unit('m', ['złoty', 'złote', 'złotych'], ['grosz', 'grosze', 'groszy']),
   },
   de: {
+    RUB: plain(same('Rubel'), plural('Kopeke', 'Kopeken')),
     EUR: plain(same('Euro'), same('Cent')),
     USD: plain(same('US-Dollar'), same('Cent')),
     GBP: plain(same('Pfund'), plural('Penny', 'Pence')),
@@ -54,6 +56,7 @@ const units: Readonly<Record<string, Readonly<Record<string, Unit>>>> = {
   },
   en: {
     UAH: plain(plural('hryvnia', 'hryvnias'), plural('kopiyka', 'kopiykas')),
+    RUB: plain(plural('rouble', 'roubles'), plural('kopeck', 'kopecks')),
     EUR: plain(plural('euro', 'euros'), plural('cent', 'cents')),
     USD: plain(plural('dollar', 'dollars'), plural('cent', 'cents')),
     GBP: plain(plural('pound', 'pounds'), plural('penny', 'pence')),

@@ -335,6 +335,8 @@ describe('forms of address', () => {
   test.each([
     ['de', 'Sie', 'Kannst du nicht zahlen? Dein Vertrag, euer Haus', ['du', 'Dein', 'euer']],
     ['de', 'Sie', 'Zahlen Sie Ihre Rechnung, wir helfen Ihnen', []],
+    ['de', 'Sie', 'Café du Monde, eine Rechnung von Madame du Barry, ein Konto bei Crédit du Nord, Modell DU-500', []],
+    ['de', 'Sie', 'Hast du Fragen? Im Café kannst Du Geld sparen', ['du', 'Du']],
     [
       'de',
       'Sie',

@@ -37,7 +37,7 @@ const readers: Readonly<Record<string, Reader>> = {
     tens: 'dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt',
     hundreds: 'sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset',
     thousand: 'tysiąc|tysiące|tysięcy',
-    currencies: 'UAH EUR USD GBP PLN',
+    currencies: 'UAH RUB EUR USD GBP PLN',
   },
   en: {
     zero: 'zero',
@@ -45,7 +45,7 @@ const readers: Readonly<Record<string, Reader>> = {
     tens: 'twenty thirty forty fifty sixty seventy eighty ninety',
     hundreds: 'hundred',
     thousand: 'thousand',
-    currencies: 'UAH EUR USD GBP PLN',
+    currencies: 'UAH RUB EUR USD GBP PLN',
   },
   de: {
     zero: 'null',
@@ -53,7 +53,7 @@ const readers: Readonly<Record<string, Reader>> = {
     tens: 'zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig',
     hundreds: 'hundert',
     thousand: 'tausend',
-    currencies: 'EUR USD GBP PLN',
+    currencies: 'RUB EUR USD GBP PLN',
   },
 }
 

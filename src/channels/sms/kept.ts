@@ -8,15 +8,29 @@ export interface Span {
   readonly end: number
 }
 
-/** Codes in a value: in other letters `КВ-20417` is somebody else's number. Among words one is in capitals: `5-го` and `кв.3` are none. */
+/**
+ * Codes in a value: in other letters `КВ-20417` is somebody else's number. Among words one is in capitals: `5-го` and `кв.3` are none.
+ * Letters alone are a code where they are the whole value: `КВ`, whose figures are another field's.
+ */
 function codesIn(value: string): readonly string[] {
-  if (!/\d/.test(value) || !foreign.test(value)) return []
+  if (!foreign.test(value)) return []
+  if (short.test(value)) return [value]
+  if (!/\d/.test(value)) return []
+  const parted = (value.match(partedCode) ?? []).filter(code => code === value || !/^\p{Lu}\P{L}/u.test(code))
   const words = value.match(/\S+/g) ?? []
   if (words.length === 1) return words
-  return words
+  const whole = words
     .map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
-    .filter(word => /^\P{Ll}*$/u.test(word) && /\d/.test(word) && /\p{Lu}/u.test(word) && foreign.test(word))
+    .filter(word => /^\P{Ll}*$/u.test(word) && /\d/.test(word) && /\p{Lu}/u.test(word))
+  return [...parted, ...whole].filter(code => foreign.test(code))
 }
+
+/** Longer words in capitals are names, and a letter may be an initial. */
+const short = /^\p{Lu}{2,3}$/u
+
+/** `КВ 20417`, `АБ № 123456`, `АА 1234 ВВ`. A letter before figures is a code where nothing is around it: `З 5 березня` is none. */
+const partedCode =
+  /(?<![\p{L}\p{M}\p{N}])\p{Lu}{1,3} (?:№ ?)?[\p{Lu}\d/-]*\d[\p{Lu}\d/-]*(?: \p{Lu}{1,3})?(?![\p{L}\p{M}\p{N}])/gu
 
 /** Where to look for what is kept. */
 export interface Keeping {
@@ -28,16 +42,17 @@ export interface Keeping {
 /** Where it stands in a message, in order. */
 export function keptIn(message: string, { data, exact }: Keeping): readonly Span[] {
   if (!foreign.test(message)) return []
-  const codes = new Set(leavesOf(data).flatMap(leaf => (typeof leaf === 'string' ? codesIn(leaf) : [])))
+  const codes = leavesOf(data).flatMap(leaf =>
+    typeof leaf === 'string' && foreign.test(leaf) ? codesIn(plain(leaf)) : [],
+  )
   const whole = exact.map(plain).filter(one => one !== '' && foreign.test(one))
-  const spans: Span[] = whole.flatMap(one => occurrences(message, one, { start: 0, end: message.length }))
+  const spans: Span[] = [...new Set([...codes, ...whole])].flatMap(one => occurrences(message, one))
   for (const { 0: word, index } of message.matchAll(/\S+/g)) {
     if (!foreign.test(word)) continue
     // What a sentence puts around an address is none of it.
     const [, before = '', core = ''] = /^([^\p{L}\p{N}]*)(.*?)[^\p{L}\p{N}/]*$/u.exec(word) ?? []
     const start = index + before.length
     if (linkIn(core, nobody) !== undefined) spans.push({ start, end: start + core.length })
-    else for (const code of codes) spans.push(...occurrences(message, code, { start: index, end: index + word.length }))
   }
   return spans.sort((a, b) => a.start - b.start || b.end - a.end)
 }
@@ -47,10 +62,10 @@ const nobody: ReadonlySet<string> = new Set()
 /** Letters and signs that a mend may write otherwise. */
 const foreign = /[^\s!-~]/
 
-/** Where a code stands in a word and is no part of a longer one. */
-function occurrences(message: string, code: string, { start, end }: Span): readonly Span[] {
+/** Where a code stands and is no part of a longer word. */
+function occurrences(message: string, code: string): readonly Span[] {
   const found: Span[] = []
-  for (let at = message.indexOf(code, start); at >= 0 && at < end; at = message.indexOf(code, at + code.length)) {
+  for (let at = message.indexOf(code); at >= 0; at = message.indexOf(code, at + code.length)) {
     const behind = at + code.length
     if (!wordSign.test(message.charAt(at - 1)) && !wordSign.test(message.charAt(behind)))
       found.push({ start: at, end: behind })
