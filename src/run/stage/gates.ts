@@ -24,20 +24,27 @@ export function passGates(
     })
   }
   faults.push(...emptyFiles(job, summary))
-  if (exceeds(job.rejects, rejected, communications.made + rejected)) {
-    const allowed =
-      'count' in job.rejects
-        ? String(job.rejects.count)
-        : `${String(decimal(String(job.rejects.share)).times(100)).replace(/\.0+$/, '')} %`
+  // Nothing made is nothing done, whatever is allowed: exit 0 would pass for a batch that went out.
+  const nothing = rejected > 0 && communications.made === 0
+  const exceeded = exceeds(job.rejects, rejected, communications.made + rejected)
+  if (exceeded || nothing) {
+    const advice = exceeded
+      ? 'mend the data, or allow more with rejects: in the job or --rejects; a run'
+      : 'mend the data: no allowance begins a run that makes nothing; a run'
     faults.push({
       code: 'run.rejects',
-      message: `${rejected} of ${communications.made + rejected} communications are rejects, ${allowed} are allowed`,
+      message: `${rejected} of ${communications.made + rejected} communications are rejects, ${exceeded ? `${allowance(job)} are allowed` : 'and nothing is left to make'}`,
       place: { file: job.file },
-      hint: `mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv${orphansHint(ledger, job)}`,
+      hint: `${advice} lists them all in rejects.csv${orphansHint(ledger, job)}`,
     })
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))
   return faults
+}
+
+function allowance({ rejects }: Job): string {
+  if ('count' in rejects) return String(rejects.count)
+  return `${String(decimal(String(rejects.share)).times(100)).replace(/\.0+$/, '')} %`
 }
 
 /** Rows whose parents are not there are often rows of the whole batch, beside a first file of mended rejects alone. */
