@@ -96,8 +96,8 @@ describe('escaping', () => {
     expect(merged("{{fact 'account'}}", 'html', change)).toBe('&lt;1&gt;')
   })
   it('lets any text survive in any field, on every channel', () => {
-    // Signs that mails are set by are in no value.
-    const text = fc.string({ unit: 'binary' }).map(withoutOwnSigns)
+    // Signs that mails are set by are in no value, and the two controls that mark a date's stop are refused before.
+    const text = fc.string({ unit: 'binary' }).map(value => withoutOwnSigns(value).replaceAll('\u0002\u0003', ''))
     for (const escaping of escapings) {
       const merge = merging(
         "{{number}}\u0001{{#each lines}}{{description}}\u0001{{/each}}{{t 'heading' number=customer.name}}",
