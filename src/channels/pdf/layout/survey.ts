@@ -95,7 +95,8 @@ function countsOf(rows: readonly Element[], section: Element, build: Build): num
   const counts: number[] = []
   let from = 0
   let tied = 0
-  rows.forEach((row, index) => {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index]!
     tied -= 1
     for (const cell of childrenNamed(row, 'td', 'th')) {
       const covers = Number(cell.attributes['rowspan'] ?? 1)
@@ -109,11 +110,11 @@ function countsOf(rows: readonly Element[], section: Element, build: Build): num
       const message = 'rows that a cell ties together show on different pages'
       build.fault('pdf.fit', message, row, 'give them the same on, or make rowspan smaller')
     }
-    if (tied > 0 && index < rows.length - 1) return
+    if (tied > 0 && index < rows.length - 1) continue
     counts.push(index + 1 - from)
     from = index + 1
     tied = 0
-  })
+  }
   return counts
 }
 

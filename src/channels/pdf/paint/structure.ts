@@ -46,8 +46,12 @@ export class Structure {
     this.#parents.push(page)
     this.#pages += 1
     const going = this.#pages - 1
-    for (const row of this.#rows) if (row.page < going) this.#writeRow(row)
-    this.#rows = this.#rows.filter(row => row.page >= going)
+    const left: OpenRow[] = []
+    for (const row of this.#rows) {
+      if (row.page < going) this.#writeRow(row)
+      else left.push(row)
+    }
+    this.#rows = left
     return page
   }
 

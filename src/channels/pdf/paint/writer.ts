@@ -2,7 +2,7 @@
  * A PDF file as it is written (ISO 32000-1 §7.5): streams as they come, everything else packed into object streams (§7.5.7), and all
  * found through a cross-reference stream (§7.5.8). Nothing is kept but where it stands.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import type { Cipher } from './encrypt.ts'
 import { reference } from './strings.ts'
@@ -70,9 +70,8 @@ export class Writer {
     }
     this.#join()
     // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
-    const digest = createHash('sha256')
-    for (const one of this.#blocks) digest.update(one)
-    const name = digest.digest('hex').slice(0, 32)
+    const body = this.#blocks.length === 1 ? this.#blocks[0]! : Buffer.concat(this.#blocks)
+    const name = hash('sha256', body).slice(0, 32)
     const at = this.#offset
     const own = this.reserve()
     this.#places[own] = at
@@ -81,7 +80,7 @@ export class Writer {
     this.#stream(own, `/Type /XRef /Size ${this.#places.length} ${entries} ${trailer}`, bytes)
     this.#write(`startxref\n${at}\n%%EOF\n`)
     this.#flush()
-    return Buffer.concat([...this.#blocks, ...this.#chunks])
+    return Buffer.concat([body, ...this.#chunks])
   }
 
   #write(more: string): void {
