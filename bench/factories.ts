@@ -33,16 +33,16 @@ export interface Batch {
   readonly lines?: number
 }
 
-/** Works in a factory that is gone afterwards. */
+/**
+ * Works in a factory that is gone when the process ends, and no sooner: for five minutes ext4 passes over the numbers of files that were
+ * removed, and to make a file took 0.46 ms for 0.04 where a factory of 10,000 pieces had just been.
+ */
 export async function inFactory<T>(batch: Batch, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
-  try {
-    if (batch.of === 'starter') openStarter(folder, batch)
-    else openW1(folder, batch)
-    return await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  if (batch.of === 'starter') openStarter(folder, batch)
+  else openW1(folder, batch)
+  return work(folder)
 }
 
 function openStarter(folder: string, { count, lines = 8 }: Batch): void {

@@ -1,7 +1,7 @@
 /** Text that a telephone, a mail program, or its owner, takes for a link: what data must never bring into a message of ours. */
 import { hostIn } from './host.ts'
 import { comparedHost, hostMark, hostSign } from './hostsigns.ts'
-import { seek } from './seek.ts'
+import { type Sought, seek } from './seek.ts'
 
 /** Each may begin where a word does only, and is as long as its kind can be: a word of 100,000 letters took a minute. */
 const host = new RegExp(
@@ -111,38 +111,59 @@ export interface LinkSearch {
 }
 
 /** Where in the data a value, or a key of a map, looks like a link and stands in the message, in words: `customer.name`, `a key of charges`. */
-export function linkPath(
-  data: unknown,
-  { message: write, allowed, vouched = () => false, spellings, mailAddresses = false }: LinkSearch,
-): string | undefined {
-  let written: string | undefined
-  let squeezed: string | undefined
-  const looks = (value: string): boolean =>
-    readingsOf(value).some(
-      sent => linkRead(mailAddresses ? withoutMailAddresses(sent) : sent, allowed) !== undefined,
-    ) && !vouched(value)
-  const stands = (value: string): boolean => {
-    written ??= write()
-    const message = written
-    // Letters and digits of ASCII reach a message as they are: where the first word does not stand, the value does not.
-    const word = /^[!-~ ]*$/.test(value) ? /[A-Za-z0-9]+/.exec(value)?.[0] : undefined
-    if (word !== undefined && !message.includes(word)) return false
-    squeezed ??= squeeze(message)
-    const needle = squeeze(value)
-    return needle !== '' && squeezed.includes(needle)
-  }
-  // In this order: nearly no value has what links need, and few of those that do stand in the message.
-  const isLink = (one: string): boolean => mayLink(one) && stands(one) && looks(one)
-  const found = seek(data, value => {
-    if (typeof value !== 'string') return false
-    if (isLink(value)) return true
-    return spellings !== undefined && !/^[!-~ ]*$/.test(value) && spellings(value).some(isLink)
-  })
+export function linkPath(data: unknown, search: LinkSearch): string | undefined {
+  const found = new LinkSeeker(search).seek(data)
   if (found === undefined) return undefined
   const path = found.path.join('.')
   // A key may be anybody's name, and is not told.
   return found.isKey ? `a key of ${path === '' ? 'the data' : path}` : path
 }
+
+/** Asks in the order of what it costs: nearly no value has what links need, and few of those that do stand in the message. */
+class LinkSeeker {
+  readonly #search: LinkSearch
+  #written: string | undefined
+  #squeezed: string | undefined
+
+  constructor(search: LinkSearch) {
+    this.#search = search
+  }
+
+  seek(data: unknown): Sought | undefined {
+    return seek(data, leaf => typeof leaf === 'string' && this.#isFound(leaf))
+  }
+
+  #isFound(value: string): boolean {
+    if (this.#isLink(value)) return true
+    const { spellings } = this.#search
+    return spellings !== undefined && !ascii.test(value) && spellings(value).some(one => this.#isLink(one))
+  }
+
+  #isLink(value: string): boolean {
+    return mayLink(value) && this.#stands(value) && this.#looks(value)
+  }
+
+  #looks(value: string): boolean {
+    const { allowed, vouched, mailAddresses = false } = this.#search
+    for (const sent of readingsOf(value)) {
+      if (linkRead(mailAddresses ? withoutMailAddresses(sent) : sent, allowed) === undefined) continue
+      return vouched === undefined || !vouched(value)
+    }
+    return false
+  }
+
+  #stands(value: string): boolean {
+    this.#written ??= this.#search.message()
+    // Letters and digits of ASCII reach a message as they are: where the first word does not stand, the value does not.
+    const word = ascii.test(value) ? /[A-Za-z0-9]+/.exec(value)?.[0] : undefined
+    if (word !== undefined && !this.#written.includes(word)) return false
+    this.#squeezed ??= squeeze(this.#written)
+    const needle = squeeze(value)
+    return needle !== '' && this.#squeezed.includes(needle)
+  }
+}
+
+const ascii = /^[!-~ ]*$/
 
 /** A text without its mail addresses. */
 export function withoutMailAddresses(text: string): string {

@@ -12,8 +12,10 @@ const inline =
   /^\/?(?:abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)$/i
 
 export function bareText(html: string): string {
-  const text = html.replace(markup, (found, name: string | undefined) =>
-    name === undefined ? (found.startsWith('<a') ? parting : '') : inline.test(name) ? '' : parting,
-  )
-  return decodeEntities(text).replace(/\s+/g, ' ')
+  return decodeEntities(html.replace(markup, inPlaceOf)).replace(/\s+/g, ' ')
+}
+
+function inPlaceOf(found: string, name: string | undefined): string {
+  if (name === undefined) return found.startsWith('<a') ? parting : ''
+  return inline.test(name) ? '' : parting
 }

@@ -1,5 +1,5 @@
 /** Writes a standard message (RFC 5322, 2045-2047, 2183, 2231, 2387, 8058): mixed > related > alternative, as far as it needs them. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { InlineImage } from '../look/look.ts'
 import { oneLine } from '../plain/tidy.ts'
 import { mailbox } from './address.ts'
@@ -70,12 +70,12 @@ function unsubscribeFields({ unsubscribe }: Message): string[] {
   ]
 }
 
-/** Tells messages apart that say something else, or say it to someone else. */
-function digestOf({ id, date, to, from, subject, text, html, attachments, unsubscribe }: Message): string {
-  const said = [id, date, to, from, subject, text, html, ...(unsubscribe === undefined ? [] : [unsubscribe])]
-  const hash = createHash('sha256').update(JSON.stringify(said))
-  for (const { fileName, bytes } of attachments) hash.update(JSON.stringify(fileName)).update(bytes)
-  return hash.digest('hex').slice(0, 32)
+/** Tells messages apart that say something else, or say it to someone else: all that they say, each with its length before it. */
+function digestOf({ id, date, to, from, subject, text, html, attachments, unsubscribe = '' }: Message): string {
+  const files = attachments.flatMap(({ fileName, bytes }) => [fileName, hash('sha256', bytes)])
+  const names = [to.name ?? '', to.address, from.name, from.address, from.replyTo ?? '']
+  const said = [id, date, ...names, subject, text, html, unsubscribe, ...files]
+  return hash('sha256', said.map(one => `${one.length}:${one}`).join('')).slice(0, 32)
 }
 
 /** `=_` stands in neither base64 nor quoted-printable, so that no part can hold a boundary. */

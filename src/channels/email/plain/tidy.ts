@@ -53,28 +53,55 @@ const maxColumns = 76
 
 /** Rows of cells parted by tabs become columns: figures to the right, texts to the left, two blanks between. */
 function alignRows(lines: readonly string[]): string[] {
-  const found = lines.map(line => line.split('\t').map(cell => cell.trim()))
-  const count = Math.max(...found.map(row => row.length))
-  const rows = found.map(row => stretch(row, count))
-  const columns = Array.from({ length: count }, (_, column) => {
-    const cells = rows.map(row => row[column] ?? '').filter(cell => cell !== '')
-    const width = Math.max(0, ...cells.map(widthOf))
-    return { width, right: column > 0 && cells.filter(isFigure).length * 2 >= cells.length }
-  })
-  if (columns.reduce((sum, { width }) => sum + width + 2, -2) > maxColumns)
-    return found.map(row => row.filter(cell => cell !== '').join('  '))
-  return rows.map(row =>
-    columns
-      .flatMap(({ width, right }, column) => {
-        // What is empty in all rows is no column.
-        if (width === 0) return []
-        const cell = row[column] ?? ''
-        const blanks = ' '.repeat(width - widthOf(cell))
-        return right ? blanks + cell : cell + blanks
-      })
-      .join('  ')
-      .trimEnd(),
-  )
+  const found = lines.map(cellsOf)
+  let count = 0
+  for (const row of found) count = Math.max(count, row.length)
+  const rows: string[][] = []
+  for (const row of found) rows.push(stretch(row, count))
+  const columns: Column[] = []
+  for (let index = 0; index < count; index += 1) columns.push(columnOf(rows, index))
+  let total = -2
+  for (const { width } of columns) total += width + 2
+  if (total > maxColumns) return found.map(inOneLine)
+  const set: string[] = []
+  for (const row of rows) set.push(inColumns(row, columns))
+  return set
+}
+
+interface Column {
+  readonly width: number
+  /** Whether its cells stand at its right edge. */
+  readonly right: boolean
+}
+
+const cellsOf = (line: string): string[] => line.split('\t').map(trimmed)
+const trimmed = (cell: string): string => cell.trim()
+const isFilled = (cell: string): boolean => cell !== ''
+const inOneLine = (row: readonly string[]): string => row.filter(isFilled).join('  ')
+
+function columnOf(rows: readonly (readonly string[])[], index: number): Column {
+  let [width, filled, figures] = [0, 0, 0]
+  for (const row of rows) {
+    const cell = row[index] ?? ''
+    if (cell === '') continue
+    width = Math.max(width, widthOf(cell))
+    filled += 1
+    if (isFigure(cell)) figures += 1
+  }
+  return { width, right: index > 0 && figures * 2 >= filled }
+}
+
+function inColumns(row: readonly string[], columns: readonly Column[]): string {
+  const cells: string[] = []
+  for (let index = 0; index < columns.length; index += 1) {
+    const { width, right } = columns[index]!
+    // What is empty in all rows is no column.
+    if (width === 0) continue
+    const cell = row[index] ?? ''
+    const blanks = ' '.repeat(width - widthOf(cell))
+    cells.push(right ? blanks + cell : cell + blanks)
+  }
+  return cells.join('  ').trimEnd()
 }
 
 /** A shorter row, such as a total, keeps its text at the left and its figures under the last columns. */
@@ -90,5 +117,6 @@ function isFigure(cell: string): boolean {
 }
 
 function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   return [...text.replace(/\p{M}/gu, '')].length
 }
