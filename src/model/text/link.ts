@@ -140,7 +140,10 @@ class LinkSeeker {
   }
 
   #isLink(value: string): boolean {
-    return mayLink(value) && this.#stands(value) && this.#looks(value)
+    if (!mayLink(value)) return false
+    // Every customer has a mail address, which is none.
+    if (value.includes('@')) return this.#looks(value) && this.#stands(value)
+    return this.#stands(value) && this.#looks(value)
   }
 
   #looks(value: string): boolean {
