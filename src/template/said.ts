@@ -9,8 +9,8 @@ export interface SaidRequest {
   readonly brand: Pick<Brand, 'partials'>
   readonly channel: string
   readonly escape: Escape
-  /** What every reader sees of a file, by its name, where the channel knows better than its markup. */
-  readonly seen?: Readonly<Record<string, string>> | undefined
+  /** What is seen of a file, by its name, for each way that a piece may be looked at, where the channel knows better than its markup. */
+  readonly seen?: readonly Readonly<Record<string, string>>[] | undefined
   /** What a piece of text says besides, by names that are no keys. Absent: nothing. */
   readonly says?: Says | undefined
 }
@@ -36,10 +36,10 @@ export type Saying = 'always' | 'sometimes' | 'hidden'
  */
 export function saidKeys(
   source: Source,
-  { brand, channel, escape: escaping, seen: known = {}, says = nothing }: SaidRequest,
+  { brand, channel, escape: escaping, seen: looks = [{}], says = nothing }: SaidRequest,
 ): ReadonlyMap<string, Saying> | undefined {
   const keys = new Set<string>()
-  const read = new Map<Source, Program>()
+  const read = new Map<Source, readonly Program[]>()
   const partialOf = (node: hbs.AST.Statement): Source | undefined =>
     node.type === 'PartialStatement'
       ? partialFor(brand, partialName(node as hbs.AST.PartialStatement), channel)
@@ -50,8 +50,11 @@ export function saidKeys(
     const text = escaping === 'none' ? one.text : one.text.replace(/<!--.*?-->/gs, blocksOf)
     const { program } = parseTemplate({ ...one, text }, { escape: escaping })
     if (program === undefined) return undefined
-    const seen = known[one.file] ?? (escaping === 'none' ? text : visiblePart(text))
-    read.set(one, parseTemplate({ ...one, text: seen }, { escape: escaping }).program ?? { ...program, body: [] })
+    const programs = looks.map(known => {
+      const seen = known[one.file] ?? (escaping === 'none' ? text : visiblePart(text))
+      return parseTemplate({ ...one, text: seen }, { escape: escaping }).program ?? { ...program, body: [] }
+    })
+    read.set(one, programs)
     walk(program, {
       statement(node) {
         const partial = partialOf(node)
@@ -60,22 +63,25 @@ export function saidKeys(
       call: call => add(keys, keyOf(call)),
     })
   }
-  const shownOn = (ways: Ways): ReadonlySet<string> => {
+  const shownOn = (ways: Ways, look: number): ReadonlySet<string> => {
     const open = new Set<Source>()
     const partialKeys = (node: hbs.AST.Statement): ReadonlySet<string> => {
       const partial = partialOf(node)
       // A partial that includes itself does so under a condition, or never ends.
       if (partial === undefined || open.has(partial)) return new Set()
       open.add(partial)
-      const found = shown(read.get(partial), { ways, says, partialKeys })
+      const found = shown(read.get(partial)?.[look], { ways, says, partialKeys })
       open.delete(partial)
       return found
     }
-    return shown(read.get(source), { ways, says, partialKeys })
+    return shown(read.get(source)?.[look], { ways, says, partialKeys })
   }
-  const [every, any] = [shownOn('every'), shownOn('any')]
-  for (const one of any) if (!one.startsWith('{')) keys.add(one)
-  return new Map([...keys].map(key => [key, every.has(key) ? 'always' : any.has(key) ? 'sometimes' : 'hidden']))
+  const every = looks.map((_seen, look) => shownOn('every', look))
+  const any = looks.map((_seen, look) => shownOn('any', look))
+  for (const one of any.flatMap(keysShown => [...keysShown])) if (!one.startsWith('{')) keys.add(one)
+  // What is shown in some looks alone, as on a desk, is hidden from who has another.
+  const inAll = (sets: readonly ReadonlySet<string>[], key: string): boolean => sets.every(set => set.has(key))
+  return new Map([...keys].map(key => [key, inAll(every, key) ? 'always' : inAll(any, key) ? 'sometimes' : 'hidden']))
 }
 
 const nothing: Says = () => []

@@ -307,7 +307,7 @@ export const email: readonly Mistake[] = [
     code: 'run.template',
     make: f => f.mend('templates/bill/email.mjml.hbs', "<mj-text>{{t 'total' amount=(fact 'total')}} (", '<mj-text>('),
     exit: 2,
-    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where no reader sees it',
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
     hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
   },
   {
@@ -318,7 +318,7 @@ export const email: readonly Mistake[] = [
       f.mend('templates/bill/email.mjml.hbs', '</mj-head>', '<mj-style>.mob div{display:none}</mj-style></mj-head>')
     },
     exit: 2,
-    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where no reader sees it',
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
     hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
   },
   {
