@@ -1,5 +1,6 @@
 /** Which wording a text says: the keys of `t` that a reader can get to see, those of its partials included. */
-import type { Brand, Escape, Source } from '../model/index.ts'
+import type { Brand, Escape, Source, TextPart } from '../model/index.ts'
+import { partsOf } from './message.ts'
 import { parseTemplate } from './parse.ts'
 import { partialFor } from './partials.ts'
 import { type Call, type Expression, literal, type Path, type Program, partialName, walk } from './tree.ts'
@@ -11,6 +12,8 @@ export interface SaidRequest {
   readonly escape: Escape
   /** What is seen of a file, by its name, for each way that a piece may be looked at, where the channel knows better than its markup. */
   readonly seen?: readonly Readonly<Record<string, string>>[] | undefined
+  /** Wording by its keys, in each language: of the template and of the brand. Absent: none is known, and what is handed to one is not said. */
+  readonly texts?: readonly Readonly<Record<string, string>>[]
   /** What a piece of text says besides, by names that are no keys. Absent: nothing. */
   readonly says?: Says | undefined
 }
@@ -32,11 +35,11 @@ export type Saying = 'always' | 'sometimes' | 'hidden'
 /**
  * Keys in calls of `t` with a literal key. What is commented out, in Handlebars or in markup, is not said; what stands behind a
  * condition that never holds (`{{#if false}}`) is hidden; what data decides about is said sometimes, unless every branch says it. An
- * argument is said where a partial shows it. Undefined where the text or a partial cannot be parsed.
+ * argument is said where a partial shows it, or the wording in every language. Undefined where the text or a partial cannot be parsed.
  */
 export function saidKeys(
   source: Source,
-  { brand, channel, escape: escaping, seen: looks = [{}], says = nothing }: SaidRequest,
+  { brand, channel, escape: escaping, seen: looks = [{}], texts = [], says = nothing }: SaidRequest,
 ): ReadonlyMap<string, Saying> | undefined {
   const keys = new Set<string>()
   const read = new Map<Source, readonly Program[]>()
@@ -70,11 +73,11 @@ export function saidKeys(
       // A partial that includes itself does so under a condition, or never ends.
       if (partial === undefined || open.has(partial)) return new Set()
       open.add(partial)
-      const found = shown(read.get(partial)?.[look], { ways, says, partialKeys })
+      const found = shown(read.get(partial)?.[look], { ways, says, texts, partialKeys })
       open.delete(partial)
       return found
     }
-    return shown(read.get(source)?.[look], { ways, says, partialKeys })
+    return shown(read.get(source)?.[look], { ways, says, texts, partialKeys })
   }
   const every = looks.map((_seen, look) => shownOn('every', look))
   const any = looks.map((_seen, look) => shownOn('any', look))
@@ -102,6 +105,7 @@ export type Ways = 'every' | 'any'
 interface Through {
   readonly ways: Ways
   readonly says: Says
+  readonly texts: readonly Readonly<Record<string, string>>[]
   readonly partialKeys: (node: hbs.AST.Statement) => ReadonlySet<string>
 }
 
@@ -114,8 +118,7 @@ type Sides = readonly [Set<string>, Set<string>]
 function shown(program: Program | undefined, through: Through): ReadonlySet<string> {
   const keys = new Set<string>()
   const conditions = new Map<string, Sides>()
-  const addPiece = (piece: string | undefined): void => {
-    if (piece === undefined) return
+  const addPiece = (piece: string): void => {
     keys.add(piece)
     const path = /^\{(.*)\}$/.exec(piece)?.[1]
     const said: Piece = path === undefined ? { kind: 'key', words: piece } : { kind: 'path', words: path }
@@ -125,12 +128,12 @@ function shown(program: Program | undefined, through: Through): ReadonlySet<stri
     if (node.type === 'ContentStatement')
       for (const one of through.says({ kind: 'text', words: (node as hbs.AST.ContentStatement).value }, through.ways))
         keys.add(one)
-    if (node.type === 'MustacheStatement') addPiece(printed(node as hbs.AST.MustacheStatement))
+    if (node.type === 'MustacheStatement') printed(node as hbs.AST.MustacheStatement, through).forEach(addPiece)
     if (node.type === 'PartialStatement')
       for (const key of through.partialKeys(node)) {
-        const given = handedIn(key, node as hbs.AST.PartialStatement)
-        if (given === key) keys.add(key)
-        else addPiece(given)
+        const given = handedIn(key, node as hbs.AST.PartialStatement, through)
+        if (given === undefined) keys.add(key)
+        else given.forEach(addPiece)
       }
     if (node.type !== 'BlockStatement') continue
     const block = node as hbs.AST.BlockStatement
@@ -151,18 +154,40 @@ function shown(program: Program | undefined, through: Through): ReadonlySet<stri
   return keys
 }
 
-/** What a call prints itself. Its arguments are not: the wording that they are handed to may leave them out. */
-function printed({ path, params, hash }: hbs.AST.MustacheStatement): string | undefined {
-  if (params.length === 0 && (hash?.pairs ?? []).length === 0) return `{${(path as Path).original}}`
-  return keyOf({ path, params } as Call)
+/** What a call prints: a value by its name in braces, or a key with those of its arguments that the wording shows, which may leave them out. */
+function printed({ path, params, hash }: Call, through: Through): readonly string[] {
+  const pairs = hash?.pairs ?? []
+  if (params.length === 0 && pairs.length === 0) return [`{${(path as Path).original}}`]
+  const key = keyOf({ path, params } as Call)
+  if (key === undefined) return []
+  const spoken = through.texts.flatMap(texts => (Object.hasOwn(texts, key) ? [partsOf(texts[key] ?? '')] : []))
+  const shows = (name: string): boolean =>
+    through.ways === 'any'
+      ? spoken.some(parts => isShown(name, parts, 'any'))
+      : spoken.length > 0 && spoken.every(parts => isShown(name, parts, 'every'))
+  return [key, ...pairs.flatMap(pair => (shows(pair.key) ? given(pair.value, through) : []))]
 }
 
-/** What a partial shows, as the one that includes it says: an argument's name becomes what was handed in under it. */
-function handedIn(key: string, { hash }: hbs.AST.PartialStatement): string | undefined {
-  const given = hash?.pairs.find(pair => `{${pair.key}}` === key)?.value
-  if (given === undefined) return key
-  if (given.type === 'PathExpression') return `{${(given as Path).original}}`
-  return given.type === 'SubExpression' ? keyOf(given as hbs.AST.SubExpression) : undefined
+/** Whether a text of the wording shows an argument, in every one of its choices or in any. */
+function isShown(name: string, parts: readonly TextPart[], ways: Ways): boolean {
+  return parts.some(part => {
+    if (typeof part === 'string') return false
+    if (!('options' in part)) return part.name === name
+    const shows = (option: readonly TextPart[]): boolean => isShown(name, option, ways)
+    return ways === 'every' ? part.options.every(shows) : part.options.some(shows)
+  })
+}
+
+/** What a partial shows, as the one that includes it says: an argument's name becomes what was handed in under it; undefined where nothing was. */
+function handedIn(key: string, { hash }: hbs.AST.PartialStatement, through: Through): readonly string[] | undefined {
+  const handed = hash?.pairs.find(pair => `{${pair.key}}` === key)?.value
+  return handed === undefined ? undefined : given(handed, through)
+}
+
+/** What an argument says where it is shown. */
+function given(value: Expression, through: Through): readonly string[] {
+  if (value.type === 'PathExpression') return [`{${(value as Path).original}}`]
+  return value.type === 'SubExpression' ? printed(value as hbs.AST.SubExpression, through) : []
 }
 
 /** A condition as it is written, wherever it stands. */
