@@ -208,7 +208,7 @@ export const email: readonly Mistake[] = [
     unrun: pressedOnce,
     ...body(`<mj-text>${'All terms and conditions apply. '.repeat(3300)}</mj-text>`),
     exit: 5,
-    says: "data/bills.csv:2: the mail's HTML has 109181 bytes, and mail programs cut it off at 100000",
+    says: "data/bills.csv:2: the mail's HTML has 109221 bytes, and mail programs cut it off at 100000",
     hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
   },
   {
