@@ -254,7 +254,8 @@ export function checkAddress(name: string, value: string, offset: number, reader
   // What names an image is looked at for itself.
   if (!/href$/i.test(name) && /^\s*brand:/.test(value)) return
   if (value === '' && name === 'background-url') return
-  const wrong = brokenAddress(name, value) ?? (value.includes('\u{E000}') ? undefined : wrongAddress(name, value))
+  const broken = brokenAddress(name, value, reader.shields)
+  const wrong = broken ?? (value.includes('\u{E000}') ? undefined : wrongAddress(name, value))
   if (wrong !== undefined) report(wrong, offset, reader)
 }
 
