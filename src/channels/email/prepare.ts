@@ -17,6 +17,7 @@ import { unsubscribeRemarks, unsubscribeText } from './message/unsubscribe.ts'
 import { derivePlain, ownPlain } from './plain/alternative.ts'
 import { press } from './press/press.ts'
 import { inlineRules } from './press/taken.ts'
+import { looksOf } from './read/looks.ts'
 import { seenParts } from './read/seenpart.ts'
 import { withoutMarks } from './text/marks.ts'
 import { inspectPartials } from './weave/partials.ts'
@@ -66,7 +67,7 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const leaves =
     leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenParts })
   return done({
-    seen: seenIn(shields.lift(html), { source, brand }),
+    seen: seenIn({ file: source.file, text: shields.lift(html) }, partials.reached),
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
@@ -77,17 +78,12 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   })
 }
 
-/** What readers see of the pressed mail, and of partials in its styles, in each of its looks. */
-function seenIn(
-  html: string,
-  { source, brand }: { readonly source: Source; readonly brand: Brand },
-): readonly Readonly<Record<string, string>>[] {
-  const styles = html.match(/<style\b[\s\S]*?<\/style>/gi)?.join('') ?? ''
-  const partials = Object.entries(brand.partials).filter(([name]) => !name.endsWith('.pdf'))
-  const files = partials.map(([, { file, text }]) => [file, seenParts(styles + text)] as const)
-  return seenParts(html).map((seen, look) =>
-    Object.fromEntries([[source.file, seen], ...files.map(([file, parts]) => [file, parts[look] ?? ''])]),
-  )
+/** What readers see of the pressed mail and of its partials, in each look that the sheets of all of them make. */
+function seenIn(mail: Source, partials: readonly Source[]): readonly Readonly<Record<string, string>>[] {
+  const files = [mail, ...partials]
+  const looks = looksOf(files.map(({ text }) => text).join('\n'))
+  const seen = files.map(({ file, text }) => [file, seenParts(text, looks)] as const)
+  return looks.map((_look, at) => Object.fromEntries(seen.map(([file, parts]) => [file, parts[at] ?? ''])))
 }
 
 /** Warnings that the brand does not live with, each once, where it is first met. */

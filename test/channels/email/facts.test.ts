@@ -29,6 +29,12 @@ test.each([
   ['<mj-text css-class="wide">{{total}}</mj-text><mj-text css-class="small">{{total}}</mj-text>', true],
   ['<mj-text css-class="wide">{{> sum}}</mj-text>', false],
   ['<mj-text>{{> narrow}}</mj-text>', false],
+  ['<mj-text>{{> own}}</mj-text>', false],
+  ['<mj-text>{{> own}} <b class="small">{{total}}</b></mj-text>', true],
+  [
+    '<mj-text>{{> office}}</mj-text><mj-raw><!--[if mso]><style>.office{display:none}</style><![endif]--></mj-raw>',
+    true,
+  ],
   [accordion('{{total}}', 'Why?'), true],
   [accordion('Total', '{{total}}'), false],
   [accordion('Total', '{{> sum}}'), false],
@@ -54,6 +60,8 @@ test.each([
     'partials/sum.hbs': '<b>{{total}}</b>',
     'partials/hidden.hbs': '<b hidden>{{total}}</b>',
     'partials/narrow.hbs': '<b class="wide">{{total}}</b>',
+    'partials/own.hbs': '<style>@media (max-width:480px){.own{display:none}}</style><b class="own">{{total}}</b>',
+    'partials/office.hbs': '<b class="office">{{total}}</b>',
     'partials/mob.hbs': '<b class="mob">{{total}}</b>',
   })
   const head = `<mj-preview>{{total}}</mj-preview>${css}`

@@ -3,15 +3,15 @@
 import { isBlock } from '../text/blocks.ts'
 import { newShields, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
 import { partsOf, told, waysThrough } from '../text/ways.ts'
-import { looksOf } from './looks.ts'
+import { type Look, looksOf } from './looks.ts'
 import { eachText } from './seen.ts'
 import { isNothing, showingOf } from './showing.ts'
 
 /**
- * What of a template's HTML its readers get to see in each of its looks, the widest first, tags of Handlebars in place; of what is hidden,
+ * What of a template's HTML its readers get to see in each look, absent: of its own, the widest first; tags of Handlebars in place; of what is hidden,
  * the tags of blocks.
  */
-export function seenParts(html: string): readonly string[] {
+export function seenParts(html: string, looks: readonly Look[] = looksOf(html)): readonly string[] {
   const shields = newShields()
   const blocksOf = (text: string): string =>
     [...text.matchAll(shieldPattern)]
@@ -19,7 +19,7 @@ export function seenParts(html: string): readonly string[] {
       .join('')
   // A quote or > in a tag of Handlebars ends nothing of HTML.
   const shielded = leastSeen(shieldTags(html, shields).text, shields)
-  return looksOf(html).map(look => {
+  return looks.map(look => {
     let seen = ''
     eachText(shielded, {
       text: (written, isSeen) => {
