@@ -131,9 +131,9 @@ function shown(program: Program | undefined, through: Through): ReadonlySet<stri
     if (node.type === 'MustacheStatement') printed(node as hbs.AST.MustacheStatement, through).forEach(addPiece)
     if (node.type === 'PartialStatement')
       for (const key of through.partialKeys(node)) {
-        const given = handedIn(key, node as hbs.AST.PartialStatement, through)
-        if (given === undefined) keys.add(key)
-        else given.forEach(addPiece)
+        const handed = handedIn(key, node as hbs.AST.PartialStatement, through)
+        if (handed === undefined) keys.add(key)
+        else handed.forEach(addPiece)
       }
     if (node.type !== 'BlockStatement') continue
     const block = node as hbs.AST.BlockStatement

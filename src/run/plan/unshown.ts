@@ -33,7 +33,7 @@ export function unshownFacts(
             ? `${said}, and the template shows it only where not every reader sees it`
             : `${said}, and ${first ? 'the template' : lacking} does not show it there`,
           place: hidden ? placeIn(source, fact) : { file: first ? head : source.file },
-          hint: `write {{fact '${fact.name}'}} in the text of ${channel}${hidden ? ', not in an address, a comment, a preview or what is hidden' : ''}, or take ${channel} out of its on:`,
+          hint: `write {{fact '${fact.name}'}} in the text of ${channel}${hidden ? ', not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width' : ''}, or take ${channel} out of its on:`,
         },
       ]
     }),

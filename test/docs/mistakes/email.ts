@@ -308,7 +308,7 @@ export const email: readonly Mistake[] = [
     make: f => f.mend('templates/bill/email.mjml.hbs', "<mj-text>{{t 'total' amount=(fact 'total')}} (", '<mj-text>('),
     exit: 2,
     says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
-    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width, or take email out of its on:",
   },
   {
     what: 'a fact that a style sheet of a mail hides',
@@ -319,7 +319,7 @@ export const email: readonly Mistake[] = [
     },
     exit: 2,
     says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
-    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width, or take email out of its on:",
   },
   {
     what: 'a fact that the plain part of a mail lacks',

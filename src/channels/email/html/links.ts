@@ -105,8 +105,14 @@ export function leadsNowhere(component: string): Fault {
   return { code: 'email.link', message: `${component} has no href`, hint: ways }
 }
 
+/** What is wrong with an address that a template writes; of one with data in it, as much as is known before there is any. */
+export function writtenAddress(name: string, written: string, shields: Shields): Fault | undefined {
+  const broken = brokenAddress(name, written, shields)
+  return broken ?? (written.includes(data) ? undefined : wrongAddress(name, written))
+}
+
 /** What an address holds that can be in none, as where a quote is missing, in any way that its blocks make it. Blanks around all of it are harmless. */
-export function brokenAddress(name: string, written: string, shields: Shields): Fault | undefined {
+function brokenAddress(name: string, written: string, shields: Shields): Fault | undefined {
   const [sign] = /[<>"]/.exec(written) ?? []
   if (sign !== undefined)
     return {
@@ -125,7 +131,7 @@ export function brokenAddress(name: string, written: string, shields: Shields): 
   return { code: 'email.link', message: `an address in ${name} has a blank in it`, hint }
 }
 
-/** Stands for a value, which has no blanks in an address. */
+/** Begins a shield, and stands for a value, which has no blanks in an address. */
 const data = '\u{E000}'
 /** More ways than this through one address are not followed. */
 const mostWays = 64
