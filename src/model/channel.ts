@@ -70,12 +70,10 @@ export interface Prepared {
   /** What would read worse than its author thinks, found without a communication; absent: nothing. */
   readonly warnings?: readonly Fault[]
   /**
-   * What every reader gets to see of a template's file, or of a partial, tags of Handlebars in place, by the name that faults give the file.
-   * Absent: all that its markup shows.
+   * What readers get to see of a template's file, or of a partial, tags of Handlebars in place, by the name that faults give the file: one
+   * for each way that a piece may be looked at, such as in a wide window and in a narrow one. Absent: all that its markup shows.
    */
-  readonly seen?: Readonly<Record<string, string>>
-  /** The same with the texts of images, which may show a fact. */
-  readonly seenWithAlts?: Readonly<Record<string, string>>
+  readonly seen?: readonly Readonly<Record<string, string>>[]
   /** Whatever else the channel wants to have at `open`. */
   readonly kept?: unknown
 }

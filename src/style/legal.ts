@@ -49,7 +49,7 @@ export function unknownChannels({ brand, channels }: Pick<StyleRequest, 'brand' 
 function hintFor(key: string, saying: 'sometimes' | 'hidden' | undefined): string {
   if (saying === undefined) return `write {{t '${key}'}}, or include the partial that says it`
   if (saying === 'sometimes') return `write {{t '${key}'}} outside of all blocks, or in each branch, {{else}} too`
-  return `write {{t '${key}'}} in the text of every page: not in a preview, an attribute, an argument, what a style hides, or what shows on="not-first"`
+  return `write {{t '${key}'}} in the text of every page: not in a preview, an attribute, an argument, a closed accordion, what a style hides at some width, or what shows on="not-first"`
 }
 
 /** Legal lines of the brand that come to no words. */

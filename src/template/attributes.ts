@@ -86,7 +86,7 @@ function partOf(
   if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return undefined
   const { path } = call as { path: Path }
   if (leadsToBrand(path) || path.original === 't') return undefined
-  const literal = before.replaceAll(mask, '')
+  const literal = before.replaceAll(mask, '').trimStart()
   if (/^tel:/i.test(literal)) return 'telPart'
   const inside = takesParts(literal)
   return path.original !== 'urlPart' && (inside || (path.original !== 'url' && linked.has(standing.start)))
@@ -133,7 +133,7 @@ function inspectStanding(
         linked.add(start)
         return undefined
       }
-      const literal = before.replaceAll(mask, '')
+      const literal = before.replaceAll(mask, '').trimStart()
       if (
         linked.has(start) ||
         /^(?:https?:\/\/[^/?#\\]+[/?#]|mailto:|tel:|sms:[+\d][\d ()-]*\?|cid:|brand:|#)/i.test(literal)

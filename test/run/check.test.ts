@@ -330,18 +330,24 @@ describe('a legal line that a mail hides', () => {
         `<mj-text><span style="opacity:0">{{#if customer.email}}{{t 'registered'}}{{else}}{{t 'registered'}}{{/if}}</span></mj-text>`,
       ],
       ['', `<mj-text><p style="display:none">{{> fine}}</p></mj-text>`],
+      ['@media (max-width:480px){.fine{display:none}}', line],
+      ['@media (max-width:480px){.fine{display:none}}', '<mj-text>{{> fine}}</mj-text>'],
+      ['@media (min-width:481px){.fine{display:none}}', line],
     ] as const) {
       say(style, written)
       expect(await told(), `${style} ${written}`).toEqual([hidden])
     }
   })
 
-  test('is not where it is seen by day, on a wide screen, or a second time', async () => {
+  test('is not where it is seen by day, or a second time, in windows that take turns too', async () => {
     const line = `<mj-text><p class="fine">{{t 'registered'}}</p></mj-text>`
     for (const [style, written] of [
       ['.fine{color:#525b66}', line],
       ['@media (prefers-color-scheme:dark){.fine{display:none}}', line],
-      ['@media (max-width:480px){.fine{display:none}}', line],
+      [
+        '@media (max-width:480px){.fine{display:none}}@media (min-width:481px){.small{display:none}}',
+        `${line}<mj-text css-class="small">{{t 'registered'}}</mj-text>`,
+      ],
       ['.fine{display:none}', `${line}<mj-text>{{t 'registered'}}</mj-text>`],
       ['', '<mj-text>{{> fine}}</mj-text>'],
     ] as const) {

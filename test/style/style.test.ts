@@ -37,7 +37,13 @@ function lintStyle({
   ...asked
 }: Omit<StyleRequest, 'said' | 'partsOf' | 'locales'> & { readonly others?: readonly Template[] }) {
   const said: StyleRequest['said'] = (source, { name, escape: escaping }, says) =>
-    saidKeys(source, { brand: asked.brand, channel: name, escape: escaping, says })
+    saidKeys(source, {
+      brand: asked.brand,
+      channel: name,
+      escape: escaping,
+      says,
+      texts: [asked.template, asked.brand].flatMap(({ wording }) => Object.values(wording).map(({ texts }) => texts)),
+    })
   const all = [brand, notice, asked.brand, asked.template, ...others]
   const locales = new Set(all.flatMap(({ wording }) => Object.keys(wording)))
   const request = { ...asked, said, partsOf, locales }
@@ -608,6 +614,39 @@ describe('a legal line is said where a reader sees it', () => {
     expect(told(text)).toMatchObject([
       { message: 'the template notice says registered on email only where not every reader sees it' },
     ])
+  })
+
+  test.each([
+    ['By {who}', 'Von {who}', 'always'],
+    ['{n, plural, one {# for {who}} other {# by {who}}}', '{who}', 'always'],
+    ['By {who}', 'Von uns', 'sometimes'],
+    ['{n, plural, one {#} other {# by {who}}}', '{who}', 'sometimes'],
+    ['By us', 'Von uns', 'hidden'],
+  ])('in an argument, where the wording shows it: %s, %s', (en, de, saying) => {
+    const source = (text: string) => ({ file: 'email.mjml.hbs', text })
+    const wording = { en: { file: 'en.json', texts: { by: en } }, de: { file: 'de.json', texts: { by: de } } }
+    for (const text of [
+      "{{t 'by' n=1 who=(t 'registered')}}",
+      "{{> line text=(t 'by' n=1 who=(t 'registered'))}}",
+      "{{> by said=(t 'registered')}}",
+    ]) {
+      const template = { ...notice, wording, sources: { 'email.mjml.hbs': source(text) } }
+      const by = { file: 'by.hbs', text: "{{t 'by' n=1 who=said}}" }
+      const spoken = { ...brand, style: {}, wording: {}, partials: { ...partials, by }, legal }
+      const found = lintStyle({ brand: spoken, template, channels, textOf }).filter(
+        ({ code }) => code === 'style.legal',
+      )
+      expect(
+        found.map(({ message }) => message.replace(/.* on email ?/, '')),
+        text,
+      ).toEqual(
+        {
+          always: [],
+          sometimes: ['only in some of its branches, which the data decides about'],
+          hidden: ['only where not every reader sees it'],
+        }[saying],
+      )
+    }
   })
 
   test.each([

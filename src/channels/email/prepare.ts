@@ -17,7 +17,8 @@ import { unsubscribeRemarks, unsubscribeText } from './message/unsubscribe.ts'
 import { derivePlain, ownPlain } from './plain/alternative.ts'
 import { press } from './press/press.ts'
 import { inlineRules } from './press/taken.ts'
-import { seenPart } from './read/seenpart.ts'
+import { looksOf } from './read/looks.ts'
+import { seenParts } from './read/seenpart.ts'
 import { withoutMarks } from './text/marks.ts'
 import { inspectPartials } from './weave/partials.ts'
 import { weave } from './weave/weave.ts'
@@ -64,10 +65,9 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const leaving = sources[unsubscribeFile]
   const whole = [shields.lift(html), ...Object.values(brand.partials).map(partial => partial.text)].join('')
   const leaves =
-    leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenPart })
+    leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenParts })
   return done({
-    seen: seenIn(shields.lift(html), { source, brand, alts: false }),
-    seenWithAlts: seenIn(shields.lift(html), { source, brand, alts: true }),
+    seen: seenIn({ file: source.file, text: shields.lift(html) }, partials.reached),
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
@@ -78,17 +78,12 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   })
 }
 
-/** What every reader sees of the pressed mail, and of partials in its styles. */
-function seenIn(
-  html: string,
-  { source, brand, alts }: { readonly source: Source; readonly brand: Brand; readonly alts: boolean },
-): Record<string, string> {
-  const styles = html.match(/<style\b[\s\S]*?<\/style>/gi)?.join('') ?? ''
-  const partials = Object.entries(brand.partials).filter(([name]) => !name.endsWith('.pdf'))
-  return Object.fromEntries([
-    [source.file, seenPart(html, { alts })],
-    ...partials.map(([, { file, text }]) => [file, seenPart(styles + text, { alts })]),
-  ])
+/** What readers see of the pressed mail and of its partials, in each look that the sheets of all of them make. */
+function seenIn(mail: Source, partials: readonly Source[]): readonly Readonly<Record<string, string>>[] {
+  const files = [mail, ...partials]
+  const looks = looksOf(files.map(({ text }) => text).join('\n'))
+  const seen = files.map(({ file, text }) => [file, seenParts(text, looks)] as const)
+  return looks.map((_look, at) => Object.fromEntries(seen.map(([file, parts]) => [file, parts[at] ?? ''])))
 }
 
 /** Warnings that the brand does not live with, each once, where it is first met. */

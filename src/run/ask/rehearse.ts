@@ -1,6 +1,6 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../../ledger/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView, Template } from '../../model/index.ts'
 import { lintStyle, lintTemplate, type StyleRequest } from '../../style/index.ts'
 import { loadTemplate, partsOf, saidKeys } from '../../template/index.ts'
 import type { Found, Stopped } from '../find.ts'
@@ -105,18 +105,19 @@ function lintKit(
   }
   const locales = new Set([brand, template, ...others].flatMap(({ wording }) => Object.keys(wording)))
   const spoken = { brand, channels: table.channels, textOf, partsOf, locales }
-  const said: StyleRequest['said'] = (source, { name: channel, escape: escaping }, says) =>
-    saidKeys(source, {
-      brand,
-      channel,
-      escape: escaping,
-      says,
-      seen: planned.find(({ name }) => name === channel)?.prepared.seen,
-    })
-  // Those of other jobs are not prepared: what their markup says has to do.
-  const saidElsewhere: StyleRequest['said'] = (source, { name: channel, escape: escaping }) =>
-    saidKeys(source, { brand, channel, escape: escaping })
-  const theirs = others.flatMap(other => lintTemplate({ ...spoken, said: saidElsewhere, template: other }))
+  // Templates of other jobs are not prepared: what their markup says has to do.
+  const saidIn =
+    ({ wording }: Template, prepared: Plan['channels']): StyleRequest['said'] =>
+    (source, { name: channel, escape: escaping }, says) =>
+      saidKeys(source, {
+        brand,
+        channel,
+        escape: escaping,
+        says,
+        texts: [wording, brand.wording].flatMap(own => Object.values(own).map(({ texts }) => texts)),
+        seen: prepared.find(({ name }) => name === channel)?.prepared.seen,
+      })
+  const theirs = others.flatMap(other => lintTemplate({ ...spoken, said: saidIn(other, []), template: other }))
   const demanded = Object.fromEntries(
     planned.flatMap(({ name, settings }) => {
       const channel = table.channels.find(one => one.name === name)
@@ -124,7 +125,10 @@ function lintKit(
       return words === undefined ? [] : [[name, words]]
     }),
   )
-  return [...lintStyle({ ...spoken, said, template, demanded }), ...ofEachKind([...theirs, ...unread])]
+  return [
+    ...lintStyle({ ...spoken, said: saidIn(template, planned), template, demanded }),
+    ...ofEachKind([...theirs, ...unread]),
+  ]
 }
 
 /** What is to be said of templates that this job does not use, once for each code: a check of a job that uses them tells it. */

@@ -3,7 +3,7 @@ import type { Channel, FactRule, Fault, Place, Prepared, Source, Template } from
 import type { Audited } from '../../template/index.ts'
 
 /**
- * One fault for each fact and channel: a text of it that is read does not show the fact, or only where no reader sees it. What readers see
+ * One fault for each fact and channel: a text of it that is read does not show the fact, or only where not every reader sees it. What readers see
  * of a channel that could not be prepared is not known, and its markup has to do.
  */
 export function unshownFacts(
@@ -14,13 +14,13 @@ export function unshownFacts(
   return facts.flatMap(fact =>
     channels.flatMap(({ name: channel, files, unread = [] }): readonly Fault[] => {
       if (!fact.on.includes(channel)) return []
-      const seen = prepared.get(channel)?.seenWithAlts
+      const looks = prepared.get(channel)?.seen ?? [undefined]
       // A second one that is empty is no text, and the channel says so.
       const texts = files.filter((file, at) => {
         const text = sources[file]?.text
         return text !== undefined && !unread.includes(file) && (at === 0 || text.trim() !== '')
       })
-      const lacking = texts.find(file => !shows(file, seen).includes(fact.value))
+      const lacking = texts.find(file => !looks.every(seen => shows(file, seen).includes(fact.value)))
       const source = sources[lacking ?? '']
       if (lacking === undefined || source === undefined) return []
       const hidden = uses[lacking]?.includes(fact.value) === true
@@ -30,10 +30,10 @@ export function unshownFacts(
         {
           code: 'run.template',
           message: hidden
-            ? `${said}, and the template shows it only where no reader sees it`
+            ? `${said}, and the template shows it only where not every reader sees it`
             : `${said}, and ${first ? 'the template' : lacking} does not show it there`,
           place: hidden ? placeIn(source, fact) : { file: first ? head : source.file },
-          hint: `write {{fact '${fact.name}'}} in the text of ${channel}${hidden ? ', not in an address, a comment, a preview or what is hidden' : ''}, or take ${channel} out of its on:`,
+          hint: `write {{fact '${fact.name}'}} in the text of ${channel}${hidden ? ', not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width' : ''}, or take ${channel} out of its on:`,
         },
       ]
     }),

@@ -1,8 +1,10 @@
 /** What mail programs would lose of a template: told before anything is pressed, each with its place. */
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { checkLinks } from '../../../src/channels/email/html/links.ts'
+import { plainLines } from '../../../src/channels/email/plain/tidy.ts'
 import { type Brand, describe as inWords } from '../../../src/model/index.ts'
 import { fixtureBrand } from '../../brand/fixture.ts'
-import { column, mail, prepare } from './template.ts'
+import { column, mail, merge, prepare, prepared } from './template.ts'
 
 // What comes out matters here, not where it is pressed.
 vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
@@ -221,14 +223,25 @@ describe('HTML that mail programs read otherwise than it looks', () => {
 
 describe('addresses', () => {
   test.each([
-    ['a blank', '<a href="https://nord.example/pay now">x</a>', 'has a blank in it; write %20'],
+    ['a blank', '<a href="https://nord.example/pay now">x</a>', 'has a blank in it; leave it out, or write %20'],
     [
       'a blank in a number',
       '<a href="tel:+44 1632 960123">x</a>',
       'has a blank in it; leave it out: tel:+441632960123',
     ],
     ['a blank in another', '<a href="tel:(0800) 123-456">x</a>', 'has a blank in it; leave it out: tel:(0800)123-456'],
-    ['a blank in a message', '<a href="sms:36123?body=STOP it">x</a>', 'has a blank in it; write %20'],
+    ['a blank in a message', '<a href="sms:36123?body=STOP it">x</a>', 'has a blank in it; leave it out, or write %20'],
+    ...[
+      '"https://nord.example/ {{number}}"',
+      '"https://nord.example/{{number}} /a"',
+      '"tel:+44 {{number}}"',
+      '"{{#if number}}https://nord.example/ 1{{else}}https://nord.example/{{/if}}"',
+      '"https://nord.example/{{#if number}}a {{number}}{{/if}}"',
+    ].map(address => [
+      'a blank beside data or in a branch',
+      `<a href=${address}>x</a>`,
+      'has a blank in it; leave it out, or write %20',
+    ]),
     [
       'what a missing quote takes along',
       '<a href="https://nord.example/{{number}}>Pay</a> <a href=">5 EUR</a>',
@@ -236,6 +249,20 @@ describe('addresses', () => {
     ],
   ])('%s in one', async (_name, html, fault) => {
     expect(await inText(html)).toEqual([`7:13: an address in href ${fault}`])
+  })
+
+  test.each([
+    '" {{url page}} "',
+    '" https://nord.example/{{number}}"',
+    '"{{#if number}} https://nord.example/1%2F2 {{else}} https://nord.example/ {{/if}}"',
+    '"https://nord.example/{{#if number}}{{urlPart number}}{{/if}} "',
+    '"{{#if number}} https://nord.example/{{number}} {{/if}}"',
+  ])('blanks around href=%s are harmless', async address => {
+    expect(await inText(`<a href=${address}>x</a>`)).toEqual([])
+    const value = await prepared(mail(column(`<mj-text><a href=${address}>x</a></mj-text>`)), brand)
+    const { html = '', text = '' } = merge(value, { page: 'https://nord.example/1%2F2', number: '1/2' })
+    expect(checkLinks(html)).toEqual([])
+    expect(plainLines(text)).toBe('x <https://nord.example/1%2F2>\n')
   })
 
   test('images of several sizes and blanks around are right', async () => {

@@ -208,7 +208,7 @@ export const email: readonly Mistake[] = [
     unrun: pressedOnce,
     ...body(`<mj-text>${'All terms and conditions apply. '.repeat(3300)}</mj-text>`),
     exit: 5,
-    says: "data/bills.csv:2: the mail's HTML has 109181 bytes, and mail programs cut it off at 100000",
+    says: "data/bills.csv:2: the mail's HTML has 109221 bytes, and mail programs cut it off at 100000",
     hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
   },
   {
@@ -307,8 +307,8 @@ export const email: readonly Mistake[] = [
     code: 'run.template',
     make: f => f.mend('templates/bill/email.mjml.hbs', "<mj-text>{{t 'total' amount=(fact 'total')}} (", '<mj-text>('),
     exit: 2,
-    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where no reader sees it',
-    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width, or take email out of its on:",
   },
   {
     what: 'a fact that a style sheet of a mail hides',
@@ -318,8 +318,8 @@ export const email: readonly Mistake[] = [
       f.mend('templates/bill/email.mjml.hbs', '</mj-head>', '<mj-style>.mob div{display:none}</mj-style></mj-head>')
     },
     exit: 2,
-    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where no reader sees it',
-    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview or what is hidden, or take email out of its on:",
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width, or take email out of its on:",
   },
   {
     what: 'a fact that the plain part of a mail lacks',

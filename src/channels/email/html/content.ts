@@ -15,7 +15,7 @@ import { conditionRemarks, readersOf } from './conditions.ts'
 import { type Declaration, declarationsOf, sheetDeclarations, valueStart } from './declarations.ts'
 import { dotRemarks } from './dots.ts'
 import { imageRemarks, type Remark, sheetRemarks, supportRemarks } from './inbox.ts'
-import { brokenAddress, wrongAddress } from './links.ts'
+import { writtenAddress } from './links.ts'
 import { type Rows, rowRemarks } from './rows.ts'
 import { checkTwice } from './twice.ts'
 import { elementRemarks } from './unknownelements.ts'
@@ -254,7 +254,7 @@ export function checkAddress(name: string, value: string, offset: number, reader
   // What names an image is looked at for itself.
   if (!/href$/i.test(name) && /^\s*brand:/.test(value)) return
   if (value === '' && name === 'background-url') return
-  const wrong = brokenAddress(name, value) ?? (value.includes('\u{E000}') ? undefined : wrongAddress(name, value))
+  const wrong = writtenAddress(name, value, reader.shields)
   if (wrong !== undefined) report(wrong, offset, reader)
 }
 

@@ -19,11 +19,12 @@ export interface Element extends Named {
 }
 
 export interface Chosen {
-  /** Its class, and the declarations of its style. */
+  /** Its class, its id, and the declarations of its style. */
   readonly parts: readonly Part[]
   readonly classes: readonly Part[]
+  readonly ids: readonly Part[]
   readonly styles: readonly Part[]
-  /** Classes that it has in some ways only. */
+  /** Classes and ids that it has in some ways only. */
   readonly changing: ReadonlySet<string>
   /** What stands in its class where no rule can know it: a value, or a loop. */
   readonly unknown: Unknown | undefined
@@ -41,7 +42,8 @@ export const maxOwn = 16
 /** An opening tag, its name and its attributes. */
 export const openingTag = /<([A-Za-z][\w:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/y
 
-export function elementsOf(html: string, shields: Shields): readonly Element[] {
+/** `byId`: whether rules ask for ids; else nothing hangs on them. */
+export function elementsOf(html: string, shields: Shields, { byId = true } = {}): readonly Element[] {
   const stretches = stretchesOf(html, shields)
   const elements: Element[] = []
   const open: { readonly element: Element | undefined; readonly children: Element[] }[] = [
@@ -61,7 +63,7 @@ export function elementsOf(html: string, shields: Shields): readonly Element[] {
           parent,
           before: [...children],
           scope,
-          ...readClass(attributes, { shields, scope }),
+          ...readMarks(attributes, { shields, scope, byId }),
         }
         elements.push(element)
         children.push(element)
@@ -77,15 +79,14 @@ export function elementsOf(html: string, shields: Shields): readonly Element[] {
   return elements
 }
 
-function readClass(
+function readMarks(
   attributes: string,
-  { shields, scope }: { readonly shields: Shields; readonly scope: string },
-): Pick<Element, 'classes' | 'chosen'> {
+  { shields, scope, byId }: { readonly shields: Shields; readonly scope: string; readonly byId: boolean },
+): Pick<Element, 'marks' | 'chosen'> {
   const read = readAttributes(attributes)
-  const [written = '', style = ''] = ['class', 'style'].map(
-    wanted => read.find(({ name }) => name.toLowerCase() === wanted)?.value ?? '',
-  )
-  if (!`${written}${style}`.includes('\u{E000}')) return { classes: new Set(words(written)), chosen: undefined }
+  const written = (wanted: string): string => read.find(({ name }) => name.toLowerCase() === wanted)?.value ?? ''
+  const [own, id, style] = [written('class'), byId ? written('id') : '', written('style')]
+  if (!`${own}${id}${style}`.includes('\u{E000}')) return { marks: new Set(marksIn(own, id)), chosen: undefined }
   let unknown: Unknown | undefined
   const value = ({
     tag: { text },
@@ -97,15 +98,25 @@ function readClass(
     unknown ??= { text, shield, loop: false }
     return ''
   }
-  const classes = partsOf(written, { shields, scope, value })
+  const classes = partsOf(own, { shields, scope, value })
   const styles = style.includes('\u{E000}') ? partsOf(style, { shields, scope, value }) : [style]
   unknown ??= loopIn([...classes, ...styles], shields)
-  const ways: readonly Answers[] = waysThrough(classes, { most: maxOwn }) ?? []
-  const all = ways.map(way => new Set(words(told(classes, way))))
+  const ids = idsOf(id, { shields, scope })
+  const ways: readonly Answers[] = waysThrough([...classes, ...ids], { most: maxOwn }) ?? []
+  const all = ways.map(way => new Set(marksIn(told(classes, way), told(ids, way))))
   const every = all.reduce((most, one) => most.union(one), new Set<string>())
-  const changing = new Set([...every].filter(name => !all.every(one => one.has(name))))
-  return { classes: every, chosen: { parts: [...classes, ...styles], classes, styles, changing, unknown } }
+  const changing = new Set([...every].filter(mark => !all.every(one => one.has(mark))))
+  return { marks: every, chosen: { parts: [...classes, ...ids, ...styles], classes, ids, styles, changing, unknown } }
 }
+
+/** The ways of an id. A value makes one that no rule knows, such as that of a row, which is none to rules; so does a loop. */
+function idsOf(id: string, { shields, scope }: { readonly shields: Shields; readonly scope: string }): readonly Part[] {
+  const parts = id.includes('\u{E000}') ? partsOf(id, { shields, scope, value: () => unruled }) : [id]
+  return loopIn(parts, shields) === undefined ? parts : []
+}
+
+/** In no selector. */
+const unruled = '\u{F8FE}'
 
 function loopIn(parts: readonly Part[], shields: Shields): Unknown | undefined {
   for (const part of parts) {
@@ -117,9 +128,7 @@ function loopIn(parts: readonly Part[], shields: Shields): Unknown | undefined {
   return undefined
 }
 
-function words(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(word => word !== '')
+function marksIn(classes: string, id: string): readonly string[] {
+  const names = classes.toLowerCase().split(/\s+/)
+  return [...names.map(name => `.${name}`), `#${id.trim().toLowerCase()}`].filter(mark => mark.length > 1)
 }

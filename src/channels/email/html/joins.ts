@@ -1,4 +1,4 @@
-/** Rules of a sheet that join elements (`.late b`, `td + td`): whose class an element's style may hang on besides its own. */
+/** Rules of a sheet that join elements (`.late b`, `td + td`): whose class or id an element's style may hang on besides its own. */
 import { withoutCssComments } from './declarations.ts'
 
 /** A selector of more than one element. */
@@ -17,8 +17,8 @@ export interface Join {
 /** What of an element a selector can ask about, in small letters. */
 export interface Named {
   readonly name: string
-  /** All that it can have. */
-  readonly classes: ReadonlySet<string>
+  /** All classes and ids that it can have, as selectors write them: `.late`, `#sum`. */
+  readonly marks: ReadonlySet<string>
 }
 
 /** Its selectors, one by one; two in brackets may come as parts. */
@@ -26,6 +26,11 @@ export function selectorsOf(css: string): readonly string[] {
   return [...withoutCssComments(css).matchAll(/([^{};]*)\{/g)].flatMap(([, written = '']) =>
     written.trim().startsWith('@') ? [] : written.split(',').map(selector => selector.trim().toLowerCase()),
   )
+}
+
+/** Whether one of its rules asks for an id. */
+export function asksForIds(css: string): boolean {
+  return selectorsOf(css).some(selector => selector.includes('#'))
 }
 
 export function joinsOf(css: string): readonly Join[] {
@@ -40,17 +45,17 @@ export function joinsOf(css: string): readonly Join[] {
 
 const isOpaque = (selector: string): boolean => /[()[\]\\]/.test(selector)
 
-/** Whether a rule may choose the element by another that has one of these classes or not. */
+/** Whether a rule may choose the element by another that has one of these classes and ids or not. */
 export function mayJoin({ outer, subject, opaque }: Join, changing: ReadonlySet<string>, element: Named): boolean {
-  return opaque || ([...changing].some(name => outer.includes(`.${name}`)) && mayChoose(subject, element))
+  return opaque || ([...changing].some(mark => outer.includes(mark)) && mayChoose(subject, element))
 }
 
 /** Whether what a selector chooses may be the element; brackets may say anything. */
-export function mayChoose(subject: string, { name, classes }: Named): boolean {
+export function mayChoose(subject: string, { name, marks }: Named): boolean {
   if (isOpaque(subject)) return true
   const [tag] = /^[a-z][\w-]*/.exec(subject) ?? []
-  const asked = [...subject.matchAll(/\.([\w-]+)/g)].map(([, one = '']) => one)
-  return (tag === undefined || tag === name) && asked.every(one => classes.has(one))
+  const asked = [...subject.matchAll(/[.#][\w-]+/g)].map(([one]) => one)
+  return (tag === undefined || tag === name) && asked.every(one => marks.has(one))
 }
 
 /** The first selector that may choose an element by what it is itself, wherever it stands. */

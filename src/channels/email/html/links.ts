@@ -2,6 +2,8 @@
 import type { Fault } from '../../../model/index.ts'
 import { isDisguised, quote } from '../../../model/index.ts'
 import { decodeEntities } from '../text/entities.ts'
+import type { Shields } from '../text/shield.ts'
+import { partsOf, told, waysThrough } from '../text/ways.ts'
 
 const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])
@@ -103,8 +105,14 @@ export function leadsNowhere(component: string): Fault {
   return { code: 'email.link', message: `${component} has no href`, hint: ways }
 }
 
-/** What an address holds that can be in none, as where a quote is missing; data, which has not come yet, is known by its shield. */
-export function brokenAddress(name: string, written: string): Fault | undefined {
+/** What is wrong with an address that a template writes; of one with data in it, as much as is known before there is any. */
+export function writtenAddress(name: string, written: string, shields: Shields): Fault | undefined {
+  const broken = brokenAddress(name, written, shields)
+  return broken ?? (written.includes(data) ? undefined : wrongAddress(name, written))
+}
+
+/** What an address holds that can be in none, as where a quote is missing, in any way that its blocks make it. Blanks around all of it are harmless. */
+function brokenAddress(name: string, written: string, shields: Shields): Fault | undefined {
   const [sign] = /[<>"]/.exec(written) ?? []
   if (sign !== undefined)
     return {
@@ -112,11 +120,21 @@ export function brokenAddress(name: string, written: string): Fault | undefined 
       message: `an address in ${name} has ${quote(sign)} in it`,
       hint: `look for a quote that is missing, or write %${sign.charCodeAt(0).toString(16).toUpperCase()}`,
     }
-  if (/^srcset$/i.test(name) || written.includes('\u{E000}') || !/\s/.test(written.trim())) return undefined
-  const [number = ''] = written.trim().split('?', 1)
-  const hint = /^(?:tel|sms):.*\s/is.test(number) ? `leave it out: ${number.replace(/\s/g, '')}` : 'write %20'
+  if (/^srcset$/i.test(name) || !/[\s\u{E000}]/u.test(written.trim())) return undefined
+  const parts = partsOf(written, { shields, value: () => data })
+  const ways = waysThrough(parts, { most: mostWays }) ?? [new Map()]
+  const found = ways.map(way => told(parts, way).trim()).find(address => /\s/.test(address))
+  if (found === undefined) return undefined
+  const [number = ''] = found.split('?', 1)
+  const fixed = /^(?:tel|sms):.*\s/is.test(number) && !number.includes(data)
+  const hint = fixed ? `leave it out: ${number.replace(/\s/g, '')}` : 'leave it out, or write %20'
   return { code: 'email.link', message: `an address in ${name} has a blank in it`, hint }
 }
+
+/** Begins a shield, and stands for a value, which has no blanks in an address. */
+const data = '\u{E000}'
+/** More ways than this through one address are not followed. */
+const mostWays = 64
 
 /** As a mail program reads it: entities decoded, control characters and blanks gone. */
 function decoded(value: string): string {

@@ -1,4 +1,4 @@
-/** Where no line of a mail is broken: "482,50 грн", "№ 5", "10 kg" stay together as on paper, and so do numbers with hyphens. */
+/** Where no line of a mail is broken: "482,50 грн", "№ 5", "10 kg" stay together as on paper, and so do numbers and ids with hyphens. */
 import { type Brand, holdsBlank, literal } from '../../../model/index.ts'
 
 /** What tells which blanks hold: the language, and names of the brand that have blanks. */
@@ -25,7 +25,7 @@ function holdNames(text: string, names: RegExp): string {
 const opaque = /^<(head|style|pre|title)\b/i
 
 /**
- * Merged HTML with no-break spaces where the language keeps words together, and numbers with hyphens in a span that no line breaks;
+ * Merged HTML with no-break spaces where the language keeps words together, and numbers and ids with hyphens in a span that no line breaks;
  * attributes, comments, head and styles are left alone.
  */
 export function holdTogether(html: string, { locale, names }: Held): string {
@@ -48,8 +48,9 @@ export function holdTogether(html: string, { locale, names }: Held): string {
   return held + html.slice(from)
 }
 
-/** A number or day with hyphens, behind each of which programs would break the line; not in addresses, which may be long. */
-const hyphened = /(?<![\p{L}\p{N}@._%+/:&#=-])\d{1,12}(?:-\d{1,12}){1,3}(?![\p{L}\p{N}@_/-]|\.\d)/gu
+/** A number, day or id (`M-10266`) with hyphens, behind each of which programs would break the line; not in addresses, which may be long, nor words (`5-pack`). */
+const hyphened =
+  /(?<![\p{L}\p{N}@._%+/:&#=-])(?=[\p{Lu}-]*\d)[\p{Lu}\d]{1,12}(?:-[\p{Lu}\d]{1,12}){1,3}(?![\p{L}\p{N}@_/-]|\.\d)/gu
 
 /** What is copied out of it has no sign too many, as it would have with another hyphen. */
 const nowrap = (number: string): string => `<span style="white-space:nowrap">${number}</span>`

@@ -96,11 +96,15 @@ const leaving =
 /**
  * What would read worse than its author thinks in a mail that sells: one address for everybody takes nobody off the list, and many look
  * for a link at the end of the mail, not for their program's button. `html`: the mail with the partials that it may show; `seenOf`: what of
- * HTML its readers see.
+ * HTML its readers see, in windows of each width.
  */
 export function unsubscribeRemarks(
   source: Source,
-  { html, mail, seenOf }: { readonly html: string; readonly mail: string; readonly seenOf: (html: string) => string },
+  {
+    html,
+    mail,
+    seenOf,
+  }: { readonly html: string; readonly mail: string; readonly seenOf: (html: string) => readonly string[] },
 ): readonly Fault[] {
   const values = findTags(source.text).tags.filter(({ kind }) => kind === 'value')
   const same = !values.some(isOfData)
@@ -115,7 +119,7 @@ export function unsubscribeRemarks(
       (link, tag: string, address: string, words: string) =>
         leads(link, address) && /<img\b|[^\s<>](?=[^<>]*(?:<|$))/i.test(words) ? `${tag}${leaver}` : link,
     ),
-  ).includes(leaver)
+  ).every(seen => seen.includes(leaver))
   const warning = (file: string, message: string, hint: string): Fault => ({
     code: 'email.unsubscribe',
     message,

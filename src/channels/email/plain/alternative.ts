@@ -133,10 +133,12 @@ function notPlain(tag: string, source: Source, start: number): Fault {
 /** Values in a link are parts of its address, as they are in the HTML: a slash or a blank in the data must not lead elsewhere. */
 export function encodeParts(address: string, shields: Shields): string {
   let text = ''
+  let literal = ''
   let from = 0
   for (const tag of findTags(address).tags) {
     const before = address.slice(0, tag.start)
-    const inside = takesParts(before)
+    literal += address.slice(from, tag.start)
+    const inside = takesParts(literal.trimStart())
     const behind = inside || (tag.name !== 'url' && /\{\{~?\s*url\s/.test(before))
     const part = tag.kind === 'value' && behind && !/^((?:@root\.|(?:\.\.\/)+)?brand\..*|urlPart|t)$/.test(tag.name)
     const value = tag.rest === '' ? tag.name : `(${tag.name} ${tag.rest})`

@@ -1,8 +1,8 @@
-/** Rules of `<mj-style inline="inline">` for classes that blocks choose: each under the blocks that it hangs on. The one home of juice. */
+/** Rules of `<mj-style inline="inline">` for classes and ids that blocks choose: each under the blocks that it hangs on. The one home of juice. */
 import { done, type Fault, type Place, quote, type Result, type Source, settle } from '../../../model/index.ts'
 import { readAttributes } from '../html/content.ts'
 import { type Element, elementsOf, maxOwn, openingTag } from '../html/elements.ts'
-import { type Join, joinsOf, mayJoin } from '../html/joins.ts'
+import { asksForIds, type Join, joinsOf, mayJoin } from '../html/joins.ts'
 import { firstMark } from '../text/marks.ts'
 import { placeAt } from '../text/place.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
@@ -28,7 +28,7 @@ export async function putInlineRules(
   html: string,
   { css, shields, source }: { readonly css: string; readonly shields: Shields; readonly source: Source },
 ): Promise<Result<string>> {
-  const elements = elementsOf(html, shields)
+  const elements = elementsOf(html, shields, { byId: asksForIds(css) })
   const own = elements.flatMap(element => unknownIn(element, { shields, source }))
   if (own.length > 0) return settle('', own)
   const place = ({ at }: Element) => placeAt(source, placeIn(html, at, shields))
@@ -104,16 +104,17 @@ function unknownIn(
       hint: 'choose between fixed classes with {{#if}}, or write the rules into an mj-style without inline',
     },
   ]
-  const { unknown, classes } = chosen
+  const { unknown, classes, ids } = chosen
   if (unknown !== undefined)
     return fail(
       unknown.shield,
       `${quote(unknown.text)} makes ${unknown.loop ? 'classes' : 'a class'}, which rules of <mj-style inline="inline"> cannot know`,
     )
-  const first = classes.find(part => typeof part !== 'string')
-  return first === undefined || waysThrough(classes, { most: maxOwn }) !== undefined
+  const own = [...classes, ...ids]
+  const first = own.find(part => typeof part !== 'string')
+  return first === undefined || waysThrough(own, { most: maxOwn }) !== undefined
     ? []
-    : fail(first.shield, `a class that its blocks make in more than ${maxOwn} ways`)
+    : fail(first.shield, `a class or id that its blocks make in more than ${maxOwn} ways`)
 }
 
 /** What blocks choose of the elements that a rule may reach this one through. */
@@ -131,7 +132,9 @@ function kinOf(element: Element, elements: readonly Element[], joins: readonly J
       ),
     ),
   )
-  return [...kin].sort((one, other) => one.at - other.at).flatMap(({ chosen }) => chosen?.classes ?? [])
+  return [...kin]
+    .sort((one, other) => one.at - other.at)
+    .flatMap(({ chosen }) => [...(chosen?.classes ?? []), ...(chosen?.ids ?? [])])
 }
 
 /** Shielded HTML as it is by these answers, each element that hangs on them with its number. */
@@ -146,6 +149,7 @@ function marked(html: string, hanging: readonly Hanging[], answers: Answers): st
         ? attributes
         : withAttributes(attributes, {
             class: told(chosen.classes, answers),
+            ...(chosen.ids.some(part => typeof part !== 'string') && { id: told(chosen.ids, answers) }),
             style: told(chosen.styles, answers),
           })
     text += `${html.slice(from, at)}<${name} ${way}="${number}"${so}>`
@@ -187,7 +191,7 @@ function stylesOf(mail: string): ReadonlyMap<string, string> {
   )
 }
 
-/** The element with its class as it was written, and the style of each way in that way's place. */
+/** The element with its class and id as they were written, and the style of each way in that way's place. */
 function rewritten(
   html: string,
   {
@@ -202,7 +206,7 @@ function rewritten(
   const kept = readAttributes(attributes.replace(/\/$/, '')).flatMap(one => {
     const written = own.get(one.name)?.value
     if (one.name === 'style') return []
-    if (one.name === 'class' && written !== undefined) return [` class="${written}"`]
+    if ((one.name === 'class' || one.name === 'id') && written !== undefined) return [` ${one.name}="${written}"`]
     return [` ${attributes.slice(one.start, one.end)}`]
   })
   return `<${name}${kept.join('')}${style === '' ? '' : ` style="${style}"`}${closed ? '/' : ''}>`
@@ -222,8 +226,9 @@ function sameData(element: Element, parts: readonly Part[]): boolean {
   )
 }
 
-function otherData({ name, classes }: Element, place: Place): Fault {
-  const own = classes.size === 0 ? '' : ` of class ${quote([...classes].join(' '))}`
+function otherData({ name, marks }: Element, place: Place): Fault {
+  const classes = [...marks].flatMap(mark => (mark.startsWith('.') ? [mark.slice(1)] : []))
+  const own = classes.length === 0 ? '' : ` of class ${quote(classes.join(' '))}`
   return {
     code: 'email.tag',
     message: `a rule of mj-style reaches <${name}>${own}, which stands in a loop, through a class that a block chooses outside of it`,

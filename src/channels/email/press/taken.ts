@@ -2,6 +2,7 @@
 import type { Fault, Source } from '../../../model/index.ts'
 import { readAttributes } from '../html/content.ts'
 import { openingTag } from '../html/elements.ts'
+import { asksForIds } from '../html/joins.ts'
 import { placeAt } from '../text/place.ts'
 import { type Shields, shieldPattern } from '../text/shield.ts'
 
@@ -13,9 +14,10 @@ export interface Unlined {
 
 /** Inline rules taken out of MJML, its lines kept; undefined where MJML can put them in itself. */
 export function takeInlineRules(mjml: string): Unlined | undefined {
-  if (!/\s(?:class|style)\s*=\s*("[^"]*\u{E000}|'[^']*\u{E000})|\scss-class="[^"]*\u{E000}/iu.test(mjml))
-    return undefined
   const css = inlineRules(mjml)
+  const blocks = /\s(class|style|css-class|id)\s*=\s*(?:"[^"]*\u{E000}|'[^']*\u{E000})/giu
+  const byId = asksForIds(css)
+  if (![...mjml.matchAll(blocks)].some(([, name = '']) => byId || name.toLowerCase() !== 'id')) return undefined
   return css === '' ? undefined : { mjml: mjml.replace(inlineSheet, whole => whole.replace(/[^\n]/g, '')), css }
 }
 
@@ -26,16 +28,17 @@ export function inlineRules(mjml: string): string {
 
 /**
  * Attributes that what puts rules into elements reads wrong, since blocks are nothing to it: those that a tag has twice, each under
- * another branch, of which it keeps the first, and a class or style that a tag has in some ways only.
+ * another branch, of which it keeps the first, and a class or style, or an id that rules ask for, that a tag has in some ways only.
  */
 export function chosenWhole(mjml: string, shields: Shields, source: Source): readonly Fault[] {
   if (mjml.search(inlineSheet) < 0) return []
+  const kept = asksForIds(inlineRules(mjml)) ? 'class|style|id' : 'class|style'
   return [...mjml.matchAll(new RegExp(openingTag.source, 'g'))].flatMap(([tag, , attributes = '']) => {
     const [shield] = [...tag.matchAll(shieldPattern)].map(([, position]) => position)
     if (shield === undefined) return []
     const names = readAttributes(attributes).map(({ name }) => name)
     const twice = names.find((name, at) => !name.includes('\u{E000}') && names.indexOf(name) < at)
-    const inBlock = twice === undefined ? underBlock(attributes, shields) : undefined
+    const inBlock = twice === undefined ? underBlock(attributes, { shields, kept }) : undefined
     if (twice === undefined && inBlock === undefined) return []
     return [
       {
@@ -51,11 +54,16 @@ export function chosenWhole(mjml: string, shields: Shields, source: Source): rea
   })
 }
 
-/** A class or style between tags of a block. */
-function underBlock(attributes: string, shields: Shields): string | undefined {
+/** A class, style or id between tags of a block. */
+function underBlock(
+  attributes: string,
+  { shields, kept }: { readonly shields: Shields; readonly kept: string },
+): string | undefined {
   let depth = 0
   const bare = attributes.replace(/"[^"]*"|'[^']*'/g, '')
-  for (const [, position, name] of bare.matchAll(/\u{E000}(\d+)\u{E001}|(?<![\w-])(class|style)\s*=/giu)) {
+  for (const [, position, name] of bare.matchAll(
+    new RegExp(`${shieldPattern.source}|(?<![\\w-])(${kept})\\s*=`, 'giu'),
+  )) {
     const tag = position === undefined ? undefined : shields.get(Number(position)).tag
     if (tag !== undefined && tag !== 'whole') depth += tag.kind === 'block' ? 1 : tag.kind === 'close' ? -1 : 0
     else if (name !== undefined && depth > 0) return name.toLowerCase()

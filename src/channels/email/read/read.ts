@@ -1,22 +1,21 @@
 /** Reads a message back as its recipient does: subject, plain part, HTML part. Shares no code with what writes it. */
 
 import type { ReadApart } from '../../../model/index.ts'
+import { looksOf } from './looks.ts'
 import { decoded } from './references.ts'
-import { seenOnPhone, wordsOf } from './seen.ts'
+import { wordsOf } from './seen.ts'
 
 /** Subject, plain text and the HTML's text, parted by empty lines. Throws where the bytes are no message. */
 export function read(bytes: Uint8Array): string {
   return readApart(bytes)
-    .texts.filter(({ name }) => name !== hidden && name !== narrowed)
+    .texts.filter(({ name }) => shown.has(name))
     .map(({ text }) => text)
     .join('\n\n')
 }
 
-/** The names of words that are in the HTML and that nobody sees, and of those that a telephone shows, where they are others. */
-const hidden = 'unseen'
-const narrowed = 'html on a phone'
+const shown = new Set(['subject', 'text', 'html'])
 
-/** The same, each by itself, with the words that nobody sees, and what is enclosed. */
+/** The same, each by itself, with the words that the HTML shows in narrower windows where they are others, those that nobody sees, and what is enclosed. */
 export function readApart(bytes: Uint8Array): ReadApart {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
   const texts = [{ name: 'subject', text: decodeHeader(root.headers.get('subject') ?? ''), whole: false }]
@@ -29,13 +28,18 @@ export function readApart(bytes: Uint8Array): ReadApart {
       texts.push({ name: 'text', text: cellsOf(decodeBody(part).trim()), whole: true })
     else if (/^\s*text\/html/i.test(type)) {
       const html = decodeBody(part)
-      const { seen, unseen } = wordsOf(html)
+      const [wide, ...others] = looksOf(html)
+      const { seen, unseen } = wordsOf(html, wide)
       texts.push({ name: 'html', text: seen, whole: true })
       // Seen by who reads at a desk alone, a fact is not shown.
-      const onPhone = seenOnPhone(html) ?? seen
-      if (onPhone !== seen) texts.push({ name: narrowed, text: onPhone, whole: true })
+      const told = new Set([seen])
+      for (const look of others) {
+        const text = wordsOf(html, look).seen
+        if (!told.has(text)) texts.push({ name: `html at ${look.widthPx} px`, text, whole: true })
+        told.add(text)
+      }
       // It proves nothing, and may tell of somebody else all the same.
-      if (unseen !== '') texts.push({ name: hidden, text: unseen, whole: false })
+      if (unseen !== '') texts.push({ name: 'unseen', text: unseen, whole: false })
       links.push(...hrefsOf(html))
     }
   }

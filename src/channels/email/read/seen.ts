@@ -1,13 +1,14 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it. */
 
-import { cascade, type Element, type Rule, readSheet, type Stand, wide } from '../text/sheet.ts'
+import { cascade, type Element } from '../text/sheet.ts'
+import { comments, type Look, looksOf, styles } from './looks.ts'
 import { decoded } from './references.ts'
-import { attributesOf, isNothing, type Showing, showingOf, sightOf } from './showing.ts'
+import { attributesOf, isNothing, type Showing, showingOf } from './showing.ts'
 
 export interface Words {
   /** Cells parted by tabs, blocks by line ends. */
   readonly seen: string
-  /** What is there and hidden from everybody: a preheader, an element without height. Head, comments and styles are no words. */
+  /** What is there and not seen: a preheader, an element without height, the text of a picture, which stands where none is shown. Head, comments and styles are no words. */
   readonly unseen: string
 }
 
@@ -17,10 +18,12 @@ interface Open extends Element {
   readonly gone: boolean
   /** Until an element inside says otherwise. */
   readonly invisible: boolean
-  /** Text of no size; images keep theirs. */
+  /** Text of no size. */
   readonly sizeless: boolean
   readonly ink: string | undefined
   readonly ground: string | undefined
+  /** The last element in it so far. */
+  latest?: Element
 }
 
 /** A quote begins a value behind `=` alone. */
@@ -30,16 +33,13 @@ const block =
   /^(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)$/
 const cell = /^t[dh]$/
 
-/** The window of a telephone. */
-const phone: Stand = { widthPx: 375 }
-
-/** Words of an HTML text, as it stands in a window. What a sheet hides in the dark is seen in the light. */
-export function wordsOf(html: string, stand = wide): Words {
+/** Words of an HTML text in one of its looks, without one in a wide window. What a sheet hides in the dark is seen in the light. */
+export function wordsOf(html: string, look: Look = looksOf(html)[0]): Words {
   let seen = ''
   let unseen = ''
   let between = false
   eachText(html, {
-    text: (written, { isSeen }) => {
+    text: (written, isSeen) => {
       const text = written.replace(/[ \t\r\n\f]+/g, ' ')
       if (isSeen) {
         seen += text
@@ -54,38 +54,23 @@ export function wordsOf(html: string, stand = wide): Words {
       seen += sign
       unseen += sign
     },
-    stand,
+    look,
   })
   return { seen: tidy(seen), unseen: tidy(unseen) }
 }
 
 /** What is told of an HTML text, in its order. */
 interface Hear {
-  readonly text: (text: string, how: { readonly isSeen: boolean; readonly isAlt: boolean }) => void
+  readonly text: (text: string, isSeen: boolean) => void
   /** What is read where a comment stands. Absent: nothing. */
   readonly comment?: (comment: string) => string
   /** What parts the texts of two elements. */
   readonly apart: (sign: string) => void
-  /** Absent: in a wide window. */
-  readonly stand?: Stand
-}
-
-const comments = /<!--[\s\S]*?-->/g
-const styles = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi
-
-const sheetsOf = (uncommented: string): string =>
-  Array.from(uncommented.matchAll(styles), ([, css]) => css ?? '').join('\n')
-
-/** What a telephone shows where it may be something else than a wide window does; undefined where it is not. */
-export function seenOnPhone(html: string): string | undefined {
-  if (!/@media/i.test(html)) return undefined
-  const css = sheetsOf(html.replace(comments, ''))
-  const hides = [wide, phone].some(stand => sightRules(css, stand).length > 0)
-  return hides ? wordsOf(html, phone).seen : undefined
+  readonly look: Look
 }
 
 /** Tells each text, and whether a reader sees it. */
-export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, stand = wide }: Hear): void {
+export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, look: { rules } }: Hear): void {
   let drawn = false
   const uncommented = html.replace(comments, comment => {
     // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
@@ -93,13 +78,13 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
     return inPlaceOf?.(comment) ?? ''
   })
   const bare = uncommented.replace(styles, '').replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
-  const rules = sightRules(sheetsOf(uncommented), stand)
+  const root: Open = { ...shown }
   const open: Open[] = []
   let from = 0
   const say = (text: string, isAlt = false): void => {
     const { gone, invisible, sizeless, ink, ground } = open.at(-1) ?? shown
     const colorless = ink === 'none' || (ink !== undefined && ink !== 'other' && ink === ground)
-    hear(text, { isSeen: !gone && !invisible && (isAlt || (!sizeless && !colorless)), isAlt })
+    hear(text, !isAlt && !gone && !invisible && !sizeless && !colorless)
   }
   for (const { 0: whole, 1: slash, 2: written = '', 3: attributes = '', index } of bare.matchAll(tag)) {
     say(bare.slice(from, index))
@@ -108,7 +93,10 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
     if (slash === '/') close(open, name)
     else if (name !== '') {
       make(open, name)
-      const found = rules.length > 0 ? elementOf(name, attributes) : { name, id: '', classes: [] }
+      const outer = open.at(-1) ?? root
+      const found: Element =
+        rules.length > 0 ? { ...elementOf(name, attributes), before: outer.latest } : { name, id: '', classes: [] }
+      outer.latest = found
       const showing = showingOf(
         attributes,
         rules.length > 0 ? cascade(rules, [...open, found], { dark: false }) : undefined,
@@ -117,7 +105,7 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
         showing.gone ||
         (showing.goneInOutlook && !drawn) ||
         (showing.goneAsBlock && (block.test(name) || cell.test(name)))
-      open.push(opened(found, { ...showing, gone }, open.at(-1) ?? shown))
+      open.push(opened(found, { ...showing, gone }, outer))
       if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
       if (childless.test(name)) open.pop()
     }
@@ -136,26 +124,6 @@ const shown: Open = {
   sizeless: false,
   ink: undefined,
   ground: undefined,
-}
-
-/** Sheets are those of the template, and its mails are read one after another. By the width of the window. */
-const lastRead = new Map<number, { readonly css: string; readonly rules: readonly Rule[] }>()
-
-/** The rules of a sheet, where one of them decides about what is seen; that links have a colour does not. */
-function sightRules(css: string, stand: Stand): readonly Rule[] {
-  const known = lastRead.get(stand.widthPx)
-  if (known?.css === css) return known.rules
-  const rules: Rule[] = []
-  let decides = false
-  for (const rule of readSheet(css, stand)) {
-    const { ruled, hides } = sightOf(rule.declarations)
-    if (rule.dark || ruled.size === 0) continue
-    decides ||= hides && rule.path.at(-1)?.name !== 'a'
-    rules.push({ ...rule, declarations: ruled })
-  }
-  const read = { css, rules: decides ? rules : [] }
-  lastRead.set(stand.widthPx, read)
-  return read.rules
 }
 
 function elementOf(name: string, written: string): Element {

@@ -3,31 +3,36 @@
 import { isBlock } from '../text/blocks.ts'
 import { newShields, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
 import { partsOf, told, waysThrough } from '../text/ways.ts'
+import { type Look, looksOf } from './looks.ts'
 import { eachText } from './seen.ts'
 import { isNothing, showingOf } from './showing.ts'
 
 /**
- * What of a template's HTML every reader gets to see, tags of Handlebars in place; of what is hidden, the tags of blocks. `alts`: whether
- * the texts of images are read.
+ * What of a template's HTML its readers get to see in each look, absent: of its own, the widest first; tags of Handlebars in place; of what is hidden,
+ * the tags of blocks.
  */
-export function seenPart(html: string, { alts = false }: { readonly alts?: boolean } = {}): string {
+export function seenParts(html: string, looks: readonly Look[] = looksOf(html)): readonly string[] {
   const shields = newShields()
   const blocksOf = (text: string): string =>
     [...text.matchAll(shieldPattern)]
       .flatMap(([shield, position]) => (isBlock(shields.get(Number(position))) ? [shield] : []))
       .join('')
-  let seen = ''
   // A quote or > in a tag of Handlebars ends nothing of HTML.
-  eachText(leastSeen(shieldTags(html, shields).text, shields), {
-    text: (written, { isSeen, isAlt }) => {
-      if (alts || !isAlt) seen += isSeen ? written : blocksOf(written)
-    },
-    apart: sign => {
-      seen += sign
-    },
-    comment: blocksOf,
+  const shielded = leastSeen(shieldTags(html, shields).text, shields)
+  return looks.map(look => {
+    let seen = ''
+    eachText(shielded, {
+      text: (written, isSeen) => {
+        seen += isSeen ? written : blocksOf(written)
+      },
+      apart: sign => {
+        seen += sign
+      },
+      comment: blocksOf,
+      look,
+    })
+    return shields.lift(seen)
   })
-  return shields.lift(seen)
 }
 
 /** Each element as it is in a way in which nobody sees it, where blocks of its tag choose one: not every reader does. */

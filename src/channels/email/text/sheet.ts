@@ -8,6 +8,8 @@ export interface Element {
   readonly classes: readonly string[]
   /** By names in small letters; absent: rules that go by others than class and id do not hold. */
   readonly attributes?: ReadonlyMap<string, string>
+  /** The one right before it in the same element; absent: rules that go by it do not hold. */
+  readonly before?: Element | undefined
 }
 
 /** What a selector says of one element. */
@@ -24,12 +26,15 @@ interface Having {
 }
 
 export interface Rule {
-  /** Elements from the outermost to the one that is meant; `child`: directly inside the one before it. */
-  readonly path: readonly (Wanted & { readonly child: boolean })[]
+  /** Elements from the outermost to the one that is meant. */
+  readonly path: readonly (Wanted & { readonly stands: Stands })[]
   readonly declarations: ReadonlyMap<string, Declared>
   /** Holds in the dark only. */
   readonly dark: boolean
 }
+
+/** Where an element is from the one that a selector names before it: somewhere in it, directly in it, or right behind it. */
+type Stands = '' | '>' | '+'
 
 export interface Declared {
   readonly value: string
@@ -86,7 +91,8 @@ function holds(query: string, widthPx: number): boolean {
     const parts = one.trim().split(/\s+and\s+/)
     return parts.every((part, at) => {
       if (at === 0 && /^(?:only )?(?:screen|all)$/.test(part)) return true
-      const [, end, width = ''] = /^\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)px\s*\)$/.exec(part) ?? []
+      const [, end, width = ''] =
+        /^\(\s*(min|max)-(?:device-)?width\s*:\s*(0|[\d.]+(?=px))(?:px)?\s*\)$/.exec(part) ?? []
       return end === undefined ? false : end === 'min' ? widthPx >= Number(width) : widthPx <= Number(width)
     })
   })
@@ -135,17 +141,17 @@ function colorOf(background: string): string {
 }
 
 function pathOf(selector: string): Rule['path'] | undefined {
-  const path: (Wanted & { child: boolean })[] = []
-  let child = false
-  for (const part of selector.match(/>|(?:\[[^\]]*\]|\([^)]*\)|[^\s>[(])+/g) ?? []) {
-    if (part === '>') {
-      child = true
+  const path: (Wanted & { stands: Stands })[] = []
+  let stands: Stands = ''
+  for (const part of selector.match(/[>+]|(?:\[[^\]]*\]|\([^)]*\)|[^\s>+[(])+/g) ?? []) {
+    if (part === '>' || part === '+') {
+      stands = part
       continue
     }
     const wanted = wantedBy(part)
     if (wanted === undefined) return undefined
-    path.push({ ...wanted, child })
-    child = false
+    path.push({ ...wanted, stands })
+    stands = ''
   }
   return path.length === 0 ? undefined : path
 }
@@ -207,7 +213,8 @@ function matches(path: Rule['path'], elements: readonly Element[]): boolean {
   const rest = path.slice(0, -1)
   const around = elements.slice(0, -1)
   if (rest.length === 0) return true
-  if (last.child) return matches(rest, around)
+  if (last.stands === '+') return element.before !== undefined && matches(rest, [...around, element.before])
+  if (last.stands === '>') return matches(rest, around)
   return around.some((_one, at) => matches(rest, around.slice(0, around.length - at)))
 }
 

@@ -8,20 +8,20 @@ import { newShields, type ShieldedText, type Shields, shieldTags } from '../text
 import { findTags } from '../text/tags.ts'
 import { firstTag, noComponent } from './ends.ts'
 
-/** Faults and warnings of all partials that the source reaches, each partial once, in the order they are met. `inline`: rules that MJML puts into elements. */
+/** All partials that the source reaches, with their faults and warnings, each partial once, in the order they are met. `inline`: rules that MJML puts into elements. */
 export function inspectPartials(
   source: Source,
   { brand, inline = '' }: { readonly brand: Brand; readonly inline?: string },
-): { readonly faults: readonly Fault[]; readonly remarks: readonly Fault[] } {
+): { readonly reached: readonly Source[]; readonly faults: readonly Fault[]; readonly remarks: readonly Fault[] } {
   const faults: Fault[] = []
   const remarks: Fault[] = []
-  const met = new Set<string>()
+  const reached = new Set<Source>()
   const selectors = selectorsOf(inline)
   const visit = ({ text }: Source): void => {
     for (const { kind, name } of findTags(text).tags) {
       const partial = kind === 'partial' ? partialFor(brand, name, 'email') : undefined
-      if (partial === undefined || met.has(name)) continue
-      met.add(name)
+      if (partial === undefined || reached.has(partial)) continue
+      reached.add(partial)
       const shields = newShields()
       const shielded = shieldTags(partial.text, shields)
       const { sourceOffset } = shielded
@@ -39,7 +39,7 @@ export function inspectPartials(
     }
   }
   visit(source)
-  return { faults, remarks }
+  return { reached: [...reached], faults, remarks }
 }
 
 /** A warning where MJML would put a rule into an element, were it there already. */

@@ -19,12 +19,16 @@ test.each([
   expect(shown(html, locale)).toBe(held)
 })
 
-test('numbers and days with hyphens are not broken; addresses and words are', () => {
+test('numbers, days and ids with hyphens are not broken; addresses and words are', () => {
   const span = (number: string) => `<span style="white-space:nowrap">${number}</span>`
   expect(shown('<td>2026-03-01</td><td>Contract 1014-2288, 5 EUR</td>')).toBe(
     `<td>${span('2026-03-01')}</td><td>Contract ${span('1014-2288')}, 5~EUR</td>`,
   )
-  const others = '<td>https://nord.example/s/1014-2288 T-5 5-pack a-1-2 1-2@nord.example &#8209;-1 -5 1-2-3-4-5-6</td>'
+  expect(shown('<td>M-10266: INV-2026-007, КВ-20417, 20A-3B</td>')).toBe(
+    `<td>${span('M-10266')}: ${span('INV-2026-007')}, ${span('КВ-20417')}, ${span('20A-3B')}</td>`,
+  )
+  const others =
+    '<td>https://nord.example/s/1014-2288 5-pack a-1-2 pre-2026 B-pack CD-ROM 1-2@nord.example &#8209;-1 -5 1-2-3-4-5-6</td>'
   expect(shown(others)).toBe(others)
 })
 

@@ -145,7 +145,7 @@ describe('a message', () => {
   test('reads back through the channel: subject, plain part, HTML', async () => {
     const { bytes } = await message()
     expect(await open.read(bytes)).toBe(
-      "Рахунок № 417\n\nNord\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн <https://nord.example/417>\n\nNord\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн",
+      "Рахунок № 417\n\nNord\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн <https://nord.example/417>\n\nO'Brien & Sons <1>\nPay 1\u00A0482,50\u00A0грн",
     )
   })
 

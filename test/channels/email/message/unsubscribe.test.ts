@@ -8,7 +8,7 @@ import {
   unsubscribeRemarks,
   unsubscribeText,
 } from '../../../../src/channels/email/message/unsubscribe.ts'
-import { seenPart } from '../../../../src/channels/email/read/seenpart.ts'
+import { seenParts } from '../../../../src/channels/email/read/seenpart.ts'
 import type { Brand, Source } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 
@@ -82,17 +82,17 @@ test.each([
   ['<a href="https://nord.example/shop">Shop</a>', ['the mail sells and shows no link to unsubscribe at']],
 ])('a mail that sells shows how it is left: %s', (html, said) => {
   const leave = { file, text: 'https://nord.example/u/{{customer.id}}' }
-  expect(unsubscribeRemarks(leave, { html, mail, seenOf: seenPart }).map(({ message }) => message)).toEqual(said)
+  expect(unsubscribeRemarks(leave, { html, mail, seenOf: seenParts }).map(({ message }) => message)).toEqual(said)
 })
 
 test('an address without a value of the data takes nobody off', () => {
   const html = '<a href="{{url brand.company.leave}}">Leave</a>'
   for (const text of ['https://nord.example/u', '{{url brand.company.leave}}?l={{locale}}'])
-    expect(unsubscribeRemarks({ file, text }, { html, mail, seenOf: seenPart }).map(({ message }) => message)).toEqual([
-      'the address to unsubscribe at is the same for everybody',
-    ])
+    expect(unsubscribeRemarks({ file, text }, { html, mail, seenOf: seenParts }).map(({ message }) => message)).toEqual(
+      ['the address to unsubscribe at is the same for everybody'],
+    )
   for (const { text } of [source, { text: '{{url customer.link}}' }])
-    expect(unsubscribeRemarks({ file, text }, { html, mail, seenOf: seenPart })).toEqual([])
+    expect(unsubscribeRemarks({ file, text }, { html, mail, seenOf: seenParts })).toEqual([])
 })
 
 test.each([

@@ -62,6 +62,26 @@ test('a link whose words are where it leads is written once', async () => {
   )
 })
 
+test('an address that stands in full below its button is written once, and a letter without what it begins with', async () => {
+  const text = await merged(
+    `<mj-button href="{{url page}}/{{id}}">Pay 12.00</mj-button><mj-text><a href="{{url page}}/{{id}}">{{page}}/{{id}}</a></mj-text>
+<mj-button href="{{url page}}">See it</mj-button><mj-text>Or open {{page}}</mj-text>
+<mj-button href="{{url page}}">Pay</mj-button><mj-text>{{page}}5</mj-text>
+<mj-text><a href="mailto:help@nord.example,b@nord.example?subject=Bill%20{{id}}&amp;body=x/y">Write</a> to <a href="mailto:?subject=x">somebody</a></mj-text>`,
+    { page: 'https://nord.example/41', id: '7' },
+  )
+  expect(text.split(/\n+/)).toEqual([
+    'Pay 12.00',
+    'https://nord.example/41/7',
+    'See it',
+    'Or open https://nord.example/41',
+    'Pay <https://nord.example/41>',
+    'https://nord.example/415',
+    'Write <help@nord.example,b@nord.example> to somebody',
+    '',
+  ])
+})
+
 test('data adds nobody to a letter that a reader writes, in neither part', async () => {
   const letter = '<mj-text><a href="mailto:{{mail}}">Write</a> <a href="mailto:{{mail}}">{{mail}}</a></mj-text>'
   const value = await prepared(mail(column(letter)), brand)

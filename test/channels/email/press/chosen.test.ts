@@ -1,4 +1,4 @@
-/** Inline rules for classes that a block chooses. */
+/** Inline rules for classes and ids that a block chooses. */
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Brand } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
@@ -123,7 +123,7 @@ test('what no rule can know is a fault with its place', async () => {
     },
   ])
   expect(await cell(`<td class="${chain('abcdefghijklmnopq')}{{/if}}">a</td>`)).toMatchObject([
-    { message: 'a class that its blocks make in more than 16 ways' },
+    { message: 'a class or id that its blocks make in more than 16 ways' },
   ])
 })
 
@@ -158,6 +158,36 @@ test('a rule that joins two classes holds where both are chosen', async () => {
   ])
 })
 
+test('an id that a block chooses has its rules, and joins; one that a value makes has none, and stays', async () => {
+  const rows = '{{#each rows}}<td id="row-{{name}}">{{name}}</td>{{/each}}'
+  const cells = `<td id="{{#if due}}Due{{else}}paid{{/if}}"><b>A</b></td><td class="x" id="{{#if due}}sum{{/if}}">B</td>${rows}`
+  const text = (css: string): string => mail(column(`<mj-table><tr>${cells}</tr></mj-table>`), 'Invoice', rules(css))
+  const tags = (value: Awaited<ReturnType<typeof prepared>>, data: Record<string, unknown>): readonly string[] => {
+    const { html = '' } = merge(value, { rows: [{ name: 'C' }], ...data } as never)
+    return ['A', 'B', 'C'].map(word => around(html, word))
+  }
+  const pressed = await prepared(text('#Due b{color:#f00000} td#sum.x{margin:1px} .x{padding:0}'), brand)
+  expect(tags(pressed, { due: true })).toEqual([
+    '<b style="color: #f00000;">',
+    '<td class="x" id="sum" style="padding: 0; margin: 1px;">',
+    '<td id="row-C">',
+  ])
+  expect(tags(pressed, {})).toEqual(['<b style="">', '<td class="x" id="" style="padding: 0;">', '<td id="row-C">'])
+  expect(tags(await prepared(text('.x{padding:0;color:#f00000}'), brand), {})).toEqual([
+    '<b>',
+    '<td class="x" id="" style="padding: 0; color: #f00000;">',
+    '<td id="row-C">',
+  ])
+  const inBlock = mail(
+    column('<mj-table><tr><td {{#if a}}id="x"{{/if}}>A</td></tr></mj-table>'),
+    'Invoice',
+    rules('#x{margin:0}'),
+  )
+  expect(await faultsOf(inBlock, brand)).toMatchObject([
+    { message: 'id stands inside of a block, and in a mail with <mj-style inline="inline"> the element has it always' },
+  ])
+})
+
 test('partials, which inline rules do not reach', async () => {
   const partial = {
     file: 'assets/partials/note.hbs',
@@ -177,7 +207,9 @@ test('partials, which inline rules do not reach', async () => {
       hint: 'write style="…" there, or the rule into an mj-style without inline',
     },
   ])
-  expect(await warned(`${rules('.late, td p.x{color:#a00000}')}<mj-style>.note{color:#a00000}</mj-style>`)).toEqual([])
+  expect(
+    await warned(`${rules('#total, .late, td p.x{color:#a00000}')}<mj-style>.note{color:#a00000}</mj-style>`),
+  ).toEqual([])
 })
 
 test('an element that branches open and what is behind them closes', async () => {

@@ -1,7 +1,8 @@
 /** What of a mail's HTML its reader sees: a fact that nobody sees is not proved. */
 import { expect, test } from 'vitest'
-import { seenOnPhone, wordsOf } from '../../../../src/channels/email/read/seen.ts'
-import { seenPart } from '../../../../src/channels/email/read/seenpart.ts'
+import { looksOf } from '../../../../src/channels/email/read/looks.ts'
+import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
+import { seenParts } from '../../../../src/channels/email/read/seenpart.ts'
 
 test.each([
   'display:none',
@@ -117,21 +118,23 @@ test('letters of a ground that is further out are hidden, and not where another 
 
 test('a logo that the dark swaps is seen in the light', () => {
   const html = `<head><style>.night{display:none}</style><style>@media (prefers-color-scheme:dark){.day{display:none !important}.night{display:block !important}}</style></head>
-<img class="day" alt="Nord" src="cid:a"><img class="night" alt="Nord by night" src="cid:b"><p>a</p>`
+<b class="day">Nord</b><b class="night">Nord by night</b><p>a</p>`
   expect(wordsOf(html)).toEqual({ seen: 'Nord\na', unseen: 'Nord by night' })
 })
 
 test('of a template what everybody sees keeps its tags, and what is hidden its blocks', () => {
   const html = `<head><title>{{t 'x'}}</title><style>.x{display:none}</style></head><body><div style="display:none">{{t 'preview'}}</div>
 <p title="{{t 'y'}}">{{#if a}}{{t 'a'}}{{else}}{{> legal}}{{/if}}</p><p class="x">{{#if b}}{{t 'b'}}</p>{{/if}}</body>`
-  expect(seenPart(html).replace(/\s+/g, '')).toBe("{{#ifa}}{{t'a'}}{{else}}{{>legal}}{{/if}}{{#ifb}}{{/if}}")
+  expect(seenParts(html).map(seen => seen.replace(/\s+/g, ''))).toEqual([
+    "{{#ifa}}{{t'a'}}{{else}}{{>legal}}{{/if}}{{#ifb}}{{/if}}",
+  ])
 })
 
 test('what is inside is seen where it says so itself, and never in an element that is not there', () => {
-  const html = `<div style="font-size:0"><p style="font-size:13px">a</p><p style="font-size:2em">x</p><i style="font:small serif">e</i><img alt='b > a' src="x"></div>
+  const html = `<div style="font-size:0"><p style="font-size:13px">a</p><p style="font-size:2em">x</p><i style="font:small serif">e</i></div>
 <div style="visibility:hidden"><i style="visibility:visible">c</i>y</div>
 <div style="display:none"><i style="display:block;visibility:visible;font-size:9px">z</i></div><p hidden>v</p><p hidden style="display:block">d</p>`
-  expect(wordsOf(html)).toEqual({ seen: 'a\ne b > a\nc\nd', unseen: 'x\ny\nz\nv' })
+  expect(wordsOf(html)).toEqual({ seen: 'a\ne\nc\nd', unseen: 'x\ny\nz\nv' })
 })
 
 test('what is hidden ends where browsers end it, and a cell where it stands', () => {
@@ -166,7 +169,7 @@ test('many blanks before a cell take no longer than many letters', { timeout: 10
 })
 
 const sheet = (css: string, body: string): string => `<head><style>${css}</style></head>${body}`
-const owed = '<p>You owe us <span class="x hide" id="sum" data-a="one two" lang="de-DE">99.00</span></p>'
+const owed = '<p>You owe us <i></i><span class="x hide" id="sum" data-a="one two" lang="de-DE">99.00</span></p>'
 
 test.each([
   '[class~="hide"]',
@@ -177,6 +180,8 @@ test.each([
   '[lang|="de"]',
   'p > [data-a]',
   'span:not(.seen)',
+  'i + span',
+  'p i+.x',
   ':not([lang="en"]).x',
 ])('%s{display:none} hides', selector => {
   expect(wordsOf(sheet(`${selector}{display:none}`, owed))).toEqual({ seen: 'You owe us', unseen: '99.00' })
@@ -189,6 +194,9 @@ test.each([
   'span:not(.x)',
   '[data-b]',
   '.x:not([lang|="de"])',
+  'p + span',
+  'b + i + span',
+  'i:checked + span',
   '.x:hover',
 ])('%s{display:none} does not', selector => {
   expect(wordsOf(sheet(`${selector}{display:none}`, owed)).seen).toBe('You owe us 99.00')
@@ -227,7 +235,32 @@ test('what queries hide in a wide window is not seen there, and what they hide o
   expect(wordsOf(sheet(all, owed)).seen).toBe('You owe us')
   const small = '@media only screen and (max-width: 480px) { .x { display: none !important } }'
   expect(wordsOf(sheet(small, owed)).seen).toBe('You owe us 99.00')
-  expect(seenOnPhone(sheet(small, owed))).toBe('You owe us')
-  expect(seenOnPhone(sheet('@media (max-width:480px){.x{padding:0}}', owed))).toBeUndefined()
-  expect(seenOnPhone(sheet('@media print{.x{display:none}}', owed))).toBeUndefined()
+  expect(elsewhere(sheet(small, owed))).toEqual([[375, 'You owe us']])
+  expect(elsewhere(sheet('@media (max-width:480px){.x{padding:0}}', owed))).toEqual([])
+  expect(elsewhere(sheet('@media print{.x{display:none}}', owed))).toEqual([])
+})
+
+const elsewhere = (html: string) =>
+  looksOf(html)
+    .slice(1)
+    .map(look => [look.widthPx, wordsOf(html, look).seen])
+
+test.each([
+  ['@media (max-width:350px){.x{display:none}}', 350],
+  ['@media (min-width:500px) and (max-width:700px){.x{display:none}}', 500],
+  ['@media (min-width:1400px){.x{display:none}}', 1400],
+  ['.x{display:none}@media (min-width:376px){.x{display:inline !important}}', 375],
+])('"%s" hides at %i px alone', (css, widthPx) => {
+  expect(elsewhere(sheet(css, owed))).toContainEqual([widthPx, 'You owe us'])
+  expect(wordsOf(sheet(css, owed)).seen).toBe('You owe us 99.00')
+})
+
+test('a sheet with media of its own counts in windows of those, and one that no window is narrow enough for nowhere', () => {
+  const small = `<head><style media="(max-width:480px)">.x{display:none}</style></head>${owed}`
+  expect([wordsOf(small).seen, ...elsewhere(small)]).toEqual(['You owe us 99.00', [375, 'You owe us']])
+  expect(elsewhere(sheet('@media (max-width:300px){.x{display:none}}', owed))).toEqual([])
+})
+
+test('the text of a picture is not seen where the picture is', () => {
+  expect(wordsOf('<p>You owe us <img src="cid:a" alt="99 > 5"></p>')).toEqual({ seen: 'You owe us', unseen: '99 > 5' })
 })
