@@ -68,7 +68,14 @@ const color = {
   description: 'a colour such as "#0B6E4F" (in quotes)',
 } as const
 const colors = { type: 'object', additionalProperties: color } as const
-const amount = { type: ['string', 'integer'], format: 'decimal', minimum: 0, pattern: '^[^-]', maxLength: 30 } as const
+const amount = {
+  type: ['string', 'integer'],
+  format: 'decimal',
+  minimum: 0,
+  pattern: '^[^-]',
+  maxLength: 30,
+  description: 'an amount of zero or more, such as 0.034',
+} as const
 const price = {
   type: ['string', 'integer', 'object'],
   format: 'decimal',
@@ -76,7 +83,11 @@ const price = {
   pattern: '^[^-]',
   maxLength: 30,
   description: 'an amount such as 0.04, or amounts by country: { GB: 0.034, UA: 0.098, other: 0.12 }',
-  propertyNames: { pattern: '^([A-Z]{2}|other)$', maxLength: 5 },
+  propertyNames: {
+    pattern: '^([A-Z]{2}|other)$',
+    maxLength: 5,
+    description: 'a country in two capital letters, such as GB, or other',
+  },
   additionalProperties: amount,
 } as const
 const attribute = { type: ['string', 'integer'] } as const
@@ -182,7 +193,11 @@ export const brandSchema: JsonSchema = {
       properties: {
         countries: {
           type: 'object',
-          propertyNames: { pattern: '^[A-Z]{2}$', maxLength: 2 },
+          propertyNames: {
+            pattern: '^[A-Z]{2}$',
+            maxLength: 2,
+            description: 'a country in two capital letters, such as GB',
+          },
           additionalProperties: {
             type: 'object',
             additionalProperties: false,

@@ -145,7 +145,10 @@ export const jobSchema: JsonSchema = {
     bounds: boundsSchema,
     set: {
       type: 'object',
-      propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_]*$' },
+      propertyNames: {
+        pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+        description: 'a name of letters, digits and _ that begins with a letter',
+      },
       additionalProperties: { type: ['string', 'integer', 'boolean'] },
     },
     allowEmpty: { type: 'boolean' },

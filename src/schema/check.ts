@@ -222,10 +222,13 @@ function describeError(error: ErrorObject, schema: JsonSchema, root: unknown): P
         typeof parent?.['description'] === 'string' ? parent['description'] : `text of the form ${params['pattern']}`
       return isNot(words)
     }
-    case 'propertyNames':
+    case 'propertyNames': {
+      const names = parent?.['propertyNames'] as JsonSchema | undefined
+      const expected = typeof names?.['description'] === 'string' ? names['description'] : 'another name'
       return problem(`${here} has a name that is not allowed${secret ? '' : `: ${quote(params['propertyName'])}`}`, {
-        expected: 'another name',
+        expected,
       })
+    }
     case 'uniqueItems':
       return problem(`${here} has the same element twice`)
     case 'oneOf':

@@ -8,17 +8,25 @@ interface Form {
   readonly wrong: readonly RegExp[]
 }
 
+/** A figure behind a hyphen makes a code of it: `DU-500`, `ТИ-5`. */
 const word = (words: string, flags = 'gu'): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, flags)
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}]|-\\p{N})`, flags)
+
+/** What French names of streets, houses and dishes begin with. */
+const frenchNouns =
+  'rue|avenue|boulevard|place|quai|route|chemin|gare|pont|h[oô]tel|tour|clos|bois|cirque|maison|banque|crédit|musée|boulangerie|carte|plat|vin'
 
 /**
- * `Café du Monde`, `von Madame du Barry`, `Modell DU-500` address nobody: a name in capitals on both sides, which mid-sentence or by an accent
- * is told from a verb at its head (`Hast du Fragen`); or a figure behind a hyphen.
+ * `Café du Monde`, `von Madame du Barry`, `Rue du Bac` address nobody: a name in capitals on both sides, which mid-sentence or by an accent
+ * is told from a verb at its head (`Hast du Fragen`); or a noun that is known.
  */
-const frenchDu = '(?!(?<=(?:(?-i:\\p{Ll}\\s\\p{Lu}\\p{Ll}+)|[éèêçôâ]\\p{L}*)\\s)du\\s(?-i:\\p{Lu})|du-\\p{N})'
+const frenchDu = `(?!(?<=(?:(?-i:\\p{Ll}\\s\\p{Lu}\\p{Ll}+)|[éèêçôâ]\\p{L}*)\\s)du\\s(?-i:\\p{Lu})|(?<=(?<!\\p{L})(?:${frenchNouns})\\s)du\\s)`
+
+/** Verbs that say `ihr` beside them is no `her`: it alone has these forms. */
+const pluralVerbs = 'habt|seid|könnt|müsst|dürft|wollt|sollt|möchtet|werdet'
 
 const german = {
-  du: `${frenchDu}du|dich|dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen`,
+  du: `${frenchDu}du|dich|dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen|${pluralVerbs}`,
   Sie: 'Sie|Ihnen|Ihr(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|SIE|IHNEN|IHR(?:E[MNRS]?|S)?',
 }
 const ukrainian = {
@@ -34,9 +42,12 @@ const capital = (words: string): string => words.replace(/^в|(?<=\|)в/g, 'В')
 /** Ends of what a sentence goes on behind: a word, a figure, a comma, a value, with what closes it; and a dash. */
 const goesOn = `(?:[\\p{L},;${slot}]\\s|[\\p{L}\\p{N}\\p{Sc}%,;${slot}][)\\]"“”»«’]*[^\\S\\n]|\\S[^\\S\\n][–—-][^\\S\\n]|[\\p{L}\\p{N}][–—/])`
 
-/** A polite word that is wrong only where it stands with a capital mid-sentence, which is told by what stands before it. */
-const inside = (words: string, before = goesOn): RegExp =>
-  new RegExp(`(?<=${before}[([„“”"«»‚‘]*)(?:${words})(?![\\p{L}\\p{N}])`, 'gu')
+/**
+ * A polite word that is wrong only where it stands with a capital mid-sentence, which is told by what stands before it. A name in quotes begins
+ * with a capital (`ТОВ «Ваш дім»`), and in German with a polite word all the same.
+ */
+const inside = (words: string, { before = goesOn, opening = '([' } = {}): RegExp =>
+  new RegExp(`(?<=${before}[${opening}]*)(?:${words})(?![\\p{L}\\p{N}])`, 'gu')
 
 /** In German a figure and a stop are an ordinal, or the mark of a paragraph: "bis zum 5. Sie". A date with a year ends a sentence. */
 const goesOnInGerman = `(?:${goesOn}|(?<![\\p{N}.])\\p{N}{1,2}\\.[^\\S\\n])`
@@ -44,7 +55,7 @@ const goesOnInGerman = `(?:${goesOn}|(?<![\\p{N}.])\\p{N}{1,2}\\.[^\\S\\n])`
 /** By what brand.yaml says under `address`. */
 const forms: Readonly<Record<string, Form>> = {
   Sie: { language: 'de', wrong: [word(german.du, 'giu')] },
-  du: { language: 'de', wrong: [inside(german.Sie, goesOnInGerman)] },
+  du: { language: 'de', wrong: [inside(german.Sie, { before: goesOnInGerman, opening: '([„“”"«»‚‘' })] },
   Ви: { language: 'uk', wrong: [word(ukrainian.vy), word(ukrainian.ty, 'giu')] },
   ви: { language: 'uk', wrong: [inside(capital(ukrainian.vy)), word(ukrainian.ty, 'giu')] },
   ти: { language: 'uk', wrong: [word(ukrainian.vy, 'giu')] },

@@ -24,21 +24,34 @@ export function sentences(text: string, locale: string): readonly string[] {
 /** Whether a full stop between these two belongs to a short form or a date. */
 function isInside(before: string, after: string, { leading, figured, named, starters }: ShortForms): boolean {
   if (/(?<!\p{N})\p{N}{1,2}$/u.test(before))
-    return germanMonth.test(after) || /^\d{1,2}\. ?\d|^(?:19|20)\d\d(?!\d)/.test(after)
+    return (
+      isOrdinal(before, after, starters) || germanMonth.test(after) || /^\d{1,2}\. ?\d|^(?:19|20)\d\d(?!\d)/.test(after)
+    )
   const figure = after.startsWith(slot) || number.test(after)
   const word = /(?<=^|[^\p{L}.])[\p{L}.]+$/u.exec(before)?.[0] ?? ''
   const short = word.toLowerCase()
   const isUnit = figured.has(short) && behind.test(before.slice(0, -word.length))
   if (leading.has(short) && !isUnit) return true
   if (figure && (figured.has(short) || short.endsWith('str'))) return true
-  if (named.has(short) || initials.test(word))
-    return !starters.has((/^[\p{L}’']+/u.exec(after)?.[0] ?? '').toLowerCase())
+  if (named.has(short) || initials.test(word)) return !starters.has(firstWord(after))
   // An initial ("J. Li"), or the sign of a unit, which may be the end: "2026 р.", "і т. д."
   return word.length === 1 && (figure || !behind.test(before.slice(0, -1)))
 }
 
-/** A number as people write one, also with letters before it: "5", "A5", "RE-2026". */
-const number = /^(?:\p{Lu}{1,4}[-/–]?)?\p{N}/u
+/** "im 3. Quartal", "die 2. Mahnung"; behind `am` and `zum` a day may end its sentence: "bis zum 5. Danach mahnen wir." */
+function isOrdinal(before: string, after: string, starters: ShortForms['starters']): boolean {
+  return germanArticle.test(before) && !starters.has(firstWord(after))
+}
+
+const germanArticle =
+  /(?<!\p{L})(?:die|das|der|des|im|zur|eine[mnrs]?|jede[mnrs]?|ihre?[mnrs]?|unsere?[mnrs]?)[\s\u00a0]+\p{N}{1,2}$/iu
+
+function firstWord(text: string): string {
+  return (/^[\p{L}’']+/u.exec(text)?.[0] ?? '').toLowerCase()
+}
+
+/** A number as people write one, also with letters or a bracket before it: "5", "A5", "RE-2026", "(044)". */
+const number = /^\(?(?:\p{Lu}{1,4}[-/–]?)?\p{N}/u
 
 /** "U.S", "P.O", "D.C": the last full stop is still to come. */
 const initials = /^(?:\p{Lu}\.)+\p{Lu}$/u

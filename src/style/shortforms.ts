@@ -17,7 +17,7 @@ const byLanguage: Readonly<Record<string, Written>> = {
   en: {
     leading: 'mr mrs ms messrs dr prof rev hon gen capt mt vs cf approx incl excl attn a.k.a e.g i.e',
     figured:
-      'no nos tel art p pp fig ref acct max min est ext jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri',
+      'no nos tel art sect para p pp fig ref acct max min est ext jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri',
     named: 'st rd ave blvd dept co inc ltd corp bros jr sr a.m p.m ph.d m.d esq',
     starters:
       'a an the this that these those it we you they he she i our your their its his her my if when while where what which how why who please pay thank thanks to in on at for from with by as and but or so no not all any both each after before until since there here now then once call visit see use do let write send contact check read keep open order dear yours best kind',
@@ -26,15 +26,15 @@ const byLanguage: Readonly<Record<string, Written>> = {
     leading:
       'nr nrn ca bzw bzgl ggf evtl vgl inkl exkl zzgl abzgl gem lt hr hrn fr frl fa fam abt dr prof dipl ing mag geb verw inh chr st sog lfd zzt zt hd z.b z.hd z.zt d.h u.a o.g i.a i.v h.c',
     figured:
-      'tel art abs kap abb ziff pos str st s nn max min mwst ust mio mrd tsd std stk jan feb mrz apr jun jul aug sep sept okt nov dez',
-    named: 'co inc ltd corp',
+      'tel art abs kap abb ziff pos str st s nn max min mwst ust std stk jan feb mrz apr jun jul aug sep sept okt nov dez',
+    named: 'mio mrd tsd co inc ltd corp',
     starters:
       'der die das den dem des ein eine einen einem dieser diese dieses wir sie ihr ihre ihren ich er es man bitte danke vielen wenn wann wo wie was wer warum im in am an auf bei bis für mit nach von vor zu zum zur über unter und oder aber auch nur nun jetzt hier dort alle alles kein keine',
   },
   pl: {
     leading: 'ul al pl os św ks mec im dn inż mgr prof dr hab red np tzw tzn tj m.in woj zob por wg ww ds nr',
     figured:
-      'art tel pkt poz ok godz os lok pl m p r tys mln mld gr szt str min maks kw sty lut mar kwi maj cze lip sie wrz paź lis gru',
+      'art ust tel pkt poz ok godz os lok pl m p r tys mln mld gr szt str min maks kw sty lut mar kwi maj cze lip sie wrz paź lis gru',
     named: 'o.o co inc ltd',
     starters:
       'prosimy dziękujemy proszę jeśli jeżeli gdy kiedy gdzie jak co kto dlaczego w we na do od z ze za po przed przez dla o i a ale lub oraz nie to ten ta te tym tego my wy państwo państwa pan pani twój twoja nasz nasza wszystkie tu tutaj teraz',

@@ -99,7 +99,8 @@ function cardinal(number: bigint, language: string, gender: Gender = 'm'): strin
       // Before a noun one is `ein`, also at the end of a number, and before its thousands, where n2words writes `einhunderteinstausend`.
       return german(number).replace(/eins(?=$|tausend)/g, 'ein')
     case 'en':
-      return english(number)
+      // `and` stands before tens and ones alone: n2words writes `one million and one thousand`.
+      return english(number).replace(/(?<=illion) and (?=.*(?:thousand|illion))/g, ' ')
     default:
       return slavic(number, language === 'uk' ? 'uk' : 'ru', gender)
   }

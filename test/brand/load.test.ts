@@ -327,3 +327,16 @@ test('what is written by country is written under the code of one', async () => 
   })
   expect(await faultsOf(changed)).toEqual([wrong('prices.sms.part', 'UK', 'GB'), wrong('sms.countries', 'EL', 'GR')])
 })
+
+test('a price below zero, or under a name that is no country, says what to write', async () => {
+  const told = async (part: string) =>
+    (await faultsOf({ 'brand.yaml': `${brandYaml}prices: { sms: { part: ${part} } }\n` })).map(
+      ({ message, hint }) => `${message} | ${hint}`,
+    )
+  expect(await told('{ GB: -0.1 }')).toEqual([
+    'prices.sms.part.GB is not an amount of zero or more, such as 0.034 (found "-0.1") | write an amount of zero or more, such as 0.034',
+  ])
+  expect(await told('{ gb: 0.1 }')).toEqual([
+    'prices.sms.part has a name that is not allowed: "gb" | write a country in two capital letters, such as GB, or other',
+  ])
+})

@@ -140,7 +140,7 @@ templates: ../../templates
     ['route: []', 'schema.value | jobs/invoices.yaml:4:1: route has fewer than 1 element | write at least 1'],
     [
       'set: { 2nd: 1 }',
-      'schema.value | jobs/invoices.yaml:4:1: set has a name that is not allowed: "2nd" | write another name',
+      'schema.value | jobs/invoices.yaml:4:1: set has a name that is not allowed: "2nd" | write a name of letters, digits and _ that begins with a letter',
     ],
     ['chanels: {}', 'schema.unknown | jobs/invoices.yaml:4:1: chanels is not a known name | did you mean "channels"?'],
     [

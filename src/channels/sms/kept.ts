@@ -10,7 +10,7 @@ export interface Span {
 
 /**
  * Codes in a value: in other letters `КВ-20417` is somebody else's number. Among words one is in capitals: `5-го` and `кв.3` are none.
- * Letters alone are a code where they are the whole value: `КВ`, whose figures are another field's.
+ * Letters alone are a code where they are the whole value: `КВ` or `АБ-В`, whose figures are another field's.
  */
 function codesIn(value: string): readonly string[] {
   if (!foreign.test(value)) return []
@@ -26,7 +26,7 @@ function codesIn(value: string): readonly string[] {
 }
 
 /** Longer words in capitals are names, and a letter may be an initial. */
-const short = /^\p{Lu}{2,3}$/u
+const short = /^(?:\p{Lu}{2,3}|\p{Lu}{1,3}(?:[-/]\p{Lu}{1,3})+)$/u
 
 /** `КВ 20417`, `АБ № 123456`, `АА 1234 ВВ`. A letter before figures is a code where nothing is around it: `З 5 березня` is none. */
 const partedCode =

@@ -2,6 +2,7 @@
 import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'
+import { homeOf, shareHome } from './overseas.ts'
 import { flawOfSigns, flaws, type PhoneFlaw } from './phoneflaws.ts'
 import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
@@ -21,7 +22,7 @@ export function isPhoneCountry(text: string): boolean {
 
 /** Whether a number that names no country is the same one in both. */
 export function dialAlike(one: string, other: string): boolean {
-  if (one === other) return true
+  if (one === other || shareHome(one, other)) return true
   const [code, otherCode] = [one, other].map(country => library().getCountryCallingCode(country as CountryCode))
   return code === otherCode
 }
@@ -32,10 +33,10 @@ export function saysCountry(text: string): boolean {
 }
 
 /**
- * The number of a text: international (`+` or 00), or as dialled inside `country`; or why it is none. The length is looked at, and not
+ * The number of a text: international (`+` or 00), or as it is `dialled` inside a country; or why it is none. The length is looked at, and not
  * whether the range is given to anybody: plans of numbers grow faster than tables.
  */
-export function phone(text: string, country?: string): Phone | PhoneFlaw {
+export function phone(text: string, dialled?: string): Phone | PhoneFlaw {
   const bare = bareOf(text)
   if (decimal.test(bare)) return flaws.decimal
   // A message has one recipient: what is not wholly a number is none.
@@ -44,6 +45,7 @@ export function phone(text: string, country?: string): Phone | PhoneFlaw {
   const more = behind(bare)
   if (more === 'other') return flaws.behindSign
   const digits = bare.replace(/[^\d+]/g, '')
+  const country = dialled === undefined ? undefined : homeOf(digits, dialled)
   // Nearly all numbers of a batch share country, length and range: asking the library for each costs 14 to 31 µs.
   const head = digits.slice(0, headOf(digits))
   const tail = digits.slice(head.length)
@@ -105,6 +107,10 @@ function isMobile(own: string, country: string | undefined): boolean {
   return country !== undefined && planOf(country).numbers.get('MOBILE')?.test.test(own) === true
 }
 
+function isOfPlan(own: string, country: string): boolean {
+  return [...planOf(country).numbers.values()].some(({ test }) => test.test(own))
+}
+
 /** Whether a number is of a line that has extensions, which are dialled as a part of it: nobody's pocket has. */
 function isLine(number: string, country: string | undefined): boolean {
   const kind = country === undefined ? undefined : kindOf(number, country)
@@ -142,6 +148,8 @@ function flawOfLength(digits: string, country: string | undefined): PhoneFlaw {
   const known = possible(digits, country)
   const unfit = known === undefined ? undefined : misfit(known, digits)
   if (unfit === 'zero') return flaws.zero
+  if (unfit === 'old zero')
+    return { what: `has a 0 in front that no mobile number of ${known?.country} has`, hint: 'leave out the 0' }
   return {
     what:
       unfit === undefined
@@ -210,7 +218,7 @@ function possible(digits: string, country: string | undefined): Known | undefine
  * Whether it has fewer or more digits than numbers have that begin alike, or the 0 of home behind the code of its country; undefined where its
  * plan can have it. Of a number that lacks a digit the library takes the 0 of home for a part: `050 123 45 6` would be +380 050123456.
  */
-function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'more' | 'zero' | undefined {
+function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'more' | 'zero' | 'old zero' | undefined {
   if (country === undefined) return undefined
   const own = number.slice(1 + code.length)
   const { before } = planOf(country)
@@ -224,8 +232,9 @@ function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'mo
     // Poland dials its old 0 no more.
     return pocketLengths(rest, country)?.includes(rest.length) === true ? 'more' : 'fewer'
   }
-  // Italy's numbers keep their 0.
+  // Italy's numbers keep their 0, but for mobile ones, which had one until 2001.
   if (own.startsWith('0') && !hasBeginning('0', country)) return 'zero'
+  if (own.startsWith('0') && isMobile(own.slice(1), country) && !isOfPlan(own, country)) return 'old zero'
   const lengths = pocketLengths(own, country)
   if (lengths === undefined || lengths.includes(own.length)) return undefined
   return lengths.some(length => length > own.length) ? 'fewer' : 'more'

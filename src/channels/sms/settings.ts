@@ -40,7 +40,11 @@ export const settingsSchema: JsonSchema = {
       minLength: 1,
       maxLength: 100,
       minProperties: 1,
-      propertyNames: { pattern: '^([A-Z]{2}|other)$', maxLength: 5 },
+      propertyNames: {
+        pattern: '^([A-Z]{2}|other)$',
+        maxLength: 5,
+        description: 'a country in two capital letters, such as GB, or other',
+      },
       additionalProperties: text,
       description:
         'what a recipient answers to stop, such as STOP, or one for each country: { US: STOP, other: STOPP }',

@@ -98,14 +98,25 @@ test('a code of the data is sent as it stands, also where that costs a part', ()
 })
 
 test('a code of letters beside its figures, or of letters alone, is sent as it stands', () => {
-  for (const code of ['КВ 20417', 'КВ № 20417', 'АБ\u00a0123456', 'АА 1234 ВВ', 'Б 20417', 'КВ', 'АБВ', 'ΑΒ 20417']) {
+  for (const code of [
+    'КВ 20417',
+    'КВ № 20417',
+    'АБ\u00a0123456',
+    'АА 1234 ВВ',
+    'Б 20417',
+    'КВ',
+    'АБВ',
+    'АБ-В',
+    'UA/Ж',
+    'ΑΒ 20417',
+  ]) {
     const shown = code.replace('\u00a0', ' ')
     expect(mend(reminder.replace('{}', shown), both, { contract: code }).text).toContain(shown)
   }
   const note = 'паспорт АБ 123456, виданий'
   expect(mend(reminder.replace('{}', note), both, { note }).text).toContain('АБ 123456')
   // Names, sentences and sums in capitals are words.
-  for (const words of ['ОЛЕНА', 'З 5 березня', '410 ГРН', 'БУД. 5', 'АТ «Дім»', 'І. П.'])
+  for (const words of ['ОЛЕНА', 'З 5 березня', '410 ГРН', 'БУД. 5', 'АТ «Дім»', 'І. П.', 'НОВИЙ-ДІМ'])
     expect(mend(reminder.replace('{}', words), both, { words }).counted.encoding).toBe('GSM-7')
 })
 

@@ -43,6 +43,16 @@ test.each([
   ['030 12345-67', 'DE', '+49301234567', 'DE'],
   ['+43 1 58858-0', undefined, '+431588580', 'AT'],
   ['+493012345678', 'UA', '+493012345678', 'DE'],
+  // France dials its overseas as itself; from elsewhere they have codes of their own.
+  ['0690 12 34 56', 'FR', '+590690123456', 'GP'],
+  ['0692 12 34 56', 'FR', '+262692123456', 'RE'],
+  ['0639 12 34 56', 'FR', '+262639123456', 'YT'],
+  ['06 94 20 12 34', 'FR', '+594694201234', 'GF'],
+  ['0696 12 34 56', 'FR', '+596696123456', 'MQ'],
+  ['0262 20 12 34', 'FR', '+262262201234', 'RE'],
+  ['06 95 12 34 56', 'FR', '+33695123456', 'FR'],
+  ['0692 12 34 56', 'GP', '+262692123456', 'RE'],
+  ['06 12 34 56 78', 'RE', '+33612345678', 'FR'],
   ['+77011234567', undefined, '+77011234567', 'KZ'],
   ['+447797123456', undefined, '+447797123456', 'JE'],
   ['+12025550123', undefined, '+12025550123', 'US'],
@@ -324,6 +334,12 @@ test.each([
   ['501234567', 'UA', undefined],
   ['380501234567', 'UA', undefined],
   ['48 602 111 222', 'PL', undefined],
+  ['0347 1234567', 'IT', 'has a 0 in front that no mobile number of IT has'],
+  ['+39 (0) 347 1234567', 'UA', 'has a 0 in front that no mobile number of IT has'],
+  ['0335 123456', 'IT', 'has a 0 in front that no mobile number of IT has'],
+  ['0332 123456', 'IT', undefined],
+  ['0341 123456', 'IT', undefined],
+  ['+225 07 12 34 56 78', 'FR', undefined],
   ['04921 123456', 'DE', undefined],
 ])('the slip in %s of %s: %s', (text, country, what) => {
   expect(flawOf(text, country)).toBe(what)
@@ -343,6 +359,7 @@ test('countries that share a code dial alike', () => {
     ['US', 'CA'],
     ['RU', 'KZ'],
     ['GB', 'JE'],
+    ['FR', 'RE'],
     ['UA', 'UA'],
   ] as const)
     expect(dialAlike(one, other), `${one} ${other}`).toBe(true)
