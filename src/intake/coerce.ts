@@ -3,6 +3,7 @@ import { type DataFile, quote, type Value } from '../model/index.ts'
 import {
   hasOtherDigits,
   isDecimal,
+  isEarly,
   isGroup,
   otherDigitsHint,
   plainValue,
@@ -147,7 +148,7 @@ function coerceJson(value: Written, shape: Shape | undefined, inside: Inside): V
 function notNumber(expected: string, text: string, { decimal, thousands }: DataFile): Coerced {
   if (hasOtherDigits(text)) return { expected, hint: otherDigitsHint }
   const other = decimal === '.' ? ',' : '.'
-  const settings = (['', ' ', '\u00a0', '\u202f', "'", '.', ','] as const).flatMap(
+  const settings = (['', ' ', "'", '.', ','] as const).flatMap(
     mark =>
       [
         { decimal, thousands: mark },
@@ -175,6 +176,11 @@ function notNumber(expected: string, text: string, { decimal, thousands }: DataF
 
 function notDate(kind: 'date' | 'date-time', text: string, { date }: DataFile): Coerced {
   const what = kind === 'date' ? 'a date' : 'a date with a time'
+  if (isEarly(text, date))
+    return {
+      expected: `${what} of the year 1583 or later`,
+      hint: 'write the year in four digits; if the value stands for none, list it under null: in the job',
+    }
   return {
     expected: date === undefined ? what : `${what} of the form ${date}`,
     hint: hasOtherDigits(text)

@@ -200,6 +200,23 @@ describe('coercion', () => {
     ])
   })
 
+  test('a blank that is declared is any blank; a year that lost two digits is no date', async () => {
+    const { made, rejects } = await intake({
+      files: {
+        'a.csv': 'id;amount;due;at\n1;1\u00a0234\u202f567,50;;\n2;;31.03.0026;\n3;;;01.01.0001 00:00\n4;;01.01.0001;\n',
+      },
+      root: { delimiter: ';', decimal: ',', thousands: ' ', date: 'dd.MM.yyyy' },
+      fields: { amount: 'amount', due: 'due', at: 'at' },
+      schema,
+    })
+    expect(made.map(({ data }) => data)).toEqual([{ amount: '1234567.50' }])
+    expect(rejects.flatMap(({ faults }) => words(faults))).toEqual([
+      'intake.unreadable a.csv:3: due is not a date of the year 1583 or later (found "31.03.0026") -- write the year in four digits; if the value stands for none, list it under null: in the job',
+      'intake.unreadable a.csv:4: at is not a date with a time of the form dd.MM.yyyy (found "01.01.0001 00:00") -- set date: in the job to how the file writes dates, for example yyyy-MM-dd HH:mm, or mend the value',
+      'intake.unreadable a.csv:5: due is not a date of the year 1583 or later (found "01.01.0001") -- write the year in four digits; if the value stands for none, list it under null: in the job',
+    ])
+  })
+
   test('digits other than 0 to 9 are told as such, and not read', async () => {
     const { rejects } = await intake({
       files: { 'a.csv': 'id,amount,count,share,paid,due,at,pin\n1,١٢٫٥٠,１２,,,٢٠١٠-١٢-٢٤,,१२\n2,1２.50,,,,,,\n' },
