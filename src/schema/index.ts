@@ -2,6 +2,7 @@
 export { type Check, compileCheck, type Problem } from './check.ts'
 export { type Color, readColor } from './color.ts'
 export { countryOf, hintCountry, notCountries } from './country.ts'
+export { hintCurrency, isCurrency } from './currency.ts'
 export { type DateTools, date, isDate, isEarly, problemOfPattern, readDate } from './date.ts'
 export { type Decimal, type DecimalLike, decimal, isDecimal, readDecimal } from './decimal.ts'
 export { holdsDerived } from './declared.ts'
