@@ -37,7 +37,7 @@ export const codes = {
   'run.nothing': 'communications that have no piece on any channel (a warning)',
   'run.option': 'an option that differs from those a run was started with',
   'run.purged': 'a run whose data and pieces were purged',
-  'run.rejects': 'more rejects than the job allows',
+  'run.rejects': 'more rejects than the job allows, or nothing but rejects',
   'run.sums': 'files, ledger and allocation that do not account for each other',
   'run.twice': 'addresses that more than one piece of a run goes to (a warning)',
   'run.template':

@@ -1,4 +1,4 @@
-/** A joined file with a header and no rows is more often the wrong file than an empty month. */
+/** Data of which nothing can be made is more often the wrong file than an empty month, and no run of it is done. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Factory, makeFactory } from './factory.ts'
 
@@ -30,4 +30,22 @@ test('beside its file, or for the whole job, it can be allowed', () => {
   expect(factory.platen('check', factory.job).status).toBe(0)
   factory.write('jobs/bills.yaml', `${job}allowEmpty: true\n`)
   expect(factory.platen('check', factory.job).status).toBe(0)
+})
+
+test('a batch that is rejected as a whole is refused, however many rejects are allowed', () => {
+  factory.write('data/notes.csv', 'number;note\nB-1;a\n')
+  const header = factory.read('data/bills.csv').split('\n', 1)[0]
+  factory.write(
+    'data/bills.csv',
+    factory
+      .read('data/bills.csv')
+      .replaceAll(',', 'x')
+      .replace(/^.*/, header ?? ''),
+  )
+  for (const command of ['check', 'run']) {
+    const ran = factory.platen(command, factory.job, '--rejects', '100%')
+    expect(ran.status, ran.said).toBe(5)
+    expect(ran.said).toContain('jobs/bills.yaml: nothing is left to be made: 3 of 3 communications are rejects')
+  }
+  expect(factory.exists('out/bills-2026-03/rejects.csv')).toBe(true)
 })

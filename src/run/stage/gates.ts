@@ -35,6 +35,14 @@ export function passGates(
       place: { file: job.file },
       hint: `mend the data, or allow more with rejects: in the job or --rejects; a run lists them all in rejects.csv${orphansHint(ledger, job)}`,
     })
+  } else if (communications.made === 0 && rejected > 0) {
+    // An allowance is for the batch beside its rejects: a run of nothing else would be done, and nobody would get anything.
+    faults.push({
+      code: 'run.rejects',
+      message: `nothing is left to be made: ${rejected} of ${rejected + issued} communications are rejects${issued === 0 ? '' : ', all others were issued before'}`,
+      place: { file: job.file },
+      hint: `mend the data, whatever the job allows: a run makes at least one; it lists them all in rejects.csv${orphansHint(ledger, job)}`,
+    })
   }
   if (expect !== undefined) faults.push(...compareTotals(ledger, summary, expect, communications.made + rejectedWithId))
   return faults
