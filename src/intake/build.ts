@@ -5,6 +5,7 @@ import { type Cell, cellText } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
 import type { JoinNode, Node } from './nodes.ts'
 import { type OpenRow, openRow, placeOf } from './openrow.ts'
+import { nearFault } from './orphans.ts'
 import { sumPaths } from './paths.ts'
 import type { Plan } from './plan.ts'
 import { define, type Shape } from './shape.ts'
@@ -182,7 +183,12 @@ export class Builder {
     const damaged = found.find(match => match.cells === undefined || match.stored.faults !== undefined)
     if (row === undefined) {
       const strays = this.#strays.has(node.target.index)
-      if (node.join.missing === 'absent' && !strays) return undefined
+      if (node.join.missing === 'absent' && !strays) {
+        const other = this.#store.near(node.link, value)
+        const near = { path: dotted(this.#steps), node, secret, place: placeOf(rows[0] as OpenRow) }
+        if (other !== undefined) this.#built.faults.push(nearFault(other, near))
+        return undefined
+      }
       this.#built.faults.push({
         code: 'intake.missing',
         message: `${dotted(this.#steps)}: no row of ${node.target.shown} has ${node.theirs === node.ours ? what : `${node.theirs} = ${what}`}${strays ? ', and some of its lines cannot be read' : ''}`,

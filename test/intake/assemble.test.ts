@@ -477,7 +477,7 @@ describe('joins', () => {
       [{ id: 'B', payments: [] }, { 'payments.amount': '0' }],
     ])
     expect(words(rejects[0]?.faults ?? [])).toEqual([
-      'intake.orphan payments.csv:5: there is no row with the id that this row names -- add the row that it belongs to, or let clean.js filter it',
+      'intake.orphan payments.csv:5: there is no row with the id that this row names (found "C") -- add the row that it belongs to, or let clean.js filter it',
     ])
     expect(rejects[0]).toMatchObject({ rows: [{ file: 1, line: 5 }], sums: { 'payments.amount': '5.00' } })
     expect(summary.sums['payments.amount']).toEqual({
