@@ -12,6 +12,7 @@ import { define, type Shape } from './shape.ts'
 import { sortRows } from './sort.ts'
 import type { Tally } from './sums.ts'
 import type { Table } from './tables.ts'
+import { isUnseen } from './unseen.ts'
 
 export interface Built {
   readonly data: Data
@@ -116,7 +117,7 @@ export class Builder {
     const at = first.table.at.get(column)
     const cell = at === undefined ? null : (first.cells?.[at] ?? null)
     this.#same(column, rows, shape?.private === true, () => dotted(this.#steps))
-    if (cell === null) return undefined
+    if (cell === null || isUnseen(cell, shape, first.table.file)) return undefined
     const { tally } = this.#request
     const coerced = coerce(cell, shape, first.table.file)
     if (tally.wants(path)) tally.add(path, exactNumber(cell, first.table.file))

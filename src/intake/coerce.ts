@@ -14,6 +14,7 @@ import {
 } from '../schema/index.ts'
 import { type Cell, isTuple } from './cell.ts'
 import { define, type Kind, type Shape } from './shape.ts'
+import { isUnseen } from './unseen.ts'
 
 /** A value; or what it is not, in words, with a hint. Neither holds the text itself: whoever may quote it does. */
 export type Coerced =
@@ -128,8 +129,10 @@ function coerceJson(value: Written, shape: Shape | undefined, inside: Inside): V
   if (isGroup(value)) {
     const kept: Record<string, Value> = {}
     for (const [name, inner] of Object.entries(value)) {
-      if (inner === null || (typeof inner === 'string' && file.null.includes(inner))) continue
-      define(kept, name, coerceJson(inner, shape?.child(name), { ...inside, steps: [...steps, name] }))
+      const below = shape?.child(name)
+      if (inner === null) continue
+      if (typeof inner === 'string' && (file.null.includes(inner) || isUnseen(inner, below, file))) continue
+      define(kept, name, coerceJson(inner, below, { ...inside, steps: [...steps, name] }))
     }
     return kept
   }

@@ -217,6 +217,46 @@ describe('coercion', () => {
     ])
   })
 
+  test('text of nothing that is seen is as empty as an empty cell', async () => {
+    const blanks = [' ', '\u00a0\u2003', '\u200b', '\ufeff', '\u3164', '\u2800']
+    const text = (null_: readonly string[]) =>
+      intake({
+        files: {
+          'a.csv': `id,name,note\n${blanks.map((blank, at) => `${at},${blank},${blank}`).join('\n')}\n9,\u200bAnn ,n\n`,
+          'b.jsonl': `{"id":"9","more":{"name":"\u200b ","list":[" "]}}\n`,
+        },
+        root: { null: null_ },
+        fields: {
+          name: 'name',
+          note: 'note',
+          other: one(file('b.jsonl', { null: null_ }), 'id', 'id', undefined, 'absent'),
+        },
+        schema: {
+          type: 'object',
+          required: ['name'],
+          properties: { name: { type: 'string' }, note: { type: 'string' }, other: { type: 'object' } },
+        },
+      })
+    const { made, rejects } = await text([''])
+    expect(rejects.map(({ faults }) => words(faults))).toEqual(
+      blanks.map((_, at) => [
+        `intake.value a.csv:${at + 2} (name): name is missing -- mend the data, or let schema.json allow it`,
+      ]),
+    )
+    expect(made[0]?.data).toEqual({ name: '\u200bAnn ', note: 'n', other: { id: '9', more: { list: [' '] } } })
+    // Where an empty cell is a text, so are blanks.
+    expect((await text(['NA'])).made).toHaveLength(7)
+  })
+
+  test('blanks where a number should be are no number, and not absent', async () => {
+    const { rejects } = await intake({
+      files: { 'a.csv': 'id,amount\n1,"  "\n' },
+      fields: { amount: 'amount' },
+      schema,
+    })
+    expect(rejects[0]?.faults.map(({ message }) => message)).toEqual(['amount is not a number (found "  ")'])
+  })
+
   test('digits other than 0 to 9 are told as such, and not read', async () => {
     const { rejects } = await intake({
       files: { 'a.csv': 'id,amount,count,share,paid,due,at,pin\n1,١٢٫٥٠,１２,,,٢٠١٠-١٢-٢٤,,१२\n2,1２.50,,,,,,\n' },
