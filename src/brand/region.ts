@@ -1,6 +1,6 @@
 /** Where the brand is at home: locale, currency and time zone that this Node knows. */
 import { type Fault, quote } from '../model/index.ts'
-import { hintNearest } from '../schema/index.ts'
+import { hintCurrency, hintNearest, isCurrency } from '../schema/index.ts'
 import type { CheckedSettings } from './settings.ts'
 
 /** Checks `locale` (BCP 47), `currency` (ISO 4217) and `timezone` (IANA) of brand.yaml. */
@@ -15,14 +15,12 @@ export function checkRegion({ value, at }: CheckedSettings): Fault[] {
       hint: canonical === undefined ? 'write it like uk-UA or en-GB' : `did you mean "${canonical}"?`,
     })
   }
-  const currencies = Intl.supportedValuesOf('currency')
-  if (!currencies.includes(value.currency)) {
-    const upper = value.currency.toUpperCase()
+  if (!isCurrency(value.currency)) {
     faults.push({
       code: 'brand.currency',
       message: `currency is not a code of ISO 4217 (found ${quote(value.currency)})`,
       place: at('currency'),
-      hint: currencies.includes(upper) ? `did you mean "${upper}"?` : 'write three capital letters, like UAH or EUR',
+      hint: hintCurrency(value.currency),
     })
   }
   if (!isTimezone(value.timezone)) {

@@ -124,7 +124,7 @@ export class Assembler {
     )
     if (id !== undefined) faults.push(...this.#idFaults(id, rows[0] as OpenRow))
     for (const other of this.#request.store.lookalikes(stored[0]?.group ?? 0))
-      faults.push(lookalikeFault(other, plan.tables, placeOf(rows[0] as OpenRow)))
+      faults.push(lookalikeFault(other, plan, placeOf(rows[0] as OpenRow)))
     const built = legible.length === 0 ? undefined : this.#build(legible, tally, faults)
     this.#illegible(rows, legible.length > 0, tally)
     const places = [...stored.filter(row => row.owned).map(row => row.place), ...(built?.children ?? [])]
@@ -248,7 +248,7 @@ export class Assembler {
         }
         const tally = new Tally(sums)
         this.#sumAlone(row, tally)
-        yield this.#reject(undefined, orphanFaults(row, { relations, beside }), [stored.place], tally)
+        yield this.#reject(undefined, orphanFaults(row, { relations, beside, plan }), [stored.place], tally)
       }
     }
     for (const { place, faults } of loaded[table.index]?.stray ?? [])

@@ -5,12 +5,14 @@ import { type Cell, cellText } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
 import type { JoinNode, Node } from './nodes.ts'
 import { type OpenRow, openRow, placeOf } from './openrow.ts'
+import { nearFault } from './orphans.ts'
 import { sumPaths } from './paths.ts'
 import type { Plan } from './plan.ts'
 import { define, type Shape } from './shape.ts'
 import { sortRows } from './sort.ts'
 import type { Tally } from './sums.ts'
 import type { Table } from './tables.ts'
+import { isUnseen } from './unseen.ts'
 
 export interface Built {
   readonly data: Data
@@ -115,7 +117,7 @@ export class Builder {
     const at = first.table.at.get(column)
     const cell = at === undefined ? null : (first.cells?.[at] ?? null)
     this.#same(column, rows, shape?.private === true, () => dotted(this.#steps))
-    if (cell === null) return undefined
+    if (cell === null || isUnseen(cell, shape, first.table.file)) return undefined
     const { tally } = this.#request
     const coerced = coerce(cell, shape, first.table.file)
     if (tally.wants(path)) tally.add(path, exactNumber(cell, first.table.file))
@@ -182,7 +184,12 @@ export class Builder {
     const damaged = found.find(match => match.cells === undefined || match.stored.faults !== undefined)
     if (row === undefined) {
       const strays = this.#strays.has(node.target.index)
-      if (node.join.missing === 'absent' && !strays) return undefined
+      if (node.join.missing === 'absent' && !strays) {
+        const other = this.#store.near(node.link, value)
+        const near = { path: dotted(this.#steps), node, secret, place: placeOf(rows[0] as OpenRow) }
+        if (other !== undefined) this.#built.faults.push(nearFault(other, near))
+        return undefined
+      }
       this.#built.faults.push({
         code: 'intake.missing',
         message: `${dotted(this.#steps)}: no row of ${node.target.shown} has ${node.theirs === node.ours ? what : `${node.theirs} = ${what}`}${strays ? ', and some of its lines cannot be read' : ''}`,

@@ -1,8 +1,19 @@
 /** Runs a file's clean.js over one row, and holds it to its contract: a row of text, or null for filtered. */
 import type { Fault, Source, Value } from '../model/index.ts'
-import { type Decimal, date, decimal, isDecimal, isObject, plainValue, type Script, threwAt } from '../schema/index.ts'
+import {
+  type Decimal,
+  date,
+  decimal,
+  isDecimal,
+  isObject,
+  plainValue,
+  type Script,
+  threwAt,
+  unrepeatable,
+} from '../schema/index.ts'
 import type { Cell } from './cell.ts'
 import { changedJson } from './changed.ts'
+import { asksElsewhere } from './steady.ts'
 
 /** A row by column; undefined where it has no such column. */
 export type Cells = (column: string) => Cell | undefined
@@ -31,7 +42,7 @@ export interface CleanRequest {
   readonly secret: ReadonlySet<string>
 }
 
-/** `clean(row, { decimal, date, file, line, reject })`. Never throws for what the script does. */
+/** `clean(row, { decimal, date, file, line, reject })`. Throws FaultError where the script asks the clock or chance, and for nothing else that it does. */
 export function cleanRow({ script, source, names, raw, file, line, secret }: CleanRequest): Cleaned {
   const row = toRow(names, raw)
   const faults: Fault[] = []
@@ -58,6 +69,9 @@ export function cleanRow({ script, source, names, raw, file, line, secret }: Cle
     result = script(row, { decimal, date, file, line, reject })
   } catch (error) {
     const { line: at } = threwAt(error, source)
+    const asked = unrepeatable(error)
+    if (asked !== undefined)
+      throw asksElsewhere({ file: source.file, ...(at === undefined ? {} : { line: at }) }, asked, place)
     const words = hide(error instanceof Error ? error.message : String(error))
     const thrown =
       words === undefined || words === '' ? (error instanceof Error ? error.name : 'an error') : words.slice(0, 200)

@@ -3,6 +3,7 @@ import { type DataFile, quote, type Value } from '../model/index.ts'
 import {
   hasOtherDigits,
   isDecimal,
+  isEarly,
   isGroup,
   otherDigitsHint,
   plainValue,
@@ -13,6 +14,7 @@ import {
 } from '../schema/index.ts'
 import { type Cell, isTuple } from './cell.ts'
 import { define, type Kind, type Shape } from './shape.ts'
+import { isUnseen } from './unseen.ts'
 
 /** A value; or what it is not, in words, with a hint. Neither holds the text itself: whoever may quote it does. */
 export type Coerced =
@@ -127,8 +129,10 @@ function coerceJson(value: Written, shape: Shape | undefined, inside: Inside): V
   if (isGroup(value)) {
     const kept: Record<string, Value> = {}
     for (const [name, inner] of Object.entries(value)) {
-      if (inner === null || (typeof inner === 'string' && file.null.includes(inner))) continue
-      define(kept, name, coerceJson(inner, shape?.child(name), { ...inside, steps: [...steps, name] }))
+      const below = shape?.child(name)
+      if (inner === null) continue
+      if (typeof inner === 'string' && (file.null.includes(inner) || isUnseen(inner, below, file))) continue
+      define(kept, name, coerceJson(inner, below, { ...inside, steps: [...steps, name] }))
     }
     return kept
   }
@@ -147,7 +151,7 @@ function coerceJson(value: Written, shape: Shape | undefined, inside: Inside): V
 function notNumber(expected: string, text: string, { decimal, thousands }: DataFile): Coerced {
   if (hasOtherDigits(text)) return { expected, hint: otherDigitsHint }
   const other = decimal === '.' ? ',' : '.'
-  const settings = (['', ' ', '\u00a0', '\u202f', "'", '.', ','] as const).flatMap(
+  const settings = (['', ' ', "'", '.', ','] as const).flatMap(
     mark =>
       [
         { decimal, thousands: mark },
@@ -175,6 +179,11 @@ function notNumber(expected: string, text: string, { decimal, thousands }: DataF
 
 function notDate(kind: 'date' | 'date-time', text: string, { date }: DataFile): Coerced {
   const what = kind === 'date' ? 'a date' : 'a date with a time'
+  if (isEarly(text, date))
+    return {
+      expected: `${what} of the year 1583 or later`,
+      hint: 'write the year in four digits; if the value stands for none, list it under null: in the job',
+    }
   return {
     expected: date === undefined ? what : `${what} of the form ${date}`,
     hint: hasOtherDigits(text)

@@ -1,12 +1,12 @@
 /** Rules for ids: each has to give a file name of its own. */
-import type { Fault, Place, RowKey } from '../model/index.ts'
+import { type Fault, foldName, type Place, type RowKey } from '../model/index.ts'
 
 /** Longest file name that an id may give, in bytes, without its extension. */
 const longestName = 200
 
 /** The id as a key; ids with the same fold differ only in case, surrounding blanks or Unicode form. */
 export function keyOf(id: string): RowKey {
-  return { text: id, fold: id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC') }
+  return { text: id, fold: foldName(id) }
 }
 
 /** What is wrong with an id in itself. */

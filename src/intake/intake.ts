@@ -128,7 +128,7 @@ export async function openIntake(request: IntakeRequest): Promise<Result<Intake>
     const paths = request.sums ?? Object.keys(job.expect?.sum ?? {})
     const unknown = unknownSums(plan.value, paths, job.expect?.file ?? job.file)
     if (unknown.length > 0) return failed(...unknown)
-    store.index(plan.value.claims)
+    store.index(plan.value.claims, plan.value.near)
     const assembler = new Assembler({
       plan: plan.value,
       store,

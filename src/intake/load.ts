@@ -9,7 +9,7 @@ import { keyOf } from './ids.ts'
 import { Notes } from './notes.ts'
 import type { Plan } from './plan.ts'
 import type { RawRow, Reader } from './raw.ts'
-import { saidOf, unsteady } from './steady.ts'
+import { askedAgain, saidOf, unsteady } from './steady.ts'
 import { keyLink, type Table } from './tables.ts'
 
 /** What one file amounted to. */
@@ -95,16 +95,21 @@ class Loader {
     for (let from = 0; from < all.length; from += rowsAtOnce) {
       guard(() => {
         const group = all.slice(from, from + rowsAtOnce)
-        const again = group.find(raw => raw.damage === undefined)
-        line = again?.line ?? line
-        const said = again === undefined ? '' : this.#said(again)
+        const said = askedAgain(group).map(raw => {
+          line = raw.line
+          return [raw, this.#said(raw)] as const
+        })
         for (const raw of group) {
           line = raw.line
           this.#row(raw)
         }
-        if (again === undefined) return
-        line = again.line
-        if (this.#said(again) !== said) throw unsteady(clean.file, this.#at(line))
+        // The other way round, so that the row before each is another than the first time.
+        const otherwise = said.toReversed().filter(([raw, before]) => {
+          line = raw.line
+          return this.#said(raw) !== before
+        })
+        const first = otherwise.at(-1)
+        if (first !== undefined) throw unsteady(clean.file, this.#at(first[0].line))
       }, late)
     }
   }

@@ -36,6 +36,7 @@ export interface Drawing {
   readonly tables: readonly Table[]
   readonly linkOf: (table: Table, column: string, found: boolean) => number
   readonly claims: Claim[]
+  readonly near: Set<number>
   readonly faults: Fault[]
   /** The job file, for faults. */
   readonly file: string
@@ -103,6 +104,7 @@ function drawJoin(node: FieldJoin, spot: Spot & { readonly name: string }, drawi
     owns,
   }
   claims.push(claim)
+  if (node.kind === 'one' && node.join.missing === 'absent') drawing.near.add(link)
   const { fields } = node.join
   if (fields === undefined) target.all = true
   const nodes = fields && drawNodes(fields, { path, table: target, shape, node: claim.node }, drawing)

@@ -13,6 +13,8 @@ export interface Plan {
   readonly nodes?: readonly Node[]
   readonly shape: Shape
   readonly claims: readonly Claim[]
+  /** Links of n:1 files that may have no row for a key: there a key that only looks otherwise would be lost in silence. */
+  readonly near: readonly number[]
   /** Whether a list is drawn from the rows of the first file. */
   readonly listed: boolean
 }
@@ -23,7 +25,8 @@ export function compilePlan(job: Job, shown: readonly string[], shape: Shape): R
   const root = tables[0] as Table
   const faults: Fault[] = []
   const claims: Claim[] = []
-  const drawing = { tables, linkOf: numberLinks(), claims, faults, file: job.file }
+  const near = new Set<number>()
+  const drawing = { tables, near, linkOf: numberLinks(), claims, faults, file: job.file }
   const { fields } = job.data
   const key = columnName(job.data.key)
   root.owned = true
@@ -37,6 +40,7 @@ export function compilePlan(job: Job, shown: readonly string[], shape: Shape): R
     ...(nodes === undefined ? {} : { nodes }),
     shape,
     claims: neededClaims(claims, tables),
+    near: [...near],
     listed: lists(nodes ?? []),
   }
   return settle(plan, faults)

@@ -63,7 +63,7 @@ const file: Readonly<Record<string, JsonSchema>> = {
   decimal: { enum: ['.', ','] },
   thousands: {
     type: 'string',
-    pattern: "^[., '\\u2019\\u00a0\\u202f]$",
+    pattern: "^[., '\\u2019\\u00a0\\u202f\\u2009]$",
     description: 'one of . , blank or apostrophe',
   },
   date: { type: 'string', minLength: 1 },

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Fault, RowPlace } from '../model/index.ts'
 import { all, one } from './database.ts'
-import { unpackOrigin } from './origin.ts'
+import { firstLine, unpackOrigin } from './origin.ts'
 
 /** A communication, or a reject with its faults, and all that is known of where it came from. */
 export interface FoundById {
@@ -16,10 +16,12 @@ export interface FoundById {
   readonly faults?: readonly Fault[]
 }
 
-/** What stands at some paths of a communication's data, as text, with its id and what prepare.js brought in. */
+/** What stands at some paths of a communication's data, as text, with its id, the line of its first row and what prepare.js brought in. */
 export interface Identifying {
   readonly id: string
-  readonly values: readonly string[]
+  readonly line: number
+  /** In the order of the paths; undefined where nothing stands. */
+  readonly values: readonly (string | undefined)[]
   readonly brought: readonly string[]
 }
 
@@ -38,12 +40,19 @@ export function countCommunications(database: DatabaseSync): number {
 export function* readIdentities(database: DatabaseSync, paths: readonly string[]): Generator<Identifying> {
   const columns = paths.map((_, at) => `json_extract(text, ?) AS v${at}`).join(', ')
   const rows = database
-    .prepare(`SELECT id, json_extract(text, '$.brought') AS brought, ${columns} FROM communication`)
+    .prepare(
+      `SELECT id, ${firstLine('communication')} AS line, json_extract(text, '$.brought') AS brought, ${columns} FROM communication`,
+    )
     .iterate(...paths.map(dataPath)) as Iterable<Record<string, unknown>>
   for (const row of rows) {
-    const values = paths.map((_, at) => row[`v${at}`]).filter(value => value !== null && value !== undefined)
+    const values = paths.map((_, at) => row[`v${at}`] ?? undefined)
     const brought = typeof row['brought'] === 'string' ? (JSON.parse(row['brought']) as string[]) : []
-    yield { id: row['id'] as string, values: values.map(String), brought }
+    yield {
+      id: row['id'] as string,
+      line: row['line'] as number,
+      values: values.map(value => (value === undefined ? undefined : String(value))),
+      brought,
+    }
   }
 }
 

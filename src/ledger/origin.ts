@@ -21,3 +21,7 @@ export function unpackOrigin(text: string): readonly RowPlace[] {
     end,
   }))
 }
+
+/** Line of a communication's first row, in SQL; 0 where its rows are purged. */
+export const firstLine = (table: string): string =>
+  `CASE WHEN json_valid(${table}.origin) THEN coalesce(json_extract(${table}.origin, '$[0][1]'), 0) ELSE 0 END`

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { FaultCode, Outcome, Receipt, ReleasedPiece, Work } from '../model/index.ts'
 import { all } from './database.ts'
+import { firstLine } from './origin.ts'
 
 /** Where one communication goes, as allocation fixed it. */
 export interface Allotment {
@@ -52,6 +53,10 @@ export interface Unproved {
   readonly channel: string
   readonly code: FaultCode
   readonly pieces: number
+  /** Of the first of them, in the data. */
+  readonly line: number
+  /** Of the same, in words that quote nothing. */
+  readonly reason: string
 }
 
 export function readUnproved(database: DatabaseSync): readonly Unproved[] {
@@ -59,8 +64,11 @@ export function readUnproved(database: DatabaseSync): readonly Unproved[] {
   const code = `CASE WHEN codes LIKE '%"run.identity"%' THEN 'run.identity' ELSE json_extract(codes, '$[0]') END`
   return all<Unproved>(
     database.prepare(
-      `SELECT lot, channel, ${code} AS code, count(*) AS pieces FROM piece WHERE outcome = 'held' AND codes IS NOT NULL
-       GROUP BY lot, channel, code ORDER BY lot, channel, code`,
+      // The bare columns are those of the row that min() takes.
+      `SELECT found.lot, channel, code, pieces, reason, ${firstLine('communication')} AS line FROM (
+         SELECT lot, channel, ${code} AS code, count(*) AS pieces, min(seq) AS first, coalesce(reason, '') AS reason
+         FROM piece WHERE outcome = 'held' AND codes IS NOT NULL GROUP BY lot, channel, 3) AS found
+       JOIN communication ON communication.seq = found.first ORDER BY found.lot, channel, code`,
     ),
   )
 }

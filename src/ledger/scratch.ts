@@ -1,7 +1,7 @@
 /** A scratch database for rows on their way through intake: private, on disk as far as memory is short, gone when closed. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Claim, NewRow, RowKey, RowPlace, RowStore, StoredRow } from '../model/index.ts'
-import { findLookalikes, parentsOf } from './lookalikes.ts'
+import { findLookalikes, findNear, lookalikesOf, nearTo, parentsOf } from './lookalikes.ts'
 
 /** Keys and links remembered in memory, so that neighbours need no lookup. */
 const remembered = 20_000
@@ -69,7 +69,7 @@ class Scratch {
       drop: (link, value) => void this.#prepare('INSERT OR IGNORE INTO gone VALUES (?, ?)').run(link, value),
       dropped: (link, value) =>
         this.#prepare('SELECT 1 FROM gone WHERE link = ? AND value = ?').get(link, value) !== undefined,
-      index: claims => this.#index(claims),
+      index: (claims, near) => this.#index(claims, near),
       walk: () => this.#walk(),
       matches: (link, value, limit = -1) =>
         this.#prepare(
@@ -81,7 +81,8 @@ class Scratch {
       children: group => this.#children(group),
       claimants: id => this.#claimants(id),
       orphans: file => this.#orphans(file),
-      lookalikes: group => this.#lookalikes(group),
+      lookalikes: group => (this.#doubting ? lookalikesOf(group, sql => this.#prepare(sql)) : []),
+      near: (link, value) => nearTo(link, value, sql => this.#prepare(sql)),
       twin: key => this.#twin(key),
       close: () => this.#db.close(),
     }
@@ -169,7 +170,7 @@ class Scratch {
     this.#linkIndex = true
   }
 
-  #index(claims: readonly Claim[]): void {
+  #index(claims: readonly Claim[], near: readonly number[] = []): void {
     this.#indexLinks()
     for (const claim of claims) {
       const { node, ours, theirs } = claim
@@ -192,20 +193,12 @@ class Scratch {
       this.#shared = this.#prepare('SELECT 1 FROM owner WHERE lo <> hi LIMIT 1').get() !== undefined
       this.#doubting = findLookalikes(this.#db, claims)
     }
+    if (near.length > 0) findNear(this.#db, near)
     this.#db.exec('CREATE INDEX key_fold ON key (fold)')
     this.#twins = this.#prepare('SELECT 1 FROM key GROUP BY fold HAVING count(*) > 1 LIMIT 1').get() !== undefined
     if (this.#twins) this.#db.exec('CREATE INDEX row_seq ON row (seq)')
     this.#db.exec('COMMIT; DROP TABLE claim; PRAGMA query_only = on')
     this.#indexed = true
-  }
-
-  #lookalikes(group: number): readonly StoredRow[] {
-    if (!this.#doubting) return []
-    return this.#prepare(
-      `SELECT DISTINCT ${columns}, NULL AS key FROM doubt JOIN row ON row.id = doubt.row WHERE doubt.grp = ? ORDER BY row.id LIMIT 10`,
-    )
-      .all(group)
-      .map(stored)
   }
 
   *#walk(): Generator<StoredRow> {

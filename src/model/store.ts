@@ -20,7 +20,7 @@ export interface NewRow {
 
 export interface RowKey {
   readonly text: string
-  /** The text folded: ids with the same fold cannot be told apart in file names. */
+  /** The text folded (`foldName`): ids with the same fold cannot be told apart in file names. */
   readonly fold: string
 }
 
@@ -50,6 +50,19 @@ export interface Claim {
   readonly owns: boolean
 }
 
+/** A row that a key does not find, and that it may be meant for: the two look alike. */
+export interface Lookalike {
+  /** Position of the file that it stands in. */
+  readonly file: number
+  readonly line: number
+  /** Under which the row is found. */
+  readonly link: number
+  /** The row's key. */
+  readonly theirs: string
+  /** The key that it was looked for by. */
+  readonly ours: string
+}
+
 /**
  * Rows by communication and by link. First all `add`s, of the first file before all others; then `index` once; then reading.
  * Lives on disk as far as memory is short; nothing of it is left after `close`.
@@ -70,8 +83,8 @@ export interface RowStore {
   /** Remembers that the parent with this value was filtered; its children follow it. */
   readonly drop: (link: number, value: string) => void
   readonly dropped: (link: number, value: string) => boolean
-  /** Ends the adding; finds which communication each child belongs to. */
-  readonly index: (claims: readonly Claim[]) => void
+  /** Ends the adding; finds which communication each child belongs to. `near`: links that `near` is asked about. */
+  readonly index: (claims: readonly Claim[], near?: readonly number[]) => void
   /** All rows of the first file, communication by communication, in the order of each one's first row. */
   readonly walk: () => Iterable<StoredRow>
   /** The rows with this value of a link, in the order of reading; at most `limit`. */
@@ -83,7 +96,9 @@ export interface RowStore {
   /** Children of a file that no communication claims, in the order of reading. */
   readonly orphans: (file: number) => Iterable<StoredRow>
   /** Children that nobody claims, and that name a communication by a key which only looks like one of its own; some of them, if there are many. */
-  readonly lookalikes: (group: number) => readonly StoredRow[]
+  readonly lookalikes: (group: number) => readonly Lookalike[]
+  /** The first row of a link whose key looks like this one. */
+  readonly near: (link: number, value: string) => Lookalike | undefined
   /** The place of another communication with the same fold, if there is one. */
   readonly twin: (key: RowKey) => RowPlace | undefined
   readonly close: () => void

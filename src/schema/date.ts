@@ -24,7 +24,13 @@ export const date: DateTools = {
   },
 }
 
-/** Whether text is a real day as `yyyy-mm-dd`. */
+/**
+ * The first year that is taken. Before it ISO 8601 dates are a matter of agreement between two sides (§4.3.2.1: the calendar is
+ * Gregorian from 1583 on), and a year like 0026 is what a spreadsheet makes of two digits.
+ */
+const firstYear = 1583
+
+/** Whether text is a real day as `yyyy-mm-dd`, of the years 1583 to 9999. */
 export function isDate(value: string): boolean {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
   if (found === null) return false
@@ -34,20 +40,14 @@ export function isDate(value: string): boolean {
 /**
  * Reads a date, and a time if the pattern has one, by a pattern of `yyyy yy MM M dd d HH H mm ss SSS` and literal characters.
  * Without a pattern: ISO 8601, `2010-12-01`, `2010-12-01T08:26:00`, or with a blank between. Two-digit years: 69 and less are 20xx,
- * 70 and more 19xx (POSIX strptime). Undefined for what does not match or is no real day.
+ * 70 and more 19xx (POSIX strptime). Undefined for what does not match, is no real day, or is before the year 1583.
  */
 export function readDate(
   value: string,
   pattern?: string,
 ): { readonly date: string; readonly time?: string } | undefined {
-  const { expression, names } = pattern === undefined ? iso : compilePattern(pattern)
-  const found = expression.exec(value)
-  if (found === null) return undefined
-  const field = (name: string): number | undefined => {
-    const at = names.indexOf(name)
-    const digits = at < 0 ? undefined : found[at + 1]
-    return digits === undefined ? undefined : Number(digits)
-  }
+  const field = fieldsOf(value, pattern)
+  if (field === undefined) return undefined
   const short = field('yy')
   const year = field('yyyy') ?? (short === undefined ? undefined : short >= 70 ? 1900 + short : 2000 + short)
   const month = field('MM')
@@ -60,6 +60,24 @@ export function readDate(
   const second = field('ss') ?? 0
   if (hour > 23 || minute > 59 || second > 59) return undefined
   return { date: isoDate, time: `${pad(hour)}:${pad(minute)}:${pad(second)}` }
+}
+
+/** Whether text has the form of a date, with a year before 1583. */
+export function isEarly(value: string, pattern?: string): boolean {
+  const year = fieldsOf(value, pattern)?.('yyyy')
+  return year !== undefined && year < firstYear
+}
+
+/** The numbers of a date by their names in the pattern; undefined where it does not match. */
+function fieldsOf(value: string, pattern?: string): ((name: string) => number | undefined) | undefined {
+  const { expression, names } = pattern === undefined ? iso : compilePattern(pattern)
+  const found = expression.exec(value)
+  if (found === null) return undefined
+  return name => {
+    const at = names.indexOf(name)
+    const digits = at < 0 ? undefined : found[at + 1]
+    return digits === undefined ? undefined : Number(digits)
+  }
 }
 
 /** What is wrong with a date pattern, in words; undefined where it can be used. */
@@ -132,7 +150,7 @@ function whole(value: number): number {
 }
 
 function isDay(year: number, month: number, day: number): boolean {
-  return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  return year >= firstYear && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -147,8 +165,8 @@ function dayOf(year: number, month: number, day: number): Date {
 }
 
 function text(value: Date): string {
-  if (Number.isNaN(value.getTime()) || value.getUTCFullYear() > 9999 || value.getUTCFullYear() < 1) {
-    throw new RangeError('a date outside the years 1 to 9999')
+  if (Number.isNaN(value.getTime()) || value.getUTCFullYear() > 9999 || value.getUTCFullYear() < firstYear) {
+    throw new RangeError(`a date outside the years ${firstYear} to 9999`)
   }
   return value.toISOString().slice(0, 10)
 }

@@ -40,7 +40,10 @@ export function decimal(value: DecimalLike): Decimal {
   return new ExactDecimal(new Exact(text), decimals(text))
 }
 
-/** Reads text in a file's conventions: `1.234,50` -> `1234.50`. Undefined for what is not a number. */
+/**
+ * Reads text in a file's conventions: `1.234,50` -> `1234.50`. A blank as `thousands` stands for any of the blanks that look alike.
+ * Undefined for what is not a number.
+ */
 export function readDecimal(
   text: string,
   { decimal: mark, thousands }: { readonly decimal: '.' | ','; readonly thousands?: string },
@@ -55,11 +58,14 @@ export function readDecimal(
   return `${sign === '-' && !zero ? '-' : ''}${integer}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
+/** U+0020, U+00A0, U+202F, U+2009: which of them a program exports nobody sees, and a job is written by what is seen. */
+const blanks = /[ \u00a0\u202f\u2009]/
+
 /** `1.234.567` -> `1234567`: groups are of three digits, all of them or none are marked, and behind a zero nobody groups: `0.500` is a half. */
 function ungroup(whole: string, thousands: string | undefined): string | undefined {
   if (/^\d*$/.test(whole)) return whole
   if (thousands === undefined || thousands === '') return undefined
-  const [first = '', ...groups] = whole.split(thousands)
+  const [first = '', ...groups] = whole.split(blanks.test(thousands) ? blanks : thousands)
   if (!/^[1-9]\d{0,2}$/.test(first) || !groups.every(group => /^\d{3}$/.test(group))) return undefined
   return first + groups.join('')
 }

@@ -2,6 +2,7 @@
 import { init, parse } from 'es-module-lexer'
 import { done, failed, type Place, type Result, type Source } from '../model/index.ts'
 import { rehearseScript } from './rehearse.ts'
+import { repeatableHint, unrepeatable, unrepeatableNames, withoutClock } from './repeatable.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the callers know what their kind of script takes
 export type Script = (...args: any[]) => unknown
@@ -12,7 +13,7 @@ export type Script = (...args: any[]) => unknown
  * to an end before there is a row.
  */
 export async function loadScript(source: Source): Promise<Result<Script>> {
-  const refuse = (message: string, hint: string, place: Partial<Place> = {}): Result<Script> =>
+  const refuse: Refuse = (message, hint, place = {}) =>
     failed({ code: 'schema.script', message, place: { file: source.file, ...place }, hint })
   await init
   try {
@@ -30,7 +31,14 @@ export async function loadScript(source: Source): Promise<Result<Script>> {
   } catch {
     // Where the lexer gives up, import() below says what is wrong.
   }
-  const text = `data:text/javascript;charset=utf-8,${encodeURIComponent(source.text)}`
+  return loadWithout(unrepeatableNames, source, refuse)
+}
+
+type Refuse = (message: string, hint: string, place?: Partial<Place>) => Result<Script>
+
+/** Loads a script that sees these names otherwise. A name that it declares itself is its own. */
+async function loadWithout(names: readonly string[], source: Source, refuse: Refuse): Promise<Result<Script>> {
+  const text = `data:text/javascript;charset=utf-8,${encodeURIComponent(withoutClock(source.text, names))}`
   const never = await rehearseScript(text)
   if (never !== undefined)
     return refuse(never, 'outside of its functions a script only declares: look there for a loop or a wait without end')
@@ -44,6 +52,15 @@ export async function loadScript(source: Source): Promise<Result<Script>> {
     return done(module.default as Script)
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
+    const own = /^Identifier '(\w+)' has already been declared$/.exec(words)?.[1]
+    if (own !== undefined && names.includes(own))
+      return loadWithout(
+        names.filter(name => name !== own),
+        source,
+        refuse,
+      )
+    const asked = unrepeatable(error)
+    if (asked !== undefined) return refuse(`the script cannot be loaded: ${asked}`, repeatableHint, placeOf(error))
     const hint = /^(module|exports|require) is not defined/.test(words)
       ? 'scripts are ES modules: write `export default function (…) { … }`'
       : 'try `node --check` on it'

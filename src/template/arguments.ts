@@ -1,10 +1,10 @@
 /** The audit of calls: whether a helper can take what it is given. */
 import { quote } from '../model/index.ts'
-import { countryOf, hintKnown } from '../schema/index.ts'
+import { countryOf, hintCurrency, hintKnown, isCurrency } from '../schema/index.ts'
 import { inspectAddress } from './addressargument.ts'
 import { checkComparison } from './comparison.ts'
 import { faultAt, hintFor, present, type Typed, typeOf } from './expressions.ts'
-import { dateStyles, isCurrency } from './formats.ts'
+import { dateStyles } from './formats.ts'
 import { guardsOf } from './guards.ts'
 import type { Reading } from './reading.ts'
 import { resolvePath, type Scope, type Spot } from './scope.ts'
@@ -141,8 +141,8 @@ function checkArgument(
       if (shape.kind === 'group' || shape.kind === 'list' || shape.kind === 'boolean')
         return wrong(`${sort} text, and ${shown} is ${nameOf(shape)}`)
       if (argument === 'currency' && typeof literal(value) === 'string' && !isCurrency(String(literal(value)))) {
-        const code = 'write three capital letters, such as EUR'
-        return wrong(`currency= is not an ISO 4217 code (found ${quote(literal(value))})`, code)
+        const code = String(literal(value))
+        return wrong(`currency= is not an ISO 4217 code (found ${quote(code)})`, hintCurrency(code))
       }
       return present(reading, value, typed)
     case 'any':

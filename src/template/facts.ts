@@ -11,7 +11,8 @@ import {
   settle,
   type Template,
 } from '../model/index.ts'
-import { type DateStyle, type Formats, formatsOf, isCurrency, Unshowable } from './formats.ts'
+import { isCurrency } from '../schema/index.ts'
+import { codeHint, type DateStyle, type Formats, formatsOf, Unshowable } from './formats.ts'
 
 /** How a fact's value reads. Money is shown in `currency`. Throws `Unshowable`. */
 export function formatFact(
@@ -48,7 +49,7 @@ export function currencyOf(template: Pick<Template, 'currency'>, brand: Pick<Bra
   if (currency === undefined) return brand.currency
   const code = isCurrencyCode(currency) ? currency : lookup(data, currency)
   if (typeof code !== 'string' || !isCurrency(code)) {
-    throw new Unshowable(`needs a currency, and ${currency} holds no ISO 4217 code`)
+    throw new Unshowable(`needs a currency, and ${currency} holds no ISO 4217 code`, codeHint)
   }
   return code
 }

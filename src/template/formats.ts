@@ -1,5 +1,5 @@
 /** How amounts, numbers, percentages and dates read in a locale: one formatter for all channels, with a plain flavour for text. */
-import { isDate, isDecimal } from '../schema/index.ts'
+import { isCurrency, isDate, isDecimal } from '../schema/index.ts'
 import { cldr } from './cldr.ts'
 import { conventions } from './conventions.ts'
 
@@ -123,12 +123,11 @@ const mostDays = 1_000
 
 const none: Affixes = { before: '', after: '' }
 
-/** Codes of ISO 4217 that are known. */
-export const isCurrency = (code: string): boolean => currencyCodes.has(code)
-const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+/** Of a value in the data, which may be private: it says nothing of what was found. */
+export const codeHint = 'codes are three capital letters, such as EUR: mend the data, or let schema.json list them'
 
 function currencyDecimals(code: string): number {
-  if (!isCurrency(code)) throw new Unshowable('has a currency that is not an ISO 4217 code')
+  if (!isCurrency(code)) throw new Unshowable('has a currency that is not an ISO 4217 code', codeHint)
   return new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2
 }
 

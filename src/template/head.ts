@@ -9,10 +9,9 @@ import {
   type RecipientPaths,
   type Template,
 } from '../model/index.ts'
-import { nearest, type Settings } from '../schema/index.ts'
+import { hintCurrency, isCurrency, nearest, type Settings } from '../schema/index.ts'
 import { inspectAddress } from './addressargument.ts'
 import { isCurrencyCode } from './facts.ts'
-import { isCurrency } from './formats.ts'
 import { findPath, isDateShape, isDecimalShape, nameOf, type Shape } from './shape.ts'
 
 /** template.yaml as it is written, after the check by `headSchema`. */
@@ -102,7 +101,8 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
     const found = findPath(template.schema, path)
     if (found.ok) return found
     const flaw = leadsNowhere(template.schema, path)
-    fault(at, `${at.join('.')} leads nowhere: ${flaw?.why}`, flaw?.hint)
+    const meant = at[0] === 'currency' && isCurrency(path.toUpperCase()) ? hintCurrency(path) : flaw?.hint
+    fault(at, `${at.join('.')} leads nowhere: ${flaw?.why}`, meant)
     return undefined
   }
 
@@ -124,6 +124,14 @@ export function checkHead(template: Template, head: Settings<unknown>): readonly
     } else if (found !== undefined && found.shape.kind !== 'text') {
       const hint = 'point at a text that holds codes such as EUR'
       fault(['currency'], `currency stands in ${currency}, which is ${nameOf(found.shape)}`, hint)
+    } else if (found?.shape.kind === 'text') {
+      const odd = found.shape.values?.find(code => !isCurrency(code))
+      if (odd !== undefined)
+        fault(
+          ['currency'],
+          `currency stands in ${currency}, which schema.json lets be ${quote(odd)}, and that is no ISO 4217 code`,
+          hintCurrency(odd),
+        )
     }
   }
   const { purpose, consent } = template

@@ -10,7 +10,7 @@ import {
   type Template,
   type Value,
 } from '../model/index.ts'
-import { date, decimal, loadScript, threwAt } from '../schema/index.ts'
+import { date, decimal, loadScript, repeatableHint, threwAt, unrepeatable } from '../schema/index.ts'
 
 /** Makes the data that templates see out of the data that was read. Its argument is left as it is. */
 export type Prepare = (data: Data, run: RunView) => Result<Data>
@@ -58,6 +58,14 @@ function plainText(message: unknown): string {
 
 /** What the error says may quote data, private data too: only its kind and place are told. */
 function threw(error: unknown, source: Source): Fault {
+  const asked = unrepeatable(error)
+  if (asked !== undefined)
+    return {
+      code: 'prepare.threw',
+      message: `prepare.js stopped: ${asked}`,
+      place: threwAt(error, source),
+      hint: repeatableHint,
+    }
   const kind = error instanceof Error ? error.name : typeof error
   return {
     code: 'prepare.threw',

@@ -200,6 +200,63 @@ describe('coercion', () => {
     ])
   })
 
+  test('a blank that is declared is any blank; a year that lost two digits is no date', async () => {
+    const { made, rejects } = await intake({
+      files: {
+        'a.csv': 'id;amount;due;at\n1;1\u00a0234\u202f567,50;;\n2;;31.03.0026;\n3;;;01.01.0001 00:00\n4;;01.01.0001;\n',
+      },
+      root: { delimiter: ';', decimal: ',', thousands: ' ', date: 'dd.MM.yyyy' },
+      fields: { amount: 'amount', due: 'due', at: 'at' },
+      schema,
+    })
+    expect(made.map(({ data }) => data)).toEqual([{ amount: '1234567.50' }])
+    expect(rejects.flatMap(({ faults }) => words(faults))).toEqual([
+      'intake.unreadable a.csv:3: due is not a date of the year 1583 or later (found "31.03.0026") -- write the year in four digits; if the value stands for none, list it under null: in the job',
+      'intake.unreadable a.csv:4: at is not a date with a time of the form dd.MM.yyyy (found "01.01.0001 00:00") -- set date: in the job to how the file writes dates, for example yyyy-MM-dd HH:mm, or mend the value',
+      'intake.unreadable a.csv:5: due is not a date of the year 1583 or later (found "01.01.0001") -- write the year in four digits; if the value stands for none, list it under null: in the job',
+    ])
+  })
+
+  test('text of nothing that is seen is as empty as an empty cell', async () => {
+    const blanks = [' ', '\u00a0\u2003', '\u200b', '\ufeff', '\u3164', '\u2800']
+    const text = (null_: readonly string[]) =>
+      intake({
+        files: {
+          'a.csv': `id,name,note\n${blanks.map((blank, at) => `${at},${blank},${blank}`).join('\n')}\n9,\u200bAnn ,n\n`,
+          'b.jsonl': `{"id":"9","more":{"name":"\u200b ","list":[" "]}}\n`,
+        },
+        root: { null: null_ },
+        fields: {
+          name: 'name',
+          note: 'note',
+          other: one(file('b.jsonl', { null: null_ }), 'id', 'id', undefined, 'absent'),
+        },
+        schema: {
+          type: 'object',
+          required: ['name'],
+          properties: { name: { type: 'string' }, note: { type: 'string' }, other: { type: 'object' } },
+        },
+      })
+    const { made, rejects } = await text([''])
+    expect(rejects.map(({ faults }) => words(faults))).toEqual(
+      blanks.map((_, at) => [
+        `intake.value a.csv:${at + 2} (name): name is missing -- mend the data, or let schema.json allow it`,
+      ]),
+    )
+    expect(made[0]?.data).toEqual({ name: '\u200bAnn ', note: 'n', other: { id: '9', more: { list: [' '] } } })
+    // Where an empty cell is a text, so are blanks.
+    expect((await text(['NA'])).made).toHaveLength(7)
+  })
+
+  test('blanks where a number should be are no number, and not absent', async () => {
+    const { rejects } = await intake({
+      files: { 'a.csv': 'id,amount\n1,"  "\n' },
+      fields: { amount: 'amount' },
+      schema,
+    })
+    expect(rejects[0]?.faults.map(({ message }) => message)).toEqual(['amount is not a number (found "  ")'])
+  })
+
   test('digits other than 0 to 9 are told as such, and not read', async () => {
     const { rejects } = await intake({
       files: { 'a.csv': 'id,amount,count,share,paid,due,at,pin\n1,١٢٫٥٠,１２,,,٢٠١٠-١٢-٢٤,,१२\n2,1２.50,,,,,,\n' },
@@ -460,7 +517,7 @@ describe('joins', () => {
       [{ id: 'B', payments: [] }, { 'payments.amount': '0' }],
     ])
     expect(words(rejects[0]?.faults ?? [])).toEqual([
-      'intake.orphan payments.csv:5: there is no row with the id that this row names -- add the row that it belongs to, or let clean.js filter it',
+      'intake.orphan payments.csv:5: there is no row with the id that this row names (found "C") -- add the row that it belongs to, or let clean.js filter it',
     ])
     expect(rejects[0]).toMatchObject({ rows: [{ file: 1, line: 5 }], sums: { 'payments.amount': '5.00' } })
     expect(summary.sums['payments.amount']).toEqual({

@@ -1,6 +1,7 @@
 /** Rows of a joined file that belong to nobody by a slip that nobody sees: who may own them is not billed without them. */
 import { expect, test } from 'vitest'
-import { file, intake, many, words } from './batch.ts'
+import { quote } from '../../src/model/index.ts'
+import { file, intake, many, one, words } from './batch.ts'
 
 const fees = file('fees.csv')
 const fields = { id: 'id', fees: many(fees, 'member', 'id', { amount: 'amount' }) }
@@ -10,14 +11,24 @@ const joined = (id: string, other: string) =>
     fields,
   })
 
-test.each(['M-1001 ', '\u00a0M-1001', 'm-1001', 'M\u20111001', 'M-10\u200b01', 'Ｍ-1001'])('%j', async other => {
+test.each([
+  ['M-1001 ', 'a blank (U+0020) at the end'],
+  ['\u00a0M-1001', 'a blank (U+00A0) at the beginning'],
+  ['m-1001', 'case'],
+  ['M\u20111001', 'the kind of hyphen (U+2011, U+002D)'],
+  ['M-10\u200b01', 'an invisible sign (U+200B) inside'],
+  ['Ｍ-1001', 'Unicode form'],
+  ['М-1001', 'a letter of another script (U+041C)'],
+])('%j', async (other, differ) => {
   const { made, rejects } = await joined('M-1001', other)
   expect(made.map(({ id }) => id)).toEqual(['M-2'])
   expect(rejects.map(({ faults }) => words(faults))).toEqual([
     [
-      "intake.lookalike a.csv:2: line 3 of fees.csv names it by a key that differs only in case, blanks, hyphens or Unicode form -- write both keys alike, or let clean.js do it; if the line is somebody else's, give it the key of that one",
+      `intake.lookalike a.csv:2: line 3 of fees.csv names it by a key that differs only by ${differ} (found ${quote(other)}, and here "M-1001") -- write both keys alike, or let clean.js do it; if the line is somebody else's, give it the key of that one`,
     ],
-    [expect.stringContaining('intake.orphan fees.csv:3: ')],
+    [
+      `intake.orphan fees.csv:3: there is no row with the id that this row names (found ${quote(other)}) -- add the row that it belongs to, or let clean.js filter it`,
+    ],
   ])
 })
 
@@ -55,4 +66,47 @@ test('a row that goes with a parent which clean.js filtered is meant for nobody 
   expect(made.map(({ id }) => id)).toEqual(['M-1'])
   expect(rejects).toEqual([])
   expect(summary.rows.filtered).toBe(1)
+})
+
+test('keys that are private are not quoted', async () => {
+  const schema = {
+    type: 'object',
+    properties: { id: { type: 'string', private: true }, fees: { type: 'array', items: { type: 'object' } } },
+  }
+  const { rejects } = await intake({
+    files: { 'a.csv': 'id\nCANARY\n', 'fees.csv': 'member,amount\nCANARУ ,5.00\n' },
+    fields,
+    schema,
+  })
+  const said = rejects.flatMap(({ faults }) => words(faults)).join('\n')
+  expect(said).toContain('differs only by a blank and a letter of another script --')
+  expect(said).toContain('that this row names --')
+  expect(said).not.toContain('CANAR')
+})
+
+const products = (code: string, missing: 'absent' | 'fault') =>
+  intake({
+    files: { 'a.csv': `id,sku\n1,"${code}"\n2,P-2\n3,P-3\n4,\n`, 'p.csv': 'sku,title\nP-1,One\nP-3,Three\n,none\n' },
+    fields: { id: 'id', product: one(file('p.csv'), 'sku', 'sku', { title: 'title' }, missing) },
+  })
+
+test.each([
+  ['P-1 ', 'a blank (U+0020) at the end'],
+  ['p-1', 'case'],
+  ['P\u20131', 'the kind of hyphen (U+002D, U+2013)'],
+  ['P-1\u200b', 'an invisible sign (U+200B) at the end'],
+])('%j of a table that may lack it is not taken for absent', async (code, differ) => {
+  const { made, rejects } = await products(code, 'absent')
+  expect(made.map(({ data }) => data)).toEqual([{ id: '2' }, { id: '3', product: { title: 'Three' } }, { id: '4' }])
+  expect(rejects.flatMap(({ faults }) => words(faults))).toEqual([
+    `intake.lookalike a.csv:2: product: sku differs from the sku of line 2 of p.csv only by ${differ} (found "P-1", and here ${quote(code)}) -- write both keys alike, or let clean.js do it: missing: absent is for keys that nothing looks like`,
+  ])
+})
+
+test('a key of nothing but blanks is absent, or missing, and looks like none', async () => {
+  expect((await products(' ', 'absent')).rejects).toEqual([])
+  expect((await products(' ', 'fault')).rejects.map(({ faults }) => faults[0]?.code)).toEqual([
+    'intake.missing',
+    'intake.missing',
+  ])
 })

@@ -54,7 +54,7 @@ function makeOld(): void {
 function codesSeen(options?: { readonly readOnly?: boolean; readonly still?: boolean }): unknown {
   const ledger = new Ledger(path, options)
   try {
-    expect(ledger.unproved()).toEqual([{ lot: 1, channel: 'pdf', code: 'run.fact', pieces: 1 }])
+    expect(ledger.unproved()).toMatchObject([{ lot: 1, channel: 'pdf', code: 'run.fact', pieces: 1, line: 0 }])
     expect(ledger.failures()).toBe(4)
     expect(counts(ledger).reasons).toHaveLength(6)
     return ledger.pieces(1).map(({ codes }) => codes)

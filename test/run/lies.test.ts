@@ -235,9 +235,11 @@ describe('a proof finds', () => {
     expect(JSON.stringify(again.faults)).not.toContain('B-101')
   })
 
-  const foreign = (channel: string) => ({
+  const foreign = (channel: string, line: number) => ({
     exit: 4,
-    says: [`run.identity: ${channel} shows what identifies another communication of the run`],
+    says: [
+      `run.identity: ${channel} shows what identifies another communication of the run: the id of line ${line} of the data`,
+    ],
   })
   const remembers = (field: string) =>
     factory.mend(
@@ -251,13 +253,13 @@ describe('a proof finds', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is written into a script
     remembers('lines: data.lines.map(line => ({ ...line, item: `as in ${before}` }))')
     expect(await found({ channels: ['pdf'] }, ['B-100'])).toEqual({ exit: 0, says: [] })
-    expect(await found({ channels: ['pdf'] }, ['B-101'])).toEqual(foreign('pdf'))
+    expect(await found({ channels: ['pdf'] }, ['B-101'])).toEqual(foreign('pdf', 2))
   })
 
   test('the same in the place of the own number', async () => {
     factory.mend('templates/bill/prepare.js', 'export default', 'let last\nexport default')
     remembers('number: before')
-    expect(await found({ channels: ['pdf'] }, ['B-102'])).toEqual(foreign('pdf'))
+    expect(await found({ channels: ['pdf'] }, ['B-102'])).toEqual(foreign('pdf', 4))
   })
 
   test('the same where words are written in Latin letters and codes are not; none for what is the own', async () => {
@@ -273,7 +275,7 @@ describe('a proof finds', () => {
     factory.mend('templates/bill/prepare.js', 'export default', 'let last\nexport default')
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is written into a script
     remembers('lines: data.lines.map(line => ({ ...line, item: `as in ${before}` }))')
-    expect(await found(sms, ['ОСББ-101'])).toEqual(foreign('sms'))
+    expect(await found(sms, ['ОСББ-101'])).toEqual(foreign('sms', 2))
     expect(factory.read(`proof/sms/${encodeURIComponent('ОСББ-101')}.json`)).toContain('as in ОСББ-100')
   })
 
@@ -372,7 +374,7 @@ describe('a run', () => {
     const stopped = run('--lot-size', '2')
     expect(stopped.status, stopped.said).toBe(4)
     expect(stopped.said).toContain(
-      'out/bills-2026-03/lot-0001: a piece of sms shows what identifies another communication; nothing more was made',
+      'out/bills-2026-03/lot-0001: a piece of sms (line 4 of the data) shows what identifies another communication of the run: the id of line 2 of the data; nothing more was made',
     )
     expect(stopped.said).not.toContain('B-10')
     expect(report().pieces.sms).toEqual({ rendered: 1, skipped: 0, held: 1, failed: 2 })

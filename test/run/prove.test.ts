@@ -336,7 +336,10 @@ describe('whom a piece goes to', () => {
       template: { file: 'template.yaml', facts: [] },
       brand: { locale: 'en-GB', currency: 'GBP' },
       communication: { id: 'B-1', locale: 'en-GB', recipient: { phone: '+380441234567' }, data: {} },
-      watch: { foreign: (shown: readonly string[]) => shown.flatMap((text, at) => (text.includes(known) ? [at] : [])) },
+      watch: {
+        foreign: (shown: readonly string[]) =>
+          shown.flatMap((text, position) => (text.includes(known) ? [{ position, fact: 'who', line: 7 }] : [])),
+      },
     } as unknown as Parameters<typeof provePiece>[1]
     const { flaws } = await provePiece(new Uint8Array(), proof)
     return flaws.map(({ code, message }) => `${code}: ${message}`)
@@ -352,7 +355,9 @@ describe('whom a piece goes to', () => {
 
   test('is nobody else by its links, whatever their escapes', async () => {
     expect(await flawsOf({ links: ['https://pay.example/?bill=B-1'] })).toEqual([])
-    const foreign = ['run.identity: fax shows what identifies another communication of the run']
+    const foreign = [
+      'run.identity: fax shows what identifies another communication of the run: the fact who of line 7 of the data',
+    ]
     expect(await flawsOf({ links: ['https://pay.example/?bill=C-9'] })).toEqual(foreign)
     expect(await flawsOf({ links: ['https://pay.example/?bill=C%2D9'] })).toEqual(foreign)
     expect(await flawsOf({ links: ['https://pay.example/%E0%A4%A'] })).toEqual([])
@@ -362,7 +367,7 @@ describe('whom a piece goes to', () => {
     const unseen = { name: 'unseen', text: 'C-9', whole: false }
     const texts = [{ name: 'html', text: 'twelve', whole: true }, unseen]
     expect(await flawsOf({ texts })).toEqual([
-      'run.identity: fax shows what identifies another communication of the run',
+      'run.identity: fax shows what identifies another communication of the run: the fact who of line 7 of the data',
     ])
   })
 })

@@ -112,7 +112,7 @@ test('a lot that was published just before the end and is not on record is taken
 test('verify finds again what stopped it, though all bytes are as they were made', async () => {
   inLedger(ledger => ledger.reader.exec('UPDATE piece SET codes = NULL WHERE seq = 2'))
   expect((await verify({ out, run })).faults.map(({ message }) => message)).toContain(
-    'the proof of the sms piece, made again, fails (run.identity): sms shows what identifies another communication of the run',
+    'the proof of the sms piece, made again, fails (run.identity): sms shows what identifies another communication of the run: the id of line 2 of the data',
   )
   inLedger(ledger => ledger.reader.exec(`UPDATE piece SET codes = '["run.fact","run.identity"]' WHERE seq = 2`))
   expect((await verify({ out, run })).faults.map(({ message }) => message)).toContain(

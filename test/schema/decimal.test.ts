@@ -151,6 +151,18 @@ describe('readDecimal', () => {
     expect(readDecimal(text.replaceAll(conventions.thousands, ''), conventions)).toBeDefined()
   })
 
+  it.each([' ', '\u00a0', '\u202f', '\u2009'])('takes any blank where the blank %j is declared', thousands => {
+    for (const blank of [' ', '\u00a0', '\u202f', '\u2009'])
+      expect(readDecimal(`-1${blank}234${blank}567,50`, { decimal: ',', thousands })).toBe('-1234567.50')
+    for (const other of ['1\t234', '1\n234', '1  234', '1.234'])
+      expect(readDecimal(other, { decimal: ',', thousands })).toBeUndefined()
+  })
+
+  it('takes a blank for no mark that is declared otherwise', () => {
+    expect(readDecimal('1\u00a0234', { decimal: ',', thousands: '.' })).toBeUndefined()
+    expect(readDecimal('1.234', { decimal: ',', thousands: "'" })).toBeUndefined()
+  })
+
   it('gives canonical text or nothing, whatever comes', () => {
     const mess = fc.string({ unit: fc.constantFrom(...'0123456789.,-+ e’\n') })
     fc.assert(

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { loadScript, threwAt } from '../../src/schema/index.ts'
+import { loadScript, threwAt, unrepeatable } from '../../src/schema/index.ts'
 import { rehearseScript } from '../../src/schema/rehearse.ts'
 import { faultsOf, good } from '../outcome.ts'
 
 const load = (text: string) => loadScript({ file: 'clean.js', text })
+
+function thrownBy(script: () => unknown): unknown {
+  try {
+    script()
+  } catch (error) {
+    return error
+  }
+  throw new Error('nothing was thrown')
+}
 
 describe('loadScript', () => {
   it('gives the default function', async () => {
@@ -40,6 +49,34 @@ describe('loadScript', () => {
     ],
   ])('refuses %j', async (text, fault) => {
     expect(faultsOf(await load(text))).toEqual([`schema.script | ${fault}`])
+  })
+
+  const repeatable =
+    'the same rows have to give the same pieces: let it depend on what it is handed; the day of the run is run.date in prepare.js'
+  it.each([
+    ['new Date()', 'new Date() asks the clock'],
+    ['Date()', 'Date() asks the clock'],
+    ['Date.now()', 'Date.now() asks the clock'],
+    ['performance.now()', 'performance asks the clock'],
+    ['Math.random()', 'Math.random() asks chance'],
+    ['crypto.randomUUID()', 'crypto asks chance'],
+  ])('%s throws, while it is loaded and later', async (call, said) => {
+    expect(faultsOf(await load(`export default row => row\nconst first = ${call}\n`))).toEqual([
+      `schema.script | clean.js:2:${15 + (call.startsWith('new') ? 0 : call.indexOf('.') + 1)}: the script cannot be loaded: ${said} | ${repeatable}`,
+    ])
+    const script = good(await load(`// first\nexport default () => ${call}`))
+    const thrown = thrownBy(script)
+    expect(unrepeatable(thrown)).toBe(said)
+    expect(threwAt(thrown, { file: 'clean.js', text: '' })).toMatchObject({ file: 'clean.js', line: 2 })
+  })
+
+  it('leaves what depends on nothing but its arguments, and what a script calls its own', async () => {
+    const days = good(
+      await load(`const crypto = 1, performance = { now: () => 2 }
+export default text => [new Date(text).getUTCFullYear(), Date.UTC(2026, 0), new Date(0) instanceof Date, Math.max(1, crypto), performance.now()] // end`),
+    )
+    expect(days('2026-03-31')).toEqual([2026, Date.UTC(2026, 0), true, 1, 2])
+    expect(unrepeatable(new Error('new Date() asks the clock'))).toBeUndefined()
   })
 
   const outside = 'outside of its functions a script only declares: look there for a loop or a wait without end'

@@ -46,9 +46,10 @@ describe('readFacts', () => {
         },
       ],
     })
-    const made = template({ 'template.yaml': yaml.replace('GBP', 'status') })
+    const made = template({ 'template.yaml': yaml.replace('GBP', 'number') })
+    const hint = 'codes are three capital letters, such as EUR: mend the data, or let schema.json list them'
     expect(readFacts(made, brand, communication())).toMatchObject({
-      faults: [{ message: 'the fact "total" needs a currency, and status holds no ISO 4217 code' }],
+      faults: [{ message: 'the fact "total" needs a currency, and number holds no ISO 4217 code', hint }],
     })
   })
 })

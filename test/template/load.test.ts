@@ -115,9 +115,19 @@ describe('loadTemplate', () => {
       'template.setting template.yaml:1:1: currency is not an ISO 4217 code (found "GPB") -> write a code such as EUR, or a path into the data',
     ],
     [
+      'currency in small letters',
+      settings('currency: eur'),
+      'template.setting template.yaml:1:1: currency leads nowhere: eur is not in the schema -> did you mean "EUR"?',
+    ],
+    [
       'currency path',
       settings('currency: stauts'),
       'template.setting template.yaml:1:1: currency leads nowhere: stauts is not in the schema -> did you mean "status"?',
+    ],
+    [
+      'currency that schema.json lets be none',
+      settings('currency: status'),
+      'template.setting template.yaml:1:1: currency stands in status, which schema.json lets be "open", and that is no ISO 4217 code -> write three capital letters, such as EUR',
     ],
     [
       'currency that may be absent',

@@ -251,8 +251,8 @@ describe('helpers', () => {
     expect(
       shown("{{money total}} {{money total currency='EUR'}} {{money total symbol=false}} {{money '0.125' decimals=3}}"),
     ).toBe('£1,482.50 €1,482.50 1,482.50 £0.125')
-    const files = { 'template.yaml': 'currency: status' }
-    expect(shown('{{money total}}', { files, ...withData({ status: 'CHF' }) })).toBe('CHF 1,482.50')
+    const files = { 'template.yaml': 'currency: number' }
+    expect(shown('{{money total}}', { files, ...withData({ number: 'CHF' }) })).toBe('CHF 1,482.50')
     expect(problem('{{money total currency=status}}')).toMatchObject([
       { message: '{{money total currency=status}} has a currency that is not an ISO 4217 code' },
     ])

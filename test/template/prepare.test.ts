@@ -59,6 +59,16 @@ describe('openPrepare', () => {
       ],
     })
     expect(JSON.stringify(result)).not.toContain('Olena')
+    expect(await prepared('\nexport default data => ({ ...data, printed: new Date().toISOString() })')).toMatchObject({
+      faults: [
+        {
+          code: 'prepare.threw',
+          message: 'prepare.js stopped: new Date() asks the clock',
+          place: { file, line: 2 },
+          hint: expect.stringContaining('the day of the run is run.date'),
+        },
+      ],
+    })
     expect(await prepared("export default () => { throw 'x' }")).toMatchObject({
       faults: [{ message: 'prepare.js stopped with string' }],
     })

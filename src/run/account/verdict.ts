@@ -46,11 +46,11 @@ function unprovedFaults(found: readonly Unproved[], folder: string): readonly Fa
   )
   return [
     ...stopping.map(
-      ({ lot, channel }): Fault => ({
+      ({ lot, channel, line, reason }): Fault => ({
         code: 'run.identity',
-        message: `a piece of ${channel} shows what identifies another communication; nothing more was made`,
+        message: `a piece of ${channel}${line === 0 ? '' : ` (line ${line} of the data)`} ${wordsOf(reason, channel)}; nothing more was made`,
         place: { file: join(folder, lotName(lot)) },
-        hint: 'send nothing of this run: void it; failed.csv names the piece, and prepare.js, template or channel is at fault',
+        hint: 'send nothing of this run: void it; failed.csv names the piece by its id, and prepare.js, template or channel is at fault',
       }),
     ),
     ...[...others.values()].map((ofChannel): Fault => {
@@ -65,4 +65,11 @@ function unprovedFaults(found: readonly Unproved[], folder: string): readonly Fa
       }
     }),
   ]
+}
+
+/** What the proof says of the piece's identity, among the reasons it is held for. */
+function wordsOf(reason: string, channel: string): string {
+  const begins = `run.identity: ${channel} `
+  const said = reason.split('; ').find(part => part.startsWith(begins))
+  return said?.slice(begins.length) ?? 'shows what identifies another communication of the run'
 }

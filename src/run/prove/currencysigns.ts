@@ -1,4 +1,5 @@
 /** Signs of currencies as texts have them beside a figure: which currencies each may stand for. Shares no code with what formats them. */
+import { isCurrency } from '../../schema/index.ts'
 
 /**
  * Signs in letters, by their currencies. Those that also stand beside a figure for something else are left out: single letters of
@@ -36,15 +37,13 @@ const bySign: ReadonlyMap<string, readonly string[]> = new Map(
   ),
 )
 
-const codes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
-
 /** The currencies that a word may be a sign of; undefined for what is none. Other letters than those of ASCII may be capitals. */
 function currenciesOf(word: string): readonly string[] | undefined {
   return bySign.get(word) ?? (/^[\x00-\x7f]*$/.test(word) ? undefined : bySign.get(word.toLowerCase()))
 }
 
 export const isCurrencySign = (text: string): boolean =>
-  text !== '' && (/\p{Sc}$/u.test(text) || codes.has(text) || currenciesOf(text) !== undefined)
+  text !== '' && (/\p{Sc}$/u.test(text) || isCurrency(text) || currenciesOf(text) !== undefined)
 
 /** More than a sign takes with the blank and the stop beside it: what stands further off is something else. */
 export const signReach = 12
@@ -79,7 +78,7 @@ const narrow = new Map<string, string>()
 /** A currency's own sign, `₴`, where a locale shows it otherwise. */
 function narrowOf(currency: string): string | undefined {
   let sign = narrow.get(currency)
-  if (sign === undefined && codes.has(currency)) {
+  if (sign === undefined && isCurrency(currency)) {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
     sign = format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? ''
     narrow.set(currency, sign)

@@ -16,7 +16,7 @@ import { hash, Table } from './hashtable.ts'
 import { fold, isWhole, isWordSign, unitsAt } from './tokens.ts'
 
 /**
- * All that identifies the communications of a run, as keyed hashes of 64 bits: 8 to 32 bytes for each, shared by all workers. The
+ * All that identifies the communications of a run, as keyed hashes of 64 bits: 24 to 48 bytes for each, shared by all workers. The
  * key is drawn anew for each start and leaves the process never.
  */
 export interface Identities {
@@ -25,6 +25,8 @@ export interface Identities {
   readonly given: IdentitySet
   /** As channels write them otherwise on purpose: looked for in the pieces of those channels alone. */
   readonly respelled: IdentitySet
+  /** Names of the facts that identify, in the order that owners are numbered by. */
+  readonly facts: readonly string[]
 }
 
 interface IdentitySet {
@@ -39,8 +41,18 @@ export type Respell = NonNullable<OpenChannel['respell']>
 
 /** Watches over the pieces of a run. */
 export interface Watch {
-  /** The texts among those read that identify another communication, by position. `respell`: that of the channel whose piece it is. */
-  readonly foreign: (texts: readonly string[], communication: Communication, respell?: Respell) => readonly number[]
+  /** What identifies another communication in the texts that were read, one for each of these. `respell`: that of the channel whose piece it is. */
+  readonly foreign: (texts: readonly string[], communication: Communication, respell?: Respell) => readonly Foreign[]
+}
+
+/** What a text shows of another communication: where to find it, and not a word of it. */
+export interface Foreign {
+  /** Of the text among those read. */
+  readonly position: number
+  /** The fact that it is a value of; absent: it is an id. */
+  readonly fact?: string
+  /** Of the data: where the other one begins; 0 where that is not known. */
+  readonly line: number
 }
 
 /** Identities with more words than this are not looked for: they are sentences. */
@@ -50,9 +62,14 @@ const mostWords = 12
 export interface IdentitySource {
   /** In which languages people are written to. */
   readonly locales: () => readonly string[]
-  readonly identities: (
-    paths: readonly string[],
-  ) => Iterable<{ readonly id: string; readonly values: readonly string[]; readonly brought: readonly string[] }>
+  readonly identities: (paths: readonly string[]) => Iterable<{
+    readonly id: string
+    /** Line of its first row. */
+    readonly line: number
+    /** In the order of the paths; undefined where nothing stands. */
+    readonly values: readonly (string | undefined)[]
+    readonly brought: readonly string[]
+  }>
 }
 
 /**
@@ -67,7 +84,8 @@ export async function gatherIdentities(
     signal,
   }: { readonly spellings?: readonly Respell[]; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Identities | undefined> {
-  const paths = template.facts.filter(({ identity }) => identity).map(({ value }) => value)
+  const identifying = template.facts.filter(({ identity }) => identity)
+  const paths = identifying.map(({ value }) => value)
   if (paths.length === 0) return undefined
   const [one = 0, other = 0] = new Uint32Array(randomBytes(8).buffer.slice(0, 8))
   const seeds = [one, other] as const
@@ -75,17 +93,20 @@ export async function gatherIdentities(
   const respelled = new Gathered(seeds)
   const locales = spellings.length === 0 ? [] : ledger.locales()
   for (const stretch of stretches(ledger.identities(paths))) {
-    for (const { id, values, brought } of stretch)
-      for (const value of [id, ...values]) {
+    for (const { id, line, values, brought } of stretch)
+      for (const [at, value] of [id, ...values].entries()) {
+        if (value === undefined) continue
         const derived = value !== id && brought.includes(value)
-        given.add(value, derived)
+        const owner = line * (paths.length + 1) + at
+        given.add(value, derived, owner)
         for (const respell of spellings)
           for (const locale of locales)
-            for (const other of respell(value, locale)) if (other !== value) respelled.add(other, derived)
+            for (const other of respell(value, locale)) if (other !== value) respelled.add(other, derived, owner)
       }
     await breathe(signal)
   }
-  return given.lengths === 0 ? undefined : { seeds, given: given.set(), respelled: respelled.set() }
+  if (given.lengths === 0) return undefined
+  return { seeds, given: given.set(), respelled: respelled.set(), facts: identifying.map(({ name }) => name) }
 }
 
 class Gathered {
@@ -97,11 +118,12 @@ class Gathered {
     this.#seeds = seeds
   }
 
-  add(value: string, derived: boolean): void {
+  add(value: string, derived: boolean, owner: number): void {
     const mark = markOf(value)
     if (mark === undefined) return
     this.lengths |= 1 << mark.words
-    this.#table.put(hash(mark.token, this.#seeds), derived)
+    // Beyond 32 bits nobody is named.
+    this.#table.put(hash(mark.token, this.#seeds), derived, owner <= 0xffffffff ? owner : 0)
   }
 
   set(): IdentitySet {
@@ -134,7 +156,7 @@ function tells(token: string): boolean {
  * Opens the watch. What the kit itself says (wording, templates, brand, months and numbers in words) and the run's own name and
  * settings identify nobody.
  */
-export function openWatch({ seeds, given, respelled }: Identities, plan: PressPlan, run: RunView): Watch {
+export function openWatch({ seeds, given, respelled, facts }: Identities, plan: PressPlan, run: RunView): Watch {
   const plain = [openSet(given)]
   const both = [...plain, openSet(respelled)]
   const kitTexts = textsOf([constants(plan), { ...run }])
@@ -152,7 +174,8 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
     return has(written, token)
   }
 
-  const isForeign = (text: string, reading: Reading): boolean => {
+  /** Whose identity a text shows: the number of an owner. */
+  const foreignIn = (text: string, reading: Reading): number | undefined => {
     const { key, id, own } = reading
     const { text: line, starts, ends } = wordsOf(text)
     for (let from = 0; from < starts.length; from += 1) {
@@ -166,11 +189,11 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
           const token = line.slice(start, end)
           if (!tells(token) || !isWhole(line, start, end)) continue
           if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
-          if (!inKit(token, reading)) return true
+          if (!inKit(token, reading)) return known.owner
         }
       }
     }
-    return false
+    return undefined
   }
 
   return {
@@ -188,7 +211,13 @@ export function openWatch({ seeds, given, respelled }: Identities, plan: PressPl
         return known
       }
       const reading = { spell, key: respell === undefined ? '' : locale, locale, id, own }
-      return texts.flatMap((text, position) => (isForeign(text, reading) ? [position] : []))
+      return texts.flatMap((text, position) => {
+        const owner = foreignIn(text, reading)
+        if (owner === undefined) return []
+        const fact = facts[(owner % (facts.length + 1)) - 1]
+        const line = Math.floor(owner / (facts.length + 1))
+        return [{ position, ...(fact === undefined || line === 0 ? {} : { fact }), line }]
+      })
     },
   }
 }

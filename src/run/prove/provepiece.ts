@@ -1,6 +1,6 @@
 /** The proof of one piece: reads its finished bytes, and says what they do not show, or show of somebody else. */
 import type { Brand, Communication, Fault, OpenChannel, ReadApart, Template } from '../../model/index.ts'
-import type { Watch } from './identity.ts'
+import type { Foreign, Watch } from './identity.ts'
 import { insteadOf } from './instead.ts'
 import { demandsOf, factsOn, type Proof, prove, type ReadText } from './prove.ts'
 
@@ -62,7 +62,7 @@ export async function provePiece(
       ...(apart.to === undefined || open.addressOf === undefined || apart.to === open.addressOf(communication)
         ? []
         : [notTheirs(channel, wrongAddress, template)]),
-      ...(foreign === undefined || foreign.length === 0 ? [] : [notTheirs(channel, foreignWords, template)]),
+      ...(foreign === undefined ? [] : foreign.slice(0, 1).map(one => notTheirs(channel, foreignWords(one), template))),
     ],
   }
 }
@@ -142,4 +142,6 @@ function notTheirs(channel: string, does: string, { file }: Template): Fault {
 }
 
 const wrongAddress = 'goes to another address than its communication has'
-const foreignWords = 'shows what identifies another communication of the run'
+/** Names the other by where it stands in the data, and quotes nothing. */
+const foreignWords = ({ fact, line }: Foreign): string =>
+  `shows what identifies another communication of the run${line === 0 ? '' : `: the ${fact === undefined ? 'id' : `fact ${fact}`} of line ${line} of the data`}`

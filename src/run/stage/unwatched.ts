@@ -18,8 +18,9 @@ export function unwatched(ledger: IdentitySource, { facts, file }: Pick<Template
     let all = 0
     let unfit = 0
     for (const { values } of ledger.identities([path])) {
-      all += values.length
-      unfit += values.filter(value => !isLookedFor(value)).length
+      const given = values.filter(value => value !== undefined)
+      all += given.length
+      unfit += given.filter(value => !isLookedFor(value)).length
     }
     return { name, path, all, unfit }
   })

@@ -52,7 +52,7 @@ export const brand: readonly Mistake[] = [
     make: f => f.mend(file, 'currency: GBP', 'currency: £'),
     exit: 2,
     says: 'assets/brand.yaml:3:1: currency is not a code of ISO 4217 (found "£")',
-    hint: 'write three capital letters, like UAH or EUR',
+    hint: 'write three capital letters, such as EUR',
   },
   {
     what: 'wording saved in an old encoding',

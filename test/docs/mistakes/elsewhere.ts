@@ -84,7 +84,7 @@ export const elsewhere: readonly Elsewhere[] = [
     code: 'run.identity',
     why: 'it takes a script that remembers',
     shown: 'test/run/lies.test.ts',
-    says: 'out/bills-2026-03/lot-0001: a piece of sms shows what identifies another communication; nothing more was made',
+    says: 'out/bills-2026-03/lot-0001: a piece of sms (line 4 of the data) shows what identifies another communication of the run: the id of line 2 of the data; nothing more was made',
   },
   {
     code: 'run.unread',

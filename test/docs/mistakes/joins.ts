@@ -81,7 +81,7 @@ export const joins: readonly Mistake[] = [
       f.write('data/lines.csv', `${f.read('data/lines.csv')}B-3;Item 1;3,10\n`)
     },
     exit: 5,
-    says: 'data/lines.csv:4: there is no row with the number that this row names',
+    says: 'data/lines.csv:4: there is no row with the number that this row names (found "B-3")',
     hint: 'add the row that it belongs to, or let clean.js filter it',
   },
   {
@@ -93,7 +93,7 @@ export const joins: readonly Mistake[] = [
       f.write('data/lines.csv', `${f.read('data/lines.csv')}b-2 ;Item 1;3,10\n`)
     },
     exit: 5,
-    says: 'data/bills.csv:3: line 4 of data/lines.csv names it by a key that differs only in case, blanks, hyphens or Unicode form',
+    says: 'data/bills.csv:3: line 4 of data/lines.csv names it by a key that differs only by a blank (U+0020) at the end and case (found "b-2 ", and here "B-2")',
     hint: "write both keys alike, or let clean.js do it; if the line is somebody else's, give it the key of that one",
   },
   {
@@ -105,7 +105,7 @@ export const joins: readonly Mistake[] = [
     },
     asked: { data: [{ source: 'mended.csv' }] },
     exit: 5,
-    says: 'data/lines.csv:3: there is no row with the number that this row names',
+    says: 'data/lines.csv:3: there is no row with the number that this row names (found "B-2")',
     hint: 'add the row that it belongs to, name the rows that go with the data of --data too (--data lines=FILE), or let clean.js filter it',
   },
   {

@@ -117,7 +117,7 @@ export const kit: readonly Mistake[] = [
     },
     exit: 5,
     says: 'data/bills.csv:2: {{money amount}} needs a currency, and number holds no ISO 4217 code (templates/bill/pdf.hbs:7:73)',
-    hint: 'mend the data, or let schema.json refuse what cannot be shown',
+    hint: 'codes are three capital letters, such as EUR: mend the data, or let schema.json list them',
   },
   {
     what: 'a wording that is missing in one language',
