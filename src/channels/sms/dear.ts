@@ -2,9 +2,10 @@
 import type { Remark } from '../../model/index.ts'
 import { type Shift, unlikeIn } from './alphabet.ts'
 import { nameUnlike, pathOf } from './blame.ts'
-import { keptIn } from './kept.ts'
+import { keptIn, type Span } from './kept.ts'
 import { transliterated, typographic } from './mend.ts'
 import { alphabetOf, parts, roomOf } from './parts.ts'
+import { plain } from './plain.ts'
 import type { Sent } from './remarks.ts'
 
 /** Why a message takes more than one part, and what would mend it; undefined where it takes one. */
@@ -20,21 +21,25 @@ export function whyDear(sent: Sent, shift: Shift | undefined): Remark | undefine
 type Why = Omit<Remark, 'code' | 'extra'> & { readonly parts: number }
 
 /** Signs and letters outside GSM-7. */
-function foreignSigns({ text, counted, locale, data, exact }: Sent, shift: Shift | undefined): Why | undefined {
-  const message = { text, kept: () => keptIn(text, { data, exact }) }
-  const plain = typographic(message, shift)
+function foreignSigns(sent: Sent, shift: Shift | undefined): Why | undefined {
+  const { text, counted, locale, data, exact } = sent
+  const kept = keptIn(text, { data, exact })
+  const message = { text, kept: () => kept }
+  const typed = typographic(message, shift)
   const latin = transliterated(message, { locale, shift })
   const mend =
-    plain.counted.encoding === 'GSM-7' ? 'typography' : latin.counted.encoding === 'GSM-7' ? 'transliterate' : undefined
+    typed.counted.encoding === 'GSM-7' ? 'typography' : latin.counted.encoding === 'GSM-7' ? 'transliterate' : undefined
+  const keeps = mend === undefined ? keptLetters(sent, kept, shift) : undefined
+  if (keeps !== undefined) return keeps
   const possible =
     mend === 'typography'
-      ? plain.counted
+      ? typed.counted
       : mend === 'transliterate'
         ? latin.counted
         : parts(withoutUnlike(latin.text, shift), shift)
   const extra = counted.parts - possible.parts
   if (extra <= 0) return undefined
-  const guilty = mend === 'typography' ? text : mend === 'transliterate' ? plain.text : latin.text
+  const guilty = mend === 'typography' ? text : mend === 'transliterate' ? typed.text : latin.text
   const { words, make, where } = nameUnlike(unlikeIn(guilty, shift), { text, data })
   return {
     what: `${words} ${make} {pieces} longer`,
@@ -44,6 +49,25 @@ function foreignSigns({ text, counted, locale, data, exact }: Sent, shift: Shift
         : `set mend: [${mend}] under channels.sms in the template or job, or change the wording or the data`,
     ...(where === undefined ? {} : { inRows: true }),
     parts: extra,
+  }
+}
+
+/** Codes and addresses, where they alone keep a message from Latin letters. */
+function keptLetters(
+  { text, counted, locale, data }: Sent,
+  kept: readonly Span[],
+  shift: Shift | undefined,
+): Why | undefined {
+  const letters = kept.map(({ start, end }) => text.slice(start, end)).find(code => unlikeIn(code, shift).length > 0)
+  if (letters === undefined) return undefined
+  const latin = transliterated({ text, kept: () => [] }, { locale, shift })
+  if (latin.counted.encoding !== 'GSM-7' || latin.counted.parts >= counted.parts) return undefined
+  const where = pathOf(value => plain(value).includes(letters), data)
+  return {
+    what: `letters in ${where ?? 'the wording'} that no mend writes otherwise make {pieces} longer`,
+    hint: 'a code, an identity and an address are sent as they stand, with mend: [transliterate] too: write them in Latin letters where they are made, or pay for them',
+    ...(where === undefined ? {} : { inRows: true }),
+    parts: counted.parts - latin.counted.parts,
   }
 }
 

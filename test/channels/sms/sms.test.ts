@@ -466,6 +466,23 @@ test('remarks: what makes a message dear, and what would mend it', async () => {
   expect(await remarks('Рахунок за березень не сплачено. '.repeat(4))).toMatchObject([
     { what: 'letters of Cyrillic make {pieces} longer', hint: expect.stringContaining('mend: [transliterate]') },
   ])
+  const kept = { contract: { number: 'КВ-20417' } }
+  const hint =
+    'a code, an identity and an address are sent as they stand, with mend: [transliterate] too: write them in Latin letters where they are made, or pay for them'
+  const wording = 'Рахунок за березень не сплачено. '.repeat(4)
+  const settings = { mend: ['transliterate'] }
+  expect(await remarks(`${wording}КВ-20417`, { data: kept, settings })).toEqual([
+    {
+      code: 'sms.dear',
+      what: 'letters in contract.number that no mend writes otherwise make {pieces} longer',
+      hint,
+      inRows: true,
+      extra: { parts: 2, country: 'UA' },
+    },
+  ])
+  expect(await remarks(`${wording}https://nord.example/рахунок`, { settings })).toMatchObject([
+    { what: 'letters in the wording that no mend writes otherwise make {pieces} longer', hint },
+  ])
   expect(await remarks(`${'a'.repeat(80)} 😜`)).toMatchObject([
     { what: '"😜" (U+1F61C) in the wording makes {pieces} longer', hint: expect.stringContaining('take them out') },
   ])
