@@ -53,5 +53,6 @@ const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(module)}`
 
 /** A script with these names as imports behind its last line: they hold from the first, and no line or column moves. */
 export function withoutClock(text: string, names: readonly string[]): string {
+  if (names.length === 0) return text
   return `${text}\nimport { ${names.join(', ')} } from '${url.replaceAll("'", '%27')}'\n`
 }

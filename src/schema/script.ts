@@ -59,6 +59,8 @@ async function loadWithout(names: readonly string[], source: Source, refuse: Ref
         source,
         refuse,
       )
+    // What stands behind the last line may be what does not fit: alone, a script says better what is wrong with it.
+    if (error instanceof SyntaxError && names.length > 0) return loadWithout([], source, refuse)
     const asked = unrepeatable(error)
     if (asked !== undefined) return refuse(`the script cannot be loaded: ${asked}`, repeatableHint, placeOf(error))
     const hint = /^(module|exports|require) is not defined/.test(words)
