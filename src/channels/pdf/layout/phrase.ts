@@ -109,9 +109,10 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
 /** Phrases remembered for a style: a template says the same in every document. */
 const mostPhrases = 500
 
+/** By their texts; null for what takes more than this knows. */
 interface Memory {
-  young: Map<string, Phrase | undefined>
-  old: Map<string, Phrase | undefined>
+  young: Map<string, Phrase | null>
+  old: Map<string, Phrase | null>
 }
 
 const remembered = new WeakMap<TypeStyle, Memory>()
@@ -126,17 +127,17 @@ function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
     remembered.set(type, memory)
   }
   const { young, old } = memory
-  let phrase = young.get(text)
-  if (phrase !== undefined || young.has(text)) return phrase
-  const known = old.has(text)
-  phrase = known ? old.get(text) : readPhrase(text, type)
-  if (figure && !known && !metLately(text)) return phrase
+  const known = young.get(text)
+  if (known !== undefined) return known ?? undefined
+  const before = old.get(text)
+  const phrase = before === undefined ? (readPhrase(text, type) ?? null) : before
+  if (figure && before === undefined && !metLately(text)) return phrase ?? undefined
   if (young.size >= mostPhrases) {
     memory.old = young
     memory.young = new Map()
   }
   memory.young.set(owned(text), phrase)
-  return phrase
+  return phrase ?? undefined
 }
 
 /** How many phrases of a style are remembered, for the test that they are bounded. */
