@@ -13,37 +13,70 @@ export function findLacking(
   maker: Maker,
 ): readonly Fault[] {
   const seen: Data = { ...data, recipient: { ...recipient } }
-  return withEnclosures(plan.channels, to).flatMap(({ name }) =>
-    (plan.prints[name] ?? []).flatMap(path => {
-      const lacking = new Set(textsAt(seen, path.split('.')).flatMap(text => maker.lacks(name, text)))
-      if (lacking.size === 0) return []
-      const characters = [...lacking].slice(0, 5).map(nameCharacter).join(', ')
-      const broken = [...lacking].filter(character => /\p{Cc}/u.test(character))
-      if (broken.length > 0) {
-        return {
-          code: 'run.glyph' as const,
-          message: `${path} has the control character ${broken.map(nameCharacter).slice(0, 5).join(', ')}, which nothing can show`,
-          hint: 'take it out of the data: the file may be damaged, or in another encoding than the job says',
-        }
-      }
-      return {
-        code: 'run.glyph' as const,
-        message: `no font of the brand has ${characters}, which ${path} needs on ${name}`,
-        hint: 'add a font that has it to fallback: in brand.yaml, or mend the data',
-      }
-    }),
-  )
+  const faults: Fault[] = []
+  for (const { name } of withEnclosures(plan.channels, to)) {
+    for (const path of plan.prints[name] ?? []) {
+      const lacking = lackingAt(seen, stepsOf(path), { name, maker })
+      if (lacking.length > 0) faults.push(faultOf(new Set(lacking), path, name))
+    }
+  }
+  return faults
+}
+
+function faultOf(lacking: ReadonlySet<string>, path: string, channel: string): Fault {
+  const characters = [...lacking].slice(0, 5).map(nameCharacter).join(', ')
+  const broken = [...lacking].filter(character => /\p{Cc}/u.test(character))
+  if (broken.length > 0) {
+    return {
+      code: 'run.glyph',
+      message: `${path} has the control character ${broken.map(nameCharacter).slice(0, 5).join(', ')}, which nothing can show`,
+      hint: 'take it out of the data: the file may be damaged, or in another encoding than the job says',
+    }
+  }
+  return {
+    code: 'run.glyph',
+    message: `no font of the brand has ${characters}, which ${path} needs on ${channel}`,
+    hint: 'add a font that has it to fallback: in brand.yaml, or mend the data',
+  }
 }
 
 function nameCharacter(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-/** All texts at a path; a list on the way means each of its elements. */
-function textsAt(value: Value | undefined, steps: readonly string[]): readonly string[] {
-  if (value === undefined || value === null) return []
-  if (Array.isArray(value)) return value.flatMap(inner => textsAt(inner as Value, steps))
-  const [step, ...rest] = steps
-  if (step === undefined) return typeof value === 'string' ? [value] : []
-  return isObject(value) && Object.hasOwn(value, step) ? textsAt(value[step], rest) : []
+/** A template prints a few dozen paths, and each is asked of every communication. */
+const known = new Map<string, readonly string[]>()
+const mostKnown = 1_000
+
+function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path)
+  if (steps === undefined) {
+    steps = path.split('.')
+    if (known.size >= mostKnown) known.clear()
+    known.set(path, steps)
+  }
+  return steps
+}
+
+const none: readonly string[] = []
+
+/** What texts at a path lack from a step on; a list on the way means each of its elements. */
+function lackingAt(
+  value: Value | undefined,
+  steps: readonly string[],
+  on: { readonly name: string; readonly maker: Maker },
+  from = 0,
+): readonly string[] {
+  if (value === undefined || value === null) return none
+  if (Array.isArray(value)) {
+    let lacking = none
+    for (const inner of value) {
+      const own = lackingAt(inner as Value, steps, on, from)
+      if (own.length > 0) lacking = [...lacking, ...own]
+    }
+    return lacking
+  }
+  const step = steps[from]
+  if (step === undefined) return typeof value === 'string' ? on.maker.lacks(on.name, value) : none
+  return isObject(value) && Object.hasOwn(value, step) ? lackingAt(value[step], steps, on, from + 1) : none
 }

@@ -96,12 +96,8 @@ function fontsOf(families: Families, restricted: readonly string[]): Fonts {
     const [first, ...rest] = [...regular, ...bold, ...italic, ...boldItalic]
     return first?.features.filter(tag => rest.every(face => face.features.includes(tag))) ?? []
   }
-  return {
-    typeface,
-    features,
-    restricted,
-    lacks: text => lacks(text, typeface('text', { bold: false, italic: false }).faces),
-  }
+  const { faces } = typeface('text', { bold: false, italic: false })
+  return { typeface, features, restricted, lacks: text => lacks(text, faces) }
 }
 
 function settingOf(features: string, spacing: number): Setting | undefined {
@@ -115,7 +111,10 @@ function settingOf(features: string, spacing: number): Setting | undefined {
 
 const collapsing = /[ \t\n\r\f]/
 
-function lacks(text: string, faces: readonly Face[]): string[] {
+const nothing: readonly string[] = []
+
+function lacks(text: string, faces: readonly Face[]): readonly string[] {
+  if (isCovered(text, faces)) return nothing
   const found = lackingIn(text, faces)
   if (found.size === 0) return []
   // As typefaces do: a letter with a mark may be there as one character only.
@@ -129,6 +128,23 @@ function lacks(text: string, faces: readonly Face[]): string[] {
           faces,
         ),
       ]
+}
+
+/** Blanks, and the first characters that some face has. Nearly all texts of data are made up of them. */
+const covered = new WeakMap<readonly Face[], Uint8Array>()
+const firstUnasked = 0x530
+
+function isCovered(text: string, faces: readonly Face[]): boolean {
+  let known = covered.get(faces)
+  if (known === undefined) {
+    known = Uint8Array.from({ length: firstUnasked }, (_, code) => {
+      const control = code < 0x20 || (code >= 0x7f && code < 0xa0)
+      return code === 0x20 || (!control && faces.some(face => face.covers(code))) ? 1 : 0
+    })
+    covered.set(faces, known)
+  }
+  for (let at = 0; at < text.length; at += 1) if (known[text.charCodeAt(at)] !== 1) return false
+  return true
 }
 
 /** Characters that no face has by themselves, each once. */
