@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import type { Communication } from '../../src/model/index.ts'
 import type { PressPlan } from '../../src/run/plan/plan.ts'
-import { gatherIdentities, type IdentitySource, openWatch, type Watch } from '../../src/run/prove/identity.ts'
+import { gatherIdentities, type IdentitySource } from '../../src/run/prove/identities.ts'
+import { openWatch, type Watch } from '../../src/run/prove/identity.ts'
 
 const template = { facts: [{ name: 'who', value: 'name', as: 'text', on: ['sms'], identity: true }] } as const
 const plan = {

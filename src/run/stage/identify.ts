@@ -2,7 +2,7 @@
 
 import type { PressPlan } from '../plan/plan.ts'
 import { channelNamed, loadTable } from '../plan/table.ts'
-import { gatherIdentities, type Identities, type IdentitySource, type Respell } from '../prove/identity.ts'
+import { gatherIdentities, type Identities, type IdentitySource, type Respell } from '../prove/identities.ts'
 
 /** Undefined where no fact identifies anybody. Throws for a plan whose channels are not there: planning has loaded them. */
 export async function identify(

@@ -1,6 +1,6 @@
 /** Unwatched: what the search for other people's identities cannot see, said before a page is made. */
 import type { Fault, Template } from '../../model/index.ts'
-import { type IdentitySource, isLookedFor } from '../prove/identity.ts'
+import { type IdentitySource, isLookedFor } from '../prove/identities.ts'
 
 /** A warning where no fact identifies anybody, else one for each identity fact with values that no piece is searched for. */
 export function unwatched(ledger: IdentitySource, { facts, file }: Pick<Template, 'facts' | 'file'>): readonly Fault[] {
