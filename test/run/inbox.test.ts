@@ -111,7 +111,11 @@ test('an address to unsubscribe at that mails to several people have is warned o
     ])
     bills.write('data/bills.csv', bills.read('data/bills.csv').replaceAll('customer6@', 'customer2@'))
     expect(await checked()).toEqual([[], []])
-    bills.write('data/bills.csv', bills.read('data/bills.csv').replaceAll('Олена Коваленко', ' '))
+    // For some customers nothing of the data stands in it.
+    bills.write(
+      'templates/bill/email.unsubscribe.hbs',
+      "https://nord.example/leave/{{#if (eq customer.name 'Олена Коваленко')}}{{else}}{{urlPart customer.name}}{{/if}}\n",
+    )
     const { exit, report } = await conduct(
       { ...request(join(bills.folder, 'jobs/bills.yaml'), ['email']), out: join(bills.folder, 'out'), workers: 1 },
       () => {},
