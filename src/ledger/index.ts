@@ -2,7 +2,7 @@
 export { checkChain, type EventOnRecord } from './chain.ts'
 export { counts, currencySums, factSums, totals } from './counts.ts'
 export type { HeldPiece, Withheld } from './deeds.ts'
-export { foldId, type Identity, Issued, type Wanted } from './issued.ts'
+export { type Identity, Issued, type Wanted } from './issued.ts'
 export { Ledger } from './ledger.ts'
 export { isLocked, keepStill, type Lock, takeLock } from './lock.ts'
 export type { Allotment, LotState, PieceOnRecord, ToMakeAgain, Unproved } from './pieces.ts'

@@ -1,7 +1,7 @@
 /** issued.db: which documents were issued, over all runs of an out folder. Identities are keyed hashes; the key lives here alone. */
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Data } from '../model/index.ts'
+import { type Data, foldName } from '../model/index.ts'
 import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
 import { all, inPassing, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
@@ -29,17 +29,12 @@ export interface Freeing {
   readonly why: Data
 }
 
-/** Ids that differ only in case, blanks around them or Unicode form are one, as intake has them. */
-export function foldId(id: string): string {
-  return id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
-}
-
 const wantedSchema =
   'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, asks_only INTEGER NOT NULL)'
 
 export class Issued {
   readonly #database: DatabaseSync
-  readonly #key: Buffer
+  readonly #key: KeyObject
   readonly #holder: StatementSync
 
   /** `readOnly`: one that is there, to be read; leaves nothing behind. `still: false`: also while others write it. */
@@ -52,7 +47,7 @@ export class Issued {
       : still
         ? openStill(path)
         : openReader(path)
-    this.#key = hashKey(this.#database)
+    this.#key = createSecretKey(hashKey(this.#database))
     this.#holder = this.#database.prepare('SELECT run FROM document WHERE identity = ?')
   }
 
@@ -149,7 +144,7 @@ export class Issued {
 
   /** An id as it may be kept for ever: hashed with the key of this out folder. */
   hashId(id: string): string {
-    return createHmac('sha256', this.#key).update(foldId(id)).digest('base64url')
+    return createHmac('sha256', this.#key).update(foldName(id)).digest('base64url')
   }
 
   /** What is wrong with the chain of events of this file, in words. */
@@ -164,7 +159,7 @@ export class Issued {
 
   #hash({ template, id, period }: Identity): string {
     return createHmac('sha256', this.#key)
-      .update(JSON.stringify([template, foldId(id), period ?? null]))
+      .update(JSON.stringify([template, foldName(id), period ?? null]))
       .digest('base64url')
   }
 }

@@ -1,5 +1,5 @@
 /** The suppression list: who is not written to, on which channel and for which purpose. Addresses are kept as keyed hashes alone. */
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { done, type Fault, failed, type Purpose, type Result, settle } from '../model/index.ts'
 
 /** What is asked of the list before a piece is planned. */
@@ -83,7 +83,7 @@ export function readSuppression(
 ): Result<Suppression> {
   const entries = readEntries(source, { channels, numbers })
   if (!entries.ok) return entries
-  const own = key ?? spare
+  const own = createSecretKey(key ?? spare)
   // What is held, by the entry that says so: one may have several forms.
   const held = new Map<string, string>()
   const faults: Fault[] = []
@@ -130,8 +130,9 @@ export function readSuppression(
  */
 export function hashSuppression(
   source: ListFile,
-  { key, ...listed }: Listed & { readonly key: Uint8Array },
+  { key: bytes, ...listed }: Listed & { readonly key: Uint8Array },
 ): Result<string> {
+  const key = createSecretKey(bytes)
   const read = readEntries(source, listed)
   if (!read.ok) return read
   const [check = ''] = hashLines({ channel: 'key', purpose: '', forms: [checked] }, key)
@@ -145,7 +146,7 @@ export function hashSuppression(
 }
 
 /** One line for each form that an entry has. */
-function hashLines({ channel, purpose, forms }: Entry, key: Uint8Array): readonly string[] {
+function hashLines({ channel, purpose, forms }: Entry, key: KeyObject): readonly string[] {
   return forms.map(
     form => `${channel},${purpose},${hashed.test(form) ? form : `hmac-sha256:${hashOf(folded(form), key)}`}`,
   )
@@ -241,7 +242,7 @@ function unreachable(channel: string): string {
   return `whose address ${channel === '*' ? 'no channel could ever' : `${channel} could never`} send to, so that it keeps nobody from being written to`
 }
 
-function hashOf(form: string, key: Uint8Array): string {
+function hashOf(form: string, key: KeyObject): string {
   return createHmac('sha256', key).update(form).digest('hex')
 }
 

@@ -1,12 +1,13 @@
 /** Explain: one communication's whole story, for whoever owns the ledger. Reads only. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, foldId, Issued, Ledger, releasesOf } from '../../ledger/index.ts'
+import { counts, Issued, Ledger, releasesOf } from '../../ledger/index.ts'
 import { lotName } from '../../lots/index.ts'
 import {
   done,
   type Fault,
   failed,
+  foldName,
   type InputSummary,
   quote,
   type Result,
@@ -37,8 +38,8 @@ export async function explain({ out, run, id }: ExplainRequest): Promise<Result<
   const issued = existsSync(issuedPath) ? new Issued(issuedPath, { readOnly: true }) : undefined
   try {
     const purged = purgedBy(ledger)
-    const wanted = purged === undefined ? foldId(id) : (issued?.hashId(id) ?? '')
-    const found = ledger.find(known => (purged === undefined ? foldId(known) : known) === wanted)
+    const wanted = purged === undefined ? foldName(id) : (issued?.hashId(id) ?? '')
+    const found = ledger.find(known => (purged === undefined ? foldName(known) : known) === wanted)
     if (found === undefined) return failed(unknownId(ledger, { run, folder, id }))
     const summary = JSON.parse(ledger.meta('summary') ?? '{"files":[]}') as Pick<InputSummary, 'files'>
     const shown = summary.files.map(({ file }) => file)

@@ -1,6 +1,6 @@
 /** Held pieces settled by a person: released into a lot of their own, or given up. */
-import { foldId, type HeldPiece, type Overruled } from '../../ledger/index.ts'
-import { type Fault, quote } from '../../model/index.ts'
+import type { HeldPiece, Overruled } from '../../ledger/index.ts'
+import { type Fault, foldName, quote } from '../../model/index.ts'
 import { isPurged, isStopped, isVoid, stopOf, voidedBy } from '../marks.ts'
 import { names } from '../place.ts'
 import { type Ending, stop } from '../start.ts'
@@ -105,9 +105,9 @@ async function choose(
   }
   const open = ledger.unsettled(failedToo)
   const faults: Fault[] = []
-  const chosen = [...new Set(ids.map(foldId))].flatMap(folded => open.filter(({ id }) => foldId(id) === folded))
+  const chosen = [...new Set(ids.map(foldName))].flatMap(folded => open.filter(({ id }) => foldName(id) === folded))
   for (const id of ids) {
-    if (open.some(one => foldId(one.id) === foldId(id))) continue
+    if (open.some(one => foldName(one.id) === foldName(id))) continue
     const message = `${quote(id)} has no piece that is ${failedToo ? 'held or failed' : 'held'} in the run ${name}`
     faults.push({ code: 'usage.option', message, hint: `${names.failures} in the run's folder lists those that have` })
   }

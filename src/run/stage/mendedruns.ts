@@ -1,7 +1,7 @@
 /** Whether a batch is what earlier runs had rejected, mended and fed back in: then it is a part of theirs, and small by nature. */
 import { join } from 'node:path'
-import { counts, foldId, Ledger } from '../../ledger/index.ts'
-import type { Report } from '../../model/index.ts'
+import { counts, Ledger } from '../../ledger/index.ts'
+import { foldName, type Report } from '../../model/index.ts'
 import { names } from '../place.ts'
 
 /** A run of the job that was done. */
@@ -25,8 +25,8 @@ export function runsMended(
     const same = runs.filter(({ report }) => report.period === period)
     return now <= same.reduce((sum, { report }) => sum + rejectsOf(report), 0) ? same : []
   }
-  const ids = new Set([...ledger.stagedIds()].map(({ id }) => foldId(id)))
-  for (const { id } of ledger.rejects()) ids.add(id === undefined ? '' : foldId(id))
+  const ids = new Set([...ledger.stagedIds()].map(({ id }) => foldName(id)))
+  for (const { id } of ledger.rejects()) ids.add(id === undefined ? '' : foldName(id))
   const able = runs.filter(({ report }) => report.purged === null && rejectsOf(report) >= now)
   const latest = able.toSorted((a, b) => (a.report.timing.finishedAt < b.report.timing.finishedAt ? 1 : -1))
   const mended = latest.find(({ run }) => hasRejected(join(out, run, names.ledger), ids))
@@ -42,7 +42,7 @@ function hasRejected(path: string, ids: ReadonlySet<string>): boolean {
   const ledger = new Ledger(path, { readOnly: true })
   try {
     const rejected = new Set<string>()
-    for (const { id, issued } of ledger.rejects()) if (id !== undefined && !issued) rejected.add(foldId(id))
+    for (const { id, issued } of ledger.rejects()) if (id !== undefined && !issued) rejected.add(foldName(id))
     return [...ids].every(id => rejected.has(id))
   } finally {
     ledger.close()
