@@ -33,14 +33,22 @@ export async function open(prepared: Prepared, { brand, settings }: OpenRequest)
       if (merged === undefined) throw new Error(`render without ${page}`)
       const tree = readMarkup(merged, shown, brand)
       if (!tree.ok) return failed(...tree.faults)
-      const layout = layOut(tree.value, { brand, fonts, looks, locale: communication.locale, file: shown })
+      const { conformance, tagged } = asked
+      const options = {
+        brand,
+        fonts,
+        looks,
+        locale: communication.locale,
+        file: shown,
+        cells: tagged || conformance.length > 0,
+      }
+      const layout = layOut(tree.value, options)
       if (!layout.ok) return failed(...layout.faults)
       const password = passwordOf(asked.password, communication)
       if (!password.ok) return password
       const own = texts[attached]?.trimStart()
       const wrong = checkAttached(layout.value, own, { file: shown, attached: shownAttached })
       if (wrong !== undefined) return failed(wrong)
-      const { conformance, tagged } = asked
       const watched = watch(layout.value, conformance, shown)
       const bytes = paint(watched.layout, {
         brand,

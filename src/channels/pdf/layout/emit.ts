@@ -86,7 +86,7 @@ function emitTied({ rows }: Tied, carry: string, x: number, y: number, to: Emiss
   rows.forEach(({ side, spans, goesOn }, index) => {
     const top = edges[index]! + (side.borderTop?.widthPt ?? 0)
     // Cells above say how many rows they cover: one that they cover all of is a row, too.
-    if (side.cells.length === 0) {
+    if (to.cells && side.cells.length === 0) {
       const place = { x: x + side.x, y: edges[index]!, width: side.width, height: extents[index]!.height }
       to.marks.push({ kind: 'cell', ...place, role: side.role, artifact: to.artifact })
     }
@@ -154,7 +154,8 @@ function emitCell(cell: Cell, x: number, y: number, height: number, carry: strin
     emitGround({ x: x + cell.x, y, width, height, background, radius, borders, corners }, cell.role, to)
   }
   const { role, width } = cell
-  if (isTabular(role)) to.marks.push({ kind: 'cell', x: x + cell.x, y, width, height, role, artifact: to.artifact })
+  if (to.cells && isTabular(role))
+    to.marks.push({ kind: 'cell', x: x + cell.x, y, width, height, role, artifact: to.artifact })
   const { line, placed } = cell
   if (line === undefined && placed === undefined) return
   const [top, , bottom, inset] = cell.padding

@@ -28,6 +28,8 @@ export interface LayoutOptions {
   readonly locale: string
   /** For faults: the template's file. */
   readonly file: string
+  /** False: without marks of cells, which show nothing. Who tags a document or holds it against a standard goes by them. */
+  readonly cells?: boolean
 }
 
 /** Lays out a checked tree. Faults: what has no glyph, what has no room. */
@@ -44,7 +46,10 @@ export function layOut(document: Element, options: LayoutOptions): Result<Layout
     description: plain(attributes['description'] ?? ''),
     relationship: attributes['relationship'] ?? 'Unspecified',
   }))
-  const pages = { length: sheets.length, [Symbol.iterator]: () => emitPages(sheets) }
+  const pages = {
+    length: sheets.length,
+    [Symbol.iterator]: () => emitPages(sheets, { cells: options.cells !== false }),
+  }
   return settle({ title: said('title'), lang, ...about, attachments, pages }, faults)
 }
 

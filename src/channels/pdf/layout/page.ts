@@ -171,4 +171,6 @@ export interface Emission {
   readonly page: number
   readonly count: number
   readonly artifact: boolean
+  /** Whether cells are marked, too. */
+  readonly cells: boolean
 }

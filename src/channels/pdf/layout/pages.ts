@@ -134,13 +134,13 @@ function trySheet(body: Flow, from: Cursor, at: Pick<Room, 'height' | 'top' | 'w
 }
 
 /** The last step, when the number of pages is known: each page is filled as it was composed, drawn, and let go. */
-export function* emitPages(sheets: readonly Sheet[]): Generator<Page> {
+export function* emitPages(sheets: readonly Sheet[], { cells }: { readonly cells: boolean }): Generator<Page> {
   let cursor: Cursor | undefined
   for (const [index, sheet] of sheets.entries()) {
     const { widthPt, heightPt, left, body, room } = sheet
     const marks: Mark[] = []
     const anchors: Anchor[] = []
-    const to = { marks, anchors, page: index + 1, count: sheets.length, artifact: false }
+    const to = { marks, anchors, page: index + 1, count: sheets.length, artifact: false, cells }
     const draw = (kinds: readonly Furniture['kind'][]) => {
       for (const one of sheet.furniture) {
         if (!kinds.includes(one.kind)) continue
