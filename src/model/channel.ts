@@ -18,6 +18,8 @@ export interface Channel {
   readonly files: readonly string[]
   /** Those of them that nobody reads, such as an address. */
   readonly unread?: readonly string[]
+  /** Those of them that are one address each: where it leads the data never says. */
+  readonly addresses?: readonly string[]
   /** How merged values are escaped in those files. */
   readonly escape: Escape
   /** JSON Schema of its settings in job and template (merged, the job's win). */

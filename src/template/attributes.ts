@@ -1,5 +1,15 @@
 /** Where in markup a value may stand: in text and in quoted attributes, with `url` in front of links, never in styles or scripts. */
 import { type Escape, type Fault, type Source, takesParts } from '../model/index.ts'
+import {
+  followsWhole,
+  inspectAddress,
+  isUrl,
+  isUrlOrBrand,
+  leadsToBrand,
+  linkNames,
+  partialIn,
+  waysTo,
+} from './addresses.ts'
 import { type Call, type Path, type Program, placeOf, walk } from './tree.ts'
 
 /** Where an expression stands, as an HTML or XML parser would see it. */
@@ -11,18 +21,6 @@ type Standing =
   /** Inside an element whose text is a program. */
   | { readonly kind: 'raw'; readonly element: string }
 
-const linkNames = new Set([
-  'href',
-  'src',
-  'action',
-  'formaction',
-  'background',
-  'background-url',
-  'poster',
-  'srcset',
-  'ping',
-  'xlink:href',
-])
 const rawElements = new Set(['style', 'script', 'mj-style'])
 
 /** What is found of values in markup. */
@@ -40,10 +38,57 @@ interface Part {
 }
 
 /** Looks at where each value stands. */
-export function inspectAttributes(program: Program, source: Source, kind: Escape): Found {
+export function inspectAttributes(program: Program, source: Source, kind: Escape | 'address'): Found {
   if (kind === 'none') return { faults: [], parts: [] }
   const starts = lineStarts(source.text)
   const offset = ({ line, column }: hbs.AST.Position): number => (starts[line - 1] ?? 0) + column
+  const standings = kind === 'address' ? () => alone : standingsIn(program, source, offset)
+  const faults: Fault[] = []
+  const parts: Part[] = []
+  const fault = (node: hbs.AST.Node, problem: Problem | undefined): void => {
+    if (problem !== undefined)
+      faults.push({ code: 'template.attribute', ...problem, place: placeOf(source.file, node.loc) })
+  }
+  walk(program, {
+    statement(node) {
+      if (node.type !== 'PartialStatement') return
+      const standing = standings(offset(node.loc.start))
+      if (holdsAddress(standing)) fault(node, partialIn(standing.name))
+    },
+    call(call, block) {
+      if (block || call.type !== 'MustacheStatement') return
+      const at = offset(call.loc.start)
+      const standing = standings(at)
+      if (!holdsAddress(standing)) {
+        fault(call, inspectStanding(call, standing))
+        return
+      }
+      const { name, start } = standing
+      const isWhole = standing === alone ? isUrlOrBrand : isUrl
+      const ways = waysTo({ program, text: source.text, from: start, offset, isWhole }, at) ?? new Set([''])
+      const problem = inspectAddress(call, name, ways, isWhole)
+      if (problem !== undefined) {
+        fault(call, problem)
+        return
+      }
+      const helper = partOf(call, ways)
+      if (helper !== undefined) parts.push({ call: call as hbs.AST.MustacheStatement, helper })
+    },
+  })
+  return { faults, parts }
+}
+
+/** A text that is an address is one as a whole. */
+const alone: Standing = { kind: 'attribute', name: 'the address', start: 0 }
+
+const holdsAddress = (standing: Standing): standing is Standing & { kind: 'attribute' } =>
+  standing === alone || (standing.kind === 'attribute' && linkNames.has(standing.name))
+
+function standingsIn(
+  program: Program,
+  source: Source,
+  offset: (position: hbs.AST.Position) => number,
+): (at: number) => Standing {
   // Everything but literal content is masked, so that quotes and brackets inside expressions mean nothing.
   const masked = new Array<string>(source.text.length).fill(mask)
   walk(program, {
@@ -53,60 +98,27 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
       for (let at = offset(node.loc.start); at < end; at++) masked[at] = source.text[at] as string
     },
   })
-  const text = masked.join('')
-  const standings = scan(text)
-  const faults: Fault[] = []
-  const parts: Part[] = []
-  const linked = new Set<number>()
-  walk(program, {
-    call(call, block) {
-      if (block || call.type !== 'MustacheStatement') return
-      const at = offset(call.loc.start)
-      const standing = standings(at)
-      const before = text.slice(standing.kind === 'attribute' ? standing.start : at, at)
-      const problem = inspectStanding(call, standing, before, linked)
-      if (problem !== undefined) {
-        faults.push({ code: 'template.attribute', ...problem, place: placeOf(source.file, call.loc) })
-        return
-      }
-      const helper = partOf(call, standing, before, linked)
-      if (helper !== undefined) parts.push({ call: call as hbs.AST.MustacheStatement, helper })
-    },
-  })
-  return { faults, parts }
+  return scan(masked.join(''))
+}
+
+interface Problem {
+  readonly message: string
+  readonly hint: string
 }
 
 /** What the template's author wrote may hold slashes and question marks; data is a part of an address, never its course. */
-function partOf(
-  call: Call,
-  standing: Standing,
-  before: string,
-  linked: ReadonlySet<number>,
-): Part['helper'] | undefined {
-  if (standing.kind !== 'attribute' || !linkNames.has(standing.name)) return undefined
+function partOf(call: Call, ways: ReadonlySet<string>): Part['helper'] | undefined {
   const { path } = call as { path: Path }
   if (leadsToBrand(path) || path.original === 't') return undefined
-  const literal = before.replaceAll(mask, '').trimStart()
-  if (/^tel:/i.test(literal)) return 'telPart'
-  const inside = takesParts(literal)
-  return path.original !== 'urlPart' && (inside || (path.original !== 'url' && linked.has(standing.start)))
+  const beginnings = Array.from(ways, before => before.trimStart())
+  if (beginnings.every(before => /^tel:/i.test(before))) return 'telPart'
+  return path.original !== 'urlPart' &&
+    beginnings.some(before => takesParts(before) || (!isUrl(call) && followsWhole(before)))
     ? 'urlPart'
     : undefined
 }
 
-/** `brand.name`, and inside of blocks `@root.brand.name` or `../brand.name`. */
-function leadsToBrand({ data, parts = [] }: Path): boolean {
-  return data ? parts[0] === 'root' && parts[1] === 'brand' : parts[0] === 'brand'
-}
-
-const mask = '\u0001'
-
-function inspectStanding(
-  call: Call,
-  standing: Standing,
-  before: string,
-  linked: Set<number>,
-): { readonly message: string; readonly hint: string } | undefined {
+function inspectStanding(call: Call, standing: Standing): Problem | undefined {
   const { path } = call as { path: Path }
   const ofBrand = call.params.length === 0 && leadsToBrand(path)
   switch (standing.kind) {
@@ -124,30 +136,15 @@ function inspectStanding(
         hint: 'only values of the brand may stand there',
       }
     case 'attribute': {
-      const { name, start } = standing
-      if ((name === 'style' || name.startsWith('on')) && !onNames.has(name) && !ofBrand) {
-        return { message: `a value stands in the attribute ${name}`, hint: 'only values of the brand may stand there' }
-      }
-      if (!linkNames.has(name)) return undefined
-      if (path.original === 'url' && call.params.length === 1) {
-        linked.add(start)
-        return undefined
-      }
-      const literal = before.replaceAll(mask, '').trimStart()
-      if (
-        linked.has(start) ||
-        /^(?:https?:\/\/[^/?#\\]+[/?#]|mailto:|tel:|sms:[+\d][\d ()-]*\?|cid:|brand:|#)/i.test(literal)
-      )
-        return undefined
-      if (/^https?:/i.test(literal))
-        return {
-          message: `a value stands in the host of ${name}: the data would say where it leads`,
-          hint: 'write the host itself, such as https://nord.example/{{…}}, or hand in the whole address as {{url …}}',
-        }
-      return { message: `a value stands at the beginning of ${name}`, hint: `write ${name}="{{url …}}"` }
+      const { name } = standing
+      const runs = (name === 'style' || name.startsWith('on')) && !onNames.has(name)
+      if (!runs || ofBrand) return undefined
+      return { message: `a value stands in the attribute ${name}`, hint: 'only values of the brand may stand there' }
     }
   }
 }
+
+const mask = '\u0001'
 
 /** Page markup has attributes of its own that begin as event handlers do. */
 const onNames = new Set(['on'])

@@ -12,7 +12,7 @@ import { emptyTexts, indexWording, inspectWording, markedTexts } from './wording
 
 export interface AuditRequest {
   /** Channels whose sources are read; files that the template does not have are passed over. */
-  readonly channels: readonly Pick<Channel, 'name' | 'files' | 'escape'>[]
+  readonly channels: readonly Pick<Channel, 'name' | 'files' | 'escape' | 'addresses'>[]
   /** If given, whether there is a period, and which settings; else both must be guarded. */
   readonly run?: Pick<RunView, 'period' | 'set'>
 }
@@ -52,7 +52,8 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       const { escape: escaping, name } = channel
       const written = escaping === 'html' ? { ...source, text: withoutCommented(source.text) } : source
       const parse = rememberParsed(text => {
-        const { program, faults: found } = parseTemplate(text, { escape: escaping })
+        const address = text === written && channel.addresses?.includes(file) === true
+        const { program, faults: found } = parseTemplate(text, { escape: escaping, address })
         found.forEach(report)
         return program
       })

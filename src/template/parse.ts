@@ -14,11 +14,15 @@ export interface Parsed {
 /**
  * Parses a source. `name` is what locations in the tree call it. Faults: text that is not Handlebars (then there is no tree), and
  * what Platen refuses: decorators, inline and dynamic partials, partial blocks, unknown helpers, unescaped output where text is
- * parsed again, values where escaping cannot make them safe. A tree with faults is for looking at, not for compiling.
+ * parsed again, values where escaping cannot make them safe. `address`: the source is one. A tree with faults is for looking at, not for compiling.
  */
 export function parseTemplate(
   source: Source,
-  { name = source.file, escape: escaping }: { readonly name?: string; readonly escape: Escape },
+  {
+    name = source.file,
+    escape: escaping,
+    address = false,
+  }: { readonly name?: string; readonly escape: Escape; readonly address?: boolean },
 ): Parsed {
   let program: Program
   try {
@@ -92,7 +96,7 @@ export function parseTemplate(
       refuse(call, `there is no ${what} "${path.original}"`, hint, 'template.helper')
     },
   })
-  const { faults: misplaced, parts } = inspectAttributes(program, source, escaping)
+  const { faults: misplaced, parts } = inspectAttributes(program, source, address ? 'address' : escaping)
   for (const { call, helper } of parts) encodePart(call, helper)
   return { program, faults: [...faults, ...misplaced] }
 }

@@ -470,6 +470,59 @@ describe('places in markup', () => {
   ] as const)
     it(`are the same in what only some programs read: ${text}`, () =>
       expect(faultsOf(text)).toEqual([expect.stringContaining(told)]))
+  it.each([
+    ['https://a.example{{#if note}}/{{/if}}{{number}}', 'in the host of href'],
+    ['{{#if note}}https://a.example{{else}}https://b.example{{/if}}{{number}}', 'in the host of href'],
+    ['{{#if note}}https://a.example/{{else}}https://b.example{{/if}}{{number}}', 'in the host of href'],
+    ['{{#if note}}https://{{else}}http://{{/if}}{{number}}', 'in the host of href'],
+    ['{{#if note}}https:{{else}}http:{{/if}}//{{number}}', 'in the host of href'],
+    ['{{#each lines}}https://a.example{{/each}}{{number}}', 'in the host of href'],
+    ['{{url brand.company.pay}}{{number}}', 'right behind a whole address in href'],
+    ['{{url brand.company.pay}}-{{number}}', 'right behind a whole address in href'],
+    ['{{> pay}}', 'a partial stands in href'],
+    ['https://a.example{{> pay}}', 'a partial stands in href'],
+    ["mailto:help@a.example?subject={{t 'heading' number=number}}", 'wording that is handed values of the data'],
+    ["https://a.example/{{t 'heading' number=number}}", 'wording that is handed values of the data'],
+    ["{{url (t 'heading' number=number)}}", 'wording that is handed values of the data'],
+  ])('are no address that data leads, whichever way its blocks go: %s', (address, told) => {
+    const partials = { pay: '{{number}}' }
+    const brand = { company: { pay: 'https://nord.example' } }
+    const found = faultsOf(`<a href="${address}">x</a>`, { partials, brand }).filter(one =>
+      one.includes('template.attribute'),
+    )
+    expect(found).toEqual([expect.stringContaining(told)])
+  })
+  it.each([
+    '{{#if note}}https://a.example{{else}}https://b.example{{/if}}/{{number}}',
+    '{{#if note}}https://a.example/{{number}}{{else}}mailto:help@a.example?subject={{number}}{{/if}}',
+    '{{url brand.company.pay}}/{{number}}',
+    '{{url brand.company.pay}}?id={{number}}&amp;of={{customer.name}}',
+    "mailto:help@a.example?subject={{urlPart (t 'heading' number=number)}}",
+    "https://a.example/{{t 'status.paid'}}",
+    `https://a.example/${'{{#if note}}x{{else}}y{{/if}}'.repeat(12)}{{number}}`,
+  ])('are an address whose host the template says: %s', address => {
+    const brand = { company: { pay: 'https://nord.example' } }
+    const told = faultsOf(`<a href="${address}">x</a>`, { brand }).filter(one => one.includes('template.attribute'))
+    expect(told).toEqual([])
+  })
+  it.each([
+    ['https://a.example{{number}}', 'in the host of the address'],
+    ['{{#if note}}https://a.example{{else}}https://b.example/u{{/if}}{{number}}', 'in the host of the address'],
+    ['{{brand.company.pay}}{{number}}', 'right behind a whole address in the address'],
+    ['https://a.example/{{> pay}}', 'a partial stands in the address'],
+    ["https://a.example/{{t 'heading' number=number}}", 'wording that is handed values of the data'],
+    ['https://a.example/u/{{number}}', undefined],
+    ['{{brand.company.pay}}/u/{{urlPart number}}', undefined],
+  ])('are the same in a text that is an address: %s', (text, told) => {
+    const file = 'email.mjml.hbs'
+    const made = template({ [file]: text })
+    const company = { pay: 'https://nord.example' }
+    const partials = { pay: { file: 'assets/partials/pay.hbs', text: '{{number}}' } }
+    const channels = [{ name: 'email', files: [file], escape: 'html', addresses: [file] }] as const
+    const { faults } = auditTemplate(made, { ...brand, company, partials }, { channels })
+    const found = faults.filter(({ code }) => code === 'template.attribute').map(({ message }) => message)
+    expect(found).toEqual(told === undefined ? [] : [expect.stringContaining(told)])
+  })
   it('mean nothing in a comment beside it', () =>
     expect(faultsOf('<!--[if mso]><p>x</p><![endif]--><!-- [x] <a href="{{number}}"> -->')).toEqual([]))
   it('do not matter in bare text', () => expect(faultsOf('<a href="{{number}}">', {}, 'sms.hbs')).toEqual([]))

@@ -7,6 +7,7 @@ export const email: Channel = {
   name: 'email',
   files: [page, ownText, unsubscribeFile],
   unread: [unsubscribeFile],
+  addresses: [unsubscribeFile],
   escape: 'html',
   settings: {
     type: 'object',
