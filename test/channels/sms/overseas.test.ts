@@ -134,6 +134,12 @@ test('the heads know all numbers that the tables give to departments overseas', 
     ).toEqual([])
 })
 
+test('an Italian mobile number is held by a list that was hashed when the 0 of before 2001 was taken, a fixed line is not', () => {
+  expect(holds(suppression(hashedAs('+3903471234567'), 'IT'), '+393471234567')).toBe(true)
+  expect(holds(suppression(hashedAs('+390335123456'), 'IT'), '+39335123456')).toBe(true)
+  expect(holds(suppression(hashedAs('+390332123456'), 'IT'), '+39332123456')).toBe(false)
+})
+
 test('a plain entry that no number has any more is told', () => {
   for (const [address, dialled] of [
     ['0347 1234567', 'IT'],
