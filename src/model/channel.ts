@@ -41,6 +41,8 @@ export interface Channel {
    * numbers are dialled that name none. Absent: the address as it stands.
    */
   readonly normalAddress?: (written: string, options: { readonly country?: string | undefined }) => string | undefined
+  /** Other forms that `normalAddress` gave to spellings of an address before: suppression lists that were hashed then hold them. Absent: none. */
+  readonly formerAddresses?: (address: string) => readonly string[]
   /** Once per template, in the conductor: whatever can be made or found wrong without a communication. */
   readonly prepare: (request: PrepareRequest) => Promise<Result<Prepared>>
   /** Once per worker. */

@@ -30,6 +30,8 @@ export interface Addressed {
   readonly name: string
   /** A written address in the form that the channel sends to; undefined: it is none, and could match nobody. */
   readonly form: (written: string) => string | undefined
+  /** Other forms that it sent to before: lists that were hashed then hold them. Absent: none. */
+  readonly former?: ((address: string) => readonly string[]) | undefined
 }
 
 /** A list as it was read: CSV, cut into records. */
@@ -112,8 +114,10 @@ export function readSuppression(
   const distinct = new Set(held.values())
   const matched = new Set<string>()
   const holds = ({ channel, purpose, address }: Sending): boolean => {
+    const former = channels.find(({ name }) => name === channel)?.former?.(address) ?? []
     // Lists that were hashed before commas were folded hold addresses with them.
-    const digests = [...new Set([folded(address), plainForm(address)])].map(form => hashOf(form, own))
+    const forms = new Set([folded(address), plainForm(address), ...former])
+    const digests = [...forms].map(form => hashOf(form, own))
     const found = [channel, '*']
       .flatMap(one => [purpose, '*'].flatMap(other => digests.map(digest => `${one} ${other} ${digest}`)))
       .flatMap(name => held.get(name) ?? [])

@@ -1,6 +1,7 @@
 /** The SMS channel: a text of `sms.hbs` becomes one line of messages.jsonl. What makes it is loaded when it is asked for. */
 import { type Channel, done, type Fault, failed } from '../../model/index.ts'
 import { pathOf } from './dialled.ts'
+import { formerNumbers } from './former.ts'
 import { isFlaw, phone } from './phone.ts'
 import { misnamedCountries, settingsSchema } from './settings.ts'
 
@@ -29,6 +30,7 @@ export const sms: Channel = {
     const found = phone(written, country)
     return isFlaw(found) ? undefined : found.number
   },
+  formerAddresses: formerNumbers,
   async prepare({ sources, settings, brand, purpose }) {
     const source = sources[file]
     if (source === undefined) throw new Error(`prepare was called without ${file}`)

@@ -2,7 +2,7 @@
 import type { CountryCode } from 'libphonenumber-js/min'
 import { later } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'
-import { homeOf, shareHome } from './overseas.ts'
+import { homeLength, homeOf, shareHome } from './overseas.ts'
 import { flawOfSigns, flaws, type PhoneFlaw } from './phoneflaws.ts'
 import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
@@ -33,10 +33,10 @@ export function saysCountry(text: string): boolean {
 }
 
 /**
- * The number of a text: international (`+` or 00), or as it is `dialled` inside a country; or why it is none. The length is looked at, and not
+ * The number of a text: international (`+` or 00), or as it is dialled inside a `country`; or why it is none. The length is looked at, and not
  * whether the range is given to anybody: plans of numbers grow faster than tables.
  */
-export function phone(text: string, dialled?: string): Phone | PhoneFlaw {
+export function phone(text: string, country?: string): Phone | PhoneFlaw {
   const bare = bareOf(text)
   if (decimal.test(bare)) return flaws.decimal
   // A message has one recipient: what is not wholly a number is none.
@@ -45,7 +45,6 @@ export function phone(text: string, dialled?: string): Phone | PhoneFlaw {
   const more = behind(bare)
   if (more === 'other') return flaws.behindSign
   const digits = bare.replace(/[^\d+]/g, '')
-  const country = dialled === undefined ? undefined : homeOf(digits, dialled)
   // Nearly all numbers of a batch share country, length and range: asking the library for each costs 14 to 31 µs.
   const head = digits.slice(0, headOf(digits))
   const tail = digits.slice(head.length)
@@ -165,7 +164,7 @@ function flawOfLength(digits: string, country: string | undefined): PhoneFlaw {
  */
 function headOf(digits: string): number {
   const abroad = digits.startsWith('+')
-  const wanted = abroad ? (sharedCodes().test(digits) ? 9 : 8) : digits.length
+  const wanted = abroad ? (homeLength(digits) ?? (sharedCodes().test(digits) ? 9 : 8)) : digits.length
   return Math.max(Math.min(wanted, digits.length - 3), Math.min(abroad ? 7 : 5, digits.length))
 }
 
@@ -206,12 +205,13 @@ function possible(digits: string, country: string | undefined): Known | undefine
   const parsed = library().parsePhoneNumberFromString(digits, { ...asked, extract: false })
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined || !e164.test(parsed.number))
     return undefined
-  const found = parsed.country ?? parsed.getPossibleCountries()[0]
-  return {
-    number: parsed.number,
-    code: parsed.countryCallingCode,
-    ...(found === undefined ? {} : { country: found }),
-  }
+  const code: string = parsed.countryCallingCode
+  const home = homeOf(parsed.nationalNumber, code)
+  const abroad = `+${home?.code}${parsed.nationalNumber}`
+  // Where it is dialled says nothing of where it is.
+  if (home !== undefined && digits !== abroad) return possible(abroad, undefined)
+  const found = parsed.country ?? home?.country ?? parsed.getPossibleCountries()[0]
+  return { number: parsed.number, code, ...(found === undefined ? {} : { country: found }) }
 }
 
 /**

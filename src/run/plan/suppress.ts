@@ -121,8 +121,11 @@ function noCountry(found: string): Fault {
 }
 
 /** A channel as entries of a list name it. */
-export function addressed({ name, address, normalAddress }: Channel, country: string | undefined): Addressed {
-  if (normalAddress !== undefined) return { name, form: written => normalAddress(written, { country }) }
+export function addressed(
+  { name, address, normalAddress, formerAddresses: former }: Channel,
+  country: string | undefined,
+): Addressed {
+  if (normalAddress !== undefined) return { name, form: written => normalAddress(written, { country }), former }
   return {
     name,
     form: written => (address === 'email' || address === 'phone' || isPostal(written) ? written : undefined),

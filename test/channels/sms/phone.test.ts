@@ -304,7 +304,7 @@ test('what is remembered of a range is what the library says of each number in i
     '+262692',
     '+6185101',
     '+4476245',
-    '+5905927',
+    '+59059027',
     '+4779',
     '+1670',
   ]
