@@ -1,6 +1,7 @@
 /** What a message says in its wording's own words, and not in those of a customer who is called STOPFORD. */
 import type { Communication } from '../communication.ts'
 import { linkIn } from './link.ts'
+import { percentEncoded } from './linkparts.ts'
 import { seek } from './seek.ts'
 
 /** What has to stand in a message. */
@@ -41,7 +42,8 @@ export function says(message: string, { said, words, byLink }: Demand, wording: 
     ({ 0: found, index }): Span => ({ start: index, end: index + found.length }),
   )
   if (spans.length === 0) return false
-  const { communication, links, spellings, retell } = wording
+  const { communication, links, retell } = wording
+  const spellings = message.includes('%') ? orEncoded(wording.spellings) : wording.spellings
   const { data, recipient } = communication
   // Most keys are names that the template knows, and stand in no message: `stop` in nord.example/stop is the wording's.
   const tellsAsKey = (key: string): boolean =>
@@ -69,6 +71,14 @@ export function says(message: string, { said, words, byLink }: Demand, wording: 
     }
   }
   return said.test(left)
+}
+
+/** The spellings of a value, and how it stands as a part of an address, once and within another. */
+function orEncoded(spellings: Telling['spellings']): Telling['spellings'] {
+  return value => {
+    const part = percentEncoded(value)
+    return part === value ? spellings(value) : [...spellings(value), part, percentEncoded(part)]
+  }
 }
 
 /** A message without a value. */
