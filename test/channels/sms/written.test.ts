@@ -17,17 +17,21 @@ interface Asked {
   /** Absent: the message sells nothing. */
   readonly optOut?: string
   readonly phone?: string
+  readonly locale?: string
 }
 
 /** The text that is sent, or the codes of its faults. */
-async function sent(wording: string, { data, optOut, phone = '+380501234567' }: Asked): Promise<string> {
+async function sent(
+  wording: string,
+  { data, optOut, phone = '+380501234567', locale = 'en-GB' }: Asked,
+): Promise<string> {
   const source = { file: 'templates/invoice/sms.hbs', text: wording }
   const settings = optOut === undefined ? {} : { optOut }
   const purpose = optOut === undefined ? 'service' : 'marketing'
   const prepared = must(await sms.prepare({ sources: { 'sms.hbs': source }, settings, brand, purpose }))
   const open = await sms.open(prepared, { brand, settings, purpose })
   const { merge } = merging(wording, 'none')
-  const communication = { id: '417', locale: 'en-GB', recipient: { phone }, data: { currency: 'EUR', ...data } }
+  const communication = { id: '417', locale, recipient: { phone }, data: { currency: 'EUR', ...data } }
   const texts = must(merge(communication))
   const retell = (other: typeof communication) => {
     const told = merge(other)
@@ -76,4 +80,45 @@ test('{{urlPart}} says nothing that France demands', async () => {
   expect(await french('Nord: ref {{urlPart note}}', 'STOP/36123')).toBe('sms.optout')
   expect(await french('Nord: STOP, ref {{urlPart note}}', 'A/36123')).toBe('sms.optout')
   expect(await french('Nord: STOP au 36063, ref {{urlPart note}}', 'A/36123')).toContain('36063')
+})
+
+const lines = '{{#each (addressLines note)}}{{this}}, {{/each}}'
+
+test('a line of an address is the data’s own, and so is a key that is encoded', async () => {
+  const data = { number: '7', note: '1 High Street\nevil.com' }
+  expect(await sent(`Sent to ${lines}`, { data })).toBe('sms.link')
+  expect(await sent(`Sent to ${lines}`, { data: { ...data, note: 'House evil\r\n.com' } })).toBe(
+    'Sent to House evil, .com,',
+  )
+  const keyed = { number: '7', labels: { 'evil.com x': '1', 'STOP me': '2' } }
+  const keys = '{{#each labels}}{{urlPart @key}} {{/each}}'
+  expect(await sent(`Nord: ${keys}`, { data: keyed })).toBe('sms.link')
+  expect(await sent(`Nord: ${keys}`, { data: { labels: { 'STOP me': '2' } }, optOut: 'STOP' })).toBe('sms.optout')
+  const stop = { ...data, note: '1 High Street\nSTOP' }
+  expect(await sent(`Nord: ${lines}`, { data: stop, optOut: 'STOP' })).toBe('sms.optout')
+  expect(await sent(`Nord: ${lines} STOP`, { data: stop, optOut: 'STOP' })).toMatch(/, STOP$/)
+  const french = { data: { ...data, note: 'STOP 1\n36123 Ham' }, optOut: 'Nord', phone: '+33612345678' }
+  expect(await sent(`Nord: ${lines}`, french)).toBe('sms.optout')
+})
+
+test.each([
+  ['{{number total decimals=0}}', { total: '36123.00' }],
+  ['{{money total}}', { total: '36123' }],
+  ['{{money total}}', { total: '36123.00' }],
+  ['{{money total}}', { total: 36123 }],
+  ['{{number total}}', { total: '036123' }],
+  ['{{percent rate}}', { rate: '36123.50' }],
+  ['{{number (plus total rate)}}', { total: '36000', rate: '123' }],
+  ['{{number (minus total rate)}}', { total: '36124', rate: '1' }],
+  ['{{number (times total rate)}}', { total: '12041', rate: '3' }],
+  ["{{number (sum lines 'amount')}}", { lines: [{ amount: '36000' }, { amount: '123' }] }],
+  ["{{fact 'total'}}", { total: '36123' }],
+  ["{{t 'items' count=total}}", { total: '36123' }],
+  ['{{urlPart (money total)}}', { total: '36123' }],
+  ['{{telPart note}}', { note: '36123' }],
+  ['{{note}}{{rate}}', { note: '36', rate: '123' }],
+])('%s of %j is no number that France demands', async (wording, data: Data) => {
+  const asked = { data: { number: '7', ...data }, optOut: 'Nord', phone: '+33612345678', locale: 'uk-UA' }
+  expect(await sent(`Nord: STOP, ${wording}`, asked)).toBe('sms.optout')
+  expect(await sent(`Nord: STOP au 36063, ${wording}`, asked)).toContain('36063')
 })
