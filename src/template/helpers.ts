@@ -1,5 +1,5 @@
 /** What the helpers of templates do. Their arguments are described in signatures.ts, which the audit reads. */
-import { isDisguised, lookup, type Value } from '../model/index.ts'
+import { isDisguised, lookup, percentEncoded, type Value } from '../model/index.ts'
 import { type Decimal, type DecimalLike, decimal, isDate, isDecimal } from '../schema/index.ts'
 import { type DateStyle, dateStyles, type Formats, Unshowable } from './formats.ts'
 import { withoutStop, withStop } from './onestop.ts'
@@ -137,17 +137,12 @@ function safeUrl(value: unknown): string {
   return value
 }
 
-/** Text as one part of an address (RFC 3986 §3.3): what would end the part or begin another is percent-encoded. */
 function urlPart(value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number') throw new Unshowable('is missing')
   // Programs walk up by it before they ask (RFC 3986 §5.2.4), encoded or not.
   if (value === '.' || value === '..')
     throw new Unshowable('is nothing but dots, and would lead to another page', 'mend the data')
-  // Unreserved signs stay as they are (RFC 3986 §2.3): numbers of documents are made of them.
-  if (/^[\w.~-]*$/.test(String(value))) return String(value)
-  return encodeURIComponent(String(value).toWellFormed())
-    .replace(/[!'()*]/g, percent)
-    .replaceAll('%40', '@')
+  return percentEncoded(String(value))
 }
 
 /** Figures of a telephone number as people write them: what else is dialled (`*21*…#`) may turn calls over to a stranger. */
@@ -159,8 +154,4 @@ function telPart(value: unknown): string {
       'mend the data: figures, blanks, +, -, (, ), . and / alone; the template may write others, such as ;ext=',
     )
   return String(value)
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }

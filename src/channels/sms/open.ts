@@ -113,7 +113,8 @@ function write(
   if (merged === '') return failed(noText)
   const exact = [communication.id, ...shown]
   const { text, counted } = mend(messageOf(merged, { data, exact }), { ...terms, locale })
-  const respell = (value: string): readonly string[] => respellings(value, { ...terms, locale })
+  const respell = (value: string): readonly string[] =>
+    neverRespelt.test(value) ? [] : respellings(value, { ...terms, locale })
   // Nearly no message has more than its own hosts, and values are not looked through before one has.
   const mayLink = mayHaveOtherLinks(text, hosts) || (text !== merged && mayHaveOtherLinks(merged, hosts))
   if (mayLink) {
@@ -155,6 +156,9 @@ function write(
   const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.dialled.elsewhere(communication)
   return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data, exact })
 }
+
+/** Letters and signs of ASCII that no mend writes otherwise: nearly all values, and messages that sell have each of theirs looked for. */
+const neverRespelt = /^[ -Z_a-z]*$/
 
 const carrier: Carrier = { channel: 'sms', message: 'the text message' }
 

@@ -7,3 +7,16 @@
 export function takesParts(before: string): boolean {
   return /^(?:https?:|mailto:|sms:[^?]*\?)/i.test(before)
 }
+
+/** Text as one part of an address (RFC 3986 §3.3): what would end the part or begin another is percent-encoded. */
+export function percentEncoded(text: string): string {
+  // Unreserved signs stay as they are (RFC 3986 §2.3): numbers of documents are made of them.
+  if (/^[\w.~-]*$/.test(text)) return text
+  return encodeURIComponent(text.toWellFormed())
+    .replace(/[!'()*]/g, percent)
+    .replaceAll('%40', '@')
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+}

@@ -1,6 +1,6 @@
 /** Links of a finished message: each has to be the wording's own, since data may put one together out of two harmless values. */
 import { hostSign } from './hostsigns.ts'
-import { linksIn, mayHoldLink } from './link.ts'
+import { linkIn, linksIn, mayHoldLink } from './link.ts'
 import { says, type Telling, wholly } from './ownwords.ts'
 import { seek } from './seek.ts'
 
@@ -27,14 +27,26 @@ export function mayHaveOtherLinks(message: string, own: ReadonlySet<string>): bo
 /** Whether a message has a link that its own words do not say. `own`: hosts that are known to be. */
 export function isPutTogether(message: string, own: ReadonlySet<string>, telling: Telling): boolean {
   const allowed = new Set([...own, ...telling.links])
-  return linksIn(message, allowed).some(found => {
+  const read = message.includes('%') ? withoutParts(message, allowed) : message
+  return linksIn(read, allowed).some(found => {
     // Of an address the data may bring all but where it leads.
     const words = /^(?:[a-z0-9+.-]+:\/\/[^/?#]+|[a-z]+:)/.exec(found)?.[0] ?? found
     return (
-      words.length > longest || !says(message, { said: new RegExp(wholly(words), 'iu'), words, byLink: false }, telling)
+      words.length > longest || !says(read, { said: new RegExp(wholly(words), 'iu'), words, byLink: false }, telling)
     )
   })
 }
+
+/** A message without what is percent-encoded in the addresses of these hosts: as a part of one it leads nowhere else. */
+function withoutParts(message: string, hosts: ReadonlySet<string>): string {
+  return message.replace(address, (whole, host: string) =>
+    linkIn(`https://${host}`, hosts) === undefined ? whole.replace(encodedPart, '') : whole,
+  )
+}
+
+const address =
+  /(?<![\p{L}\p{M}\p{N}_.@-])(?:https?:\/\/)?([\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+)(?::\d+)?\/\S*/giu
+const encodedPart = /(?<=[/?=&#])[\w.~@-]*%[\w.~@%-]*/g
 
 /** No wording says a host of more signs, and none has more than 253: what stands there is a value's. */
 const longest = 300

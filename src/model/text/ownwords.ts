@@ -1,6 +1,7 @@
 /** What a message says in its wording's own words, and not in those of a customer who is called STOPFORD. */
 import type { Communication } from '../communication.ts'
 import { linkIn } from './link.ts'
+import { percentEncoded } from './linkparts.ts'
 import { seek } from './seek.ts'
 
 /** What has to stand in a message. */
@@ -41,7 +42,8 @@ export function says(message: string, { said, words, byLink }: Demand, wording: 
     ({ 0: found, index }): Span => ({ start: index, end: index + found.length }),
   )
   if (spans.length === 0) return false
-  const { communication, links, spellings, retell } = wording
+  const { communication, links, retell } = wording
+  const spellings = spellingsIn(message, wording.spellings)
   const { data, recipient } = communication
   // Most keys are names that the template knows, and stand in no message: `stop` in nord.example/stop is the wording's.
   const tellsAsKey = (key: string): boolean =>
@@ -57,9 +59,17 @@ export function says(message: string, { said, words, byLink }: Demand, wording: 
       .map(value => [value, standing(spellings(value), message, spans)] as const)
       .filter(([, stands]) => stands !== 'no'),
   )
-  if (helping.size === 0) return true
-  const blanks: Blanks = { helping, tellsAsKey, digit: [...'98765432'].find(digit => !words.includes(digit)) ?? '1' }
-  const own = retell({ data: without(blanks, data), recipient: without(blanks, recipient) })
+  // Formatted, or the sum of others, a figure does not stand as the data has it.
+  const reckons = spans.some(({ start, end }) => /\d/.test(message.slice(start, end)))
+  const figures = reckons ? [...values].filter(value => figure.test(value)) : []
+  if (helping.size === 0 && figures.length === 0) return true
+  const digit = [...'98765432'].find(one => !words.includes(one)) ?? '1'
+  const told = (blanked: Blanks['helping']): string | undefined => {
+    const blanks: Blanks = { helping: blanked, tellsAsKey, digit }
+    return retell({ data: without(blanks, data), recipient: without(blanks, recipient) })
+  }
+  // Where a figure is a word to choose by, other figures cannot be told.
+  const own = told(new Map([...figures.map(one => [one, 'no'] as const), ...helping])) ?? told(helping)
   if (own !== undefined) return said.test(own)
   let left = message
   for (const [value, stands] of helping) {
@@ -70,6 +80,20 @@ export function says(message: string, { said, words, byLink }: Demand, wording: 
   }
   return said.test(left)
 }
+
+/** The spellings of a value in this message, of each of its lines (`addressLines`), and as a part of an address, once and within another. */
+function spellingsIn(message: string, spellings: Telling['spellings']): Telling['spellings'] {
+  const isEncoding = message.includes('%')
+  return value => {
+    const lines = lineEnd.test(value) ? value.split(lineEnd).filter(line => line !== '') : []
+    const part = isEncoding ? percentEncoded(value) : value
+    const parts = part === value ? [] : [part, percentEncoded(part)]
+    const whole = spellings(value)
+    return lines.length + parts.length === 0 ? whole : [...whole, ...lines.flatMap(spellings), ...parts]
+  }
+}
+
+const lineEnd = /[\r\n]+/
 
 /** A message without a value. */
 function struck(message: string, value: string): string {
@@ -133,8 +157,7 @@ function without<Value>(blanks: Blanks, value: Value): Value
 function without(blanks: Blanks, value: unknown): unknown {
   const { helping, tellsAsKey, digit } = blanks
   if (typeof value === 'number') return helping.has(String(value)) ? Number(digits(String(value), digit)) : value
-  if (typeof value === 'string')
-    return !helping.has(value) ? value : /^-?\d+(?:\.\d+)?$/.test(value) ? digits(value, digit) : blank
+  if (typeof value === 'string') return !helping.has(value) ? value : figure.test(value) ? digits(value, digit) : blank
   if (Array.isArray(value)) return value.map(one => without(blanks, one))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
@@ -146,6 +169,11 @@ function without(blanks: Blanks, value: unknown): unknown {
   )
 }
 
-function digits(figure: string, digit: string): string {
-  return figure.replace(/\d/g, digit)
+const figure = /^-?\d+(?:\.\d+)?$/
+
+/** Zeros behind the point stay: who shows none of them would have lost other digits. */
+function digits(written: string, digit: string): string {
+  const [whole = '', fraction] = written.split('.')
+  const other = whole.replace(/\d/g, digit)
+  return fraction === undefined ? other : `${other}.${fraction.replace(/[1-9]/g, digit)}`
 }

@@ -170,6 +170,9 @@ describe('what values make together that looks like a link', () => {
     ['Dear {{a}}{{b}}, soft', { a: 'evil.\u00ad', b: '\u00adcom' }],
     ['Лист для {{a}}{{b}}', { a: 'приват.', b: 'укр' }],
     ['Dear {{a}}\u2060{{b}}', { a: 'evil.', b: 'com' }],
+    ['Pay https://nord.example{{urlPart a}}', { a: '.evil.com/x' }],
+    ['Ref {{urlPart a}}', { a: 'evil.com/x' }],
+    ['Ref <b>{{urlPart a}}</b>', { a: 'evil.com & more' }],
   ])('"%s" with %j', async (text, data: Data) => {
     expect(await sent(text, data)).toEqual([together])
   })
@@ -180,6 +183,8 @@ describe('what values make together that looks like a link', () => {
     expect(await sent('Hello', data, { own: 'Dear {{a}}{{b}}' })).toEqual([together])
     expect(await sent('Hello', data, { own: 'Dear {{a}}\n{{b}}' })).toEqual([])
     expect(await sent('Hello {{a}}{{b}}', data, { own: 'Hello' })).toEqual([together])
+    expect(await sent('Hello', { a: 'evil.com x' }, { own: 'Ref {{urlPart a}}' })).toEqual([together])
+    expect(await sent('Hello', { a: 'evil.com x' }, { title: 'Bill {{urlPart a}}' })).toEqual([together])
   })
 
   test.each([
@@ -199,6 +204,8 @@ describe('what values make together that looks like a link', () => {
     ['See NORD.example or www.own-wording.com, {{a}}', { a: 'com' }],
     ['<a href="https://nord.example/{{a}}?q={{b}}">Pay</a>', { a: 'x.', b: 'com' }],
     ['Buy at {{a}}.{{b}}', { a: 'pay', b: 'shop.example' }],
+    ['Pay at https://nord.example/{{urlPart a}}, or nord.example/{{urlPart b}}', { a: 'evil.com/x', b: 'evil.com x' }],
+    ['<a href="https://nord.example/{{a}}">https://nord.example/{{urlPart a}}</a>', { a: 'evil.com/x' }],
   ])('not "%s" with %j', async (text, data: Data) => {
     expect(await sent(text, data)).toEqual([])
   })
