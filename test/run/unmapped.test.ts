@@ -63,7 +63,7 @@ test('what the job does not draw is told like what the file does not have', asyn
   factory.mend(
     'jobs/bills.yaml',
     'on: { id: customer } }',
-    'on: { id: customer }, fields: { name: name, phone: phone, mail: email, locale: locale } }',
+    'on: { id: customer }, fields: { name: name, phone: phone, post: email, locale: locale } }',
   )
   expect(await asks()).toMatchObject({
     exit: 5,

@@ -94,7 +94,7 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
   const addresses = Object.fromEntries(table.channels.map(({ name, address }) => [name, address]))
   const route = compileRoute(job, template.schema, addresses)
   const faults = [
-    ...inspectDrawing(job, template.schema),
+    ...inspectDrawing(job, template.schema, { schemaFile: template.schemaFile, prepare: template.prepare?.text }),
     ...onceWithoutPeriod(template, job),
     ...unknownBounds(template, job),
   ]
