@@ -203,6 +203,12 @@ export function moneyFacts({ facts, currency }: Template): readonly string[] {
   return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
 }
 
+/** The code of the currency that all documents are in; undefined where each has its own. */
+export function oneCurrency({ currency }: Template, brand: Brand): string | undefined {
+  if (currency === undefined) return brand.currency
+  return isCurrencyCode(currency) ? currency : undefined
+}
+
 /** Facts whose values are read back and added up; amounts with where each document's currency stands, if that is its own. */
 export function summedFacts({ facts, currency }: Template) {
   const own = currency === undefined || isCurrencyCode(currency) ? {} : { currency }
