@@ -15,6 +15,7 @@ import {
 } from '../model/index.ts'
 import { compileCheck, hintKnown, loadScript, type Script } from '../schema/index.ts'
 import { Assembler, type Tallied } from './assemble.ts'
+import { astrayNames, type Known } from './astray.ts'
 import { missingColumns } from './columns.ts'
 import { writtenNames } from './dropped.ts'
 import { communicationsAtOnce } from './endless.ts'
@@ -94,13 +95,17 @@ export interface IntakeSummary extends Tallied {
   }
 }
 
-/** What is wrong with a job's drawing and its control sums before any file is opened: files described in two ways, sums over nothing. */
-export function inspectDrawing(job: Job, schema: JsonSchema): readonly Fault[] {
+/**
+ * What is wrong with a job's drawing and its control sums before any file is opened: files described in two ways, slips of the pen, sums
+ * over nothing.
+ */
+export function inspectDrawing(job: Job, schema: JsonSchema, known: Known): readonly Fault[] {
   const plan = compilePlan(job, [], shapeOf(schema))
   if (!plan.ok) return plan.faults
   // Without a drawing the columns are known only once the file is open.
   if (plan.value.nodes === undefined) return []
   return [
+    ...astrayNames(job, schema, known),
     ...unknownSums(plan.value, Object.keys(job.expect?.sum ?? {}), job.expect?.file ?? job.file),
     ...unknownSums(plan.value, Object.keys(job.bounds?.sum ?? {}), job.file),
   ]

@@ -71,6 +71,8 @@ export interface Report {
   >
   /** What the documents come to: sums of the facts that are money, over communications with a rendered piece; none where currencies differ. */
   readonly facts: Readonly<Record<string, FactSum>>
+  /** ISO 4217 code of those sums, and of these facts as read back; absent: each document has its own, or an earlier version made the run. */
+  readonly currency?: string
   /** The same, by fact and currency, where each document's currency is its own; absent: there is one for all. */
   readonly currencies?: Readonly<Record<string, Readonly<Record<string, FactSum>>>>
   /** Facts that are money or numbers, as they were read back from the finished pieces, added up beside the data's own. */

@@ -2,7 +2,7 @@
 import { describe, type Report } from '../model/index.ts'
 import { deedWords, minute } from './deeds.ts'
 import { meaning } from './faults.ts'
-import { amountWords, expectedWords, factSumsOf, skipWords, suppressionWords } from './terminal.ts'
+import { amountWords, expectedWords, factSumsOf, readBackOf, skipWords, suppressionWords } from './terminal.ts'
 import { verdict } from './verdict.ts'
 import { duration, exactly, group, groupDecimal, plural, size } from './words.ts'
 
@@ -121,8 +121,8 @@ function factsTable(report: Report): string {
   return rows.length === 0 ? '' : table(['Fact', 'Documents', 'Sum'], rows)
 }
 
-function readBackTable({ readBack }: Report): string {
-  const rows = readBack.map(({ fact, channel, currency, pieces, read, data, agrees, released = 0 }) => [
+function readBackTable(report: Report): string {
+  const rows = readBackOf(report).map(({ fact, channel, currency, pieces, read, data, agrees, released = 0 }) => [
     `${entities(fact)} <span class="label">${entities(channel)}</span>`,
     group(pieces),
     entities(amountWords(read, currency)),

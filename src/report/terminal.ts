@@ -109,27 +109,36 @@ function facts(report: Report): readonly string[] {
 /** What facts come to, those of each document's own currency by currency. */
 export function factSumsOf({
   facts,
+  currency,
   currencies = {},
-}: Pick<Report, 'facts' | 'currencies'>): readonly (FactSum & { readonly fact: string; readonly currency?: string })[] {
+}: Pick<Report, 'facts' | 'currency' | 'currencies'>): readonly (FactSum & {
+  readonly fact: string
+  readonly currency?: string
+})[] {
   return [
-    ...Object.entries(facts).map(([fact, sum]) => ({ fact, ...sum })),
+    ...Object.entries(facts).map(([fact, sum]) => ({ fact, ...(currency === undefined ? {} : { currency }), ...sum })),
     ...Object.entries(currencies).flatMap(([fact, sums]) =>
       Object.entries(sums).map(([currency, sum]) => ({ fact, currency, ...sum })),
     ),
   ]
 }
 
-/** `1,234.50`, with the currency where it is not the same for all: `1,234.50 EUR`. */
+/** What was read back, money with its currency. */
+export function readBackOf({ readBack, facts, currency }: Report): readonly ReadBack[] {
+  return readBack.map(sum => (currency !== undefined && Object.hasOwn(facts, sum.fact) ? { currency, ...sum } : sum))
+}
+
+/** `1,234.50 EUR`; what is no money, or was added up by an earlier version, without a currency. */
 export function amountWords(amount: string, currency?: string): string {
   return `${groupDecimal(amount)}${currency === undefined ? '' : ` ${currency}`}`
 }
 
 /** What the finished pieces were found to say, added up. */
-function readBackLines({ readBack }: Report): readonly string[] {
-  return readBack.map(({ fact, ...sum }) => line('read back', `${fact}: ${readBackWords(sum)}`))
+function readBackLines(report: Report): readonly string[] {
+  return readBackOf(report).map(({ fact, ...sum }) => line('read back', `${fact}: ${readBackWords(sum)}`))
 }
 
-/** `748,957.02 from 1,885 pieces of pdf, as in the data` */
+/** `748,957.02 GBP from 1,885 pieces of pdf, as in the data` */
 function readBackWords({
   channel,
   currency,

@@ -5,7 +5,7 @@ import { writeFailures, writeRejectFiles } from './account/rejects.ts'
 import { type Closing, warnings, writeReport } from './account/report.ts'
 import { type Verdict, verdictOn } from './account/verdict.ts'
 import { breathe } from './pace.ts'
-import { moneyFacts, type Plan, summedFacts } from './plan/plan.ts'
+import { moneyFacts, oneCurrency, type Plan, summedFacts } from './plan/plan.ts'
 import { version } from './plan/version.ts'
 import { press } from './press/press.ts'
 import type { Ending, Start } from './start.ts'
@@ -78,5 +78,11 @@ async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Ended):
 }
 
 function madeBy({ template, brand }: Plan): NonNullable<Closing['made']> {
-  return { money: moneyFacts(template), summed: summedFacts(template), prices: brand.prices ?? null }
+  const currency = oneCurrency(template, brand)
+  return {
+    money: moneyFacts(template),
+    ...(currency === undefined ? {} : { currency }),
+    summed: summedFacts(template),
+    prices: brand.prices ?? null,
+  }
 }

@@ -61,6 +61,7 @@ export function checkArguments(
     } else good = checkArgument(reading, pair.value, takes, { name, argument: pair.key }, scope) && good
   }
   if (!good) return false
+  if (name === 'money' || name === 'words') noteCurrency(reading, call)
   if (name === 't') checkWording(reading, call, scope)
   if (name === 'eq') checkComparison(reading, call, scope)
   if (name === 'fact') return checkFact(reading, call, scope)
@@ -181,6 +182,13 @@ function checkLiteral(
   return true
 }
 
+/** An amount without its sign reads by what stands beside it. */
+function noteCurrency({ template, inBrandCurrency }: Reading, { hash }: Call): void {
+  const unsigned = hash?.pairs.some(({ key, value }) => key === 'symbol' && literal(value) === false) === true
+  const asked = hash?.pairs.some(({ key }) => key === 'currency') === true
+  if (template.currency === undefined && !asked && !unsigned) inBrandCurrency()
+}
+
 /** All texts that part of a key can be. */
 function keyValues(value: Expression, typed: Typed): readonly string[] | undefined {
   const written = literal(value)
@@ -219,6 +227,7 @@ function checkFact(reading: Reading, call: Call, scope: Scope): boolean {
     faultAt(reading, call, 'template.argument', `there is no fact ${quote(name)}`, hintKnown(name, known, noFacts))
     return false
   }
+  if (rule.as === 'money' && reading.template.currency === undefined) reading.inBrandCurrency()
   const found = resolveInData(rule.value, scope)
   if (found === undefined) return true
   reading.use(rule.value)

@@ -1,5 +1,6 @@
 /** The audit: every source of a template held against the schema, the helpers and the wording, before the first row is read. */
 import type { Brand, Channel, Escape, Fault, RunView, Source, Template } from '../model/index.ts'
+import { brandCurrencyFault } from './brandcurrency.ts'
 import { Choices } from './choices.ts'
 import { parseTemplate } from './parse.ts'
 import type { Reading } from './reading.ts'
@@ -44,6 +45,7 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
   const uses: Record<string, readonly string[]> = {}
   const shown = new Map<string, (seen: Readonly<Record<string, string>>) => readonly string[]>()
   let speaks = false
+  let inBrands = false
   let frames = 0
   for (const channel of channels) {
     for (const file of channel.files) {
@@ -69,6 +71,9 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
           use: path => used.add(path),
           speaks: () => {
             speaks = true
+          },
+          inBrandCurrency: () => {
+            inBrands = true
           },
           frame: () => {
             frames += 1
@@ -97,6 +102,8 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       hint: `write text/${new Intl.Locale(brand.locale).language}.json beside the template`,
     })
   }
+  const unasked = inBrands ? brandCurrencyFault(template, brand, new Set(Object.values(uses).flat())) : undefined
+  if (unasked !== undefined) report(unasked)
   choices.warnings(wording).forEach(warn)
   const shows: Audited['shows'] = (file, seen = {}) => shown.get(file)?.(seen) ?? uses[file] ?? []
   return { faults: inOrder([...faults.values()]), warnings: inOrder([...warnings.values()]), uses, shows }

@@ -20,6 +20,8 @@ export interface Reading {
   readonly use: (path: string) => void
   /** Notes that wording is used. */
   readonly speaks: () => void
+  /** Notes that an amount is shown in the brand's currency, for want of another. */
+  readonly inBrandCurrency: () => void
   /** A key for a context that no path names. */
   readonly frame: () => string
   /** The file that is being read: the source, or a partial that it calls. */

@@ -42,3 +42,21 @@ test('sums by currency, in the report, read back, and once the run is purged', a
     factory.close()
   }
 })
+
+test('sums of one currency say which', async () => {
+  const factory = makeFactory({ bills: 2, mail: false })
+  try {
+    const out = join(factory.folder, 'out')
+    const request = readRequest({ date: '2026-03-31', workers: 1 }, { job: join(factory.folder, factory.job), out })
+    if (!request.ok) throw new Error(JSON.stringify(request.faults))
+    const { report, folder = '' } = await conduct(request.value, () => {})
+    if (report === undefined) throw new Error('no report')
+    expect(report).toMatchObject({ currency: 'GBP', facts: { total: { documents: 2, sum: '6.60' } } })
+    const told = reportLines(report, folder).join('\n')
+    expect(told).toContain('fact            total: 6.60 GBP in 2 documents')
+    expect(told).toContain('read back       total: 6.60 GBP from 2 pieces of pdf, as in the data')
+    expect(factory.read('out/bills-2026-03/report.html').match(/6\.60 GBP/g)).toHaveLength(3)
+  } finally {
+    factory.close()
+  }
+})

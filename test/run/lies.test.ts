@@ -357,7 +357,7 @@ describe('a run', () => {
     factory.mend('templates/bill/sms.hbs', 'amount=total', "amount=(fact 'total')")
     const mended = run('--retry')
     expect(mended.status, mended.said).toBe(0)
-    expect(mended.said).toContain('total: 813.20 from 4 pieces of sms, as in the data')
+    expect(mended.said).toContain('total: 813.20 GBP from 4 pieces of sms, as in the data')
     expect(report().readBack).toEqual([
       { channel: 'sms', fact: 'total', pieces: 4, read: '813.20', data: '813.20', agrees: true },
     ])

@@ -63,7 +63,7 @@ test('what the job does not draw is told like what the file does not have', asyn
   factory.mend(
     'jobs/bills.yaml',
     'on: { id: customer } }',
-    'on: { id: customer }, fields: { name: name, phone: phone, mail: email, locale: locale } }',
+    'on: { id: customer }, fields: { name: name, phone: phone, post: email, locale: locale } }',
   )
   expect(await asks()).toMatchObject({
     exit: 5,
@@ -108,4 +108,34 @@ test('JSON leaves out what is absent: only a slip of the pen is told', async () 
   expect(await asks()).toMatchObject({ exit: 0, faults: [] })
   factory.write('data/customers.jsonl', JSON.stringify({ ...ann, emial: 'ann@canary.example' }))
   expect(await asks()).toMatchObject({ exit: 5, faults: [expect.stringContaining('did you mean "emial"?')] })
+})
+
+test('what settings of channels look for is looked for like an address', async () => {
+  factory.mend('templates/bill/schema.json', '"locale": {', '"country": { "type": "string" },\n        "locale": {')
+  factory.mend(
+    'templates/bill/template.yaml',
+    'facts:',
+    'channels: { pdf: { password: customer.phone }, sms: { country: customer.country } }\nfacts:',
+  )
+  factory.mend(
+    'jobs/bills.yaml',
+    'on: { id: customer } }',
+    'on: { id: customer }, fields: { name: name, phone: phone, email: email, locale: locale, contry: country } }',
+  )
+  factory.write(
+    customers,
+    'id;name;email;phone;locale;country\nC1;Ann Canary;ann@canary.example;07700 900001;uk-UA;GB\n',
+  )
+  factory.write('templates/bill/prepare.js', `${factory.read('templates/bill/prepare.js')}// contry\n`)
+  const dialled =
+    'jobs/bills.yaml: the fields of the job draw no customer.country, where channels.sms.country of templates/bill/template.yaml looks for it (customer.country): it is empty for all -- did you mean "contry"? If the data has none, take channels.sms.country out of template.yaml'
+  expect(await asks()).toMatchObject({ exit: 5, faults: [dialled] })
+  expect(await asks({ channels: ['pdf', 'email'] })).toMatchObject({ exit: 0, faults: [] })
+  factory.mend('jobs/bills.yaml', 'contry: country', 'country: country')
+  expect(await asks()).toMatchObject({ exit: 0, faults: [] })
+  factory.mend('jobs/bills.yaml', 'phone: phone, email', 'email')
+  expect(await asks({ channels: ['pdf'] })).toMatchObject({
+    exit: 5,
+    faults: [expect.stringContaining('draw no customer.phone, where channels.pdf.password of templates/bill')],
+  })
 })

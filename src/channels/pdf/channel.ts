@@ -10,6 +10,7 @@ export const pdf: Channel = {
   escape: 'markup',
   settings: settingsSchema,
   encloses: [],
+  paths: ({ password }) => (typeof password === 'string' ? { password } : {}),
   output: { folder: 'pdf', extension: 'pdf' },
   prepare: async request => (await import('./prepare.ts')).prepare(request),
   open: async (prepared, request) => (await import('./open.ts')).open(prepared, request),

@@ -24,6 +24,8 @@ export interface Elsewhere {
   readonly country: string
   /** Where the data says so, as `country` can name it; absent: the recipient's locale does. */
   readonly path?: string
+  /** Where `country` looks for it in the data, and nothing stands; absent: no setting says where. */
+  readonly empty?: string
 }
 
 export function dialled(settings: Data, brand: Brand, recipient: RecipientPaths = {}): Dialled {
@@ -46,7 +48,12 @@ export function dialled(settings: Data, brand: Brand, recipient: RecipientPaths 
       const lives = address === undefined ? undefined : countryAt(communication.data, address)
       const found = lives ?? regionOf(communication.recipient.locale ?? brand.locale)
       if (found === undefined || dialAlike(found, home)) return undefined
-      return { home, country: found, ...(lives === undefined || address === undefined ? {} : { path: address }) }
+      return {
+        home,
+        country: found,
+        ...(lives === undefined || address === undefined ? {} : { path: address }),
+        ...(path === undefined ? {} : { empty: path }),
+      }
     },
   }
 }

@@ -38,11 +38,15 @@ export function remarksOn(sent: Sent, terms: Terms): readonly Remark[] {
     })
   }
   if (elsewhere !== undefined) {
-    const { home, country: other, path } = elsewhere
+    const { home, country: other, path, empty } = elsewhere
+    const unsaid = empty === undefined ? 'nobody says where' : `nothing stands in ${empty}`
     remarks.push({
       code: 'sms.recipient',
-      what: `{pieces} to a number without +, dialled in ${home} since nobody says where, though the recipient's ${path === undefined ? 'locale' : 'address'} is of ${other}: it may be a stranger's`,
-      hint: `say where such numbers are dialled: channels: { sms: { country: ${path ?? home} } } (a country, or a path into the data), or write them with +`,
+      what: `{pieces} to a number without +, dialled in ${home} since ${unsaid}, though the recipient's ${path === undefined ? 'locale' : 'address'} is of ${other}: it may be a stranger's`,
+      hint:
+        empty === undefined
+          ? `say where such numbers are dialled: channels: { sms: { country: ${path ?? home} } } (a country, or a path into the data), or write them with +`
+          : `bring ${empty}, where channels.sms.country looks for the country${path === undefined ? '' : ` (${path} holds one)`}, or write them with +`,
       inRows: true,
     })
   }

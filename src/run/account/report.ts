@@ -26,6 +26,8 @@ export interface Closing {
   readonly made?: {
     /** Names of those that are money in one currency. Of the others `summed` says where each document's currency stands. */
     readonly money: readonly string[]
+    /** Its ISO 4217 code; absent: each document has its own, or an earlier version made the run. */
+    readonly currency?: string
     readonly summed: readonly (SummedFact & { readonly as: FactRule['as'] })[]
     readonly prices: Prices | null
   }
@@ -147,6 +149,7 @@ export async function makeReport(ledger: Ledger, folder: string, closing: Closin
     ),
     measures,
     facts,
+    ...(made?.currency === undefined || Object.keys(facts).length === 0 ? {} : { currency: made.currency }),
     ...currenciesOf(ledger, made),
     readBack: read,
     cost: made === undefined ? null : bill(tallies, { channels, prices: made.prices ?? undefined }),

@@ -56,8 +56,19 @@ export interface Plan extends TemplatePlan {
   readonly route: Route
   /** The recipient's address that each channel needs, by its name. */
   readonly addresses: Readonly<Record<string, Channel['address']>>
+  /** Paths into the data that settings of its channels name, those of enclosed ones too. */
+  readonly settingPaths: readonly SettingPath[]
   /** Who is not written to; absent: nobody was asked about. */
   readonly suppression?: Suppression
+}
+
+/** A setting of a channel that names a place of the data. */
+export interface SettingPath {
+  readonly channel: string
+  readonly setting: string
+  readonly path: string
+  /** Which file says so. */
+  readonly file: string
 }
 
 /** A template, and the brand that it is made in. */
@@ -83,14 +94,28 @@ export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<
   const addresses = Object.fromEntries(table.channels.map(({ name, address }) => [name, address]))
   const route = compileRoute(job, template.schema, addresses)
   const faults = [
-    ...inspectDrawing(job, template.schema),
+    ...inspectDrawing(job, template.schema, { schemaFile: template.schemaFile, prepare: template.prepare?.text }),
     ...onceWithoutPeriod(template, job),
     ...unknownBounds(template, job),
   ]
   if (!planned.ok || !route.ok || faults.length > 0)
     return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
   const files = Object.fromEntries([...kit.values()].map(({ shown, name }) => [shown, name]))
-  return done({ job, ...planned.value, route: route.value, addresses, files })
+  const settingPaths = pathsOfSettings(planned.value.channels, { table, job, template })
+  return done({ job, ...planned.value, route: route.value, addresses, settingPaths, files })
+}
+
+function pathsOfSettings(
+  channels: readonly PlannedChannel[],
+  { table, job, template }: { readonly table: Table; readonly job: Job; readonly template: Template },
+): readonly SettingPath[] {
+  return channels.flatMap(({ name: channel, settings }) => {
+    const paths = table.channels.find(({ name }) => name === channel)?.paths?.(settings) ?? {}
+    return Object.entries(paths).map(([setting, path]) => {
+      const { file } = Object.hasOwn(job.channels[channel] ?? {}, setting) ? job : template
+      return { channel, setting, path, file }
+    })
+  })
 }
 
 /** Scripts are loaded here only to see that they can be; intake loads them again. */
@@ -176,6 +201,12 @@ function unknownBounds(template: Template, { file, bounds }: Job): readonly Faul
 export function moneyFacts({ facts, currency }: Template): readonly string[] {
   const one = currency === undefined || isCurrencyCode(currency)
   return one ? facts.filter(({ as }) => as === 'money').map(({ name }) => name) : []
+}
+
+/** The code of the currency that all documents are in; undefined where each has its own. */
+export function oneCurrency({ currency }: Template, brand: Brand): string | undefined {
+  if (currency === undefined) return brand.currency
+  return isCurrencyCode(currency) ? currency : undefined
 }
 
 /** Facts whose values are read back and added up; amounts with where each document's currency stands, if that is its own. */

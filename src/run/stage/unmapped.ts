@@ -3,10 +3,12 @@ import type { Intake, Lack } from '../../intake/index.ts'
 import { type Data, type Fault, lookup } from '../../model/index.ts'
 import type { Plan } from '../plan/plan.ts'
 
-/** A place of template.yaml that maps a path of the data. */
+/** A place of template.yaml, or of the job, that maps a path of the data. */
 interface Mapping {
-  /** As template.yaml writes it: `recipient.email`. */
+  /** As it is written there: `recipient.email`. */
   readonly name: string
+  /** Where it is written. */
+  readonly file: string
   readonly path: string
   /** What comes of the batch without it. */
   readonly without: string
@@ -41,13 +43,13 @@ export function openUnmapped(plan: Plan, ask: Intake['lacking']): Unmapped {
       return lack === undefined ? [] : [[mapping, lack] as const]
     }),
   )
-  const toldOf = ({ name, path, without, drop }: Mapping, { fault, slip }: Lack): Fault => {
+  const toldOf = ({ name, file, path, without, drop }: Mapping, { fault, slip }: Lack): Fault => {
     const { message, hint = '' } = fault
     // The hint of a slip is a question.
     const otherwise = slip ? ' If' : '; if'
     return {
       ...fault,
-      message: `${message}, where ${name} of ${template.file} looks for it (${path}): ${without}`,
+      message: `${message}, where ${name} of ${file} looks for it (${path}): ${without}`,
       hint: `${hint}${otherwise} the data has none, ${drop}`,
     }
   }
@@ -75,14 +77,15 @@ function needed(path: string, lack: Lack | undefined, schemaFile: string): reado
   return [{ ...fault, message: `${fault.message}, and ${schemaFile} requires ${path}: every communication lacks it` }]
 }
 
-function mappings({ template, brand, job, addresses, prints }: Plan): readonly Mapping[] {
+function mappings({ template, brand, job, addresses, settingPaths, prints }: Plan): readonly Mapping[] {
   const { recipient, consent, purpose, facts } = template
+  const { file } = template
   const sent = Object.keys(job.channels)
   const warned = (name: string, path: string, without: string): Mapping => {
-    return { name, path, without, refused: false, drop: `take ${name} out of template.yaml` }
+    return { name, file, path, without, refused: false, drop: `take ${name} out of template.yaml` }
   }
   const refused = (name: string, path: string, without: string, drop: string): Mapping => {
-    return { name, path, without, refused: true, drop }
+    return { name, file, path, without, refused: true, drop }
   }
   return [
     ...Object.entries(recipient).flatMap(([part, path]): readonly Mapping[] => {
@@ -96,6 +99,11 @@ function mappings({ template, brand, job, addresses, prints }: Plan): readonly M
     ...(consent !== undefined && purpose === 'marketing'
       ? [refused('consent', consent, 'nobody agrees to anything', 'there is nobody to write to')]
       : []),
+    ...settingPaths.map(({ channel, setting, path, file: where }): Mapping => {
+      const name = `channels.${channel}.${setting}`
+      const drop = `take ${name} out of ${where === file ? 'template.yaml' : 'the job'}`
+      return { name, file: where, path, without: 'it is empty for all', refused: true, drop }
+    }),
     ...facts
       .filter(({ on }) => on.some(channel => sent.includes(channel)))
       .map(({ name, value }) => warned(`facts.${name}`, value, 'it is proved on no piece')),

@@ -246,6 +246,12 @@ test('a number as dialled is remarked on where the recipient is of another count
   expect(await told('050 123 45 67', undefined, { locale: 'pl_PL' })).toEqual([
     { what: what('locale is of PL'), hint: hint('UA') },
   ])
+  expect(await told('050 123 45 67', 'DE', { settings: { country: 'customer.land' } })).toEqual([
+    {
+      what: `{pieces} to a number without +, dialled in UA since nothing stands in customer.land, though the recipient's address is of DE: it may be a stranger's`,
+      hint: 'bring customer.land, where channels.sms.country looks for the country (customer.address.country holds one), or write them with +',
+    },
+  ])
   expect(await told('050 123 45 67', 'UA', { locale: 'pl-PL' })).toEqual([])
   expect(await told('050 123 45 67', undefined, { locale: 'ru' })).toEqual([])
   expect(await told('+380501234567', 'DE')).toEqual([])

@@ -217,7 +217,12 @@ export const pdf: readonly Mistake[] = [
   {
     what: 'a password that the data does not have',
     code: 'pdf.password',
-    make: f => f.mend('jobs/bills.yaml', 'pdf: {}', 'pdf: { password: customer.pin }'),
+    make: f => {
+      f.mend('jobs/bills.yaml', 'pdf: {}', 'pdf: { password: customer.pin }')
+      f.mend('jobs/bills.yaml', 'phone: phone,', 'phone: phone, pin: pin,')
+      f.mend('templates/bill/schema.json', '"locale": {', '"pin": { "type": "string" },\n        "locale": {')
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('\n', ';\n').replace(';\n', ';pin\n'))
+    },
     exit: 5,
     says: 'data/bills.csv:2: the file is to be encrypted, and customer.pin is empty',
     hint: 'mend the data, or let the schema require it: the file is not made without a password',
