@@ -3,6 +3,12 @@
 import { type Rule, readAll } from '../text/sheet.ts'
 import { hidesAlone, sightOf } from './showing.ts'
 
+/** A rule that decides about what is seen. */
+export interface SightRule extends Rule {
+  /** Whether something may be unseen by it. */
+  readonly hides: boolean
+}
+
 /** One way that the sheets let a mail be seen. */
 export interface Look {
   /** A window in which they do. */
@@ -10,7 +16,7 @@ export interface Look {
   /** What holds besides, and not for every reader: `@supports (display:grid)`. */
   readonly under: readonly string[]
   /** Of light; empty where no rule decides about what is seen. */
-  readonly rules: readonly Rule[]
+  readonly rules: readonly SightRule[]
 }
 
 export const comments = /<!--[\s\S]*?-->/g
@@ -53,11 +59,6 @@ export function looksOf(html: string): readonly [Look, ...Look[]] {
 }
 
 const edge = /\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)px\s*\)/gi
-
-/** A rule that decides about what is seen. */
-interface SightRule extends Rule {
-  readonly hides: boolean
-}
 
 /** The look where nothing holds that cannot be told, and those where what hides does. */
 function looksAt(widthPx: number, rules: readonly SightRule[]): readonly Look[] {

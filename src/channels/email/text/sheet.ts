@@ -54,7 +54,9 @@ function rulesIn(text: string, around: Around): Rule[] {
   const declarations = declared(within.length === 0 ? '' : loose)
   const rules: Rule[] = within.flatMap(written => {
     const selector = declarations.size === 0 ? undefined : readSelector(written)
-    return selector === undefined ? [] : [{ selector, written: unveil(written), declarations, dark, under }]
+    return selector === undefined
+      ? []
+      : [{ selector, written: unveil(written.replace(/\s+/g, ' ')), declarations, dark, under }]
   })
   for (const { prelude, inner } of blocks) {
     if (!prelude.startsWith('@')) {
