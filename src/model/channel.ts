@@ -78,6 +78,8 @@ export interface Prepared {
    * for each way that a piece may be looked at, such as in a wide window and in a narrow one. Absent: all that its markup shows.
    */
   readonly seen?: readonly Readonly<Record<string, string>>[]
+  /** For each of these ways, rules of style sheets that are taken to hide something and may not, as they are written, with their places. */
+  readonly guessed?: readonly (readonly string[])[]
   /** Whatever else the channel wants to have at `open`. */
   readonly kept?: unknown
 }

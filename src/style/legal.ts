@@ -1,5 +1,5 @@
 /** The legal line: a wording that every template has to say on a channel, in each text of it that is read, to every reader whatever the data is, itself or in a partial; in the brand's own words. */
-import { type Brand, type Fault, quote, type TextPart } from '../model/index.ts'
+import { type Brand, type Fault, hintGuessed, quote, type TextPart } from '../model/index.ts'
 import { hintKnown } from '../schema/index.ts'
 import type { StyleRequest } from './lint.ts'
 import { placeOf } from './place.ts'
@@ -10,7 +10,7 @@ const inWords = {
   sometimes: 'only in some of its branches, which the data decides about',
 }
 
-export function legalLines({ brand, template, channels, said }: StyleRequest): readonly Fault[] {
+export function legalLines({ brand, template, channels, said, guessed = {} }: StyleRequest): readonly Fault[] {
   return Object.entries(brand.legal ?? {}).flatMap(([name, key]): readonly Fault[] => {
     const channel = channels.find(one => one.name === name)
     if (channel === undefined) return []
@@ -26,7 +26,7 @@ export function legalLines({ brand, template, channels, said }: StyleRequest): r
           code: 'style.legal',
           message: saying === undefined ? words : `${words} ${inWords[saying]}`,
           place: { file: source.file },
-          hint: hintFor(key, saying),
+          hint: `${hintFor(key, saying)}${saying === 'hidden' ? hintGuessed(guessed[name]) : ''}`,
         } as const,
       ]
     })

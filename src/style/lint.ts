@@ -41,6 +41,8 @@ export interface StyleRequest {
     channel: Spoken,
     says?: Says,
   ) => ReadonlyMap<string, 'always' | 'sometimes' | 'hidden'> | undefined
+  /** By the name of a channel: rules of style sheets that are taken to hide something and may not, with their places. */
+  readonly guessed?: Readonly<Record<string, readonly string[]>>
   /** Words that messages of a channel have to say, by its name. */
   readonly demanded?: Readonly<Record<string, Demanded>>
   /** An ICU text as its parser reads it; one that is not well-formed as it stands, since template.wording says what is wrong with it. */

@@ -333,17 +333,33 @@ describe('a legal line that a mail hides', () => {
       ['@media (max-width:480px){.fine{display:none}}', line],
       ['@media (max-width:480px){.fine{display:none}}', '<mj-text>{{> fine}}</mj-text>'],
       ['@media (min-width:481px){.fine{display:none}}', line],
+      ['@media (prefers-color-scheme:dark){.fine{display:none}}', line],
+      ['@supports (display:grid){.fine{display:none}}', '<mj-text>{{> fine}}</mj-text>'],
     ] as const) {
       say(style, written)
       expect(await told(), `${style} ${written}`).toEqual([hidden])
     }
   })
 
-  test('is not where it is seen by day, or a second time, in windows that take turns too', async () => {
+  test('is told with the rules that are not read whole', async () => {
+    say(
+      'p:nth-child(1){display:none} i.fine{margin:0}@media (max-width:30em){\n.fine{display:none}} .fine:is(p){opacity:0}',
+      `<mj-text><p class="fine">{{t 'registered'}}</p></mj-text>`,
+    )
+    const hints = (await asks({ channels: ['email'] })).warnings.flatMap(({ code, hint }) =>
+      code === 'style.legal' ? [hint] : [],
+    )
+    expect(hints).toEqual([
+      expect.stringMatching(
+        /; rules that are not read whole, or hold for some readers alone, may hide it: p:nth-child\(1\) \(\S*templates\/bill\/email\.mjml\.hbs:2\), \.fine:is\(p\) \(\S*email\.mjml\.hbs:3\) and 1 more; write classes/,
+      ),
+    ])
+  })
+
+  test('is not where it is seen, or a second time, in windows that take turns too', async () => {
     const line = `<mj-text><p class="fine">{{t 'registered'}}</p></mj-text>`
     for (const [style, written] of [
       ['.fine{color:#525b66}', line],
-      ['@media (prefers-color-scheme:dark){.fine{display:none}}', line],
       [
         '@media (max-width:480px){.fine{display:none}}@media (min-width:481px){.small{display:none}}',
         `${line}<mj-text css-class="small">{{t 'registered'}}</mj-text>`,

@@ -17,6 +17,7 @@ import { unsubscribeRemarks, unsubscribeText } from './message/unsubscribe.ts'
 import { derivePlain, ownPlain } from './plain/alternative.ts'
 import { press } from './press/press.ts'
 import { inlineRules } from './press/taken.ts'
+import { guessedIn } from './read/guessed.ts'
 import { looksOf } from './read/looks.ts'
 import { seenParts } from './read/seenpart.ts'
 import { withoutMarks } from './text/marks.ts'
@@ -67,7 +68,7 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   const leaves =
     leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenParts })
   return done({
-    seen: seenIn({ file: source.file, text: shields.lift(html) }, partials.reached),
+    ...seenIn(source, { text: shields.lift(html), partials: partials.reached }),
     warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
@@ -78,12 +79,18 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   })
 }
 
-/** What readers see of the pressed mail and of its partials, in each look that the sheets of all of them make. */
-function seenIn(mail: Source, partials: readonly Source[]): readonly Readonly<Record<string, string>>[] {
-  const files = [mail, ...partials]
-  const looks = looksOf(files.map(({ text }) => text).join('\n'))
-  const seen = files.map(({ file, text }) => [file, seenParts(text, looks)] as const)
-  return looks.map((_look, at) => Object.fromEntries(seen.map(([file, parts]) => [file, parts[at] ?? ''])))
+/** What readers see of the pressed mail (`text`) and of its partials, in each look that the sheets of all of them make, and by which rules that is guessed. */
+function seenIn(
+  source: Source,
+  { text, partials }: { readonly text: string; readonly partials: readonly Source[] },
+): Required<Pick<Prepared, 'seen' | 'guessed'>> {
+  const files = [{ file: source.file, text }, ...partials]
+  const looks = looksOf(files.map(one => one.text).join('\n'))
+  const seen = files.map(one => [one.file, seenParts(one.text, looks)] as const)
+  return {
+    seen: looks.map((_look, at) => Object.fromEntries(seen.map(([file, parts]) => [file, parts[at] ?? '']))),
+    guessed: looks.map(look => guessedIn(look, [source, ...partials])),
+  }
 }
 
 /** Warnings that the brand does not live with, each once, where it is first met. */

@@ -125,8 +125,11 @@ function lintKit(
       return words === undefined ? [] : [[name, words]]
     }),
   )
+  const guessed = Object.fromEntries(
+    planned.map(({ name, prepared }) => [name, [...new Set(prepared.guessed?.flat())]]),
+  )
   return [
-    ...lintStyle({ ...spoken, said: saidIn(template, planned), template, demanded }),
+    ...lintStyle({ ...spoken, said: saidIn(template, planned), template, demanded, guessed }),
     ...ofEachKind([...theirs, ...unread]),
   ]
 }

@@ -1,5 +1,14 @@
 /** Facts that a channel is said to show and does not: what the manifest lists there, nobody would read. */
-import type { Channel, FactRule, Fault, Place, Prepared, Source, Template } from '../../model/index.ts'
+import {
+  type Channel,
+  type FactRule,
+  type Fault,
+  hintGuessed,
+  type Place,
+  type Prepared,
+  type Source,
+  type Template,
+} from '../../model/index.ts'
 import type { Audited } from '../../template/index.ts'
 
 /**
@@ -14,7 +23,7 @@ export function unshownFacts(
   return facts.flatMap(fact =>
     channels.flatMap(({ name: channel, files, unread = [] }): readonly Fault[] => {
       if (!fact.on.includes(channel)) return []
-      const looks = prepared.get(channel)?.seen ?? [undefined]
+      const { seen: looks = [undefined], guessed = [] } = prepared.get(channel) ?? {}
       // A second one that is empty is no text, and the channel says so.
       const texts = files.filter((file, at) => {
         const text = sources[file]?.text
@@ -25,6 +34,7 @@ export function unshownFacts(
       if (lacking === undefined || source === undefined) return []
       const hidden = uses[lacking]?.includes(fact.value) === true
       const first = lacking === files[0]
+      const rules = guessed[looks.findIndex(seen => !shows(lacking, seen).includes(fact.value))]
       const said = `the fact ${fact.name} is said to be on ${channel}`
       return [
         {
@@ -33,7 +43,7 @@ export function unshownFacts(
             ? `${said}, and the template shows it only where not every reader sees it`
             : `${said}, and ${first ? 'the template' : lacking} does not show it there`,
           place: hidden ? placeIn(source, fact) : { file: first ? head : source.file },
-          hint: `write {{fact '${fact.name}'}} in the text of ${channel}${hidden ? ', not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width' : ''}, or take ${channel} out of its on:`,
+          hint: `write {{fact '${fact.name}'}} in the text of ${channel}${hidden ? ', not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width' : ''}, or take ${channel} out of its on:${hintGuessed(rules)}`,
         },
       ]
     }),

@@ -9,7 +9,8 @@ vi.mock('../../../src/channels/email/press/ask.ts', async () => ({
 
 const css = `<mj-style>.mob{display:none}.dim div{opacity:0}.far{position:absolute;left:-9999px}
 @media (max-width:480px){.wide{display:none}}@media (min-width:481px){.small{display:none}}
-@media (min-width:500px) and (max-width:700px){.tablet{display:none}}@media (min-width:1400px){.huge{display:none}}@media (prefers-color-scheme:dark){.day{display:none}}</mj-style>`
+@media (min-width:500px) and (max-width:700px){.tablet{display:none}}@media (min-width:1400px){.huge{display:none}}@media (prefers-color-scheme:dark){.day{display:none}}
+@media (max-width:30em){.em{display:none}} td.row b:nth-child(1){display:none}</mj-style>`
 
 const accordion = (title: string, text: string): string =>
   `<mj-accordion icon-wrapped-url="brand:logo" icon-unwrapped-url="brand:logo"><mj-accordion-element>
@@ -22,7 +23,14 @@ test.each([
   ['{{#if due}}<mj-text>{{total}}</mj-text>{{/if}}', true],
   ['<mj-raw><!--[if !mso]><!--><p style="font-size:14px">{{total}}</p><!--<![endif]--></mj-raw>', true],
   ['<mj-text>{{> sum}}</mj-text>', true],
-  ['<mj-text css-class="day">{{total}}</mj-text>', true],
+  ['<mj-text css-class="day">{{total}}</mj-text>', false],
+  ['<mj-text css-class="em">{{total}}</mj-text>', false],
+  ['<mj-table><tr><td class="row"><b>{{total}}</b></td></tr></mj-table>', false],
+  ['<mj-text><details><summary>Total</summary>{{total}}</details></mj-text>', false],
+  ['<mj-text><details><summary>{{total}}</summary>Why?</details></mj-text>', true],
+  ['<mj-text><details {{#if a}}open{{/if}}><summary>Total</summary>{{total}}</details></mj-text>', false],
+  ['<mj-text color="#ffffff" container-background-color="#0b6e4f">{{> sum}}</mj-text>', true],
+  ['<mj-text>{{> pale}}</mj-text>', true],
   ['<mj-text css-class="wide">{{total}}</mj-text>', false],
   ['<mj-text css-class="tablet">{{total}}</mj-text>', false],
   ['<mj-text css-class="huge">{{total}}</mj-text>', false],
@@ -58,6 +66,7 @@ test.each([
 ])('%s shows it: %j', async (body, shown) => {
   const brand = await fixtureBrand({
     'partials/sum.hbs': '<b>{{total}}</b>',
+    'partials/pale.hbs': '<b style="color:#ffffff">{{total}}</b>',
     'partials/hidden.hbs': '<b hidden>{{total}}</b>',
     'partials/narrow.hbs': '<b class="wide">{{total}}</b>',
     'partials/own.hbs': '<style>@media (max-width:480px){.own{display:none}}</style><b class="own">{{total}}</b>',

@@ -322,6 +322,21 @@ export const email: readonly Mistake[] = [
     hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width, or take email out of its on:",
   },
   {
+    what: 'a fact that a style sheet of a mail may hide',
+    code: 'run.template',
+    make: f => {
+      f.mend('templates/bill/email.mjml.hbs', "<mj-text>{{t 'total'", `<mj-text css-class="mob">{{t 'total'`)
+      f.mend(
+        'templates/bill/email.mjml.hbs',
+        '</mj-head>',
+        '<mj-style>.mob\ndiv:nth-child(2){display:none}</mj-style></mj-head>',
+      )
+    },
+    exit: 2,
+    says: 'templates/bill/email.mjml.hbs:2:92: the fact total is said to be on email, and the template shows it only where not every reader sees it',
+    hint: "write {{fact 'total'}} in the text of email, not in an address, a comment, a preview, an alt text, a closed accordion or what is hidden at some width, or take email out of its on:; a rule that is not read whole, or holds for some readers alone, may hide it: .mob div:nth-child(2) (templates/bill/email.mjml.hbs:2); write classes in place of what is like :nth-child(2), and hide nothing that has to be read",
+  },
+  {
     what: 'a fact that the plain part of a mail lacks',
     code: 'run.template',
     make: f => f.write('templates/bill/email.txt.hbs', "To pay: {{fact 'total'}}"),

@@ -1,14 +1,22 @@
-/** How a finished mail looks in windows of every width: the rules of its own sheets that decide about what is seen there. Shares no code with what writes it. */
+/** How a finished mail looks in windows of every width, and under what only some readers have: the rules of its own sheets that decide about what is seen there. Shares no code with what writes it. */
 
-import { type Rule, readSheet } from '../text/sheet.ts'
-import { sightOf } from './showing.ts'
+import { type Rule, readAll } from '../text/sheet.ts'
+import { hidesAlone, sightOf } from './showing.ts'
+
+/** A rule that decides about what is seen. */
+export interface SightRule extends Rule {
+  /** Whether something may be unseen by it. */
+  readonly hides: boolean
+}
 
 /** One way that the sheets let a mail be seen. */
 export interface Look {
   /** A window in which they do. */
   readonly widthPx: number
+  /** What holds besides, and not for every reader: `@supports (display:grid)`. */
+  readonly under: readonly string[]
   /** Of light; empty where no rule decides about what is seen. */
-  readonly rules: readonly Rule[]
+  readonly rules: readonly SightRule[]
 }
 
 export const comments = /<!--[\s\S]*?-->/g
@@ -22,7 +30,10 @@ const narrowest = 320
 /** Sheets are those of the template, and its mails are read one after another. */
 let last: { readonly css: string; readonly looks: readonly [Look, ...Look[]] } | undefined
 
-/** Each look of an HTML text once: that of a wide window, that of a telephone, and those of widths at which a rule starts or stops to count. */
+/**
+ * Each look of an HTML text once: that of a wide window, that of a telephone, those of widths at which a rule starts or stops to count, and in each
+ * of them those of readers for whom a condition holds that cannot be told: what it hides, they do not see.
+ */
 export function looksOf(html: string): readonly [Look, ...Look[]] {
   const css = Array.from(html.replace(comments, '').matchAll(styles), ([, attributes = '', sheet = '']) => {
     const media = /\smedia\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes)
@@ -36,9 +47,10 @@ export function looksOf(html: string): readonly [Look, ...Look[]] {
     const widths = [desk, phone, ...edges.flat().filter(width => width >= narrowest)]
     const looks = new Map<string, Look>()
     for (const widthPx of new Set(widths)) {
-      const rules = sightRules(css, widthPx)
-      const key = JSON.stringify(rules.map(({ path, declarations }) => [path, ...declarations]))
-      if (!looks.has(key)) looks.set(key, { widthPx, rules })
+      for (const look of looksAt(widthPx, sightRules(css, widthPx))) {
+        const key = JSON.stringify(look.rules.map(({ selector, declarations }) => [selector, ...declarations]))
+        if (!looks.has(key)) looks.set(key, look)
+      }
     }
     const [widest, ...others] = looks.values()
     last = { css, looks: [widest!, ...others] }
@@ -48,15 +60,28 @@ export function looksOf(html: string): readonly [Look, ...Look[]] {
 
 const edge = /\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)px\s*\)/gi
 
-/** The rules of a sheet, where one of them decides about what is seen; that links have a colour does not. */
-function sightRules(css: string, widthPx: number): readonly Rule[] {
-  const rules: Rule[] = []
-  let decides = false
-  for (const rule of readSheet(css, { widthPx })) {
-    const { ruled, hides } = sightOf(rule.declarations)
-    if (rule.dark || ruled.size === 0) continue
-    decides ||= hides && rule.path.at(-1)?.name !== 'a'
-    rules.push({ ...rule, declarations: ruled })
-  }
-  return decides ? rules : []
+/** The look where nothing holds that cannot be told, and those where what hides does. */
+function looksAt(widthPx: number, rules: readonly SightRule[]): readonly Look[] {
+  const conditions = new Map(rules.filter(rule => rule.hides).map(({ under }) => [under.join('\n'), under]))
+  return [[], ...conditions.values()].map(under => {
+    const held = rules.filter(rule => rule.under.every(one => under.includes(one)))
+    return { widthPx, under, rules: held.some(rule => rule.hides) ? held : [] }
+  })
+}
+
+const dark = '@media (prefers-color-scheme:dark)'
+
+/** The rules of a sheet that decide about what is seen; that links have a colour does not. */
+function sightRules(css: string, widthPx: number): readonly SightRule[] {
+  return readAll(css, { widthPx }).flatMap(rule => {
+    const { selector } = rule
+    const under = rule.dark ? [...rule.under, dark] : rule.under
+    // Which grounds mail programs have in the dark, nobody knows: colours are not compared there.
+    const inDark = under.some(one => /prefers-color-scheme\s*:\s*dark/i.test(one))
+    const { ruled, hides } = sightOf(rule.declarations, { colors: !inDark })
+    // One that chooses more than it says is taken for what it hides, and never for what it shows.
+    if (ruled.size === 0 || !(selector.whole || hidesAlone(ruled))) return []
+    const colored = selector.path.at(-1)?.name === 'a' && ruled.size === 1 && ruled.has('color')
+    return [{ ...rule, dark: false, under, declarations: ruled, hides: hides && !colored }]
+  })
 }

@@ -35,7 +35,8 @@ export function readApart(bytes: Uint8Array): ReadApart {
       const told = new Set([seen])
       for (const look of others) {
         const text = wordsOf(html, look).seen
-        if (!told.has(text)) texts.push({ name: `html at ${look.widthPx} px`, text, whole: true })
+        if (!told.has(text))
+          texts.push({ name: ['html at', look.widthPx, 'px', ...look.under].join(' '), text, whole: true })
         told.add(text)
       }
       // It proves nothing, and may tell of somebody else all the same.

@@ -3,7 +3,7 @@
 import { cascade, type Element } from '../text/sheet.ts'
 import { comments, type Look, looksOf, styles } from './looks.ts'
 import { decoded } from './references.ts'
-import { attributesOf, isNothing, type Showing, showingOf } from './showing.ts'
+import { attributesOf, isColorless, isNothing, type Showing, showingOf } from './showing.ts'
 
 export interface Words {
   /** Cells parted by tabs, blocks by line ends. */
@@ -21,7 +21,12 @@ interface Open extends Element {
   /** Text of no size. */
   readonly sizeless: boolean
   readonly ink: string | undefined
+  readonly fill: string | undefined
   readonly ground: string | undefined
+  /** What is in it is not seen before somebody opens it, but for its first summary. */
+  readonly shut: boolean
+  /** Whether it had one. */
+  summed: boolean
   /** The last element in it so far. */
   latest?: Element
 }
@@ -33,7 +38,7 @@ const block =
   /^(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)$/
 const cell = /^t[dh]$/
 
-/** Words of an HTML text in one of its looks, without one in a wide window. What a sheet hides in the dark is seen in the light. */
+/** Words of an HTML text in one of its looks, without one in a wide window, in the light. */
 export function wordsOf(html: string, look: Look = looksOf(html)[0]): Words {
   let seen = ''
   let unseen = ''
@@ -78,13 +83,14 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
     return inPlaceOf?.(comment) ?? ''
   })
   const bare = uncommented.replace(styles, '').replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
-  const root: Open = { ...shown }
+  // A part of a mail stands on a ground that is not known here; a whole one on white, where it sets none.
+  const root: Open = { ...shown, ground: wholeMail.test(bare) ? '#FFFFFF' : undefined }
   const open: Open[] = []
   let from = 0
   const say = (text: string, isAlt = false): void => {
-    const { gone, invisible, sizeless, ink, ground } = open.at(-1) ?? shown
-    const colorless = ink === 'none' || (ink !== undefined && ink !== 'other' && ink === ground)
-    hear(text, !isAlt && !gone && !invisible && !sizeless && !colorless)
+    const inner = open.at(-1) ?? root
+    const { gone, shut, invisible, sizeless } = inner
+    hear(text, !isAlt && !gone && !shut && !invisible && !sizeless && !isColorless(inner))
   }
   for (const { 0: whole, 1: slash, 2: written = '', 3: attributes = '', index } of bare.matchAll(tag)) {
     say(bare.slice(from, index))
@@ -103,9 +109,12 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
       )
       const gone =
         showing.gone ||
+        unshown.has(name) ||
+        (outer.shut && (name !== 'summary' || outer.summed)) ||
         (showing.goneInOutlook && !drawn) ||
         (showing.goneAsBlock && (block.test(name) || cell.test(name)))
-      open.push(opened(found, { ...showing, gone }, outer))
+      if (name === 'summary') outer.summed = true
+      open.push(opened(found, { ...showing, gone, shut: isShut(name, attributes) }, outer))
       if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
       if (childless.test(name)) open.pop()
     }
@@ -123,7 +132,20 @@ const shown: Open = {
   invisible: false,
   sizeless: false,
   ink: undefined,
+  fill: undefined,
   ground: undefined,
+  shut: false,
+  summed: false,
+}
+
+const wholeMail = /<body\b/i
+
+/** Elements that programs do not show. */
+const unshown = new Set(['datalist', 'noembed', 'noframes', 'rp'])
+
+/** Whether an element waits for somebody to open it. */
+export function isShut(name: string, attributes: string): boolean {
+  return (name === 'details' || name === 'dialog') && !attributesOf(attributes).has('open')
 }
 
 function elementOf(name: string, written: string): Element {
@@ -140,7 +162,11 @@ function tidy(text: string): string {
     .trim()
 }
 
-function opened(element: Element, { gone, invisible, size, ink, ground }: Showing, outer: Open): Open {
+function opened(
+  element: Element,
+  { gone, shut, invisible, size, ink, fill, ground }: Showing & Pick<Open, 'shut'>,
+  outer: Open,
+): Open {
   return {
     ...element,
     gone: outer.gone || gone,
@@ -148,7 +174,10 @@ function opened(element: Element, { gone, invisible, size, ink, ground }: Showin
     sizeless: size === undefined ? outer.sizeless : isNothing(size, outer.sizeless),
     // Links have a colour of their own where nobody gives them one.
     ink: ink ?? (element.name === 'a' ? 'other' : outer.ink),
+    fill: fill ?? outer.fill,
     ground: ground ?? outer.ground,
+    shut,
+    summed: false,
   }
 }
 

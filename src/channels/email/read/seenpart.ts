@@ -4,8 +4,8 @@ import { isBlock } from '../text/blocks.ts'
 import { newShields, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
 import { partsOf, told, waysThrough } from '../text/ways.ts'
 import { type Look, looksOf } from './looks.ts'
-import { eachText } from './seen.ts'
-import { isNothing, showingOf } from './showing.ts'
+import { eachText, isShut } from './seen.ts'
+import { hides, showingOf } from './showing.ts'
 
 /**
  * What of a template's HTML its readers get to see in each look, absent: of its own, the widest first; tags of Handlebars in place; of what is hidden,
@@ -46,7 +46,6 @@ function leastSeen(html: string, shields: Shields): string {
 }
 
 function isHiding(tag: string): boolean {
-  const { gone, goneInOutlook, goneAsBlock, invisible, size, ink } = showingOf(tag)
-  if (gone || goneInOutlook || goneAsBlock || invisible === true || ink === 'none') return true
-  return size !== undefined && isNothing(size, false)
+  const [, name = '', attributes = ''] = /^<([^\s/>]+)(.*)>$/s.exec(tag) ?? []
+  return hides(showingOf(tag)) || isShut(name.toLowerCase(), attributes)
 }

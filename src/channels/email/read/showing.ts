@@ -1,5 +1,6 @@
 /** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes. */
 import { readColor } from '../../../schema/index.ts'
+import { readEscapes } from '../text/letters.ts'
 import { type Declared, picture } from '../text/sheet.ts'
 import { decoded } from './references.ts'
 
@@ -17,6 +18,8 @@ export interface Showing {
   readonly size: string | undefined
   /** Of its letters: `#RRGGBB`, or `none` where nobody sees them. */
   readonly ink: string | undefined
+  /** The same by `-webkit-text-fill-color`, which goes before it; undefined too where it is that of `ink`. */
+  readonly fill: string | undefined
   /** What is behind them: `#RRGGBB`, or `other` where it is a picture, or no colour that can be told. */
   readonly ground: string | undefined
 }
@@ -28,6 +31,7 @@ const plain: Showing = {
   invisible: undefined,
   size: undefined,
   ink: undefined,
+  fill: undefined,
   ground: undefined,
 }
 
@@ -51,7 +55,7 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   // Many elements have nothing to do with it.
   if (
     ruled.size === 0 &&
-    !/display|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\/\*/i.test(
+    !/display|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
       attributes,
     )
   )
@@ -76,6 +80,7 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
       says('visibility', /^(hidden|collapse)$/) || (says('visibility', /^(visible|initial)$/) ? false : undefined),
     size: style.get('font-size') ?? sizeOfFont(style.get('font')),
     ink: inkOf(style.get('color') ?? found.get('color')),
+    fill: inkOf(style.get('-webkit-text-fill-color')),
     ground: groundOf(style, found),
   }
 }
@@ -139,15 +144,37 @@ export function attributesOf(text: string): ReadonlyMap<string, string> {
 }
 
 /** What of a sheet's rule decides about what is seen; whether it may hide, or give a colour. */
-export function sightOf(declarations: Ruled): { readonly ruled: Ruled; readonly hides: boolean } {
-  const ruled = new Map([...declarations].filter(([property]) => sight.test(property)))
+export function sightOf(
+  declarations: Ruled,
+  { colors }: { readonly colors: boolean },
+): { readonly ruled: Ruled; readonly hides: boolean } {
+  const ruled = new Map(
+    [...declarations].filter(([property]) => sight.test(property) && (colors || !/color|^background/.test(property))),
+  )
   return { ruled, hides: [...ruled].some(([property, { value }]) => hiding.test(`${property}:${value}`)) }
 }
 
 const sight =
-  /^(?:display|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
+  /^(?:display|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|-webkit-text-fill-color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
 const hiding =
-  /^(?:display:none|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|font:|mso-hide:all|color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
+  /^(?:display:none|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
+
+/** Whether nobody sees text of an element of which nothing else is said than this. */
+export function hides({ gone, goneInOutlook, goneAsBlock, invisible, size, ink, fill, ground }: Showing): boolean {
+  if (gone || goneInOutlook || goneAsBlock || invisible === true) return true
+  return isColorless({ ink, fill, ground }) || (size !== undefined && isNothing(size, false))
+}
+
+/** Whether what a sheet says hides an element by itself. */
+export function hidesAlone(ruled: Ruled): boolean {
+  return hides(showingOf('', ruled))
+}
+
+/** Whether letters have no colour, or that of their ground. */
+export function isColorless({ ink, fill, ground }: Pick<Showing, 'ink' | 'fill' | 'ground'>): boolean {
+  const color = fill ?? ink
+  return color === 'none' || (color !== undefined && color !== 'other' && color === ground)
+}
 
 type Ruling = ReadonlyMap<string, string>
 type Ruled = ReadonlyMap<string, Declared>
@@ -157,7 +184,7 @@ const nothing: Ruled = new Map()
 function won(style: string, ruled: Ruled): Ruling {
   const values = new Map([...ruled].map(([property, { value }]) => [property, value.toLowerCase()]))
   const important = new Set([...ruled].flatMap(([property, declared]) => (declared.important ? [property] : [])))
-  for (const declaration of decoded(style)
+  for (const declaration of readEscapes(decoded(style))
     .toLowerCase()
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .split(';')) {
