@@ -14,19 +14,26 @@ const word = (words: string, flags = 'gu'): RegExp =>
 
 /** What French names of streets, houses and dishes begin with. */
 const frenchNouns =
-  'rue|avenue|boulevard|place|quai|route|chemin|gare|pont|h[oô]tel|tour|clos|bois|cirque|maison|banque|crédit|musée|boulangerie|carte|plat|vin'
+  'mme|mlle|madame|monsieur|rue|avenue|boulevard|place|quai|route|chemin|gare|pont|h[oô]tel|tour|clos|bois|cirque|maison|banque|crédit|musée|boulangerie|carte|plat|vin'
+
+/** What stands before `du` at the head of a sentence besides a verb, whose form ends in `st` or `ßt`. */
+const beforeDu =
+  '\\p{L}*[sß]t|wenn|falls|sobald|sofern|solange|soweit|sooft|ob|obwohl|weil|da|dass|damit|indem|bis|bevor|ehe|nachdem|seitdem|während|als|wie|wo|was|wer|wem|wen|wann|warum|wieso|weshalb|wofür|womit|woran|worauf|wohin|woher|wozu|wie ?viele?|welche[mnrs]?|dessen|deren|je|und|oder|aber|denn|doch|sondern|nur|auch|selbst|bitte|ja|nein|hallo|hey'
 
 /**
- * `Café du Monde`, `von Madame du Barry`, `Rue du Bac` address nobody: a name in capitals on both sides, which mid-sentence or by an accent
- * is told from a verb at its head (`Hast du Fragen`); or a noun that is known.
+ * `Café du Monde`, `Jacques du Pré`, `Rue du Bac` address nobody: a name in capitals on both sides, which mid-sentence or by an accent is
+ * told from what stands before a form of address (`Hast du Fragen`, `Wenn du Geld brauchst`), or by that itself; or a noun that is known.
  */
-const frenchDu = `(?!(?<=(?:(?-i:\\p{Ll}\\s\\p{Lu}\\p{Ll}+)|[éèêçôâ]\\p{L}*)\\s)du\\s(?-i:\\p{Lu})|(?<=(?<!\\p{L})(?:${frenchNouns})\\s)du\\s)`
+const frenchDu = `(?!(?<=(?:(?-i:\\p{Ll}\\s\\p{Lu}\\p{Ll}+)|[éèêçôâ]\\p{L}*|(?<!\\p{L})(?!(?:${beforeDu})\\s)(?-i:\\p{Lu}\\p{Ll}+|\\p{Lu}\\.))\\s)du\\s(?-i:\\p{Lu})|(?<=(?<!\\p{L})(?:${frenchNouns})\\s)du\\s|(?-i:Du-\\p{Lu}\\p{L}+-\\p{Lu}))`
+
+/** `Dir. Schmidt` is a director where no sentence goes on before it: "Das gehört Dir. Danke." */
+const director = '(?!(?-i:(?<=(?:^|[\\n.,:;(-]|Herrn?|Frau)\\s*)Dir\\.\\s\\p{Lu}))'
 
 /** Verbs that say `ihr` beside them is no `her`: it alone has these forms. */
 const pluralVerbs = 'habt|seid|könnt|müsst|dürft|wollt|sollt|möchtet|werdet'
 
 const german = {
-  du: `${frenchDu}du|dich|dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen|${pluralVerbs}`,
+  du: `${frenchDu}du|dich|${director}dir|dein(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|euch|euer(?:e[mnrs]?|s)?|eure[mnrs]?|eurerseits|euretwegen|${pluralVerbs}`,
   Sie: 'Sie|Ihnen|Ihr(?:e[mnrs]?|s|erseits|etwegen|etwillen)?|SIE|IHNEN|IHR(?:E[MNRS]?|S)?',
 }
 const ukrainian = {

@@ -27,6 +27,7 @@ function isInside(before: string, after: string, { leading, figured, named, star
     return (
       isOrdinal(before, after, starters) || germanMonth.test(after) || /^\d{1,2}\. ?\d|^(?:19|20)\d\d(?!\d)/.test(after)
     )
+  if (dated.test(before) && polite.test(after)) return true
   const figure = after.startsWith(slot) || number.test(after)
   const word = /(?<=^|[^\p{L}.])[\p{L}.]+$/u.exec(before)?.[0] ?? ''
   const short = word.toLowerCase()
@@ -37,6 +38,13 @@ function isInside(before: string, after: string, { leading, figured, named, star
   // An initial ("J. Li"), or the sign of a unit, which may be the end: "2026 р.", "і т. д."
   return word.length === 1 && (figure || !behind.test(before.slice(0, -1)))
 }
+
+/** "У березні 2026 р. Ви", "До 5 марта 2026 г. Вы": nothing but a time has been said yet. */
+const dated = new RegExp(
+  `^(?:У|В|Во|З|Зі|С|Со|За|Від|От|До|На|Протягом|В течение|Станом на|По состоянию на)(?:\\s[\\p{Ll}\\p{N}${slot}.]+){0,3}\\s[\\p{N}${slot}]+\\s[рг]$`,
+  'u',
+)
+const polite = /^(?:Ви|Вы|Вам|Вас|Вами|Ваш\p{Ll}*)(?!\p{L})/u
 
 /** "im 3. Quartal", "die 2. Mahnung"; behind `am` and `zum` a day may end its sentence: "bis zum 5. Danach mahnen wir." */
 function isOrdinal(before: string, after: string, starters: ShortForms['starters']): boolean {

@@ -18,6 +18,7 @@ type Standing =
   /** Inside a tag, but not inside quotes. */
   | { readonly kind: 'tag' }
   | { readonly kind: 'attribute'; readonly name: string; readonly start: number }
+  | { readonly kind: 'cdata' }
   /** Inside an element whose text is a program. */
   | { readonly kind: 'raw'; readonly element: string }
 
@@ -129,6 +130,11 @@ function inspectStanding(call: Call, standing: Standing): Problem | undefined {
         message: 'a value stands inside a tag without quotes',
         hint: 'put the attribute in quotes: name="{{…}}"',
       }
+    case 'cdata':
+      return {
+        message: 'a value stands in CDATA',
+        hint: 'take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &',
+      }
     case 'raw':
       if (ofBrand) return undefined
       return {
@@ -176,6 +182,11 @@ function scan(text: string): (offset: number) => Standing {
       condition.lastIndex = open.index
       at = condition.test(text) ? condition.lastIndex : after(text, '-->', open.index)
       until(at, { kind: 'text' })
+      continue
+    }
+    if (text.startsWith('<![CDATA[', open.index)) {
+      at = after(text, ']]>', open.index)
+      until(at, { kind: 'cdata' })
       continue
     }
     at = scanTag(text, tag.lastIndex - (open[1] as string).length, until)

@@ -450,6 +450,14 @@ describe('places in markup', () => {
       at(10, 'a value stands inside a tag without quotes -> put the attribute in quotes: name="{{…}}"'),
     ],
     [
+      '<p><![CDATA[{{number}}]]></p>',
+      at(13, 'a value stands in CDATA -> take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &'),
+    ],
+    [
+      '<p><![CDATA[5 > 3 {{number}}]]></p>',
+      at(19, 'a value stands in CDATA -> take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &'),
+    ],
+    [
       '<p {{number}}="x">',
       at(4, 'a value stands inside a tag without quotes -> put the attribute in quotes: name="{{…}}"'),
     ],

@@ -16,21 +16,34 @@ function codesIn(value: string): readonly string[] {
   if (!foreign.test(value)) return []
   if (short.test(value)) return [value]
   if (!/\d/.test(value)) return []
-  const parted = (value.match(partedCode) ?? []).filter(code => code === value || !/^\p{Lu}\P{L}/u.test(code))
+  const parted = (value.match(partedCode) ?? []).filter(code => code === value || !/^\p{Lu} /u.test(code))
+  const reversed = [...value.matchAll(figuresFirst)].flatMap(([code, letters = '']) =>
+    units.has(letters) || code.replace(/\D/g, '').length < 4 ? [] : [code],
+  )
   const words = value.match(/\S+/g) ?? []
   if (words.length === 1) return words
   const whole = words
     .map(word => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
     .filter(word => /^\P{Ll}*$/u.test(word) && /\d/.test(word) && /\p{Lu}/u.test(word))
-  return [...parted, ...whole].filter(code => foreign.test(code))
+  return [...parted, ...reversed, ...whole].filter(code => foreign.test(code))
 }
 
 /** Longer words in capitals are names, and a letter may be an initial. */
 const short = /^(?:\p{Lu}{2,3}|\p{Lu}{1,3}(?:[-/]\p{Lu}{1,3})+)$/u
 
-/** `КВ 20417`, `АБ № 123456`, `АА 1234 ВВ`. A letter before figures is a code where nothing is around it: `З 5 березня` is none. */
+/** `КВ 20417`, `АБ № 123456`, `АА 1234 ВВ`, `О/Р 123`. A letter before figures is a code where nothing is around it: `З 5 березня` is none. */
 const partedCode =
-  /(?<![\p{L}\p{M}\p{N}])\p{Lu}{1,3} (?:№ ?)?[\p{Lu}\d/-]*\d[\p{Lu}\d/-]*(?: \p{Lu}{1,3})?(?![\p{L}\p{M}\p{N}])/gu
+  /(?<![\p{L}\p{M}\p{N}])\p{Lu}{1,3}(?:[-/]\p{Lu}{1,3})* (?:№ ?)?[\p{Lu}\d/-]*\d[\p{Lu}\d/-]*(?: \p{Lu}{1,3})?(?![\p{L}\p{M}\p{N}])/gu
+
+/** `20 417 КВ`, `123-45 АБВ`, `20417 КВ 12`; a smaller number is one of flats or of what is counted. */
+const figuresFirst = /(?<![\p{L}\p{M}\p{N}.,/-])\d[\d/-]*(?: \d{3})* (\p{Lu}{2,3})(?: \d+)?(?![\p{L}\p{M}\p{N}])/gu
+
+/** Money, measures and times in capitals: `12 500 ГРН`. */
+const units = new Set(
+  'ГРН КОП РУБ ДОЛ ЄВР ЕВР ЛВ ТГ ДЕН ДИН РСД БР ТИС ТЫС МЛН МЛРД ГБ МБ КБ ТБ ВТ КВТ МВТ КГ КМ ММ СМ МЛ ГА ШТ ЄД ЕД ОД МІН МИН ХВ СЕК ГОД РІК РОК РР ГГ ДН БУД СТР СТ АБО ТА НА ДО ПО ЗА ВІД ОТ ИЛИ ЯК ΕΥΡ'.split(
+    ' ',
+  ),
+)
 
 /** Where to look for what is kept. */
 export interface Keeping {

@@ -1,5 +1,6 @@
 /** Words with full stops between them: which of them a telephone or a mail program takes for a host, and which are how people write. */
 import { endings } from './endings.ts'
+import { areDays, isBeforeName, isShort } from './shortwords.ts'
 
 /** Cyrillic and Greek letters that look like Latin ones. */
 // biome-ignore format: a table
@@ -14,12 +15,12 @@ const imitated: ReadonlySet<string> = new Set(['com', 'top', 'bet'])
 /** What is written short, in small letters: each kind stands before its own. */
 const kinds = {
   forms: 'ag as bv co corp gmbh inc kg kgaa llc llp ltd mbh nv ohg plc pte pty pvt sa sas se spa srl',
-  titles: 'dipl dr hon ing inż lek mag med mgr mult prof',
+  titles: 'dipl dr hon ing inż lek mag med mgr mult prof univ',
 }
 const [forms, titles] = [wordsOf(kinds.forms), wordsOf(kinds.titles)]
 
 /** `Gent.mo Sig. Rossi`, on letters of Italy: Macao and Morocco otherwise. */
-const courtesies = wordsOf('chiar gent ill preg')
+const courtesies = wordsOf('chiar gent ill preg rev')
 const superlatives = wordsOf('ma mo')
 
 /** `Art.Nr`, `Cat.No`: Nauru and Norway otherwise. */
@@ -34,11 +35,13 @@ const pairs = [
   [titles, titles],
   [numbered, numbers],
   [courtesies, superlatives],
+  [wordsOf('soc'), wordsOf('coop')],
+  [wordsOf('cia cía'), wordsOf('ltda')],
 ] as const
 
 /** What stands before a name, or a word that begins as one does: `PO.Box`, `Vol.One`. */
 const beforeNames = wordsOf(
-  `${kinds.titles} attn av avda bd blvd exma exmo fa fam fr frl hr ilma ilmo mlle mme mr mrs ms pl po pza rev sr st vol вул гор пл пр просп ст ул`,
+  `${kinds.titles} attn av avda bd bda blvd crta ctra exma exmo fa fam fr frl glta hr ilma ilmo mlle mme mr mrs ms pl po pza rda rev rte sr st sta ste sto urb vda vol вул гор пл пр просп ст ул`,
 )
 
 /** In names between the given and the family's. */
@@ -46,7 +49,7 @@ const particles = wordsOf('af al de do la')
 
 /** Endings of companies that bear a family's name: nobody else has hosts there, and people have theirs behind all that is written short. */
 const families = wordsOf(
-  'abbott bosch ferrari ford fox gallo linde merck ott philips rogers schmidt schwarz walter weir',
+  'abbott bosch ferrari ford fox gallo leclerc linde merck ott philips rogers schmidt schwarz walter weir',
 )
 
 /** Endings that nobody is called, and those of hosts of one letter that lead somewhere: no initials stand before them. */
@@ -77,10 +80,11 @@ export function hostIn({ labels, rest }: Words): string | undefined {
     const label = labels[count - 1] ?? ''
     const ending = endingOf.exec(label)?.[0] ?? label
     const last = count === labels.length && ending === label
+    const behind = last ? rest : label.slice(ending.length) || `.${labels[count] ?? ''}`
     const leads = last && /^(?:[/?#][^\s/?#]|:\d)|^\//u.test(rest)
     const known = labels[0]?.toLowerCase() === 'www' || isKnown(names, ending)
     const isHost = known
-      ? leads || !isWritten(names, ending)
+      ? leads || !isWritten(names, { ending, behind })
       : last && /^\/[\p{L}\p{N}]/u.test(rest) && isUnknownHost(names, ending)
     if (isHost) return [...labels.slice(0, count - 1), ending].join('.')
   }
@@ -98,18 +102,22 @@ function isKnown(names: readonly string[], ending: string): boolean {
   return imitated.has(latin) || /\p{Script=Latin}/u.test(`${names.join('')}${ending}`)
 }
 
-/** `J.Li`, `Kunden.Nr`, `Dr.Weber`, `i.V.Ott`, `г.Москва`: how people write, and no host. */
-function isWritten(names: readonly string[], ending: string): boolean {
+/** `J.Li`, `Kunden.Nr`, `Dr.Weber`, `i.V.Ott`, `г.Москва`: how people write, and no host. `behind`: what follows in the text. */
+function isWritten(names: readonly string[], { ending, behind }: { ending: string; behind: string }): boolean {
   const small = ending.toLowerCase()
   const all = (kind: ReadonlySet<string>): boolean => names.every(name => kind.has(name.toLowerCase()))
-  if (pairs.some(([before, behind]) => behind.has(small) && all(before))) return true
+  if (pairs.some(([before, after]) => after.has(small) && all(before))) return true
   if (/^N[or]$/.test(ending) || (/^\p{Lu}\p{Ll}/u.test(ending) && families.has(small))) return true
   // The next sentence, behind a day: `31.03.2026.Next`.
   if (names.every(name => /^\d+$/.test(name))) return /^\p{Lu}\p{Ll}/u.test(ending) && !unnamed.has(small)
+  if (areDays(`${names.join('.')}.${ending}`)) return true
+  if (isShort(`${names.at(-1)}.${ending}`, behind) && names.slice(0, -1).every(name => titles.has(name.toLowerCase())))
+    return true
   const last = names.at(-1)?.toLowerCase().replace(/^-/, '') ?? ''
   if (!beforeNames.has(last) && !names.every(name => /^\p{L}$/u.test(name) || beforeNames.has(name.toLowerCase())))
     return false
-  return particles.has(ending) || (/^\p{Lu}/u.test(ending) && !unnamed.has(small))
+  if (particles.has(ending)) return isBeforeName(behind)
+  return /^\p{Lu}/u.test(ending) && !unnamed.has(small)
 }
 
 /** With a path behind it: a word in letters of one case behind a name that is no number. What begins with a capital is a sentence's. */

@@ -13,6 +13,10 @@ const schemes =
 /** IPv4 as it is written (RFC 3986, "dec-octet"): `1.234.567.890` is an amount. */
 const numeric = /(?<![\d.])(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}(?![\d.])/
 
+/** "evil . com" and "evil .com"; a company that is called after a product is none: "Dear .NET Berlin GmbH". */
+const partedStop =
+  / \.(?!NET(?: \p{Lu}[\p{L}&-]*){0,2} (?:AG|BV|Corp|GmbH|Inc|KG|LLC|Ltd|OHG|S\.A|SA|SARL|SAS|SL|SRL|Srl|S\.r\.l|UG)(?![\p{L}\p{N}-])) ?(?=\p{L})/gu
+
 const everyNumeric = new RegExp(numeric, 'g')
 
 /**
@@ -68,7 +72,7 @@ function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<strin
     .replace(/[。․ꓸ\u06d4]|[·‧∙⋅](?!\.)/gu, '.')
     .replace(/\s+/g, ' ')
     .replace(/ ?(?:[[({] ?(?:\.|dot) ?[\])}]| dot ) ?/giu, '.')
-    .replace(/ \. ?(?=\p{L})/gu, '.')
+    .replace(partedStop, '.')
   const plain = written.toLowerCase()
   for (const [scheme] of plain.matchAll(schemes)) {
     const [, at = ''] = /^[a-z0-9+.-]+:\/\/(?:[^/?#]*@)?([^/?#:]*)/u.exec(scheme) ?? []

@@ -111,7 +111,7 @@ describe('HTML that mail programs read otherwise than it looks', () => {
     [
       'CDATA',
       'a <![CDATA[5 EUR]]> b',
-      '7:12: <![CDATA[ is no tag, and mail programs drop it up to the next >; write &lt;',
+      '7:12: <![CDATA[ is not read by mail programs, which drop it up to the next >; take <![CDATA[ and ]]> out',
     ],
     [
       'a quote that is missing',

@@ -109,14 +109,42 @@ test('a code of letters beside its figures, or of letters alone, is sent as it s
     'АБ-В',
     'UA/Ж',
     'ΑΒ 20417',
+    '20 417 КВ',
+    '20417 КВ',
+    '20417 КВ 12',
+    '123-45 АБВ',
+    'О/Р 123',
+    'О/Р № 123-45',
+    'КВ-АБ 77',
   ]) {
     const shown = code.replace('\u00a0', ' ')
     expect(mend(reminder.replace('{}', shown), both, { contract: code }).text).toContain(shown)
   }
   const note = 'паспорт АБ 123456, виданий'
   expect(mend(reminder.replace('{}', note), both, { note }).text).toContain('АБ 123456')
+  for (const note of ['рахунок О/Р 123, борг', 'договір 20417 КВ, борг', 'ДОГОВІР 20 417 КВ'])
+    expect(mend(reminder.replace('{}', note), both, { note }).text).toMatch(/О\/Р 123|417 КВ/)
   // Names, sentences and sums in capitals are words.
-  for (const words of ['ОЛЕНА', 'З 5 березня', '410 ГРН', 'БУД. 5', 'АТ «Дім»', 'І. П.', 'НОВИЙ-ДІМ'])
+  for (const words of [
+    'ОЛЕНА',
+    'З 5 березня',
+    '410 ГРН',
+    '1 410 ГРН',
+    '410,50 ГРН',
+    '12 500 ГРН',
+    '10000 РУБ',
+    '2026 РІК',
+    '12 БУД',
+    '5 КВ',
+    '500 КВТ',
+    '50 ГБ',
+    '5 ТИС ГРН',
+    'ЦІНА 410 ГРН',
+    'БУД. 5',
+    'АТ «Дім»',
+    'І. П.',
+    'НОВИЙ-ДІМ',
+  ])
     expect(mend(reminder.replace('{}', words), both, { words }).counted.encoding).toBe('GSM-7')
 })
 

@@ -40,7 +40,9 @@ export function brokenTags(html: string, { offset, shields }: { readonly offset:
       continue
     }
     if (name === undefined) {
-      if (!harmless.test(other)) sayNoTag(at, other)
+      if (other.startsWith('![CDATA['))
+        say(at, `<${other} is not read by mail programs, which drop it up to the next >`, 'take <![CDATA[ and ]]> out')
+      else if (!harmless.test(other)) sayNoTag(at, other)
       continue
     }
     rest.lastIndex = from
