@@ -2,10 +2,11 @@
 import type { Source } from '../../../model/index.ts'
 import { placeAt } from '../text/place.ts'
 import type { Look } from './looks.ts'
+import { hidesAlone } from './showing.ts'
 
 /** Each rule that hides and is not read whole, or stands under what cannot be told; files as their authors wrote them. */
 export function guessedIn({ rules }: Look, files: readonly Source[]): readonly string[] {
-  const guessed = rules.filter(({ hides, selector, under }) => hides && (!selector.whole || under.length > 0))
+  const guessed = rules.filter(rule => (!rule.selector.whole || rule.under.length > 0) && hidesAlone(rule.declarations))
   const named = guessed.map(({ written, under }) => {
     const place = placeOf(written, files)
     return [...under.filter(one => one !== '&'), written, ...(place === undefined ? [] : [`(${place})`])].join(' ')

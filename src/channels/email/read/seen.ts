@@ -109,12 +109,12 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
       )
       const gone =
         showing.gone ||
-        unshown.test(name) ||
+        unshown.has(name) ||
         (outer.shut && (name !== 'summary' || outer.summed)) ||
         (showing.goneInOutlook && !drawn) ||
         (showing.goneAsBlock && (block.test(name) || cell.test(name)))
       if (name === 'summary') outer.summed = true
-      open.push({ ...opened(found, { ...showing, gone }, outer), shut: isShut(name, attributes) })
+      open.push(opened(found, { ...showing, gone, shut: isShut(name, attributes) }, outer))
       if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
       if (childless.test(name)) open.pop()
     }
@@ -141,7 +141,7 @@ const shown: Open = {
 const wholeMail = /<body\b/i
 
 /** Elements that programs do not show. */
-const unshown = /^(datalist|noembed|noframes|rp)$/
+const unshown = new Set(['datalist', 'noembed', 'noframes', 'rp'])
 
 /** Whether an element waits for somebody to open it. */
 export function isShut(name: string, attributes: string): boolean {
@@ -164,9 +164,9 @@ function tidy(text: string): string {
 
 function opened(
   element: Element,
-  { gone, invisible, size, ink, fill, ground }: Showing,
+  { gone, shut, invisible, size, ink, fill, ground }: Showing & Pick<Open, 'shut'>,
   outer: Open,
-): Omit<Open, 'shut'> {
+): Open {
   return {
     ...element,
     gone: outer.gone || gone,
@@ -176,6 +176,7 @@ function opened(
     ink: ink ?? (element.name === 'a' ? 'other' : outer.ink),
     fill: fill ?? outer.fill,
     ground: ground ?? outer.ground,
+    shut,
     summed: false,
   }
 }
