@@ -161,7 +161,7 @@ export const codes = {
   'intake.key': 'a row without a key',
   'intake.long': 'a row longer than 16 MB',
   'intake.lookalike':
-    'a communication that a row of a joined file may be meant for: its key differs only in what nobody sees',
+    'a communication that another, or a row of a joined file, may be meant for: its key differs only in what nobody sees',
   'intake.missing': 'a key without a row in the joined file',
   'intake.orphan': 'a row of a joined file that belongs to no communication',
   'intake.quote': 'a row whose quotes break the rules of CSV',

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keyOf } from '../../src/intake/ids.ts'
 import { type Identity, Issued, type Wanted } from '../../src/ledger/index.ts'
+import { foldName } from '../../src/model/index.ts'
 import { forever, holdInChild, kill } from './children.ts'
 
 let folder = ''
@@ -94,7 +94,7 @@ describe('Issued', () => {
         const [template, first, second] = [`t${run}`, `a${run}`, `b${run}`]
         claim(issued, first, [{ seq: 1, identity: { template, id: a } }])
         const refused = claim(issued, second, [{ seq: 1, identity: { template, id: b } }])
-        expect(refused.length === 1).toBe(keyOf(a).fold === keyOf(b).fold)
+        expect(refused.length === 1).toBe(foldName(a) === foldName(b))
       }),
     )
     issued.close()
