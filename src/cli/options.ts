@@ -56,7 +56,10 @@ export function runOptions(): readonly Option[] {
     new Option('--run <NAME>', 'the name of the run (default: the job with the period, or with a digest of the data)'),
     new Option('--lot-size <N>', 'communications in a lot (default: 500)'),
     new Option('--rejects <N|N%>', 'how many rejects are allowed (default: what the job says)'),
-    new Option('--confirm <WHY>', 'why a run beyond the bounds of its job is right; kept in its trail'),
+    new Option(
+      '--confirm <WHY>',
+      'why a run beyond its bounds, or with ids that look like issued ones, is right; kept in its trail',
+    ),
   ]
 }
 

@@ -15,6 +15,7 @@ import type { Plan } from './plan.ts'
 import { prune } from './shape.ts'
 import { Tally, type Total, Totals } from './sums.ts'
 import type { Table } from './tables.ts'
+import { twinFault } from './twins.ts'
 
 export interface AssembleRequest {
   readonly plan: Plan
@@ -186,14 +187,7 @@ export class Assembler {
     const { plan, store } = this.#request
     const faults = checkId(id, plan.key, placeOf(first))
     const twin = store.twin(keyOf(id))
-    if (twin !== undefined) {
-      faults.push({
-        code: 'intake.twin',
-        message: `${plan.key} differs from that of line ${twin.line} only in case, blanks or Unicode form`,
-        place: placeOf(first),
-        hint: 'ids become file names, which such differences do not keep apart; let clean.js write them alike',
-      })
-    }
+    if (twin !== undefined) faults.push(twinFault(id, twin, { plan, place: placeOf(first) }))
     return faults
   }
 

@@ -1,12 +1,12 @@
 /** Rules for ids: each has to give a file name of its own. */
-import { type Fault, foldName, type Place, type RowKey } from '../model/index.ts'
+import { drawn, type Fault, foldName, type Place, type RowKey } from '../model/index.ts'
 
 /** Longest file name that an id may give, in bytes, without its extension. */
 const longestName = 200
 
-/** The id as a key; ids with the same fold differ only in case, surrounding blanks or Unicode form. */
+/** The id as a key. */
 export function keyOf(id: string): RowKey {
-  return { text: id, fold: foldName(id) }
+  return { text: id, drawn: drawn(foldName(id)) }
 }
 
 /** What is wrong with an id in itself. */

@@ -1,7 +1,7 @@
 /** issued.db: which documents were issued, over all runs of an out folder. Identities are keyed hashes; the key lives here alone. */
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { type Data, foldName } from '../model/index.ts'
+import { type Data, drawn, foldName } from '../model/index.ts'
 import { appendEvent, checkChain, readEvents, readHead } from './chain.ts'
 import { all, inPassing, inTransaction, one, openDatabase, openReader, openStill } from './database.ts'
 import { issuedSchema } from './schema.ts'
@@ -30,7 +30,7 @@ export interface Freeing {
 }
 
 const wantedSchema =
-  'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, asks_only INTEGER NOT NULL)'
+  'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, looks TEXT, asks_only INTEGER NOT NULL)'
 
 export class Issued {
   readonly #database: DatabaseSync
@@ -57,9 +57,40 @@ export class Issued {
    */
   want(wanted: Iterable<Wanted>): void {
     this.#database.exec(wantedSchema)
-    const put = this.#database.prepare('INSERT INTO wanted (seq, identity, asks_only) VALUES (?, ?, ?)')
+    const put = this.#database.prepare('INSERT INTO wanted (seq, identity, looks, asks_only) VALUES (?, ?, ?, ?)')
     inPassing(this.#database, () => {
-      for (const { seq, identity, asksOnly = false } of wanted) put.run(seq, this.#hash(identity), asksOnly ? 1 : 0)
+      for (const { seq, identity, asksOnly = false } of wanted) {
+        const fold = foldName(identity.id)
+        const seen = drawn(fold)
+        const looks = seen === fold ? null : this.#hash(identity, seen)
+        put.run(seq, this.#hash(identity, fold), looks, asksOnly ? 1 : 0)
+      }
+    })
+  }
+
+  /**
+   * What is wanted and nobody has, where another run has a document whose id is drawn alike and written otherwise; with each such run.
+   * Of what was issued by earlier versions of Platen only ids in plain Latin are known to be drawn as they are written.
+   */
+  alike(run: string): readonly { readonly seq: number; readonly run: string }[] {
+    this.#database.exec(wantedSchema)
+    const others = (found: string): string =>
+      `SELECT w.seq, d.run FROM wanted w CROSS JOIN ${found}
+       WHERE w.asks_only = 0 AND d.run <> ?1 AND NOT EXISTS (SELECT 1 FROM document AS own WHERE own.identity = w.identity)`
+    const plain = others('document d ON d.identity = w.looks')
+    const signs = others(
+      'drawn n ON n.looks = coalesce(w.looks, w.identity) AND n.identity <> w.identity CROSS JOIN document d ON d.identity = n.identity',
+    )
+    // Most out folders have plain ids alone: nothing is looked for in their place.
+    const some = this.#database.prepare('SELECT 1 FROM drawn LIMIT 1').get() !== undefined
+    return all(this.#database.prepare(`${some ? `${plain} UNION ${signs}` : plain} ORDER BY 1, 2`), run)
+  }
+
+  /** Forgets some of what was wanted, by the numbers of the communications. */
+  letGoOf(seqs: readonly number[]): void {
+    const remove = this.#database.prepare('DELETE FROM wanted WHERE seq = ?')
+    inPassing(this.#database, () => {
+      for (const seq of seqs) remove.run(seq)
     })
   }
 
@@ -79,6 +110,10 @@ export class Issued {
           'INSERT INTO document (identity, run) SELECT identity, ? FROM wanted WHERE asks_only = 0 ORDER BY identity ON CONFLICT DO NOTHING',
         )
         .run(run)
+      this.#database.exec(
+        `INSERT INTO drawn (looks, identity) SELECT looks, identity FROM wanted
+         WHERE looks IS NOT NULL AND identity IN (SELECT identity FROM document) ORDER BY looks ON CONFLICT DO NOTHING`,
+      )
       this.#database
         .prepare('INSERT INTO start (run, token) VALUES (?, ?) ON CONFLICT DO UPDATE SET token = excluded.token')
         .run(run, token)
@@ -98,7 +133,7 @@ export class Issued {
 
   /** Which run has a document; undefined while none has. Claims nothing. */
   holder(identity: Identity): string | undefined {
-    return one<{ run: string }>(this.#holder, this.#hash(identity))?.run
+    return one<{ run: string }>(this.#holder, this.#hash(identity, foldName(identity.id)))?.run
   }
 
   /** Whether a run has claims. */
@@ -134,7 +169,7 @@ export class Issued {
     const remove = this.#database.prepare('DELETE FROM document WHERE identity = ? AND run = ?')
     return inTransaction(this.#database, () => {
       const documents = identities.reduce(
-        (sum, identity) => sum + Number(remove.run(this.#hash(identity), run).changes),
+        (sum, identity) => sum + Number(remove.run(this.#hash(identity, foldName(identity.id)), run).changes),
         0,
       )
       if (documents > 0) appendEvent(this.#database, { at, kind: 'freed', body: { run, documents, ...why } })
@@ -157,9 +192,10 @@ export class Issued {
     this.#database.close()
   }
 
-  #hash({ template, id, period }: Identity): string {
+  /** `id`: folded, or as it is drawn. */
+  #hash({ template, period }: Identity, id: string): string {
     return createHmac('sha256', this.#key)
-      .update(JSON.stringify([template, foldName(id), period ?? null]))
+      .update(JSON.stringify([template, id, period ?? null]))
       .digest('base64url')
   }
 }

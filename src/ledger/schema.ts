@@ -63,6 +63,8 @@ export const issuedSchema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS document (identity TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_run ON document (run);
+-- documents whose ids are drawn as others are written: what their identity would be then. What is not in document counts for nothing
+CREATE TABLE IF NOT EXISTS drawn (looks TEXT, identity TEXT, PRIMARY KEY (looks, identity)) STRICT, WITHOUT ROWID;
 -- which start of a run its claims are of: its ledger has the same token
 CREATE TABLE IF NOT EXISTS start (run TEXT PRIMARY KEY, token TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ${eventSchema}`

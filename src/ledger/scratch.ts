@@ -1,6 +1,7 @@
 /** A scratch database for rows on their way through intake: private, on disk as far as memory is short, gone when closed. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Claim, NewRow, RowKey, RowPlace, RowStore, StoredRow } from '../model/index.ts'
+import type { Claim, NewRow, RowKey, RowPlace, RowStore, StoredRow, Twin } from '../model/index.ts'
+import { one } from './database.ts'
 import { findLookalikes, findNear, lookalikesOf, nearTo, parentsOf } from './lookalikes.ts'
 
 /** Keys and links remembered in memory, so that neighbours need no lookup. */
@@ -17,7 +18,7 @@ export function openScratch({ cacheMb = 16 }: { readonly cacheMb?: number } = {}
     PRAGMA cache_size = ${-1024 * cacheMb};
     CREATE TABLE row (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, grp INTEGER, owned INTEGER NOT NULL,
       file INTEGER NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, cells TEXT, faults TEXT) STRICT;
-    CREATE TABLE key (grp INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, fold TEXT NOT NULL, rank INTEGER NOT NULL) STRICT;
+    CREATE TABLE key (grp INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, drawn TEXT NOT NULL, rank INTEGER NOT NULL) STRICT;
     CREATE TABLE link (link INTEGER NOT NULL, value TEXT NOT NULL, row INTEGER NOT NULL) STRICT;
     CREATE TABLE note (text TEXT NOT NULL) STRICT;
     CREATE TABLE alias (link INTEGER, raw TEXT, value TEXT, PRIMARY KEY (link, raw, value)) STRICT, WITHOUT ROWID;
@@ -129,7 +130,7 @@ class Scratch {
     if (key === undefined) return seq
     const known = this.#group(key.text)
     if (known === undefined) {
-      this.#prepare('INSERT INTO key VALUES (?, ?, ?, ?)').run(seq, key.text, key.fold, seq)
+      this.#prepare('INSERT INTO key VALUES (?, ?, ?, ?)').run(seq, key.text, key.drawn, seq)
       this.#remember(key.text, seq)
       return seq
     }
@@ -194,8 +195,8 @@ class Scratch {
       this.#doubting = findLookalikes(this.#db, claims)
     }
     if (near.length > 0) findNear(this.#db, near)
-    this.#db.exec('CREATE INDEX key_fold ON key (fold)')
-    this.#twins = this.#prepare('SELECT 1 FROM key GROUP BY fold HAVING count(*) > 1 LIMIT 1').get() !== undefined
+    this.#db.exec('CREATE INDEX key_drawn ON key (drawn)')
+    this.#twins = this.#prepare('SELECT 1 FROM key GROUP BY drawn HAVING count(*) > 1 LIMIT 1').get() !== undefined
     if (this.#twins) this.#db.exec('CREATE INDEX row_seq ON row (seq)')
     this.#db.exec('COMMIT; DROP TABLE claim; PRAGMA query_only = on')
     this.#indexed = true
@@ -232,13 +233,16 @@ class Scratch {
     for (const row of statement.iterate(file)) yield stored(row)
   }
 
-  #twin({ text, fold }: RowKey): RowPlace | undefined {
+  #twin({ text, drawn }: RowKey): Twin | undefined {
     if (!this.#twins) return undefined
-    const found = this.#prepare(
-      `SELECT row.file, row.line, row.start, row.stop FROM key JOIN row ON row.seq = key.rank AND row.file = 0
-       WHERE key.fold = ? AND key.text <> ? ORDER BY key.rank LIMIT 1`,
-    ).get(fold, text)
-    return found === undefined ? undefined : placeOf(found)
+    return one<Twin>(
+      this.#prepare(
+        `SELECT row.line, key.text FROM key JOIN row ON row.seq = key.rank AND row.file = 0
+         WHERE key.drawn = ? AND key.text <> ? ORDER BY key.rank LIMIT 1`,
+      ),
+      drawn,
+      text,
+    )
   }
 }
 

@@ -31,6 +31,7 @@ export const codes = {
   'run.kit': 'a frozen kit that is missing or damaged',
   'run.leftout': 'channels of the job that --channel leaves out (a warning)',
   'run.locale': 'recipients whose language has no wording (a warning)',
+  'run.lookalike': 'a document that another run may have issued: its id is drawn alike and written otherwise',
   'run.lost': 'a run that has issued documents, and whose ledger is gone, or older than they are',
   'run.machine':
     'trouble with the machine under a run: a full disk, missing rights, a link where the run has a folder of its own',
@@ -161,7 +162,7 @@ export const codes = {
   'intake.key': 'a row without a key',
   'intake.long': 'a row longer than 16 MB',
   'intake.lookalike':
-    'a communication that a row of a joined file may be meant for: its key differs only in what nobody sees',
+    'a communication that another, or a row of a joined file, may be meant for: its key differs only in what nobody sees',
   'intake.missing': 'a key without a row in the joined file',
   'intake.orphan': 'a row of a joined file that belongs to no communication',
   'intake.quote': 'a row whose quotes break the rules of CSV',

@@ -20,8 +20,14 @@ export interface NewRow {
 
 export interface RowKey {
   readonly text: string
-  /** The text folded (`foldName`): ids with the same fold cannot be told apart in file names. */
-  readonly fold: string
+  /** The text as it is drawn (`drawn`): ids that are drawn alike cannot be told apart on paper, nor some of them in file names. */
+  readonly drawn: string
+}
+
+/** Another communication whose key is drawn as this one's: where its first row stands, and the key. */
+export interface Twin {
+  readonly line: number
+  readonly text: string
 }
 
 /** A row on its way out. */
@@ -99,7 +105,7 @@ export interface RowStore {
   readonly lookalikes: (group: number) => readonly Lookalike[]
   /** The first row of a link whose key looks like this one. */
   readonly near: (link: number, value: string) => Lookalike | undefined
-  /** The place of another communication with the same fold, if there is one. */
-  readonly twin: (key: RowKey) => RowPlace | undefined
+  /** The first other communication that is drawn alike, if there is one. */
+  readonly twin: (key: RowKey) => Twin | undefined
   readonly close: () => void
 }

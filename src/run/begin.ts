@@ -20,6 +20,7 @@ import { metNobody, readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { openMaker } from './press/make.ts'
 import { defaultLotSize } from './request.ts'
+import { rejectAlike } from './stage/alike.ts'
 import { cutLots } from './stage/allocate.ts'
 import { beyondBounds, confirmed } from './stage/bounds.ts'
 import { claimAll, claimed, nowhere } from './stage/claims.ts'
@@ -162,8 +163,23 @@ async function allocate(
   const lines = { ledger, shown: start.inputs.shown }
   for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan), ...noticed])
     warn(ledger, emit, fault)
+  const { signal, confirm: why } = request
+  const release = releaseUnallocated(start, issued)
+  const { shown } = start.inputs
+  const alike = await rejectAlike({
+    ledger,
+    issued,
+    job,
+    plan,
+    run,
+    routing,
+    shown,
+    frees: release,
+    confirm: why,
+    signal,
+  })
   const refused = passGates(ledger, job, summary, expect)
-  if (refused.length > 0) return refused
+  if (refused.length > 0) return [...refused, ...alike]
   const beyond = beyondBounds({
     job,
     name: start.name,
@@ -173,25 +189,16 @@ async function allocate(
     summary,
     facts: routing.facts,
   })
-  if (request.confirm === undefined) {
-    if (beyond.length > 0) return beyond
+  if (why === undefined) {
+    if (beyond.length > 0) return [...beyond, ...alike]
   } else {
-    const why = request.confirm
-    for (const fault of beyond) warn(ledger, emit, confirmed(fault, why))
+    for (const fault of [...beyond, ...alike]) warn(ledger, emit, confirmed(fault, why))
     ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
   }
   // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  const { signal } = request
   const token = ledger.meta('start') ?? ''
-  const open = await claimAll(ledger, issued, {
-    plan,
-    run,
-    routing,
-    token,
-    release: releaseUnallocated(start, issued),
-    isOpen: other => isOpen(join(start.out, other)),
-    signal,
-  })
+  const isOpenRun = (other: string): boolean => isOpen(join(start.out, other))
+  const open = claimAll(ledger, issued, { plan, run, token, release, isOpen: isOpenRun })
   await breathe(signal)
   const nothingLeft = claimed(ledger, routing, { file: join(start.out, names.issued), open })
   if (nothingLeft.length > 0) return nothingLeft

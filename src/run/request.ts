@@ -34,7 +34,7 @@ export interface RunOptions {
   readonly lotSize?: number | string
   /** Rejects that are allowed: a count, or a share as `10%` or `{ share: 0.1 }`; default: what the job says. */
   readonly rejects?: number | string | Allowance
-  /** Why a run that is beyond the bounds of its job is right all the same: with it, it goes on. */
+  /** Why a run that is beyond the bounds of its job is right all the same: with it, it goes on, and so are documents whose ids look like issued ones. */
   readonly confirm?: string
   /** Permission bits of what is written, as `0o640` or `'0640'`; default 0600. */
   readonly mode?: number | string

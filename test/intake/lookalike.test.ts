@@ -19,6 +19,9 @@ test.each([
   ['M-10\u200b01', 'an invisible sign (U+200B) inside'],
   ['Ｍ-1001', 'Unicode form'],
   ['М-1001', 'a letter of another script (U+041C)'],
+  ['M-1O01', 'a letter for a digit (U+004F)'],
+  ['M-1ОО1', 'a letter for a digit (U+041E)'],
+  ['M-l001', 'a letter for a digit (U+006C)'],
 ])('%j', async (other, differ) => {
   const { made, rejects } = await joined('M-1001', other)
   expect(made.map(({ id }) => id)).toEqual(['M-2'])
@@ -109,4 +112,37 @@ test('a key of nothing but blanks is absent, or missing, and looks like none', a
     'intake.missing',
     'intake.missing',
   ])
+})
+
+const ids = (...all: readonly string[]) =>
+  intake({ files: { 'a.csv': `id\n${all.map(id => `"${id}"\n`).join('')}` }, fields: { id: 'id' } })
+
+test.each([
+  ['КВ 20417', 'KB 20417', 'a letter of another script (U+041A, U+0412)'],
+  ['DE-04-1181', 'DE\u201304-1181', 'the kind of hyphen (U+2013)'],
+  ['D-E-04', 'd-e\u201104 ', 'a blank (U+0020) at the end and the kind of hyphen (U+2011) and case'],
+  ['M  1', 'M 1', 'a blank (U+0020) inside'],
+])('two communications %j and %j may be one: both are rejects', async (first, second, differ) => {
+  const { made, rejects } = await ids(first, second, 'B')
+  expect(made.map(({ id }) => id)).toEqual(['B'])
+  const said = (line: number, other: number, own: string, theirs: string) => [
+    `intake.lookalike a.csv:${line}: id differs from that of line ${other} only by ${differ} (found ${quote(own)}, and there ${quote(theirs)}) -- write both keys alike, or let clean.js do it; if they are two, give one of them another key`,
+  ]
+  expect(rejects.map(({ faults }) => words(faults))).toEqual([said(2, 3, first, second), said(3, 2, second, first)])
+})
+
+test.each([
+  ['12 3', '1 23'],
+  ['DE-04', 'DE04'],
+  ['B-20', 'B-2O'],
+])('two communications %j and %j are two', async (...both) => {
+  expect((await ids(...both)).made).toHaveLength(2)
+})
+
+test('ids that are private are not quoted where two look alike', async () => {
+  const schema = { type: 'object', properties: { id: { type: 'string', private: true } } }
+  const { rejects } = await intake({ files: { 'a.csv': 'id\nCANARY\nCANARУ\n' }, fields: { id: 'id' }, schema })
+  const said = rejects.flatMap(({ faults }) => words(faults)).join('\n')
+  expect(said).toContain('line 3 only by a letter of another script --')
+  expect(said).not.toContain('CANAR')
 })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keyOf } from '../../src/intake/ids.ts'
 import { type Identity, Issued, type Wanted } from '../../src/ledger/index.ts'
+import { foldName } from '../../src/model/index.ts'
 import { forever, holdInChild, kill } from './children.ts'
 
 let folder = ''
@@ -84,6 +84,52 @@ describe('Issued', () => {
     expect(refusedIds('b', second)).toEqual([`${second}: a`])
   })
 
+  describe('ids that are drawn alike', () => {
+    const alike = (issued: Issued, run: string, ...ids: readonly string[]) => {
+      issued.want(wanted(...ids))
+      const found = issued.alike(run)
+      issued.letGo()
+      return found.map(({ seq, run: other }) => `${ids[seq - 1]}: ${other}`)
+    }
+
+    it.each([
+      ['KB 20417', 'КВ 20417'],
+      ['КВ 20417', 'kb 20417'],
+      ['КВ\u201120417', 'KВ\u201320417'],
+    ])('%j and %j', (first, second) => {
+      refusedIds('a', first)
+      expect(open(issued => alike(issued, 'b', second, 'other'))).toEqual([`${second}: a`])
+      expect(open(issued => alike(issued, 'a', second))).toEqual([])
+      expect(refusedIds('b', second)).toEqual([])
+      // Each is its own document now, whoever asks.
+      expect(open(issued => [alike(issued, 'c', first), alike(issued, 'c', second)])).toEqual([[], []])
+      open(issued => ['a', 'b'].map(run => issued.free(run, { at: '2026-01-01T00:00:00Z', why: {} })))
+      expect(open(issued => [alike(issued, 'c', first), alike(issued, 'c', second)])).toEqual([[], []])
+    })
+
+    it('are not asked about for what goes nowhere, and can be let go of', () => {
+      refusedIds('a', 'KB-1', 'KB-2')
+      open(issued => {
+        const [first, second] = wanted('КВ-1', 'КВ-2') as [Wanted, Wanted]
+        issued.want([{ ...first, asksOnly: true }, second])
+        expect(issued.alike('b')).toEqual([{ seq: 2, run: 'a' }])
+        issued.letGoOf([2])
+        issued.claim('b', 'start')
+        expect(issued.claims('b')).toBe(0)
+      })
+    })
+
+    it('are found in a file of an earlier version where it has them in Latin, and else once they are asked for', () => {
+      refusedIds('a', 'KB-1', 'КВ-2')
+      const old = new DatabaseSync(path)
+      old.exec('DROP TABLE drawn')
+      old.close()
+      expect(open(issued => alike(issued, 'b', 'КВ-1', 'KB-2'))).toEqual(['КВ-1: a'])
+      refusedIds('c', 'КВ-2')
+      expect(open(issued => alike(issued, 'b', 'КВ-1', 'KB-2'))).toEqual(['КВ-1: a', 'KB-2: a'])
+    })
+  })
+
   it('folds ids as intake does, so that twins of two runs are found as twins of one are', () => {
     const id = fc.string({ unit: fc.constantFrom(...'aAéÉßẞsSїЇıIİi \u0301Kk\u212a'), maxLength: 4 })
     const issued = new Issued(join(folder, 'twins.db'))
@@ -94,7 +140,7 @@ describe('Issued', () => {
         const [template, first, second] = [`t${run}`, `a${run}`, `b${run}`]
         claim(issued, first, [{ seq: 1, identity: { template, id: a } }])
         const refused = claim(issued, second, [{ seq: 1, identity: { template, id: b } }])
-        expect(refused.length === 1).toBe(keyOf(a).fold === keyOf(b).fold)
+        expect(refused.length === 1).toBe(foldName(a) === foldName(b))
       }),
     )
     issued.close()

@@ -11,7 +11,7 @@ function add(store: RowStore, file: number, key: string | undefined, more: Parti
     cells: `["${key ?? ''}"]`,
     owned: true,
     links: [],
-    ...(key === undefined ? {} : { key: { text: key, fold: key.toLowerCase() } }),
+    ...(key === undefined ? {} : { key: { text: key, drawn: key.toLowerCase() } }),
     ...more,
   })
 }
@@ -79,8 +79,8 @@ describe('scratch', () => {
     expect(store.aliases(1, 'a.0')).toEqual(['a'])
     expect([store.dropped(2, 'x'), store.dropped(1, 'x')]).toEqual([true, false])
     store.index([])
-    expect(store.twin({ text: 'a', fold: 'a' })?.line).toBe(4)
-    expect(store.twin({ text: 'b', fold: 'b' })).toBeUndefined()
+    expect(store.twin({ text: 'a', drawn: 'a' })?.line).toBe(4)
+    expect(store.twin({ text: 'b', drawn: 'b' })).toBeUndefined()
     store.close()
   })
 })

@@ -1,8 +1,8 @@
 /** No document is issued twice: under other names, out of other files and folders, and whatever becomes of issued.db. */
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { conduct, type Ending, purge, type RunRequest, statusOf } from '../../src/run/index.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { conduct, type Ending, purge, type RunRequest, statusOf, voidRun } from '../../src/run/index.ts'
 import { stormFactory } from '../storm/place.ts'
 import { type Factory, rows } from './factory.ts'
 
@@ -33,6 +33,39 @@ test('under another name: nothing is left, exit 5', async () => {
 test('ids that differ in case, blanks or Unicode form are the same documents', async () => {
   const ending = await run({ run: 'cases', ...from(rows(3).replaceAll('B-', 'b-')) })
   expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.issued'])
+})
+
+describe('ids that are drawn alike and written otherwise', () => {
+  const twins = rows(3).replaceAll('B-', 'В\u2011')
+  const second = (more: Partial<RunRequest> = {}) => run({ out: at('drawn'), run: 'second', ...from(twins), ...more })
+
+  test('a second run does not issue the documents of the first again: exit 5', async () => {
+    expect((await run({ out: at('drawn'), run: 'first', ...from(rows(3)) })).exit).toBe(0)
+    const ending = await second({ rejects: { count: 0 } })
+    expect([ending.exit, ...codes(ending)]).toEqual([5, 'run.rejects', 'run.lookalike'])
+    expect(ending.faults[1]?.message).toMatch(
+      /^\d documents may have been issued before, with ids written otherwise \(/,
+    )
+    expect(factory.read('drawn/second/rejects.csv')).toContain('by the run first, with an id that is drawn alike')
+  })
+
+  test('somebody can say that they are others, and the third spelling is asked for again', async () => {
+    const { exit, report } = await second({ confirm: 'two series of bills' })
+    expect(exit).toBe(0)
+    expect(report?.warnings).toMatchObject([{ code: 'run.lookalike', hint: 'confirmed: two series of bills' }])
+    const third = await run({ out: at('drawn'), run: 'third', ...from(rows(3).replaceAll('B-', 'Β\u2013')) })
+    expect(codes(third)).toEqual(['run.rejects', 'run.lookalike'])
+    // Under its own id, each is simply issued.
+    expect(codes(await run({ out: at('drawn'), run: 'fourth', ...from(twins) }))).toEqual(['run.issued'])
+  })
+
+  test('what is written first in other letters is known in Latin ones, and free once its run is void', async () => {
+    expect((await run({ out: at('cyrillic'), run: 'first', ...from(twins) })).exit).toBe(0)
+    const latin = () => run({ out: at('cyrillic'), run: 'second', ...from(rows(3)) })
+    expect(codes(await latin())).toEqual(['run.rejects', 'run.lookalike'])
+    expect((await voidRun({ out: at('cyrillic'), run: 'first', why: 'a test' })).exit).toBe(0)
+    expect((await latin()).exit).toBe(0)
+  })
 })
 
 test('some new among them: only those are made', async () => {

@@ -1,12 +1,21 @@
 /**
- * Keys compared in two ways. `foldName` is strict: what it takes for the same gives one file name on some disk, so no two ids of a
- * run may. `looks` is loose: what it takes for the same people take for the same, so that one may be meant for the other, and no more
- * than that: `12 3` and `1 23` are two ids.
+ * Keys compared in three ways. `foldName` is strict: what it takes for the same gives one file name on some disk, so no two ids of a
+ * run may. `drawn`: nobody sees a difference on paper, so that two ids are one document, unless somebody says that they are not.
+ * `looks` is loose: what it takes for the same people take for the same, so that one may be meant for the other, and no more than
+ * that: `12 3` and `1 23` are two ids.
  */
 
 /** An id without what file names do not keep apart: case, surrounding blanks, Unicode form. */
 export function foldName(id: string): string {
   return id.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
+}
+
+/** A folded id (`foldName`) as it is drawn. It keeps its blanks inside, which part numbers, and letters that pass for digits. */
+export function drawn(fold: string): string {
+  // Latin is what is drawn, and nearly all ids are of it alone.
+  if (/^[!-~]*(?: [!-~]+)*$/.test(fold)) return fold
+  const seen = veils.reduce((text, { lift, drawn = lift }) => drawn(text), fold)
+  return seen.trim()
 }
 
 /** A key without what people do not see when they compare two. */
@@ -37,6 +46,8 @@ export function differenceOf(
 interface Veil {
   readonly name: string
   readonly lift: (key: string) => string
+  /** What of it is left where two documents are not to be taken for one. */
+  readonly drawn?: (key: string) => string
   /** Which signs it is, and where they stand. */
   readonly tell?: (one: string, other: string) => string
 }
@@ -44,6 +55,8 @@ interface Veil {
 const blank = /[\p{Zs}\p{Zl}\p{Zp}\t-\r]/gu
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\0-\x08\x0e-\x1f\x7f-\x9f]/gu
 const hyphen = /[\p{Pd}\u2212]/gu
+/** Digits, and letters of Latin, Cyrillic and Greek that pass for 0 and 1. */
+const numeral = /[0-9oоοilіι]+/giu
 
 /** Capitals of Cyrillic and of Greek that are drawn as those of Latin, each above the one it passes for. */
 const drawnAlike = ['АВЕЅІЈКМНОРСТУХ' + 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABESIJKMHOPCTYX' + 'ABEZHIKMNOPTYX'] as const
@@ -53,15 +66,32 @@ const latin: ReadonlyMap<string, string> = new Map(
 
 /** In the order they are lifted: the letters of other scripts are known by their capitals. */
 const veils: readonly Veil[] = [
-  { name: 'Unicode form', lift: key => key.normalize('NFKC') },
+  {
+    name: 'Unicode form',
+    lift: key => key.normalize('NFKC'),
+    // Signs of full width alone: a ² and a 2 are seen apart.
+    drawn: key => key.replace(/[\uff01-\uff5e]/g, sign => sign.normalize('NFKC')),
+  },
   { name: 'an invisible sign', lift: key => key.replace(invisible, ''), tell: placed(invisible) },
-  { name: 'a blank', lift: key => key.replace(blank, ''), tell: placed(blank) },
+  {
+    name: 'a blank',
+    lift: key => key.replace(blank, ''),
+    drawn: key => key.replace(blank, ' ').replace(/ +/g, ' '),
+    tell: placed(blank),
+  },
   { name: 'the kind of hyphen', lift: key => key.replace(hyphen, '-'), tell: listed(hyphen) },
-  { name: 'case', lift: key => key.toUpperCase().toLowerCase() },
+  // A folded id has none left, and once more would make two of one: `ẞ` is `ß`, and `ß` is `ss`.
+  { name: 'case', lift: key => key.toUpperCase().toLowerCase(), drawn: key => key.toLowerCase() },
   {
     name: 'a letter of another script',
     lift: key => key.replace(/[^\0-\x7f]/g, toLatin),
     tell: listed(/[^\0-\x7f]/g, sign => toLatin(sign) !== sign),
+  },
+  {
+    name: 'a letter for a digit',
+    lift: key => key.replace(numeral, toDigits),
+    drawn: key => key,
+    tell: listed(/[oоοilіι]/giu),
   },
 ]
 
@@ -71,6 +101,11 @@ function toLatin(letter: string): string {
   const passes = latin.get(capital)
   if (passes === undefined) return letter
   return letter === capital ? passes : passes.toLowerCase()
+}
+
+/** Letters among digits as digits; those of a word as they are. */
+function toDigits(signs: string): string {
+  return /[0-9]/.test(signs) ? signs.replace(/[oоο]/giu, '0').replace(/[^0-9]/g, '1') : signs
 }
 
 /** The first sign that one of the two has more of, and where it stands there. */

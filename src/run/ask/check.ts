@@ -15,6 +15,7 @@ import { linkAmong, names } from '../place.ts'
 import { metNobody } from '../plan/suppress.ts'
 import { type Maker, openMaker } from '../press/make.ts'
 import { defaultLotSize, type RunRequest } from '../request.ts'
+import { rejectAlike } from '../stage/alike.ts'
 import { cutLots } from '../stage/allocate.ts'
 import { beyondBounds, confirmed } from '../stage/bounds.ts'
 import { claimed, rejectIssued } from '../stage/claims.ts'
@@ -124,6 +125,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     ...plan.warnings,
     ...maker.noticed(),
   ]
+  const alike = await lookAlike(rehearsal, routing, request.confirm)
   const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
   const beyond = beyondBounds({
     job,
@@ -134,8 +136,8 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     summary,
     facts: routing.facts,
   })
-  if (request.confirm === undefined) faults.push(...beyond)
-  else for (const fault of beyond) warnings.push(confirmed(fault, request.confirm))
+  if (request.confirm === undefined) faults.push(...beyond, ...(faults.length + beyond.length > 0 ? alike : []))
+  else for (const fault of [...beyond, ...alike]) warnings.push(confirmed(fault, request.confirm))
   faults.push(...lookAtIssued(rehearsal, routing))
   const { prices } = plan.brand
   const channels = Object.keys(job.channels)
@@ -185,6 +187,20 @@ function rejectsOf(ledger: Ledger, issued: boolean): readonly Rejected[] {
     if (found.push(one) === mostReasons) break
   }
   return found
+}
+
+/** What may have been issued before becomes a reject, unless that was confirmed. */
+async function lookAlike(rehearsal: Rehearsal, routing: Routing, confirm?: string): Promise<readonly Fault[]> {
+  const { out, inputs } = rehearsal
+  const path = join(out, names.issued)
+  if (!existsSync(path)) return []
+  const issued = new Issued(path)
+  try {
+    const frees = (other: string): boolean => wouldFree({ name: other, folder: join(out, other) }, issued)
+    return await rejectAlike({ ...rehearsal, issued, routing, shown: inputs.shown, frees, confirm })
+  } finally {
+    issued.close()
+  }
 }
 
 /** What was issued before becomes a reject. Faults: nothing is left, or the run has issued documents and lost its ledger. */

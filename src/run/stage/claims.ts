@@ -18,39 +18,53 @@ function* identities(
   }
 }
 
-/**
- * Claims every staged communication that has a piece to be made for this run; what another run has issued becomes a reject. One that
- * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
- * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
- * Resolves to the runs that have documents of this one, and are not at their end.
- */
-export async function claimAll(
+/** Notes every staged communication as a document that is about to be claimed. */
+export async function wantAll(
   ledger: Ledger,
   issued: Issued,
   {
     plan,
     run,
     routing,
-    token,
-    release,
-    isOpen,
     signal,
   }: {
     readonly plan: Plan
     readonly run: RunView
     readonly routing: Routing
+    readonly signal?: AbortSignal | undefined
+  },
+): Promise<void> {
+  for (const stretch of stretches(identities(ledger, plan, run))) {
+    issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
+    await breathe(signal)
+  }
+}
+
+/**
+ * Claims every wanted communication (`wantAll`) that has a piece to be made for this run; what another run has issued becomes a reject. One that
+ * goes nowhere issues nothing: it can be made later, once its recipient has agreed or has an address. A claim of a run that was killed
+ * between its claims and its allocation issued nothing: `release` frees the claims of such a run, and says whether it was one.
+ * Gives back the runs that have documents of this one, and are not at their end.
+ */
+export function claimAll(
+  ledger: Ledger,
+  issued: Issued,
+  {
+    plan,
+    run,
+    token,
+    release,
+    isOpen,
+  }: {
+    readonly plan: Plan
+    readonly run: RunView
     /** Of this start; its ledger has it, too. */
     readonly token: string
     readonly release: (other: string) => boolean
     /** Whether a run is not at its end. */
     readonly isOpen: (other: string) => boolean
-    readonly signal?: AbortSignal | undefined
   },
-): Promise<readonly string[]> {
-  for (const stretch of stretches(identities(ledger, plan, run))) {
-    issued.want(stretch.map(({ seq, identity }) => ({ seq, identity, asksOnly: goesNowhere(routing, seq) })))
-    await breathe(signal)
-  }
+): readonly string[] {
   let refused = issued.claim(run.name, token)
   const others = [...new Set(refused.map(claim => claim.run))]
   if (others.filter(release).length > 0) refused = issued.claim(run.name, token)
@@ -173,7 +187,7 @@ export function rejectIssued(
 }
 
 /** Answers about runs, each asked for once. */
-class Answers {
+export class Answers {
   readonly #known = new Map<string, boolean>()
   readonly #ask: (run: string) => boolean
 

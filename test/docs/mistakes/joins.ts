@@ -97,6 +97,14 @@ export const joins: readonly Mistake[] = [
     hint: "write both keys alike, or let clean.js do it; if the line is somebody else's, give it the key of that one",
   },
   {
+    what: 'keys that differ in the kind of hyphen only',
+    code: 'intake.lookalike',
+    make: f => f.write('data/bills.csv', `${f.read('data/bills.csv')}B\u20111;Anna;;;en-GB;2026-03-01;Item 1;4,10\n`),
+    exit: 5,
+    says: 'data/bills.csv:2: number differs from that of line 8 only by the kind of hyphen (U+002D, U+2011) (found "B-1", and there "B\u20111")',
+    hint: 'write both keys alike, or let clean.js do it; if they are two, give one of them another key',
+  },
+  {
     what: 'mended bills beside the lines of all',
     code: 'intake.orphan',
     make: f => {

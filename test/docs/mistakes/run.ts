@@ -164,6 +164,18 @@ export const run: readonly Mistake[] = [
     hint: 'there is nothing to do: no document goes out twice',
   },
   {
+    what: 'a second run over the same bills, their numbers with another hyphen',
+    code: 'run.lookalike',
+    make: async f => {
+      await ran({})
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('B-', 'B\u2011'))
+    },
+    asked: { run: 'again' },
+    exit: 5,
+    says: 'data/bills.csv:2: this bill may have been issued before, by the run bills-2026-03, with an id that is drawn alike and written otherwise (other letters or hyphens)',
+    hint: 'write ids as before; if these are other documents, start again with --confirm and why, such as --confirm "two contracts"',
+  },
+  {
     what: 'a frozen kit that was tidied away',
     code: 'run.kit',
     make: async f => {
