@@ -150,7 +150,8 @@ export const codes = {
   'clean.threw': 'a row at which clean.js throws an error',
   'clean.value': 'a clean.js that returns something else than a row of text',
   'intake.ambiguous': 'a key that more than one row of a joined file carries',
-  'intake.column': 'a column that the job, template.yaml or schema.json looks for, and that the file does not have, or the job does not draw',
+  'intake.column':
+    'a column that the job, template.yaml or schema.json looks for, and that the file does not have, or the job does not draw',
   'intake.differs': 'a value that has to be the same in all rows of a communication and is not',
   'intake.duplicate': 'a second row for a communication that takes one',
   'intake.empty': 'a file without a header',

@@ -127,6 +127,7 @@ export function followsWhole(before: string): boolean {
   return before.startsWith(whole)
 }
 
+/** What is wrong with where a value stands, and what to do. */
 export interface Misplaced {
   readonly message: string
   readonly hint: string
@@ -157,12 +158,18 @@ export function inspectAddress(
       message: `a value stands in the host of ${name}: the data would say where it leads`,
       hint: 'write the host itself, such as https://nord.example/{{…}}, or hand in the whole address as {{url …}}',
     }
-  return { message: `a value stands at the beginning of ${name}`, hint: `write ${name}="{{url …}}"` }
+  return {
+    message: `a value stands at the beginning of ${name}`,
+    hint: name === wholeText ? 'write https://… before it, or {{url …}}' : `write ${name}="{{url …}}"`,
+  }
 }
 
 /** A host and what ends it, or a scheme that needs none; behind a whole address what follows has to end its host. */
 const led =
   /^(?:https?:\/\/[^/?#\\\u0001\u0002]+[/?#]|\u0002[^/?#\u0001\u0002]*[/?#]|mailto:|tel:|sms:[+\d][\d ()-]*\?|cid:|brand:|[?#])/i
+
+/** What a text is called that is an address as a whole. */
+export const wholeText = 'the address'
 
 /** What a partial says is not known where it is called. */
 export function partialIn(name: string): Misplaced {

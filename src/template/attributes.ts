@@ -7,8 +7,10 @@ import {
   isUrlOrBrand,
   leadsToBrand,
   linkNames,
+  type Misplaced,
   partialIn,
   waysTo,
+  wholeText,
 } from './addresses.ts'
 import { type Call, type Path, type Program, placeOf, walk } from './tree.ts'
 
@@ -46,7 +48,7 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
   const standings = kind === 'address' ? () => alone : standingsIn(program, source, offset)
   const faults: Fault[] = []
   const parts: Part[] = []
-  const fault = (node: hbs.AST.Node, problem: Problem | undefined): void => {
+  const fault = (node: hbs.AST.Node, problem: Misplaced | undefined): void => {
     if (problem !== undefined)
       faults.push({ code: 'template.attribute', ...problem, place: placeOf(source.file, node.loc) })
   }
@@ -80,7 +82,7 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
 }
 
 /** A text that is an address is one as a whole. */
-const alone: Standing = { kind: 'attribute', name: 'the address', start: 0 }
+const alone: Standing = { kind: 'attribute', name: wholeText, start: 0 }
 
 const holdsAddress = (standing: Standing): standing is Standing & { kind: 'attribute' } =>
   standing === alone || (standing.kind === 'attribute' && linkNames.has(standing.name))
@@ -102,11 +104,6 @@ function standingsIn(
   return scan(masked.join(''))
 }
 
-interface Problem {
-  readonly message: string
-  readonly hint: string
-}
-
 /** What the template's author wrote may hold slashes and question marks; data is a part of an address, never its course. */
 function partOf(call: Call, ways: ReadonlySet<string>): Part['helper'] | undefined {
   const { path } = call as { path: Path }
@@ -119,7 +116,7 @@ function partOf(call: Call, ways: ReadonlySet<string>): Part['helper'] | undefin
     : undefined
 }
 
-function inspectStanding(call: Call, standing: Standing): Problem | undefined {
+function inspectStanding(call: Call, standing: Standing): Misplaced | undefined {
   const { path } = call as { path: Path }
   const ofBrand = call.params.length === 0 && leadsToBrand(path)
   switch (standing.kind) {

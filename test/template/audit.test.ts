@@ -451,11 +451,17 @@ describe('places in markup', () => {
     ],
     [
       '<p><![CDATA[{{number}}]]></p>',
-      at(13, 'a value stands in CDATA -> take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &'),
+      at(
+        13,
+        'a value stands in CDATA -> take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &',
+      ),
     ],
     [
       '<p><![CDATA[5 > 3 {{number}}]]></p>',
-      at(19, 'a value stands in CDATA -> take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &'),
+      at(
+        19,
+        'a value stands in CDATA -> take <![CDATA[ and ]]> out: mail programs do not read it, and a document would show &amp; for &',
+      ),
     ],
     [
       '<p {{number}}="x">',
@@ -514,6 +520,8 @@ describe('places in markup', () => {
     expect(told).toEqual([])
   })
   it.each([
+    ['{{customer.id}}', 'at the beginning of the address'],
+    ['{{number}}/x', 'at the beginning of the address'],
     ['https://a.example{{number}}', 'in the host of the address'],
     ['{{#if note}}https://a.example{{else}}https://b.example/u{{/if}}{{number}}', 'in the host of the address'],
     ['{{brand.company.pay}}{{number}}', 'right behind a whole address in the address'],

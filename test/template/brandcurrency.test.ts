@@ -11,7 +11,9 @@ function faultsOf(text: string, fields: Readonly<Record<string, JsonSchema>>, cu
     ...(currency === undefined ? {} : { currency }),
     schema: { ...schema, properties: { ...schema.properties, ...fields } },
   }
-  return auditTemplate(asked, brand, { channels: channels.slice(0, 1) }).faults.map(fault => `${inWords(fault)} -- ${fault.hint}`)
+  return auditTemplate(asked, brand, { channels: channels.slice(0, 1) }).faults.map(
+    fault => `${inWords(fault)} -- ${fault.hint}`,
+  )
 }
 
 const text = { type: 'string' }

@@ -54,15 +54,6 @@ export function unsubscribeText(
     })
   }
   const { tags } = findTags(source.text)
-  const [first] = tags
-  if (beginning === undefined && first?.kind === 'value' && first.name !== 'url' && !fromBrand.test(first.name)) {
-    return failed({
-      code: 'email.unsubscribe',
-      message: 'the address to unsubscribe at begins with a value of the data',
-      place: { file: source.file, line: 1, column: 1 },
-      hint: `write https://… before it, or {{url ${first.name}}} where it is the whole address`,
-    })
-  }
   // Blocks may part two addresses of which each mail has one.
   if (tags.every(({ kind }) => kind === 'value') && /\s/.test(withoutTags(source.text).trim())) {
     return failed({
@@ -75,8 +66,6 @@ export function unsubscribeText(
   const shields = newShields()
   return done({ file: source.file, text: shields.lift(encodeParts(source.text.trimEnd(), shields)), escape: 'none' })
 }
-
-const fromBrand = /^(?:@root\.)?brand\b/
 
 /** Each tag is one sign. */
 function withoutTags(text: string): string {
