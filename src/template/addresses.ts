@@ -1,20 +1,6 @@
 /** Addresses that templates write: data may be a part of one, and never says where it leads, whichever way its blocks go. */
 import type { Call, Expression, Path, Program, Statement } from './tree.ts'
 
-/** Attributes that hold addresses. */
-export const linkNames: ReadonlySet<string> = new Set([
-  'href',
-  'src',
-  'action',
-  'formaction',
-  'background',
-  'background-url',
-  'poster',
-  'srcset',
-  'ping',
-  'xlink:href',
-])
-
 /** An address in a text: where it begins, and the offsets of what stands there. */
 export interface Written {
   readonly program: Program

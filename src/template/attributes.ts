@@ -1,12 +1,11 @@
 /** Where in markup a value may stand: in text and in quoted attributes, with `url` in front of links, never in styles or scripts. */
-import { type Escape, type Fault, type Source, takesParts } from '../model/index.ts'
+import { addressAttributes, type Escape, type Fault, type Source, takesParts } from '../model/index.ts'
 import {
   followsWhole,
   inspectAddress,
   isUrl,
   isUrlOrBrand,
   leadsToBrand,
-  linkNames,
   type Misplaced,
   partialIn,
   waysTo,
@@ -85,7 +84,7 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
 const alone: Standing = { kind: 'attribute', name: wholeText, start: 0 }
 
 const holdsAddress = (standing: Standing): standing is Standing & { kind: 'attribute' } =>
-  standing === alone || (standing.kind === 'attribute' && linkNames.has(standing.name))
+  standing === alone || (standing.kind === 'attribute' && addressAttributes.has(standing.name))
 
 function standingsIn(
   program: Program,

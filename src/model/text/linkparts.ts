@@ -1,4 +1,18 @@
-/** Where in an address a value of the data is one part of it, percent-encoded: it must neither lead elsewhere nor write to others. */
+/** Addresses in markup: which attributes hold them, and where a value of the data is one part of one, percent-encoded: it must neither lead elsewhere nor write to others. */
+
+/** Attributes of markup that hold addresses, in small letters. */
+export const addressAttributes: ReadonlySet<string> = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'background',
+  'background-url',
+  'poster',
+  'srcset',
+  'ping',
+  'xlink:href',
+])
 
 /**
  * Whether a value behind this beginning is such a part. In a web address and in a letter's all of it is: a `,` or `?` in a mail address

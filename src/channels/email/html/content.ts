@@ -1,5 +1,5 @@
 /** The HTML inside components and partials: what Handlebars may decide there, and which images of the brand it shows. */
-import { type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
+import { addressAttributes, type Brand, type Fault, quote, type Source } from '../../../model/index.ts'
 import { hintKnown } from '../../../schema/index.ts'
 import { hexStyles } from '../look/colors.ts'
 import { isBlock } from '../text/blocks.ts'
@@ -246,11 +246,9 @@ export function checkImage(value: string, offset: number, { brand, faults, sourc
   })
 }
 
-const addressed = /^(href|src|background|background-url|action|poster|srcset|xlink:href)$/i
-
 /** An address that the template itself writes is known to be wrong before there is data. */
 export function checkAddress(name: string, value: string, offset: number, reader: Reader): void {
-  if (!addressed.test(name)) return
+  if (!addressAttributes.has(name.toLowerCase())) return
   // What names an image is looked at for itself.
   if (!/href$/i.test(name) && /^\s*brand:/.test(value)) return
   if (value === '' && name === 'background-url') return

@@ -1,13 +1,16 @@
 /** Addresses in a merged mail: only schemes that are safe to follow, whatever data put there. */
 import type { Fault } from '../../../model/index.ts'
-import { isDisguised, quote } from '../../../model/index.ts'
+import { addressAttributes, isDisguised, quote } from '../../../model/index.ts'
 import { decodeEntities } from '../text/entities.ts'
 import type { Shields } from '../text/shield.ts'
 import { partsOf, told, waysThrough } from '../text/ways.ts'
 
 const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])
-const addresses = /\s(href|src|background|action|poster|srcset|xlink:href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi
+const addresses = new RegExp(
+  String.raw`\s(${[...addressAttributes].join('|')})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`,
+  'gi',
+)
 
 /** One fault for each address in merged HTML that must not go out; one that the data brought names the field. */
 export function checkLinks(html: string, data: unknown = undefined): Fault[] {
