@@ -144,20 +144,24 @@ describe('a run with a suppression list', () => {
   })
 })
 
+/** An empty list; and B-2 and B-3 have more lines than a page has room for columns: their paper fails, their messages are held. */
+function holdMessages(bills: Factory): void {
+  const job = bills.read('jobs/bills.yaml')
+  bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, allowEmpty: true }\n`)
+  bills.write('no.csv', 'channel,purpose,address\n')
+  bills.mend(
+    'templates/bill/pdf.hbs',
+    '<h1>',
+    '<table columns="* *"><tr>{{#each lines}}<td>{{item}}</td>{{/each}}</tr></table><h1>',
+  )
+  const more = [2, 3].flatMap(at => Array.from({ length: 12 }, () => rows(1, { from: at }).split('\n')[1]))
+  bills.write('data/bills.csv', `${rows(4)}${more.join('\n')}\n`)
+}
+
 test('a retry asks the list again: who asked not to be written to since gets nothing, and explain says so', async () => {
   const bills = makeFactory({ bills: 4, mail: false })
   try {
-    const job = bills.read('jobs/bills.yaml')
-    bills.write('jobs/bills.yaml', `${job}suppress: { file: ../no.csv, allowEmpty: true }\n`)
-    bills.write('no.csv', 'channel,purpose,address\n')
-    // B-2 and B-3 have more lines than a page has room for columns: their paper fails, their messages are held.
-    bills.mend(
-      'templates/bill/pdf.hbs',
-      '<h1>',
-      '<table columns="* *"><tr>{{#each lines}}<td>{{item}}</td>{{/each}}</tr></table><h1>',
-    )
-    const more = [2, 3].flatMap(at => Array.from({ length: 12 }, () => rows(1, { from: at }).split('\n')[1]))
-    bills.write('data/bills.csv', `${rows(4)}${more.join('\n')}\n`)
+    holdMessages(bills)
     const out = join(bills.folder, 'out')
     const run = 'bills-2026-03'
     const start = (options: Partial<RunRequest> = {}) =>
@@ -240,16 +244,7 @@ test('a retry after which nobody is left to write to makes nothing, needs no kit
 test('a release asks the list again: who was put on it since gets nothing of what was held, and explain says so', async () => {
   const bills = makeFactory({ bills: 4, mail: false })
   try {
-    bills.write('jobs/bills.yaml', `${bills.read('jobs/bills.yaml')}suppress: { file: ../no.csv, allowEmpty: true }\n`)
-    bills.write('no.csv', 'channel,purpose,address\n')
-    // The paper of B-2 and B-3 fails, and their messages are held.
-    bills.mend(
-      'templates/bill/pdf.hbs',
-      '<h1>',
-      '<table columns="* *"><tr>{{#each lines}}<td>{{item}}</td>{{/each}}</tr></table><h1>',
-    )
-    const more = [2, 3].flatMap(at => Array.from({ length: 12 }, () => rows(1, { from: at }).split('\n')[1]))
-    bills.write('data/bills.csv', `${rows(4)}${more.join('\n')}\n`)
+    holdMessages(bills)
     const out = join(bills.folder, 'out')
     const run = 'bills-2026-03'
     const request: RunRequest = { job: join(bills.folder, 'jobs/bills.yaml'), out, workers: 1, date: '2026-03-31' }

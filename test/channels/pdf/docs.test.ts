@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { groups } from '../../../src/channels/pdf/markup/attributes.ts'
-import type { ElementRule } from '../../../src/channels/pdf/markup/vocabulary.ts'
+import type { ElementRule } from '../../../src/channels/pdf/markup/elementrule.ts'
 import { elements } from '../../../src/channels/pdf/markup/vocabulary.ts'
 import type { Area } from '../../../src/channels/pdf/markup/windows.ts'
 import { windows } from '../../../src/channels/pdf/markup/windows.ts'

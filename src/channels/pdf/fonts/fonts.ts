@@ -97,7 +97,8 @@ function fontsOf(families: Families, restricted: readonly string[]): Fonts {
     return first?.features.filter(tag => rest.every(face => face.features.includes(tag))) ?? []
   }
   const { faces } = typeface('text', { bold: false, italic: false })
-  return { typeface, features, restricted, lacks: text => lacks(text, faces) }
+  const covered = coveredBy(faces)
+  return { typeface, features, restricted, lacks: text => lacks(text, faces, covered) }
 }
 
 function settingOf(features: string, spacing: number): Setting | undefined {
@@ -113,8 +114,8 @@ const collapsing = /[ \t\n\r\f]/
 
 const nothing: readonly string[] = []
 
-function lacks(text: string, faces: readonly Face[]): readonly string[] {
-  if (isCovered(text, faces)) return nothing
+function lacks(text: string, faces: readonly Face[], covered: Uint8Array): readonly string[] {
+  if (isCovered(text, covered)) return nothing
   const found = lackingIn(text, faces)
   if (found.size === 0) return []
   // As typefaces do: a letter with a mark may be there as one character only.
@@ -130,20 +131,16 @@ function lacks(text: string, faces: readonly Face[]): readonly string[] {
       ]
 }
 
-/** Blanks, and the first characters that some face has. Nearly all texts of data are made up of them. */
-const covered = new WeakMap<readonly Face[], Uint8Array>()
-const firstUnasked = 0x530
+/** Of the first characters: 1 for blanks, and for those that some face has. Nearly all texts of data are made up of them. */
+function coveredBy(faces: readonly Face[]): Uint8Array {
+  return Uint8Array.from({ length: 0x530 }, (_, code) => {
+    const control = code < 0x20 || (code >= 0x7f && code < 0xa0)
+    return code === 0x20 || (!control && faces.some(face => face.covers(code))) ? 1 : 0
+  })
+}
 
-function isCovered(text: string, faces: readonly Face[]): boolean {
-  let known = covered.get(faces)
-  if (known === undefined) {
-    known = Uint8Array.from({ length: firstUnasked }, (_, code) => {
-      const control = code < 0x20 || (code >= 0x7f && code < 0xa0)
-      return code === 0x20 || (!control && faces.some(face => face.covers(code))) ? 1 : 0
-    })
-    covered.set(faces, known)
-  }
-  for (let at = 0; at < text.length; at += 1) if (known[text.charCodeAt(at)] !== 1) return false
+function isCovered(text: string, covered: Uint8Array): boolean {
+  for (let at = 0; at < text.length; at += 1) if (covered[text.charCodeAt(at)] !== 1) return false
   return true
 }
 

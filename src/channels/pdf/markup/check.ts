@@ -4,9 +4,9 @@ import { quote } from '../../../model/index.ts'
 import { hintKnown, hintNearest } from '../../../schema/index.ts'
 import type { AttributeRule } from './attributes.ts'
 import { checkCorners } from './corners.ts'
+import type { ElementRule } from './elementrule.ts'
 import { rules } from './rules.ts'
 import type { Element } from './tree.ts'
-import type { ElementRule } from './vocabulary.ts'
 import { elements } from './vocabulary.ts'
 
 /** What is wrong, with the element and, where it is one, the attribute. */

@@ -1,9 +1,9 @@
 /** Rounded corners have to go with the lines around them: a corner where two different lines meet has no shape. */
 import type { CheckOptions, Flaw } from './check.ts'
 import { readValue } from './check.ts'
+import type { ElementRule } from './elementrule.ts'
 import type { Element } from './tree.ts'
 import type { Border } from './values.ts'
-import type { ElementRule } from './vocabulary.ts'
 
 const sides = ['top', 'right', 'bottom', 'left']
 

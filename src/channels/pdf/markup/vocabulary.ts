@@ -1,7 +1,6 @@
 /** The vocabulary of page markup, written once: checking, layout defaults, hints and the reference all come from here. */
-
-import type { AttributeRule, Attributes } from './attributes.ts'
 import {
+  type Attributes,
   anchorAttributes,
   attribute,
   blockAttributes,
@@ -13,63 +12,8 @@ import {
   paragraphAttributes,
   spanAttributes,
 } from './attributes.ts'
+import { cell, type ElementRule, element, flow, heading, inline } from './elementrule.ts'
 import * as value from './values.ts'
-
-export interface ElementRule {
-  readonly purpose: string
-  /** Elements that may stand in it. */
-  readonly holds: readonly string[]
-  /** Whether text may stand in it. */
-  readonly text: boolean
-  readonly attributes: Readonly<Record<string, AttributeRule>>
-  readonly required: readonly string[]
-  /** What its attributes are when neither it nor a class says; as it would be written in markup. */
-  readonly defaults: Readonly<Record<string, string>>
-}
-
-const inline = ['span', 'b', 'i', 'sup', 'sub', 'a', 'br', 'page-number', 'page-count', 'carry']
-const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
-const blocks = ['columns', 'box', ...headings, 'p', 'ul', 'ol', 'table', 'image', 'rule']
-const flow = [...blocks, ...inline]
-
-interface Parts {
-  readonly holds?: readonly string[]
-  readonly text?: boolean
-  readonly attributes?: Attributes
-  readonly required?: readonly string[]
-  readonly defaults?: Readonly<Record<string, string>>
-}
-
-function element(purpose: string, parts: Parts = {}): ElementRule {
-  return { purpose, holds: [], text: false, attributes: {}, required: [], defaults: {}, ...parts }
-}
-
-function heading(purpose: string, defaults: Readonly<Record<string, string>>): ElementRule {
-  const rule = { 'font-weight': 'bold', 'break-after': 'avoid', ...defaults }
-  return element(purpose, {
-    holds: inline,
-    text: true,
-    attributes: { ...blockAttributes, ...frameAttributes },
-    defaults: rule,
-  })
-}
-
-function cell(purpose: string, attributes: Attributes, defaults: Readonly<Record<string, string>>): ElementRule {
-  return element(purpose, {
-    holds: flow,
-    text: true,
-    attributes: {
-      ...classAttribute,
-      ...paragraphAttributes,
-      ...frameAttributes,
-      colspan: attribute(value.columnSpan, 'columns it covers'),
-      rowspan: attribute(value.rowSpan, 'rows it covers'),
-      'vertical-align': attribute(value.verticalAlign, 'where it stands in a taller row'),
-      ...attributes,
-    },
-    defaults,
-  })
-}
 
 const pageMargins: Attributes = {
   margin: attribute(value.sides, 'the page’s margins'),
