@@ -6,14 +6,20 @@ export interface Written {
   readonly program: Program
   readonly text: string
   readonly from: number
+  /** Whether it is one of several, parted by commas or blanks. */
+  readonly listed: boolean
   readonly offset: (position: hbs.AST.Position) => number
   /** Whether what a call gives is an address by itself. */
   readonly isWhole: (call: Call) => boolean
 }
 
-/** Stand for a value, and for a whole address (`url`). */
+/** Stand for a value, for a whole address (`url`), and for the others of a list before this one. */
 const value = '\u0001'
 const whole = '\u0002'
+const others = '\u0003'
+
+/** Attributes that hold several addresses. */
+export const listNames: ReadonlySet<string> = new Set(['srcset', 'ping'])
 
 /** More ways than this through one address are not followed. */
 const mostWays = 256
@@ -21,7 +27,8 @@ const mostWays = 256
 /** What may stand in an address before an expression at this offset, by every way through its blocks; undefined where there are too many. */
 export function waysTo(written: Written, to: number): ReadonlySet<string> | undefined {
   try {
-    return reach(written.program.body, new Set(['']), { ...written, to }) ?? new Set([''])
+    const ways = reach(written.program.body, new Set(['']), { ...written, to }) ?? new Set([''])
+    return new Set(Array.from(ways, before => before.slice(before.lastIndexOf(others) + 1)))
   } catch (error) {
     if (error instanceof TooMany) return undefined
     throw error
@@ -58,7 +65,8 @@ function reach(body: readonly Statement[], begun: ReadonlySet<string>, way: Way)
 function textsOf(node: Statement, way: Way): ReadonlySet<string> {
   if (node.type === 'ContentStatement') {
     const [start, end] = [way.offset(node.loc.start), way.offset(node.loc.end)]
-    return new Set([way.text.slice(Math.max(start, way.from), end)])
+    const text = way.text.slice(Math.max(start, way.from), end)
+    return new Set([way.listed ? text.replace(/^.*[,\s]/s, others) : text])
   }
   if (node.type === 'MustacheStatement')
     return new Set([way.isWhole(node as hbs.AST.MustacheStatement) ? whole : value])
@@ -81,17 +89,19 @@ function all(program: Program | undefined | null, way: Way): ReadonlySet<string>
   return texts
 }
 
-function join(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
-  return bounded(new Set([...some].flatMap(one => Array.from(others, other => asFarAsItLeads(one + other)))))
+function join(some: ReadonlySet<string>, more: ReadonlySet<string>): ReadonlySet<string> {
+  return bounded(new Set([...some].flatMap(one => Array.from(more, other => asFarAsItLeads(one + other)))))
 }
 
 /** What stands behind the part that says where an address leads makes no other way. */
 function asFarAsItLeads(text: string): string {
-  return led.exec(text.trimStart())?.[0] ?? text
+  const at = text.lastIndexOf(others)
+  const own = at < 0 ? text : text.slice(at + 1)
+  return (at < 0 ? '' : others) + (led.exec(own.trimStart())?.[0] ?? own)
 }
 
-function union(some: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
-  return bounded(new Set([...some, ...others]))
+function union(some: ReadonlySet<string>, more: ReadonlySet<string>): ReadonlySet<string> {
+  return bounded(new Set([...some, ...more]))
 }
 
 function bounded(texts: ReadonlySet<string>): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import {
   isUrl,
   isUrlOrBrand,
   leadsToBrand,
+  listNames,
   type Misplaced,
   partialIn,
   waysTo,
@@ -67,7 +68,9 @@ export function inspectAttributes(program: Program, source: Source, kind: Escape
       }
       const { name, start } = standing
       const isWhole = standing === alone ? isUrlOrBrand : isUrl
-      const ways = waysTo({ program, text: source.text, from: start, offset, isWhole }, at) ?? new Set([''])
+      const ways =
+        waysTo({ program, text: source.text, from: start, listed: listNames.has(name), offset, isWhole }, at) ??
+        new Set([''])
       const problem = inspectAddress(call, name, ways, isWhole)
       if (problem !== undefined) {
         fault(call, problem)

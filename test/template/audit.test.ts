@@ -507,6 +507,20 @@ describe('places in markup', () => {
     expect(found).toEqual([expect.stringContaining(told)])
   })
   it.each([
+    '{{url link}} 1x, https://b.example{{number}} 2x',
+    'https://a.example/a.png 1x, https://{{number}}/b.png 2x',
+    'https://a.example/a.png 1x, {{number}} 2x',
+    'https://a.example/a.png 1x,{{#if note}}https://b.example{{/if}}{{number}} 2x',
+  ])('are each an address by itself where an attribute has several: %s', list => {
+    const found = faultsOf(`<img srcset="${list}" src="brand:logo"/>`).filter(one => one.includes('template.attribute'))
+    expect(found).toEqual([expect.stringContaining('srcset')])
+  })
+  it('may have the data in a part of each of several', () => {
+    const list = 'https://a.example/{{number}}.png 1x, https://a.example/{{number}}-2.png 2x'
+    const found = faultsOf(`<img srcset="${list}" src="brand:logo"/>`).filter(one => one.includes('template.attribute'))
+    expect(found).toEqual([])
+  })
+  it.each([
     '{{#if note}}https://a.example{{else}}https://b.example{{/if}}/{{number}}',
     '{{#if note}}https://a.example/{{number}}{{else}}mailto:help@a.example?subject={{number}}{{/if}}',
     '{{url brand.company.pay}}/{{number}}',
