@@ -32,11 +32,13 @@ interface Open extends Element {
 }
 
 /** A quote begins a value behind `=` alone. */
-const tag = /<(\/?)([a-z][^\s/>]*)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*)>|<[!?/][^>]*>/gi
-const childless = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/
-const block =
-  /^(address|article|blockquote|body|center|div|dl|dt|dd|h[1-6]|hr|li|ol|p|section|table|tbody|thead|tfoot|tr|ul|br)$/
-const cell = /^t[dh]$/
+const tag = /<(\/?)([a-z][^\s/>]*)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*)>|<[!?/][^>]*>/iy
+const namesIn = (names: string): ReadonlySet<string> => new Set(names.split(' '))
+const childless = namesIn('area base br col embed hr img input link meta source track wbr')
+const cells = namesIn('td th')
+const blocks = namesIn(
+  'address article blockquote body center div dl dt dd h1 h2 h3 h4 h5 h6 hr li ol p section table tbody thead tfoot tr ul br',
+)
 
 /** Words of an HTML text in one of its looks, without one in a wide window, in the light. */
 export function wordsOf(html: string, look: Look = looksOf(html)[0]): Words {
@@ -92,11 +94,13 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
     const { gone, shut, invisible, sizeless } = inner
     hear(text, !isAlt && !gone && !shut && !invisible && !sizeless && !isColorless(inner))
   }
-  for (const { 0: whole, 1: slash, 2: written = '', 3: attributes = '', index } of bare.matchAll(tag)) {
-    say(bare.slice(from, index))
-    from = index + whole.length
-    const name = written.toLowerCase()
-    if (slash === '/') close(open, name)
+  for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', Math.max(from, at + 1))) {
+    const next = tagAt(bare, at)
+    if (next === undefined) continue
+    const { length, closes, name, attributes } = next
+    if (at > from) say(bare.slice(from, at))
+    from = at + length
+    if (closes) close(open, name)
     else if (name !== '') {
       make(open, name)
       const outer = open.at(-1) ?? root
@@ -112,16 +116,46 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
         unshown.has(name) ||
         (outer.shut && (name !== 'summary' || outer.summed)) ||
         (showing.goneInOutlook && !drawn) ||
-        (showing.goneAsBlock && (block.test(name) || cell.test(name)))
+        (showing.goneAsBlock && (blocks.has(name) || cells.has(name)))
       if (name === 'summary') outer.summed = true
       open.push(opened(found, { ...showing, gone, shut: isShut(name, attributes) }, outer))
       if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
-      if (childless.test(name)) open.pop()
+      if (childless.has(name)) open.pop()
     }
-    const sign = block.test(name) ? '\n' : cell.test(name) ? '\t' : ''
+    const sign = blocks.has(name) ? '\n' : cells.has(name) ? '\t' : ''
     if (sign !== '') apart(sign)
   }
   say(bare.slice(from))
+}
+
+interface Tag {
+  readonly length: number
+  readonly closes: boolean
+  /** In small letters; empty of what begins with `<!`, `</?` and the like. */
+  readonly name: string
+  readonly attributes: string
+}
+
+/** Mails of a template have the same tags over and over, but for where their links lead. */
+const known = new Map<string, Tag>()
+const mostKnown = 1000
+
+/** The tag that begins there; undefined where none does. */
+function tagAt(html: string, at: number): Tag | undefined {
+  // One that ends at the first `>` is the same wherever it stands.
+  const short = html.slice(at, html.indexOf('>', at) + 1)
+  const met = known.get(short)
+  if (met !== undefined) return met
+  tag.lastIndex = at
+  const found = tag.exec(html)
+  if (found === null) return undefined
+  const [whole, slash, written = '', attributes = ''] = found
+  const read: Tag = { length: whole.length, closes: slash === '/', name: written.toLowerCase(), attributes }
+  if (whole === short && !short.includes('href')) {
+    if (known.size >= mostKnown) known.clear()
+    known.set(short, read)
+  }
+  return read
 }
 
 const shown: Open = {
@@ -181,37 +215,56 @@ function opened(
   }
 }
 
-/** Elements that end without being closed, by what begins behind them, and where that search ends. */
-const ended: readonly (readonly [begins: RegExp, ends: RegExp, wall: RegExp])[] = [
-  [/^li$/, /^li$/, /^(ul|ol)$/],
-  [/^d[td]$/, /^d[td]$/, /^dl$/],
-  [/^t[dh]$/, /^t[dh]$/, /^(tr|table)$/],
-  [/^tr$/, /^(tr|t[dh])$/, /^table$/],
-  [/^(tbody|thead|tfoot)$/, /^(tbody|thead|tfoot|tr|t[dh])$/, /^table$/],
-  [block, /^p$/, /^(t[dh]|table|caption)$/],
+/** How what begins ends elements that nobody closed: the outermost of these, looked for as far back as a wall. */
+interface Ending {
+  readonly begins: ReadonlySet<string>
+  readonly ends: ReadonlySet<string>
+  readonly wall: ReadonlySet<string>
+}
+
+const ending = (begins: string, ends: string, wall: string): Ending => ({
+  begins: namesIn(begins),
+  ends: namesIn(ends),
+  wall: namesIn(wall),
+})
+
+const ofParagraph: Ending = { begins: blocks, ends: namesIn('p'), wall: namesIn('td th table caption') }
+const allEndings = [
+  ending('li', 'li', 'ul ol'),
+  ending('dt dd', 'dt dd', 'dl'),
+  ending('td th', 'td th', 'tr table'),
+  ending('tr', 'tr td th', 'table'),
+  ending('tbody thead tfoot', 'tbody thead tfoot tr td th', 'table'),
+  ofParagraph,
 ]
+/** By the name of what begins. */
+const endings: ReadonlyMap<string, readonly Ending[]> = new Map(
+  [...blocks, ...cells]
+    .filter(name => name !== 'br')
+    .map(name => [name, allEndings.filter(({ begins }) => begins.has(name))]),
+)
 
 function make(open: Open[], name: string): void {
-  if (open.length === 0 || !(block.test(name) || cell.test(name)) || name === 'br') return
-  for (const [begins, ends, wall] of ended) {
-    if (!begins.test(name)) continue
+  if (open.length === 0) return
+  for (const { ends, wall } of endings.get(name) ?? []) {
     let least = open.length
-    for (let at = open.length - 1; at >= 0 && !wall.test(open[at]?.name ?? ''); at -= 1)
-      if (ends.test(open[at]?.name ?? '')) least = at
+    for (let at = open.length - 1; at >= 0 && !wall.has(open[at]!.name); at -= 1)
+      if (ends.has(open[at]!.name)) least = at
     open.length = least
   }
 }
 
+const ofTables = namesIn('table tbody thead tfoot tr td th caption body html')
+
 /** A closing tag that has no opening one in its cell closes nothing. */
 function close(open: Open[], name: string): void {
-  const ofTable = /^(table|tbody|thead|tfoot|tr|t[dh]|caption|body|html)$/.test(name)
+  const ofTable = ofTables.has(name)
   for (let at = open.length - 1; at >= 0; at -= 1) {
-    const found = open[at]?.name ?? ''
+    const found = open[at]!.name
     if (found === name) {
       open.length = at
       return
     }
-    if (ofTable ? found === 'table' && name !== 'body' && name !== 'html' : /^(t[dh]|table|caption)$/.test(found))
-      return
+    if (ofTable ? found === 'table' && name !== 'body' && name !== 'html' : ofParagraph.wall.has(found)) return
   }
 }
