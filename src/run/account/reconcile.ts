@@ -135,7 +135,7 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   }
   for (const [file, { byteLength, channel, count, seq }] of files) {
     const path = join(lot, file)
-    if (!existsSync(path) || statSync(path).size !== byteLength)
+    if (statSync(path, { throwIfNoEntry: false })?.size !== byteLength)
       differ(
         `the ${channel} file of ${count === 1 ? `communication ${seq}` : `${count} communications`} in ${lotName(number)} is missing or cut`,
       )
