@@ -103,7 +103,8 @@ export const codes = {
     'a link or image in a mail with an address that must not go out, or a value of the data, or several together, that look like a link',
   'email.markup':
     'MJML that cannot be compiled; HTML with tags that are not whole, or that close nothing; HTML that mail programs would take out of its table, and elements that HTML does not have (warnings)',
-  'email.recipient': 'a recipient without exactly one mail address',
+  'email.recipient':
+    'a recipient without exactly one mail address; one whose address ends in what is no top-level domain (a warning)',
   'email.remote': 'an image, font or style sheet in a mail that is loaded from outside (a warning)',
   'email.sender': 'a brand without a sender of mails',
   'email.share': 'an icon of a network that would share our page there instead of leading to it (a warning)',
@@ -115,7 +116,8 @@ export const codes = {
   'email.text': 'a mail whose plain part cannot be made',
   'email.unsubscribe': 'a mail that sells without one https address to unsubscribe at',
   'email.wide': 'a mail that is wider than what it is read on (a warning)',
-  'pdf.address': 'an address that does not fit its window',
+  'pdf.address':
+    'an address that does not fit its window; a letter with a name in its window and no address (a warning)',
   'pdf.attribute': 'an attribute in page markup that does not exist, or one that is missing',
   'pdf.conformance': 'a standard for PDF that cannot be promised',
   'pdf.element': 'an element in page markup that does not exist, or that cannot stand where it does',

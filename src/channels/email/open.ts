@@ -24,6 +24,7 @@ import { inlineSources } from './look/sources.ts'
 import { address, flawOf, hintOf } from './message/address.ts'
 import { bareText } from './message/baretext.ts'
 import { linkBrought, type Shown } from './message/brought.ts'
+import { remarkOnEnding } from './message/ending.ts'
 import { holdTogether, namesHeld } from './message/hold.ts'
 import { openWatch, sizeFaults, type Watch } from './message/limits.ts'
 import { writeMessage } from './message/message.ts'
@@ -57,6 +58,11 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     refuses: request => {
       const drafted = draft(request, opened)
       return drafted.ok ? [] : drafted.faults
+    },
+    remarks: ({ communication }) => {
+      const to = address(communication.recipient.email ?? '')
+      const remark = to === undefined ? undefined : remarkOnEnding(to)
+      return remark === undefined ? [] : [remark]
     },
     addressOf: ({ recipient }) => address(recipient.email ?? '')?.toLowerCase(),
     leaveOf: ({ texts: merged }) => (opened.leaving.alone ? merged['unsubscribe']?.trim() : undefined),

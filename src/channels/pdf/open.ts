@@ -1,5 +1,5 @@
 /** Opens the channel for rendering: merged markup is laid out and painted, and finished PDFs are read back. */
-import type { Fault, OpenChannel, OpenRequest, Prepared, RenderRequest } from '../../model/index.ts'
+import type { Fault, OpenChannel, OpenRequest, Prepared, Remark, RenderRequest } from '../../model/index.ts'
 import { done, failed } from '../../model/index.ts'
 import { attached, type Kept, missingOwn, page } from './files.ts'
 import type { Fonts } from './fonts/fonts.ts'
@@ -19,7 +19,7 @@ import { passwordOf } from './password.ts'
 import { readPdf } from './read/read.ts'
 import { readSettings } from './settings.ts'
 
-export async function open(prepared: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
+export async function open(prepared: Prepared, { brand, settings, recipient = {} }: OpenRequest): Promise<OpenChannel> {
   const opened = openFonts(brand)
   if (!opened.ok) throw new Error(`fonts that prepare opened cannot be opened again: ${opened.faults[0]?.place?.file}`)
   const fonts: Fonts = opened.value
@@ -76,12 +76,28 @@ export async function open(prepared: Prepared, { brand, settings }: OpenRequest)
         ...(tree?.ok === true ? inspectAddresses(tree.value, options) : []),
       ]
     },
+    remarks({ communication, texts }) {
+      const { name, address } = communication.recipient
+      // Without a name it is to nobody: a receipt.
+      if (recipient.address === undefined || name === undefined || address !== undefined) return []
+      return texts[page]?.includes('<address-window') === true ? [unaddressed(recipient.address)] : []
+    },
     async read(bytes, { communication } = {}) {
       const password = communication === undefined ? undefined : passwordOf(asked.password, communication)
       return readPdf(bytes, password?.ok === true && password.value !== undefined ? { password: password.value } : {})
     },
     lacks: fonts.lacks,
     async close() {},
+  }
+}
+
+/** Of a letter whose window shows no address: paper needs none to be made, and cannot be posted without one. */
+function unaddressed(path: string): Remark {
+  return {
+    code: 'pdf.address',
+    what: `{pieces} with a name in the address window and nothing at ${path}`,
+    hint: 'mend the data, or send paper to nobody without an address by a rule of the job: { when: has(recipient.address), to: [pdf] }',
+    inRows: true,
   }
 }
 

@@ -29,7 +29,7 @@ import { earning, type Kind, kindOf, kinds } from './kind.ts'
 import { type Message, mend, respellings } from './mend.ts'
 import { wordsDemand } from './optout.ts'
 import { overBudget } from './over.ts'
-import { isFlaw, type Phone, phone, saysCountry } from './phone.ts'
+import { callingCode, isFlaw, type Phone, phone, saysCountry } from './phone.ts'
 import { plain } from './plain.ts'
 import { read, readApart } from './read.ts'
 import { remarksOn, type Sent } from './remarks.ts'
@@ -183,7 +183,10 @@ function recipientNumber(
 ): Result<Phone & { readonly kind?: Kind | undefined }> {
   const written = communication.recipient.phone
   const country = terms.dialled.in(communication)
-  const hint = `write it like +380501234567${country === undefined ? '' : `, or as it is dialled in ${country}`}`
+  const hint =
+    country === undefined
+      ? 'write it like +380501234567'
+      : `write it like +${callingCode(country)} …, or as it is dialled in ${country}`
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
   const misnamed = saysCountry(written) ? undefined : terms.dialled.misnamed(communication)

@@ -23,8 +23,12 @@ export function isPhoneCountry(text: string): boolean {
 /** Whether a number that names no country is the same one in both. */
 export function dialAlike(one: string, other: string): boolean {
   if (one === other || shareHome(one, other)) return true
-  const [code, otherCode] = [one, other].map(country => library().getCountryCallingCode(country as CountryCode))
-  return code === otherCode
+  return callingCode(one) === callingCode(other)
+}
+
+/** `49`, for a country that numbers can belong to. */
+export function callingCode(country: string): string {
+  return library().getCountryCallingCode(country as CountryCode)
 }
 
 /** Whether a text names the country of its number: `+` or 00. */
@@ -171,9 +175,7 @@ function headOf(digits: string): number {
 /** The codes that several countries have. */
 function sharedCodes(): RegExp {
   if (shared !== undefined) return shared
-  const codes = library()
-    .getCountries()
-    .map(country => library().getCountryCallingCode(country) as string)
+  const codes = library().getCountries().map(callingCode)
   shared = new RegExp(`^\\+(?:${[...new Set(codes.filter((code, at) => codes.indexOf(code) !== at))].join('|')})`)
   return shared
 }

@@ -54,6 +54,32 @@ describe('the PDF channel', () => {
     expect(faults(await prepare({}, over)).map(fault => fault.code)).toEqual(['pdf.font'])
   })
 
+  it('warns of letters whose window has no address, where the template says where addresses are', async () => {
+    const recipient = { address: 'customer.address' }
+    const remarksOf = async (
+      markup: string,
+      { address, paths = recipient, name = 'Kim' }: { address?: readonly string[]; paths?: object; name?: string } = {},
+    ) => {
+      const channel = await pdf.open(value(await prepare({})), { brand, settings: {}, recipient: paths })
+      const to = { ...(name === '' ? {} : { name }), ...(address === undefined ? {} : { address }) }
+      const communication = { id: '1', locale: 'en-GB', recipient: to, data: {} }
+      return channel.remarks?.({ communication, date: '2026-03-09', texts: { 'pdf.hbs': markup } }) ?? []
+    }
+    const letter = page('<address-window preset="din-5008-b"></address-window>')
+    expect(await remarksOf(letter)).toEqual([
+      {
+        code: 'pdf.address',
+        what: '{pieces} with a name in the address window and nothing at customer.address',
+        hint: 'mend the data, or send paper to nobody without an address by a rule of the job: { when: has(recipient.address), to: [pdf] }',
+        inRows: true,
+      },
+    ])
+    expect(await remarksOf(letter, { address: ['Main Street 1'] })).toEqual([])
+    expect(await remarksOf(page('<p>for the archive</p>'))).toEqual([])
+    expect(await remarksOf(letter, { name: '' })).toEqual([])
+    expect(await remarksOf(letter, { paths: {} })).toEqual([])
+  })
+
   it('renders a piece, counts its pages, and reads it', async () => {
     const piece = await renderPdf(page('<p>one</p><p break-before="page">two</p>'))
     expect(piece).toMatchObject({ mediaType: 'application/pdf', measures: { pages: 2 } })

@@ -52,7 +52,7 @@ export const sms: readonly Mistake[] = [
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', 'ask at the desk')),
     exit: 5,
     says: "data/bills.csv:2: the recipient's phone number has no digits",
-    hint: 'write it like +380501234567, or as it is dialled in GB',
+    hint: 'write it like +44 …, or as it is dialled in GB',
   },
   {
     what: 'a telephone number as a spreadsheet keeps it',
