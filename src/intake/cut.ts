@@ -208,13 +208,23 @@ export class Cutter implements Cutting {
       at += 1
       fields += 1
     }
-    if (crossing !== undefined && this.#fields !== undefined && fields !== this.#fields)
+    if (crossing !== undefined && this.#fields !== undefined && fields !== this.#fields && this.#swallows(at))
       return flawed('unclosed', crossing)
     if (crossing === undefined) return this.#toLineEnd(at < text.length ? at : Number.POSITIVE_INFINITY, true)
     if (text[at] === '\r' && at + 1 === text.length && !this.#final) return this.#wait()
     const end = at + breakAt(text, at)
     const endByte = at < text.length ? end * this.#unit : this.#bytes.length
     return this.#cut(end, this.#line + lineBreaks(text, this.#at, end), endByte, { quoted: true })
+  }
+
+  /** Whether a record over many lines, as far as `end`, may have others in it: then a stray quote opened it, and they have keys of their own. */
+  #swallows(end: number): boolean {
+    const [, ...behind] = this.#text.slice(this.#at, end).split(/\r\n|[\r\n]/)
+    return behind.some(line => {
+      const quote = line.indexOf(this.#quote)
+      if (quote >= 0) return line.slice(0, quote).includes(this.#delimiter)
+      return line.split(this.#delimiter).length === this.#fields
+    })
   }
 
   #ends(character: string): boolean {

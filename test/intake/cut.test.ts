@@ -59,6 +59,22 @@ describe('cut', () => {
     expect(cuts[0]?.flaw?.at).toBe(2)
   })
 
+  test.each([
+    ['1,"x\ny",5,6\n2,y,6\n', ['1,"x\ny",5,6\n', '2,y,6\n']],
+    ['1,"x\r\ny"\r\n2,y,6\r\n', ['1,"x\r\ny"\r\n', '2,y,6\r\n']],
+    ['1,"x, 1\n2\ny",5,"6\n7",8\n2,y,6\n', ['1,"x, 1\n2\ny",5,"6\n7",8\n', '2,y,6\n']],
+  ])('a row with a line break in a field, and with too many fields or too few, is one: %j', (text, lines) => {
+    const { cuts, texts } = cutText(text, 3)
+    expect(texts).toEqual(lines)
+    expect(cuts.map(cut => cut.flaw)).toEqual([undefined, undefined])
+  })
+
+  test('what may be a row of somebody else is not taken into one', () => {
+    const { cuts, texts } = cutText('1,"x,5\n3,"\n4,w,8\n', 3)
+    expect(texts).toEqual(['1,"x,5\n', '3,"\n', '4,w,8\n'])
+    expect(cuts.map(cut => cut.flaw?.kind)).toEqual(['unclosed', 'unclosed', undefined])
+  })
+
   test('a line longer than the longest stops cutting, at its number; a quote that is open so long is damage', () => {
     const cutter = new Cutter({ delimiter: ',', longest: 100 })
     cutter.push(Buffer.from(`a,b\n${'x'.repeat(120)}`))
