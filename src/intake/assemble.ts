@@ -1,16 +1,17 @@
 /** Walks the scratch communication by communication and makes of each one checked data or a reject; counts that nothing vanishes. */
 import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredRow } from '../model/index.ts'
-import type { Check } from '../schema/index.ts'
+import type { Check, Problem } from '../schema/index.ts'
 import { broughtIn } from './brought.ts'
 import { Builder, type Built } from './build.ts'
+import { type Doubled, Doubles } from './doubles.ts'
 import { Dropped, type DroppedNames } from './dropped.ts'
 import { endless } from './endless.ts'
-import { fromProblem, inData, inOrder } from './faults.ts'
+import { fromProblem, inData, inOrder, withAbsent } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
 import type { Loaded } from './load.ts'
 import { type OpenRow, openRow, placeOf } from './openrow.ts'
 import { followsFiltered, lookalikeFault, orphanFaults } from './orphans.ts'
-import { ownedBy, rootPaths, sumPaths } from './paths.ts'
+import { hasLeaf, ownedBy, rootPaths, sumPaths } from './paths.ts'
 import type { Plan } from './plan.ts'
 import { prune } from './shape.ts'
 import { Tally, type Total, Totals } from './sums.ts'
@@ -42,6 +43,8 @@ export interface Tallied {
   readonly sums: Readonly<Record<string, Total>>
   /** Names that the schema does not know, left out of the data. */
   readonly dropped: DroppedNames
+  /** Rows of a list that say the same as one before them. */
+  readonly doubled: Doubled
   /** Dotted paths, without positions, that the schema requires and that were missing somewhere. */
   readonly missing: ReadonlySet<string>
 }
@@ -53,6 +56,7 @@ export class Assembler {
   readonly #request: AssembleRequest
   readonly #builder: Builder
   readonly #totals: Totals
+  readonly #doubles = new Doubles()
   readonly #dropped: Dropped
   readonly #missing = new Set<string>()
   /** Rows that ended somewhere, by file. */
@@ -69,11 +73,10 @@ export class Assembler {
     const { plan, store, loaded, sums, written } = request
     this.#request = request
     this.#dropped = new Dropped(written)
-    this.#builder = new Builder(
-      plan,
-      store,
-      new Set(loaded.flatMap(({ stray }, file) => (stray.length > 0 ? [file] : []))),
-    )
+    this.#builder = new Builder(plan, store, {
+      strays: new Set(loaded.flatMap(({ stray }, file) => (stray.length > 0 ? [file] : []))),
+      doubles: this.#doubles,
+    })
     this.#totals = new Totals(sums)
     this.#ended = plan.tables.map(() => 0)
   }
@@ -109,6 +112,7 @@ export class Assembler {
       followed: this.#followed,
       sums: this.#totals.all(),
       dropped: this.#dropped.all(),
+      doubled: this.#doubles.all(),
       missing: this.#missing,
     }
   }
@@ -177,6 +181,7 @@ export class Assembler {
         this.#builder.build({ rows: [row], tally, group, shallow: true })
       }
     }
+    if (listed) this.#doubles.see(legible)
     const built = this.#builder.build({ rows: listed ? legible : [first], tally, group })
     // One by one: a spread of more than some 100,000 values overflows the stack.
     for (const fault of built.faults) faults.push(fault)
@@ -211,7 +216,9 @@ export class Assembler {
     this.#script = 'prepare.js'
     const prepared = prepare === undefined ? undefined : prepare(built.data)
     if (prepared?.ok === false) {
-      faults.push(...prepared.faults.map(fault => inData(fault, built.origins, place)))
+      // What the script itself makes is missing, too.
+      const absent = check(built.data).filter(({ kind, steps }) => kind === 'missing' && this.#isDrawn(steps))
+      faults.push(...prepared.faults.map(fault => withAbsent(inData(fault, built.origins, place), absent)))
       return undefined
     }
     const data = prune(prepared?.value ?? built.data, plan.shape, this.#dropped)
@@ -226,6 +233,12 @@ export class Assembler {
     }
     if (faults.length > 0) return undefined
     return { data, brought: prepare === undefined ? [] : broughtIn(built.data, data, plan.shape) }
+  }
+
+  #isDrawn(steps: Problem['steps']): boolean {
+    const { nodes, tables } = this.#request.plan
+    const names = steps.filter(step => typeof step === 'string')
+    return hasLeaf(nodes, names, tables[0]?.columns ?? [])
   }
 
   *#ownerless(table: Table): Generator<Assembled> {

@@ -3,6 +3,7 @@ import { type Data, type Fault, type Place, quote, type RowPlace, type RowStore,
 import { dotted } from '../schema/index.ts'
 import { type Cell, cellText } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
+import type { Doubles } from './doubles.ts'
 import type { JoinNode, Node } from './nodes.ts'
 import { type OpenRow, openRow, placeOf } from './openrow.ts'
 import { nearFault } from './orphans.ts'
@@ -43,15 +44,21 @@ export class Builder {
   readonly #store: RowStore
   /** Files with rows that could not be attributed: there, a key without a match proves nothing. */
   readonly #strays: ReadonlySet<number>
+  readonly #doubles: Doubles
   readonly #near = new Map<string, readonly OpenRow[]>()
   #request!: BuildRequest
   #built!: Built
   #steps: (string | number)[] = []
 
-  constructor(plan: Plan, store: RowStore, strays: ReadonlySet<number>) {
+  constructor(
+    plan: Plan,
+    store: RowStore,
+    { strays, doubles }: { readonly strays: ReadonlySet<number>; readonly doubles: Doubles },
+  ) {
     this.#plan = plan
     this.#store = store
     this.#strays = strays
+    this.#doubles = doubles
   }
 
   /** Builds from the legible rows of one communication. */
@@ -226,6 +233,7 @@ export class Builder {
     const children = this.#store.matches(node.link, value).map(stored => openRow(stored, node.target))
     for (const child of children) this.#claim(child)
     const whole = children.filter(child => child.cells !== undefined)
+    this.#doubles.see(whole)
     return sortRows(whole, node.sort, node.target.file).map((child, at) => {
       this.#steps.push(at)
       this.#trace(child)

@@ -41,3 +41,18 @@ export function inData(fault: Fault, origins: ReadonlyMap<string, Place>, first:
   const message = script.line === undefined ? fault.message : `${fault.message} (${describePlace(script)})`
   return { ...fault, message, place: origin }
 }
+
+/** What keeps a script from going on is most often a field that it counts on, and the data does not have. */
+export function withAbsent(fault: Fault, absent: readonly Problem[]): Fault {
+  if (fault.code !== 'prepare.threw' || absent.length === 0) return fault
+  const names = absent.map(({ path }) => path)
+  const shown = `${names.slice(0, mostNames).join(', ')}${names.length > mostNames ? ', …' : ''}`
+  return {
+    ...fault,
+    message: `${fault.message}, where ${shown} ${names.length === 1 ? 'is' : 'are'} missing`,
+    hint: `fill ${names.length === 1 ? 'it' : 'them'} in, or let prepare.js say what is wrong: reject(message, path)`,
+  }
+}
+
+/** Missing fields that a fault names, at most. */
+const mostNames = 3

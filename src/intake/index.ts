@@ -1,4 +1,5 @@
 /** Files to rows, rows to communications: the intake of a batch. */
+export type { Doubled } from './doubles.ts'
 export { type DroppedNames, mostOthers } from './dropped.ts'
 export {
   type FileFigures,

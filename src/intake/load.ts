@@ -1,9 +1,10 @@
 /** One file into the scratch: raw rows are cleaned, and the columns that the job names are kept. */
-import { type Fault, FaultError, type Guard, type RowPlace, type RowStore } from '../model/index.ts'
+import { type Fault, FaultError, type Guard, type NewRow, type RowPlace, type RowStore } from '../model/index.ts'
 import { nearest, type Script } from '../schema/index.ts'
 import { type Cell, cellText, objectCells } from './cell.ts'
 import { type Cells, type Cleaned, cleanRow } from './clean.ts'
 import { missingColumns } from './columns.ts'
+import { printOf } from './doubles.ts'
 import { endless, rowsAtOnce } from './endless.ts'
 import { keyOf } from './ids.ts'
 import { Notes } from './notes.ts'
@@ -44,6 +45,9 @@ export async function loadFile(request: LoadRequest): Promise<Loaded> {
   }
   return loader.finish()
 }
+
+/** A row on its way into the scratch. */
+type Met = Required<Pick<NewRow, 'seq' | 'place' | 'print'>>
 
 /** A row as scripts get it: its columns, and what stands in them. */
 interface Handed {
@@ -119,17 +123,17 @@ class Loader {
     const { table, store, script } = this.#request
     const seq = store.next()
     const place = { file: table.index, line: raw.line, start: raw.start, end: raw.end }
+    const met: Met = { seq, place, print: printOf(raw) }
     if (raw.damage !== undefined) {
       this.#notes.take(seq, place, [{ ...raw.damage.fault, place: this.#at(raw.line) }], raw.damage)
     } else if (script === undefined && raw.fields !== undefined) {
       const { fields } = raw
       this.#keep(
-        seq,
-        place,
+        met,
         this.#positions.map(at => this.#nulled(fields[at] as string)),
         [],
       )
-    } else this.#clean(seq, place, this.#handed(raw))
+    } else this.#clean(met, this.#handed(raw))
   }
 
   /** A row by column, as scripts get it. */
@@ -166,15 +170,15 @@ class Loader {
     return { read: this.read, filtered: this.#filtered, ...settled }
   }
 
-  #clean(seq: number, place: RowPlace, handed: Handed): void {
+  #clean(met: Met, handed: Handed): void {
     const { table, store, plan } = this.#request
+    const { seq, place } = met
     const { names, raw } = handed
     const cleaned = this.#cleaned(place.line, handed)
     if (cleaned === undefined) {
       this.#see(names)
       this.#keep(
-        seq,
-        place,
+        met,
         table.columns.map(column => this.#nulled(raw(column))),
         [],
       )
@@ -195,7 +199,7 @@ class Loader {
     const cells = table.columns.map(column => this.#nulled(cleaned.cells(column)))
     if (table.index === 0) this.#alias(keyLink, plan.key, raw, cells)
     for (const { link, column, found } of table.links) if (found) this.#alias(link, column, raw, cells)
-    this.#keep(seq, place, cells, cleaned.faults)
+    this.#keep(met, cells, cleaned.faults)
   }
 
   /** Takes note of the columns of a row, where neither header nor job lists them all. */
@@ -207,7 +211,7 @@ class Loader {
     }
   }
 
-  #keep(seq: number, place: RowPlace, cells: readonly Cell[], faults: readonly Fault[]): void {
+  #keep({ seq, place, print }: Met, cells: readonly Cell[], faults: readonly Fault[]): void {
     const { table, store, plan } = this.#request
     const text = (column: string): string | undefined => cellText(cells[table.at.get(column) as number])
     const named = table.index === 0 ? text(plan.key) : undefined
@@ -230,6 +234,7 @@ class Loader {
     store.add({
       seq,
       place,
+      print,
       cells: JSON.stringify(cells),
       ...(found.length === 0 ? {} : { faults: JSON.stringify(found) }),
       owned: true,

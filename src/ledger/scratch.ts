@@ -17,7 +17,7 @@ export function openScratch({ cacheMb = 16 }: { readonly cacheMb?: number } = {}
     PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA temp_store = file; PRAGMA trusted_schema = off;
     PRAGMA cache_size = ${-1024 * cacheMb};
     CREATE TABLE row (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, grp INTEGER, owned INTEGER NOT NULL,
-      file INTEGER NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, cells TEXT, faults TEXT) STRICT;
+      file INTEGER NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, print INTEGER, cells TEXT, faults TEXT) STRICT;
     CREATE TABLE key (grp INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, drawn TEXT NOT NULL, rank INTEGER NOT NULL) STRICT;
     CREATE TABLE link (link INTEGER NOT NULL, value TEXT NOT NULL, row INTEGER NOT NULL) STRICT;
     CREATE TABLE note (text TEXT NOT NULL) STRICT;
@@ -108,7 +108,7 @@ class Scratch {
     }
     const { file, line, start, end } = row.place
     this.#rows += 1
-    this.#prepare('INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+    this.#prepare('INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
       this.#rows,
       row.seq,
       group,
@@ -117,6 +117,7 @@ class Scratch {
       line,
       start,
       end,
+      row.print ?? null,
       row.cells ?? null,
       row.faults ?? null,
     )
@@ -246,7 +247,8 @@ class Scratch {
   }
 }
 
-const columns = 'row.id, row.seq, row.grp, row.owned, row.file, row.line, row.start, row.stop, row.cells, row.faults'
+const columns =
+  'row.id, row.seq, row.grp, row.owned, row.file, row.line, row.start, row.stop, row.print, row.cells, row.faults'
 
 type Columns = Readonly<Record<string, unknown>>
 
@@ -255,6 +257,7 @@ function stored(row: Columns): StoredRow {
     id: row['id'] as number,
     seq: row['seq'] as number,
     place: placeOf(row),
+    print: (row['print'] as number | null) ?? undefined,
     cells: (row['cells'] as string | null) ?? undefined,
     faults: (row['faults'] as string | null) ?? undefined,
     owned: row['owned'] === 1,

@@ -46,6 +46,7 @@ export const codes = {
   'run.unclaimed': 'runs that have issued documents that issued.db does not know',
   'run.unread': 'a finished piece that cannot be read back',
   'run.unsettled': 'a run that is not purged, since pieces of it are held, failed or not made',
+  'run.unmerged': 'data with marks that another system was to fill in (a warning)',
   'run.unwatched': 'identities that no piece is searched for (a warning)',
   'run.voided': 'a run that was declared void',
   'schema.yaml': 'a settings file that is not well-formed YAML',
@@ -155,6 +156,7 @@ export const codes = {
   'intake.column':
     'a column that the job, template.yaml or schema.json looks for, and that the file does not have, or the job does not draw',
   'intake.differs': 'a value that has to be the same in all rows of a communication and is not',
+  'intake.double': 'rows of one list that say the same (a warning)',
   'intake.duplicate': 'a second row for a communication that takes one',
   'intake.empty': 'a file without a header',
   'intake.fields': 'a row with more or fewer fields than the header',

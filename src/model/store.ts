@@ -6,6 +6,8 @@ export interface NewRow {
   /** Number in the order of reading, over all files; from `next()`. Given twice where a damaged row may belong to two. */
   readonly seq: number
   readonly place: RowPlace
+  /** A short hash of all that the file says in it, also where the job draws less; absent where nobody asks whether two are the same. */
+  readonly print?: number
   /** Its values as text in the reader's own notation; absent where the row could not be read. */
   readonly cells?: string
   /** What is wrong with it, in the reader's own notation. */
@@ -35,6 +37,7 @@ export interface StoredRow {
   readonly id: number
   readonly seq: number
   readonly place: RowPlace
+  readonly print: number | undefined
   readonly cells: string | undefined
   readonly faults: string | undefined
   readonly owned: boolean

@@ -1,9 +1,9 @@
 /** Marks by which other systems fill in values, and those of HTML: here they are read as they stand. */
 import { characterReference } from '../model/index.ts'
 
-/** `*|FNAME|*`, `%%name%%`, `[[name]]`, and in the last group `«name»`, which may be a word in quotes. */
+/** `*|FNAME|*`, `{% if x %}`, `%%name%%`, `##name##`, `@@name@@`, `[[name]]`, `<<name>>`; in the last group `«name»`, which may be a word in quotes. */
 const marks =
-  /\*\|([^|*\n]{1,60})\|\*|%%([\p{L}_][\p{L}\d_.-]{0,60})%%|\[\[([\p{L}_][\p{L}\d_. -]{0,60})\]\]|«([\p{L}_][\p{L}\d_.]{0,60})»/gu
+  /\*\|([^|*\n]{1,60})\|\*|\{%([^%{}\n]{1,60})%\}|(?:%%|##|@@|\[\[|<<)([\p{L}_][\p{L}\d_. -]{0,60})(?:%%|##|@@|\]\]|>>)|«([\p{L}_][\p{L}\d_.]{0,60})»/gu
 
 /** Elements that people write in texts. */
 const elements =
@@ -24,8 +24,8 @@ export interface ForeignMark {
 }
 
 export function foreignMarks(text: string): readonly ForeignMark[] {
-  return [...text.matchAll(marks)].map(({ 0: found, 1: piped, 2: percent, 3: bracketed, 4: quoted = '', index }) => {
-    const certain = piped ?? percent ?? bracketed
+  return [...text.matchAll(marks)].map(({ 0: found, 1: piped, 2: tag, 3: named, 4: quoted = '', index }) => {
+    const certain = piped ?? tag ?? named
     return { found, inner: (certain ?? quoted).trim(), at: index, certain: certain !== undefined }
   })
 }

@@ -1,6 +1,7 @@
 /** Templates: loading, audit, formats, wording, and merging with data. The home of handlebars and intl-messageformat. */
 export { type Audited, type AuditRequest, auditTemplate } from './audit.ts'
 export { currencyOf, isCurrencyCode, readFacts } from './facts.ts'
+export { foreignMarks, marksOfHtml } from './foreignmarks.ts'
 export { type DateStyle, type Formats, formatsOf } from './formats.ts'
 export { headSchema, leadsNowhere } from './head.ts'
 export { type ChannelFiles, loadTemplate } from './load.ts'

@@ -95,6 +95,32 @@ describe('what the run says, check says', () => {
     ])
   })
 
+  test('data with tags of HTML, and with marks that another system was to fill in, is a warning that quotes no attribute', async () => {
+    const names = [
+      '<b>Item</b> <a href=x>1</a>',
+      '{{name}} *|X|* $' + '{a.b}',
+      '[[a]] ##b## @@c@@ <<d>> {% e %}',
+      '5 < 6 {x} #1 «y»',
+    ]
+    let at = 0
+    factory.write(
+      'data/bills.csv',
+      rows(4).replaceAll(/Item \d/g, () => names[at++] ?? 'Item'),
+    )
+    const told = (await asks()).warnings.filter(({ code }) => code === 'run.html' || code === 'run.unmerged')
+    expect(told.map(({ code, message }) => [code, message.replace(join(factory.folder, 'data/'), '')])).toEqual([
+      [
+        'run.html',
+        '1 communication has text that looks as if it had been written for HTML: <b>, </b>, <a>, … in lines.item (bills.csv:2)',
+      ],
+      [
+        'run.unmerged',
+        '2 communications have text that another system was to fill in: *|X|*, {{name}}, $' +
+          '{a.b}, … in lines.item (bills.csv:2, 4)',
+      ],
+    ])
+  })
+
   test('communications that go nowhere are a warning', async () => {
     factory.close()
     factory = makeFactory({ bills: 3 })

@@ -1,5 +1,5 @@
 /** Intake into the ledger: every row read once, every communication staged as text, every reject with its reasons. */
-import { type DroppedNames, mostOthers, openIntake } from '../../intake/index.ts'
+import { type Doubled, type DroppedNames, mostOthers, openIntake } from '../../intake/index.ts'
 import { type Ledger, openScratch } from '../../ledger/index.ts'
 import {
   type Communication,
@@ -19,8 +19,8 @@ import { breathe } from '../pace.ts'
 import type { Inputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { firstLines, type Lines } from './firstlines.ts'
-import { ForHtml } from './forhtml.ts'
 import { openUnmapped } from './unmapped.ts'
+import { Unread } from './unread.ts'
 
 export const emptySummary: InputSummary = { rows: 0, filtered: 0, files: [], unreadable: {} }
 
@@ -65,7 +65,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
     }
     const unmapped = openUnmapped(plan, opened.value.lacking)
     const fallbacks = new Map<string, number[]>()
-    const forHtml = new ForHtml(plan.template.schema)
+    const unread = new Unread(plan.template.schema)
     let seq = 0
     for await (const assembled of opened.value.assembled()) {
       seq += 1
@@ -85,7 +85,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       }
       const communication: Communication = { id, locale, recipient, data, ...(brought.length > 0 ? { brought } : {}) }
       const text = JSON.stringify(communication)
-      forHtml.add(seq, data, text)
+      unread.add(seq, data, text)
       ledger.stage({ seq, id, text, rows, sums: sumsOfRows })
     }
     ledger.flush()
@@ -94,8 +94,9 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
     const lost = unmapped.tell({ missing: figures.missing, made: figures.communications })
     if (lost.faults.length > 0) return failed(...lost.faults)
     lost.warnings.forEach(warn)
+    doubledRows(figures.doubled, job).forEach(warn)
     warnAbout(fallbacks, figures.dropped, { plan, warn, ledger, shown: inputs.shown })
-    forHtml.warnings(job.file, { ledger, shown: inputs.shown }).forEach(warn)
+    unread.warnings(job.file, { ledger, shown: inputs.shown }).forEach(warn)
     return done(summarize(opened.value.files, figures))
   } catch (error) {
     if (!(error instanceof FaultError)) throw error
@@ -124,6 +125,21 @@ function summarize(files: Intake['files'], figures: ReturnType<Intake['summary']
     })),
     unreadable: Object.fromEntries(Object.entries(figures.sums).map(([path, { unreadable }]) => [path, unreadable])),
   }
+}
+
+/** What is alike may well be two purchases: nobody but its owner can say. */
+function doubledRows({ count, places }: Doubled, { file }: Job): readonly Fault[] {
+  if (count === 0) return []
+  const more = count - places.length
+  const where = `${places.join('; ')}${more > 0 ? `; ${more.toLocaleString('en-US')} more` : ''}`
+  return [
+    {
+      code: 'intake.double',
+      message: `${count.toLocaleString('en-US')} row${count === 1 ? ' says' : 's say'} the same as another of the same list (${where})`,
+      place: { file },
+      hint: 'look whether they were exported twice: both are in the document, and in its sums',
+    },
+  ]
 }
 
 function droppedWords({ named, others }: DroppedNames): string {

@@ -29,6 +29,17 @@ export const joins: readonly Mistake[] = [
     hint: 'keep one of the rows, or draw a list: lines: [{ … }]',
   },
   {
+    what: 'a row of charges that stands twice',
+    code: 'intake.double',
+    make: f => {
+      const [header = '', first = '', ...rows] = f.read('data/bills.csv').split('\n')
+      f.write('data/bills.csv', [header, first, ...rows.slice(0, -1), first, ''].join('\n'))
+    },
+    exit: 0,
+    says: 'jobs/bills.yaml: 1 row says the same as another of the same list (data/bills.csv:2 and 8)',
+    hint: 'look whether they were exported twice: both are in the document, and in its sums',
+  },
+  {
     what: 'a join on a column that the other file does not have',
     code: 'intake.column',
     make: f => {

@@ -57,6 +57,17 @@ export const prepare: readonly Mistake[] = [
     hint: 'use reject(message, path) for data that cannot be used',
   },
   {
+    what: 'a script that counts on a field that a row leaves empty',
+    code: 'prepare.threw',
+    make: f => {
+      script("return { ...data, total: data.issued.slice(0, 1) + '.00' }").make(f)
+      f.write('data/bills.csv', f.read('data/bills.csv').replaceAll(/(B-1;.*?;)2026-03-01(;)/g, '$1$2'))
+    },
+    exit: 5,
+    says: 'data/bills.csv:2: prepare.js stopped with TypeError (templates/bill/prepare.js:2:40), where issued is missing',
+    hint: 'fill it in, or let prepare.js say what is wrong: reject(message, path)',
+  },
+  {
     what: 'a script that gives a text to decimal()',
     code: 'prepare.threw',
     ...script('return { ...data, total: decimal(data.number).toString() }'),

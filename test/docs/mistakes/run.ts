@@ -209,6 +209,15 @@ export const run: readonly Mistake[] = [
     hint: 'it is read as it stands: have it exported as plain text, or let clean.js write the letters themselves',
   },
   {
+    what: 'marks that another system was to fill in',
+    code: 'run.unmerged',
+    unrun: sameWarning,
+    make: f => f.write(data, f.read(data).replaceAll('Item 1', '%%item%%')),
+    exit: 0,
+    says: 'jobs/bills.yaml: 3 communications have text that another system was to fill in: %%item%% in lines.item (data/bills.csv:2, 4, 6)',
+    hint: 'it is read as it stands: have the data exported once it is filled in',
+  },
+  {
     what: 'a language without wording',
     code: 'run.locale',
     unrun: sameWarning,
