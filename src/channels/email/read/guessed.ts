@@ -2,14 +2,17 @@
 import type { Source } from '../../../model/index.ts'
 import { placeAt } from '../text/place.ts'
 import type { Look } from './looks.ts'
-import { hidesAlone } from './showing.ts'
 
 /** Each rule that hides and is not read whole, or stands under what cannot be told; files as their authors wrote them. */
 export function guessedIn({ rules }: Look, files: readonly Source[]): readonly string[] {
-  const guessed = rules.filter(rule => (!rule.selector.whole || rule.under.length > 0) && hidesAlone(rule.declarations))
+  const guessed = rules.filter(({ selector, under, hides }) => hides && (!selector.whole || under.length > 0))
   const named = guessed.map(({ written, under }) => {
     const place = placeOf(written, files)
-    return [...under.filter(one => one !== '&'), written, ...(place === undefined ? [] : [`(${place})`])].join(' ')
+    return [
+      ...under.filter(one => one !== '&' && one !== written),
+      written,
+      ...(place === undefined ? [] : [`(${place})`]),
+    ].join(' ')
   })
   return [...new Set(named)]
 }

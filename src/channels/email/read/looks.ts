@@ -79,9 +79,12 @@ function sightRules(css: string, widthPx: number): readonly SightRule[] {
     // Which grounds mail programs have in the dark, nobody knows: colours are not compared there.
     const inDark = under.some(one => /prefers-color-scheme\s*:\s*dark/i.test(one))
     const { ruled, hides } = sightOf(rule.declarations, { colors: !inDark })
-    // One that chooses more than it says is taken for what it hides, and never for what it shows.
-    if (ruled.size === 0 || !(selector.whole || hidesAlone(ruled))) return []
+    if (ruled.size === 0) return []
     const colored = selector.path.at(-1)?.name === 'a' && ruled.size === 1 && ruled.has('color')
-    return [{ ...rule, dark: false, under, declarations: ruled, hides: hides && !colored }]
+    const read = { ...rule, dark: false, under, declarations: ruled, hides: hides && !colored }
+    if (selector.whole || hidesAlone(ruled)) return [read]
+    // One that chooses more than it says is taken for what it hides, and never for what it shows: its colours hold in a look of their own.
+    const colors = new Map([...ruled].filter(([property]) => /color$/.test(property)))
+    return colors.size === 0 ? [] : [{ ...read, under: [...under, rule.written], declarations: colors }]
   })
 }

@@ -43,6 +43,9 @@ test.each([
   '.x:not(:hover){display:none}',
   '.x{-webkit-text-fill-color:transparent}',
   '.x{color:#ffffff}',
+  'b:first-child{color:#ffffff}',
+  'p:nth-child(1){background:#111111}.x{color:#111111}',
+  'p:last-child{background:#fff;color:#fff !important}',
 ])('%s hides from some readers', css => {
   expect(shows(mail(css, sum))).toContain(false)
 })
@@ -58,8 +61,8 @@ test.each([
   '@media (prefers-color-scheme:dark){body{background:#121212 !important}.x{color:#ffffff !important}}',
   '@media only screen and (min-width:480px){.mj-column-per-100{width:100% !important;max-width:100%}}',
   'b::before{display:none}b:empty{display:none}',
+  'b:last-child{background:#0b6e4f;color:#ffffff}a:first-child{color:#ffffff}i:first-child{color:#ffffff}',
   'tr:nth-child(even){background:#ffffff;color:#333333}p:last-child{margin:0}',
-  'b:first-child{color:#ffffff}',
   'i ~ .x{display:none}',
   '.x:checked{display:none}',
   '.mj-accordion-checkbox:checked + * .x{display:block}',
@@ -73,6 +76,10 @@ test.each([
 test('what is shown under a condition that cannot be told is hidden where it does not hold', () => {
   expect(shows(mail('.x{display:none}@supports (display:grid){.x{display:block !important}}', sum))).toContain(false)
   expect(shows(mail('.x{display:none}.x:nth-child(1){display:block !important}', sum))).toEqual([false])
+})
+
+test('what has a colour by a selector that is not read whole is not shown by it', () => {
+  expect(shows(mail('.x{color:#ffffff}.x:nth-child(1){color:#000000}', sum))).toContain(false)
 })
 
 test('texts that take turns by a condition are seen by everybody', () => {
