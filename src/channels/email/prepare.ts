@@ -20,7 +20,7 @@ import { inlineRules } from './press/taken.ts'
 import { guessedIn } from './read/guessed.ts'
 import { looksOf } from './read/looks.ts'
 import { seenParts } from './read/seenpart.ts'
-import { withoutMarks } from './text/marks.ts'
+import { withoutMarks } from './tags/marks.ts'
 import { inspectPartials } from './weave/partials.ts'
 import { weave } from './weave/weave.ts'
 

@@ -1,6 +1,6 @@
 /** Pictures behind text: images of the brand cannot be some, since many mail programs show none that travels inside the mail there. */
 import { quote } from '../../../model/index.ts'
-import { placeAt } from '../text/place.ts'
+import { placeAt } from '../tags/place.ts'
 import type { Attribute, Reader } from './content.ts'
 import { type Declaration, valueStart } from './declarations.ts'
 

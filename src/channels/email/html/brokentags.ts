@@ -1,7 +1,7 @@
 /** Tags of HTML that are not whole: mail programs take what stands behind them for attributes, and show none of it. */
-import { isBlock } from '../text/blocks.ts'
-import { blankComments } from '../text/comments.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { blankComments } from '../tags/comments.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
 import type { Remark } from './inbox.ts'
 
 /** A name with what may stand behind one; else what HTML takes for a tag, too: an address, a host, in the last group what data begins. */

@@ -1,9 +1,9 @@
 /** Blocks choose how elements look, and which are there: each way that a text can be looked at is in one of the mails to measure. */
 import { Parser } from 'htmlparser2'
-import { isBlock } from '../text/blocks.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
-import { type Stretch, stretchAt, stretchesOf } from '../text/stretches.ts'
-import { type Answers, agrees, type Part, packed, partsOf, told, waysThrough } from '../text/ways.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
+import { type Stretch, stretchAt, stretchesOf } from '../tags/stretches.ts'
+import { type Answers, agrees, type Part, packed, partsOf, told, waysThrough } from '../tags/ways.ts'
 
 /** More ways than this of one text, or of the whole mail, are not measured. */
 export const mostWays = { text: 32, mail: 64 } as const

@@ -1,6 +1,6 @@
 /** Blocks inside of a style attribute: they choose between whole declarations of fixed text, in which no data can be. */
-import { type Shields, shieldPattern } from '../text/shield.ts'
-import { type Part, partsOf, told, waysThrough } from '../text/ways.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
+import { type Part, partsOf, told, waysThrough } from '../tags/ways.ts'
 
 /** More ways than this in one style are not followed. */
 const mostWays = 16

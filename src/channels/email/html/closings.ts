@@ -1,11 +1,11 @@
 /** Tags of HTML that close nothing, or are never closed: what is behind them leaves the cell that MJML has set it in, or slips into theirs. */
 import { type Brand, type Fault, partialFor, quote, type Source } from '../../../model/index.ts'
-import { isBlock } from '../text/blocks.ts'
-import { type Branching, behindBlock } from '../text/branches.ts'
-import { blankHidden } from '../text/comments.ts'
-import { empty } from '../text/elements.ts'
-import { placeAt } from '../text/place.ts'
-import { newShields, type Shielded, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { type Branching, behindBlock } from '../tags/branches.ts'
+import { blankHidden } from '../tags/comments.ts'
+import { placeAt } from '../tags/place.ts'
+import { newShields, type Shielded, type Shields, shieldPattern, shieldTags } from '../tags/shield.ts'
+import { empty } from './voidelements.ts'
 
 /** HTML behind shields, and where faults in it are reported. */
 interface Stretch {

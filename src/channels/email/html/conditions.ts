@@ -1,5 +1,5 @@
 /** What only some programs read (`<!--[if mso]>`, `<!--[if !mso]><!-->`): who does, and where nobody does. */
-import { hiddenConditions } from '../text/comments.ts'
+import { hiddenConditions } from '../tags/comments.ts'
 import type { Remark } from './inbox.ts'
 
 /** `<!--[if !mso]>` is a comment for all but Outlook, and false for Outlook. Remarks to be faults about shielded HTML, comments blanked, that begins at an offset. */

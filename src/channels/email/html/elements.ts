@@ -1,8 +1,8 @@
 /** Elements of pressed HTML behind shields, read as what puts rules into them reads them: where they stand, and what blocks choose of them. */
 import { Parser } from 'htmlparser2'
-import type { Shields } from '../text/shield.ts'
-import { stretchAt, stretchesOf } from '../text/stretches.ts'
-import { type Answers, type Part, partsOf, told, waysThrough } from '../text/ways.ts'
+import type { Shields } from '../tags/shield.ts'
+import { stretchAt, stretchesOf } from '../tags/stretches.ts'
+import { type Answers, type Part, partsOf, told, waysThrough } from '../tags/ways.ts'
 import { readAttributes } from './content.ts'
 import type { Named } from './joins.ts'
 

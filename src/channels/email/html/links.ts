@@ -1,9 +1,9 @@
 /** Addresses in a merged mail: only schemes that are safe to follow, whatever data put there. */
 import type { Fault } from '../../../model/index.ts'
 import { addressAttributes, isDisguised, quote } from '../../../model/index.ts'
-import { decodeEntities } from '../text/entities.ts'
-import type { Shields } from '../text/shield.ts'
-import { partsOf, told, waysThrough } from '../text/ways.ts'
+import type { Shields } from '../tags/shield.ts'
+import { partsOf, told, waysThrough } from '../tags/ways.ts'
+import { decodeEntities } from './entities.ts'
 
 const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])

@@ -1,10 +1,10 @@
 /** Rows of tables as HTML reads them: what stands between them is thrown out of the table, and a row inside of a row leaves an empty one. */
 import { quote } from '../../../model/index.ts'
-import { isBlock } from '../text/blocks.ts'
-import { type Branching, behindBlock } from '../text/branches.ts'
-import { empty } from '../text/elements.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { type Branching, behindBlock } from '../tags/branches.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
 import type { Remark } from './inbox.ts'
+import { empty } from './voidelements.ts'
 
 /** An element that is open. */
 interface Open {

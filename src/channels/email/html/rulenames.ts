@@ -1,8 +1,8 @@
 /** Classes that no rule of a mail knows, where a rule has nearly the same name. */
 import { quote, type Source } from '../../../model/index.ts'
-import { isBlock } from '../text/blocks.ts'
-import { blankComments } from '../text/comments.ts'
-import { shieldPattern } from '../text/shield.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { blankComments } from '../tags/comments.ts'
+import { shieldPattern } from '../tags/shield.ts'
 import type { Reader } from './content.ts'
 import { withoutCssComments } from './declarations.ts'
 import type { Remark } from './inbox.ts'

@@ -1,7 +1,7 @@
 /** Character references that HTML does not have: mail programs show them as they stand. */
 import { quote } from '../../../model/index.ts'
 import { hintNearest } from '../../../schema/index.ts'
-import { decodeEntities } from '../text/entities.ts'
+import { decodeEntities } from './entities.ts'
 import type { Remark } from './inbox.ts'
 
 /** Those that letters use. */

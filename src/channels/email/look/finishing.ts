@@ -1,6 +1,6 @@
 /** What a merged mail still has to have done to it because of partials: they are merged after MJML, as they were written. */
 import type { Brand } from '../../../model/index.ts'
-import { dropComments } from '../text/comments.ts'
+import { dropComments } from '../tags/comments.ts'
 import { hexStyles } from './colors.ts'
 
 /** The steps that the brand's partials make needed: most brands need none, and a mail is merged in microseconds. */

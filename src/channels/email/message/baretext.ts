@@ -1,5 +1,5 @@
 /** What of merged HTML is read outside of its links, each block and cell parted from the next by a sign that no link goes across. */
-import { decodeEntities } from '../text/entities.ts'
+import { decodeEntities } from '../html/entities.ts'
 
 export const parting = ' | '
 

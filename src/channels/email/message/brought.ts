@@ -10,8 +10,8 @@ import {
   withoutMailAddresses,
   withoutOwnSigns,
 } from '../../../model/index.ts'
+import { decodeEntities } from '../html/entities.ts'
 import { visible } from '../plain/tidy.ts'
-import { decodeEntities } from '../text/entities.ts'
 import { bareText, parting } from './baretext.ts'
 
 /** What of a mail is read. */

@@ -1,6 +1,6 @@
 /** How an address to unsubscribe at reads where it has nothing of the data in it: whoever leaves there is nobody. */
 import { type Brand, literal, lookup } from '../../../model/index.ts'
-import { findTags, type Tag } from '../text/tags.ts'
+import { findTags, type Tag } from '../tags/tags.ts'
 
 /** Whether a value is the data's, and no value of brand or run, which are the same for everybody. */
 export function isOfData(tag: Pick<Tag, 'name' | 'rest'>): boolean {

@@ -11,8 +11,8 @@ import {
 } from '../../../model/index.ts'
 import { unsubscribeFile } from '../files.ts'
 import { encodeParts } from '../plain/alternative.ts'
-import { newShields } from '../text/shield.ts'
-import { findTags } from '../text/tags.ts'
+import { newShields } from '../tags/shield.ts'
+import { findTags } from '../tags/tags.ts'
 import { isOfData, nobodysAddress, shownBy } from './nobodys.ts'
 
 /** Longest address: its header stays within the 998 octets of a line (RFC 5322 §2.1.1). */

@@ -1,9 +1,9 @@
 /** Alt texts in the plain part: a logo is said once, and not where the text beside it says the same. */
 import type { DomNode } from 'html-to-text'
 import { type Brand, literal } from '../../../model/index.ts'
-import { isBlock } from '../text/blocks.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
-import { breakMark, cellMark, imageMiddle, imageOpen, imageShut, linkMark, tableMark } from '../text/signs.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
+import { breakMark, cellMark, imageMiddle, imageOpen, imageShut, linkMark, tableMark } from '../tags/signs.ts'
 
 /** Frame an image: `\u{E00A}address\u{E00B}alt text\u{E00C}`. */
 const [open, middle, shut] = [imageOpen, imageMiddle, imageShut]

@@ -1,5 +1,5 @@
 /** Cells in the plain part: a row is one line, whatever lines and paragraphs its cells have in the HTML. */
-import { breakMark, cellEnd, cellMark, lineMark } from '../text/signs.ts'
+import { breakMark, cellEnd, cellMark, lineMark } from '../tags/signs.ts'
 
 const cell = new RegExp(`${cellMark}([^${cellMark}${cellEnd}]*)${cellEnd}`, 'gu')
 const ends = new RegExp(cellEnd, 'gu')

@@ -1,7 +1,7 @@
 /** Where a link leads, and what an image says, chosen by a block around the attribute: plain text would say one of them to everybody. */
 import { type Fault, quote, type Source } from '../../../model/index.ts'
-import { placeAt } from '../text/place.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
+import { placeAt } from '../tags/place.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
 
 /** What the plain part takes from attributes. */
 const spoken = /<(a|img)\b((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi

@@ -1,6 +1,6 @@
 /** Numbers of ordered lists in the plain part: marks while it is derived, numbers once it is merged, since a loop may repeat an item. */
 import type { FormatCallback } from 'html-to-text'
-import { itemOpen, itemShut } from '../text/signs.ts'
+import { itemOpen, itemShut } from '../tags/signs.ts'
 
 /** Frame the marks: `\u{E004}0:1:a\u{E005}` begins a list of letters at depth 0, `\u{E004}0\u{E005}` is its next item. */
 const [open, shut] = [itemOpen, itemShut]

@@ -1,5 +1,5 @@
 /** Addresses of links in the plain part, as people write them, each once: `help@nord.example <help@nord.example>` is one too many. */
-import { linkMark } from '../text/signs.ts'
+import { linkMark } from '../tags/signs.ts'
 
 const link = new RegExp(` ${linkMark}< *([^<>\\s]{3,2000}) *>`, 'gu')
 

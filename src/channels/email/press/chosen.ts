@@ -3,10 +3,10 @@ import { done, type Fault, type Place, quote, type Result, type Source, settle }
 import { readAttributes } from '../html/content.ts'
 import { type Element, elementsOf, maxOwn, openingTag } from '../html/elements.ts'
 import { asksForIds, type Join, joinsOf, mayJoin } from '../html/joins.ts'
-import { firstMark } from '../text/marks.ts'
-import { placeAt } from '../text/place.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
-import { type Answers, agrees, type Part, packed, told, waysThrough, writeWays } from '../text/ways.ts'
+import { firstMark } from '../tags/marks.ts'
+import { placeAt } from '../tags/place.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
+import { type Answers, agrees, type Part, packed, told, waysThrough, writeWays } from '../tags/ways.ts'
 
 /** An element whose style hangs on what blocks choose, with every way of it. */
 interface Hanging {

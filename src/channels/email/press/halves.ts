@@ -1,9 +1,9 @@
 /** Elements that a branch of a block opens and does not close: what puts rules into elements reads branches one behind the other. */
 import type { Fault, Source } from '../../../model/index.ts'
 import { joinsOf } from '../html/joins.ts'
-import { empty } from '../text/elements.ts'
-import { placeAt } from '../text/place.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
+import { empty } from '../html/voidelements.ts'
+import { placeAt } from '../tags/place.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
 import { inlineRules } from './taken.ts'
 
 /** A block that is open, with what its branch has opened. */

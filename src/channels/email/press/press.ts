@@ -1,7 +1,7 @@
 /** Presses woven MJML into HTML, once per template, and makes sure that every Handlebars tag came through. */
 import { type Brand, done, type Fault, failed, quote, type Result, type Source } from '../../../model/index.ts'
-import { placeAt } from '../text/place.ts'
-import { shieldPattern } from '../text/shield.ts'
+import { placeAt } from '../tags/place.ts'
+import { shieldPattern } from '../tags/shield.ts'
 import type { Woven } from '../weave/weave.ts'
 import { ask } from './ask.ts'
 import { putInlineRules } from './chosen.ts'

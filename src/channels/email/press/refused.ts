@@ -1,7 +1,7 @@
 /** What MJML has against its input, as faults of the template: what, where, and what was probably meant. */
 import { type Fault, type Place, quote, type Source } from '../../../model/index.ts'
 import { hintKnown, hintNearest } from '../../../schema/index.ts'
-import { placeAt } from '../text/place.ts'
+import { placeAt } from '../tags/place.ts'
 import { attributeNames } from '../weave/components.ts'
 import type { Woven } from '../weave/weave.ts'
 import type { Pressed } from './pressing.ts'

@@ -3,8 +3,8 @@ import type { Fault, Source } from '../../../model/index.ts'
 import { readAttributes } from '../html/content.ts'
 import { openingTag } from '../html/elements.ts'
 import { asksForIds } from '../html/joins.ts'
-import { placeAt } from '../text/place.ts'
-import { type Shields, shieldPattern } from '../text/shield.ts'
+import { placeAt } from '../tags/place.ts'
+import { type Shields, shieldPattern } from '../tags/shield.ts'
 
 /** MJML whose inliner would take blocks for names of classes, without its inline rules. */
 export interface Unlined {

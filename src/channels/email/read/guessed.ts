@@ -1,6 +1,6 @@
 /** The rules of a look that are taken to hide more than they may, in the words of their author and with their places: for hints. */
 import type { Source } from '../../../model/index.ts'
-import { placeAt } from '../text/place.ts'
+import { placeAt } from '../tags/place.ts'
 import type { Look } from './looks.ts'
 
 /** Each rule that hides and is not read whole, or stands under what cannot be told; files as their authors wrote them. */

@@ -1,6 +1,6 @@
 /** How a finished mail looks in windows of every width, and under what only some readers have: the rules of its own sheets that decide about what is seen there. Shares no code with what writes it. */
 
-import { type Rule, readAll } from '../text/sheet.ts'
+import { type Rule, readAll } from '../sheet/sheet.ts'
 import { hidesAlone, sightOf } from './showing.ts'
 
 /** A rule that decides about what is seen. */

@@ -1,6 +1,6 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it. */
 
-import { cascade, type Element } from '../text/sheet.ts'
+import { cascade, type Element } from '../sheet/sheet.ts'
 import { comments, type Look, looksOf, styles } from './looks.ts'
 import { decoded } from './references.ts'
 import { attributesOf, isColorless, isNothing, type Showing, showingOf } from './showing.ts'

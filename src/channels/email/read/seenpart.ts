@@ -1,8 +1,8 @@
 /** What of a pressed template its readers see whatever the data is: for what is demanded of texts, such as facts and legal lines. */
 
-import { isBlock } from '../text/blocks.ts'
-import { newShields, type Shields, shieldPattern, shieldTags } from '../text/shield.ts'
-import { partsOf, told, waysThrough } from '../text/ways.ts'
+import { isBlock } from '../tags/blocks.ts'
+import { newShields, type Shields, shieldPattern, shieldTags } from '../tags/shield.ts'
+import { partsOf, told, waysThrough } from '../tags/ways.ts'
 import { type Look, looksOf } from './looks.ts'
 import { eachText, isShut } from './seen.ts'
 import { hides, showingOf } from './showing.ts'

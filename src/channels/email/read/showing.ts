@@ -1,7 +1,7 @@
 /** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes. */
 import { readColor } from '../../../schema/index.ts'
-import { readEscapes } from '../text/letters.ts'
-import { type Declared, picture } from '../text/sheet.ts'
+import { readEscapes } from '../sheet/letters.ts'
+import { type Declared, picture } from '../sheet/sheet.ts'
 import { decoded } from './references.ts'
 
 /** What attributes and style sheets say of an element; undefined where they say nothing. */

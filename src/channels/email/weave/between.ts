@@ -1,9 +1,9 @@
 /** What stands between components: MJML would drop it, so tags become components of their own, and the rest is a fault. */
 import { quote } from '../../../model/index.ts'
 import { tagFault } from '../html/content.ts'
-import { follow, isBlock } from '../text/blocks.ts'
-import { markOf } from '../text/marks.ts'
-import { type Shielded, shieldPattern } from '../text/shield.ts'
+import { follow, isBlock } from '../tags/blocks.ts'
+import { markOf } from '../tags/marks.ts'
+import { type Shielded, shieldPattern } from '../tags/shield.ts'
 import { components, takesBlocks, takesText } from './components.ts'
 import type { Loom } from './loom.ts'
 import type { Comment, Text } from './scan.ts'

@@ -14,6 +14,7 @@ import {
   tagFault,
 } from '../html/content.ts'
 import { dotRemarks } from '../html/dots.ts'
+import { decodeEntities } from '../html/entities.ts'
 import {
   classCornerRemarks,
   cornerRemarks,
@@ -26,7 +27,6 @@ import { leadsNowhere } from '../html/links.ts'
 import { networkName } from '../html/networks.ts'
 import { checkTwice } from '../html/twice.ts'
 import { inlineSource } from '../look/sources.ts'
-import { decodeEntities } from '../text/entities.ts'
 import { openAttribute } from './components.ts'
 import type { Loom } from './loom.ts'
 import type { Opening } from './scan.ts'

@@ -1,7 +1,7 @@
 /** Tags of MJML that end or begin a component where none can: MJML would pass them on as text, and mail would show them as none. */
 import { hintNearest, nearest } from '../../../schema/index.ts'
-import { blankComments } from '../text/comments.ts'
-import { placeAt } from '../text/place.ts'
+import { blankComments } from '../tags/comments.ts'
+import { placeAt } from '../tags/place.ts'
 import type { Loom } from './loom.ts'
 import type { Content, Opening } from './scan.ts'
 

@@ -2,8 +2,8 @@
 import type { Brand, Fault, Source } from '../../../model/index.ts'
 import type { Reader } from '../html/content.ts'
 import type { InlineImage, Look } from '../look/look.ts'
-import { placeAt } from '../text/place.ts'
-import { newShields, type ShieldedText, shieldTags } from '../text/shield.ts'
+import { placeAt } from '../tags/place.ts'
+import { newShields, type ShieldedText, shieldTags } from '../tags/shield.ts'
 
 export interface Loom extends Reader {
   readonly look: Look

@@ -3,9 +3,9 @@ import { type Brand, type Fault, partialFor, quote, type Source } from '../../..
 import { checkContent } from '../html/content.ts'
 import { elementsOf } from '../html/elements.ts'
 import { choosing, selectorsOf } from '../html/joins.ts'
-import { placeAt } from '../text/place.ts'
-import { newShields, type ShieldedText, type Shields, shieldTags } from '../text/shield.ts'
-import { findTags } from '../text/tags.ts'
+import { placeAt } from '../tags/place.ts'
+import { newShields, type ShieldedText, type Shields, shieldTags } from '../tags/shield.ts'
+import { findTags } from '../tags/tags.ts'
 import { firstTag, noComponent } from './ends.ts'
 
 /** All partials that the source reaches, with their faults and warnings, each partial once, in the order they are met. `inline`: rules that MJML puts into elements. */

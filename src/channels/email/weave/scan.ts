@@ -1,5 +1,5 @@
 /** Cuts MJML, its Handlebars tags behind shields, into the pieces that are woven one after the other. */
-import { holdsComment } from '../text/comments.ts'
+import { holdsComment } from '../tags/comments.ts'
 import { holdsHtml, holdsText } from './components.ts'
 
 /** Offsets are those of the shielded text. */

@@ -1,7 +1,7 @@
 /** Rows of tables: what HTML would throw out of one, and rows in rows; not what it mends without a trace, nor what blocks choose. */
 import { expect, test } from 'vitest'
 import { rowRemarks } from '../../../../src/channels/email/html/rows.ts'
-import { newShields, shieldTags } from '../../../../src/channels/email/text/shield.ts'
+import { newShields, shieldTags } from '../../../../src/channels/email/tags/shield.ts'
 
 function told(html: string, { within = 'table' }: { readonly within?: 'table' | 'unknown' } = {}): readonly string[] {
   const shields = newShields()

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import Handlebars from 'handlebars'
 import { expect, test } from 'vitest'
-import { newShields, shieldTags } from '../../../../src/channels/email/text/shield.ts'
+import { newShields, shieldTags } from '../../../../src/channels/email/tags/shield.ts'
 
 /** A template through shields and back; blanks beside each other are one, as in HTML. */
 function through(source: string): string {

@@ -1,7 +1,7 @@
 /** Comments of HTML do not go out, wherever they stand, and with them no value that nobody sees. */
 import { beforeAll, expect, test, vi } from 'vitest'
 import { email } from '../../../../src/channels/email/index.ts'
-import { blankComments, dropComments, openComment } from '../../../../src/channels/email/text/comments.ts'
+import { blankComments, dropComments, openComment } from '../../../../src/channels/email/tags/comments.ts'
 import type { Brand } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 import { column, faultsOf, mail, merge, prepared } from '../template.ts'

@@ -1,8 +1,8 @@
 /** Handlebars tags are found as Handlebars itself would. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newShields, shieldTags } from '../../../../src/channels/email/text/shield.ts'
-import { findTags } from '../../../../src/channels/email/text/tags.ts'
+import { newShields, shieldTags } from '../../../../src/channels/email/tags/shield.ts'
+import { findTags } from '../../../../src/channels/email/tags/tags.ts'
 
 test.each([
   ['{{name}}', 'value', 'name', ''],
