@@ -8,12 +8,15 @@ export interface Encoded {
 /** A text in UTF-8 with CRLF, by whichever encoding is shorter: quoted-printable for mostly Latin text, else base64. */
 export function encodeText(text: string): Encoded {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  const bytes = Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')
-  let special = 0
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at]! > 126 || bytes[at] === equals) special += 1
-  return special * 6 > bytes.length
-    ? { encoding: 'base64', body: base64Lines(bytes) }
-    : { encoding: 'quoted-printable', body: quotedPrintable(bytes) }
+  const { body, special, length } = quoted(bytesOf(lines))
+  if (special * 6 <= length) return { encoding: 'quoted-printable', body }
+  return { encoding: 'base64', body: base64Lines(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')) }
+}
+
+/** In UTF-8. Good until the next text is asked for. */
+function bytesOf(text: string): Buffer {
+  if (text.length * 3 > source.length) return Buffer.from(text, 'utf8')
+  return source.subarray(0, source.write(text, 'utf8'))
 }
 
 /** Base64 in lines of 76 characters (RFC 2045 §6.8). */
@@ -26,13 +29,27 @@ export function base64Lines(bytes: Uint8Array): string {
 
 const longest = 76
 
-/** RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. `bytes` have CRLF line ends. */
+/** RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. Line ends are LF or CRLF, and become CRLF. */
 export function quotedPrintable(bytes: Uint8Array): string {
+  return quoted(bytes).body
+}
+
+interface Quoted {
+  readonly body: string
+  /** How many bytes take three. */
+  readonly special: number
+  /** Of the text with CRLF. */
+  readonly length: number
+}
+
+function quoted(bytes: Uint8Array): Quoted {
   // Three for each byte, and a soft break for every 73 of them.
   const size = bytes.length * 3 + Math.ceil(bytes.length / 24) * 3 + 2
   const out = size <= room.length ? room : Buffer.allocUnsafe(size)
   let at = 0
   let column = 0
+  let special = 0
+  let bareEnds = 0
   for (let index = 0; index < bytes.length; index += 1) {
     const byte = bytes[index]!
     // By far the most: nothing has to be known of what comes next.
@@ -41,15 +58,18 @@ export function quotedPrintable(bytes: Uint8Array): string {
       column += 1
       continue
     }
-    if (byte === cr && bytes[index + 1] === lf) {
+    const end = endAt(bytes, index)
+    if (end > 0) {
       out[at++] = cr
       out[at++] = lf
       column = 0
-      index += 1
+      index += end - 1
+      bareEnds += 2 - end
       continue
     }
-    const ends = index + 1 === bytes.length || (bytes[index + 1] === cr && bytes[index + 2] === lf)
+    const ends = index + 1 === bytes.length || endAt(bytes, index + 1) > 0
     const plain = isPlain[byte] === 1 || ((byte === blank || byte === tab) && !ends)
+    if (byte === equals || byte > 126) special += 1
     const width = plain ? 1 : 3
     // The last of a line may stand where a soft break would.
     if (column + width > longest - (ends ? 0 : 1)) {
@@ -66,11 +86,19 @@ export function quotedPrintable(bytes: Uint8Array): string {
       out[at++] = digits[byte & 15]!
     }
   }
-  return out.toString('latin1', 0, at)
+  return { body: out.toString('latin1', 0, at), special, length: bytes.length + bareEnds }
+}
+
+/** Bytes of the line end that stands there: 1 or 2; 0 where none does. */
+function endAt(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at]
+  if (byte === lf) return 1
+  return byte === cr && bytes[at + 1] === lf ? 2 : 0
 }
 
 /** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
 const room = Buffer.allocUnsafeSlow(256 * 1024)
+const source = Buffer.allocUnsafeSlow(256 * 1024)
 const tab = 9
 const lf = 10
 const cr = 13

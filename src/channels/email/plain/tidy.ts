@@ -8,6 +8,8 @@ import { linksOnce } from './linksonce.ts'
  * they flip amounts and file names), without zero-width blanks and byte order marks; well-formed. Joiners stay: scripts, emoji and ranges of hours need them.
  */
 export function visible(text: string): string {
+  // Nearly every text is so already, and each mail is looked through.
+  if (!odd.test(text) && text.isWellFormed()) return text
   return text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
@@ -17,6 +19,10 @@ export function visible(text: string): string {
       '',
     )
 }
+
+/** What is dropped or written otherwise, but for halves of surrogate pairs. */
+const odd =
+  /[\0-\x08\v-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2061-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/
 
 /** One line, for headers, names and file names; no-break blanks stay, so that amounts read the same everywhere. */
 export function oneLine(text: string): string {

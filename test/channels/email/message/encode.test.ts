@@ -48,6 +48,18 @@ test.each([
   expect(quotedPrintable(Buffer.from(text.replaceAll('\n', '\r\n')))).toBe(encoded)
 })
 
+test('line ends are CRLF, whichever they were', () => {
+  fc.assert(
+    fc.property(anyText, text => {
+      const lines = text.replaceAll('\r', '')
+      const [bare, whole] = [lines, lines.replaceAll('\n', '\r\n')].map(one => quotedPrintable(Buffer.from(one)))
+      expect(bare).toBe(whole)
+      expect(encodeText(lines.toWellFormed())).toEqual(encodeText(lines.toWellFormed().replaceAll('\n', '\r\n')))
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('mostly Latin text is quoted-printable, other text base64', () => {
   expect(encodeText('Grüße, das ist ein deutscher Satz.').encoding).toBe('quoted-printable')
   const { encoding, body } = encodeText('Шановна пані Олено!\n')
