@@ -183,10 +183,8 @@ function recipientNumber(
 ): Result<Phone & { readonly kind?: Kind | undefined }> {
   const written = communication.recipient.phone
   const country = terms.dialled.in(communication)
-  const hint =
-    country === undefined
-      ? 'write it like +380501234567'
-      : `write it like +${callingCode(country)} …, or as it is dialled in ${country}`
+  const like = country === undefined ? '+380501234567' : `+${callingCode(country)} …, or as it is dialled in ${country}`
+  const hint = `write it like ${like}; or let clean.js empty it, and the other channels are made`
   if (written === undefined)
     return failed({ code: 'sms.recipient', message: 'the recipient has no phone number', hint })
   const misnamed = saysCountry(written) ? undefined : terms.dialled.misnamed(communication)

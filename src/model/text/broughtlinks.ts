@@ -46,5 +46,5 @@ export function linkOfWords(
 
 /** The host is not told: it is of the data, and a channel does not know what is private. */
 function allow(channel: Carrier['channel']): string {
-  return `or allow a host or product of yours in template.yaml: channels: { ${channel}: { links: [HOST] } }`
+  return `or allow a host or product of yours in template.yaml: channels: { ${channel}: { links: [HOST] } }, for each channel that shows it`
 }

@@ -296,7 +296,7 @@ test('a value that looks like a link is a fault that names its field, unless the
       {
         code: 'sms.link',
         message: 'customer.name brings something into the text message that looks like a link',
-        hint: 'mend the data (a blank behind a full stop), or allow a host or product of yours in template.yaml: channels: { sms: { links: [HOST] } }',
+        hint: 'mend the data (a blank behind a full stop), or allow a host or product of yours in template.yaml: channels: { sms: { links: [HOST] } }, for each channel that shows it',
       },
     ],
   })

@@ -60,7 +60,7 @@ export const email: readonly Mistake[] = [
     },
     exit: 5,
     says: 'data/bills.csv:2: lines.0.item brings something into the mail that looks like a link',
-    hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or allow a host or product of yours in template.yaml: channels: { email: { links: [HOST] } }',
+    hint: 'mend the data (a blank behind a full stop), write it inside <a href="{{url …}}">, or allow a host or product of yours in template.yaml: channels: { email: { links: [HOST] } }, for each channel that shows it',
   },
   {
     what: 'an address in the data that is none',
@@ -176,7 +176,7 @@ export const email: readonly Mistake[] = [
     },
     exit: 5,
     says: "data/bills.csv:2: the recipient's mail address is more than one, or has something beside it",
-    hint: 'write it like olena@example.org, without name, list or blanks',
+    hint: 'write it like olena@example.org, without name, list or blanks; or let clean.js empty it, and the other channels are made',
   },
   {
     what: 'a brand without a sender of mails',

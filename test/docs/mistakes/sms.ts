@@ -52,7 +52,7 @@ export const sms: readonly Mistake[] = [
     make: f => f.write('data/bills.csv', f.read('data/bills.csv').replaceAll('+447700900001', 'ask at the desk')),
     exit: 5,
     says: "data/bills.csv:2: the recipient's phone number has no digits",
-    hint: 'write it like +44 …, or as it is dialled in GB',
+    hint: 'write it like +44 …, or as it is dialled in GB; or let clean.js empty it, and the other channels are made',
   },
   {
     what: 'a telephone number as a spreadsheet keeps it',
@@ -144,7 +144,7 @@ export const sms: readonly Mistake[] = [
     },
     exit: 5,
     says: 'data/bills.csv:2: customer.name brings something into the text message that looks like a link',
-    hint: 'mend the data (a blank behind a full stop), or allow a host or product of yours in template.yaml: channels: { sms: { links: [HOST] } }',
+    hint: 'mend the data (a blank behind a full stop), or allow a host or product of yours in template.yaml: channels: { sms: { links: [HOST] } }, for each channel that shows it',
   },
   {
     what: 'messages that the next longer name makes too long',

@@ -41,7 +41,9 @@ export function flawOf(text: string): string | undefined {
 export function hintOf(text: string): string {
   const { local, domain } = halves(text)
   const mixed = mixedAlphabets(local) ?? mixedLabel(domain)
-  return mixed === undefined ? 'write it like olena@example.org, without name, list or blanks' : mixedHint
+  return mixed === undefined
+    ? 'write it like olena@example.org, without name, list or blanks; or let clean.js empty it, and the other channels are made'
+    : mixedHint
 }
 
 function localFlaw(local: string): string | undefined {

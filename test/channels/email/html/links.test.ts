@@ -152,7 +152,7 @@ describe('what values make together that looks like a link', () => {
     code: 'email.link',
     message:
       'values of the data make something of the mail that looks like a link, together or with the words beside them',
-    hint: 'part them by a word or a line, or allow a host or product of yours in template.yaml: channels: { email: { links: [HOST] } }',
+    hint: 'part them by a word or a line, or allow a host or product of yours in template.yaml: channels: { email: { links: [HOST] } }, for each channel that shows it',
   }
 
   test.each([

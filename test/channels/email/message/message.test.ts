@@ -316,7 +316,7 @@ describe('nothing can be injected', () => {
         {
           code: 'email.recipient',
           message: "the recipient's mail address is more than one, or has something beside it",
-          hint: 'write it like olena@example.org, without name, list or blanks',
+          hint: 'write it like olena@example.org, without name, list or blanks; or let clean.js empty it, and the other channels are made',
         },
       ],
     })
