@@ -1,8 +1,9 @@
 /** Pictures behind text: images of the brand cannot be some, since many mail programs show none that travels inside the mail there. */
 import { quote } from '../../../model/index.ts'
 import { placeAt } from '../tags/place.ts'
-import type { Attribute, Reader } from './content.ts'
+import type { Attribute } from './attributes.ts'
 import { type Declaration, valueStart } from './declarations.ts'
+import type { Reader } from './reader.ts'
 
 /** Attributes that take a picture, and no image of the brand. */
 const taking = /^(background|background-url|poster|srcset)$/i

@@ -5,9 +5,10 @@ import { isBlock } from '../tags/blocks.ts'
 import { placeAt } from '../tags/place.ts'
 import { shieldPattern } from '../tags/shield.ts'
 import { findTags } from '../tags/tags.ts'
-import type { Attribute, Reader } from './content.ts'
+import type { Attribute } from './attributes.ts'
 import type { Declaration } from './declarations.ts'
 import { valueStart } from './declarations.ts'
+import type { Reader } from './reader.ts'
 
 /** Properties that take one colour, and those that take words beside it. */
 const colorOnly =

@@ -9,8 +9,8 @@ import { firstMark, markTexts, withoutMarks } from '../tags/marks.ts'
 import { placeAt } from '../tags/place.ts'
 import { type Shields, shieldPattern, shieldTags } from '../tags/shield.ts'
 import { findTags } from '../tags/tags.ts'
+import { brandColors } from './brandcolors.ts'
 import { everyWay, mostWays } from './choices.ts'
-import { brandColors } from './content.ts'
 
 /** What text inherits from the elements around it; a colour that cannot be told, such as one over a picture, is undefined. */
 interface Ink {

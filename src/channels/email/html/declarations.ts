@@ -1,5 +1,5 @@
 /** Declarations of CSS as an author writes it, behind shields, each with the place of its value. */
-import type { Attribute } from './content.ts'
+import type { Attribute } from './attributes.ts'
 
 export interface Declaration {
   /** In small letters. */

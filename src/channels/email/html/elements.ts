@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2'
 import type { Shields } from '../tags/shield.ts'
 import { stretchAt, stretchesOf } from '../tags/stretches.ts'
 import { type Answers, type Part, partsOf, told, waysThrough } from '../tags/ways.ts'
-import { readAttributes } from './content.ts'
+import { readAttributes } from './attributes.ts'
 import type { Named } from './joins.ts'
 
 export interface Element extends Named {

@@ -1,6 +1,6 @@
 /** What a template's author writes, held against the inboxes that a brand lists. What MJML itself writes is its own care. */
 import { type Brand, type Fault, type MailClient, quote } from '../../../model/index.ts'
-import type { Attribute } from './content.ts'
+import type { Attribute } from './attributes.ts'
 import { sharesPage } from './networks.ts'
 import { unsupported } from './support.ts'
 

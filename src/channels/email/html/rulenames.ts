@@ -3,9 +3,9 @@ import { quote, type Source } from '../../../model/index.ts'
 import { isBlock } from '../tags/blocks.ts'
 import { blankComments } from '../tags/comments.ts'
 import { shieldPattern } from '../tags/shield.ts'
-import type { Reader } from './content.ts'
 import { withoutCssComments } from './declarations.ts'
 import type { Remark } from './inbox.ts'
+import type { Reader } from './reader.ts'
 
 const classes = /\s(?:css-)?class\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
 const sheets = /<(mj-style|style)\b[^>]*>([\s\S]*?)<\/\1/gi

@@ -1,5 +1,6 @@
 /** An attribute that a tag has twice: mail programs keep the first, and which was meant is known to nobody. */
-import { type Attribute, type Reader, report } from './content.ts'
+import type { Attribute } from './attributes.ts'
+import { type Reader, report } from './reader.ts'
 
 /** Reports it at its second place. What is under a block is told with the ways it can turn out. */
 export function checkTwice(

@@ -1,6 +1,6 @@
 /** Rules of `<mj-style inline="inline">` for classes and ids that blocks choose: each under the blocks that it hangs on. The one home of juice. */
 import { done, type Fault, type Place, quote, type Result, type Source, settle } from '../../../model/index.ts'
-import { readAttributes } from '../html/content.ts'
+import { readAttributes } from '../html/attributes.ts'
 import { type Element, elementsOf, maxOwn, openingTag } from '../html/elements.ts'
 import { asksForIds, type Join, joinsOf, mayJoin } from '../html/joins.ts'
 import { firstMark } from '../tags/marks.ts'

@@ -1,6 +1,6 @@
 /** Inline rules that MJML cannot put in itself, since blocks choose what they ask for; and tags in which nothing can. */
 import type { Fault, Source } from '../../../model/index.ts'
-import { readAttributes } from '../html/content.ts'
+import { readAttributes } from '../html/attributes.ts'
 import { openingTag } from '../html/elements.ts'
 import { asksForIds } from '../html/joins.ts'
 import { placeAt } from '../tags/place.ts'

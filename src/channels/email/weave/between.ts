@@ -1,6 +1,6 @@
 /** What stands between components: MJML would drop it, so tags become components of their own, and the rest is a fault. */
 import { quote } from '../../../model/index.ts'
-import { tagFault } from '../html/content.ts'
+import { tagFault } from '../html/reader.ts'
 import { follow, isBlock } from '../tags/blocks.ts'
 import { markOf } from '../tags/marks.ts'
 import { type Shielded, shieldPattern } from '../tags/shield.ts'

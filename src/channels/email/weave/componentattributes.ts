@@ -1,18 +1,10 @@
 /** Attributes of a component: names of the brand resolved, values of data kept whole, and what MJML cannot take refused. */
 import { quote } from '../../../model/index.ts'
+import { checkAddress, checkClasses, checkImage } from '../html/attributechecks.ts'
+import { type Attribute, readAttributes } from '../html/attributes.ts'
 import { checkBackground } from '../html/backgrounds.ts'
+import { brandColors } from '../html/brandcolors.ts'
 import { checkBorder } from '../html/colornames.ts'
-import {
-  type Attribute,
-  brandColors,
-  checkAddress,
-  checkClasses,
-  checkImage,
-  readAttributes,
-  remark,
-  report,
-  tagFault,
-} from '../html/content.ts'
 import { dotRemarks } from '../html/dots.ts'
 import { decodeEntities } from '../html/entities.ts'
 import {
@@ -25,6 +17,7 @@ import {
 } from '../html/inbox.ts'
 import { leadsNowhere } from '../html/links.ts'
 import { networkName } from '../html/networks.ts'
+import { remark, report, tagFault } from '../html/reader.ts'
 import { checkTwice } from '../html/twice.ts'
 import { inlineSource } from '../look/sources.ts'
 import { openAttribute } from './components.ts'

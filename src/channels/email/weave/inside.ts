@@ -1,18 +1,13 @@
 /** What a component holds, where MJML passes it on: HTML, a style sheet, or the plain text of title and preview. */
 
+import { brandColors } from '../html/brandcolors.ts'
 import { closingFaults } from '../html/closings.ts'
-import {
-  brandColors,
-  checkContent,
-  checkDeclarations,
-  checkWritten,
-  finishContent,
-  remark,
-  tagFault,
-} from '../html/content.ts'
+import { checkContent, checkWritten, finishContent } from '../html/content.ts'
 import { sheetDeclarations } from '../html/declarations.ts'
+import { checkDeclarations } from '../html/declared.ts'
 import { decodeEntities } from '../html/entities.ts'
 import { inlineRuleRemarks, sheetRemarks } from '../html/inbox.ts'
+import { remark, tagFault } from '../html/reader.ts'
 import { referenceRemarks } from '../html/unknownreferences.ts'
 import { hexDeclarations } from '../look/colors.ts'
 import { inlineSources } from '../look/sources.ts'

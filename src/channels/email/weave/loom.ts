@@ -1,6 +1,6 @@
 /** What a weaver works on: the template that it reads, and the MJML that it writes, each line with the one that it came from. */
 import type { Brand, Fault, Source } from '../../../model/index.ts'
-import type { Reader } from '../html/content.ts'
+import type { Reader } from '../html/reader.ts'
 import type { InlineImage, Look } from '../look/look.ts'
 import { placeAt } from '../tags/place.ts'
 import { newShields, type ShieldedText, shieldTags } from '../tags/shield.ts'

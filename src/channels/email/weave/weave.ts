@@ -1,7 +1,8 @@
 /** Reads a template's MJML, weaves the brand into it and puts its Handlebars tags where MJML keeps them. */
 import { type Fault, ownSignIn, type Result, type Source, settle } from '../../../model/index.ts'
 import { hintNearest } from '../../../schema/index.ts'
-import { readAttributes, remark } from '../html/content.ts'
+import { readAttributes } from '../html/attributes.ts'
+import { remark } from '../html/reader.ts'
 import { ruleRemarks } from '../html/rulenames.ts'
 import type { InlineImage, Look } from '../look/look.ts'
 import { reportUnclosed } from '../tags/blocks.ts'
