@@ -100,11 +100,21 @@ function render(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Pi
   })
 }
 
+/** What a message would say, and to whom. */
+interface Draft {
+  readonly communication: Communication
+  /** As it was merged, and as it would be sent. */
+  readonly merged: string
+  readonly text: string
+  /** How values may be written in other letters on their way. */
+  readonly respell: (value: string) => readonly string[]
+  readonly telling: Telling
+}
+
 /** The message as it would be sent, or why it must not be. */
-function write(
-  { communication, texts, retell, exact: shown = [] }: Omit<RenderRequest, 'enclosed'>,
-  { brand, terms, purpose, hosts }: Desk,
-): Result<Sent & { readonly to: string }> {
+function write(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Sent & { readonly to: string }> {
+  const { communication, texts, retell, exact: shown = [] } = request
+  const { brand, terms, purpose } = desk
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
   const { number, country, kind } = to.value
@@ -115,18 +125,7 @@ function write(
   const { text, counted } = mend(messageOf(merged, { data, exact }), { ...terms, locale })
   const respell = (value: string): readonly string[] =>
     neverRespelt.test(value) ? [] : respellings(value, { ...terms, locale })
-  // Nearly no message has more than its own hosts, and values are not looked through before one has.
-  const mayLink = mayHaveOtherLinks(text, hosts) || (text !== merged && mayHaveOtherLinks(merged, hosts))
-  if (mayLink) {
-    const spellings = (value: string): readonly string[] => respell(plain(value))
-    const link =
-      linkOfValue(communication, { message: () => merged, allowed: terms.links }, carrier) ??
-      (text === merged
-        ? undefined
-        : linkOfValue(communication, { message: () => text, allowed: terms.links, spellings }, carrier))
-    if (link !== undefined) return failed(link)
-  }
-  const wording: Telling = {
+  const telling: Telling = {
     communication,
     links: terms.links,
     spellings: value => {
@@ -140,21 +139,45 @@ function write(
       return message === undefined ? undefined : mend(message, { ...terms, locale }).text
     },
   }
-  const together = mayLink ? linkOfWords(text, hosts, wording, carrier) : undefined
-  if (together !== undefined) return failed(together)
+  const draft: Draft = { communication, merged, text, respell, telling }
+  const link = linkBrought(draft, desk)
+  if (link !== undefined) return failed(link)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data, exact }))
   const from = senderTo(country, brand)
-  if (purpose === 'marketing') {
-    const stop = terms.optOutFor(country)
-    const demand = demandOf(country, from, { sms: brand.sms, respell })
-    if (stop === undefined && demand === undefined) return failed(noOptOutNamed(country))
-    if (stop !== undefined && !says(text, wordsDemand(stop, respell), wording))
-      return failed(noOptOut(quote(plain(stop)), country))
-    if (demand !== undefined && !says(text, demand, wording)) return failed(notDemanded(demand, country))
-  }
+  const unsaid = purpose === 'marketing' ? optOutUnsaid(draft, { from, country }, desk) : undefined
+  if (unsaid !== undefined) return failed(unsaid)
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
   const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.dialled.elsewhere(communication)
   return done({ from, letters, to: number, text, counted, country, kind, elsewhere, locale, data, exact })
+}
+
+/** A link that data brings: by a value, as it is merged or as it is sent, or by several together. */
+function linkBrought(draft: Draft, { terms, hosts }: Desk): Fault | undefined {
+  const { communication, merged, text, respell, telling } = draft
+  const asMerged = text === merged
+  // Nearly no message has more than its own hosts, and values are not looked through before one has.
+  if (!mayHaveOtherLinks(text, hosts) && (asMerged || !mayHaveOtherLinks(merged, hosts))) return undefined
+  const allowed = terms.links
+  const spellings = (value: string): readonly string[] => respell(plain(value))
+  return (
+    linkOfValue(communication, { message: () => merged, allowed }, carrier) ??
+    (asMerged ? undefined : linkOfValue(communication, { message: () => text, allowed, spellings }, carrier)) ??
+    linkOfWords(text, hosts, telling, carrier)
+  )
+}
+
+/** What a message that sells has to say so that its recipients can stop it, and does not. */
+function optOutUnsaid(
+  { text, respell, telling }: Draft,
+  { from, country }: { readonly from: string; readonly country: string | undefined },
+  { brand, terms }: Desk,
+): Fault | undefined {
+  const stop = terms.optOutFor(country)
+  const demand = demandOf(country, from, { sms: brand.sms, respell })
+  if (stop === undefined && demand === undefined) return noOptOutNamed(country)
+  if (stop !== undefined && !says(text, wordsDemand(stop, respell), telling))
+    return noOptOut(quote(plain(stop)), country)
+  return demand === undefined || says(text, demand, telling) ? undefined : notDemanded(demand, country)
 }
 
 /** Letters and signs of ASCII that no mend writes otherwise: nearly all values, and messages that sell have each of theirs looked for. */
