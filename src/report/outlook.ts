@@ -3,7 +3,7 @@ import { type CheckReport, type Fault, quote, type RunStatus, type UnreadableRun
 import { decimal } from '../schema/index.ts'
 import { deedWords } from './deeds.ts'
 import { faultLines, meaning, mostWarnings } from './faults.ts'
-import { costWords, reportLines, skippedWords, suppressionWords } from './terminal.ts'
+import { costLines, reportLines, skippedWords, suppressionWords } from './terminal.ts'
 import { duration, group, groupDecimal, plural } from './words.ts'
 
 const reasonsShown = 20
@@ -56,9 +56,7 @@ export function checkLines({ begun, found, warnings, exit }: CheckReport): reado
       )
     }),
     ...(suppression === undefined ? [] : [line('suppression', suppressionWords(suppression))]),
-    ...(cost === null || cost.lines.length === 0
-      ? []
-      : [line('cost', `${costWords(cost)}${byPage.length === 0 ? '' : `, and the pages of ${byPage.join(', ')}`}`)]),
+    ...(cost === null ? [] : costLines(cost, byPage.length === 0 ? '' : `, and the pages of ${byPage.join(', ')}`)),
     ...Object.entries(totals).map(([path, { accepted, rejected: refused }]) => {
       const expected = expect?.sum[path]
       const read = groupDecimal(decimal(accepted).plus(refused).toString())

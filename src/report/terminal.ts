@@ -154,11 +154,38 @@ function readBackWords({
 }
 
 function cost({ cost }: Report): readonly string[] {
-  return cost === null || cost.lines.length === 0 ? [] : [line('cost', costWords(cost))]
+  return cost === null ? [] : costLines(cost)
+}
+
+/** What all of it costs, `more` behind it, and for each channel that goes to several countries what each costs; none where nothing has a price. */
+export function costLines(cost: Cost, more = ''): readonly string[] {
+  if (cost.lines.length === 0) return []
+  const countries = [...Map.groupBy(cost.lines, ({ channel }) => channel)].flatMap(([channel, lines]) =>
+    lines.length < 2 ? [] : [line(`${channel} by country`, countryWords(lines))],
+  )
+  return [line('cost', `${costWords(cost)}${more}`), ...countries]
+}
+
+/** Countries that are told, dearest first; the rest is one sum. */
+const mostCountries = 6
+
+/** `GB 34.20 for 1,005 parts, DE 7.10 for 94 parts, 3 more 2.05` */
+function countryWords(lines: Cost['lines']): string {
+  const dearest = lines.toSorted((a, b) => decimal(b.amount ?? '0').cmp(a.amount ?? '0') || b.parts - a.parts)
+  const shown = dearest.length > mostCountries + 1 ? dearest.slice(0, mostCountries) : dearest
+  const rest = dearest.slice(shown.length)
+  const told = shown.map(({ country = 'other', amount, parts, pieces }) => {
+    const what = parts > 0 ? plural(parts, 'part') : plural(pieces, 'piece')
+    return `${country} ${amount === null ? 'without a price' : groupDecimal(exactly(amount))} for ${what}`
+  })
+  const sum = rest.reduce((all, { amount }) => all.plus(amount ?? '0'), decimal('0'))
+  return [...told, ...(rest.length === 0 ? [] : [`${rest.length} more ${groupDecimal(exactly(sum.toString()))}`])].join(
+    ', ',
+  )
 }
 
 /** `1,234.50 GBP (pdf 1,200.00, sms 34.50; email has no price)`: by channel, in the currency of the price list. */
-export function costWords({ currency, total, lines }: Cost): string {
+function costWords({ currency, total, lines }: Cost): string {
   const channels = [...new Set(lines.map(({ channel }) => channel))]
   const priced = channels.flatMap(channel => {
     const amounts = lines.filter(line => line.channel === channel).map(({ amount }) => amount)

@@ -19,12 +19,31 @@ describe('reportLines', () => {
   read back       total: 748,957.02 from 1,885 pieces of pdf, as in the data
   read back       total: 1,748.50 from 1 piece of sms, and 1,748.05 in the data
   cost            1,793.8304 EUR (pdf 1,760.43, sms 33.4004; no price for sms to UA)
+  sms by country  GB 33.4004 for 900 parts, UA without a price for 720 parts
   sum             lines.amount: 748,957.02 = 748,000.00 accepted + 957.02 rejected, as expected
 
   pieces          out/invoices-2010-12/lot-*
   rejects         out/invoices-2010-12/rejects.csv, original lines in out/invoices-2010-12/rejects/
   report          out/invoices-2010-12/report.html to sign off, out/invoices-2010-12/report.json
   events          9, head c0de`)
+  })
+
+  it('tells what each of a few countries costs, dearest first, and of one alone nothing more', () => {
+    const lines = ['UA', 'PL', 'DE', 'AT', 'CH', 'FR', 'IT', 'ES', undefined].map((country, at) => ({
+      channel: 'sms',
+      ...(country === undefined ? {} : { country }),
+      pieces: at + 1,
+      pages: 0,
+      parts: at + 1,
+      amount: String(at + 0.5),
+    }))
+    const told = (few: number): string =>
+      reportLines({ ...report, cost: { currency: 'EUR', total: '40.5', lines: lines.slice(-few) } }, 'out').join('\n')
+    expect(told(9)).toContain(
+      '  sms by country  other 8.50 for 9 parts, ES 7.50 for 8 parts, IT 6.50 for 7 parts, FR 5.50 for 6 parts, CH 4.50 for 5 parts, AT 3.50 for 4 parts, 3 more 4.50\n',
+    )
+    expect(told(7)).not.toContain(' more ')
+    expect(told(1)).not.toContain('by country')
   })
 
   it('tells control totals that are no sums, and sums in several currencies', () => {
