@@ -4,6 +4,7 @@ import { later } from '../../schema/index.ts'
 import { kindOf } from './kind.ts'
 import { homeLength, homeOf, shareHome } from './overseas.ts'
 import { flawOfSigns, flaws, type PhoneFlaw } from './phoneflaws.ts'
+import { bareOf, behind, decimal, longest, written } from './phonesigns.ts'
 import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
@@ -29,11 +30,6 @@ export function dialAlike(one: string, other: string): boolean {
 /** `49`, for a country that numbers can belong to. */
 export function callingCode(country: string): string {
   return library().getCountryCallingCode(country as CountryCode)
-}
-
-/** Whether a text names the country of its number: `+` or 00. */
-export function saysCountry(text: string): boolean {
-  return bareOf(text).startsWith('+')
 }
 
 /**
@@ -77,29 +73,6 @@ export function isFlaw(found: Phone | PhoneFlaw): found is PhoneFlaw {
   return 'what' in found
 }
 
-/** Signs, with blanks and marks between the digits: what ends a text is looked for from each of them. */
-const longest = 100
-
-const written = /^\+?[\d\p{Zs}./()\u2010-\u2015-]+$/u
-
-/** As spreadsheets and programs write a number that they take for an amount: read as digits, it would be a stranger's. */
-const decimal = /^\+?\d{7,}[.,]0+$/
-
-/**
- * What one or two digits behind a last sign may be instead of a part of the number: `0171 1234567/8` names a second one, `… (2)` a place
- * in a list, and `030 12345-67` is how Germany and Austria write an extension (DIN 5008). Pairs are how many countries group digits:
- * `044-123-45-67`, `02/123.45.67`. A blank before a last digit parts a number, too, which may be one without it or not: `050 123 45 6 7` is none.
- */
-function behind(bare: string): 'extension' | 'blank' | 'other' | undefined {
-  if (/\d{3}$/.test(bare)) return undefined
-  if (/\d\p{Zs}+\d[\p{Zs})]*$/u.test(bare)) return 'blank'
-  const found = /(\D?)(\d+)\p{Zs}*([./(\u2010-\u2015-])\p{Zs}*(\d{1,2})[\p{Zs})]*$/u.exec(bare)
-  if (found === null) return undefined
-  const [, before, group = '', sign = '', digits = ''] = found
-  const isPair = digits.length === 2 && group.length <= 3 && sign !== '(' && (sign !== '/' || before === '/')
-  return isPair ? undefined : /\p{Pd}/u.test(sign) ? 'extension' : 'other'
-}
-
 /** `4915123456789`: as long as numbers of Germany may be, and somebody else's. */
 function lacksPlus(number: string, digits: string, { code, country }: Pick<Known, 'code' | 'country'>): boolean {
   const own = number.slice(1 + code.length)
@@ -118,15 +91,6 @@ function isOfPlan(own: string, country: string): boolean {
 function isLine(number: string, country: string | undefined): boolean {
   const kind = country === undefined ? undefined : kindOf(number, country)
   return kind === 'FIXED_LINE' || kind === 'UAN'
-}
-
-/** Contacts and letters bring signs that nobody sees, tabs and the minus of arithmetic. */
-function bareOf(text: string): string {
-  return text
-    .replace(/[\p{Cf}\t\u2212]/gu, sign => (sign === '\t' ? ' ' : sign === '\u2212' ? '-' : ''))
-    .trim()
-    .replace(/^tel:\s*/i, '')
-    .replace(/^(?:\(\s*)?(?:\+|00(?=[1-9]))/, '+')
 }
 
 function isNumber(bare: string, country: string | undefined): boolean {
