@@ -69,12 +69,12 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
     leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenParts })
   return done({
     ...seenIn(source, { text: shields.lift(html), partials: partials.reached }),
-    warnings: chosen([...remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
+    warnings: chosen([...remarks, ...text.value.remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
       subject: { file: source.file, text: subject, escape: 'none', laidOut: true },
       html: { file: source.file, text: shields.lift(html), escape: 'html' },
-      text: { file: own?.file ?? source.file, text: text.value, escape: 'none', laidOut: true },
+      text: { file: own?.file ?? source.file, text: text.value.text, escape: 'none', laidOut: true },
     },
   })
 }

@@ -11,7 +11,7 @@ export type Mend = (typeof mends)[number]
 // biome-ignore format: a table
 const plainSigns: Readonly<Record<string, string>> = {
   '‘': "'", '’': "'", '‚': "'", '‛': "'", ʼ: "'", '′': "'", '´': "'", '`': "'", '“': '"', '”': '"', '„': '"', '‟': '"', '«': '"',
-  '»': '"', '‹': "'", '›': "'", '″': '"', '–': '-', '—': '-', '―': '-', '‒': '-', '…': '...', '•': '-', '·': '.', '№': 'No.',
+  '»': '"', '‹': "'", '›': "'", '″': '"', '–': '-', '—': '-', '―': '-', '‒': '-', '…': '...', '•': '*', '·': '.', '№': 'No.',
   '×': 'x', '÷': '/', '½': '1/2', '¼': '1/4', '¾': '3/4', '™': '(TM)', '®': '(R)', '©': '(C)', '≤': '<=', '≥': '>=', '→': '->',
 }
 
@@ -95,7 +95,12 @@ export function respellings(text: string, { mends: asked, locale, shift }: Mendi
 /** A text with a typewriter's signs for those that an alphabet lacks. */
 function plainly(text: string, alphabet: Alphabet): string {
   let out = ''
-  for (const character of text) out += isIn(character, alphabet) ? character : (plainSigns[character] ?? character)
+  for (const character of text) {
+    const plain = isIn(character, alphabet) ? undefined : plainSigns[character]
+    // `2½` is no `21/2`.
+    const parted = plain !== undefined && /^\d/.test(plain) && /\d$/.test(out)
+    out += `${parted ? ' ' : ''}${plain ?? character}`
+  }
   return out
 }
 

@@ -26,6 +26,14 @@ test('typography: plain signs, where all of the message then fits GSM-7', () => 
   expect(mend(ukrainian, { ...both, mends: ['typography'] }).text).toBe(ukrainian)
 })
 
+test.each([
+  ['2½ %', '2 1/2 %'],
+  ['12¼ and ½', '12 1/4 and 1/2'],
+  ['• £5.00', '* £5.00'],
+])('typography makes no other number: %s', (text, plain) => {
+  expect(mend(text, { ...none, mends: ['typography'] }).text).toBe(plain)
+})
+
 test('transliterate: Latin letters where they save parts, and only there', () => {
   const short = 'Рахунок № 5: 100 грн'
   expect(mend(short, both).text).toBe(short)

@@ -22,19 +22,28 @@ import { findTags } from '../tags/tags.ts'
 import { framedAlt, saidOnce } from './alts.ts'
 import { flattenCells, withoutBreakMarks } from './cells.ts'
 import { chosenWords } from './chosenwords.ts'
+import { asDrawn, withoutApartMarks } from './drawn.ts'
 import { orderedList } from './items.ts'
+
+/** The plain part to merge, and warnings. */
+export interface Plain {
+  readonly text: string
+  readonly remarks: readonly Fault[]
+}
 
 /**
  * A text to merge with the same tags as the HTML, so that both say the same. Rows of tables are lines with a tab before
  * each cell (aligned when the message is known), links are followed by their address, images are their alt text.
  * Partials hold HTML in mail: their text is put in their place.
  */
-export function derivePlain(html: string, shields: Shields, source: Source, brand: Brand): Result<string> {
+export function derivePlain(html: string, shields: Shields, source: Source, brand: Brand): Result<Plain> {
   const faults: Fault[] = []
   const body = /<body[\s\S]*<\/body>/.exec(html)?.[0] ?? html
   faults.push(...chosenWords(body, shields, source))
   const whole = includePartials(body, shields, brand, source, faults, [])
-  const flat = flattenCells(toText(decodeWholes(whole, shields), shields))
+  const css = Array.from(html.matchAll(sheets), ([, sheet = '']) => sheet).join('\n')
+  const drawn = asDrawn(whole, { css, shields, source })
+  const flat = withoutApartMarks(flattenCells(toText(decodeWholes(drawn.html, shields), shields)))
   const text = saidOnce(flat, { shields, brand })
     .replace(new RegExp(`^ *${tableMark} *\\n?`, 'gm'), '')
     .replace(new RegExp(` *${cellMark} *`, 'g'), '\t')
@@ -45,8 +54,11 @@ export function derivePlain(html: string, shields: Shields, source: Source, bran
     .replace(new RegExp(`^.*${breakMark}$`, 'gmu'), line => keepMark(line, shields))
     .replace(/^ *(?:\u{E000}\d+\u{E001} *){2,}$/gmu, line => ownLines(line, shields))
     .replace(/^((?:\u{E000}\d+\u{E001})+) +/gmu, (line, tags: string) => (areBlocks(tags, shields) ? tags : line))
-  return settle(`${shields.lift(text.replaceAll('{{', '\\{{')).replace(/^\n+|\s+$/g, '')}\n`, faults)
+  const merged = `${shields.lift(text.replaceAll('{{', '\\{{')).replace(/^\n+|\s+$/g, '')}\n`
+  return settle({ text: merged, remarks: drawn.remarks }, faults)
 }
+
+const sheets = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi
 
 /**
  * A shield for the same tag without a tilde that would take a line end or the tab of a cell away: blanks in HTML part nothing there,
@@ -256,7 +268,7 @@ const toText: (html: string, metadata: Shields) => string = compile({
 })
 
 /** The plain part that a template brings itself. */
-export function ownPlain(own: Source): Result<string> {
+export function ownPlain(own: Source): Result<Plain> {
   return own.text.trim() === ''
     ? failed({
         code: 'email.text',
@@ -264,5 +276,5 @@ export function ownPlain(own: Source): Result<string> {
         place: { file: own.file, line: 1, column: 1 },
         hint: 'write it, or remove the file: it is then derived from the HTML',
       })
-    : { ok: true, value: own.text }
+    : { ok: true, value: { text: own.text, remarks: [] } }
 }

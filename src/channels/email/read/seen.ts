@@ -25,6 +25,8 @@ interface Open extends Element {
   readonly ground: string | undefined
   /** What is in it is not seen before somebody opens it, but for its first summary. */
   readonly shut: boolean
+  /** What parts it from what is beside it, where it is no block and no cell. */
+  readonly parted: string
   /** Whether it had one. */
   summed: boolean
   /** The last element in it so far. */
@@ -37,8 +39,15 @@ const namesIn = (names: string): ReadonlySet<string> => new Set(names.split(' ')
 const childless = namesIn('area base br col embed hr img input link meta source track wbr')
 const cells = namesIn('td th')
 const blocks = namesIn(
-  'address article blockquote body center div dl dt dd h1 h2 h3 h4 h5 h6 hr li ol p section table tbody thead tfoot tr ul br',
+  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre search section summary table tbody thead tfoot tr ul br',
 )
+
+/** In a line, and drawn apart from its words: raised, or with something around them. */
+const apartNames = namesIn(
+  'audio button canvas iframe img input meter object option progress select sub sup textarea video',
+)
+/** Text that is crossed out says what counts no more. */
+const struck = namesIn('s del strike')
 
 /** Words of an HTML text in one of its looks, without one in a wide window, in the light. */
 export function wordsOf(html: string, look: Look = looksOf(html)[0]): Words {
@@ -100,7 +109,8 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
     const { length, closes, name, attributes } = next
     if (at > from) say(bare.slice(from, at))
     from = at + length
-    if (closes) close(open, name)
+    let sign = blocks.has(name) ? '\n' : cells.has(name) ? '\t' : ''
+    if (closes) sign = close(open, name) || sign
     else if (name !== '') {
       make(open, name)
       const outer = open.at(-1) ?? root
@@ -114,15 +124,17 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
       const gone =
         showing.gone ||
         unshown.has(name) ||
+        struck.has(name) ||
         (outer.shut && (name !== 'summary' || outer.summed)) ||
         (showing.goneInOutlook && !drawn) ||
         (showing.goneAsBlock && (blocks.has(name) || cells.has(name)))
       if (name === 'summary') outer.summed = true
-      open.push(opened(found, { ...showing, gone, shut: isShut(name, attributes) }, outer))
+      const parted = sign === '' ? showing.apart || (apartNames.has(name) ? ' ' : '') : ''
+      open.push(opened(found, { ...showing, gone, parted, shut: isShut(name, attributes) }, outer))
+      sign ||= parted
       if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
       if (childless.has(name)) open.pop()
     }
-    const sign = blocks.has(name) ? '\n' : cells.has(name) ? '\t' : ''
     if (sign !== '') apart(sign)
   }
   say(bare.slice(from))
@@ -169,6 +181,7 @@ const shown: Open = {
   fill: undefined,
   ground: undefined,
   shut: false,
+  parted: '',
   summed: false,
 }
 
@@ -198,7 +211,7 @@ function tidy(text: string): string {
 
 function opened(
   element: Element,
-  { gone, shut, invisible, size, ink, fill, ground }: Showing & Pick<Open, 'shut'>,
+  { gone, shut, parted, invisible, size, ink, fill, ground }: Showing & Pick<Open, 'shut' | 'parted'>,
   outer: Open,
 ): Open {
   return {
@@ -211,6 +224,7 @@ function opened(
     fill: fill ?? outer.fill,
     ground: ground ?? outer.ground,
     shut,
+    parted,
     summed: false,
   }
 }
@@ -256,15 +270,17 @@ function make(open: Open[], name: string): void {
 
 const ofTables = namesIn('table tbody thead tfoot tr td th caption body html')
 
-/** A closing tag that has no opening one in its cell closes nothing. */
-function close(open: Open[], name: string): void {
+/** A closing tag that has no opening one in its cell closes nothing. Gives what parts the closed one from what is behind it. */
+function close(open: Open[], name: string): string {
   const ofTable = ofTables.has(name)
   for (let at = open.length - 1; at >= 0; at -= 1) {
     const found = open[at]!.name
     if (found === name) {
+      const { parted } = open[at]!
       open.length = at
-      return
+      return parted
     }
-    if (ofTable ? found === 'table' && name !== 'body' && name !== 'html' : ofParagraph.wall.has(found)) return
+    if (ofTable ? found === 'table' && name !== 'body' && name !== 'html' : ofParagraph.wall.has(found)) return ''
   }
+  return ''
 }

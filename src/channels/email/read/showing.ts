@@ -20,6 +20,8 @@ export interface Showing {
   readonly ink: string | undefined
   /** The same by `-webkit-text-fill-color`, which goes before it; undefined too where it is that of `ink`. */
   readonly fill: string | undefined
+  /** What parts it from its neighbours in the line, `\n` or a blank; empty where its name decides. */
+  readonly apart: string
   /** What is behind them: `#RRGGBB`, or `other` where it is a picture, or no colour that can be told. */
   readonly ground: string | undefined
 }
@@ -32,6 +34,7 @@ const plain: Showing = {
   size: undefined,
   ink: undefined,
   fill: undefined,
+  apart: '',
   ground: undefined,
 }
 
@@ -55,7 +58,7 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   // Many elements have nothing to do with it.
   if (
     ruled.size === 0 &&
-    !/display|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
+    !/display|float|line-through|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
       attributes,
     )
   )
@@ -71,7 +74,8 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
     (says('position', /^(absolute|fixed|relative)$/) && edges.some(edge => says(edge, farOff))) ||
     (says('position', /^(absolute|fixed)$/) && says('clip', /^rect\(\s*(?:[01](?:px)?[\s,]*){4}\)$/)) ||
     says('clip-path', /^inset\(\s*(?:[5-9]\d|100)%/) ||
-    says('transform', /\bscale[xy]?\(\s*0*\.?0+\s*[,)]/)
+    says('transform', /\bscale[xy]?\(\s*0*\.?0+\s*[,)]/) ||
+    says('text-decoration', /\bline-through\b/)
   return {
     gone,
     goneInOutlook: says('mso-hide', /^all$/),
@@ -81,8 +85,14 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
     size: style.get('font-size') ?? sizeOfFont(style.get('font')),
     ink: inkOf(style.get('color') ?? found.get('color')),
     fill: inkOf(style.get('-webkit-text-fill-color')),
+    apart: apartOf(style.get('display'), style.get('float')),
     ground: groundOf(style, found),
   }
+}
+
+function apartOf(display = 'inline', float = 'none'): string {
+  if (/^(?:block|list-item|table|flex|grid|flow-root)$/.test(display)) return '\n'
+  return /^(?:inline-|table-)/.test(display) || /^(?:left|right)$/.test(float) ? ' ' : ''
 }
 
 function inkOf(written: string | undefined): string | undefined {
@@ -155,9 +165,9 @@ export function sightOf(
 }
 
 const sight =
-  /^(?:display|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|-webkit-text-fill-color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
+  /^(?:display|float|text-decoration|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|-webkit-text-fill-color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
 const hiding =
-  /^(?:display:none|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
+  /^(?:display:none|text-decoration:.*line-through|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
 
 /** Whether nobody sees text of an element of which nothing else is said than this. */
 export function hides({ gone, goneInOutlook, goneAsBlock, invisible, size, ink, fill, ground }: Showing): boolean {

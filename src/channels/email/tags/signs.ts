@@ -41,3 +41,6 @@ export const linkMark = '\u{E00E}'
 
 /** Stands where a comment began and ended, until blanks beside it are settled. */
 export const commentEdge = '\u{E00F}'
+
+/** Stands beside what a mail draws apart from its neighbours while the plain part is derived: by then no comment has edges. */
+export const apartMark = commentEdge
