@@ -195,7 +195,8 @@ export function isShut(name: string, attributes: string): boolean {
   return (name === 'details' || name === 'dialog') && !attributesOf(attributes).has('open')
 }
 
-function elementOf(name: string, written: string): Element {
+/** An element as selectors see it. */
+export function elementOf(name: string, written: string): Element {
   const found = attributesOf(written)
   const classes = (found.get('class') ?? '').split(/\s+/).filter(one => one !== '')
   return { name, id: found.get('id') ?? '', classes, attributes: found }
