@@ -5,7 +5,7 @@ import { kindOf } from './kind.ts'
 import { homeLength, homeOf, shareHome } from './overseas.ts'
 import { flawOfSigns, flaws, type PhoneFlaw } from './phoneflaws.ts'
 import { bareOf, behind, decimal, longest, written } from './phonesigns.ts'
-import { hasBeginning, headLength, planOf, pocketLengths } from './plans.ts'
+import { hasBeginning, headLength, longestOf, planOf, pocketLengths } from './plans.ts'
 
 const library = later<typeof import('libphonenumber-js/min')>('libphonenumber-js/min')
 
@@ -202,6 +202,7 @@ function misfit({ number, code, country }: Known, digits: string): 'fewer' | 'mo
   if (own.startsWith('0') && !hasBeginning('0', country)) return 'zero'
   if (own.startsWith('0') && isMobile(own.slice(1), country) && !isOfPlan(own, country)) return 'old zero'
   const lengths = pocketLengths(own, country)
-  if (lengths === undefined || lengths.includes(own.length)) return undefined
+  if (lengths === undefined) return own.length > longestOf(country) && !isOfPlan(own, country) ? 'more' : undefined
+  if (lengths.includes(own.length)) return undefined
   return lengths.some(length => length > own.length) ? 'fewer' : 'more'
 }

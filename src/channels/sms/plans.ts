@@ -32,6 +32,8 @@ export interface Plan {
 /** The numbers of one kind, without the code of the country. */
 export interface Numbers {
   readonly test: RegExp
+  /** How many digits any of them may have; none where the plan does not say. */
+  readonly possible: readonly number[]
   /** How many digits those may have that begin so; none where none does. */
   readonly lengths: (head: string) => readonly number[]
 }
@@ -67,6 +69,7 @@ function numbersOf(pattern: string, possible: readonly number[]): Numbers {
   const length = possible.length === 0 ? '' : `(?=(?:${possible.map(digits => `\\d{${digits}}`).join('|')})$)`
   let lengths: ReturnType<typeof compileLengths> | undefined
   return {
+    possible,
     test: new RegExp(`^${length}(?:${pattern})$`),
     lengths: head => {
       lengths ??= compileLengths(pattern)
@@ -88,6 +91,13 @@ export function pocketLengths(own: string, country: string): readonly number[] |
   const head = own.slice(0, headLength)
   if ((numbers.get('MOBILE')?.lengths(head).length ?? 0) === 0) return undefined
   return [...numbers].flatMap(([kind, { lengths }]) => (kind === 'VOICEMAIL' ? [] : lengths(head)))
+}
+
+/** How many digits mobile telephones and fixed lines have at most; numbers of services may have more. Ranges are new every year, and no longer. */
+export function longestOf(country: string): number {
+  const { numbers } = planOf(country)
+  const possible = (['MOBILE', 'FIXED_LINE'] as const).map(kind => numbers.get(kind)?.possible ?? [])
+  return possible.some(lengths => lengths.length === 0) ? Number.POSITIVE_INFINITY : Math.max(...possible.flat())
 }
 
 /** Whether the country has numbers that begin so, of whatever kind. */

@@ -41,7 +41,7 @@ const pairs = [
 
 /** What stands before a name, or a word that begins as one does: `PO.Box`, `Vol.One`. */
 const beforeNames = wordsOf(
-  `${kinds.titles} attn av avda bd bda blvd crta ctra exma exmo fa fam fr frl glta hr ilma ilmo mlle mme mr mrs ms pl po pza rda rev rte sr st sta ste sto urb vda vol вул гор пл пр просп ст ул`,
+  `${kinds.titles} attn av avda bd bda blvd crta ctra exma exmo fa fam fr frl glta hr ilma ilmo mlle mme mr mrs ms pl po pza rda rev rte sr st sta ste sto urb vda vol bc geb gesch hd inh ing judr mudr mvdr nachf phdr rndr вул гор пл пр просп ст ул`,
 )
 
 /** In names between the given and the family's. */

@@ -314,7 +314,8 @@ test('what is remembered of a range is what the library says of each number in i
         range +
         String((at * 7919 + 13) % 100_000_000)
           .padStart(8, '0')
-          .slice(0, 13 - range.length)
+          // Of Australia one less: what is longer than all numbers there is none, and the library does not say so.
+          .slice(0, (range.startsWith('+61') ? 12 : 13) - range.length)
       const asked = parsePhoneNumberFromString(number, { extract: false })
       expect(phone(number)?.country, number).toBe(
         asked?.isPossible() === true ? (asked.country ?? asked.getPossibleCountries()[0]) : undefined,
@@ -341,6 +342,9 @@ test.each([
   ['0341 123456', 'IT', undefined],
   ['+225 07 12 34 56 78', 'FR', undefined],
   ['04921 123456', 'DE', undefined],
+  ['0171 2345683', 'UA', 'has more digits than numbers of UA have that begin alike'],
+  ['8 601 234 569', 'PL', 'has more digits than numbers of PL have that begin alike'],
+  ['601 234 569', 'PL', undefined],
 ])('the slip in %s of %s: %s', (text, country, what) => {
   expect(flawOf(text, country)).toBe(what)
 })

@@ -149,10 +149,12 @@ function eachText(
                 ? fallback
                 : around.color
               : tone(color),
-          ground: covered
-            ? undefined
-            : ground === undefined || /^(transparent|none|inherit)$/i.test(ground.value)
-              ? around.ground
+          // Many programs show no picture before they are asked: the colour under it is what is read on then.
+          ground:
+            ground === undefined || /^(transparent|none|inherit)$/i.test(ground.value)
+              ? covered
+                ? undefined
+                : around.ground
               : over(tone(ground), around.ground),
           veils: opacity < 1 ? [...around.veils, { opacity, ground: around.ground }] : around.veils,
           sizePx: size === undefined ? around.sizePx : Number(size),

@@ -26,6 +26,7 @@ export function flawOf(text: string): string | undefined {
   if (written === '') return 'is empty'
   if (/\p{C}/u.test(written)) return 'has a character that is not seen, such as a line break or a zero-width blank'
   if (/^"[^"]*"@[^@]+$/.test(written)) return 'has a local part in quotation marks, which not every mail server takes'
+  if (/^[^\s,;<>"()@]+@+@[^\s,;<>"()@]+$/.test(written)) return 'has two @ in a row'
   if (/[\s,;<>"()]|@[^@]*@/.test(written)) return 'is more than one, or has something beside it'
   if (!written.includes('@')) return 'has no @'
   const { local, domain } = halves(written)

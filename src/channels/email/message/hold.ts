@@ -22,7 +22,7 @@ function holdNames(text: string, names: RegExp): string {
 }
 
 /** Elements whose text is no text, or is meant as it is written. */
-const opaque = /^<(head|style|pre|title)\b/i
+const opaque = /^<(head|style|pre|title|svg)\b/i
 
 /**
  * Merged HTML with no-break spaces where the language keeps words together, and numbers and ids with hyphens in a span that no line breaks;

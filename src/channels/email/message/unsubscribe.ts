@@ -80,7 +80,7 @@ const leaver = '\u{F8FE}'
 
 /** What a link to leave is called, by its words, its address or the name of its wording. */
 const leaving =
-  /unsub|opt-?out|leave|no more mail|abmeld|abbestell|austrag|відпис|отпис|wypis|rezygn|désabonn|desuscri|darse de baja|disiscri/i
+  /unsub|opt-?out|\bleave\b(?!\s+(?:us|an?|your|feedback|comments?)\b)|no more mail|désinscri|cancelar la suscripción|uitschrijv|avregistrera|afmeld|abmeld|abbestell|austrag|відпис|отпис|wypis|rezygn|désabonn|desuscri|darse de baja|disiscri/i
 
 /**
  * What would read worse than its author thinks in a mail that sells: one address for everybody takes nobody off the list, and many look

@@ -58,7 +58,7 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   // Many elements have nothing to do with it.
   if (
     ruled.size === 0 &&
-    !/display|float|line-through|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
+    !/display|float|scale|content-visibility|filter|margin[^;]*-\d{3}|line-through|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
       attributes,
     )
   )
@@ -73,7 +73,14 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
     (overflows.some(one => says(one, /^(hidden|clip)/)) && sizes.some(size => says(size, slight))) ||
     (says('position', /^(absolute|fixed|relative)$/) && edges.some(edge => says(edge, farOff))) ||
     (says('position', /^(absolute|fixed)$/) && says('clip', /^rect\(\s*(?:[01](?:px)?[\s,]*){4}\)$/)) ||
-    says('clip-path', /^inset\(\s*(?:[5-9]\d|100)%/) ||
+    margins.some(edge => says(edge, farOff)) ||
+    says(
+      'clip-path',
+      /^(?:inset\([^)]*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0\S* 0\S*\s*(?:,\s*0\S* 0\S*\s*)*\))/,
+    ) ||
+    says('scale', /^0*\.?0+(?:\s|$)/) ||
+    says('content-visibility', /^hidden$/) ||
+    says('filter', /\bopacity\(\s*0*\.?0+%?\s*\)/) ||
     says('transform', /\bscale[xy]?\(\s*0*\.?0+\s*[,)]/) ||
     says('text-decoration', /\bline-through\b/)
   return {
@@ -98,14 +105,19 @@ function apartOf(display = 'inline', float = 'none'): string {
 function inkOf(written: string | undefined): string | undefined {
   if (written === undefined || /^(?:inherit|unset|currentcolor)$/.test(written)) return undefined
   const read = readColor(written)
-  return read?.opacity === 0 ? 'none' : read?.opacity === 1 ? read.color : 'other'
+  // What is not read may be the colour of any ground.
+  if (read === undefined) return setElsewhere.test(written) ? 'other' : 'none'
+  return read.opacity === 0 ? 'none' : read.opacity === 1 ? read.color : 'other'
 }
 
-/** A picture is a ground of its own, whatever colour is behind it. */
+const setElsewhere = /^(?:initial|revert(?:-layer)?|(?:window|canvas|button|field|link|visited)text)$/
+
+/** Many programs show no picture before they are asked: then the colour behind it is the ground. */
 function groundOf(style: Ruling, found: ReadonlyMap<string, string>): string | undefined {
   const written = style.get('background-color') ?? found.get('bgcolor')
-  if (picture.test(style.get('background-image') ?? '') || (found.get('background') ?? '') !== '') return 'other'
-  if (written === undefined || /^(?:none|transparent|inherit|initial|unset)?$/.test(written)) return undefined
+  const isPictured = picture.test(style.get('background-image') ?? '') || (found.get('background') ?? '') !== ''
+  if (written === undefined || /^(?:none|transparent|inherit|initial|unset)?$/.test(written))
+    return isPictured ? 'other' : undefined
   const read = readColor(written)
   return read?.opacity === 0 ? undefined : read?.opacity === 1 ? read.color : 'other'
 }
@@ -121,7 +133,8 @@ function isFaint(opacity: string | undefined): boolean {
   return number !== '' && Number(number) / (percent === undefined ? 1 : 100) <= 0.1
 }
 
-const edges = ['left', 'top', 'right', 'bottom', 'margin-left', 'margin-top']
+const edges = ['left', 'top', 'right', 'bottom']
+const margins = ['margin-left', 'margin-top']
 /** Further than any page is wide, whatever the unit. */
 const farOff = /^-0*(?:999|[1-9]\d{3,})(?!\d)/
 const zero = /^[+-]?0*\.?0+([a-z]+|%)?$/
@@ -165,9 +178,9 @@ export function sightOf(
 }
 
 const sight =
-  /^(?:display|float|text-decoration|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|-webkit-text-fill-color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
+  /^(?:display|float|text-decoration|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|scale|content-visibility|filter|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|-webkit-text-fill-color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
 const hiding =
-  /^(?:display:none|text-decoration:.*line-through|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
+  /^(?:display:none|text-decoration:.*line-through|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|scale:|content-visibility:|filter:|margin-(?:left|top):-|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
 
 /** Whether nobody sees text of an element of which nothing else is said than this. */
 export function hides({ gone, goneInOutlook, goneAsBlock, invisible, size, ink, fill, ground }: Showing): boolean {

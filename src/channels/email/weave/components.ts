@@ -19,12 +19,13 @@ export const takesText: ReadonlySet<string> = new Set(['mj-column', 'mj-hero'])
 /** Components whose children MJML puts into rows of a table, all but `mj-raw`. */
 export const makesRows: ReadonlySet<string> = new Set(['mj-column', 'mj-hero'])
 
-/** Components that MJML gives random ids: the same template would not give the same bytes. */
-export const random: ReadonlySet<string> = new Set(['mj-carousel', 'mj-navbar'])
+/** Components that MJML gives random ids, `mj-navbar` with this attribute alone: the same template would not give the same bytes. */
+export const random: ReadonlySet<string> = new Set(['mj-carousel'])
+export const randomly = 'hamburger'
 
 /** All other components, and what may stand in the head. */
 const others =
-  'mjml mj-head mj-body mj-attributes mj-all mj-class mj-breakpoint mj-font mj-html-attributes mj-selector mj-carousel-image mj-divider mj-image mj-spacer'
+  'mjml mj-head mj-body mj-navbar mj-attributes mj-all mj-class mj-breakpoint mj-font mj-html-attributes mj-selector mj-carousel-image mj-divider mj-image mj-spacer'
 
 export const components: ReadonlySet<string> = new Set([
   ...holdsHtml,

@@ -29,6 +29,15 @@ test.each([
   'position:absolute;left:-9999px',
   'position: fixed; top: -1000px',
   'position:absolute;margin-left:-5000px',
+  'margin-left:-9999px',
+  'scale:0',
+  'clip-path:circle(0)',
+  'clip-path:inset(0 0 100% 0)',
+  'clip-path:polygon(0 0,0 0,0 0)',
+  'filter:opacity(0)',
+  'content-visibility:hidden',
+  'color:oklch(1 0 0)',
+  'color:var(--white)',
 ])('style="%s" takes a block off the page', style => {
   expect(wordsOf(`<p>You owe us</p><div style="${style}">99.00</div>`)).toEqual({ seen: 'You owe us', unseen: '99.00' })
   const css = `<head><style>.x{${style}}</style></head>`
@@ -41,7 +50,10 @@ test.each([
   'left:-9999px',
   'position:static;left:-9999px',
   'position:relative;left:-99px',
-  'margin-left:-9999px',
+  'margin-left:-99px',
+  'clip-path:circle(50%)',
+  'scale:0.9',
+  'color:initial',
   'width:0;height:0',
 ])('style="%s" takes none off', style => {
   expect(wordsOf(`<p>You owe us</p><div style="${style}">99.00</div>`)).toEqual({
@@ -102,7 +114,8 @@ test.each([
   ['', 'style="color:#FFFFFF;background-color:#0B6E4F"'],
   ['.x{background:#000000}', 'class="x" style="color:#ffffff"'],
   ['p{background:#ffffff}.x{background:url(a.png)}', 'class="x" style="color:white"'],
-  ['', 'background="cid:a" bgcolor="#ffffff" style="color:#ffffff"'],
+  ['', 'background="cid:a" style="color:#ffffff"'],
+  ['', 'background="cid:a" bgcolor="#000000" style="color:#ffffff"'],
 ])('a sheet "%s" does not hide <span %s>', (css, attributes) => {
   const html = `<head><style>${css}</style></head><p>You owe us <span ${attributes}>99.00</span></p>`
   expect(wordsOf(html)).toEqual({ seen: 'You owe us 99.00', unseen: '' })
