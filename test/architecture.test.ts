@@ -236,7 +236,7 @@ describe('docs', () => {
 
   it('architecture.md has the folders of a mail in their order', () => {
     const [, listed = ''] = /folders stand in this order:\s+```\n([\s\S]*?)```/.exec(read('docs/architecture.md')) ?? []
-    const told = [...listed.matchAll(/(?:^ {2}| {4,})([a-z]+) {2,}\S/gm)].map(([, folder]) => folder)
+    const told = [...listed.matchAll(/(?:^ {2}| {4,})([a-z]+) +\S/gm)].map(([, folder]) => folder)
     const there = new Set(files.flatMap(({ path }) => /^channels\/email\/([a-z]+)\//.exec(path)?.[1] ?? []))
     expect(told.toSorted()).toEqual([...there].toSorted())
   })

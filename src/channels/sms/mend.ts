@@ -95,11 +95,14 @@ export function respellings(text: string, { mends: asked, locale, shift }: Mendi
 /** A text with a typewriter's signs for those that an alphabet lacks. */
 function plainly(text: string, alphabet: Alphabet): string {
   let out = ''
+  let fraction = false
   for (const character of text) {
     const plain = isIn(character, alphabet) ? undefined : plainSigns[character]
     // `2½` is no `21/2`.
-    const parted = plain !== undefined && /^\d/.test(plain) && /\d$/.test(out)
-    out += `${parted ? ' ' : ''}${plain ?? character}`
+    const written = plain ?? character
+    const parted = (plain !== undefined || fraction) && /^\d/.test(written) && /\d$/.test(out)
+    out += `${parted ? ' ' : ''}${written}`
+    fraction = plain !== undefined && /\d$/.test(plain)
   }
   return out
 }

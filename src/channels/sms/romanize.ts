@@ -21,16 +21,42 @@ const ukrainianFirst: Readonly<Record<string, string>> = { є: 'ye', ї: 'yi', �
 export function romanize(text: string, locale: string, alphabet: Alphabet = gsm): string {
   const unstressed = text.replace(stress, '')
   const words = /^uk\b/.test(locale) ? unstressed.replace(cyrillicWord, romanizeUkrainian) : unstressed
+  const bulgarian = /^bg\b/.test(locale)
+  const latin = (letter: string): string => (isIn(letter, alphabet) ? letter : letterFor(letter, bulgarian))
+  const capitals = withoutMixed(words, alphabet).replace(capitalWord, word =>
+    word === word.toUpperCase() ? [...word].map(letter => latin(letter).toUpperCase()).join('') : word,
+  )
   let out = ''
-  for (const character of words) out += isIn(character, alphabet) ? character : letterFor(character)
+  for (const character of capitals) out += latin(character)
   return out
 }
+
+/** `ЖКХ` is ZHKKH, where `Жанна` is Zhanna. */
+const capitalWord = /(?<!\p{L})[\u0400-\u052f]{2,}(?!\p{L})/gu
 
 /** Marks that show a reader where a Cyrillic word is stressed: no letters, and Latin has none for them. */
 const stress = /(?<=[\u0400-\u052f])[\u0300\u0301]/g
 
-/** Letters alone are written otherwise: a library's names for pictures would be longer than any message. The soft and hard signs are not written. */
-function letterFor(character: string): string {
+/** Greek words: those of capitals that the alphabet has stay, and of others no letter does. */
+function withoutMixed(text: string, alphabet: Alphabet): string {
+  return text.replace(greekWord, word =>
+    [...word].every(letter => isIn(letter, alphabet)) ? word : romanizeGreek(word),
+  )
+}
+
+function romanizeGreek(word: string): string {
+  const latin = [...word].map(letter => anyAscii(letter)).join('')
+  return word.length > 1 && word === word.toUpperCase() ? latin.toUpperCase() : latin
+}
+
+const greekWord = /\p{Script=Greek}+/gu
+
+/**
+ * Letters alone are written otherwise: a library's names for pictures would be longer than any message. The soft and hard signs are not written,
+ * but in Bulgarian, where the hard one is a vowel (its law of transliteration of 2009).
+ */
+function letterFor(character: string, bulgarian: boolean): string {
+  if (bulgarian && /[ъЪ]/.test(character)) return character === 'ъ' ? 'a' : 'A'
   if (/[ьЬъЪ]/.test(character)) return ''
   const written = letterwise.test(character) ? anyAscii(character) : ''
   return written === '' ? character : written

@@ -29,6 +29,7 @@ test('typography: plain signs, where all of the message then fits GSM-7', () => 
 test.each([
   ['2½ %', '2 1/2 %'],
   ['12¼ and ½', '12 1/4 and 1/2'],
+  ['½2 and 3¼1', '1/2 2 and 3 1/4 1'],
   ['• £5.00', '* £5.00'],
 ])('typography makes no other number: %s', (text, plain) => {
   expect(mend(text, { ...none, mends: ['typography'] }).text).toBe(plain)

@@ -31,3 +31,12 @@ test.each([
 ])('%s', (text, latin, locale) => {
   expect(romanize(text, locale)).toBe(latin)
 })
+
+test.each([
+  ['Първа банка България', 'bg-BG', 'Parva banka Balgariya'],
+  ['подъезд', 'ru-RU', 'podezd'],
+  ['ЖКХ ЩЕРБА Жанна', 'ru-RU', 'ZHKKH SHCHERBA Zhanna'],
+  ['Θεσσαλονίκη Φώτης ΑΘΗΝΑ', 'el-GR', 'Thessaloniki Fotis ATHINA'],
+])('%s in %s is %s: a word has one alphabet', (text, locale, latin) => {
+  expect(romanize(text, locale)).toBe(latin)
+})

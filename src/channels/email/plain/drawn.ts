@@ -1,6 +1,8 @@
 /** How a mail draws what is in its lines, for a plain part that says the same: what stands apart without a blank, raised, struck out, or not at all. */
 import { Parser } from 'htmlparser2'
 import { type Fault, quote, type Source } from '../../../model/index.ts'
+import { empty } from '../html/voidelements.ts'
+import { drawn, farOff, isGone, isStruck, partedBy } from '../sheet/drawing.ts'
 import { cascade, type Declared, declared, type Element, type Rule, readSheet } from '../sheet/sheet.ts'
 import { isBlock } from '../tags/blocks.ts'
 import { withoutComments } from '../tags/comments.ts'
@@ -9,7 +11,8 @@ import { type Shields, shieldPattern } from '../tags/shield.ts'
 import { apartMark } from '../tags/signs.ts'
 import { partsOf, told, waysThrough } from '../tags/ways.ts'
 
-type Drawing = 'within' | 'apart' | 'lines' | 'hidden'
+/** `clear`: without letters, unless an element inside has some. */
+type Drawing = 'within' | 'apart' | 'lines' | 'struck' | 'clear' | 'hidden'
 
 /** Of a mail's HTML behind shields. */
 export interface Drawn {
@@ -64,7 +67,7 @@ export function asDrawn(html: string, { css, shields, source }: Around): Drawn {
         const closed = open.pop()
         if (closed === undefined) return
         const ends = isImplied ? parser.startIndex : parser.endIndex + 1
-        const end = voids.has(closed.element.name) ? closed.inner : ends
+        const end = empty.has(closed.element.name) ? closed.inner : ends
         const innerEnd = Math.min(end, isImplied ? end : parser.startIndex)
         edits.push(...editsOf(closed, { html, end, innerEnd: Math.max(closed.inner, innerEnd), shields }))
       },
@@ -80,7 +83,8 @@ function editsOf(
   { html, end, innerEnd, shields }: { html: string; end: number; innerEnd: number; shields: Shields },
 ): readonly Edit[] {
   const content = html.slice(inner, innerEnd)
-  if (drawing === 'hidden') return [{ from: start, to: end, text: blocksIn(content, shields) }]
+  if (drawing === 'hidden' || (drawing === 'clear' && !/</.test(content)))
+    return [{ from: start, to: end, text: `${boxes.has(element.name) ? apartMark : ''}${blocksIn(content, shields)}` }]
   const around = (before: string, after: string): Edit[] => [
     { from: start, to: start, text: before },
     { from: end, to: end, text: after },
@@ -96,18 +100,29 @@ function editsOf(
       ]
     return around(/\s$/.test(html.slice(0, start)) ? '(' : ' (', ')')
   }
-  if (struck.has(element.name) && content.trim() !== '') return around('~~', '~~')
+  if (drawing === 'struck') return /[<\n]/.test(content.trim()) ? struckTexts(content, inner) : around('~~', '~~')
   if (drawing === 'lines') return around('<div>', '</div>')
   // A picture by itself is told by what stands around it.
   const beside = touching.test(html.charAt(start - 1)) || touching.test(html.charAt(end))
   return drawing === 'apart' && (beside || !boxes.has(element.name)) ? around(apartMark, apartMark) : []
 }
 
+/** Each text of what is crossed out by itself: marks around blocks would stand in lines of their own. */
+function struckTexts(content: string, at: number): readonly Edit[] {
+  return [...content.matchAll(/(?<=^|>)[^<]*[^\s<][^<]*/g)].flatMap(({ 0: text, index }) => {
+    const from = at + index + (text.length - text.trimStart().length)
+    const to = from + text.trim().length
+    return [
+      { from, to: from, text: '~~' },
+      { from: to, to, text: '~~' },
+    ]
+  })
+}
+
 const touching = /[\p{L}\p{N}\u{E000}\u{E001}]/u
 const raised = new Set(['sup', 'sub'])
 const struck = new Set(['s', 'del', 'strike'])
 const [high, low] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃₄₅₆₇₈₉'].map(digits => [...digits]) as [string[], string[]]
-const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 /** Elements in a line that programs draw with something around them. */
 const boxes = new Set(
   'audio button canvas iframe img input meter object option progress select textarea video'.split(' '),
@@ -115,10 +130,11 @@ const boxes = new Set(
 /** What is in lines of its own however it is drawn is left to what knows its name; of tables each cell. */
 const lined =
   /^(?:address|article|aside|blockquote|body|caption|center|details|dialog|div|d[dlt]|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|t[dhr]|tfoot|thead|ul)$/
+/** What stands in these is for programs that cannot draw them. */
+const fallback = new Set('audio canvas iframe meter object progress video'.split(' '))
 const ownLines = new Set('dir hgroup menu optgroup search'.split(' '))
 
-const properties = /^(?:display|float|visibility|(?:margin|padding)(?:-(?:left|right))?)$/
-const decides = ({ declarations }: Rule): boolean => [...declarations.keys()].some(name => properties.test(name))
+const decides = ({ declarations }: Rule): boolean => [...declarations.keys()].some(name => drawn.test(name))
 
 function drawingOf(
   name: string,
@@ -131,21 +147,21 @@ function drawingOf(
     const winner = written === undefined || (given?.important === true && !written.important) ? given : written
     return winner?.value.toLowerCase()
   }
-  const display = value('display')
+  const parted = partedBy(value)
+  const standsAlone = lined.test(name) || parted !== ''
+  if (isGone(value) || (hidden && value('display') === undefined) || fallback.has(name)) return 'hidden'
+  if (standsAlone && farOff.test(value('text-indent') ?? '')) return 'hidden'
   if (
-    display === 'none' ||
-    (hidden && display === undefined) ||
-    /^(?:hidden|collapse)$/.test(value('visibility') ?? '')
+    /^(?:hidden|collapse)$/.test(value('visibility') ?? '') ||
+    /^0*\.?0+(?:[a-z]+|%)?$/.test(value('font-size') ?? '')
   )
-    return 'hidden'
+    return 'clear'
+  if (struck.has(name) || isStruck(value)) return 'struck'
   if (lined.test(name)) return 'within'
   if (boxes.has(name)) return 'apart'
-  if (ownLines.has(name) || /^(?:block|list-item|table|flex|grid|flow-root)$/.test(display ?? '')) return 'lines'
-  if (/^(?:inline-|table-)/.test(display ?? '') || /^(?:left|right)$/.test(value('float') ?? '')) return 'apart'
-  return spaces.some(property => /[1-9]/.test(value(property) ?? '')) ? 'apart' : 'within'
+  if (ownLines.has(name) || parted === '\n') return 'lines'
+  return parted === ' ' ? 'apart' : 'within'
 }
-
-const spaces = ['margin', 'margin-left', 'margin-right', 'padding', 'padding-left', 'padding-right']
 
 function elementOf(name: string, attributes: Readonly<Record<string, string>>): Element {
   const classes = (attributes['class'] ?? '').split(/\s+/).filter(one => one !== '')
@@ -218,8 +234,9 @@ export function withoutApartMarks(text: string): string {
   return text.replace(marks, (found, at: number) => {
     const [before, after] = [text.slice(0, at), text.slice(at + found.length)]
     if (before === '' || /[\n\t\u{E002}]$/u.test(before)) return ''
-    return found.includes(' ') || (/[\p{L}\p{N}\u{E001}]$/u.test(before) && /^[\p{L}\p{N}\p{Sc}\u{E000}]/u.test(after))
-      ? ' '
-      : ''
+    // `W` and `elcome`, the first of them drawn large, are one word.
+    const isWord = /\p{L}$/u.test(before) && /^\p{L}/u.test(after)
+    const parts = /[\p{L}\p{N}\u{E001}]$/u.test(before) && /^[\p{L}\p{N}\p{Sc}\u{E000}]/u.test(after)
+    return (parts && !isWord) || found.includes(' ') ? ' ' : ''
   })
 }

@@ -1,4 +1,4 @@
-/** How a finished mail looks in windows of every width, and under what only some readers have: the rules of its own sheets that decide about what is seen there. Shares no code with what writes it. */
+/** How a finished mail looks in windows of every width, and under what only some readers have: the rules of its own sheets that decide about what is seen there. Shares no code with what writes it but how style sheets are read. */
 
 import { type Rule, readAll } from '../sheet/sheet.ts'
 import { hidesAlone, sightOf } from './showing.ts'

@@ -1,4 +1,4 @@
-/** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it. */
+/** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it but how style sheets are read. */
 
 import { cascade, type Element } from '../sheet/sheet.ts'
 import { comments, type Look, looksOf, styles } from './looks.ts'
@@ -127,7 +127,7 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
         struck.has(name) ||
         (outer.shut && (name !== 'summary' || outer.summed)) ||
         (showing.goneInOutlook && !drawn) ||
-        (showing.goneAsBlock && (blocks.has(name) || cells.has(name)))
+        (showing.goneAsBlock && (showing.apart !== '' || blocks.has(name) || cells.has(name)))
       if (name === 'summary') outer.summed = true
       const parted = sign === '' ? showing.apart || (apartNames.has(name) ? ' ' : '') : ''
       open.push(opened(found, { ...showing, gone, parted, shut: isShut(name, attributes) }, outer))
@@ -188,7 +188,7 @@ const shown: Open = {
 const wholeMail = /<body\b/i
 
 /** Elements that programs do not show. */
-const unshown = new Set(['datalist', 'noembed', 'noframes', 'rp'])
+const unshown = namesIn('audio canvas datalist iframe meter noembed noframes object progress rp video')
 
 /** Whether an element waits for somebody to open it. */
 export function isShut(name: string, attributes: string): boolean {

@@ -1,5 +1,6 @@
-/** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes. */
+/** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes it but how style sheets are read. */
 import { readColor } from '../../../schema/index.ts'
+import { drawn, farOff, isGone, isStruck, partedBy } from '../sheet/drawing.ts'
 import { readEscapes } from '../sheet/letters.ts'
 import { type Declared, picture } from '../sheet/sheet.ts'
 import { decoded } from './references.ts'
@@ -58,31 +59,16 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
   // Many elements have nothing to do with it.
   if (
     ruled.size === 0 &&
-    !/display|float|scale|content-visibility|filter|margin[^;]*-\d{3}|line-through|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
+    !/display|float|scale|zoom|translate|popover|content-visibility|filter|margin|padding|line-through|visibility|hid|opacity|overflow|color|background|indent|position|clip|transform|font(?:-size)?\s*:|&|\\|\/\*/i.test(
       attributes,
     )
   )
     return plain
   const found = attributesOf(attributes)
   const style = won(found.get('style') ?? '', ruled)
-  const says = (property: string, value: RegExp): boolean => value.test(style.get(property) ?? '')
-  const gone =
-    says('display', /^none$/) ||
-    (found.has('hidden') && !style.has('display')) ||
-    isFaint(style.get('opacity')) ||
-    (overflows.some(one => says(one, /^(hidden|clip)/)) && sizes.some(size => says(size, slight))) ||
-    (says('position', /^(absolute|fixed|relative)$/) && edges.some(edge => says(edge, farOff))) ||
-    (says('position', /^(absolute|fixed)$/) && says('clip', /^rect\(\s*(?:[01](?:px)?[\s,]*){4}\)$/)) ||
-    margins.some(edge => says(edge, farOff)) ||
-    says(
-      'clip-path',
-      /^(?:inset\([^)]*(?:[5-9]\d|100)%|(?:circle|ellipse)\(\s*0|polygon\(\s*0\S* 0\S*\s*(?:,\s*0\S* 0\S*\s*)*\))/,
-    ) ||
-    says('scale', /^0*\.?0+(?:\s|$)/) ||
-    says('content-visibility', /^hidden$/) ||
-    says('filter', /\bopacity\(\s*0*\.?0+%?\s*\)/) ||
-    says('transform', /\bscale[xy]?\(\s*0*\.?0+\s*[,)]/) ||
-    says('text-decoration', /\bline-through\b/)
+  const said = (property: string): string | undefined => style.get(property)
+  const says = (property: string, value: RegExp): boolean => value.test(said(property) ?? '')
+  const gone = isGone(said) || isStruck(said) || (found.has('hidden') && !style.has('display')) || found.has('popover')
   return {
     gone,
     goneInOutlook: says('mso-hide', /^all$/),
@@ -92,14 +78,9 @@ function readShowing(attributes: string, ruled: Ruled): Showing {
     size: style.get('font-size') ?? sizeOfFont(style.get('font')),
     ink: inkOf(style.get('color') ?? found.get('color')),
     fill: inkOf(style.get('-webkit-text-fill-color')),
-    apart: apartOf(style.get('display'), style.get('float')),
+    apart: partedBy(said),
     ground: groundOf(style, found),
   }
-}
-
-function apartOf(display = 'inline', float = 'none'): string {
-  if (/^(?:block|list-item|table|flex|grid|flow-root)$/.test(display)) return '\n'
-  return /^(?:inline-|table-)/.test(display) || /^(?:left|right)$/.test(float) ? ' ' : ''
 }
 
 function inkOf(written: string | undefined): string | undefined {
@@ -122,21 +103,6 @@ function groundOf(style: Ruling, found: ReadonlyMap<string, string>): string | u
   return read?.opacity === 0 ? undefined : read?.opacity === 1 ? read.color : 'other'
 }
 
-const sizes = ['height', 'max-height', 'width', 'max-width']
-const overflows = ['overflow', 'overflow-x', 'overflow-y']
-/** One pixel of a text shows nothing of it: so it is left to be heard alone. */
-const slight = /^[+-]?(?:0*\.?0+([a-z]+|%)?|0*1(?:\.0+)?(?:px|pt)|0*\.\d+(?:px|pt))$/
-
-/** Letters that let nine tenths of their ground through are not read. */
-function isFaint(opacity: string | undefined): boolean {
-  const [, number = '', percent] = /^\+?([\d.]+|-[\d.]+)(%)?$/.exec(opacity ?? '') ?? []
-  return number !== '' && Number(number) / (percent === undefined ? 1 : 100) <= 0.1
-}
-
-const edges = ['left', 'top', 'right', 'bottom']
-const margins = ['margin-left', 'margin-top']
-/** Further than any page is wide, whatever the unit. */
-const farOff = /^-0*(?:999|[1-9]\d{3,})(?!\d)/
 const zero = /^[+-]?0*\.?0+([a-z]+|%)?$/
 
 /** Smaller than anybody reads. */
@@ -172,15 +138,16 @@ export function sightOf(
   { colors }: { readonly colors: boolean },
 ): { readonly ruled: Ruled; readonly hides: boolean } {
   const ruled = new Map(
-    [...declarations].filter(([property]) => sight.test(property) && (colors || !/color|^background/.test(property))),
+    [...declarations].filter(
+      ([property]) => (drawn.test(property) || sight.test(property)) && (colors || !/color|^background/.test(property)),
+    ),
   )
   return { ruled, hides: [...ruled].some(([property, { value }]) => hiding.test(`${property}:${value}`)) }
 }
 
-const sight =
-  /^(?:display|float|text-decoration|visibility|opacity|overflow(?:-[xy])?|clip|clip-path|transform|scale|content-visibility|filter|(?:max-)?(?:height|width)|font|font-size|mso-hide|color|-webkit-text-fill-color|background-(?:color|image)|text-indent|position|left|top|right|bottom|margin-(?:left|top))$/
+const sight = /^(?:mso-hide|color|-webkit-text-fill-color|background-(?:color|image))$/
 const hiding =
-  /^(?:display:none|text-decoration:.*line-through|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|scale:|content-visibility:|filter:|margin-(?:left|top):-|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
+  /^(?:display:none|text-decoration(?:-line)?:.*line-through|visibility:(?:hidden|collapse)|opacity:|font-size:[+-]?0*(?:\.|[012](?![\d]))|(?:max-)?(?:height|width):[+-]?0*(?:\.|[01](?![\d]))|clip|transform:|translate:|scale:|zoom:|content-visibility:|filter:|margin(?:-left|-top)?:.*-|display:var|font:|mso-hide:all|(?:-webkit-text-fill-)?color:|background|position:(?:absolute|fixed|relative)|text-indent:-)/i
 
 /** Whether nobody sees text of an element of which nothing else is said than this. */
 export function hides({ gone, goneInOutlook, goneAsBlock, invisible, size, ink, fill, ground }: Showing): boolean {

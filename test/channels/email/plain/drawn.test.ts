@@ -63,6 +63,25 @@ test('elements of HTML part words alike in the plain part and in what is read', 
   expect(differing).toEqual([])
 })
 
+test.each([
+  ['<b>{{b}}</b><span style="padding-left:12px">1 May 2026</span>', ['250.00 1 May 2026', '250.00 1 May 2026']],
+  ['<span style="float:left;font-size:40px">W</span>elcome', ['Welcome', 'W elcome']],
+  ['<span style="opacity:0">1</span>{{b}}', ['250.00', '250.00']],
+  ['<span style="font-size:0">1</span>{{b}}', ['250.00', '250.00']],
+  ['<span style="position:absolute;left:-9999px">1</span>{{b}}', ['250.00', '250.00']],
+  ['<span style="max-height:0;overflow:hidden">1</span>{{b}}', ['250.00', '250.00']],
+  ['<span style="display:block;text-indent:-9999px">1</span><p>{{b}}</p>', ['250.00', '250.00']],
+  [
+    'was <span style="text-decoration:line-through">£310.00</span> <b>{{b}}</b>',
+    ['was ~~£310.00~~ 250.00', 'was 250.00'],
+  ],
+  ['<del><p>1</p><p>2</p></del>{{b}}', ['~~1~~\n\n~~2~~\n\n250.00', '250.00']],
+  ['<div style="visibility:hidden">x<b style="visibility:visible">{{b}}</b></div>', ['x250.00', '250.00']],
+  ['<canvas>1</canvas>{{b}}', ['250.00', '250.00']],
+])('%s', async (inner, said) => {
+  expect(await both(inner, parts)).toEqual(said)
+})
+
 test('what is raised is in brackets where a figure would become another, and a letter keeps its own', async () => {
   const [plain] = await both(
     '£12.50<sup>1</sup>, 20 m<sup>2</sup>, CO<sub>2</sub>, 1<sup>st</sup>, 5<sup>*</sup>, x <sup>{{a}}</sup>',
