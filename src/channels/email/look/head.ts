@@ -24,6 +24,7 @@ function defaults({ colors, fonts }: Brand): string {
     `<mj-divider padding="0 0 16px" border-width="1px" border-color="${muted}"/>`,
     // Padding of the icons stands here: on mj-social-element it would win over a template's `inner-padding`.
     `<mj-social padding="0 0 16px" align="left" inner-padding="4px 8px 4px 0" text-padding="4px 16px 4px 0" font-size="14px" line-height="20px" color="${ink}"/>`,
+    `<mj-navbar padding="0 0 16px" align="left"/><mj-navbar-link padding="0 16px 0 0" font-size="16px" line-height="24px" text-transform="none" color="${ink}"/>`,
     `<mj-accordion padding="0 0 16px" border="1px solid ${muted}"/><mj-accordion-title font-size="16px" color="${ink}"/><mj-accordion-text ${text}/>`,
     `<mj-button padding="8px 0 16px" align="left" font-size="16px" line-height="24px" font-weight="bold" border-radius="4px" inner-padding="12px 24px" background-color="${accent}" color="${own('paper', '#FFFFFF')}"/>`,
   ].join('')
