@@ -4,6 +4,7 @@ import { dotted } from '../schema/index.ts'
 import { type Cell, cellText } from './cell.ts'
 import { coerce, exactNumber, found } from './coerce.ts'
 import type { Doubles } from './doubles.ts'
+import { NearRows } from './nearrows.ts'
 import type { JoinNode, Node } from './nodes.ts'
 import { type OpenRow, openRow, placeOf } from './openrow.ts'
 import { nearFault } from './orphans.ts'
@@ -36,16 +37,13 @@ export interface BuildRequest {
   readonly shallow?: boolean
 }
 
-/** Rows of joined files kept at hand: customers come again. */
-const remembered = 5_000
-
 export class Builder {
   readonly #plan: Plan
   readonly #store: RowStore
   /** Files with rows that could not be attributed: there, a key without a match proves nothing. */
   readonly #strays: ReadonlySet<number>
   readonly #doubles: Doubles
-  readonly #near = new Map<string, readonly OpenRow[]>()
+  readonly #near: NearRows
   #request!: BuildRequest
   #built!: Built
   #steps: (string | number)[] = []
@@ -57,6 +55,7 @@ export class Builder {
   ) {
     this.#plan = plan
     this.#store = store
+    this.#near = new NearRows(store)
     this.#strays = strays
     this.#doubles = doubles
   }
@@ -184,7 +183,7 @@ export class Builder {
   #one(node: JoinNode, rows: readonly OpenRow[]): Data | undefined {
     const value = this.#ours(node, rows)
     if (value === undefined) return undefined
-    const found = this.#matches(node, value)
+    const found = this.#near.of(node, value)
     const [row] = found
     const secret = rows[0]?.table.secret.has(node.ours) === true || node.target.secret.has(node.theirs)
     const what = `${node.ours}${secret ? '' : ` ${quote(value)}`}`
@@ -283,17 +282,6 @@ export class Builder {
     if (first === undefined) return undefined
     this.#same(node.ours, rows, first.table.secret.has(node.ours), () => node.ours)
     return cellText(first.cells?.[first.table.at.get(node.ours) ?? -1])
-  }
-
-  #matches(node: JoinNode, value: string): readonly OpenRow[] {
-    const key = `${node.link} ${value}`
-    let rows = this.#near.get(key)
-    if (rows === undefined) {
-      rows = this.#store.matches(node.link, value, 2).map(stored => openRow(stored, node.target))
-      if (this.#near.size >= remembered) this.#near.clear()
-      this.#near.set(key, rows)
-    }
-    return rows
   }
 
   #trace(row: OpenRow): void {

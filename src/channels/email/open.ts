@@ -60,8 +60,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
       return drafted.ok ? [] : drafted.faults
     },
     remarks: ({ communication }) => {
-      const to = address(communication.recipient.email ?? '')
-      const remark = to === undefined ? undefined : remarkOnEnding(to)
+      const remark = remarkOnEnding(communication.recipient.email ?? '')
       return remark === undefined ? [] : [remark]
     },
     addressOf: ({ recipient }) => address(recipient.email ?? '')?.toLowerCase(),

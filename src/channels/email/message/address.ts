@@ -95,8 +95,10 @@ function domainFlaw(domain: string): string | undefined {
  * every kind and number are one, as nobody is called by them: a no-break one hid a plain name in encoded words.
  */
 export function mailbox(name: string | undefined, at: string): string[] {
-  const shown = [...oneLine((name ?? '').replace(/\p{Zs}+/gu, ' '))].slice(0, 200).join('')
+  const shown = oneLine((name ?? '').replace(/\p{Zs}+/gu, ' '))
   if (shown === '') return [at]
+  // In quotes it would be one line, of which 998 octets are the most.
+  if (/\S{200}/.test(shown)) return [...encodeWords(shown), `<${at}>`]
   if (/^[A-Za-z0-9 ]+$/.test(shown)) return [`${shown} <${at}>`]
   if (!/^[\x20-\x7E]+$/.test(shown) || shown.includes('=?')) return [...encodeWords(shown), `<${at}>`]
   return [`"${shown.replace(/["\\]/g, '\\$&')}" <${at}>`]

@@ -6,24 +6,23 @@ import { nearest } from '../../../schema/index.ts'
 /** Kept for tests and for networks of one's own (RFC 2606, 6761, 6762 appendix G, 8375): nobody mistypes these. */
 const own = new Set('alt corp example home internal intranet invalid lan local localhost onion private test'.split(' '))
 
-/** What most addresses end in, and most slips are made of. */
-const usual = ['com', 'org', 'net', 'info', 'de', 'pl', 'ua', 'uk', 'fr', 'it', 'es', 'eu', 'at', 'ch', 'cz', 'nl']
+/** What most addresses end in, and slips of more than two letters are made of. */
+const usual = ['com', 'org', 'net', 'info']
 
-/** No fault: new endings come every year, and the list is as old as this version. */
+/** Of an address that is one. No fault: new endings come every year, and the list is as old as this version. */
 export function remarkOnEnding(to: string): Remark | undefined {
-  const ending = domainToUnicode(to.slice(to.lastIndexOf('.') + 1)).toLowerCase()
-  if (endings.has(ending) || own.has(ending)) return undefined
-  const near =
-    ending.length > 2
-      ? nearest(
-          ending,
-          usual.filter(({ length }) => length > 2),
-        )
-      : undefined
+  const written = to
+    .slice(to.lastIndexOf('.') + 1)
+    .trim()
+    .toLowerCase()
+  if (endings.has(written) || own.has(written)) return undefined
+  const ending = domainToUnicode(written)
+  if (endings.has(ending)) return undefined
+  const near = ending.length > 2 ? nearest(ending, usual) : undefined
   return {
     code: 'email.recipient',
     what: `{pieces} to an address that ends in ${quote(`.${ending}`)}, which is no top-level domain: nothing arrives there`,
-    hint: `${near === undefined ? 'mend the data' : `mend the data: .${near} is most likely meant`}; what goes to such an address comes back at best`,
+    hint: `mend the data${near === undefined ? '' : `: .${near} is most likely meant`}; what goes to such an address comes back at best`,
     inRows: true,
   }
 }

@@ -21,7 +21,7 @@ export const makesRows: ReadonlySet<string> = new Set(['mj-column', 'mj-hero'])
 
 /** Components that MJML gives random ids, `mj-navbar` with this attribute alone: the same template would not give the same bytes. */
 export const random: ReadonlySet<string> = new Set(['mj-carousel'])
-export const randomly = 'hamburger'
+export const randomAttribute = 'hamburger'
 
 /** All other components, and what may stand in the head. */
 const others =

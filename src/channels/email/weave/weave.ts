@@ -12,7 +12,7 @@ import { findTags } from '../tags/tags.ts'
 import { type Around, weaveComment, weaveText } from './between.ts'
 import { type Column, columnRemarks } from './columns.ts'
 import { componentAttributes } from './componentattributes.ts'
-import { components, holdsText, random, randomly } from './components.ts'
+import { components, holdsText, random, randomAttribute } from './components.ts'
 import { endsWell, noEnd } from './ends.ts'
 import { weaveContent } from './inside.ts'
 import { type Loom, openLoom } from './loom.ts'
@@ -124,11 +124,15 @@ function open(opening: Opening, course: Course, loom: Loom): void {
   if (around?.name !== 'mj-attributes') reportSecond(opening, course, loom)
   if (random.has(name))
     loom.fail(at, `${name} is not taken: it is given random ids`, 'use mj-image, mj-text or mj-button')
-  if (readAttributes(attributes).some(attribute => attribute.name === randomly && attribute.value === randomly))
+  if (
+    readAttributes(attributes).some(
+      attribute => attribute.name === randomAttribute && attribute.value === randomAttribute,
+    )
+  )
     loom.fail(
       at,
-      `${name} is not taken with ${randomly}: it is given random ids`,
-      `leave ${randomly} out: its links stand in a line`,
+      `${name} is not taken with ${randomAttribute}: it is given random ids`,
+      `leave ${randomAttribute} out: its links stand in a line`,
     )
   if (name === 'mj-body' && !course.headed) {
     loom.write(`<mj-head>${loom.look.head}</mj-head>`, at)

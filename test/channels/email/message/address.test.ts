@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { address, flawOf, mailbox } from '../../../../src/channels/email/message/address.ts'
+import { field } from '../../../../src/channels/email/message/encode.ts'
 
 const several = 'is more than one, or has something beside it'
 const another = 'has %, ! or =? before the @, where servers or mail programs read another address'
@@ -80,11 +81,24 @@ test.each([
   [' ', ['a@b.example']],
   ['\u00A0 Olena \u00A0\u00A0 Kova\nlenko\u202F', ['Olena Kova lenko <a@b.example>']],
   ['\u00A0\u3000', ['a@b.example']],
-  ['a'.repeat(250), [`${'a'.repeat(200)} <a@b.example>`]],
-  [`"${'-'.repeat(250)}`, [`"\\"${'-'.repeat(199)}" <a@b.example>`]],
   ['=?utf-8?Q?a?=', ['=?utf-8?B?PT91dGYtOD9RP2E/PQ==?=', '<a@b.example>']],
 ])('the mailbox of %j', (name, words) => {
   expect(mailbox(name, 'a@b.example')).toEqual(words)
+})
+
+test.each([
+  'a'.repeat(2500),
+  `"${'-'.repeat(250)}`,
+  'Kim '.repeat(300).trim(),
+])('a long name is not cut, nor is a line too long: %#', name => {
+  const written = field('To', mailbox(name, 'a@b.example'))
+  for (const line of written.split('\r\n')) expect(line.length).toBeLessThan(998)
+  const read = written
+    .replace(/\r\n(?= )/g, '')
+    .replace(/^To: | ?<a@b\.example>\r\n$/g, '')
+    .replace(/\?= =\?/g, '?==?')
+    .replace(/=\?utf-8\?B\?([^?]*)\?=/g, (_, coded: string) => Buffer.from(coded, 'base64').toString())
+  expect(read).toBe(name)
 })
 
 test('whatever the text, an address is one, in letters that no header reads as more', () => {

@@ -78,6 +78,11 @@ test.each([
   ['<del><p>1</p><p>2</p></del>{{b}}', ['~~1~~\n\n~~2~~\n\n250.00', '250.00']],
   ['<div style="visibility:hidden">x<b style="visibility:visible">{{b}}</b></div>', ['x250.00', '250.00']],
   ['<canvas>1</canvas>{{b}}', ['250.00', '250.00']],
+  ['<b style="float:left">1</b><i hidden>x</i>{{b}}', ['1 250.00', '1 250.00']],
+  [
+    '<b style="display:block">1</b><p style="display:none">x<b style="display:block">y</p>{{b}}',
+    ['1\n250.00', '1\n250.00'],
+  ],
 ])('%s', async (inner, said) => {
   expect(await both(inner, parts)).toEqual(said)
 })
