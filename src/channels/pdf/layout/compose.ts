@@ -124,14 +124,20 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
         put(strip, 0, false)
         break
       }
-      // Nor is one above the first text to be kept where the page has no room for both.
-      if (first && room.must) space = Math.max(0, Math.min(space, room.height - y - height))
+    }
+    // Nor is one above the first text to be kept where the page has no room for both; of a mark, with what it belongs to.
+    if (first && room.must && space > 0) {
+      const left = room.height - y - height - besideHeight(strips, index)
+      if (space > left + tolerance) space = Math.max(0, left)
     }
     if (y + space + height > limit) {
       const stuck = free === undefined && held === undefined && room.must
       const below = own === undefined ? 0 : repeatsOf(own).footHeight
       const within = { height: room.height - y - space - below, room, must: room.must && first, fill }
-      const pieces: Pieces | undefined = stuck || mayPart(strip, height, room) ? part(strip, within) : undefined
+      const parted: Pieces | undefined = stuck || mayPart(strip, height, room) ? part(strip, within) : undefined
+      // Less than its mark needs is not parted from the rest.
+      const short = parted?.rest !== undefined && y + space + parted.done.height + tolerance < markEnd(placed)
+      const pieces = short && !within.must ? undefined : parted
       if (pieces?.rest !== undefined) {
         y += space
         put(pieces.done, pieces.done.height, false)
@@ -155,8 +161,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     put(whole, height, false)
     if (y > room.height + tolerance) room.overflow?.()
     if (strip.carry !== undefined) carry = strip.carry
-    // A row is no mark, and asking for its contents may set it again.
-    if (strip.row === undefined && isHung(whole.content)) {
+    if (isMark(strip)) {
       if (first) furniture = placed.length
       continue
     }
@@ -176,6 +181,30 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     }
   }
   return { placed, height: y }
+}
+
+function isMark(strip: Strip): boolean {
+  // A row is no mark, and asking for its contents may set it again.
+  return strip.row === undefined && isHung(strip.content)
+}
+
+/** Of what a mark at this place belongs to; 0 where there is none. */
+function besideHeight(strips: readonly Strip[], index: number): number {
+  if (!isMark(strips[index]!)) return 0
+  let next = index + 1
+  while (next < strips.length && isMark(strips[next]!)) next += 1
+  return strips[next]?.height ?? 0
+}
+
+/** Lower end of the marks that wait for what comes next; 0 where there are none. */
+function markEnd(placed: readonly Placed[]): number {
+  let end = 0
+  for (let index = placed.length - 1; index >= 0; index -= 1) {
+    const { strip, y } = placed[index]!
+    if (!isMark(strip) || strip.content.kind !== 'line') break
+    end = Math.max(end, y + strip.content.line.heightPt)
+  }
+  return end
 }
 
 /** Of a window: the height of a line that ends beside its upper edge may be rounded. */

@@ -300,6 +300,12 @@ describe('blocks', () => {
     // They are not parted by the end of a page.
     const paged = value(lay(page(`<box height="79mm">x</box><ol><li>${table()}</li></ol>`)))
     expect(pageLines(paged)).toEqual([['x'], ['1. | a', '1']])
+    // Nor stand below the margin beside what alone has room: a rule, or a border under a margin that fills the page.
+    const ruled = '<columns><column><rule/><p>a</p></column></columns>'
+    const low = value(lay(page(`<box height="79mm">x</box><ol><li>${ruled}</li></ol>`)))
+    expect(pageLines(low)).toEqual([['x'], ['1.', 'a']])
+    const bordered = '<columns margin-top="79mm"><column><p border-top="1pt ink">a</p></column></columns>'
+    expect(pageLines(value(lay(page(`<ol><li>${bordered}</li></ol>`))))).toEqual([['1. | a']])
   })
 
   it('keep the sides of their images in proportion, and shrink what is too wide', () => {
