@@ -1,4 +1,5 @@
 /** One page -> its object and its content stream, with what of it is tagged. */
+import { packed } from '../flate.ts'
 import type { ImageMark, Mark, Page } from '../layout/page.ts'
 import { fresh, rectContent, textContent } from './content.ts'
 import { writeLink } from './links.ts'
@@ -6,7 +7,7 @@ import type { Placements } from './pictures.ts'
 import { number, reference } from './strings.ts'
 import type { Structure } from './structure.ts'
 import type { Subsets } from './subset.ts'
-import { packed, type Writer } from './writer.ts'
+import type { Writer } from './writer.ts'
 
 /** What all pages of a document are painted with. */
 export interface Means {

@@ -1,6 +1,6 @@
 /** A file's objects (ISO 32000-1 §7.5), found through its cross-reference table or stream, and read when they are asked for. */
 import { createDecipheriv } from 'node:crypto'
-import { inflateSync } from 'node:zlib'
+import { unpacked } from '../flate.ts'
 import { Lexer, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
 import { unlock } from './unlock.ts'
 
@@ -164,11 +164,12 @@ export class PdfFile {
       const decipher = createDecipheriv('aes-256-cbc', this.#key, bytes.subarray(0, 16))
       bytes = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()])
     }
+    let text: string | undefined
     for (const name of names) {
       if (name !== 'FlateDecode') throw new Error(`a stream packed with ${name}`)
-      bytes = inflateSync(bytes)
+      text = unpacked(text === undefined ? bytes : Buffer.from(text, 'latin1'))
     }
-    return latin1(bytes)
+    return text ?? latin1(bytes)
   }
 }
 

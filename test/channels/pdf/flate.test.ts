@@ -1,0 +1,69 @@
+import { deflateSync, inflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { packed, unpacked } from '../../../src/channels/pdf/flate.ts'
+
+const room = 128 * 1024
+/** Bytes that do and do not pack well, also just as many as there is room for, and more. */
+const anyBytes = fc.oneof(
+  fc.uint8Array({ maxLength: 3_000 }),
+  fc
+    .tuple(fc.constantFrom(0, 1, room - 1, room, room + 1, 3 * room), fc.integer({ min: 1, max: 1_000 }))
+    .map(([length, step]) => Uint8Array.from({ length }, (_, at) => (at * step * step) >> 3)),
+)
+
+describe('streams', () => {
+  afterEach(() => {
+    vi.doUnmock('node:zlib')
+    vi.resetModules()
+  })
+
+  it('are packed and unpacked as zlib does it by handles of their own, whatever came before', () => {
+    fc.assert(
+      fc.property(fc.array(anyBytes, { minLength: 1, maxLength: 4 }), all => {
+        for (const bytes of all) {
+          const once = packed(bytes)
+          expect(Buffer.compare(once, deflateSync(bytes, { level: 2 }))).toBe(0)
+          const text = unpacked(deflateSync(bytes, { level: 9 }))
+          expect(Buffer.compare(Buffer.from(text, 'latin1'), bytes)).toBe(0)
+        }
+      }),
+      { numRuns: 60 },
+    )
+    expect(inflateSync(packed('ÿ one sign a byte')).toString('latin1')).toBe('ÿ one sign a byte')
+  })
+
+  it('that are finished do not change when the next one is', () => {
+    const [first, second] = [packed('a'.repeat(1_000)), packed('b'.repeat(1_000))]
+    expect(unpacked(first)).toBe('a'.repeat(1_000))
+    expect(unpacked(second)).toBe('b'.repeat(1_000))
+  })
+
+  it('that are none, or a part, or damaged, throw, and the next one is read', () => {
+    const whole = deflateSync(Buffer.from('what is owed '.repeat(200)))
+    const damaged = Buffer.from(whole)
+    damaged[whole.length - 1]! ^= 1
+    for (const broken of [Buffer.from('no stream'), whole.subarray(0, -5), Buffer.alloc(0), damaged]) {
+      expect(() => unpacked(broken)).toThrow()
+      expect(() => inflateSync(broken)).toThrow()
+      expect(unpacked(whole)).toBe('what is owed '.repeat(200))
+    }
+  })
+
+  it('are the same where streams of Node are otherwise inside', async () => {
+    vi.resetModules()
+    vi.doMock('node:zlib', async original => {
+      const zlib = await original<typeof import('node:zlib')>()
+      const bare = (stream: object) => Object.assign(Object.create(stream), { _handle: {} })
+      return {
+        ...zlib,
+        createDeflate: () => bare(zlib.createDeflate()),
+        createInflate: () => bare(zlib.createInflate()),
+      }
+    })
+    const elsewhere = await import('../../../src/channels/pdf/flate.ts')
+    const bytes = Buffer.from('0 0 m 10 10 l S\n'.repeat(90))
+    expect(Buffer.compare(elsewhere.packed(bytes), packed(bytes))).toBe(0)
+    expect(elsewhere.unpacked(packed(bytes))).toBe(bytes.toString('latin1'))
+  })
+})
