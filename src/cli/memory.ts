@@ -1,5 +1,6 @@
 /** What V8 is told about memory when Platen is a process of its own. It holds for the whole process, so a library must not say it. */
 import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /**
  * To be called once all modules are loaded, before a thread is started. Then the young generation has grown to 30 MB, and keeps that size;
@@ -20,4 +21,14 @@ export function keepMemoryFlat(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
   setFlagsFromString('--min-semi-space-size=8')
   setFlagsFromString('--heap-growing-percent=20')
+}
+
+/**
+ * To be called when a batch is allocated: what reading it has left behind is given back before the workers need the memory, which by
+ * itself happens when half of them are done, or never: 25 MB of 70.
+ */
+export function giveBackMemory(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as (how: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void
+  collect({ type: 'major', flavor: 'last-resort' })
 }

@@ -11,6 +11,7 @@ import {
   reportLines,
   writeMetrics,
 } from '../run/index.ts'
+import { giveBackMemory } from './memory.ts'
 import { inputOptions, runOptions, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 
@@ -47,7 +48,10 @@ Examples:
       const conducted = async (): Promise<Ending> => {
         if (!request.ok || faults.length > 0) return { exit: 2, faults }
         try {
-          return await conduct(request.value, progress.tell)
+          return await conduct(request.value, event => {
+            progress.tell(event)
+            if (event.kind === 'allocated') giveBackMemory()
+          })
         } catch (error) {
           measured({ exit: 1, faults: [] })
           throw error

@@ -11,7 +11,7 @@ const remembered = 20_000
  * Opens an empty scratch: an unnamed SQLite database, whose file the system removes by itself even after a crash. It lies in
  * the folder that SQLITE_TMPDIR names, else in the system's own for temporary files. `cacheMb` bounds its memory.
  */
-export function openScratch({ cacheMb = 16 }: { readonly cacheMb?: number } = {}): RowStore {
+export function openScratch({ cacheMb = 8 }: { readonly cacheMb?: number } = {}): RowStore {
   const db = new DatabaseSync('')
   db.exec(`
     PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA temp_store = file; PRAGMA trusted_schema = off;
