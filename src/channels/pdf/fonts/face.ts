@@ -4,7 +4,7 @@ import type { Font } from 'fontkit'
 import * as fontkit from 'fontkit'
 import type { FontFile, Result } from '../../../model/index.ts'
 import { done, failed } from '../../../model/index.ts'
-import { openPlainly } from './plainly.ts'
+import { noMarks, openPlainly } from './plainly.ts'
 
 /** Glyphs of a piece of text in one face, in font units, ready to be drawn at any size. Shared and never changed. */
 export interface Glyphs {
@@ -60,7 +60,7 @@ export function openFace(file: FontFile): Result<Face> {
     return failed({ code: 'pdf.font', message: 'the font cannot be read', place: { file: file.file }, hint })
   }
   const covered = new Set(font.characterSet)
-  const plainly = openPlainly(font)
+  const plainly = openPlainly(font, file.bytes)
   return done({
     file: file.file,
     bytes: file.bytes,
@@ -135,7 +135,7 @@ function shape(font: Font, text: string, setting?: Setting): Glyphs {
   // Fractions are made around a fraction slash (U+2044), which nobody can type.
   const fractions = setting?.features['frac'] === true && font.hasGlyphForCodePoint(0x2044)
   const shown = fractions ? text.replace(/(?<=\d)\/(?=\d)/g, '\u2044') : text
-  const run = font.layout(shown, setting?.features as Record<string, boolean> | undefined)
+  const run = layOut(font, shown, setting?.features)
   const advances: number[] = []
   const offsets: number[] = []
   let width = 0
@@ -155,6 +155,18 @@ function shape(font: Font, text: string, setting?: Setting): Glyphs {
     width += space(advances, texts, setting.spacing * font.unitsPerEm)
   }
   return off ? { ids, advances, offsets, texts, width } : { ids, advances, texts, width }
+}
+
+/** Letters that stand on their own: where they are not taken apart into more glyphs, there is no mark to be set on them. */
+const markless = /^(?:(?!\p{M})[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}])*$/u
+
+function layOut(font: Font, text: string, features: Setting['features'] = {}): ReturnType<Font['layout']> {
+  if (markless.test(text)) {
+    const run = font.layout(text, { ...features, ...noMarks() } as Record<string, boolean>)
+    if (run.glyphs.length <= text.length) return run
+  }
+  // fontkit writes into what it is given: with its own mark on fractions, dates would be set as such the next time.
+  return font.layout(text, { ...features } as Record<string, boolean>)
 }
 
 /** Adds space after each letter, its marks included. Returns how much it was. */

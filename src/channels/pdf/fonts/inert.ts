@@ -1,5 +1,6 @@
 /** Characters that a face sets one by one: no rule of the font that is always on begins with their glyphs (OpenType GSUB, GPOS). */
 import type { Font } from 'fontkit'
+import { positionTypes } from './lookups.ts'
 
 /** Scripts whose letters are taken one by one, and characters of none: blanks, digits, signs. */
 export type Script = 'none' | 'latn' | 'cyrl'
@@ -73,7 +74,7 @@ const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt',
  * substitution begins with are never replaced, nor are those that begin ligatures only and stand before none of their second parts; and
  * positions depend on neighbours only. Rules of single languages (the letters of Serbian, the l of Catalan) are asked for by nobody.
  */
-export function inertOf(font: Font): ReadonlyMap<number, Inert> {
+export function inertOf(font: Font, bytes: Uint8Array): ReadonlyMap<number, Inert> {
   const found = new Map<number, Inert>()
   const tables = font as unknown as { readonly GSUB?: Layout; readonly GPOS?: Layout; readonly morx?: unknown }
   if (tables.morx !== undefined && tables.morx !== null) return found
@@ -92,11 +93,13 @@ export function inertOf(font: Font): ReadonlyMap<number, Inert> {
         possible,
         active,
         joins,
-        contextual: [5, 6],
       })
     }
     if (tables.GPOS !== undefined && tables.GPOS !== null) {
-      addStarters(tables.GPOS, () => true, { possible, active, joins, contextual: [7, 8] })
+      const types = positionTypes(font, bytes)
+      // Single and pair adjustments look at neighbours only; marks are no candidates.
+      const isDormant = (lookup: number): boolean => [1, 2, 4, 5, 6].includes(types[lookup] ?? 0)
+      addStarters(tables.GPOS, () => true, { possible, active, joins, isDormant })
     }
   } catch {
     // A table that cannot be read to its end: the shaper alone knows what it makes of it.
@@ -120,8 +123,8 @@ interface Search {
   readonly active: Set<number>
   /** By the first glyph of ligatures, what follows it in them. */
   readonly joins: Map<number, Set<number>>
-  /** Numbers of the lookups with a context: 5 and 6 in GSUB, 7 and 8 in GPOS. */
-  readonly contextual: readonly [context: number, chained: number]
+  /** Of positions: whether a lookup, by its number, touches no candidate. Absent: substitutions. */
+  readonly isDormant?: (lookup: number) => boolean
 }
 
 /** Adds the glyphs that any of the wanted features' rules begin with. */
@@ -132,17 +135,15 @@ function addStarters(layout: Layout, wanted: (tag: string) => boolean, search: S
     const { tag, feature } = layout.featureList[at]!
     if (wanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index)
   }
-  const positions = search.contextual[0] === 7
   for (const index of indexes) {
+    if (search.isDormant?.(index) === true) continue
     const { lookupType, flags, subTables } = layout.lookupList.get(index)
     // Only marks, which are no candidates, may stand between the parts of a ligature.
     const beside = flags.flags.ignoreBaseGlyphs !== true && flags.flags.ignoreLigatures !== true
     for (const outer of subTables) {
       const table = outer.extension ?? outer
       const type = outer.extension === undefined ? lookupType : outer.lookupType!
-      // Single and pair adjustments look at neighbours only; marks are no candidates.
-      if (positions && (type === 1 || type === 2 || (type >= 4 && type <= 6))) continue
-      if (!positions && type === 4 && beside) addLigatures(table, search)
+      if (search.isDormant === undefined && type === 4 && beside) addLigatures(table, search)
       else addTable(table, search)
     }
   }

@@ -12,14 +12,17 @@ const unasked = -1e9
 /** Characters remembered one by one; more than there are candidates. */
 const codes = 0x2300
 
+/** Features for texts without marks: their anchors, which fontkit would decode and keep, are 4 MB a face. New each time: fontkit writes into it. */
+export const noMarks = (): Record<string, boolean> => ({ mark: false, mkmk: false })
+
 /** What shaping would give for a text of inert characters; undefined where it has others. Asks fontkit once for each pair. */
-export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
+export function openPlainly(font: Font, bytes: Uint8Array): (text: string) => Glyphs | undefined {
   let inert: (Inert | undefined)[] | undefined
   let pairs = new Map<number, number>()
   const texts: string[] = []
   const open = (): (Inert | undefined)[] => {
     const found: (Inert | undefined)[] = new Array(codes).fill(undefined)
-    for (const [code, one] of inertOf(font)) {
+    for (const [code, one] of inertOf(font, bytes)) {
       found[code] = one
       texts[code] = String.fromCharCode(code)
     }
@@ -52,7 +55,7 @@ export function openPlainly(font: Font): (text: string) => Glyphs | undefined {
   const measure = (one: number, next: number, script: Script): number => {
     if (next !== 0 && inert![one]!.joins?.has(inert![next]!.glyph) === true) return Number.NaN
     const text = next === 0 ? texts[one]! : texts[one]! + texts[next]!
-    const run = script === 'none' ? font.layout(text) : font.layout(text, undefined, script)
+    const run = script === 'none' ? font.layout(text, noMarks()) : font.layout(text, noMarks(), script)
     const [first, second] = run.positions
     const still = run.positions.every(({ xOffset, yOffset }) => xOffset === 0 && yOffset === 0)
     const own = run.glyphs.every((glyph, at) => glyph.id === inert![at === 0 ? one : next]?.glyph)

@@ -18,7 +18,7 @@ const faces = new Map(files.map(name => [name, open(name)]))
 
 describe.each(files)('%s', name => {
   const face = faces.get(name)!
-  const inert = inertOf(face.font)
+  const inert = inertOf(face.font, face.bytes)
   const near = [...inert.keys()].filter(code => code < 0x80 || (code >= 0x410 && code < 0x460))
 
   it('is put together as the shaper shapes it', () => {
@@ -40,6 +40,31 @@ describe.each(files)('%s', name => {
     fc.assert(fc.property(joining, check), { numRuns: 200, seed: 8 })
     for (const text of ['23,604.48', '−1 234,56', 'INV-2025-000017', '1/2', 'AVAVATo.', '№ 5–7', 'Т.а.'])
       if (face.plainly(text) !== undefined) check(text)
+  })
+
+  it('is shaped with all rules of the font where it has marks, and as with them where it has none', () => {
+    const letters = fc.constantFrom(...'afilt€ß½1/2·', 'é', 'Ģ', 'ǘ', 'ї', 'ή', 'Ά', 'e\u0301', 'i\u0328', 'т\u0306')
+    const setting = fc.constantFrom(undefined, { onum: true }, { liga: false }, { frac: true, mark: true })
+    const words = fc.array(letters, { minLength: 1, maxLength: 6 }).map(all => all.join(''))
+    fc.assert(
+      fc.property(words, setting, (text, features) => {
+        const asked = Object.freeze({ ...features, frac: false })
+        const shaped = face.shape(text, features && { features: asked, spacing: 0 })
+        const { glyphs, positions } = face.font.layout(text, { ...features, frac: false } as never)
+        const offsets = positions.flatMap(({ xOffset, yOffset }) => [xOffset, yOffset])
+        expect(shaped.ids).toEqual(glyphs.map(glyph => glyph.id))
+        expect(shaped.advances).toEqual(positions.map(({ xAdvance }) => xAdvance))
+        expect(shaped.offsets ?? offsets.map(() => 0)).toEqual(offsets)
+      }),
+      { numRuns: 300, seed: 9 },
+    )
+  })
+
+  it('sets a date alike each time, and as no fraction that nobody asked for', () => {
+    const setting = { features: { onum: true }, spacing: 0 }
+    const [first, second] = [face.shape('11/12', setting), face.shape('11/12', setting)]
+    expect(second.ids).toEqual(first.ids)
+    expect(setting.features).toEqual({ onum: true })
   })
 
   it('takes digits and signs, and leaves what the font has rules for', () => {
