@@ -16,7 +16,7 @@ import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { changedFile, type Inputs } from './plan/inputs.ts'
 import { freezeKit, kitDigest, readKit } from './plan/kit.ts'
 import { type Plan, planJob } from './plan/plan.ts'
-import { metNobody, readSuppressionOf } from './plan/suppress.ts'
+import { calledOnly, metNobody, readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { openMaker } from './press/make.ts'
 import { defaultLotSize } from './request.ts'
@@ -178,7 +178,7 @@ async function allocate(
     confirm: why,
     signal,
   })
-  const refused = passGates(ledger, job, summary, expect)
+  const refused = [...calledOnly(plan), ...passGates(ledger, job, summary, expect)]
   if (refused.length > 0) return [...refused, ...alike]
   const beyond = beyondBounds({
     job,
