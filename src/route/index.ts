@@ -1,10 +1,11 @@
 /** Which channels a communication takes, and why. */
+
+export type { Addressed, ListFile } from './entries.ts'
+export { isPostal } from './postal.ts'
 export { byAddress, compileRoute, type Route, type Routed } from './route.ts'
 export { misnamesChannels, type Subtracting, subtract } from './subtract.ts'
 export {
-  type Addressed,
   hashSuppression,
-  type ListFile,
   nobody,
   readSuppression,
   type Sending,

@@ -25,6 +25,7 @@ export function subtract(
     withheld.push(channel)
     return false
   })
+  suppression.note(communication, { to, purpose })
   return withheld.length === 0 ? routed : { ...routed, to, skipped, withheld }
 
   function reasonAgainst(channel: string): string | undefined {

@@ -1,6 +1,9 @@
 /** The suppression list: who is not written to, on which channel and for which purpose. Addresses are kept as keyed hashes alone. */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { done, type Fault, failed, type Purpose, type Result, settle } from '../model/index.ts'
+import { type Communication, done, type Fault, failed, type Purpose, type Result, settle } from '../model/index.ts'
+import { type CalledAs, namesOf } from './called.ts'
+import { type Entry, hashed, header, isCheck, type Listed, type ListFile, readEntries } from './entries.ts'
+import { folded, plainForm } from './folded.ts'
 
 /** What is asked of the list before a piece is planned. */
 export interface Sending {
@@ -12,57 +15,42 @@ export interface Sending {
 
 export interface Suppression {
   readonly holds: (sending: Sending) => boolean
+  /** Takes note of what somebody is called who is written to on some channels: an entry that says it is no address. */
+  readonly note: (
+    communication: Communication,
+    sending: { readonly to: readonly string[]; readonly purpose: Purpose },
+  ) => void
   /** How many different entries the list has, and to how many of them something was held so far. */
   readonly count: () => { readonly entries: number; readonly matched: number }
+  /** Entries to which nothing was held so far, and that are no addresses, in the order of their lines. */
+  readonly doubts: () => Doubts
   /** Whether it has hashed entries, and no line that says which key they were hashed under. */
   readonly unchecked: boolean
+}
+
+export interface Doubts {
+  /** For sure: somebody who was noted is called so. */
+  readonly called: readonly { readonly line: number; readonly as: CalledAs }[]
+  /** As it seems: what reads like a name or a number of a customer, and stands plain. */
+  readonly likely: readonly number[]
 }
 
 /** Nobody is suppressed. */
 export const nobody: Suppression = {
   holds: () => false,
+  note: () => {},
   count: () => ({ entries: 0, matched: 0 }),
+  doubts: () => ({ called: [], likely: [] }),
   unchecked: false,
 }
-
-/** A channel that entries may name. */
-export interface Addressed {
-  readonly name: string
-  /** A written address in the form that the channel sends to; undefined: it is none, and could match nobody. */
-  readonly form: (written: string) => string | undefined
-  /** Other forms that it sent to before: lists that were hashed then hold them. Absent: none. */
-  readonly former?: ((address: string) => readonly string[]) | undefined
-}
-
-/** A list as it was read: CSV, cut into records. */
-export interface ListFile {
-  readonly file: string
-  readonly records: readonly {
-    /** The first of its lines, from 1. */
-    readonly line: number
-    /** Undefined where its quotes do not go together. */
-    readonly fields: readonly string[] | undefined
-  }[]
-}
-
-/** What the lines of a list may name. */
-export interface Listed {
-  readonly channels: readonly Addressed[]
-  /** How a telephone number is to be written there, in words for a hint. */
-  readonly numbers: string
-}
-
-const header = 'channel,purpose,address'
-const hashed = /^hmac-sha256:([0-9a-f]{64})$/
 
 /** What a line `key,,hmac-sha256:…` is the keyed hash of: no address, so that it is nobody's. */
 const checked = 'key of a suppression list'
 
-interface Entry {
-  readonly channel: string
-  readonly purpose: string
-  /** In each form that a channel sends to; one hash where it stands hashed. */
-  readonly forms: readonly string[]
+/** An entry that is held: where it stands first, and whether it reads like a name. */
+interface Held {
+  readonly line: number
+  readonly likely: boolean
 }
 
 /**
@@ -86,8 +74,8 @@ export function readSuppression(
   const entries = readEntries(source, { channels, numbers })
   if (!entries.ok) return entries
   const own = createSecretKey(key ?? spare)
-  // What is held, by the entry that says so: one may have several forms.
-  const held = new Map<string, string>()
+  // By channel and purpose, the entry of each hash that is held: one may have several.
+  const held = new Map<string, Map<string, Held>>()
   const faults: Fault[] = []
   let hashes = 0
   for (const [entry, line] of entries.value) {
@@ -108,24 +96,48 @@ export function readSuppression(
       continue
     }
     if (isHashed) hashes += 1
-    const names = forms.map((form, at) => `${channel} ${purpose} ${digests[at] ?? hashOf(folded(form), own)}`)
-    for (const name of names) held.set(name, held.get(name) ?? names[0] ?? name)
+    const hashesOf = forms.map((form, at) => digests[at] ?? hashOf(folded(form), own))
+    const beside = held.get(`${channel} ${purpose}`) ?? new Map<string, Held>()
+    held.set(`${channel} ${purpose}`, beside)
+    const one = beside.get(hashesOf[0] ?? '') ?? { line, likely: entry.likely === true }
+    for (const hash of hashesOf) beside.set(hash, beside.get(hash) ?? one)
   }
-  const distinct = new Set(held.values())
-  const matched = new Set<string>()
+  const distinct = new Set([...held.values()].flatMap(entries => [...entries.values()]))
+  const matched = new Set<Held>()
+  const called = new Map<Held, CalledAs>()
+  const heldOf = (channels: readonly string[], purpose: string, digests: readonly string[]): readonly Held[] =>
+    channels
+      .flatMap(one => [purpose, '*'].flatMap(other => held.get(`${one} ${other}`) ?? []))
+      .flatMap(entries => digests.flatMap(digest => entries.get(digest) ?? []))
   const holds = ({ channel, purpose, address }: Sending): boolean => {
     const former = channels.find(({ name }) => name === channel)?.former?.(address) ?? []
     // Lists that were hashed before commas were folded hold addresses with them.
     const forms = new Set([folded(address), plainForm(address), ...former])
     const digests = [...forms].map(form => hashOf(form, own))
-    const found = [channel, '*']
-      .flatMap(one => [purpose, '*'].flatMap(other => digests.map(digest => `${one} ${other} ${digest}`)))
-      .flatMap(name => held.get(name) ?? [])
-    for (const name of found) matched.add(name)
+    const found = heldOf([channel, '*'], purpose, digests)
+    for (const one of found) matched.add(one)
     return found.length > 0
   }
+  const note: Suppression['note'] = (communication, { to, purpose }) => {
+    if (held.size === 0 || to.length === 0) return
+    for (const { as, text } of namesOf(communication))
+      for (const one of heldOf([...to, '*'], purpose, [hashOf(folded(text), own)])) called.set(one, as)
+  }
+  const doubts = (): Doubts => {
+    const unmet = [...distinct]
+      .filter(one => !matched.has(one) && (one.likely || called.has(one)))
+      .sort((a, b) => a.line - b.line)
+    return {
+      called: unmet.flatMap(one => {
+        const as = called.get(one)
+        return as === undefined ? [] : [{ line: one.line, as }]
+      }),
+      likely: unmet.filter(one => !called.has(one)).map(({ line }) => line),
+    }
+  }
   const unchecked = hashes > 0 && !entries.value.some(([entry]) => isCheck(entry))
-  return settle({ holds, count: () => ({ entries: distinct.size, matched: matched.size }), unchecked }, faults)
+  const count = () => ({ entries: distinct.size, matched: matched.size })
+  return settle({ holds, note, count, doubts, unchecked }, faults)
 }
 
 /**
@@ -156,10 +168,6 @@ function hashLines({ channel, purpose, forms }: Entry, key: KeyObject): readonly
   )
 }
 
-function isCheck({ channel, purpose, forms }: Entry): boolean {
-  return channel === 'key' && purpose === '' && hashed.test(forms[0] ?? '')
-}
-
 function otherKey(file: string, line: number): Fault {
   return {
     code: 'route.suppressed',
@@ -169,97 +177,6 @@ function otherKey(file: string, line: number): Fault {
   }
 }
 
-function readEntries(
-  { file, records: [first, ...records] }: ListFile,
-  { channels, numbers }: Listed,
-): Result<readonly (readonly [Entry, number])[]> {
-  const faults: Fault[] = []
-  const entries: (readonly [Entry, number])[] = []
-  if (first?.fields?.map(name => name.trim()).join(',') !== header) {
-    return failed({
-      code: 'route.suppressed',
-      message: `the suppression list does not begin with ${header}`,
-      place: { file, line: 1 },
-      hint: `write ${header} on its first line, then a line for each address; * means all`,
-    })
-  }
-  const names = channels.map(({ name }) => name)
-  const refuse = (line: number, words: string, hint: string): void => {
-    faults.push({
-      code: 'route.suppressed',
-      message: `the suppression list has a line ${words}`,
-      place: { file, line },
-      hint,
-    })
-  }
-  for (const { line, fields } of records) {
-    if (fields === undefined) {
-      const hint = 'an address with a comma, or of several lines, stands in quotes, and a quote inside of it is doubled'
-      refuse(line, 'with a quote that is not closed, or stands inside of an address', hint)
-      continue
-    }
-    if (fields.join('').trim() === '') continue
-    const [channel = '', purpose = '', ...address] = fields.map(field => field.trim())
-    const entry = { channel, purpose, address: address.join(', ') }
-    const check = { channel, purpose, forms: [entry.address] }
-    const wrong = isCheck(check) ? undefined : flawOf(entry, names)
-    const forms = isCheck(check) ? check.forms : wrong === undefined ? formsOf(entry, channels) : []
-    if (forms.length > 0) entries.push([{ channel, purpose, forms }, line])
-    else if (wrong === undefined)
-      refuse(
-        line,
-        unreachable(channel),
-        `write one mail address and no name, ${numbers}, or the lines of a postal address`,
-      )
-    else refuse(line, wrong, `write a channel (${names.join(', ')} or *), service, marketing or *, and an address`)
-  }
-  return settle(entries, faults)
-}
-
-/** As it is written. */
-interface Line {
-  readonly channel: string
-  readonly purpose: string
-  readonly address: string
-}
-
-/** Quotes nothing: the line may hold an address wherever it is wrong. */
-function flawOf({ channel, purpose, address }: Line, channels: readonly string[]): string | undefined {
-  if (channel !== '*' && !channels.includes(channel)) return 'that names no channel'
-  if (!['*', 'service', 'marketing'].includes(purpose)) return 'that names no purpose'
-  if (address === '' || (address.startsWith('hmac-sha256:') && !hashed.test(address))) return 'without an address'
-  return undefined
-}
-
-/** Hashes stay; `*` stands for every channel that can send to the address, each in its form. */
-function formsOf({ channel, address }: Line, channels: readonly Addressed[]): readonly string[] {
-  if (hashed.test(address)) return [address]
-  const forms = new Map<string, string>()
-  for (const { name, form } of channels) {
-    const found = channel === '*' || channel === name ? form(address) : undefined
-    if (found !== undefined) forms.set(folded(found), found)
-  }
-  return [...forms.values()]
-}
-
-function unreachable(channel: string): string {
-  return `whose address ${channel === '*' ? 'no channel could ever' : `${channel} could never`} send to, so that it keeps nobody from being written to`
-}
-
 function hashOf(form: string, key: KeyObject): string {
   return createHmac('sha256', key).update(form).digest('hex')
-}
-
-/**
- * An address as it is hashed. Spellings of one have one form: capitals, blanks and, in numbers of telephones, marks between digits do not count; nor do the
- * commas of a postal address, which stand where it has lines elsewhere.
- */
-function folded(address: string): string {
-  const form = plainForm(address)
-  return form.includes('@') ? form : form.replace(/[ ,]+/g, ' ').trim()
-}
-
-function plainForm(address: string): string {
-  const text = address.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
-  return /^[+(]?[\d ()./-]{5,}$/.test(text) ? text.replace(/[^\d+]/g, '').replace(/^00/, '+') : text
 }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
 import { type Expectation, type Fault, FaultError, type InputSummary, type Kit, type RunView } from '../model/index.ts'
 import { writeRejectFiles } from './account/rejects.ts'
+import { lintKitLegal } from './ask/lintkit.ts'
 import { dayIn, sumPaths } from './ask/rehearse.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { Stalled } from './guard.ts'
@@ -16,7 +17,7 @@ import { clearRun, kitFolder, names, removeLedger } from './place.ts'
 import { changedFile, type Inputs } from './plan/inputs.ts'
 import { freezeKit, kitDigest, readKit } from './plan/kit.ts'
 import { type Plan, planJob } from './plan/plan.ts'
-import { metNobody, readSuppressionOf } from './plan/suppress.ts'
+import { calledOnly, metNobody, readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { openMaker } from './press/make.ts'
 import { defaultLotSize } from './request.ts'
@@ -78,7 +79,9 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
     await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })
-    for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect)]) warn(ledger, emit, fault)
+    const legal = lintKitLegal(read.value, plan, table)
+    for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect), ...legal])
+      warn(ledger, emit, fault)
 
     const staged = await stageAll({
       job,
@@ -178,7 +181,7 @@ async function allocate(
     confirm: why,
     signal,
   })
-  const refused = passGates(ledger, job, summary, expect)
+  const refused = [...calledOnly(plan), ...passGates(ledger, job, summary, expect)]
   if (refused.length > 0) return [...refused, ...alike]
   const beyond = beyondBounds({
     job,

@@ -82,6 +82,17 @@ export function lintTemplate(request: StyleRequest): readonly Fault[] {
   ]
 }
 
+/** The legal lines alone, on some channels: what a run sends without one cannot be called back. */
+export function lintLegal(request: StyleRequest, made: readonly string[]): readonly Fault[] {
+  const channels = request.channels.filter(({ name }) => made.includes(name))
+  return [
+    ...unknownChannels(request),
+    ...emptyLines(request),
+    ...replacedLines(request),
+    ...legalLines({ ...request, channels }),
+  ]
+}
+
 function lintTexts({ wording }: Brand | Template, request: StyleRequest): readonly Fault[] {
   const { style = {} } = request.brand
   return Object.entries(wording).flatMap(([locale, { file, texts }]) =>

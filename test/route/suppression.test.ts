@@ -195,6 +195,53 @@ describe('an entry that a channel could never send to', () => {
   })
 })
 
+describe('an entry that is what somebody is called', () => {
+  const olena: Communication = {
+    id: 'Contract 417',
+    locale: 'en-GB',
+    recipient: { name: 'Olena Kovalenko', address: ['12 Harbour Street', 'Leith'], email: 'olena@example.org' },
+    data: {},
+  }
+  const addressOf = ({ recipient: { address, email } }: Communication, channel: string) =>
+    channel === 'email' ? email : address?.join(' ')
+  const entries = list(
+    '*,*,OLENA  Kovalenko',
+    'pdf,service,"Contract 417"',
+    '*,service,"Olena Kovalenko, 12 Harbour Street, Leith"',
+    '*,marketing,Olena Kovalenko',
+    '*,*,Anna Kowalska',
+    '*,*,"Hauptstr. 5, 1010 Wien"',
+  )
+  const asked = (source: ListFile, to: readonly string[]) => {
+    const suppression = good(readSuppression(source, { numbers, channels, key, spare }))
+    subtract({ to, skipped: {} }, olena, { template: {}, suppression, addressOf })
+    return suppression.doubts()
+  }
+  const called = [
+    { line: 2, as: 'name' },
+    { line: 3, as: 'id' },
+    { line: 4, as: 'name and address' },
+  ]
+
+  test('is known by its line, plain or hashed, where that channel and purpose would write to them', () => {
+    expect(asked(entries, ['pdf', 'email'])).toEqual({ called, likely: [5, 6] })
+    // Under the line that says the key, and nobody can tell any more what reads like a name.
+    const hashes = listed(good(hashSuppression(entries, { channels, key, numbers })))
+    const moved = called.map(({ line, as }) => ({ line: line + 1, as }))
+    expect(asked(hashes, ['pdf', 'email'])).toEqual({ called: moved, likely: [] })
+    expect(asked(entries, ['email']).called.map(({ line }) => line)).toEqual([2, 4])
+  })
+
+  test('is none where it met somebody as an address, or where they are not written to', () => {
+    expect(asked(list('*,*,olena@example.org', '*,*,Olena Kovalenko'), ['email'])).toEqual({ called: [], likely: [3] })
+    const suppression = good(readSuppression(list('*,*,Olena Kovalenko'), { numbers, channels, spare }))
+    const house = { ...olena, recipient: { name: 'Ivan', address: ['Olena', 'Kovalenko'] } }
+    for (const one of [olena, house])
+      subtract({ to: ['pdf'], skipped: {} }, one, { template: {}, suppression, addressOf })
+    expect(suppression.doubts()).toEqual({ called: [], likely: [] })
+  })
+})
+
 describe('what is subtracted', () => {
   const routed = { to: ['email', 'sms'], skipped: { pdf: 'not chosen by the route' }, rule: 'true' }
   const communication = (data: Data): Communication => ({

@@ -3,6 +3,7 @@ import { cpSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Ledger, takeLock } from '../../src/ledger/index.ts'
+import type { Fault } from '../../src/model/index.ts'
 import { checkLines } from '../../src/report/index.ts'
 import { check, conduct, type RunOptions, readRequest } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
@@ -159,6 +160,25 @@ describe('what the run says, check says', () => {
     ])
     factory.write('templates/bill/sms.hbs', `Please remit. ${factory.read('templates/bill/sms.hbs')}`)
     expect(await told()).toHaveLength(2)
+  })
+
+  test('a legal line that a channel of the job lacks is told by run as by check, and stays in its report', async () => {
+    factory.close()
+    factory = makeFactory({ bills: 1 })
+    const brand = factory.read('assets/brand.yaml')
+    factory.write('assets/brand.yaml', `style: { en: { avoid: [To] } }\nlegal: { sms: stop, email: stop }\n${brand}`)
+    factory.write('assets/text/en.json', '{ "regards": "Regards", "stop": " " }')
+    const sms = { channels: ['sms'] }
+    const ofLegal = (faults: readonly Fault[]) => faults.filter(({ code }) => code.startsWith('style.'))
+    const foretold = ofLegal((await asks(sms)).warnings).filter(({ code }) => code === 'style.legal')
+    expect(foretold.map(({ message }) => message)).toEqual([
+      'the legal line stop has no words',
+      'the template bill does not say stop on sms',
+      'the template bill does not say stop on email',
+    ])
+    const { exit, report } = await runs(sms)
+    expect(exit).toBe(0)
+    expect(ofLegal(report?.warnings ?? [])).toEqual(foretold.filter(({ message }) => !message.endsWith('on email')))
   })
 
   test('an opt-out that only some branches of a text message say is a warning', async () => {

@@ -17,6 +17,7 @@ import { unsubscribeRemarks, unsubscribeText } from './message/unsubscribe.ts'
 import { derivePlain, ownPlain } from './plain/alternative.ts'
 import { press } from './press/press.ts'
 import { inlineRules } from './press/taken.ts'
+import { unreachedPartials } from './press/unreached.ts'
 import { guessedIn } from './read/guessed.ts'
 import { looksOf } from './read/looks.ts'
 import { seenParts } from './read/seenpart.ts'
@@ -52,12 +53,13 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
   if (!unsubscribe.ok) faults.push(...unsubscribe.faults)
   const woven = weave(source, lookOf(brand), inlineImages(brand))
   if (!woven.ok) return failed(...faults, ...woven.faults)
-  const partials = inspectPartials(source, { brand, inline: inlineRules(woven.value.mjml) })
+  const partials = inspectPartials(source, brand)
   faults.push(...partials.faults)
   const pressed = await press(woven.value, source, brand)
   if (!pressed.ok) return failed(...faults, ...pressed.faults)
-  const { shields, subject, remarks } = woven.value
+  const { shields, subject, remarks, mjml } = woven.value
   const html = withoutMarks(pressed.value)
+  const unreached = unreachedPartials(html, { css: inlineRules(mjml), shields, brand })
   const own = sources[ownText]
   const text = own === undefined ? derivePlain(html, shields, source, brand) : ownPlain(own)
   if (!text.ok) return failed(...faults, ...text.faults)
@@ -69,7 +71,10 @@ export async function prepare({ sources, brand, purpose }: PrepareRequest): Prom
     leaving === undefined ? [] : unsubscribeRemarks(leaving, { html: whole, mail: source.file, seenOf: seenParts })
   return done({
     ...seenIn(source, { text: shields.lift(html), partials: partials.reached }),
-    warnings: chosen([...remarks, ...text.value.remarks, ...partials.remarks, ...contrasts, ...leaves], brand),
+    warnings: chosen(
+      [...remarks, ...text.value.remarks, ...partials.remarks, ...unreached, ...contrasts, ...leaves],
+      brand,
+    ),
     texts: {
       ...(unsubscribe.value === undefined ? {} : { unsubscribe: unsubscribe.value }),
       subject: { file: source.file, text: subject, escape: 'none', laidOut: true },

@@ -12,7 +12,7 @@ import { changedWhileRead } from '../begin.ts'
 import { settlingAhead } from '../deeds/settling.ts'
 import { type Found, findRun } from '../find.ts'
 import { linkAmong, names } from '../place.ts'
-import { metNobody } from '../plan/suppress.ts'
+import { calledOnly, metNobody } from '../plan/suppress.ts'
 import { type Maker, openMaker } from '../press/make.ts'
 import { defaultLotSize, type RunRequest } from '../request.ts'
 import { rejectAlike } from '../stage/alike.ts'
@@ -126,7 +126,7 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     ...maker.noticed(),
   ]
   const alike = await lookAlike(rehearsal, routing, request.confirm)
-  const faults = [...changedWhileRead(inputs, summary), ...passGates(ledger, job, summary, expect)]
+  const faults = [...changedWhileRead(inputs, summary), ...calledOnly(plan), ...passGates(ledger, job, summary, expect)]
   const beyond = beyondBounds({
     job,
     name: rehearsal.name,

@@ -1,16 +1,14 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../../ledger/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView, Template } from '../../model/index.ts'
-import { lintStyle, lintTemplate, type StyleRequest } from '../../style/index.ts'
-import { loadTemplate, partsOf, saidKeys } from '../../template/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
 import type { Found, Stopped } from '../find.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from '../options.ts'
-import { type KitAndJob, readKit, readOthers } from '../plan/kit.ts'
+import { readKit } from '../plan/kit.ts'
 import { type Plan, planJob } from '../plan/plan.ts'
 import { readSuppressionOf } from '../plan/suppress.ts'
-import type { Table } from '../plan/table.ts'
 import type { RunRequest } from '../request.ts'
 import { stageAll } from '../stage/stage.ts'
+import { lintKit } from './lintkit.ts'
 
 export interface Rehearsal extends Found {
   readonly plan: Plan
@@ -79,82 +77,6 @@ export async function rehearse(
     throw error
   }
 }
-
-const nothingElse: ReturnType<typeof readOthers> = { kit: new Map(), names: [], faults: [] }
-
-/** What wording and templates say otherwise than the brand does: those of the job, then, in one warning of each kind, the other ones of the factory. */
-function lintKit(
-  { kit, job }: KitAndJob,
-  { brand, template, channels: planned }: Plan,
-  { request, table }: { readonly request: RunRequest; readonly table: Table },
-): readonly Fault[] {
-  // Without rules of the brand, what is wrong in the other templates is nothing that they share with this one.
-  const ruled = brand.style !== undefined || brand.legal !== undefined
-  const shelf = ruled ? readOthers(request, job) : nothingElse
-  const unread: Fault[] = [...shelf.faults]
-  const others = shelf.names.flatMap(name => {
-    const loaded = loadTemplate(shelf.kit, name, table.channels)
-    if (loaded.ok) return [loaded.value]
-    unread.push(...loaded.faults)
-    return []
-  })
-  const files = new Map([...shelf.kit.values(), ...kit.values()].map(({ shown, bytes }) => [shown, bytes]))
-  const textOf = (file: string): string | undefined => {
-    const bytes = files.get(file)
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
-  }
-  const locales = new Set([brand, template, ...others].flatMap(({ wording }) => Object.keys(wording)))
-  const spoken = { brand, channels: table.channels, textOf, partsOf, locales }
-  // Templates of other jobs are not prepared: what their markup says has to do.
-  const saidIn =
-    ({ wording }: Template, prepared: Plan['channels']): StyleRequest['said'] =>
-    (source, { name: channel, escape: escaping }, says) =>
-      saidKeys(source, {
-        brand,
-        channel,
-        escape: escaping,
-        says,
-        texts: [wording, brand.wording].flatMap(own => Object.values(own).map(({ texts }) => texts)),
-        seen: prepared.find(({ name }) => name === channel)?.prepared.seen,
-      })
-  const theirs = others.flatMap(other => lintTemplate({ ...spoken, said: saidIn(other, []), template: other }))
-  const demanded = Object.fromEntries(
-    planned.flatMap(({ name, settings }) => {
-      const channel = table.channels.find(one => one.name === name)
-      const words = channel?.demands?.(settings, template.purpose ?? 'service')
-      return words === undefined ? [] : [[name, words]]
-    }),
-  )
-  const guessed = Object.fromEntries(
-    planned.map(({ name, prepared }) => [name, [...new Set(prepared.guessed?.flat())]]),
-  )
-  return [
-    ...lintStyle({ ...spoken, said: saidIn(template, planned), template, demanded, guessed }),
-    ...ofEachKind([...theirs, ...unread]),
-  ]
-}
-
-/** What is to be said of templates that this job does not use, once for each code: a check of a job that uses them tells it. */
-function ofEachKind(faults: readonly Fault[]): readonly Fault[] {
-  return [...Map.groupBy(faults, ({ code }) => code).values()].flatMap(counted)
-}
-
-function counted([first, ...more]: readonly Fault[]): readonly Fault[] {
-  if (first === undefined || more.length === 0) return first === undefined ? [] : [first]
-  const name = ({ place }: Fault): string | undefined => /(?:^|\/)templates\/([^/]+)\//.exec(place?.file ?? '')?.[1]
-  const names = [...new Set([first, ...more].flatMap(fault => name(fault) ?? []))]
-  const shown = [...names.slice(0, mostNames), ...(names.length > mostNames ? ['…'] : [])].join(', ')
-  return [
-    {
-      ...first,
-      message: `${first.message}; ${more.length} more like this in templates that this job does not use (${shown})`,
-      hint: `${first.hint}; check a job of theirs, which tells all of it`,
-    },
-  ]
-}
-
-/** Names of other templates that a warning has, at most. */
-const mostNames = 5
 
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
 export function sumPaths(job: Job, expect: Expectation | undefined): readonly string[] {

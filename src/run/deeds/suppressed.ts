@@ -6,7 +6,7 @@ import { subtract } from '../../route/index.ts'
 import { kitFolder } from '../place.ts'
 import { frozenFiles, kitDamaged, kitDigest, kitMeta } from '../plan/kit.ts'
 import { planFrozen } from '../plan/openkit.ts'
-import { readSuppressionOf } from '../plan/suppress.ts'
+import { calledOnly, readSuppressionOf } from '../plan/suppress.ts'
 import { loadTable } from '../plan/table.ts'
 import { openMaker } from '../press/make.ts'
 import type { OpenRun } from './deed.ts'
@@ -19,8 +19,8 @@ export interface Suppressed {
 }
 
 /**
- * Asks the list that the job of each piece's kit names, as it is now, where the job lay. Faults: a list that cannot be read, and a kit
- * that is not as it was frozen, so that nobody knows which list it named.
+ * Asks the list that the job of each piece's kit names, as it is now, where the job lay. Faults: a list that cannot be read or names
+ * people where addresses belong, and a kit that is not as it was frozen, so that nobody knows which list it named.
  */
 export async function findSuppressed(
   { ledger, folder, out }: OpenRun,
@@ -41,7 +41,8 @@ export async function findSuppressed(
     if (!frozen.ok) return frozen
     const { plan, run } = frozen.value
     if (plan.job.suppress === undefined) continue
-    const suppression = readSuppressionOf({ ...plan.job, file }, table.value, plan)
+    const job = { ...plan.job, file }
+    const suppression = readSuppressionOf(job, table.value, plan)
     if (!suppression.ok) return suppression
     const maker = await openMaker(plan, run)
     if (!maker.ok) return maker
@@ -57,6 +58,8 @@ export async function findSuppressed(
     } finally {
       await close()
     }
+    const wrong = calledOnly({ job, suppression: suppression.value })
+    if (wrong.length > 0) return failed(...wrong)
     asked.push(suppression.value.count())
   }
   return done({ withheld, asked })

@@ -17,6 +17,7 @@ import {
 import {
   type Addressed,
   hashSuppression,
+  isPostal,
   type ListFile,
   nobody,
   readSuppression,
@@ -132,18 +133,6 @@ export function addressed(
   }
 }
 
-/** A postal address has words, and is no mail address or telephone number that went to the wrong channel, with a name or without. */
-function isPostal(written: string): boolean {
-  if (!/\p{L}/u.test(written) || !/\S[\s,]+\S/.test(written) || written.includes('@')) return false
-  return !written.split(/[,;:\n]/).some(isDialled) && !/\+\s*\d(?:[\s()./-]*\d){6}/.test(written)
-}
-
-/** Whether a part of an address is all figures, and more than any post code has: codes of ten figures (Iran) begin with no 0. */
-function isDialled(part: string): boolean {
-  const digits = part.replace(/[\s()./\u2010-\u2015-]/g, '')
-  return /^(?:0\d{8,14}|\+\d{7,15})$/.test(digits)
-}
-
 function readText(path: string): Result<string> {
   try {
     return done(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
@@ -188,10 +177,55 @@ function flawOfKey(text: string): string | undefined {
 }
 
 /**
- * A warning where a list that does not say which key it was hashed under met nobody of the batch: under another key it never would.
- * Asked once the route has asked the list of everybody.
+ * Entries that are what somebody of the batch is called, and no address: he asked not to be written to, and would be all the same. Asked
+ * once the list was asked of everybody.
  */
-export function metNobody({ job, suppression }: Plan): readonly Fault[] {
+export function calledOnly({ job, suppression }: Pick<Plan, 'job' | 'suppression'>): readonly Fault[] {
+  if (job.suppress === undefined || suppression === undefined) return []
+  const file = besideJob(job.file, job.suppress.file)
+  return suppression.doubts().called.map(({ line, as }) => ({
+    code: 'route.suppressed',
+    message: `the suppression list has a line ${calledWords[as]}, so that it keeps nobody from being written to`,
+    place: { file, line },
+    hint:
+      as === 'name and address'
+        ? 'write the lines of the address alone, as the data has them, without the name'
+        : 'write the addresses, a line for each: the mail address, the telephone number, the lines of the postal address',
+  }))
+}
+
+const calledWords = {
+  id: 'that is the id of a communication of this batch, and no address',
+  name: 'that is the name of somebody in this batch, and no address',
+  'name and address': 'with the address of somebody in this batch and the name before it',
+}
+
+/** Warnings of entries that met nobody of the batch, and perhaps never would. Asked once the route has asked the list of everybody. */
+export function metNobody(plan: Plan): readonly Fault[] {
+  return [...underAnotherKey(plan), ...likeNames(plan)]
+}
+
+function likeNames({ job, suppression }: Plan): readonly Fault[] {
+  const lines = suppression?.doubts().likely ?? []
+  if (job.suppress === undefined || lines.length === 0) return []
+  const more = lines.length - mostLines
+  const shown = `${lines.slice(0, mostLines).join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`
+  const [count, one] = [lines.length.toLocaleString('en-US'), lines.length === 1]
+  return [
+    {
+      code: 'route.suppressed',
+      message: `${count} ${one ? 'entry' : 'entries'} of the suppression list met nobody of this batch, and ${one ? 'reads like the name or number of a customer, not like an address' : 'read like names or numbers of customers, not like addresses'} (${one ? 'line' : 'lines'} ${shown})`,
+      place: { file: besideJob(job.file, job.suppress.file) },
+      hint: 'an entry stops an address alone: write the mail address, the telephone number, or all lines of the postal address',
+    },
+  ]
+}
+
+/** Lines of a list that a warning names. */
+const mostLines = 5
+
+/** A list that does not say which key it was hashed under, and met nobody: under another key it never would. */
+function underAnotherKey({ job, suppression }: Plan): readonly Fault[] {
   if (job.suppress === undefined || suppression?.unchecked !== true || suppression.count().matched > 0) return []
   return [
     {

@@ -4,6 +4,7 @@ import { type Communication, done, type Fault, failed, type Result, type RunView
 import { nobody, subtract } from '../../route/index.ts'
 import { breathe } from '../pace.ts'
 import type { Plan } from '../plan/plan.ts'
+import { calledOnly } from '../plan/suppress.ts'
 import { openCutter } from '../stage/allocate.ts'
 import { openMaker } from './make.ts'
 
@@ -15,7 +16,7 @@ export interface Remake {
 
 /**
  * Asks consent and suppression again, as they are now: between a run and its retry people ask not to be written to. What the route
- * chose is not asked again.
+ * chose is not asked again. Faults: channels that the job has lost, and entries of the list that are no addresses.
  */
 export async function planRemake(
   ledger: Ledger,
@@ -49,7 +50,8 @@ export async function planRemake(
   } finally {
     await close()
   }
-  return done({ allotments, withheld })
+  const wrong = calledOnly(plan)
+  return wrong.length > 0 ? failed(...wrong) : done({ allotments, withheld })
 }
 
 /** Channels that pieces are to be made again for, and that the job has no longer. */

@@ -137,6 +137,17 @@ export const route: readonly Mistake[] = [
     hint: 'write one mail address and no name, a number with + and its country or as it is dialled in GB, or the lines of a postal address',
   },
   {
+    what: 'a suppression list with the name of a customer for an address',
+    code: 'route.suppressed',
+    make: f => {
+      f.write('data/no.csv', "channel,purpose,address\n*,*,O'Brien & Sons\n")
+      f.write('jobs/bills.yaml', `${f.read('jobs/bills.yaml')}suppress: ../data/no.csv\n`)
+    },
+    exit: 5,
+    says: 'data/no.csv:2: the suppression list has a line that is the name of somebody in this batch, and no address, so that it keeps nobody from being written to',
+    hint: 'write the addresses, a line for each: the mail address, the telephone number, the lines of the postal address',
+  },
+  {
     what: 'a suppression list with a key that can be guessed',
     code: 'route.suppressed',
     make: f => {

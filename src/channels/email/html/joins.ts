@@ -21,6 +21,13 @@ export interface Named {
   readonly marks: ReadonlySet<string>
 }
 
+/** Where it stands besides. */
+interface Standing extends Named {
+  readonly parent: Standing | undefined
+  /** Elements beside it that stand before it. */
+  readonly before: readonly Standing[]
+}
+
 /** Its selectors, one by one; two in brackets may come as parts. */
 export function selectorsOf(css: string): readonly string[] {
   return [...withoutCssComments(css).matchAll(/([^{};]*)\{/g)].flatMap(([, written = '']) =>
@@ -58,10 +65,26 @@ export function mayChoose(subject: string, { name, marks }: Named): boolean {
   return (tag === undefined || tag === name) && asked.every(one => marks.has(one))
 }
 
-/** The first selector that may choose an element by what it is itself, wherever it stands. */
-export function choosing(selectors: readonly string[], element: Named): string | undefined {
+/** The first selector that may choose an element, by what it is itself and where it stands. */
+export function choosing(selectors: readonly string[], element: Standing): string | undefined {
   return selectors.find(selector => {
-    const [subject = ''] = /[^\s>+~]*$/.exec(selector.replace(/\([^()]*\)|\[[^\]]*\]/g, '')) ?? []
-    return mayChoose(subject, element)
+    const [subject = '', ...outer] = (selector.replace(bracketed, '').match(/[>+~]|[^\s>+~]+/g) ?? []).reverse()
+    return mayChoose(subject, element) && mayStand(outer, element)
   })
+}
+
+const bracketed = /\([^()]*\)|\[[^\]]*\]/g
+
+/** Whether the rest of a selector, from the element outwards, may be true of those around it; of itself for one before it, since loops repeat it. */
+function mayStand([first, ...rest]: readonly string[], element: Standing): boolean {
+  if (first === undefined) return true
+  const joined = /^[>+~]$/.test(first)
+  const [asked = '', ...others] = joined ? rest : [first, ...rest]
+  const { parent, before } = element
+  const near = first === '>' ? (parent === undefined ? [] : [parent]) : joined ? [...before, element] : above(element)
+  return near.some(one => mayChoose(asked, one) && mayStand(others, one))
+}
+
+function above({ parent }: Standing): readonly Standing[] {
+  return parent === undefined ? [] : [parent, ...above(parent)]
 }

@@ -40,13 +40,18 @@ export function seenParts(html: string, looks: readonly Look[] = looksOf(html)):
 /** Each element as it is in a way in which nobody sees it, where blocks or values of its tag choose one: not every reader does. */
 function leastSeen(html: string, shields: Shields, look: Look): string {
   const hiding = look.rules.filter(rule => rule.hides)
+  // Who stands around an element is not asked.
+  const alone = hiding.map(rule => ({ ...rule, selector: { ...rule.selector, path: rule.selector.path.slice(-1) } }))
   return html.replace(openingTag, tag => {
     if (!tag.includes('\u{E000}')) return tag
     const parts = partsOf(tag, { shields, value: ({ shield }) => `\u{E000}${shield}\u{E001}` })
     const ways = (waysThrough(parts, { most: 64 }) ?? []).map(way => told(parts, way))
-    // What a rule hides first: letters of no size may have some inside.
-    const ruled = ways.flatMap(way => [way, ...namedBy(way, hiding)]).find(way => isRuled(way, hiding))
-    return ruled ?? ways.find(isHiding) ?? tag
+    let least = { tag, hidden: 0 }
+    for (const way of ways.flatMap(way => [way, ...namedBy(way, hiding)])) {
+      const hidden = hiddenBy(way, alone)
+      if (hidden > least.hidden) least = { tag: way, hidden }
+    }
+    return least.tag
   })
 }
 
@@ -78,16 +83,20 @@ function canBe(name: string, wanted: string): boolean {
   return new RegExp(`^${literals.map(literal).join('.*')}$`).test(wanted)
 }
 
-/** Whether a rule that may hide is about an element: who stands around it is not asked, nor, of a colour, the ground. */
-function isRuled(tag: string, hiding: readonly SightRule[]): boolean {
-  if (hiding.length === 0) return false
+/**
+ * How surely nobody sees an element: with all that is in it; by a rule that hides such, if what it says of those around it is true, or that is about it
+ * and may hide; by letters of no size or colour, which some inside may have again. Of a colour, the ground is not asked.
+ */
+function hiddenBy(tag: string, alone: readonly SightRule[]): number {
   const [name, attributes] = readTag(tag)
-  const alone = hiding.map(rule => ({ ...rule, selector: { ...rule.selector, path: rule.selector.path.slice(-1) } }))
-  return cascade(alone, [elementOf(name, attributes)], { dark: false }).size > 0
-}
-
-function isHiding(tag: string): boolean {
-  return hides(showingOf(tag)) || isShut(...readTag(tag))
+  const own = showingOf(tag)
+  const ruled = cascade(alone, [elementOf(name, attributes)], { dark: false })
+  return (
+    (own.gone ? 8 : 0) +
+    (ruled.size > 0 && showingOf(tag, ruled).gone ? 4 : 0) +
+    (ruled.size > 0 ? 2 : 0) +
+    (hides(own) || isShut(name, attributes) ? 1 : 0)
+  )
 }
 
 function readTag(tag: string): readonly [name: string, attributes: string] {

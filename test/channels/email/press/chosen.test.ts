@@ -195,14 +195,17 @@ test('partials, which inline rules do not reach', async () => {
   }
   const own = { ...brand, partials: { ...brand.partials, note: partial } }
   const warned = async (css: string): Promise<readonly unknown[]> => {
-    const { warnings = [] } = await prepared(mail(column('<mj-text>{{> note}}</mj-text>'), 'Invoice', css), own)
+    const { warnings = [] } = await prepared(
+      mail(column('<mj-text css-class="box">{{> note}}</mj-text>'), 'Invoice', css),
+      own,
+    )
     return warnings.filter(({ code }) => code === 'email.class')
   }
-  expect(await warned(rules('.late, .box > span.note:first-child{color:#a00000}'))).toEqual([
+  expect(await warned(rules('.late, .box > div > span.note:first-child{color:#a00000}'))).toEqual([
     {
       code: 'email.class',
       message:
-        'rules of <mj-style inline="inline"> do not reach partials: <span> stays without that of ".box > span.note:first-child"',
+        'rules of <mj-style inline="inline"> do not reach partials: <span> stays without that of ".box > div > span.note:first-child"',
       place: { file: partial.file, line: 2, column: 1 },
       hint: 'write style="…" there, or the rule into an mj-style without inline',
     },
@@ -210,6 +213,41 @@ test('partials, which inline rules do not reach', async () => {
   expect(
     await warned(`${rules('#total, .late, td p.x{color:#a00000}')}<mj-style>.note{color:#a00000}</mj-style>`),
   ).toEqual([])
+})
+
+test('partials that no inline rule is about, since nothing around them is what it asks for', async () => {
+  const cells = {
+    file: 'assets/partials/cells.hbs',
+    text: '{{#if name}}<td style="padding:4px 0">{{name}}</td>{{/if}}',
+  }
+  const lines = { file: 'assets/partials/lines.hbs', text: '\n<tr class="line">{{> cells}}</tr>' }
+  const own = { ...brand, partials: { ...brand.partials, cells, lines } }
+  const told = async (table: string, css: string): Promise<readonly unknown[]> => {
+    const text = mail(column(`<mj-table css-class="box">${table}</mj-table>`), 'Invoice', rules(css))
+    const { warnings = [] } = await prepared(text, own)
+    return warnings.flatMap(({ code, message, place }) =>
+      code === 'email.class'
+        ? [`${place?.file}:${place?.line}:${place?.column} ${/without.*/.exec(message)?.[0]}`]
+        : [],
+    )
+  }
+  const sum = '<tr class="sumrow"><td>Sum</td></tr>'
+  const bold = '.sumrow td{font-weight:bold}'
+  expect(await told(`{{#each rows}}{{> lines}}{{/each}}${sum}`, bold)).toEqual([])
+  expect(await told('{{> lines}}', '.sumrow > td, p + .line td, p td{font-weight:bold}')).toEqual([])
+  expect(await told(`${sum}<tr title="{{> cells}}" class="sumrow"><td>1</td></tr>{{> lines}}`, bold)).toEqual([])
+  const cell = 'assets/partials/cells.hbs:1:13 without that of'
+  expect(await told('{{#each rows}}{{> lines}}{{/each}}', '.line + .line td{margin:0}')).toEqual([
+    `${cell} ".line + .line td"`,
+  ])
+  expect(await told('<tr class="{{#if last}}sumrow{{/if}}">{{> cells}}</tr>', bold)).toEqual([`${cell} ".sumrow td"`])
+  expect(await told('{{> lines}}', '.box td td{color:#a00000}.box .line td{margin:0}')).toEqual([
+    `${cell} ".box .line td"`,
+  ])
+  expect(await told(`${sum}{{> lines}}`, '.sumrow + tr td, .line{margin:0}')).toEqual([
+    'assets/partials/lines.hbs:2:1 without that of ".line"',
+    `${cell} ".sumrow + tr td"`,
+  ])
 })
 
 test('an element that branches open and what is behind them closes', async () => {

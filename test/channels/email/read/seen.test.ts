@@ -278,3 +278,20 @@ test('a sheet with media of its own counts in windows of those, and one that no 
 test('the text of a picture is not seen where the picture is', () => {
   expect(wordsOf('<p>You owe us <img src="cid:a" alt="99 > 5"></p>')).toEqual({ seen: 'You owe us', unseen: '99 > 5' })
 })
+
+test('a way that hides an element by itself counts beside rules that are about it in each way, or would be elsewhere', () => {
+  for (const css of ['', 'td{color:#333333}', '.sum td{color:#333333}', '.sum td{display:none}', '.b{color:#333333}'])
+    for (const tag of [
+      'style="{{#if a}}color:#a00000{{else}}display:none{{/if}}"',
+      'style="{{#unless a}}font-size:0{{/unless}}"',
+      'class="{{#if a}}b{{/if}}" style="{{#unless a}}display:none{{/unless}}"',
+    ])
+      expect(
+        seenParts(`<style>${css}</style><table><tr><td ${tag}>{{total}}</td></tr></table>`),
+        `${css} ${tag}`,
+      ).toEqual(seenParts('<table><tr><td hidden>{{total}}</td></tr></table>'))
+  // What a rule hides before letters of no size, which some inside may have again.
+  const inside =
+    '<td class="{{#if a}}x{{/if}}" style="{{#unless a}}font-size:0{{/unless}}"><b style="font-size:9px">{{total}}</b></td>'
+  expect(seenParts(`<style>.x{display:none}</style><table><tr>${inside}</tr></table>`)[0]).not.toContain('total')
+})
