@@ -1,15 +1,14 @@
+/** Streams packed and unpacked (RFC 1950). */
+import { constants, createInflate, deflateSync, inflateSync } from 'node:zlib'
+
 /**
- * Streams packed and unpacked (RFC 1950), by one handle of zlib for all of a thread. What `deflateSync` and `inflateSync` make for each
- * call outlives every young collection with the buffers that it holds: a twentieth of a batch's time, and 15 to 30 MB. Node has no door
- * for more than one piece by one handle, so what is inside its streams is used where it is as it was in Node 24, and its doors elsewhere.
+ * A text has one character for each byte. A page of 5 KB takes 30 µs, at level 4 44 and at zlib's own 6 55; it is 3 % larger than at 4.
+ * Each stream has a handle of its own: one that is reset packs otherwise than a new one, by what it packed before.
  */
-import { constants, createDeflate, createInflate, deflateSync, inflateSync } from 'node:zlib'
-
-/** A page of 5 KB takes 30 µs, at level 4 44 and at zlib's own 6 55; it is 3 % larger than at 4. */
-const level = 2
-
-/** As one thing comes after the other, all come through the same memory. */
-const room = Buffer.allocUnsafeSlow(128 * 1024)
+export function packed(text: string | Uint8Array): Uint8Array {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text
+  return deflateSync(bytes, { level: 2, chunkSize: 4096 })
+}
 
 /** What a stream of zlib is inside. */
 interface Inside extends ReturnType<typeof createInflate> {
@@ -18,29 +17,21 @@ interface Inside extends ReturnType<typeof createInflate> {
   readonly _writeState?: Uint32Array
 }
 
-let packer: Inside | undefined
-let unpacker: Inside | undefined
+/** As one thing comes after the other, all come through the same memory. */
+const room = Buffer.allocUnsafeSlow(128 * 1024)
 
-/** A text has one character for each byte. */
-export function packed(text: string | Uint8Array): Uint8Array {
-  const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text
-  packer = standing(packer, () => createDeflate({ level }))
-  const chunks = through(packer, bytes)
-  return chunks === undefined ? deflateSync(bytes, { level, chunkSize: 4096 }) : Buffer.concat(chunks)
-}
+/**
+ * One for all of a thread. What `inflateSync` makes for each call outlives every young collection with the buffers that it holds. Node
+ * has no door for more than one stream by one handle, so what is inside is used where it is as it was in Node 24, and its door elsewhere.
+ */
+let unpacker: Inside | undefined
 
 /** As a text of one character for each byte. Throws for what is no such stream, or only a part of one. */
 export function unpacked(bytes: Uint8Array): string {
-  unpacker = standing(unpacker, createInflate)
+  // One that stumbled over what it was given is gone; that it did is told by `errored`.
+  if (unpacker === undefined || unpacker.destroyed) unpacker = createInflate().on('error', () => {})
   const chunks = through(unpacker, bytes) ?? [inflateSync(bytes)]
   return chunks.length === 1 ? chunks[0]!.toString('latin1') : Buffer.concat(chunks).toString('latin1')
-}
-
-/** The one that is there, unless it was given something that it stumbled over. */
-function standing(one: Inside | undefined, make: () => Inside): Inside {
-  if (one !== undefined && !one.destroyed) return one
-  // It is told by `errored`, where it is used.
-  return make().on('error', () => {})
 }
 
 /** Chunks that hold until the next call; undefined where this Node's streams are otherwise inside. */
