@@ -32,18 +32,19 @@ describe('streams', () => {
   })
 
   it('are packed alike whatever came before', () => {
-    const random = fc.sample(fc.string({ unit: fc.constantFrom(...'0123456789. TJ[]()lmS\\n'), maxLength: 4_000 }), {
-      numRuns: 60,
-      seed: 3,
-    })
-    const once = random.map(text => packed(text))
-    const again = random
-      .toReversed()
-      .map(text => packed(text))
-      .toReversed()
+    // zlib looks a byte beyond the end: what stands there, in a handle that is reset, is what it was given before.
+    const figures = fc.string({ unit: fc.constantFrom(...'012345'), minLength: 100, maxLength: 300 })
+    const texts = fc.sample(figures, { numRuns: 100, seed: 3 })
+    const [once, again] = [
+      texts.map(text => packed(text)),
+      texts
+        .toReversed()
+        .map(text => packed(text))
+        .toReversed(),
+    ]
     once.forEach((bytes, at) => {
       expect(Buffer.compare(bytes, again[at]!)).toBe(0)
-      expect(unpacked(bytes)).toBe(random[at])
+      expect(unpacked(bytes)).toBe(texts[at])
     })
   })
 
