@@ -22,9 +22,12 @@ export interface Identities {
 export interface IdentitySet {
   /** Pairs of words, found by open addressing; the lowest bit marks what prepare.js worked out. */
   readonly table: SharedArrayBuffer
-  /** Bit n: some identity has n words. */
-  readonly lengths: number
+  /** By how many words an identity has: for each number of its signs, up to the last, 1 where some has so many. */
+  readonly lengths: readonly (Uint8Array | undefined)[]
 }
+
+/** Identities with as many signs or more are told by their words alone. */
+export const mostSigns = 255
 
 /** How a channel writes a text otherwise on purpose. */
 export type Respell = NonNullable<OpenChannel['respell']>
@@ -79,14 +82,14 @@ export async function gatherIdentities(
       }
     await breathe(signal)
   }
-  if (given.lengths === 0) return undefined
+  if (given.lengths.length === 0) return undefined
   return { seeds, given: given.set(), respelled: respelled.set(), facts: identifying.map(({ name }) => name) }
 }
 
 class Gathered {
   readonly #seeds: Identities['seeds']
   readonly #table = new Table()
-  lengths = 0
+  readonly lengths: (Uint8Array | undefined)[] = []
 
   constructor(seeds: Identities['seeds']) {
     this.#seeds = seeds
@@ -95,9 +98,11 @@ class Gathered {
   add(value: string, derived: boolean, owner: number): void {
     const mark = markOf(value)
     if (mark === undefined) return
-    this.lengths |= 1 << mark.words
+    const { token, words } = mark
+    this.lengths[words] ??= new Uint8Array(mostSigns + 1)
+    this.lengths[words][Math.min(token.length, mostSigns)] = 1
     // Beyond 32 bits nobody is named.
-    this.#table.put(hash(mark.token, this.#seeds), derived, owner <= 0xffffffff ? owner : 0)
+    this.#table.put(hash(token, this.#seeds), derived, owner <= 0xffffffff ? owner : 0)
   }
 
   set(): IdentitySet {

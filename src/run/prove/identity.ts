@@ -4,7 +4,7 @@ import { isObject } from '../../schema/index.ts'
 import { writtenByHelpers } from '../../template/index.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { hash, Table } from './hashtable.ts'
-import { type Identities, type IdentitySet, mostWords, type Respell, tells } from './identities.ts'
+import { type Identities, type IdentitySet, mostSigns, type Respell, tells } from './identities.ts'
 import { isWhole } from './tokens.ts'
 import { canonical, wordsOf } from './words.ts'
 
@@ -52,10 +52,11 @@ export function openWatch({ seeds, given, respelled, facts }: Identities, plan: 
     const { text: line, starts, ends } = wordsOf(text)
     for (let from = 0; from < starts.length; from += 1) {
       for (const { table, counts } of key === '' ? plain : both) {
-        for (const count of counts) {
+        for (const { count, signs } of counts) {
           const start = starts[from] as number
           const end = ends[from + count - 1]
           if (end === undefined) break
+          if (signs[Math.min(end - start, mostSigns)] === 0) continue
           const known = table.get(hash(line, seeds, start, end))
           if (known === undefined) continue
           const token = line.slice(start, end)
@@ -109,9 +110,15 @@ interface Reading {
 /** All ways in which a text may be written. */
 type Spell = (text: string) => readonly string[]
 
-function openSet({ table, lengths }: IdentitySet): { readonly table: Table; readonly counts: readonly number[] } {
-  const counts = Array.from({ length: mostWords }, (_, at) => at + 1)
-  return { table: new Table(table), counts: counts.filter(count => (lengths & (1 << count)) !== 0) }
+interface OpenSet {
+  readonly table: Table
+  /** How many words identities have, from few to many, and how many signs. */
+  readonly counts: readonly { readonly count: number; readonly signs: Uint8Array }[]
+}
+
+function openSet({ table, lengths }: IdentitySet): OpenSet {
+  const counts = lengths.flatMap((signs, count) => (signs === undefined ? [] : [{ count, signs }]))
+  return { table: new Table(table), counts }
 }
 
 /** What a communication has by itself, in all spellings; `given`: without what prepare.js brought in. */
