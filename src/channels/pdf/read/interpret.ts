@@ -1,7 +1,7 @@
 /** A content stream (ISO 32000-1 §7.8.2) -> where each of its glyphs stands. */
 import { codeAt, type ReadFont } from './font.ts'
-import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
 import type { Lines } from './lines.ts'
+import { Scanner, wordCode } from './scanner.ts'
 
 type Matrix = readonly [number, number, number, number, number, number]
 
@@ -35,8 +35,12 @@ interface Fonts {
 
 /** Tells `lines` each glyph that is shown. Everything but text is passed over. */
 export function interpret(content: string, fonts: Fonts, lines: Lines): void {
-  new Interpreter(fonts, lines).read(new Lexer(content))
+  new Interpreter(content, fonts, lines).read()
 }
+
+const [save, restore, concatenate, begin, setFont] = ['q', 'Q', 'cm', 'BT', 'Tf'].map(wordCode)
+const [setSpace, setScale, setLeading, move, moveLeading] = ['Tc', 'Tz', 'TL', 'Td', 'TD'].map(wordCode)
+const [setMatrix, nextLine, show, showNext, showAll] = ['Tm', 'T*', 'Tj', "'", 'TJ'].map(wordCode)
 
 class Interpreter {
   readonly #fonts: Fonts
@@ -47,86 +51,72 @@ class Interpreter {
   #line = identity
   #gone = 0
   readonly #spot = { x: 0, y: 0, end: 0, size: 0 }
-  // Kept full from operator to operator: emptied, it would be made anew for each.
-  readonly #operands: PdfValue[] = []
-  #given = 0
+  readonly #scanner: Scanner
 
-  constructor(fonts: Fonts, lines: Lines) {
+  constructor(content: string, fonts: Fonts, lines: Lines) {
     this.#fonts = fonts
     this.#lines = lines
+    this.#scanner = new Scanner(content)
   }
 
-  read(lexer: Lexer): void {
-    for (;;) {
-      // What is marked, and how, shows nothing.
-      if (lexer.passDict()) continue
-      const value = lexer.next(false)
-      if (value === undefined) return
-      if (value instanceof Operator) {
-        this.#operate(value.text)
-        this.#given = 0
-      } else {
-        this.#operands[this.#given] = value
-        this.#given += 1
-      }
+  read(): void {
+    while (this.#scanner.next()) this.#operate()
+  }
+
+  #operate(): void {
+    const state = this.#state
+    const scanner = this.#scanner
+    switch (scanner.operator) {
+      case move:
+        return this.#move(scanner.number(0), scanner.number(1))
+      case showAll:
+      case show:
+        return this.#showAll()
+      case begin:
+        return this.#begin(identity)
+      case setFont:
+        if (scanner.name !== '') state.font = this.#fonts.named(scanner.name)
+        state.size = scanner.number(1)
+        return
+      case save:
+        this.#saved.push({ ...state })
+        return
+      case restore:
+        this.#state = this.#saved.pop() ?? state
+        return
+      case concatenate:
+        state.ctm = multiply(this.#six(), state.ctm)
+        return
+      case setSpace:
+        state.characterSpace = scanner.number(0)
+        return
+      case setScale:
+        state.scale = scanner.number(0) / 100
+        return
+      case setLeading:
+        state.leading = scanner.number(0)
+        return
+      case moveLeading:
+        state.leading = -scanner.number(1)
+        return this.#move(scanner.number(0), scanner.number(1))
+      case setMatrix:
+        return this.#begin(this.#six())
+      case nextLine:
+        return this.#move(0, -state.leading)
+      case showNext:
+        this.#move(0, -state.leading)
+        return this.#showAll()
     }
   }
 
-  #operate(operator: string): void {
-    const state = this.#state
-    const first = this.#given === 0 ? undefined : this.#operands[0]
-    switch (operator) {
-      case 'q':
-        this.#saved.push({ ...state })
-        break
-      case 'Q':
-        this.#state = this.#saved.pop() ?? state
-        break
-      case 'cm':
-        state.ctm = multiply(this.#six(), state.ctm)
-        break
-      case 'BT':
-        this.#begin(identity)
-        break
-      case 'Tf':
-        if (first instanceof Name) state.font = this.#fonts.named(first.text)
-        state.size = this.#number(1)
-        break
-      case 'Tc':
-        state.characterSpace = this.#number(0)
-        break
-      case 'Tz':
-        state.scale = this.#number(0) / 100
-        break
-      case 'TL':
-        state.leading = this.#number(0)
-        break
-      case 'Td':
-        this.#move(this.#number(0), this.#number(1))
-        break
-      case 'TD':
-        state.leading = -this.#number(1)
-        this.#move(this.#number(0), this.#number(1))
-        break
-      case 'Tm':
-        this.#begin(this.#six())
-        break
-      case 'T*':
-        this.#move(0, -state.leading)
-        break
-      case 'Tj':
-        if (typeof first === 'string') this.#show(first)
-        break
-      case "'":
-        this.#move(0, -state.leading)
-        if (typeof first === 'string') this.#show(first)
-        break
-      case 'TJ':
-        for (const part of Array.isArray(first) ? first : []) {
-          if (typeof part === 'string') this.#show(part)
-          else this.#gone += (-Number(part) / 1000) * state.size * state.scale
-        }
-        break
+  /** Strings, and between them how far the pen is moved back, in thousandths of the size. */
+  #showAll(): void {
+    const { parts, parted } = this.#scanner
+    const { size, scale } = this.#state
+    for (let at = 0; at < parted; at += 1) {
+      const part = parts[at]!
+      if (typeof part === 'string') this.#show(part)
+      else this.#gone += (-part / 1000) * size * scale
     }
   }
 
@@ -172,11 +162,9 @@ class Interpreter {
     this.#begin(multiply([1, 0, 0, 1, x, y], this.#line))
   }
 
-  #number(index: number): number {
-    return index < this.#given ? Number(this.#operands[index]) : 0
-  }
-
   #six(): Matrix {
-    return [this.#number(0), this.#number(1), this.#number(2), this.#number(3), this.#number(4), this.#number(5)]
+    const scanner = this.#scanner
+    const [a, b, c] = [scanner.number(0), scanner.number(1), scanner.number(2)]
+    return [a, b, c, scanner.number(3), scanner.number(4), scanner.number(5)]
   }
 }

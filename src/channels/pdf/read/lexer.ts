@@ -53,7 +53,7 @@ function operatorOf(word: string): Operator {
 }
 
 /** Kinds of bytes (§7.2.2): 0 regular, 1 blank, 2 delimiter. A table, since reading is part of every run. */
-const kinds = new Uint8Array(256)
+export const kinds = new Uint8Array(256)
 for (const sign of '\0\t\n\f\r ') kinds[sign.charCodeAt(0)] = 1
 for (const sign of '()<>[]{}/%') kinds[sign.charCodeAt(0)] = 2
 
@@ -217,7 +217,8 @@ export class Lexer {
   }
 
   #hex(): string {
-    const end = this.text.indexOf('>', this.at)
+    const found = this.text.indexOf('>', this.at)
+    const end = found < 0 ? this.text.length : found
     const inside = this.text.slice(this.at + 1, end)
     const digits = /\s/.test(inside) ? inside.replace(/\s/g, '') : inside
     this.at = end + 1
