@@ -79,4 +79,4 @@ export {
   type Settled,
   type VerifyRequest,
   type Why,
-} from './run/index.ts'
+} from './run/library.ts'

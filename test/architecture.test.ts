@@ -59,6 +59,20 @@ const homes: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 )
 
+/** What a module loads before it can be used, itself included. */
+function startOf(entry: string): { readonly paths: ReadonlySet<string>; readonly packages: ReadonlySet<string> } {
+  const paths = new Set([entry])
+  const packages = new Set<string>()
+  for (const path of paths) {
+    const text = read(`src/${path}`).replace(/^(?:import|export) type [^']*/gm, '')
+    for (const [, name = ''] of text.matchAll(/^(?:import|export)\s+[\w\s{},*$]+\sfrom\s+'([^']+)'/gm)) {
+      if (name.startsWith('.')) paths.add(posix.join(posix.dirname(path), name))
+      else packages.add(packageOf(name))
+    }
+  }
+  return { paths, packages }
+}
+
 const packageOf = (specifier: string): string => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
 
 describe('imports', () => {
@@ -84,7 +98,8 @@ describe('imports', () => {
         .map(specifier => posix.join(posix.dirname(path), specifier))
         .filter(target => {
           const other = roomOf(target)
-          return other !== room && !(open[room]?.includes(other) && target === `${other}/index.ts`)
+          const door = room === 'door' && other === 'run' ? 'library.ts' : 'index.ts'
+          return other !== room && !(open[room]?.includes(other) && target === `${other}/${door}`)
         })
         .map(target => `${path} imports ${target}`),
     )
@@ -156,22 +171,24 @@ describe('imports', () => {
   it('load what is heavy when it is asked for: a start, and each worker, waits for what it loads', () => {
     const heavy = ['ajv', 'fontkit', 'html-to-text', 'libphonenumber-js', 'mjml', 'pdfkit', 'sharp', 'yaml']
     const heavyIn = (entry: string): readonly string[] => {
-      const paths = new Set([entry])
-      const packages = new Set<string>()
-      for (const path of paths) {
-        const text = read(`src/${path}`).replace(/^(?:import|export) type [^']*/gm, '')
-        for (const [, name = ''] of text.matchAll(/^(?:import|export)\s+[\w\s{},*$]+\sfrom\s+'([^']+)'/gm)) {
-          if (name.startsWith('.')) paths.add(posix.join(posix.dirname(path), name))
-          else packages.add(packageOf(name))
-        }
-      }
+      const { paths, packages } = startOf(entry)
       expect(paths.size).toBeGreaterThan(100)
       return heavy.filter(name => packages.has(name))
     }
     expect(heavyIn('cli/index.ts')).toEqual([])
+    expect(heavyIn('run/library.ts')).toEqual([])
     expect(heavyIn('run/press/worker.ts')).toEqual([])
+    expect(heavyIn('channels/pdf/open.ts')).toEqual([])
     // The same look finds what a channel loads once it is opened.
-    expect(heavyIn('channels/pdf/open.ts')).toEqual(['fontkit'])
+    expect(heavyIn('channels/email/open.ts')).toEqual(['html-to-text'])
+  })
+
+  it('load what whole runs take when a run is asked for: the first piece of a program does not wait for it', () => {
+    const { paths, packages } = startOf('run/library.ts')
+    const runs = ['intake', 'ledger', 'report', 'route', 'style', 'run/stage', 'run/account', 'run/deeds']
+    expect(runs.filter(room => [...paths].some(path => path.startsWith(`${room}/`)))).toEqual([])
+    expect(packages.has('node:sqlite')).toBe(false)
+    expect([...startOf('run/whole.ts').paths].filter(path => path.startsWith('ledger/'))).not.toEqual([])
   })
 
   it('take every dependency somewhere, and docs/dependencies.md knows each', () => {

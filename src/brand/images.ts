@@ -20,37 +20,69 @@ import { packPixels } from './pixels.ts'
 import type { CheckedSettings } from './settings.ts'
 import { readSource } from './source.ts'
 
-/** Images by name, flattened on white but for those that hold in dark mail. PNG, JPEG, SVG and WebP are taken. Whether they have dots enough is for the channel that shows them. */
-export async function loadImages({ value, at }: CheckedSettings, kit: Kit): Promise<Result<Brand['images']>> {
-  const faults: Fault[] = []
-  const images: Record<string, BrandImage> = {}
+/**
+ * Images by name, flattened on white but for those that hold in dark mail. PNG, JPEG, SVG and WebP are taken. Whether they have dots enough is for the channel that shows them.
+ * Resolves once they are being drawn, by threads of their own.
+ */
+export async function beginImages(
+  { value, at }: CheckedSettings,
+  kit: Kit,
+): Promise<() => Promise<Result<Brand['images']>>> {
+  const begun: { readonly name: string; readonly image: Promise<BrandImage | Fault> }[] = []
+  let dots = 0
   for (const [name, setting] of Object.entries(value.images ?? {})) {
     const { file: path, width } = typeof setting === 'string' ? { file: setting } : setting
     const place = at(typeof setting === 'string' ? ['images', name] : ['images', name, 'file'])
     const file = kit.get(`assets/${path}`)
     const widthPx = width === undefined ? undefined : cssPixels(width)
+    let asked: Asked | Fault
     if (file === undefined) {
-      faults.push({
+      asked = {
         code: 'brand.file',
         message: `the image ${quote(path)} is not in the brand's folder`,
         place,
         hint: hintNearest(path, filesOf(kit)) ?? 'put the file into assets and name it as it is called there',
-      })
+      }
     } else if (width !== undefined && widthPx === undefined) {
-      faults.push({
+      asked = {
         code: 'brand.image',
         message: `images.${name}.width is not a length (found ${quote(width)})`,
         place: at(['images', name, 'width']),
         hint: 'write it like 40mm, 120pt or 160px',
-      })
-    } else {
-      const image = await prepareImage(file, widthPx, place)
-      if ('code' in image) faults.push(image)
-      else images[name] = image
+      }
+    } else asked = await measure(file, widthPx, place)
+    if ('code' in asked) {
+      begun.push({ name, image: Promise.resolve(asked) })
+      continue
     }
+    if (dots + asked.dots > dotsAtOnce) {
+      await Promise.all(begun.map(({ image }) => image))
+      dots = 0
+    }
+    dots += asked.dots
+    begun.push({ name, image: asked.draw() })
   }
-  return settle(images, faults)
+  return async () => {
+    const faults: Fault[] = []
+    const images: Record<string, BrandImage> = {}
+    for (const { name, image } of begun) {
+      const made = await image
+      if ('code' in made) faults.push(made)
+      else images[name] = made
+    }
+    return settle(images, faults)
+  }
 }
+
+/** An image that can be drawn, as far as its head tells. */
+interface Asked {
+  /** How many it has, at most: what it takes of memory. */
+  readonly dots: number
+  readonly draw: () => Promise<BrandImage | Fault>
+}
+
+/** Images are drawn side by side while they are small together; a large one has the memory to itself. */
+const dotsAtOnce = 4_000_000
 
 /** Decoders see buffers only, so that no image can name a file; a 15,000 x 15,000 image would take 0.9 GB. */
 const limits: SharpOptions = { limitInputPixels: 40_000_000, failOn: 'warning' }
@@ -60,9 +92,12 @@ const printDpi = 300
 const vectorDpi = 600
 const maxVectorPx = 4000
 
-async function prepareImage(file: KitFile, widthPx: number | undefined, place: Place): Promise<BrandImage | Fault> {
+async function measure(file: KitFile, widthPx: number | undefined, place: Place): Promise<Asked | Fault> {
   const fault = (message: string, hint: string): Fault => ({ code: 'brand.image', message, place, hint })
   const shown = quote(file.name.slice('assets/'.length))
+  const unreadable = (error: unknown): Fault =>
+    fault(`${shown} cannot be read as an image: ${decoderWords(error)}`, 'use a whole SVG, PNG, JPEG or WebP file')
+  const whole = (drawn: Promise<BrandImage>): Promise<BrandImage | Fault> => drawn.catch(unreadable)
   try {
     const metadata = await sharp(file.bytes, limits).metadata()
     if (!['png', 'jpeg', 'svg', 'webp'].includes(metadata.format ?? ''))
@@ -70,14 +105,17 @@ async function prepareImage(file: KitFile, widthPx: number | undefined, place: P
         `${shown} is an image of a kind that is not taken (${metadata.format})`,
         'use SVG, PNG, JPEG or WebP',
       )
-    const vector = metadata.format === 'svg' ? await vectorSize(file) : undefined
-    const natural = widthPx ?? vector?.widthPx ?? (uprightWidth(metadata) * 96) / printDpi
-    return vector === undefined ? await preparePixels(file, metadata, natural) : await drawVector(file, vector, natural)
+    if (metadata.format === 'svg') {
+      const size = await vectorSize(file, metadata)
+      const natural = widthPx ?? size.widthPx
+      const across = Math.min(natural * (vectorDpi / 96), maxVectorPx)
+      return { dots: across ** 2 * size.ratio, draw: () => whole(drawVector(file, size, natural)) }
+    }
+    const { width = 1, height = 1 } = metadata
+    const natural = widthPx ?? (uprightWidth(metadata) * 96) / printDpi
+    return { dots: width * height, draw: () => whole(preparePixels(file, metadata, natural)) }
   } catch (error) {
-    return fault(
-      `${shown} cannot be read as an image: ${decoderWords(error)}`,
-      'use a whole SVG, PNG, JPEG or WebP file',
-    )
+    return unreadable(error)
   }
 }
 
@@ -131,11 +169,11 @@ interface VectorSize {
   readonly physical: boolean
 }
 
+/** What sharp draws at when it is told nothing else. */
 const unitDensity = 72
 
 /** sharp draws a size in millimetres at the density, and then makes it larger by the density once more. */
-async function vectorSize(file: KitFile): Promise<VectorSize> {
-  const { width = 1, height = 1 } = await sharp(file.bytes, { ...limits, density: unitDensity }).metadata()
+async function vectorSize(file: KitFile, { width = 1, height = 1 }: Metadata): Promise<VectorSize> {
   const twice = await sharp(file.bytes, { ...limits, density: 2 * unitDensity }).metadata()
   const physical = (twice.width ?? 1) > 3 * width
   return { widthPx: physical ? (width * 96) / unitDensity : width, ratio: height / width, drawn: width, physical }
@@ -152,7 +190,8 @@ async function drawVector(file: KitFile, size: VectorSize, natural: number): Pro
     const flat = drawn.clone().flatten({ background: '#ffffff' }).toColourspace('srgb')
     return scale === 2 ? transparent(drawn, await encode(flat, 'png', natural)) : packPixels(flat, natural)
   }
-  const image = { file: file.shown, print: await draw(vectorDpi / 96), mail: await draw(2) }
+  const [print, mail] = await Promise.all([draw(vectorDpi / 96), draw(2)])
+  const image = { file: file.shown, print, mail }
   const source = readSource(file)
   // What is in another encoding, or packed, is shown as dots.
   return source.ok ? { ...image, svg: source.value.text } : image

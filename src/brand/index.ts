@@ -1,3 +1,3 @@
 /** The brand's room: `assets/` of a kit becomes a Brand. */
-export { loadBrand } from './load.ts'
+export { beginBrand, loadBrand } from './load.ts'
 export { brandSchema } from './settings.ts'

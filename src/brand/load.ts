@@ -9,7 +9,7 @@ import { loadPartials } from './partials.ts'
 import { readPrices } from './prices.ts'
 import { checkRegion } from './region.ts'
 import { readSenders } from './senders.ts'
-import { type BrandSettings, brandSchema } from './settings.ts'
+import { type BrandSettings, brandSchema, type CheckedSettings } from './settings.ts'
 import { readSmsRules } from './smsrules.ts'
 import { readSource } from './source.ts'
 import { loadWording } from './wording.ts'
@@ -19,30 +19,46 @@ import { loadWording } from './wording.ts'
  * Plain data that survives structured clone. Faults come in this order: brand.yaml from top to bottom, partials, wording.
  */
 export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
+  return (await beginBrand(kit))()
+}
+
+/** The same in two steps: while its images are drawn, which threads of their own do, there is time for something else. */
+export async function beginBrand(kit: Kit): Promise<() => Promise<Result<Brand>>> {
   const file = kit.get('assets/brand.yaml')
-  if (file === undefined) return failed(missingBrand(kit))
+  if (file === undefined) return async () => failed(missingBrand(kit))
   const source = readSource(file)
-  if (!source.ok) return source
+  if (!source.ok) return async () => source
   const settings = readSettings<BrandSettings>(source.value, brandSchema)
   const partials = loadPartials(kit)
   const wording = loadWording(kit)
-  if (!settings.ok) return failed(...settings.faults.map(hintColor), ...faultsOf(partials), ...faultsOf(wording))
+  if (!settings.ok) {
+    const faults = [...settings.faults.map(hintColor), ...faultsOf(partials), ...faultsOf(wording)]
+    return async () => failed(...faults)
+  }
 
-  const { value } = settings.value
-  const own: Fault[] = [
-    ...checkRegion(settings.value),
-    ...checkColors(settings.value),
-    ...checkCountries(settings.value),
-  ]
-  const fonts = loadFonts(settings.value, kit)
-  const classes = resolveClasses(settings.value)
   // Most of a second of libraries, which a brand without images does without.
   const images =
-    value.images === undefined ? done({}) : await (await import('./images.ts')).loadImages(settings.value, kit)
-  const files = loadFiles(settings.value, kit)
-  const senders = readSenders(settings.value)
-  const prices = readPrices(settings.value)
-  const sms = readSmsRules(settings.value)
+    settings.value.value.images === undefined
+      ? async () => done({})
+      : await (await import('./images.ts')).beginImages(settings.value, kit)
+  return async () => dress(settings.value, kit, { partials, wording, images: await images() })
+}
+
+interface Parts {
+  readonly partials: Result<Brand['partials']>
+  readonly wording: Result<Brand['wording']>
+  readonly images: Result<Brand['images']>
+}
+
+function dress(settings: CheckedSettings, kit: Kit, { partials, wording, images }: Parts): Result<Brand> {
+  const { value } = settings
+  const own: Fault[] = [...checkRegion(settings), ...checkColors(settings), ...checkCountries(settings)]
+  const fonts = loadFonts(settings, kit)
+  const classes = resolveClasses(settings)
+  const files = loadFiles(settings, kit)
+  const senders = readSenders(settings)
+  const prices = readPrices(settings)
+  const sms = readSmsRules(settings)
   for (const part of [fonts, classes, images, files, senders, prices, sms]) own.push(...faultsOf(part))
   own.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0))
   const faults = [...own, ...faultsOf(partials), ...faultsOf(wording)]

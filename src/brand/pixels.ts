@@ -20,14 +20,18 @@ export async function packPixels(image: Sharp, naturalWidthPx: number): Promise<
   if (colors <= 256 && width * height <= mostPixels) {
     ways.push({ palette: true, colours: Math.max(2, colors), quality: 100, dither: 0, effort: 10 })
   }
+  const packed = await Promise.all(
+    ways.map(way =>
+      source()
+        .png({ compressionLevel: 9, ...way })
+        .toBuffer(),
+    ),
+  )
   let best: Buffer | undefined
-  for (const way of ways) {
-    const packed = await source()
-      .png({ compressionLevel: 9, ...way })
-      .toBuffer()
-    if (best !== undefined && packed.length >= best.length) continue
+  for (const [at, bytes] of packed.entries()) {
+    if (best !== undefined && bytes.length >= best.length) continue
     // A palette is chosen by likeness, so whether it is exact has to be looked at.
-    if (way.palette !== true || (await same(packed, data, channels))) best = packed
+    if (ways[at]?.palette !== true || (await same(bytes, data, channels))) best = bytes
   }
   return { bytes: new Uint8Array(best!), format: 'png', widthPx: width, heightPx: height, naturalWidthPx }
 }

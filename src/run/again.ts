@@ -18,7 +18,8 @@ import {
   readFrozenKit,
   readKit,
 } from './plan/kit.ts'
-import { type Plan, planJob } from './plan/plan.ts'
+import type { Plan } from './plan/plan.ts'
+import { planJob } from './plan/planjob.ts'
 import { readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
 import { planRemake } from './press/remake.ts'

@@ -47,7 +47,7 @@ export function openBenches(folders: { readonly templates: string; readonly asse
   const benches = new Map<string, Occupied>()
 
   const plan: Benches['plan'] = ({ template, channel, set }) => {
-    const read = once(dressed, template, () => readDressed(template, { ...folders, table }))
+    const read = once(dressed, template, () => readDressed(template, { ...folders, table, channel }))
     return once(plans, JSON.stringify([template, channel, set]), async () =>
       planFor(await read, { table, channel, set }),
     )
@@ -106,7 +106,12 @@ function once<T>(known: Map<string, Promise<T>>, key: string, begin: () => Promi
 
 async function readDressed(
   name: string,
-  { templates, assets, table }: { readonly templates: string; readonly assets: string; readonly table: Table },
+  {
+    templates,
+    assets,
+    table,
+    channel,
+  }: { readonly templates: string; readonly assets: string; readonly table: Table; readonly channel: string },
 ): Promise<Dressed> {
   const kit = new Map<string, KitFile>()
   const faults: Fault[] = []
@@ -121,7 +126,7 @@ async function readDressed(
     }
   }
   if (faults.length > 0) throw new FaultError(faults)
-  return fulfilled(await loadDressed(kit, name, table.channels))
+  return fulfilled(await loadDressed(kit, { name, channels: table.channels, ahead: [channel] }))
 }
 
 async function planFor(
@@ -138,8 +143,10 @@ async function planFor(
 }
 
 async function openBench(plan: TemplatePlan, run: RunView): Promise<Bench> {
-  const compose = fulfilled(await openCompose(plan, run))
-  return { maker: fulfilled(await openMaker(plan, run)), compose }
+  // A script is tried in a thread of its own: there is time for the rest.
+  const [compose, maker] = await Promise.all([openCompose(plan, run), openMaker(plan, run)])
+  if (!compose.ok && maker.ok) await maker.value.close()
+  return { compose: fulfilled(compose), maker: fulfilled(maker) }
 }
 
 /** The value, or its faults thrown, as the library's door has it. */

@@ -1,6 +1,6 @@
 /** A run as a program sees it: it starts by itself, tells its events to whoever listens, and ends in its report. */
 import { FaultError, type Report, type RunEvent } from '../model/index.ts'
-import { conduct } from './conduct.ts'
+import { loadWhole } from './loadwhole.ts'
 import type { RunRequest } from './request.ts'
 
 /** A run that has been asked for. It starts by itself; iterating over its events is optional. */
@@ -24,6 +24,7 @@ export function startRun(asked: Promise<RunRequest>): Run {
     await new Promise(resolve => setImmediate(resolve))
     try {
       const request = await asked
+      const { conduct } = await loadWhole()
       const { exit, report, faults, cause } = await conduct(request, tell)
       if (exit === 130 && request.signal?.aborted === true) throw request.signal.reason
       if (report === undefined) throw new FaultError(faults, cause === undefined ? {} : { cause })

@@ -11,15 +11,13 @@ import {
   type Verification,
 } from '../model/index.ts'
 import { hintKnown, isObject } from '../schema/index.ts'
-import { explain } from './ask/explain.ts'
-import { dayIn } from './ask/rehearse.ts'
-import { type VerifyRequest, verify } from './ask/verify.ts'
+import type { VerifyRequest } from './ask/verify.ts'
 import { fulfilled, openBenches } from './bench.ts'
+import { dayIn } from './day.ts'
 import type { DeedRequest, ReleaseRequest } from './deeds/asked.ts'
-import { type Purged, type PurgeRequest, purge } from './deeds/purge.ts'
-import { discard, release } from './deeds/settle.ts'
-import { voidRun } from './deeds/void.ts'
+import type { Purged, PurgeRequest } from './deeds/purge.ts'
 import { type Run, startRun } from './events.ts'
+import { loadWhole } from './loadwhole.ts'
 import { loadTable } from './plan/table.ts'
 import {
   type PieceRequest,
@@ -165,17 +163,19 @@ function trailOf(
   channelModules: readonly string[],
   busy: <T>(work: () => Promise<T>) => Promise<T>,
 ): Pick<Factory, 'explain' | 'verify' | 'void' | 'release' | 'discard' | 'purge'> {
+  const whole = <T>(work: (runs: Awaited<ReturnType<typeof loadWhole>>) => Promise<T>): Promise<T> =>
+    busy(async () => work(await loadWhole()))
   const plain = async (ending: Promise<Settled>): Promise<Settled> => {
     const { exit, faults } = await ending
     return { exit, faults }
   }
   return {
-    explain: (run, id) => busy(async () => fulfilled(await explain({ out, run, id }))),
-    verify: (run, asked = {}) => busy(() => verify({ ...asked, out, run, channelModules })),
-    void: (run, deed) => busy(() => plain(voidRun({ ...deed, out, run }))),
-    release: (run, ids, deed) => busy(() => plain(release({ ...deed, out, run, ids, channelModules }))),
-    discard: (run, ids, deed) => busy(() => plain(discard({ ...deed, out, run, ids }))),
-    purge: asked => busy(() => purge({ ...asked, out })),
+    explain: (run, id) => whole(async ({ explain }) => fulfilled(await explain({ out, run, id }))),
+    verify: (run, asked = {}) => whole(({ verify }) => verify({ ...asked, out, run, channelModules })),
+    void: (run, deed) => whole(({ voidRun }) => plain(voidRun({ ...deed, out, run }))),
+    release: (run, ids, deed) => whole(({ release }) => plain(release({ ...deed, out, run, ids, channelModules }))),
+    discard: (run, ids, deed) => whole(({ discard }) => plain(discard({ ...deed, out, run, ids }))),
+    purge: asked => whole(({ purge }) => purge({ ...asked, out })),
   }
 }
 

@@ -6,7 +6,7 @@ import { applyOptions } from './options.ts'
 import { runName } from './place.ts'
 import { type Inputs, openInputs } from './plan/inputs.ts'
 import { readJob, readKit } from './plan/kit.ts'
-import { planJob } from './plan/plan.ts'
+import { planJob } from './plan/planjob.ts'
 import { loadTable, type Table } from './plan/table.ts'
 import type { RunRequest } from './request.ts'
 

@@ -26,15 +26,11 @@ export type { DeedRequest, ReleaseRequest, SettleRequest } from './deeds/asked.t
 export { type Purged, type PurgeRequest, purge } from './deeds/purge.ts'
 export { discard, release } from './deeds/settle.ts'
 export { voidRun } from './deeds/void.ts'
-export type { Run } from './events.ts'
-export { type Factory, type FactoryOptions, openFactory, type Settled, type Why } from './factory.ts'
 export { kindAndPlace } from './kindandplace.ts'
 export { hashSuppressionList } from './plan/suppress.ts'
 export { version } from './plan/version.ts'
 export {
-  type DataSource,
   flagOf,
-  type RenderOptions,
   type RunOptions,
   type RunRequest,
   readRequest,

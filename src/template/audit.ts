@@ -1,5 +1,5 @@
 /** The audit: every source of a template held against the schema, the helpers and the wording, before the first row is read. */
-import type { Brand, Channel, Escape, Fault, RunView, Source, Template } from '../model/index.ts'
+import type { Brand, Channel, Fault, RunView, Source, Template } from '../model/index.ts'
 import { brandCurrencyFault } from './brandcurrency.ts'
 import { Choices } from './choices.ts'
 import { parseTemplate } from './parse.ts'
@@ -53,7 +53,9 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       if (source === undefined) continue
       const { escape: escaping, name } = channel
       const written = escaping === 'html' ? { ...source, text: withoutCommented(source.text) } : source
+      const met: Source[] = []
       const parse = rememberParsed(text => {
+        met.push(text)
         const address = text === written && channel.addresses?.includes(file) === true
         const { program, faults: found } = parseTemplate(text, { escape: escaping, address })
         found.forEach(report)
@@ -88,9 +90,19 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
       }
       uses[file] = read({ parse, report, warn })
       if (escaping === 'none') continue
+      // One look for each channel that knows of none, and all facts ask about the same few.
+      const byLook = new Map<Readonly<Record<string, string>>, readonly string[]>()
       shown.set(file, seen => {
-        const parseSeen = rememberParsed(text => seenOf(text, escaping, seen) ?? parse(text))
-        return read({ parse: parseSeen, report: () => {}, warn: () => {} })
+        const known = byLook.get(seen)
+        if (known !== undefined) return known
+        const parseSeen = rememberParsed(text => {
+          const other = seenOf(text, seen)
+          return (other === text ? undefined : parseTemplate(other, { escape: escaping }).program) ?? parse(text)
+        })
+        const asRead = met.every(text => seenOf(text, seen) === text)
+        const found = asRead ? (uses[file] ?? []) : read({ parse: parseSeen, report: () => {}, warn: () => {} })
+        byLook.set(seen, found)
+        return found
       })
     }
   }
@@ -105,14 +117,17 @@ export function auditTemplate(template: Template, brand: Brand, { channels, run 
   const unasked = inBrands ? brandCurrencyFault(template, brand, new Set(Object.values(uses).flat())) : undefined
   if (unasked !== undefined) report(unasked)
   choices.warnings(wording).forEach(warn)
-  const shows: Audited['shows'] = (file, seen = {}) => shown.get(file)?.(seen) ?? uses[file] ?? []
+  const shows: Audited['shows'] = (file, seen = asWritten) => shown.get(file)?.(seen) ?? uses[file] ?? []
   return { faults: inOrder([...faults.values()]), warnings: inOrder([...warnings.values()]), uses, shows }
 }
 
-/** What is seen of a text; undefined where it cannot be told. */
-function seenOf(source: Source, escaping: Escape, seen: Readonly<Record<string, string>>): Program | undefined {
+/** A look that nothing is known of. */
+const asWritten: Readonly<Record<string, string>> = {}
+
+/** What is seen of a text: itself, where that is all of it. */
+function seenOf(source: Source, seen: Readonly<Record<string, string>>): Source {
   const text = seen[source.file] ?? source.text.replace(/<!--.*?-->/gs, blocksOf)
-  return parseTemplate({ ...source, text }, { escape: escaping }).program
+  return text === source.text ? source : { ...source, text }
 }
 
 /** Each once, however often it is met. */

@@ -1,7 +1,8 @@
 /** Syntax trees to functions: an own Handlebars instance that prints through our escaping and sees own properties only. */
-import Handlebars from 'handlebars'
+
 import { escapes, type Printing } from './escape.ts'
 import { Unshowable } from './formats.ts'
+import { Handlebars } from './handlebars.ts'
 import { type Helper, helpers as implementations, type Voice } from './helpers.ts'
 import { namingHelper, settleNames } from './names.ts'
 import { signatures } from './signatures.ts'

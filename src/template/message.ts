@@ -46,9 +46,18 @@ export function inspectMessage(text: string): Result<ReadonlySet<string>> {
   return flaw === undefined ? done(names) : refuse(flaw.message, flaw.hint)
 }
 
+/** Texts read lately: each is looked at for its arguments, its branches and its parts, and for every channel anew. */
+const read = new Map<string, readonly Element[]>()
+const mostRead = 2_000
+
 /** Throws where the text is no ICU MessageFormat. */
 function elementsOf(text: string): readonly Element[] {
-  return new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()
+  const known = read.get(text)
+  if (known !== undefined) return known
+  const elements = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst()
+  if (read.size >= mostRead) read.clear()
+  read.set(text, elements)
+  return elements
 }
 
 function parses(text: string): boolean {
@@ -157,7 +166,7 @@ export function branchesOf(text: string): ReadonlyMap<string, Branches> {
       }
     }
   }
-  if (inspectMessage(text).ok) gather(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst())
+  if (inspectMessage(text).ok) gather(elementsOf(text))
   return found
 }
 

@@ -1,8 +1,8 @@
 /** Handlebars text to its syntax tree, without the features that would let data choose what happens. */
-import Handlebars from 'handlebars'
 import type { Escape, Fault, Source } from '../model/index.ts'
 import { hintNearest } from '../schema/index.ts'
 import { inspectAttributes } from './attributes.ts'
+import { Handlebars } from './handlebars.ts'
 import { blockSignatures, signatures } from './signatures.ts'
 import { type Path, type Program, placeOf, walk } from './tree.ts'
 

@@ -48,7 +48,7 @@ export function canonicalLocale(text: string): string | undefined {
 function readLocale(text: string): string | undefined {
   try {
     const { baseName, language } = new Intl.Locale(text.replaceAll('_', '-'))
-    return languages.of(language) === undefined ? undefined : baseName
+    return isLanguage(language) ? baseName : undefined
   } catch {
     return undefined
   }
@@ -58,7 +58,15 @@ function readLocale(text: string): string | undefined {
 const canonicals = new Map<string, string | undefined>()
 const mostCanonicals = 256
 
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+/** Languages that are asked for most: the names of all take longer to load than a letter takes to make. */
+const usual = new Set('bg cs da de el en es et fi fr hr hu it lt lv nb nl no pl pt ro ru sk sl sr sv tr uk'.split(' '))
+let languages: Intl.DisplayNames | undefined
+
+function isLanguage(code: string): boolean {
+  if (usual.has(code)) return true
+  languages ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  return languages.of(code) !== undefined
+}
 
 /** Made once for a template and a brand, since this is asked for every communication. */
 const indexes = new WeakMap<Template, { readonly brand: Brand; readonly index: WordingIndex }>()

@@ -1,10 +1,11 @@
 /** Amounts in words, as payment documents want them: whole units in words, hundredths as two digits. The one home of n2words. */
-import { toCardinal as german } from 'n2words/de-DE'
-import { toCardinal as english } from 'n2words/en-GB'
-import { toCardinal as polish } from 'n2words/pl-PL'
-import { decimal, isDecimal } from '../schema/index.ts'
+import { decimal, isDecimal, later } from '../schema/index.ts'
 import { Unshowable } from './formats.ts'
 import { type Gender, slavic } from './numerals.ts'
+
+const german = later<typeof import('n2words/de-DE')>('n2words/de-DE')
+const english = later<typeof import('n2words/en-GB')>('n2words/en-GB')
+const polish = later<typeof import('n2words/pl-PL')>('n2words/pl-PL')
 
 /** One, few and many of a unit; languages without few have it twice. */
 type Noun = readonly [one: string, few: string, many: string]
@@ -97,10 +98,14 @@ function cardinal(number: bigint, language: string, gender: Gender = 'm'): strin
       return polishCardinal(number, gender)
     case 'de':
       // Before a noun one is `ein`, also at the end of a number, and before its thousands, where n2words writes `einhunderteinstausend`.
-      return german(number).replace(/eins(?=$|tausend)/g, 'ein')
+      return german()
+        .toCardinal(number)
+        .replace(/eins(?=$|tausend)/g, 'ein')
     case 'en':
       // `and` stands before tens and ones alone: n2words writes `one million and one thousand`.
-      return english(number).replace(/(?<=illion) and (?=.*(?:thousand|illion))/g, ' ')
+      return english()
+        .toCardinal(number)
+        .replace(/(?<=illion) and (?=.*(?:thousand|illion))/g, ' ')
     default:
       return slavic(number, language === 'uk' ? 'uk' : 'ru', gender)
   }
@@ -109,7 +114,7 @@ function cardinal(number: bigint, language: string, gender: Gender = 'm'): strin
 /** One alone has three genders, at the end of a number none (`sto jeden hrywien`); two is `dwie` before feminine nouns, also there. */
 function polishCardinal(number: bigint, gender: Gender): string {
   if (number === 1n) return { m: 'jeden', f: 'jedna', n: 'jedno' }[gender]
-  const said = polish(number)
+  const said = polish().toCardinal(number)
   return gender === 'f' ? said.replace(/(^| )dwa$/, '$1dwie') : said
 }
 

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Data, type Escape, withoutOwnSigns } from '../../src/model/index.ts'
@@ -520,4 +521,8 @@ describe('compileMerge', () => {
     const frozen = communication({ data: Object.freeze({ ...data }) })
     expect(merge.merge(frozen)).toEqual(merge.merge(frozen))
   })
+})
+
+it('what merges teaches nothing to the rest of the process', () => {
+  expect(Object.keys(createRequire(import.meta.url).extensions ?? {})).not.toContain('.hbs')
 })

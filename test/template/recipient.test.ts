@@ -92,6 +92,15 @@ describe('canonicalLocale', () => {
     expect(canonicalLocale('deutsch land')).toBeUndefined()
   })
 
+  it('knows the languages that have a name, and no others', () => {
+    const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+    const letters = [...'abcdefghijklmnopqrstuvwxyz']
+    for (const code of letters.flatMap(one => letters.map(other => one + other))) {
+      const { baseName, language } = new Intl.Locale(code)
+      expect([code, canonicalLocale(code)]).toEqual([code, names.of(language) === undefined ? undefined : baseName])
+    }
+  })
+
   it('answers the same however often and among however many it is asked', () => {
     const asked = ['uk_UA', 'english', ...Array.from({ length: 600 }, (_, at) => `de-x${at}`), 'de_de']
     const first = asked.map(canonicalLocale)

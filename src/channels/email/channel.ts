@@ -1,4 +1,5 @@
 /** The e-mail channel: MJML is pressed once per template, and each communication becomes a standard message. What does that is loaded when it is asked for. */
+import { setImmediate } from 'node:timers/promises'
 import { type Channel, linksSetting } from '../../model/index.ts'
 import { ownText, page, unsubscribeFile } from './files.ts'
 import { address } from './message/address.ts'
@@ -24,4 +25,12 @@ export const email: Channel = {
   normalAddress: written => address(written.trim().replace(/\.$/, ''))?.toLowerCase(),
   prepare: async request => (await import('./prepare.ts')).prepare(request),
   open: async (prepared, request) => (await import('./open.ts')).open(prepared, request),
+}
+
+/** Loads what makes its pieces, for whoever has time to wait for it now. */
+export async function loadEmail(): Promise<void> {
+  await import('./prepare.ts')
+  // Who waits for something meanwhile goes on with it.
+  await setImmediate()
+  await import('./open.ts')
 }

@@ -1,2 +1,2 @@
 /** HTML mail, with a plain part: the e-mail channel. */
-export { email } from './channel.ts'
+export { email, loadEmail } from './channel.ts'

@@ -1,4 +1,5 @@
 /** The PDF channel: page markup merged for each communication, laid out, and painted as a PDF. What does that is loaded when it is asked for. */
+import { setImmediate } from 'node:timers/promises'
 import type { Channel } from '../../model/index.ts'
 import { attached, page } from './files.ts'
 import { settingsSchema } from './settings.ts'
@@ -14,4 +15,12 @@ export const pdf: Channel = {
   output: { folder: 'pdf', extension: 'pdf' },
   prepare: async request => (await import('./prepare.ts')).prepare(request),
   open: async (prepared, request) => (await import('./open.ts')).open(prepared, request),
+}
+
+/** Loads what makes its pieces, for whoever has time to wait for it now. */
+export async function loadPdf(): Promise<void> {
+  await import('./prepare.ts')
+  // Who waits for something meanwhile goes on with it.
+  await setImmediate()
+  await import('./open.ts')
 }

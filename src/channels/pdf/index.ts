@@ -1,2 +1,2 @@
 /** The PDF channel. */
-export { pdf } from './channel.ts'
+export { loadPdf, pdf } from './channel.ts'

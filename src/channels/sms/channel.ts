@@ -63,3 +63,8 @@ export const sms: Channel = {
   },
   open: async (prepared, request) => (await import('./open.ts')).open(prepared, request),
 }
+
+/** Loads what makes its pieces, for whoever has time to wait for it now. */
+export async function loadSms(): Promise<void> {
+  await import('./open.ts')
+}

@@ -1,2 +1,2 @@
 /** Short text messages: the SMS channel. */
-export { sms } from './channel.ts'
+export { loadSms, sms } from './channel.ts'

@@ -1,6 +1,9 @@
 /** Cyrillic and other letters in Latin ones that GSM-7 has: Ukrainian by its national standard. The one home of any-ascii. */
-import anyAscii from 'any-ascii'
+import { later } from '../../schema/index.ts'
 import { type Alphabet, gsm, isIn } from './alphabet.ts'
+
+const library = later<typeof import('any-ascii')>('any-ascii')
+const anyAscii = (text: string): string => library().default(text)
 
 /**
  * The table of the resolution of the Cabinet of Ministers of Ukraine No. 55 of 27 January 2010, `http://zakon.rada.gov.ua/go/55-2010-п`:

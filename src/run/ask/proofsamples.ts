@@ -6,13 +6,13 @@ import type { Data, Fault, KitFile, Period, Result, RunView, Template, Value } f
 import { done, failed } from '../../model/index.ts'
 import { byAddress } from '../../route/index.ts'
 import { hintKnown, isDate, parseJson } from '../../schema/index.ts'
+import { dayIn } from '../day.ts'
 import { readFolder } from '../plan/kit.ts'
 import { loadDressed, planTemplate, type TemplatePlan } from '../plan/plan.ts'
 import { loadTable, type Table } from '../plan/table.ts'
 import { openMaker } from '../press/make.ts'
 import type { RunRequest } from '../request.ts'
 import { exitOf, makeProofs, type Proof, type ProofChoice, type ProofReport, unshownOf } from './proof.ts'
-import { dayIn } from './rehearse.ts'
 import { openCompose } from './sample.ts'
 
 /** What a template's proof can be asked for: there is neither data nor a job. */
@@ -88,7 +88,7 @@ async function readPlan(folder: string, { set = {}, period }: RunRequest, table:
   const assets = join(folder, '../../assets')
   if (existsSync(assets)) readFolder(assets, 'assets', kit, faults)
   if (faults.length > 0) return failed(...faults)
-  const dressed = await loadDressed(kit, name, table.channels)
+  const dressed = await loadDressed(kit, { name, channels: table.channels })
   return dressed.ok ? planTemplate(dressed.value, { table, set: Object.keys(set), period }) : dressed
 }
 

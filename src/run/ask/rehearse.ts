@@ -1,10 +1,12 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../../ledger/index.ts'
 import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
+import { dayIn } from '../day.ts'
 import type { Found, Stopped } from '../find.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from '../options.ts'
 import { readKit } from '../plan/kit.ts'
-import { type Plan, planJob } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { planJob } from '../plan/planjob.ts'
 import { readSuppressionOf } from '../plan/suppress.ts'
 import type { RunRequest } from '../request.ts'
 import { stageAll } from '../stage/stage.ts'
@@ -81,18 +83,4 @@ export async function rehearse(
 /** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
 export function sumPaths(job: Job, expect: Expectation | undefined): readonly string[] {
   return [...new Set([...Object.keys((expect ?? job.expect)?.sum ?? {}), ...Object.keys(job.bounds?.sum ?? {})])]
-}
-
-/** The calendar day in a time zone, ISO 8601. */
-export function dayIn(timezone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
-    .formatToParts(at)
-    .map(({ type, value }) => [type, value] as const)
-  const { year, month, day } = Object.fromEntries(parts)
-  return `${year}-${month}-${day}`
 }

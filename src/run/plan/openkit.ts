@@ -7,7 +7,8 @@ import { type Maker, openMaker } from '../press/make.ts'
 import { readRequest } from '../request.ts'
 import { identify } from '../stage/identify.ts'
 import { readFrozenKit } from './kit.ts'
-import { type Plan, planJob } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { planJob } from './planjob.ts'
 import type { Table } from './table.ts'
 
 export interface OpenKit {

@@ -1,6 +1,7 @@
-/** Plan: load, compile and audit everything. Whatever can be wrong without a row is wrong here. */
-import { loadBrand } from '../../brand/index.ts'
-import { dataFiles, inspectDrawing } from '../../intake/index.ts'
+/** Plans: a template and its brand, loaded, compiled and audited. Whatever can be wrong without a row is wrong here. */
+import { setImmediate } from 'node:timers/promises'
+import { beginBrand } from '../../brand/index.ts'
+import { loadAhead } from '../../channels/index.ts'
 import {
   type Brand,
   type Channel,
@@ -12,12 +13,10 @@ import {
   type Kit,
   type Period,
   type Prepared,
-  quote,
   type Result,
   type Template,
 } from '../../model/index.ts'
-import { compileRoute, type Route, type Suppression } from '../../route/index.ts'
-import { hintKnown, loadScript } from '../../schema/index.ts'
+import type { Route, Suppression } from '../../route/index.ts'
 import { isCurrencyCode, loadTemplate } from '../../template/index.ts'
 import { isSummed } from '../prove/prove.ts'
 import { planChannels } from './planchannels.ts'
@@ -77,60 +76,24 @@ export interface Dressed {
   readonly template: Template
 }
 
-/** Makes the plan of a job from its kit. All faults are reported, brand first, then template, then channels and rules. */
-export async function planJob(kit: Kit, job: Job, table: Table): Promise<Result<Plan>> {
-  const dressed = await loadDressed(kit, job.template, table.channels)
-  const scripts = await checkScripts(job, dressed.ok ? dressed.value.template : undefined)
-  if (!dressed.ok || scripts.length > 0) return failed(...(dressed.ok ? [] : dressed.faults), ...scripts)
-  const { brand, template } = dressed.value
-  const planned = await planChannels({
-    brand,
-    template,
-    table,
-    asked: job.channels,
-    file: job.file,
-    run: { set: job.set, ...somePeriod(job.period) },
-  })
-  const addresses = Object.fromEntries(table.channels.map(({ name, address }) => [name, address]))
-  const route = compileRoute(job, template.schema, addresses)
-  const faults = [
-    ...inspectDrawing(job, template.schema, { schemaFile: template.schemaFile, prepare: template.prepare?.text }),
-    ...onceWithoutPeriod(template, job),
-    ...unknownBounds(template, job),
-  ]
-  if (!planned.ok || !route.ok || faults.length > 0)
-    return failed(...(planned.ok ? [] : planned.faults), ...(route.ok ? [] : route.faults), ...faults)
-  const files = Object.fromEntries([...kit.values()].map(({ shown, name }) => [shown, name]))
-  const settingPaths = pathsOfSettings(planned.value.channels, { table, job, template })
-  return done({ job, ...planned.value, route: route.value, addresses, settingPaths, files })
-}
-
-function pathsOfSettings(
-  channels: readonly PlannedChannel[],
-  { table, job, template }: { readonly table: Table; readonly job: Job; readonly template: Template },
-): readonly SettingPath[] {
-  return channels.flatMap(({ name: channel, settings }) => {
-    const paths = table.channels.find(({ name }) => name === channel)?.paths?.(settings) ?? {}
-    return Object.entries(paths).map(([setting, path]) => {
-      const { file } = Object.hasOwn(job.channels[channel] ?? {}, setting) ? job : template
-      return { channel, setting, path, file }
-    })
-  })
-}
-
-/** Scripts are loaded here only to see that they can be; intake loads them again. */
-async function checkScripts(job: Job, template: Template | undefined): Promise<readonly Fault[]> {
-  const sources = [...dataFiles(job).map(({ clean }) => clean), template?.prepare].filter(
-    source => source !== undefined,
-  )
-  const loaded = await Promise.all(sources.map(loadScript))
-  return loaded.flatMap(script => (script.ok ? [] : script.faults))
-}
-
-/** Loads a template and the brand that it is made in. All faults are reported, brand first. */
-export async function loadDressed(kit: Kit, name: string, channels: readonly Channel[]): Promise<Result<Dressed>> {
-  const brand = await loadBrand(kit)
+/**
+ * Loads a template and the brand that it is made in. All faults are reported, brand first. `ahead`: channels whose pieces are most likely to be
+ * made; they are loaded while images are drawn.
+ */
+export async function loadDressed(
+  kit: Kit,
+  {
+    name,
+    channels,
+    ahead = [],
+  }: { readonly name: string; readonly channels: readonly Channel[]; readonly ahead?: readonly string[] },
+): Promise<Result<Dressed>> {
+  const dressing = await beginBrand(kit)
   const template = loadTemplate(kit, name, channels)
+  // What was measured meanwhile is drawn from now on.
+  await setImmediate()
+  if (template.ok) loadAhead(ahead)
+  const brand = await dressing()
   if (brand.ok && template.ok) return done({ brand: brand.value, template: template.value })
   return failed(...(brand.ok ? [] : brand.faults), ...(template.ok ? [] : template.faults))
 }
@@ -172,31 +135,6 @@ export async function planTemplate(
   })
 }
 
-function onceWithoutPeriod({ name, once }: Template, { file, period }: Job): readonly Fault[] {
-  if (once === 'ever' || period !== undefined) return []
-  return [
-    {
-      code: 'job.value',
-      message: `the template ${name} is issued once a period, and the job has no period`,
-      place: { file },
-      hint: 'set period: month in the job, or once: ever in the template',
-    },
-  ]
-}
-
-/** Bounds of facts that cannot be added up. */
-function unknownBounds(template: Template, { file, bounds }: Job): readonly Fault[] {
-  const known = moneyFacts(template)
-  return Object.keys(bounds?.facts ?? {})
-    .filter(name => !known.includes(name))
-    .map(name => ({
-      code: 'job.value',
-      message: `bounds names the fact ${quote(name)}, which is no money fact of the template in one currency`,
-      place: { file },
-      hint: hintKnown(name, known, 'the template has none; use communications, rows or sum'),
-    }))
-}
-
 /** Facts that can be added up: money, in one currency for all documents. */
 export function moneyFacts({ facts, currency }: Template): readonly string[] {
   const one = currency === undefined || isCurrencyCode(currency)
@@ -218,6 +156,6 @@ export function summedFacts({ facts, currency }: Template) {
 }
 
 /** Any period will do where only its presence matters. */
-function somePeriod(period: Job['period']): { readonly period?: Period } {
+export function somePeriod(period: Job['period']): { readonly period?: Period } {
   return period === undefined ? {} : { period: period.fixed ?? { text: '', unit: period.unit, start: '', end: '' } }
 }

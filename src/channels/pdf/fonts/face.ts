@@ -1,10 +1,11 @@
-/** A face: one font file, opened once, that says what it covers and turns text into glyphs. Home of fontkit. */
+/** A face: one font file, opened once, that says what it covers and turns text into glyphs. */
 
 import type { Font } from 'fontkit'
-import * as fontkit from 'fontkit'
 import type { FontFile, Result } from '../../../model/index.ts'
 import { done, failed } from '../../../model/index.ts'
+import type { Metrics } from './metrics.ts'
 import { noMarks, openPlainly } from './plainly.ts'
+import { openSource } from './source.ts'
 
 /** Glyphs of a piece of text in one face, in font units, ready to be drawn at any size. Shared and never changed. */
 export interface Glyphs {
@@ -27,7 +28,12 @@ export interface Face {
   readonly bytes: Uint8Array
   /** How far a glyph moves the pen by itself, in font units. */
   readonly advance: (glyph: number) => number
-  /** fontkit's own object, for embedding. */
+  /** The glyph of a character; 0 for one that the font has not. */
+  readonly glyph: (codePoint: number) => number
+  /** The font's PostScript name. */
+  readonly name: string
+  readonly metrics: Metrics
+  /** fontkit's own object, made when it is first asked for: few documents need it. */
   readonly font: Font
   readonly unitsPerEm: number
   /** In font units, above the baseline. */
@@ -36,8 +42,6 @@ export interface Face {
   readonly descent: number
   readonly xHeight: number
   readonly covers: (codePoint: number) => boolean
-  /** Its maker lets nobody embed it. */
-  readonly restricted: boolean
   /** OpenType features that can be asked for, by tag, in alphabetical order. */
   readonly features: readonly string[]
   readonly shape: (text: string, setting?: Setting) => Glyphs
@@ -53,69 +57,50 @@ export interface Setting {
   readonly spacing: number
 }
 
+/** Of brands that are still there: preparing and rendering open the same files. */
+const known = new WeakMap<FontFile, Result<Face>>()
+
+/** A file that was opened is not opened again: what a face remembers is about its font alone. */
 export function openFace(file: FontFile): Result<Face> {
-  const font = open(file.bytes)
-  if (font === undefined) {
+  const face = known.get(file) ?? readFace(file)
+  known.set(file, face)
+  return face
+}
+
+function readFace(file: FontFile): Result<Face> {
+  const source = openSource(file.bytes)
+  if (source === undefined) {
     const hint = 'use a TrueType or OpenType font (.ttf or .otf), not a collection or a web font'
     return failed({ code: 'pdf.font', message: 'the font cannot be read', place: { file: file.file }, hint })
   }
-  const covered = new Set(font.characterSet)
-  const plainly = openPlainly(font, file.bytes)
+  const { metrics, advance, glyphOf, font, name } = source
+  const covered = new Set(source.codePoints)
+  const plainly = openPlainly(source)
+  let features: readonly string[] | undefined
   return done({
     file: file.file,
     bytes: file.bytes,
-    advance: openAdvances(font),
-    font,
-    unitsPerEm: font.unitsPerEm,
-    ascent: font.ascent,
-    descent: Math.abs(font.descent),
-    xHeight: font.xHeight || font.unitsPerEm / 2,
+    advance,
+    glyph: glyphOf,
+    metrics,
+    get name() {
+      return name()
+    },
+    get font() {
+      return font()
+    },
+    unitsPerEm: metrics.unitsPerEm,
+    ascent: metrics.ascent,
+    descent: Math.abs(metrics.descent),
+    xHeight: metrics.xHeight || metrics.unitsPerEm / 2,
     covers: codePoint => covered.has(codePoint),
-    restricted: isRestricted(font),
-    features: featuresOf(font),
-    shape: (text, setting) => (setting === undefined ? plainly(text) : undefined) ?? shape(font, text, setting),
+    get features() {
+      features ??= featuresOf(font())
+      return features
+    },
+    shape: (text, setting) => (setting === undefined ? plainly(text) : undefined) ?? shape(font(), text, setting),
     plainly,
   })
-}
-
-/** fontkit makes an object for every glyph that it is asked about. */
-function openAdvances(font: Font): (glyph: number) => number {
-  const known: number[] = []
-  return glyph => {
-    known[glyph] ??= font.getGlyph(glyph).advanceWidth
-    return known[glyph]
-  }
-}
-
-function open(bytes: Uint8Array): Font | undefined {
-  try {
-    const font = fontkit.create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    const usable = 'layout' in font && font.unitsPerEm > 0 && font.numGlyphs > 0 && font.characterSet.length > 0
-    return usable && font.type === 'TTF' ? withFreshGlyphs(font as Font) : undefined
-  } catch {
-    // Whatever fontkit throws about damaged tables, the user can only replace the file.
-    return undefined
-  }
-}
-
-/**
- * fontkit 2.0 keeps each glyph object with the characters that first asked for it, so a no-break space would read as a blank, and an
- * "e" as nothing once an "é" was embedded: what one document holds would depend on earlier ones. Every asking gets its own object.
- */
-function withFreshGlyphs(font: Font): Font {
-  const keeping = font as Font & { _glyphs: Record<number, unknown> }
-  const getGlyph = font.getGlyph.bind(font)
-  return Object.assign(font, {
-    getGlyph(id: number, codePoints?: number[]) {
-      keeping._glyphs[id] = undefined
-      return getGlyph(id, codePoints)
-    },
-  })
-}
-
-function isRestricted(font: Font): boolean {
-  const { fsType } = (font as unknown as { 'OS/2'?: { fsType?: Readonly<Record<string, boolean>> } })['OS/2'] ?? {}
-  return fsType?.['noEmbedding'] === true || fsType?.['bitmapOnly'] === true
 }
 
 /** fontkit sets these by itself where they are called for, and not when it is asked: offering them would promise too much. */

@@ -49,7 +49,7 @@ export function openFonts(brand: Brand): Result<Fonts> {
       fallback: present(family.fallback),
     })
   }
-  const restricted = [...opened.values()].flatMap(face => (face?.restricted === true ? [face.file] : []))
+  const restricted = [...opened.values()].flatMap(face => (face?.metrics.isRestricted === true ? [face.file] : []))
   return settle(fontsOf(families, restricted), faults)
 }
 

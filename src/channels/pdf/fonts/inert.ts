@@ -1,6 +1,5 @@
 /** Characters that a face sets one by one: no rule of the font that is always on begins with their glyphs (OpenType GSUB, GPOS). */
-import type { Font } from 'fontkit'
-import { positionTypes } from './lookups.ts'
+import { coverageOf, ignoreBases, ignoreLigatures, numbersAt, type Rules, rulesOf } from './tables.ts'
 
 /** Scripts whose letters are taken one by one, and characters of none: blanks, digits, signs. */
 export type Script = 'none' | 'latn' | 'cyrl'
@@ -10,40 +9,6 @@ export interface Inert {
   readonly script: Script
   /** Glyphs that it may join to a ligature: before one of them it is not inert. Absent: before none. */
   readonly joins?: ReadonlySet<number> | undefined
-}
-
-interface Coverage {
-  readonly version: number
-  readonly glyphs: readonly number[]
-  readonly rangeRecords: readonly { readonly start: number; readonly end: number }[]
-}
-
-interface Table {
-  readonly lookupType?: number
-  readonly extension?: Table
-  readonly coverage?: Coverage
-  readonly coverages?: readonly Coverage[]
-  readonly inputCoverage?: readonly Coverage[]
-  readonly backtrackCoverage?: readonly Coverage[]
-  readonly lookaheadCoverage?: readonly Coverage[]
-  readonly ligatureSets?: { readonly length: number; get?(index: number): unknown }
-}
-
-interface Layout {
-  readonly featureList: readonly {
-    readonly tag: string
-    readonly feature: { readonly lookupListIndexes: readonly number[] }
-  }[]
-  readonly scriptList: readonly {
-    readonly script: { readonly defaultLangSys?: { readonly featureIndexes: readonly number[] } | null }
-  }[]
-  readonly lookupList: { get(index: number): Lookup }
-}
-
-interface Lookup {
-  readonly lookupType: number
-  readonly flags: { readonly flags: { readonly ignoreBaseGlyphs?: boolean; readonly ignoreLigatures?: boolean } }
-  readonly subTables: Iterable<Table>
 }
 
 /** What may be inert: assigned, of one glyph, and in every font of ours of a script without rules of its own for joining letters. */
@@ -74,33 +39,30 @@ const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt',
  * substitution begins with are never replaced, nor are those that begin ligatures only and stand before none of their second parts; and
  * positions depend on neighbours only. Rules of single languages (the letters of Serbian, the l of Catalan) are asked for by nobody.
  */
-export function inertOf(font: Font, bytes: Uint8Array): ReadonlyMap<number, Inert> {
+export function inertOf(
+  glyphOf: (codePoint: number) => number,
+  tables: ReadonlyMap<string, DataView>,
+): ReadonlyMap<number, Inert> {
   const found = new Map<number, Inert>()
-  const tables = font as unknown as { readonly GSUB?: Layout; readonly GPOS?: Layout; readonly morx?: unknown }
-  if (tables.morx !== undefined && tables.morx !== null) return found
+  if (tables.has('morx')) return found
   const glyphs = new Map<number, number>()
   for (const [from, to] of candidates) {
     for (let code = from; code <= to; code += 1) {
-      if (font.hasGlyphForCodePoint(code)) glyphs.set(code, font.glyphForCodePoint(code).id)
+      const glyph = glyphOf(code)
+      if (glyph !== 0) glyphs.set(code, glyph)
     }
   }
   const possible = new Set(glyphs.values())
   const active = new Set<number>()
   const joins = new Map<number, Set<number>>()
+  const [substitutions, positions] = [tables.get('GSUB'), tables.get('GPOS')]
   try {
-    if (tables.GSUB !== undefined && tables.GSUB !== null) {
-      addStarters(tables.GSUB, tag => unasked.has(tag) && !dormant.has(tag), {
-        possible,
-        active,
-        joins,
-      })
+    if (substitutions !== undefined) {
+      const wanted = (tag: string) => unasked.has(tag) && !dormant.has(tag)
+      addStarters(rulesOf(substitutions, 7), wanted, { possible, active, joins, contextual: [5, 6] })
     }
-    if (tables.GPOS !== undefined && tables.GPOS !== null) {
-      const types = positionTypes(font, bytes)
-      // Single and pair adjustments look at neighbours only; marks are no candidates.
-      const isDormant = (lookup: number): boolean => [1, 2, 4, 5, 6].includes(types[lookup] ?? 0)
-      addStarters(tables.GPOS, () => true, { possible, active, joins, isDormant })
-    }
+    if (positions !== undefined)
+      addStarters(rulesOf(positions, 9), () => true, { possible, active, joins, contextual: [7, 8] })
   } catch {
     // A table that cannot be read to its end: the shaper alone knows what it makes of it.
     return found
@@ -123,63 +85,86 @@ interface Search {
   readonly active: Set<number>
   /** By the first glyph of ligatures, what follows it in them. */
   readonly joins: Map<number, Set<number>>
-  /** Of positions: whether a lookup, by its number, touches no candidate. Absent: substitutions. */
-  readonly isDormant?: (lookup: number) => boolean
+  /** Numbers of the lookups with a context: 5 and 6 in GSUB, 7 and 8 in GPOS. */
+  readonly contextual: readonly [context: number, chained: number]
 }
 
 /** Adds the glyphs that any of the wanted features' rules begin with. */
-function addStarters(layout: Layout, wanted: (tag: string) => boolean, search: Search): void {
+function addStarters(rules: Rules, wanted: (tag: string) => boolean, search: Search): void {
   const indexes = new Set<number>()
-  const unlocalized = new Set(layout.scriptList.flatMap(({ script }) => script.defaultLangSys?.featureIndexes ?? []))
+  const unlocalized = new Set(rules.scripts.flatMap(({ features }) => features ?? []))
   for (const at of unlocalized) {
-    const { tag, feature } = layout.featureList[at]!
-    if (wanted(tag)) for (const index of feature.lookupListIndexes) indexes.add(index)
+    const { tag, lookups } = rules.feature(at)
+    if (wanted(tag)) for (const index of lookups) indexes.add(index)
   }
+  const positions = search.contextual[0] === 7
   for (const index of indexes) {
-    if (search.isDormant?.(index) === true) continue
-    const { lookupType, flags, subTables } = layout.lookupList.get(index)
+    const { flags, subtables } = rules.lookup(index)
     // Only marks, which are no candidates, may stand between the parts of a ligature.
-    const beside = flags.flags.ignoreBaseGlyphs !== true && flags.flags.ignoreLigatures !== true
-    for (const outer of subTables) {
-      const table = outer.extension ?? outer
-      const type = outer.extension === undefined ? lookupType : outer.lookupType!
-      if (search.isDormant === undefined && type === 4 && beside) addLigatures(table, search)
-      else addTable(table, search)
+    const beside = (flags & (ignoreBases | ignoreLigatures)) === 0
+    for (const { type, at } of subtables) {
+      // Single and pair adjustments look at neighbours only; marks are no candidates.
+      if (positions && (type === 1 || type === 2 || (type >= 4 && type <= 6))) continue
+      if (!positions && type === 4 && beside) addLigatures(rules.view, at, search)
+      else addTable(coveragesOf(rules.view, at, { type, search }), search)
     }
   }
 }
 
-function addTable(table: Table, { possible, active }: Search): void {
-  const around = [table.inputCoverage, table.backtrackCoverage, table.lookaheadCoverage, table.coverages].flatMap(
-    coverages => coverages ?? [],
-  )
-  if (around.some(coverage => !glyphsOf(coverage).some(glyph => possible.has(glyph)))) return
-  const first = table.coverage ?? table.inputCoverage?.[0] ?? table.coverages?.[0]
-  if (first === undefined) throw new Error('a rule without a coverage')
-  for (const glyph of glyphsOf(first)) active.add(glyph)
+/** Coverages of a rule: what it begins with, and all that it needs. */
+interface Covers {
+  readonly first: readonly number[]
+  readonly needed: readonly (readonly number[])[]
 }
 
-function addLigatures(table: Table, { possible, active, joins }: Search): void {
-  if (table.coverage === undefined) throw new Error('a rule without a coverage')
-  glyphsOf(table.coverage).forEach((glyph, index) => {
-    for (const parts of ligaturesOf(table, index)) {
+function coveragesOf(
+  view: DataView,
+  at: number,
+  { type, search }: { readonly type: number; readonly search: Search },
+): Covers {
+  const [context, chained] = search.contextual
+  const read = (place: number): number[] => coverageOf(view, at, place)
+  const list = (place: number): number[][] =>
+    Array.from({ length: view.getUint16(place) }, (_, index) => read(place + 2 + index * 2))
+  const inThree = (type === context || type === chained) && view.getUint16(at) === 3
+  if (inThree && type === context) {
+    const needed = Array.from({ length: view.getUint16(at + 2) }, (_, index) => read(at + 6 + index * 2))
+    return coversOf(needed[0], needed)
+  }
+  if (inThree) {
+    const before = list(at + 2)
+    const inputAt = at + 4 + before.length * 2
+    const input = list(inputAt)
+    return coversOf(input[0], [...input, ...before, ...list(inputAt + 2 + input.length * 2)])
+  }
+  const first = read(at + 2)
+  // Substitutions from the end (type 8): what stands around is listed behind the coverage.
+  if (type !== 8 || chained === 8) return coversOf(first, [])
+  const before = list(at + 4)
+  return coversOf(first, [...before, ...list(at + 6 + before.length * 2)])
+}
+
+function coversOf(first: readonly number[] | undefined, needed: Covers['needed']): Covers {
+  if (first === undefined) throw new Error('a rule without a coverage')
+  return { first, needed }
+}
+
+function addTable({ first, needed }: Covers, { possible, active }: Search): void {
+  if (needed.some(glyphs => !glyphs.some(glyph => possible.has(glyph)))) return
+  for (const glyph of first) active.add(glyph)
+}
+
+function addLigatures(view: DataView, at: number, { possible, active, joins }: Search): void {
+  coverageOf(view, at, at + 2).forEach((glyph, index) => {
+    const set = at + view.getUint16(at + 6 + index * 2)
+    for (const offset of numbersAt(view, set)) {
+      const parts = Array.from({ length: view.getUint16(set + offset + 2) - 1 }, (_, part) =>
+        view.getUint16(set + offset + 4 + part * 2),
+      )
       if (!parts.every(part => possible.has(part))) continue
       const [second] = parts
       if (second === undefined) active.add(glyph)
       else joins.set(glyph, (joins.get(glyph) ?? new Set()).add(second))
     }
   })
-}
-
-function glyphsOf({ version, glyphs, rangeRecords }: Coverage): number[] {
-  if (version === 1) return [...glyphs]
-  return [...rangeRecords].flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, at) => start + at))
-}
-
-/** What has to follow the glyph at this place of the coverage, for each ligature that begins with it. */
-function ligaturesOf({ ligatureSets }: Table, index: number): number[][] {
-  const set = (ligatureSets?.get?.(index) ?? (ligatureSets as unknown as readonly unknown[])[index]) as Iterable<{
-    readonly components: Iterable<number>
-  }>
-  return [...set].map(({ components }) => [...components])
 }

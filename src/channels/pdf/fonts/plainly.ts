@@ -1,7 +1,9 @@
 /** Shaping without the shaper: texts of inert characters are put together from their glyphs and the kerning of their pairs. */
-import type { Font } from 'fontkit'
 import type { Glyphs } from './face.ts'
 import { type Inert, inertOf, type Script } from './inert.ts'
+import { openKerning } from './kerning.ts'
+import type { FontSource } from './source.ts'
+import { advancesOf } from './tables.ts'
 
 /** Pairs remembered; digits and signs alone make some hundreds. */
 const mostPairs = 20_000
@@ -15,14 +17,18 @@ const codes = 0x2300
 /** Features for texts without marks: their anchors, which fontkit would decode and keep, are 4 MB a face. New each time: fontkit writes into it. */
 export const noMarks = (): Record<string, boolean> => ({ mark: false, mkmk: false })
 
-/** What shaping would give for a text of inert characters; undefined where it has others. Asks fontkit once for each pair. */
-export function openPlainly(font: Font, bytes: Uint8Array): (text: string) => Glyphs | undefined {
+/**
+ * What shaping would give for a text of inert characters; undefined where it has others. Asks fontkit, once for each pair, where the
+ * font's tables do not say it plainly.
+ */
+export function openPlainly({ font, tables, glyphOf }: FontSource): (text: string) => Glyphs | undefined {
+  if (tables === undefined) return () => undefined
   let inert: (Inert | undefined)[] | undefined
   let pairs = new Map<number, number>()
   const texts: string[] = []
   const open = (): (Inert | undefined)[] => {
     const found: (Inert | undefined)[] = new Array(codes).fill(undefined)
-    for (const [code, one] of inertOf(font, bytes)) {
+    for (const [code, one] of inertOf(glyphOf, tables)) {
       found[code] = one
       texts[code] = String.fromCharCode(code)
     }
@@ -52,14 +58,22 @@ export function openPlainly(font: Font, bytes: Uint8Array): (text: string) => Gl
     }
     return known
   }
+  const own = advancesOf(tables)
+  const kerning = own === undefined ? undefined : openKerning(tables)
   const measure = (one: number, next: number, script: Script): number => {
-    if (next !== 0 && inert![one]!.joins?.has(inert![next]!.glyph) === true) return Number.NaN
+    const glyph = inert![one]!.glyph
+    const following = next === 0 ? undefined : inert![next]!.glyph
+    if (following !== undefined && inert![one]!.joins?.has(following) === true) return Number.NaN
+    const kerned = kerning?.(script)(glyph, following)
+    return kerned === undefined ? ask(one, next, script) : own!(glyph) + kerned
+  }
+  const ask = (one: number, next: number, script: Script): number => {
     const text = next === 0 ? texts[one]! : texts[one]! + texts[next]!
-    const run = script === 'none' ? font.layout(text, noMarks()) : font.layout(text, noMarks(), script)
+    const run = script === 'none' ? font().layout(text, noMarks()) : font().layout(text, noMarks(), script)
     const [first, second] = run.positions
     const still = run.positions.every(({ xOffset, yOffset }) => xOffset === 0 && yOffset === 0)
-    const own = run.glyphs.every((glyph, at) => glyph.id === inert![at === 0 ? one : next]?.glyph)
-    if (!still || !own || run.glyphs.length !== text.length) return Number.NaN
+    const same = run.glyphs.every((glyph, at) => glyph.id === inert![at === 0 ? one : next]?.glyph)
+    if (!still || !same || run.glyphs.length !== text.length) return Number.NaN
     return second === undefined || second.xAdvance === advance(next, 0, script) ? first!.xAdvance : Number.NaN
   }
   return text => {

@@ -18,8 +18,7 @@ function describeMark(mark: Exclude<Mark, CellMark>): string {
   const place = `${round(mark.x)},${round(mark.y)}`
   const role = mark.role.name
   if (mark.kind === 'text') {
-    const { font } = mark.face
-    return `text ${place} ${font.postscriptName} ${round(mark.sizePt)}${mark.rise === undefined ? '' : `^${round(mark.rise)}`} ${mark.color} ${role}${note} ${JSON.stringify(textOf(mark))}`
+    return `text ${place} ${mark.face.name} ${round(mark.sizePt)}${mark.rise === undefined ? '' : `^${round(mark.rise)}`} ${mark.color} ${role}${note} ${JSON.stringify(textOf(mark))}`
   }
   const size = `${round(mark.width)}×${round(mark.height)}`
   if (mark.kind === 'rect') return `rect ${place} ${size} ${mark.color} ${role}${note}${describeRound(mark.round)}`

@@ -50,7 +50,7 @@ function makePrint(ink: Ink, used: readonly Used[]): Print {
     entries: `/${made === undefined ? 'Subtype /CIDFontType0C' : `Length1 ${made.length}`} /Filter /FlateDecode`,
     map: made === undefined ? undefined : glyphMap(used),
     unicode: toUnicode(used),
-    name: `${tag(used)}+${face.font.postscriptName.replaceAll(/[^\w.-]/g, '_')}`,
+    name: `${tag(used)}+${face.name.replaceAll(/[^\w.-]/g, '_')}`,
     widths: `[0 [${ink.width(0)}]${widthsOf(ink, used)}]`,
   }
 }
@@ -84,23 +84,18 @@ const descriptions = new WeakMap<Face, string>()
 function described(face: Face): string {
   let text = descriptions.get(face)
   if (text === undefined) {
-    const { font, unitsPerEm } = face
-    const scale = 1000 / unitsPerEm
-    const { bbox } = font
+    const { bbox, italicAngle, ascent, capHeight } = face.metrics
+    const scale = 1000 / face.unitsPerEm
     const sides = [bbox.minX, bbox.minY, bbox.maxX, bbox.maxY].map(side => thousandth(side * scale)).join(' ')
-    text = ` /Flags ${flags(face)} /FontBBox [${sides}] /ItalicAngle ${font.italicAngle} /Ascent ${thousandth(face.ascent * scale)} /Descent ${-thousandth(face.descent * scale)} /CapHeight ${thousandth((font.capHeight || font.ascent) * scale)} /XHeight ${thousandth(face.xHeight * scale)} /StemV 0`
+    text = ` /Flags ${flags(face)} /FontBBox [${sides}] /ItalicAngle ${italicAngle} /Ascent ${thousandth(face.ascent * scale)} /Descent ${-thousandth(face.descent * scale)} /CapHeight ${thousandth((capHeight || ascent) * scale)} /XHeight ${thousandth(face.xHeight * scale)} /StemV 0`
     descriptions.set(face, text)
   }
   return text
 }
 
 /** ISO 32000-1 table 123: symbolic, since codes are not those of a known alphabet; fixed pitch and italic where the font says so. */
-function flags({ font }: Face): number {
-  const { post, head } = font as unknown as {
-    post?: { isFixedPitch?: unknown }
-    head?: { macStyle?: { italic?: boolean } }
-  }
-  return (post?.isFixedPitch ? 1 : 0) | 4 | (head?.macStyle?.italic === true ? 64 : 0)
+function flags({ metrics: { isFixedPitch, isItalic } }: Face): number {
+  return (isFixedPitch ? 1 : 0) | 4 | (isItalic ? 64 : 0)
 }
 
 /** Six letters that name the subset: the same glyphs, the same letters (FNV-1a). */

@@ -29,7 +29,7 @@ const longestCode = 15
 
 export function openCoder(sample: Iterable<Uint8Array>): Coder {
   const counts = new Array<number>(257).fill(1)
-  for (const bytes of sample) for (const byte of bytes) counts[byte]! += 64
+  for (const bytes of sample) for (let at = 0; at < bytes.length; at += 1) counts[bytes[at]!]! += 64
   const lengths = codeLengths(counts, longestCode)
   const codes = codesOf(lengths)
   const header = bitWriter()
@@ -183,15 +183,33 @@ function bitWriter(): BitWriter {
 
 /** Huffman's lengths, none longer than `most`: counts are evened out until they fit. */
 function codeLengths(counts: readonly number[], most: number): number[] {
-  let heap = counts.map((count, symbol) => ({ count, symbols: [symbol] }))
-  const lengths = new Array<number>(counts.length).fill(0)
-  while (heap.length > 1) {
-    heap.sort((a, b) => a.count - b.count || a.symbols[0]! - b.symbols[0]!)
-    const [one, other] = heap as [(typeof heap)[number], (typeof heap)[number]]
-    const symbols = [...one.symbols, ...other.symbols]
-    for (const symbol of symbols) lengths[symbol]! += 1
-    heap = [{ count: one.count + other.count, symbols }, ...heap.slice(2)]
+  // Symbols, then the pairs that are made of two; of equal sums the one goes first whose first symbol does.
+  const sums = [...counts]
+  const firsts = counts.map((_, symbol) => symbol)
+  const before = (one: number, other: number): boolean =>
+    sums[one]! < sums[other]! || (sums[one] === sums[other] && firsts[one]! < firsts[other]!)
+  const symbols = firsts.toSorted((one, other) => (before(one, other) ? -1 : 1))
+  const pairs: number[] = []
+  const above: number[] = []
+  let [symbol, pair] = [0, 0]
+  const least = (): number =>
+    pair === pairs.length || (symbol < symbols.length && before(symbols[symbol]!, pairs[pair]!))
+      ? symbols[symbol++]!
+      : pairs[pair++]!
+  for (let made = 1; made < counts.length; made += 1) {
+    const [one, other] = [least(), least()]
+    const sum = sums.push(sums[one]! + sums[other]!) - 1
+    firsts.push(firsts[one]!)
+    above[one] = sum
+    above[other] = sum
+    // Sums never fall: only among equal ones is there a place before the end.
+    let at = pairs.push(sum) - 1
+    for (; at > pair && before(sum, pairs[at - 1]!); at -= 1) pairs[at] = pairs[at - 1]!
+    pairs[at] = sum
   }
+  const depths = sums.map(() => 0)
+  for (let node = sums.length - 2; node >= 0; node -= 1) depths[node] = depths[above[node]!]! + 1
+  const lengths = depths.slice(0, counts.length)
   if (Math.max(...lengths) <= most) return lengths
   return codeLengths(
     counts.map(count => Math.ceil(count / 2) + 1),

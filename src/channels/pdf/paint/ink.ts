@@ -43,11 +43,11 @@ export function inkOf(face: Face, outlined: boolean): Ink {
 function openInk(face: Face, outlined: boolean): Ink {
   const scale = 1000 / face.unitsPerEm
   const glyphs = new Int32Array(firstOther).fill(-1)
-  const widths = new Float64Array(face.font.numGlyphs).fill(-1)
+  const widths = new Float64Array(face.metrics.numGlyphs).fill(-1)
   const glyph = (code: number): number => {
     if (glyphs[code] === -1) {
       const character = characterOf(code).charCodeAt(0)
-      glyphs[code] = face.covers(character) ? face.font.glyphForCodePoint(character).id : 0
+      glyphs[code] = face.covers(character) ? face.glyph(character) : 0
     }
     return glyphs[code]!
   }

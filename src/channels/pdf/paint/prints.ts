@@ -31,7 +31,7 @@ export function printOf(ink: Ink, used: readonly Used[], make: (ink: Ink, used: 
   const known = prints.get(key)
   if (known !== undefined) return known
   const print = make(ink, used)
-  if (metLately(`${ink.face.font.postscriptName} ${key}`)) {
+  if (metLately(`${ink.face.name} ${key}`)) {
     if (prints.size >= mostPrints) prints.clear()
     prints.set(key, print)
   }

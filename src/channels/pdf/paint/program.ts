@@ -3,6 +3,7 @@
  * document's program is its glyphs joined, a function of the face and the glyphs alone.
  */
 import type { Face } from '../fonts/face.ts'
+import { tablesOf } from '../fonts/tables.ts'
 import { type Coder, chained, join, openCoder, type Piece } from './huffman.ts'
 
 export interface Programs {
@@ -40,8 +41,7 @@ export function programsOf(face: Face): Programs | undefined {
 const sampled = 400
 
 function openPrograms(file: Uint8Array): Programs | undefined {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  const tables = readDirectory(file, view)
+  const tables = tablesOf(file)
   const [head, hhea, maxp, hmtx, loca, glyf] = ['head', 'hhea', 'maxp', 'hmtx', 'loca', 'glyf'].map(tag =>
     tables.get(tag),
   )
@@ -219,16 +219,6 @@ interface Entry {
   readonly at: number
   readonly length: number
   readonly checksum: number
-}
-
-function readDirectory(file: Uint8Array, view: DataView): Map<string, DataView> {
-  const tables = new Map<string, DataView>()
-  for (let index = 0; index < view.getUint16(4); index += 1) {
-    const at = 12 + index * 16
-    const tag = String.fromCharCode(...file.subarray(at, at + 4))
-    tables.set(tag, new DataView(file.buffer, file.byteOffset + view.getUint32(at + 8), view.getUint32(at + 12)))
-  }
-  return tables
 }
 
 /** The table directory, by tags in order; the tables themselves stand in the order they are given in. */

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Face, openFace } from '../../../../src/channels/pdf/fonts/face.ts'
 import { inertOf } from '../../../../src/channels/pdf/fonts/inert.ts'
+import { tablesOf } from '../../../../src/channels/pdf/fonts/tables.ts'
 import { value } from '../render.ts'
 
 const files = ['SourceSans3-Regular.ttf', 'SourceSans3-SemiBold.ttf', 'NotoSans-Regular.ttf']
@@ -18,7 +19,7 @@ const faces = new Map(files.map(name => [name, open(name)]))
 
 describe.each(files)('%s', name => {
   const face = faces.get(name)!
-  const inert = inertOf(face.font, face.bytes)
+  const inert = inertOf(code => face.font.glyphForCodePoint(code).id, tablesOf(face.bytes))
   const near = [...inert.keys()].filter(code => code < 0x80 || (code >= 0x410 && code < 0x460))
 
   it('is put together as the shaper shapes it', () => {
@@ -65,6 +66,17 @@ describe.each(files)('%s', name => {
     const [first, second] = [face.shape('11/12', setting), face.shape('11/12', setting)]
     expect(second.ids).toEqual(first.ids)
     expect(setting.features).toEqual({ onum: true })
+  })
+
+  it('kerns every pair of capitals, figures and signs as the shaper does', () => {
+    const signs = [...'AFKLPRTVWXY0147.,-–: rvwyТАГУдлр']
+    for (const one of signs)
+      for (const next of signs) {
+        const plain = face.plainly(one + next)
+        const shaped = face.font.layout(one + next).positions.map(({ xAdvance }) => xAdvance)
+        if (plain !== undefined) expect([one, next, plain.advances]).toEqual([one, next, shaped])
+      }
+    expect(face.plainly('AV')?.width).toBeLessThan(face.plainly('A')!.width + face.plainly('V')!.width)
   })
 
   it('takes digits and signs, and leaves what the font has rules for', () => {
