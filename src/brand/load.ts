@@ -1,10 +1,11 @@
 /** Reads `assets/` of a kit and makes the Brand of it, or says everything that stands in the way. */
-import { type Brand, done, type Fault, failed, type Kit, type KitFile, type Result, settle } from '../model/index.ts'
+import { type Brand, type Fault, failed, type Kit, type KitFile, type Result, settle } from '../model/index.ts'
 import { readSettings } from '../schema/index.ts'
 import { checkColors, resolveClasses } from './classes.ts'
 import { checkCountries } from './countries.ts'
 import { loadFiles } from './files.ts'
 import { loadFonts } from './fonts.ts'
+import { beginImages } from './images.ts'
 import { loadPartials } from './partials.ts'
 import { readPrices } from './prices.ts'
 import { checkRegion } from './region.ts'
@@ -19,11 +20,11 @@ import { loadWording } from './wording.ts'
  * Plain data that survives structured clone. Faults come in this order: brand.yaml from top to bottom, partials, wording.
  */
 export async function loadBrand(kit: Kit): Promise<Result<Brand>> {
-  return (await beginBrand(kit))()
+  return beginBrand(kit)()
 }
 
-/** The same in two steps: while its images are drawn, which threads of their own do, there is time for something else. */
-export async function beginBrand(kit: Kit): Promise<() => Promise<Result<Brand>>> {
+/** The same in two steps: while its images are drawn, which a process of its own does, there is time for something else. */
+export function beginBrand(kit: Kit): () => Promise<Result<Brand>> {
   const file = kit.get('assets/brand.yaml')
   if (file === undefined) return async () => failed(missingBrand(kit))
   const source = readSource(file)
@@ -36,11 +37,7 @@ export async function beginBrand(kit: Kit): Promise<() => Promise<Result<Brand>>
     return async () => failed(...faults)
   }
 
-  // Most of a second of libraries, which a brand without images does without.
-  const images =
-    settings.value.value.images === undefined
-      ? async () => done({})
-      : await (await import('./images.ts')).beginImages(settings.value, kit)
+  const images = beginImages(settings.value, kit)
   return async () => dress(settings.value, kit, { partials, wording, images: await images() })
 }
 

@@ -88,7 +88,7 @@ export async function loadDressed(
     ahead = [],
   }: { readonly name: string; readonly channels: readonly Channel[]; readonly ahead?: readonly string[] },
 ): Promise<Result<Dressed>> {
-  const dressing = await beginBrand(kit)
+  const dressing = beginBrand(kit)
   const template = loadTemplate(kit, name, channels)
   // What was measured meanwhile is drawn from now on.
   await setImmediate()
