@@ -16,20 +16,20 @@ export async function askDrawer(orders: readonly Order[], patienceMs = usualPati
     timeout: patienceMs,
     killSignal: 'SIGKILL',
   })
-  const made: (Drawn | undefined)[] = []
-  drawer.on('message', message => {
-    const [place, drawn] = message as [number, Drawn]
-    made[place] = drawn
-  })
-  const died = new Promise<string>((resolve, reject) => {
+  const made = new Map<number, Drawn>()
+  const died = new Promise<string>(resolve => drawer.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`)))
+  await new Promise<void>((resolve, reject) => {
+    drawer.on('message', message => {
+      const [place, drawn] = message as [number, Drawn]
+      made.set(place, drawn)
+      if (made.size === orders.length) resolve()
+    })
+    // It has died: what it told before has come before.
+    drawer.once('disconnect', resolve)
     drawer.once('error', reject)
-    drawer.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`))
+    drawer.send(orders, () => {})
   })
-  // What it has told comes before its channel closes, and may come behind its end.
-  const closed = new Promise<void>(resolve => drawer.once('disconnect', resolve))
-  // One that has died before it was told is known by its end.
-  drawer.send(orders, () => {})
-  const ended = await died
-  await closed
-  return orders.map(({ path }, place) => made[place] ?? unreadable(path, `its decoder ended (${ended})`))
+  if (drawer.connected) drawer.disconnect()
+  const ended = made.size === orders.length ? '' : await died
+  return orders.map(({ path }, place) => made.get(place) ?? unreadable(path, `its decoder ended (${ended})`))
 }

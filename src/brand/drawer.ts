@@ -1,17 +1,8 @@
-/** A process of its own that draws images, and tells of each what became of it. */
+/** A process of its own that draws images, and tells of each what became of it. It ends when nobody listens any more, whatever it is at. */
 import { drawAll } from './draw.ts'
-import type { Drawn, Order } from './drawn.ts'
+import type { Order } from './drawn.ts'
 
-process.once('message', async (orders: readonly Order[]) => {
-  const told: Promise<void>[] = []
-  await drawAll(orders, (place, drawn) => told.push(tell([place, drawn])))
-  await Promise.all(told)
-  process.disconnect()
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+process.once('message', (orders: readonly Order[]) => {
+  void drawAll(orders, (place, drawn) => process.send?.([place, drawn]))
 })
-
-/** Resolves once it is on its way: what is not is lost when the channel closes. */
-function tell(answer: readonly [place: number, drawn: Drawn]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.send?.(answer, undefined, {}, error => (error === null ? resolve() : reject(error)))
-  })
-}
