@@ -29,7 +29,9 @@ export async function askDrawer(orders: readonly Order[], patienceMs = usualPati
     drawer.once('error', reject)
     drawer.send(orders, () => {})
   })
-  if (drawer.connected) drawer.disconnect()
   const ended = made.size === orders.length ? '' : await died
+  if (drawer.connected) drawer.disconnect()
+  // Nobody has to wait until it is gone.
+  drawer.unref()
   return orders.map(({ path }, place) => made.get(place) ?? unreadable(path, `its decoder ended (${ended})`))
 }
