@@ -2,7 +2,7 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import { type ImageBytes, quote } from '../model/index.ts'
 import { holdsInTheDark } from './alpha.ts'
-import { type Drawn, type Order, unreadable } from './drawn.ts'
+import type { Drawn, Order } from './drawn.ts'
 import { printableJpeg } from './jpeg.ts'
 import { packPixels } from './pixels.ts'
 
@@ -45,6 +45,12 @@ const printDpi = 300
 /** Vector images are drawn for print at this resolution, since a logo's edges show more than a photograph's. */
 const vectorDpi = 600
 const maxVectorPx = 4000
+
+/** An image that nothing can be made of. */
+function unreadable(path: string, words: string): Extract<Drawn, { message: string }> {
+  const message = `${quote(path)} cannot be read as an image: ${words}`
+  return { message, hint: 'use a whole SVG, PNG, JPEG or WebP file' }
+}
 
 async function measure({ path, bytes, widthPx }: Order): Promise<Asked | ReturnType<typeof unreadable>> {
   const refused = (error: unknown) => unreadable(path, decoderWords(error))

@@ -1,5 +1,5 @@
 /** What is asked of the process that draws images, and what it answers. */
-import { type ImageBytes, quote } from '../model/index.ts'
+import type { ImageBytes } from '../model/index.ts'
 
 /** An image to be drawn. */
 export interface Order {
@@ -14,9 +14,3 @@ export interface Order {
 export type Drawn =
   | { readonly print: ImageBytes; readonly mail: ImageBytes; readonly vector: boolean }
   | { readonly message: string; readonly hint: string }
-
-/** An image that nothing can be made of. */
-export function unreadable(path: string, words: string): Extract<Drawn, { message: string }> {
-  const message = `${quote(path)} cannot be read as an image: ${words}`
-  return { message, hint: 'use a whole SVG, PNG, JPEG or WebP file' }
-}

@@ -13,7 +13,7 @@ export function isPostal(written: string): boolean {
 /** Chinese and Japanese write a whole address without a blank: longer than what stands before a contract's number. */
 function isUnparted(written: string): boolean {
   const letters = written.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu) ?? []
-  return letters.length >= 6 && /\p{N}/u.test(written)
+  return letters.length >= 6 && /[\p{N}〇一二三四五六七八九十百]/u.test(written)
 }
 
 /** Whether a part of an address is all figures, and more than any post code has: codes of ten figures (Iran) begin with no 0. */
@@ -27,7 +27,8 @@ function isDialled(part: string): boolean {
  * and villages may be called so, and scripts without capitals may have no blanks: those are not judged.
  */
 export function readsAsName(written: string): boolean {
-  if (/\p{Lo}/u.test(written)) return false
+  // ª and º are letters of no script's own, as in Mª Carmen.
+  if (/(?![ªº])\p{Lo}/u.test(written)) return false
   const words = written.split(/[\s,;]+/).filter(word => word !== '')
-  return words.length <= 2 || (words.length <= 4 && !/[\p{N},;\n]/u.test(written))
+  return words.length <= 2 || (words.length <= 4 && !/[\p{N};\n]/u.test(written))
 }

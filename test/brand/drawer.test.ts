@@ -1,31 +1,50 @@
-/** Images are drawn by a process of its own: what it was killed over is an image that cannot be read, and nothing else. */
+/** Images are drawn by a process of its own, and in this one where there is none, or where it is ended. */
+import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { askDrawer } from '../../src/brand/askdrawer.ts'
+import type { Drawn } from '../../src/brand/drawn.ts'
 
 const root = join(import.meta.dirname, '../..')
 const logo = new Uint8Array(readFileSync(join(root, 'assets/logo.svg')))
+const orders = [
+  { path: 'a.svg', bytes: logo, widthPx: 10 },
+  { path: 'b.png', bytes: Buffer.from('no image') },
+  { path: 'c.svg', bytes: logo, widthPx: 30 },
+]
 
-it('each order has its answer, also where another one has none', async () => {
-  const text = Buffer.from('no image')
-  const answers = await askDrawer([
-    { path: 'a.svg', bytes: logo, widthPx: 10 },
-    { path: 'b.png', bytes: text },
-    { path: 'c.svg', bytes: logo },
-  ])
-  expect(answers.map(answer => ('message' in answer ? answer.message : answer.mail.widthPx))).toEqual([
-    20,
-    expect.stringContaining('"b.png" cannot be read as an image'),
-    expect.any(Number),
-  ])
+afterEach(() => {
+  vi.doUnmock('node:child_process')
+  vi.resetModules()
 })
 
-it('one that does not come to an end is ended', async () => {
-  expect(await askDrawer([{ path: 'a.svg', bytes: logo }], 1)).toEqual([
-    {
-      message: '"a.svg" cannot be read as an image: its decoder ended (SIGKILL)',
-      hint: 'use a whole SVG, PNG, JPEG or WebP file',
+const told = (answers: readonly Drawn[]) =>
+  answers.map(answer => ('message' in answer ? answer.message : answer.mail.widthPx))
+const expected = [20, expect.stringContaining('"b.png" cannot be read as an image'), 60]
+
+it('each order has its answer, also where another one has none', async () => {
+  expect(told(await askDrawer(orders))).toEqual(expected)
+})
+
+/** Asks with another way to start a process. */
+async function askBy(start: (...asked: Parameters<typeof fork>) => ChildProcess): Promise<readonly Drawn[]> {
+  vi.resetModules()
+  vi.doMock('node:child_process', async original => ({ ...(await original<object>()), fork: start }))
+  const { askDrawer: ask } = await import('../../src/brand/askdrawer.ts')
+  return ask(orders)
+}
+
+it.each<[string, Parameters<typeof askBy>[0]]>([
+  [
+    'may not be started',
+    () => {
+      throw new Error('ERR_ACCESS_DENIED')
     },
-  ])
+  ],
+  ['cannot be started', (script, words, options) => fork(script, words, { ...options, execPath: '/nowhere/node' })],
+  ['ends at once', (_, words, options) => fork(join(root, 'nowhere.js'), words, options)],
+  ['is ended while it draws', (script, words, options) => fork(script, words, { ...options, timeout: 1 })],
+])('are drawn here where the process %s', async (_, start) => {
+  expect(await askBy(start)).toEqual(await askDrawer(orders))
 })

@@ -18,6 +18,8 @@ const addresses = [
   '2-7-2 Marunouchi, 100-0005 Tokyo',
   '東京都千代田区丸の内2丁目7番2号',
   '北京市朝阳区建国路93号，100022',
+  '東京都千代田区丸の内一丁目九番一号',
+  '香港中環皇后大道中九號',
   '서울특별시 중구 세종대로 110',
   'رام الله، شارع الإرسال 5',
 ]
@@ -42,6 +44,9 @@ describe('a name may be the name of a house', () => {
     'CU 10442',
     'Customer 10442',
     'Rose Cottage',
+    'Mª Carmen López',
+    'Schmidt, Dr. Peter',
+    'Kowalska, Anna, Maria',
   ])('%s reads like one, and is taken', written => {
     expect([isPostal(written), readsAsName(written)]).toEqual([true, true])
   })

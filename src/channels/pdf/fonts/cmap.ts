@@ -81,10 +81,16 @@ function openGroups(table: DataView, at: number): Cmap {
   }
 }
 
+const lastCodePoint = 0x10ffff
+
 function rangesOf(count: number, range: (index: number) => readonly [first: number, last: number]): number[] {
   const all: number[] = []
+  let before = -1
   for (let index = 0; index < count; index += 1) {
     const [first, last] = range(index)
+    // In order, as they are searched: else a few bytes could name any number of characters.
+    if (first <= before || last > lastCodePoint) throw new RangeError('characters that are out of order, or none')
+    before = last
     for (let code = first; code <= last; code += 1) all.push(code)
   }
   return all

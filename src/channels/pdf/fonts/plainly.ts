@@ -59,12 +59,12 @@ export function openPlainly({ font, tables, glyphOf }: FontSource): (text: strin
     return known
   }
   const own = advancesOf(tables)
-  const kerning = own === undefined ? undefined : openKerning(tables)
+  const kerning = own === undefined ? undefined : kerningOf(tables)
   const measure = (one: number, next: number, script: Script): number => {
     const glyph = inert![one]!.glyph
     const following = next === 0 ? undefined : inert![next]!.glyph
     if (following !== undefined && inert![one]!.joins?.has(following) === true) return Number.NaN
-    const kerned = kerning?.(script)(glyph, following)
+    const kerned = kerning?.(script, glyph, following)
     return kerned === undefined ? ask(one, next, script) : own!(glyph) + kerned
   }
   const ask = (one: number, next: number, script: Script): number => {
@@ -103,4 +103,19 @@ export function openPlainly({ font, tables, glyphOf }: FontSource): (text: strin
     }
     return { ids, advances, texts: shown, width }
   }
+}
+
+/** Undefined wherever the table leads out of itself: the shaper knows what it makes of it. */
+function kerningOf(
+  tables: ReadonlyMap<string, DataView>,
+): (script: Script, one: number, next: number | undefined) => number | undefined {
+  const guarded = <T>(look: () => T | undefined): T | undefined => {
+    try {
+      return look()
+    } catch {
+      return undefined
+    }
+  }
+  const open = guarded(() => openKerning(tables))
+  return (script, one, next) => guarded(() => open?.(script)(one, next))
 }

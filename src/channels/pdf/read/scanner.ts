@@ -93,8 +93,10 @@ export class Scanner {
       if (typeof value === 'string') this.#part(value)
       if (value instanceof Name) this.name = value.text
       // A sign that should not stand there takes what it was given with it.
-      if (value instanceof Operator) this.given = this.parted = 0
-      else this.#give(0)
+      if (value instanceof Operator) {
+        this.given = this.parted = 0
+        this.name = ''
+      } else this.#give(0)
     }
     this.#at = lexer.at
   }

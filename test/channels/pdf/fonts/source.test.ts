@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openCmap } from '../../../../src/channels/pdf/fonts/cmap.ts'
 import { openFace } from '../../../../src/channels/pdf/fonts/face.ts'
 import { metricsByFontkit } from '../../../../src/channels/pdf/fonts/fontkit.ts'
+import { openPlainly } from '../../../../src/channels/pdf/fonts/plainly.ts'
 import { openSource } from '../../../../src/channels/pdf/fonts/source.ts'
 import { tablesOf } from '../../../../src/channels/pdf/fonts/tables.ts'
 import { faults, value } from '../render.ts'
@@ -84,6 +86,28 @@ describe('fonts of other kinds', () => {
     const [face, usual] = [bytes, regular].map(one => value(openFace({ file: 'x.ttf', bytes: one })))
     expect([face!.xHeight, usual!.xHeight]).toEqual([500, 486])
     expect(face!.shape('AVATAR 12')).toEqual(usual!.shape('AVATAR 12'))
+  })
+
+  it('are opened where their rules lead out of the table: the shaper knows what it makes of them', () => {
+    const bytes = changed('GPOS', table => table.setUint8(4, 0xff))
+    expect(value(openFace({ file: 'x.ttf', bytes })).covers(0x41)).toBe(true)
+    expect(openPlainly(openSource(bytes)!)('1')).toEqual(undefined)
+  })
+
+  it('name their characters in order: a few bytes name no number of them without an end', () => {
+    const groups = (...ranges: readonly (readonly [number, number])[]) => {
+      const table = new DataView(new ArrayBuffer(28 + ranges.length * 12))
+      const numbers = [0x00000001, 0x00030000 + 10, 12, 0x000c0000, 16 + ranges.length * 12, 0, ranges.length]
+      for (const [at, number] of numbers.entries()) table.setUint32(at * 4, number)
+      ranges.forEach(([first, last], at) => {
+        table.setUint32(28 + at * 12, first)
+        table.setUint32(32 + at * 12, last)
+      })
+      return table
+    }
+    expect(openCmap(groups([65, 66], [70, 70]))!.codePoints).toEqual([65, 66, 70])
+    expect(() => openCmap(groups([0, 0x10ffff], [0, 0x10ffff]))).toThrow(RangeError)
+    expect(() => openCmap(groups([0, 0xffffffff]))).toThrow(RangeError)
   })
 
   it('are refused where a table is missing that every page needs', () => {
