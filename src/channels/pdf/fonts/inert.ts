@@ -29,9 +29,10 @@ const candidates: readonly (readonly [from: number, to: number])[] = [
   [0x2212, 0x2212],
 ]
 
-/** Features of fractions are set in motion by a fraction slash (U+2044) only, which is no candidate. */
-const dormant = new Set(['frac', 'numr', 'dnom'])
-/** What fontkit applies unasked (DefaultShaper), and what it could: a font may want its features in any script. */
+/**
+ * What fontkit applies unasked (DefaultShaper), and what it could: a font may want its features in any script. But for those of fractions
+ * (frac, numr, dnom), which only a fraction slash (U+2044) sets in motion: it is no candidate.
+ */
 const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt', 'clig', 'liga', 'rclt'])
 
 /**
@@ -58,7 +59,7 @@ export function inertOf(
   const [substitutions, positions] = [tables.get('GSUB'), tables.get('GPOS')]
   try {
     if (substitutions !== undefined) {
-      const wanted = (tag: string) => unasked.has(tag) && !dormant.has(tag)
+      const wanted = (tag: string) => unasked.has(tag)
       addStarters(rulesOf(substitutions, 7), wanted, { possible, active, joins, contextual: [5, 6] })
     }
     if (positions !== undefined)
