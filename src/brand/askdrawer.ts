@@ -1,5 +1,6 @@
 /** Has images drawn by a process of its own: what its decoders take of memory goes with it. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Drawn, Order } from './drawn.ts'
@@ -23,7 +24,11 @@ export async function askDrawer(orders: readonly Order[]): Promise<readonly Draw
       drawer.once('error', () => resolve())
       drawer.send(orders, () => {})
     })
-    if (drawer.connected) drawer.disconnect()
+    if (drawer.connected) {
+      const closed = once(drawer, 'disconnect')
+      drawer.disconnect()
+      await closed
+    }
     // Nobody has to wait until it is gone.
     drawer.unref()
   }
