@@ -1,6 +1,5 @@
 /** Has images drawn by a process of its own: what its decoders take of memory goes with it. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Drawn, Order } from './drawn.ts'
@@ -24,13 +23,10 @@ export async function askDrawer(orders: readonly Order[]): Promise<readonly Draw
       drawer.once('error', () => resolve())
       drawer.send(orders, () => {})
     })
-    if (drawer.connected) {
-      const closed = once(drawer, 'disconnect')
-      drawer.disconnect()
-      await closed
-    }
-    // Nobody has to wait until it is gone.
+    // Nobody has to wait until it is gone, nor until its channel is closed.
     drawer.unref()
+    drawer.channel?.unref()
+    if (drawer.connected) drawer.disconnect()
   }
   const left = [...orders.keys()].filter(place => !made.has(place))
   if (left.length > 0) {

@@ -27,6 +27,14 @@ it('each order has its answer, also where another one has none', async () => {
   expect(told(await askDrawer(orders))).toEqual(expected)
 })
 
+it('nothing of it keeps a program from ending', async () => {
+  // The test runner has timers and file requests of its own.
+  const held = () => process.getActiveResourcesInfo().filter(kind => !/^(Timeout|Immediate|FSReq)/.test(kind))
+  const before = held()
+  await askDrawer(orders)
+  expect(held()).toEqual(before)
+})
+
 /** Asks with another way to start a process. */
 async function askBy(start: (...asked: Parameters<typeof fork>) => ChildProcess): Promise<readonly Drawn[]> {
   vi.resetModules()

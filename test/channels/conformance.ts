@@ -86,8 +86,6 @@ export function conforms({ channel, sources, settings = {}, enclosed = {}, bad }
 
     beforeAll(async () => {
       brand = await fixtureBrand()
-      // The channel to the process that drew its images counts until it is closed.
-      await new Promise(resolve => setTimeout(resolve, 200))
       before = held()
       prepared = structuredClone(must(await channel.prepare({ sources, settings, brand })))
       open = await channel.open(prepared, { brand: structuredClone(brand), settings })
