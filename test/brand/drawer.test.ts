@@ -33,7 +33,8 @@ it('nothing of it keeps a program from ending', () => {
     import { askDrawer } from './src/brand/askdrawer.ts'
     const before = process.getActiveResourcesInfo()
     await askDrawer([{ path: 'a.svg', bytes: readFileSync('assets/logo.svg') }])
-    process.stdout.write(JSON.stringify([before, process.getActiveResourcesInfo()]))`
+    const after = process.getActiveResourcesInfo()
+    process.stdout.write(JSON.stringify([before, after]))`
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, encoding: 'utf8' })
   const [before, after] = JSON.parse(said) as [string[], string[]]
   const held = (kinds: readonly string[]) => kinds.filter(kind => /Pipe|Process/.test(kind))
