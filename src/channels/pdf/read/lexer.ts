@@ -77,7 +77,7 @@ export class Lexer {
     if (at >= text.length) return undefined
     const code = text.charCodeAt(at)
     if (code <= nine && code >= plus) {
-      const number = this.#number()
+      const number = this.number()
       if (number !== undefined) return refs && this.#isRef() ? new Ref(number) : number
     }
     if (kinds[code] === 2) {
@@ -138,8 +138,8 @@ export class Lexer {
     return text.slice(start, at)
   }
 
-  /** A number (§7.3.3); undefined, and nothing is read, where another word stands. */
-  #number(): number | undefined {
+  /** Stands on a sign or digit: the number (§7.3.3); undefined, and nothing is read, where another word stands. */
+  number(): number | undefined {
     const { text } = this
     const start = this.at
     let at = start

@@ -11,8 +11,8 @@ export function wordCode(word: string): number {
   return code
 }
 
-const [percent, opening, closing, plus, minus, point, slash] = [37, 40, 41, 43, 45, 46, 47]
-const [zero, nine, bracket, backslash, ending] = [48, 57, 91, 92, 93]
+const [percent, opening, closing, plus, slash] = [37, 40, 41, 43, 47]
+const [nine, bracket, backslash, ending] = [57, 91, 92, 93]
 
 /** Longer words are no operators. */
 const longest = 4
@@ -60,7 +60,7 @@ export class Scanner {
       const kind = kinds[code]
       if (kind === 1) this.#at = at + 1
       else if (code === percent) this.#at = behindComment(text, at)
-      else if (code >= plus && code <= nine && this.#number(code)) this.#give(this.#numbers[this.given]!)
+      else if (code >= plus && code <= nine && this.#number()) this.#give(this.#numbers[this.given]!)
       else if (kind === 0) {
         if (this.#word()) return true
       } else if (code === opening) {
@@ -116,29 +116,14 @@ export class Scanner {
     return false
   }
 
-  /** A number (§7.3.3) that is left behind those given; false, and nothing is read, where another word stands. */
-  #number(first: number): boolean {
-    const text = this.#text
-    const start = this.#at
-    let at = start
-    let code = first
-    if (code === minus || code === plus) code = text.charCodeAt(++at)
-    let digits = 0
-    let whole = 0
-    let parts = 0
-    for (; ; code = text.charCodeAt(++at)) {
-      if (code >= zero && code <= nine) {
-        whole = whole * 10 + code - zero
-        parts *= 10
-        digits += 1
-      } else if (code === point && parts === 0) parts = 1
-      else break
-    }
-    if (digits === 0 || kinds[code] === 0) return false
-    this.#at = at
-    // Up to so many digits both are exact, and what their quotient is rounded to is the number that was written.
-    const value = digits > 15 ? Math.abs(Number(text.slice(start, at))) : parts > 1 ? whole / parts : whole
-    this.#numbers[this.given] = first === minus ? -value : value
+  /** Leaves a number behind those given; false, and nothing is read, where another word stands. */
+  #number(): boolean {
+    const lexer = this.#lexer
+    lexer.at = this.#at
+    const value = lexer.number()
+    if (value === undefined) return false
+    this.#at = lexer.at
+    this.#numbers[this.given] = value
     return true
   }
 
@@ -172,7 +157,7 @@ export class Scanner {
       if (kinds[code] === 1) this.#at = at + 1
       else if (code === percent) this.#at = behindComment(text, at)
       else if (code === opening) this.#part(this.#string())
-      else if (code >= plus && code <= nine && this.#number(code)) this.#part(this.#numbers[this.given]!)
+      else if (code >= plus && code <= nine && this.#number()) this.#part(this.#numbers[this.given]!)
       else {
         const lexer = this.#lexer
         lexer.at = at
