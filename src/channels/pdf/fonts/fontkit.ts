@@ -5,6 +5,14 @@ import type { Metrics } from './metrics.ts'
 
 const fontkit = later<typeof import('fontkit')>('fontkit')
 
+/**
+ * Features that it applies unasked (DefaultShaper), in whatever script. But for those of fractions (frac, numr, dnom), which only a fraction
+ * slash (U+2044) sets in motion.
+ */
+export const applied: ReadonlySet<string> = new Set(
+  'rvrn ltra ltrm ccmp locl rlig mark mkmk calt clig liga rclt curs kern'.split(' '),
+)
+
 /** Undefined for what is no font, or a collection of several. */
 export function openFontkit(bytes: Uint8Array): Font | undefined {
   const { create } = fontkit()

@@ -1,4 +1,5 @@
 /** Characters that a face sets one by one: no rule of the font that is always on begins with their glyphs (OpenType GSUB, GPOS). */
+import { applied } from './fontkit.ts'
 import { coverageOf, ignoreBases, ignoreLigatures, numbersAt, type Rules, rulesOf } from './tables.ts'
 
 /** Scripts whose letters are taken one by one, and characters of none: blanks, digits, signs. */
@@ -30,12 +31,6 @@ const candidates: readonly (readonly [from: number, to: number])[] = [
 ]
 
 /**
- * What fontkit applies unasked (DefaultShaper), and what it could: a font may want its features in any script. But for those of fractions
- * (frac, numr, dnom), which only a fraction slash (U+2044) sets in motion: it is no candidate.
- */
-const unasked = new Set(['rvrn', 'ltra', 'ltrm', 'ccmp', 'locl', 'rlig', 'calt', 'clig', 'liga', 'rclt'])
-
-/**
  * By UTF-16 code. A text of these alone is shaped as its characters' own glyphs and what pairs of them are kerned by: glyphs that no
  * substitution begins with are never replaced, nor are those that begin ligatures only and stand before none of their second parts; and
  * positions depend on neighbours only. Rules of single languages (the letters of Serbian, the l of Catalan) are asked for by nobody.
@@ -59,8 +54,7 @@ export function inertOf(
   const [substitutions, positions] = [tables.get('GSUB'), tables.get('GPOS')]
   try {
     if (substitutions !== undefined) {
-      const wanted = (tag: string) => unasked.has(tag)
-      addStarters(rulesOf(substitutions, 7), wanted, { possible, active, joins, contextual: [5, 6] })
+      addStarters(rulesOf(substitutions, 7), tag => applied.has(tag), { possible, active, joins, contextual: [5, 6] })
     }
     if (positions !== undefined)
       addStarters(rulesOf(positions, 9), () => true, { possible, active, joins, contextual: [7, 8] })

@@ -1,26 +1,10 @@
 /** How pairs of inert glyphs are kerned (OpenType GPOS), read out of the font's own table. */
+import { applied } from './fontkit.ts'
 import { classAt, coverageOf, ignoreBases, ignoreLigatures, type Rules, rulesOf } from './tables.ts'
 
 /** What is added to the advance of a glyph that stands before another one, or at the end; undefined where the shaper has to be asked. */
 export type Kerning = (one: number, next: number | undefined) => number | undefined
 
-/** What fontkit applies unasked (DefaultShaper). */
-const applied = new Set([
-  'rvrn',
-  'ltra',
-  'ltrm',
-  'ccmp',
-  'locl',
-  'rlig',
-  'mark',
-  'mkmk',
-  'calt',
-  'clig',
-  'liga',
-  'rclt',
-  'curs',
-  'kern',
-])
 /** Where fontkit looks for a script that a font does not name. */
 const usualScripts = ['DFLT', 'dflt', 'latn']
 
