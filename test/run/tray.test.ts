@@ -5,7 +5,7 @@ import { traysOf } from '../../src/run/press/tray.ts'
 
 const lengths = fc.array(fc.oneof(fc.nat(3_000), fc.nat(600_000)), { maxLength: 200 })
 
-test('nothing is lost, doubled or moved, and a tray has at most 64, and 256 thousand signs or one alone', () => {
+test('nothing is lost, doubled or moved, and a tray has at most 32, and 128 thousand signs or one alone', () => {
   fc.assert(
     fc.property(lengths, sizes => {
       const works = sizes.map((length, seq) => ({ seq, text: 'x'.repeat(length) }))
@@ -13,9 +13,9 @@ test('nothing is lost, doubled or moved, and a tray has at most 64, and 256 thou
       expect(trays.flat()).toEqual(works)
       for (const tray of trays) {
         expect(tray.length).toBeGreaterThan(0)
-        expect(tray.length).toBeLessThanOrEqual(64)
+        expect(tray.length).toBeLessThanOrEqual(32)
         const text = tray.reduce((sum, work) => sum + work.text.length, 0)
-        expect(tray.length === 1 || text <= 256 * 1024).toBe(true)
+        expect(tray.length === 1 || text <= 128 * 1024).toBe(true)
       }
     }),
   )
@@ -23,5 +23,5 @@ test('nothing is lost, doubled or moved, and a tray has at most 64, and 256 thou
 
 test('short ones share a tray', () => {
   const works = Array.from({ length: 100 }, () => ({ text: 'x'.repeat(2_000) }))
-  expect([...traysOf(works)].map(tray => tray.length)).toEqual([64, 36])
+  expect([...traysOf(works)].map(tray => tray.length)).toEqual([32, 32, 32, 4])
 })

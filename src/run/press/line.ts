@@ -66,23 +66,19 @@ interface Job extends Order {
   readonly at: ReadonlySet<Station>
   readonly finished: Map<string, Finished>
   readonly faults: Map<string, readonly Fault[]>
-  /** At the present station; none where it cannot be made there. */
-  filled?: Filled | undefined
+  /** Of the present station, if it could be made there. */
   rendered?: Rendered | undefined
   thrown?: { readonly thrown: unknown }
 }
 
-/** Merged texts, the facts asked for in them, and all facts. */
-interface Filled {
-  readonly texts: Readonly<Record<string, string>>
-  readonly asked: Readonly<Record<string, readonly string[]>>
-  readonly facts: Readonly<Record<string, ShownFact>>
-}
-
+/** What waits to be proved, which is no more than that takes: a tray of merged texts would outlive the young generation. */
 interface Rendered {
   readonly piece: Piece
   /** Pieces in it. */
   readonly enclosed: readonly Piece[]
+  readonly facts: Readonly<Record<string, ShownFact>>
+  /** The facts that its texts asked for, by the texts' names. */
+  readonly asked: Readonly<Record<string, readonly string[]>>
 }
 
 /** Makes all of a tray; in the order of the orders. `begins` is told before each step of an order which it is. */
@@ -108,7 +104,6 @@ export async function runLine(
     }
   }
   for (const station of stations) {
-    await each(station, job => fill(station, job))
     await each(station, job => render(workshop, station, job))
     await each(station, job => prove(workshop, station, job))
   }
@@ -119,9 +114,9 @@ export async function runLine(
   })
 }
 
-function fill({ name, merge, encloses }: Station, job: Job): void {
-  const { communication, faults } = job
-  job.filled = undefined
+async function render({ table, template, run }: Workshop, station: Station, job: Job): Promise<void> {
+  const { name, merge, open, encloses } = station
+  const { communication, finished, faults } = job
   job.rendered = undefined
   const broken = encloses.flatMap(other => faults.get(other) ?? [])
   if (broken.length > 0) {
@@ -130,14 +125,10 @@ function fill({ name, merge, encloses }: Station, job: Job): void {
   }
   const filled = merge.fill(communication)
   const facts = merge.facts(communication)
-  if (filled.ok && facts.ok) job.filled = { texts: filled.value.texts, asked: filled.value.facts, facts: facts.value }
-  else faults.set(name, [...(filled.ok ? [] : filled.faults), ...(facts.ok ? [] : facts.faults)])
-}
-
-async function render({ table, template, run }: Workshop, station: Station, job: Job): Promise<void> {
-  const { name, merge, open, encloses } = station
-  const { communication, filled, finished, faults } = job
-  if (filled === undefined) return
+  if (!filled.ok || !facts.ok) {
+    faults.set(name, [...(filled.ok ? [] : filled.faults), ...(facts.ok ? [] : facts.faults)])
+    return
+  }
   const fallback = `${template.name}-${safeName(communication.id)}`
   const enclosed: Record<string, Enclosure> = {}
   for (const other of encloses) {
@@ -148,28 +139,30 @@ async function render({ table, template, run }: Workshop, station: Station, job:
   const piece = await open.render({
     communication,
     date: run.date,
-    texts: filled.texts,
+    texts: filled.value.texts,
     retell: retelling(merge),
-    exact: exactOf(template, filled.facts),
+    exact: exactOf(template, facts.value),
     enclosed,
   })
-  if (piece.ok) job.rendered = { piece: piece.value, enclosed: Object.values(enclosed).map(one => one.piece) }
-  else faults.set(name, piece.faults)
+  if (piece.ok) {
+    const inside = Object.values(enclosed).map(one => one.piece)
+    job.rendered = { piece: piece.value, enclosed: inside, facts: facts.value, asked: filled.value.facts }
+  } else faults.set(name, piece.faults)
 }
 
 async function prove(workshop: Workshop, station: Station, job: Job): Promise<void> {
   const { name, encloses } = station
-  const { communication, filled, rendered, finished, faults, to, released } = job
-  if (filled === undefined || rendered === undefined) return
+  const { communication, rendered, finished, faults, to, released } = job
+  if (rendered === undefined) return
   const { read, flaws } = await provePiece(rendered.piece.bytes, {
     ...workshop,
     ...station,
     communication,
-    asked: filled.asked,
+    asked: rendered.asked,
     enclosed: rendered.enclosed.map(({ bytes }) => bytes),
   })
   const ofEnclosed = encloses.flatMap(other => finished.get(other)?.flaws ?? [])
-  const shown = Object.entries(onlyShown(workshop.template, filled.facts, name)).map(([fact, one]) => {
+  const shown = Object.entries(onlyShown(workshop.template, rendered.facts, name)).map(([fact, one]) => {
     const value = read[fact]
     return [fact, value === undefined ? one : { ...one, read: value }] as const
   })

@@ -1,9 +1,9 @@
 /** Trays: what of a lot goes along the line together. */
 
 /** Enough for a station to be at one kind of work; more gives nothing (bench/NOTES.md). */
-const mostOnTray = 64
+const mostOnTray = 32
 /** Pieces of all of a tray are held at once: long documents go in fewer, a very long one alone. Characters of JSON. */
-const mostText = 256 * 1024
+const mostText = 128 * 1024
 
 /** In their order. */
 export function* traysOf<W extends { readonly text: string }>(works: readonly W[]): Generator<readonly W[]> {
