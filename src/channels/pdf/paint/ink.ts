@@ -1,6 +1,6 @@
 /** What a face is in every document: which glyph a code shows, how wide it is, and words as they are written. */
 import type { Face, Glyphs } from '../fonts/face.ts'
-import { characterOf, codeOf, firstOther, writtenCode } from './codes.ts'
+import { characterOf, codeOf, firstOther } from './codes.ts'
 import { number } from './strings.ts'
 
 export interface Ink {
@@ -15,12 +15,11 @@ export interface Ink {
   readonly written: (glyphs: Glyphs) => Written | undefined
 }
 
-/** Glyphs inside a string of a TJ array (ISO 32000-1 §9.4.3): what kerning moves stands between strings. */
+/** Glyphs as they are written. */
 export interface Written {
-  readonly body: string
-  /** How the pen is moved before what comes next; left out where nothing does. */
-  readonly tail: string
   readonly codes: readonly number[]
+  /** How the pen is moved behind each, by kerning, in millionths of the size; absent where it nowhere is. */
+  readonly moves: readonly number[] | undefined
 }
 
 /** What is kept with glyphs: by their texts, since blanks that stand in for others are copies with texts of their own. */
@@ -58,16 +57,17 @@ function openInk(face: Face, outlined: boolean): Ink {
   const write = ({ ids, advances, offsets, texts }: Glyphs): Written | undefined => {
     if (!outlined || offsets !== undefined) return undefined
     const codes = new Array<number>(ids.length)
-    let body = ''
-    let tail = ''
+    let moves: number[] | undefined
     for (let at = 0; at < ids.length; at += 1) {
       const code = codeOf(texts[at]!)
       if (code === 0 || glyph(code) !== ids[at]) return undefined
       codes[at] = code
-      body += tail + writtenCode(code)
-      tail = moved(width(ids[at]!) - advances[at]! * scale)
+      const move = width(ids[at]!) - advances[at]! * scale
+      if (!isMove(move)) continue
+      moves ??= new Array<number>(ids.length).fill(0)
+      moves[at] = Math.round(Math.abs(move) * 1000) * Math.sign(move)
     }
-    return { body, tail, codes }
+    return { codes, moves }
   }
   return {
     face,
@@ -86,7 +86,11 @@ function openInk(face: Face, outlined: boolean): Ink {
 
 /** Ends a string, moves, and begins the next. */
 export function moved(move: number): string {
-  return move >= 0.0005 || move <= -0.0005 ? `)${number(move)}(` : ''
+  return isMove(move) ? `)${number(move)}(` : ''
+}
+
+function isMove(move: number): boolean {
+  return move >= 0.0005 || move <= -0.0005
 }
 
 export function thousandth(value: number): number {
