@@ -86,10 +86,10 @@ export class Pen {
     for (let index = from; index < to; index += 1) {
       const code = codes[index]!
       const low = code & 0xff
-      const escape = escapes[low]!
+      const escaped = escapes[low]!
       room[at++] = code >> 8
-      if (escape !== 0) room[at++] = 0x5c
-      room[at++] = escape === 0 ? low : escape
+      if (escaped !== 0) room[at++] = 0x5c
+      room[at++] = escaped === 0 ? low : escaped
     }
     this.#at = at
   }
