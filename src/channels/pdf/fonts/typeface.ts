@@ -1,5 +1,6 @@
 /** A typeface: the face that text is set in, then those asked for what it lacks; words are shaped once and remembered. */
 import type { Face, Glyphs, Setting } from './face.ts'
+import { readAs } from './face.ts'
 import { openWords } from './words.ts'
 
 /** Text of a word in one face. */
@@ -126,6 +127,5 @@ function faceFor(letter: string, faces: readonly Face[]): number {
 }
 
 function asBlank(character: string, face: Face, scale: number, setting: Setting | undefined): Part {
-  const space = face.shape(' ', setting)
-  return { face, scale, glyphs: { ...space, texts: [character] } }
+  return { face, scale, glyphs: readAs(face.shape(' ', setting), character) }
 }

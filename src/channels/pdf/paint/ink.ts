@@ -1,6 +1,6 @@
 /** What a face is in every document: which glyph a code shows, how wide it is, and words as they are written. */
 import type { Face, Glyphs } from '../fonts/face.ts'
-import { characterOf, codeOf, firstOther } from './codes.ts'
+import { characterOf, codeOf, codeOfUnit, firstOther } from './codes.ts'
 import { number } from './strings.ts'
 
 export interface Ink {
@@ -11,8 +11,8 @@ export interface Ink {
   readonly glyph: (code: number) => number
   /** The width that viewers assume for a glyph, in thousandths of the size. */
   readonly width: (glyph: number) => number
-  /** Undefined where it takes codes that only a document gives out. */
-  readonly written: (glyphs: Glyphs) => Written | undefined
+  /** Null where it takes codes that only a document gives out. */
+  readonly written: (glyphs: Glyphs) => Written | null
 }
 
 /** Glyphs as they are written. */
@@ -20,12 +20,6 @@ export interface Written {
   readonly codes: readonly number[]
   /** How the pen is moved behind each, by kerning, in millionths of the size; absent where it nowhere is. */
   readonly moves: readonly number[] | undefined
-}
-
-/** What is kept with glyphs: by their texts, since blanks that stand in for others are copies with texts of their own. */
-interface Kept {
-  readonly texts: Glyphs['texts']
-  readonly written: Written | undefined
 }
 
 const known = new WeakMap<Face, Ink>()
@@ -54,17 +48,31 @@ function openInk(face: Face, outlined: boolean): Ink {
     if (widths[id] === -1) widths[id] = thousandth(face.advance(id) * scale)
     return widths[id]!
   }
-  const write = ({ ids, advances, offsets, texts }: Glyphs): Written | undefined => {
-    if (!outlined || offsets !== undefined) return undefined
-    const codes = new Array<number>(ids.length)
-    let moves: number[] | undefined
-    for (let at = 0; at < ids.length; at += 1) {
+  /** By character, as far as glyphs are their characters' own; 0 for others. */
+  const codesOf = (of: Glyphs): number[] => {
+    const codes = new Array<number>(of.advances.length)
+    if (of.plain) {
+      for (let at = 0; at < codes.length; at += 1) codes[at] = codeOfUnit(of.text.charCodeAt(at))
+      return codes
+    }
+    const { ids, texts } = of
+    for (let at = 0; at < codes.length; at += 1) {
       const code = codeOf(texts[at]!)
-      if (code === 0 || glyph(code) !== ids[at]) return undefined
-      codes[at] = code
-      const move = width(ids[at]!) - advances[at]! * scale
+      codes[at] = code !== 0 && glyph(code) === ids[at] ? code : 0
+    }
+    return codes
+  }
+  const write = (of: Glyphs): Written | null => {
+    const { advances } = of
+    if (!outlined || of.offsets !== undefined) return null
+    const codes = codesOf(of)
+    let moves: number[] | undefined
+    for (let at = 0; at < codes.length; at += 1) {
+      const code = codes[at]!
+      if (code === 0) return null
+      const move = width(glyph(code)) - advances[at]! * scale
       if (!isMove(move)) continue
-      moves ??= new Array<number>(ids.length).fill(0)
+      moves ??= new Array<number>(codes.length).fill(0)
       moves[at] = Math.round(Math.abs(move) * 1000) * Math.sign(move)
     }
     return { codes, moves }
@@ -75,11 +83,8 @@ function openInk(face: Face, outlined: boolean): Ink {
     glyph,
     width,
     written(of) {
-      const kept = of.written as Kept | undefined
-      if (kept !== undefined && kept.texts === of.texts) return kept.written
-      const written = write(of)
-      of.written = { texts: of.texts, written } satisfies Kept
-      return written
+      of.written ??= write(of)
+      return of.written as Written | null
     },
   }
 }

@@ -76,7 +76,7 @@ export class Subset {
       pen.move(move)
       move = 0
       const written = this.#ink.written(glyphs)
-      if (written === undefined) {
+      if (written === null) {
         pen.text(showSlowly(mark, [glyphs], this.#others))
         continue
       }
