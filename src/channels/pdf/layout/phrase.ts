@@ -189,31 +189,36 @@ function readPhrase(said: string, signs: number, type: TypeStyle): Phrase | null
   if ((signs & spaces) === 0 && said !== '' && said.length <= longest && isPlain(said))
     return ofOne(typeface.shape(said), space, sizePt)
   const text = joining.test(said) ? said.replace(/[ \t\r\n\f]+/g, ' ').replace(/^ | $/g, '') : said
-  const words: Word[] = []
-  const blanks: boolean[] = []
-  const glued: boolean[] = []
-  if (text === '') return { words, blanks, glued, blank: space, whole: words, widthPt: 0 }
+  if (text === '') return { words: [], blanks: [], glued: [], blank: space, whole: [], widthPt: 0 }
   const nowrap = type.whiteSpace === 'nowrap'
-  const whole: Word[] = []
+  const breaks = breaksOf(text)
+  // As long as they become: arrays that grow keep room for sixteen.
+  const words = new Array<Word>(breaks.length)
+  const blanks = new Array<boolean>(breaks.length)
+  const glued = new Array<boolean>(breaks.length)
+  const whole = new Array<Word>(breaks.length * 2)
+  let shown = 0
   let widthPt = 0
   let from = 0
-  for (const to of breaksOf(text)) {
+  for (let at = 0; at < breaks.length; at += 1) {
+    const to = breaks[at]!
     const spaced = text.charCodeAt(to - 1) === 0x20
     const end = spaced ? to - 1 : to
     if (end === from || end - from > longest) return null
     const word = typeface.shape(text.slice(from, end))
     if (word.missing.length > 0) return null
-    words.push(word)
-    blanks.push(spaced)
-    glued.push(to < text.length && (nowrap || (spaced && holdsBlank(text, end, to, type.lang))))
-    whole.push(word)
+    words[at] = word
+    blanks[at] = spaced
+    glued[at] = to < text.length && (nowrap || (spaced && holdsBlank(text, end, to, type.lang)))
+    whole[shown++] = word
     widthPt += word.width * sizePt
     if (spaced) {
-      whole.push(space)
+      whole[shown++] = space
       widthPt += space.width * sizePt
     }
     from = to
   }
   if (space.missing.length > 0) return null
+  whole.length = shown
   return { words, blanks, glued, blank: space, whole, widthPt }
 }

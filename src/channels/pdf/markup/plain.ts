@@ -30,8 +30,8 @@ export interface PlainOptions {
 /** Nests deeper than any page; the parser has the word on what is too deep. */
 const deepest = 500
 
-/** Controls, halves of characters outside the basic plane, comments, declarations, CDATA. */
-const notPlain = /[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|<[!?]|\]\]>/
+/** Controls, and halves of characters outside the basic plane. Comments, declarations and CDATA are no tags. */
+const notPlain = /[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]/
 const tagForm = /^<([A-Za-z][\w-]*)((?:[ \t\n]+[A-Za-z][\w-]*="[^"<\t\n]*")*)[ \t\n]*(\/?)>$/
 const attributeForm = /([A-Za-z][\w-]*)="([^"]*)"/g
 
@@ -51,7 +51,7 @@ export function rememberedTags(): number {
 
 /** The element around all of a text; undefined where it is not plain. */
 export function readPlain(text: string, { entities, bare }: PlainOptions): Element | undefined {
-  if (notPlain.test(text)) return undefined
+  if (notPlain.test(text) || text.includes(']]>')) return undefined
   const root: Open = { name: '', attributes: {}, children: none, start: 0 }
   let open = root
   /** Children of all that is open, the outermost first: an array for each element would have to grow, and be copied. */

@@ -45,6 +45,9 @@ describe('texts read without the parser', () => {
       ...['<p>a & b</p>', '<p>&unknown;</p>', '<p>&#0;</p>', '<p>&#x1F600;</p>', '<p>\u{1F600}</p>', '<p>a\u0001</p>'],
       ...[
         '<!-- c --><p/>',
+        '<p>a<!-- <b> > --></p>',
+        '<?xml version="1.0"?><p/>',
+        '<!DOCTYPE p><p/>',
         '<p><![CDATA[<]]></p>',
         '<p>]]></p>',
         '<p a="<">x</p>',
