@@ -73,7 +73,6 @@ export class Pen {
 
   /** Ends a string, moves by so many millionths of the size, and begins the next. */
   move(by: number): void {
-    if (by === 0) return
     this.text(')')
     this.number(by / 1000)
     this.text('(')

@@ -71,17 +71,19 @@ export class Subset {
     // A face for signs only may have no blank, and would show a box for it.
     const shown = mark.parted === true && face.covers(0x20) ? [...mark.glyphs, face.shape(' ')] : mark.glyphs
     if (mark.spacing !== undefined) return pen.text(showSlowly(mark, shown, this.#others))
+    const [ink, used] = [this.#ink, this.#used]
     let move = 0
-    for (const glyphs of shown) {
-      pen.move(move)
+    for (let index = 0; index < shown.length; index += 1) {
+      const glyphs = shown[index]!
+      if (move !== 0) pen.move(move)
       move = 0
-      const written = this.#ink.written(glyphs)
+      const written = ink.written(glyphs)
       if (written === null) {
         pen.text(showSlowly(mark, [glyphs], this.#others))
         continue
       }
       const { codes, moves } = written
-      for (let at = 0; at < codes.length; at += 1) this.#used[codes[at]!] = 1
+      for (let at = 0; at < codes.length; at += 1) used[codes[at]!] = 1
       pen.codes(codes, moves)
       if (moves !== undefined) move = moves[moves.length - 1]!
     }
