@@ -38,7 +38,9 @@ export function paintPage(page: Page, { writer, subsets, placements, structure, 
     if (element === marked) return
     if (marked !== unmarked) pen.text('\nEMC')
     marked = element
-    pen.text(element === undefined ? '\n/Artifact BMC' : `\n${structure.begin(element, tags)}`)
+    pen.text('\n')
+    if (element === undefined) pen.text('/Artifact BMC')
+    else structure.begin(element, tags, pen)
     if (element !== undefined && one.kind === 'image') structure.place(element, boxOf(one, page))
   }
   for (const one of page.marks) {
