@@ -44,5 +44,7 @@ describe('a pen', () => {
     }
     pen.begin()
     expect(pen.written).toHaveLength(0)
+    // What a large page needed is let go.
+    expect(pen.written.buffer.byteLength).toBe(64 * 1024)
   })
 })
