@@ -241,7 +241,7 @@ function holdsMark(text: string): boolean {
   let figures = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    if (code === 0x2e || (code > 0x7e && otherStops.has(code))) {
+    if (code === 0x2e || (code > 0x7e && isOtherStop(code))) {
       if (at > 0 && openers.has(text.charCodeAt(at - 1))) return true
       if (at > 2 && text.slice(at - 3, at).toLowerCase() === 'www') return true
       let next = at + 1
@@ -266,6 +266,8 @@ function holdsMark(text: string): boolean {
 const codesOf = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, sign => sign.charCodeAt(0)))
 const inNames = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+%-')
 const otherStops = codesOf('。·‧∙⋅․ꓸ\u06d4')
+/** Nearly all letters of messages are below U+0600. */
+const isOtherStop = (code: number): boolean => (code < 0x600 ? code === 0xb7 : otherStops.has(code))
 /** What parts a stop from the word before it, so that it ends no sentence there. */
 const openers = codesOf(' \u00a0\t\n\r\v\f\u0085\u2028\u2029[({')
 const figuresOrLines = codesOf('0123456789_-')
