@@ -78,12 +78,12 @@ interface Station {
 
 /**
  * Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them.
- * With `identities` pieces are watched for what identifies other communications.
+ * With `identities` pieces are watched for what identifies other communications. `foreseen`: this process foresaw all that is made, with this plan.
  */
 export async function openMaker(
   plan: PressPlan,
   run: RunView,
-  { identities }: { readonly identities?: Identities | undefined } = {},
+  { identities, foreseen = false }: { readonly identities?: Identities | undefined; readonly foreseen?: boolean } = {},
 ): Promise<Result<Maker>> {
   const { brand, template, channels, modules, files = {} } = plan
   const table = await loadTable(modules)
@@ -102,7 +102,7 @@ export async function openMaker(
   }
 
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
-  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files }
+  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files, foreseen }
   return done({
     make: (communication, to, { released = nothingReleased } = {}) => make(workshop, communication, { to, released }),
     prove: (communication, name, bytes) =>
@@ -132,6 +132,7 @@ interface Workshop {
   readonly run: RunView
   readonly watch: Watch | undefined
   readonly files: NonNullable<PressPlan['files']>
+  readonly foreseen: boolean
 }
 
 async function make(
@@ -167,7 +168,7 @@ async function finishAt(
   communication: Communication,
   { workshop, finished }: { readonly workshop: Workshop; readonly finished: ReadonlyMap<string, Finished> },
 ): Promise<Result<Finished>> {
-  const { table, template, run } = workshop
+  const { table, template, run, foreseen } = workshop
   const { name, merge, open, encloses } = station
   const filled = merge.fill(communication)
   const facts = merge.facts(communication)
@@ -185,6 +186,7 @@ async function finishAt(
     texts: filled.value.texts,
     retell: retelling(merge),
     exact: exactOf(template, facts.value),
+    foreseen,
     enclosed,
   })
   if (!piece.ok) return piece
