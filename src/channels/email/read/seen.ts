@@ -55,7 +55,7 @@ class Line {
       this.part(' ')
       return
     }
-    const text = written.replace(blanks, ' ')
+    const text = uneven.test(written) ? written.replace(blanks, ' ') : written
     const start = text.startsWith(' ') ? 1 : 0
     const end = text.endsWith(' ') ? text.length - 1 : text.length
     if (start > 0) this.part(' ')
@@ -76,6 +76,8 @@ class Line {
 }
 
 const blanks = /[ \t\r\n\f]+/g
+/** Most texts have one blank between two words, and no other. */
+const uneven = /[\t\r\n\f]| {2}/
 
 /** What is told of an HTML text, in its order. */
 interface Hear {
