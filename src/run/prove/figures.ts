@@ -42,31 +42,30 @@ export function separatorsOf(example: string): Separators {
 
 const blank = '\u00a0'
 
-/** Reads all figures of a folded text. */
+/** Reads the figures of a folded text: only those that may be what is looked for, which of a text with a table are few. */
 export function readFigures(text: string, separators: Separators): Figures {
   const plain = ascii(text)
-  const found = new Map<string, Sighting[]>()
-  for (const { index, 0: run } of plain.matchAll(runs)) {
-    for (const sighting of sightings(run, index, separators)) {
-      const known = found.get(sighting.digits)
-      if (known === undefined) found.set(sighting.digits, [sighting])
-      else known.push(sighting)
-    }
-  }
+  const runs = runsIn(plain)
+  const read = ({ index, run }: Run): readonly Sighting[] => sightings(run, index, separators)
   return {
     find(wanted) {
       const shown = ascii(wanted.shown)
       const negative = wanted.value.startsWith('-')
       const digits = withDecimals(negative ? wanted.value.slice(1) : wanted.value, decimalsIn(shown, separators))
-      const fits =
-        digits !== undefined && found.get(digits)?.some(at => stands(plain, at, { ...wanted, shown, negative }))
-      return fits === true ? bare(`${negative ? '-' : ''}${digits}`) : undefined
+      if (digits === undefined) return undefined
+      const end = unparted(digits)
+      const fits = runs.some(
+        one =>
+          one.run.includes(end) &&
+          read(one).some(at => at.digits === digits && stands(plain, at, { ...wanted, shown, negative })),
+      )
+      return fits ? bare(`${negative ? '-' : ''}${digits}`) : undefined
     },
     like(wanted) {
       const shown = ascii(wanted.shown)
       const decimals = decimalsIn(shown, separators)
       if (decimals === 0) return []
-      return [...found].flatMap(([digits, all]) => {
+      return [...Map.groupBy(runs.flatMap(read), ({ digits }) => digits)].flatMap(([digits, all]) => {
         if ((digits.split('.')[1]?.length ?? 0) !== decimals) return []
         return [false, true].flatMap((negative): readonly Sighted[] => {
           const at = all.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
@@ -83,8 +82,36 @@ export function readFigures(text: string, separators: Separators): Figures {
   }
 }
 
+/** The last digits of a figure, which stand beside each other however it is grouped. */
+function unparted(digits: string): string {
+  const point = digits.indexOf('.')
+  return point < 0 ? digits.slice(-2) : digits.slice(point + 1)
+}
+
 /** Digits with what may part them; a line end parts figures. */
-const runs = /\d+(?:[.,'\u2019\u066b\u066c \u00a0]\d+)*/g
+interface Run {
+  readonly index: number
+  readonly run: string
+}
+
+function runsIn(text: string): readonly Run[] {
+  const runs: Run[] = []
+  for (let index = 0; index < text.length; index += 1) {
+    if (!isDigit(text, index)) continue
+    let end = index + 1
+    while (isDigit(text, end) || (partsDigits.has(text.charCodeAt(end)) && isDigit(text, end + 1))) end += 1
+    runs.push({ index, run: text.slice(index, end) })
+    index = end
+  }
+  return runs
+}
+
+const partsDigits: ReadonlySet<number> = new Set(Array.from(".,'\u2019\u066b\u066c \u00a0", sign => sign.charCodeAt(0)))
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0x30 && code <= 0x39
+}
 
 interface Sighting {
   readonly digits: string
@@ -142,10 +169,7 @@ function ungrouped(whole: string, group: string): string | undefined {
 }
 
 function areDigits(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code < 0x30 || code > 0x39) return false
-  }
+  for (let at = 0; at < text.length; at += 1) if (!isDigit(text, at)) return false
   return text !== ''
 }
 
