@@ -21,6 +21,7 @@ export {
   FaultError,
   type FontFamily,
   type FontFile,
+  type ForeseeRequest,
   type ImageBytes,
   type InboxRules,
   type JsonSchema,

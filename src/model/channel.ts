@@ -115,13 +115,13 @@ export interface OpenChannel {
   /** Other ways in which the channel writes a text on purpose, such as in Latin letters: a fact may read so. Absent: none. */
   readonly respell?: (text: string, locale: string) => readonly string[]
   /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
-  readonly refuses?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Fault[]
+  readonly refuses?: (request: ForeseeRequest) => readonly Fault[]
   /** What is worth knowing of a piece before it is sent and paid for. Absent: nothing. */
-  readonly remarks?: (request: Omit<RenderRequest, 'enclosed'>) => readonly Remark[]
+  readonly remarks?: (request: ForeseeRequest) => readonly Remark[]
   /** Where a piece would go, in the form that two spellings of one address share; undefined: nowhere. Absent: the address as it stands. */
   readonly addressOf?: (communication: Communication) => string | undefined
   /** Where the recipient of a piece, and nobody else, takes himself off the list. Absent: nowhere, or where all others do. */
-  readonly leaveOf?: (request: Omit<RenderRequest, 'enclosed'>) => string | undefined
+  readonly leaveOf?: (request: ForeseeRequest) => string | undefined
   /** Warnings about all that `refuses` and `render` have seen since it was opened: the largest, the longest. Absent: none. */
   readonly noticed?: () => readonly Fault[]
   /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */
@@ -182,9 +182,14 @@ export interface RenderRequest {
   readonly retell?: (other: Communication) => Readonly<Record<string, string>> | undefined
   /** What identities that are text show: a channel that writes otherwise on purpose leaves these as they are. Absent: none. */
   readonly exact?: readonly string[]
+  /** Whether `refuses` was asked for this very communication by this process, with the same kit, and found nothing: what it looks at has not to be looked at again. Absent: it has. */
+  readonly foreseen?: boolean
   /** Pieces of other channels to be enclosed, by channel name. */
   readonly enclosed: Readonly<Record<string, Enclosure>>
 }
+
+/** What is asked before a piece is made, and decides whether it is. */
+export type ForeseeRequest = Omit<RenderRequest, 'enclosed' | 'foreseen'>
 
 export interface Enclosure {
   readonly piece: Piece

@@ -116,7 +116,7 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
   if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitPlace) })
   const before = ledger.meta('platen')
   if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })
-  return pressAndFinish({ ...start, job }, ledger, plan, run)
+  return pressAndFinish({ ...start, job }, ledger, { plan, run })
 }
 
 /** Makes what failed in a finished run again, with the present kit, in new lots. */
@@ -156,7 +156,7 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   for (const fault of gainedChannels(start, ledger)) warn(ledger, emit, fault)
-  return pressAndFinish(start, ledger, planned.value, run)
+  return pressAndFinish(start, ledger, { plan: planned.value, run })
 }
 
 /** Keeps beside what the first list came to what a retry's did: another list, asked of fewer. */

@@ -113,7 +113,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
 
     const refused = await allocate(start, { ledger, issued, plan, run, summary, expect })
     if (refused.length > 0) return await refuse(start, ledger, refused)
-    return await pressAndFinish(start, ledger, plan, run)
+    return await pressAndFinish(start, ledger, { plan, run, foreseen: true })
   } finally {
     ledger.close()
     issued.close()

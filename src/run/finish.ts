@@ -25,8 +25,12 @@ export async function refuse(start: Start, ledger: Ledger, faults: readonly Faul
   return end(start, ledger, { faults: [...faults, ...others], exit: 5 })
 }
 
-/** Presses what is left, and ends the run. */
-export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, run: RunView): Promise<Ending> {
+/** Presses what is left, and ends the run. `foreseen`: just now, with this plan; a run that goes on was by another process. */
+export async function pressAndFinish(
+  start: Start,
+  ledger: Ledger,
+  { plan, run, foreseen = false }: { readonly plan: Plan; readonly run: RunView; readonly foreseen?: boolean },
+): Promise<Ending> {
   const { request, folder, modes, emit, clock } = start
   const { brand, template, channels, modules, files = {} } = plan
   await press({
@@ -35,6 +39,7 @@ export async function pressAndFinish(start: Start, ledger: Ledger, plan: Plan, r
     run,
     folder,
     modes,
+    foreseen,
     emit,
     now: () => clock().toISOString(),
     ...(request.limits === undefined ? {} : { limits: request.limits }),

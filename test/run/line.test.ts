@@ -53,6 +53,7 @@ const workshop = (...stations: readonly Station[]): Workshop => ({
   run: { date: '2026-03-31' } as Workshop['run'],
   watch: undefined,
   files: {},
+  foreseen: false,
 })
 
 const order = (id: string, ...to: readonly string[]): Order => ({

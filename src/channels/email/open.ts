@@ -101,7 +101,7 @@ interface Draft {
 }
 
 function draft(
-  { communication, texts, retell }: Omit<RenderRequest, 'enclosed'>,
+  { communication, texts, retell, foreseen = false }: Omit<RenderRequest, 'enclosed'>,
   { images, names, finish, watch, leaving, links, own, derived }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
@@ -116,22 +116,26 @@ function draft(
     locale: communication.locale,
     names,
   })
-  faults.push(...checkLinks(html, communication.data))
-  const tooLarge = sizeFaults(html)
-  // What is too large is not set, nor looked through for links.
-  if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
+  if (!foreseen) {
+    faults.push(...checkLinks(html, communication.data))
+    const tooLarge = sizeFaults(html)
+    // What is too large is not set, nor looked through for links.
+    if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
+  }
   const text = plainOf(texts, communication)
-  const shown = { derived, subject, html: merged, text }
-  const brought = linkBrought(communication, shown, {
-    links,
-    own,
-    retell: values => {
-      const other = { ...communication, ...values }
-      const told = retell?.(other)
-      return told === undefined ? undefined : shownOf(told, other, derived)
-    },
-  })
-  if (brought !== undefined) faults.push(brought)
+  if (!foreseen) {
+    const shown = { derived, subject, html: merged, text }
+    const brought = linkBrought(communication, shown, {
+      links,
+      own,
+      retell: values => {
+        const other = { ...communication, ...values }
+        const told = retell?.(other)
+        return told === undefined ? undefined : shownOf(told, other, derived)
+      },
+    })
+    if (brought !== undefined) faults.push(brought)
+  }
   const leave = texts['unsubscribe'] === undefined ? undefined : leaving.read(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)

@@ -6,6 +6,7 @@ import {
   type Demand,
   done,
   type Fault,
+  type ForeseeRequest,
   failed,
   inOneLine,
   linkOfValue,
@@ -53,7 +54,7 @@ export async function open(
   }
   // Of a message that can be sent, remarks are asked for next, by the same request.
   let last: { readonly request: object; readonly written: ReturnType<typeof write> } | undefined
-  const writeOnce = (request: Omit<RenderRequest, 'enclosed'>): ReturnType<typeof write> => {
+  const writeOnce = (request: ForeseeRequest): ReturnType<typeof write> => {
     if (last?.request !== request) last = { request, written: write(request, desk) }
     return last.written
   }
@@ -114,7 +115,7 @@ interface Draft {
 
 /** The message as it would be sent, or why it must not be. */
 function write(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Sent & { readonly to: string }> {
-  const { communication, texts, retell, exact: shown = [] } = request
+  const { communication, texts, retell, exact: shown = [], foreseen = false } = request
   const { brand, terms, purpose } = desk
   const to = recipientNumber(communication, terms)
   if (!to.ok) return to
@@ -141,11 +142,11 @@ function write(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Sen
     },
   }
   const draft: Draft = { communication, merged, text, respell, telling }
-  const link = linkBrought(draft, desk)
+  const link = foreseen ? undefined : linkBrought(draft, desk)
   if (link !== undefined) return failed(link)
   if (counted.parts > terms.budget) return failed(overBudget(text, { counted, terms, locale, data, exact }))
   const from = senderTo(country, brand)
-  const unsaid = purpose === 'marketing' ? optOutUnsaid(draft, { from, country }, desk) : undefined
+  const unsaid = purpose === 'marketing' && !foreseen ? optOutUnsaid(draft, { from, country }, desk) : undefined
   if (unsaid !== undefined) return failed(unsaid)
   const letters = isLetters(from) ? lettersIn(country, brand) : undefined
   const elsewhere = saysCountry(recipient.phone ?? '') ? undefined : terms.dialled.elsewhere(communication)

@@ -13,9 +13,11 @@ export function read(bytes: Uint8Array): string {
 }
 
 function parse(bytes: Uint8Array): { readonly text: string; readonly to: string } {
-  const line: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  const line: unknown = JSON.parse(utf8.decode(bytes))
   const { text, to }: { text?: unknown; to?: unknown } = typeof line === 'object' && line !== null ? line : {}
   if (typeof text !== 'string' || typeof to !== 'string')
     throw new TypeError('a line without text, or without a number')
   return { text, to }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -43,6 +43,7 @@ export function linksIn(text: string, allowed: ReadonlySet<string>): readonly st
  */
 function readingsOf(text: string): readonly string[] {
   if (simple.test(text)) return [text]
+  if (nearlySimple.test(text)) return [text.replace(other, sign => spelt[sign] ?? sign), text]
   // NFKC makes letters of signs: `evil.com™` would end in "comTM".
   const forms = [text.normalize('NFKC').replace(unseen, ''), text.normalize('NFC').replace(unseen, '')]
   return [...new Set(forms)].flatMap(written =>
@@ -50,9 +51,32 @@ function readingsOf(text: string): readonly string[] {
   )
 }
 
-/** Nearly all texts: letters and signs that stay as they are under NFKC, those of currencies among them, and blanks. */
-const simple =
-  /^[\t\n\r -~\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0400-\u0481\u2013\u2014\u2018-\u201e\u20ac\u20b4\u20bd]*$/
+/** Letters and signs that stay as they are under NFKC, those of currencies among them, and blanks. */
+const kept =
+  '\\t\\n\\r -~\\u00a1-\\u00a7\\u00a9\\u00ab\\u00ac\\u00ae\\u00b0\\u00b1\\u00b6\\u00b7\\u00bb\\u00bf-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e\\u0400-\\u0481\\u048a-\\u052f\\u2013\\u2014\\u2018-\\u201e\\u2022\\u20ac\\u20b4\\u20bd\\u2212'
+
+/** Those of letters and bills that do not, each by itself: of them NFKC asks for time that whole messages have not. */
+const spelt: Readonly<Record<string, string>> = {
+  '\u00a0': ' ',
+  '\u2009': ' ',
+  '\u202f': ' ',
+  '¹': '1',
+  '²': '2',
+  '³': '3',
+  '¼': '1⁄4',
+  '½': '1⁄2',
+  '¾': '3⁄4',
+  ª: 'a',
+  º: 'o',
+  '№': 'No',
+  '™': 'TM',
+  '…': '...',
+}
+
+/** Nearly all texts. */
+const simple = new RegExp(`^[${kept}]*$`)
+const nearlySimple = new RegExp(`^[${kept}${Object.keys(spelt).join('')}]*$`)
+const other = new RegExp(`[${Object.keys(spelt).join('')}]`, 'g')
 
 /** Text messages leave all of these out or read on without them; what mails leave in, mail programs may pass over. */
 const unseen = /(?![\t-\r\u0085])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu
@@ -172,14 +196,25 @@ class LinkSeeker {
 
 const ascii = /^[!-~ ]*$/
 
-/** A text without its mail addresses. */
+/** A text without its mail addresses, a blank for each. */
 export function withoutMailAddresses(text: string): string {
-  return text.includes('@') ? text.replace(mailAddress, ' ') : text
+  let left = ''
+  let from = 0
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', Math.max(from, at + 1))) {
+    // Before it no sign stands that a name is made of: there is one place where it may begin.
+    let start = at
+    while (start > from && inNames.has(text.charCodeAt(start - 1))) start -= 1
+    mailAddress.lastIndex = start
+    if (!mailAddress.test(text)) continue
+    left += `${text.slice(from, start)} `
+    from = mailAddress.lastIndex
+  }
+  return left + text.slice(from)
 }
 
 /** A mail address with nothing around it that would lead on: `a@b.example/now` is a page. Marks that only end a sentence or a label do not. */
 const mailAddress =
-  /(?<![\w.+%/@-]|\b(?:f|ht|hxx)tps?:)[\w.+%-]+@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}]|\/|[?#][\p{L}\p{N}%_=&]|:\d)/gu
+  /(?<![\w.+%/@-]|\b(?:f|ht|hxx)tps?:)[\w.+%-]+@(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}]|\/|[?#][\p{L}\p{N}%_=&]|:\d)/uy
 
 /** Whether a message may hold a link. Apart from `mayLink`, which is half as fast where it is asked of long and joined texts, too. */
 export function mayHoldLink(message: string): boolean {
@@ -206,7 +241,7 @@ function holdsMark(text: string): boolean {
   let figures = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    if (code === 0x2e || (code > 0x7e && otherStops.has(code))) {
+    if (code === 0x2e || (code > 0x7e && isOtherStop(code))) {
       if (at > 0 && openers.has(text.charCodeAt(at - 1))) return true
       if (at > 2 && text.slice(at - 3, at).toLowerCase() === 'www') return true
       let next = at + 1
@@ -229,7 +264,10 @@ function holdsMark(text: string): boolean {
 }
 
 const codesOf = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, sign => sign.charCodeAt(0)))
+const inNames = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+%-')
 const otherStops = codesOf('。·‧∙⋅․ꓸ\u06d4')
+/** Nearly all letters of messages are below U+0600. */
+const isOtherStop = (code: number): boolean => (code < 0x600 ? code === 0xb7 : otherStops.has(code))
 /** What parts a stop from the word before it, so that it ends no sentence there. */
 const openers = codesOf(' \u00a0\t\n\r\v\f\u0085\u2028\u2029[({')
 const figuresOrLines = codesOf('0123456789_-')

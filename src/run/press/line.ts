@@ -46,6 +46,7 @@ export interface Workshop {
   readonly run: RunView
   readonly watch: Watch | undefined
   readonly files: NonNullable<PressPlan['files']>
+  readonly foreseen: boolean
 }
 
 /** What is to be made. */
@@ -114,7 +115,7 @@ export async function runLine(
   })
 }
 
-async function render({ table, template, run }: Workshop, station: Station, job: Job): Promise<void> {
+async function render({ table, template, run, foreseen }: Workshop, station: Station, job: Job): Promise<void> {
   const { name, merge, open, encloses } = station
   const { communication, finished, faults } = job
   job.rendered = undefined
@@ -142,6 +143,7 @@ async function render({ table, template, run }: Workshop, station: Station, job:
     texts: filled.value.texts,
     retell: retelling(merge),
     exact: exactOf(template, facts.value),
+    foreseen,
     enclosed,
   })
   if (piece.ok) {

@@ -75,12 +75,12 @@ export interface Foreseen {
 
 /**
  * Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them.
- * With `identities` pieces are watched for what identifies other communications.
+ * With `identities` pieces are watched for what identifies other communications. `foreseen`: this process foresaw all that is made, with this plan.
  */
 export async function openMaker(
   plan: PressPlan,
   run: RunView,
-  { identities }: { readonly identities?: Identities | undefined } = {},
+  { identities, foreseen = false }: { readonly identities?: Identities | undefined; readonly foreseen?: boolean } = {},
 ): Promise<Result<Maker>> {
   const { brand, template, channels, modules, files = {} } = plan
   const table = await loadTable(modules)
@@ -99,7 +99,7 @@ export async function openMaker(
   }
 
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
-  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files }
+  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files, foreseen }
   return done({
     make: async (communication, to, { released = nothingReleased } = {}) => {
       const [outcome] = await runLine(workshop, [{ communication, to, released }])

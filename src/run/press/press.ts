@@ -18,6 +18,8 @@ export interface PressRequest {
   readonly modes: Modes
   readonly workers?: number
   readonly limits?: WorkerLimits
+  /** Whether this process foresaw all communications of the run, with this plan. Absent: what would refuse one is looked for as it is made. */
+  readonly foreseen?: boolean
   readonly signal?: AbortSignal
   readonly emit: (event: RunEvent) => void
   readonly now: () => string
@@ -63,6 +65,7 @@ async function pressLots(request: PressRequest): Promise<void> {
       run: request.run,
       folder,
       modes: request.modes,
+      foreseen: request.foreseen ?? false,
       identities: await identify(ledger, request.plan, signal),
       halt,
     },

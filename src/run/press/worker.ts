@@ -20,6 +20,8 @@ export interface WorkerStart {
   readonly modes: Modes
   /** Shared with the conductor: the communication that the worker is at, how many have been begun in all, and a pulse: it is alive. */
   readonly begun: SharedArrayBuffer
+  /** Whether all communications of the run were foreseen by the process that starts it, with this plan. */
+  readonly foreseen: boolean
   /** What identifies the communications of the run. */
   readonly identities?: Identities | undefined
   /** Shared by all: number of the lot in which a piece shows what identifies another; 0: none. After it nothing more is published. */
@@ -40,10 +42,10 @@ export interface LotDone {
   readonly receipts: readonly Receipt[] | null
 }
 
-async function work({ plan, run, folder, modes, begun, identities, halt }: WorkerStart): Promise<void> {
+async function work({ plan, run, folder, modes, begun, foreseen, identities, halt }: WorkerStart): Promise<void> {
   const port = parentPort
   if (port === null) throw new Error('a worker runs in a thread')
-  const opened = await openMaker(plan, run, { identities })
+  const opened = await openMaker(plan, run, { identities, foreseen })
   if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
   const progress = new Int32Array(begun)
   port.on('message', (order: LotOrder) => {

@@ -42,32 +42,33 @@ export function separatorsOf(example: string): Separators {
 
 const blank = '\u00a0'
 
-/** Reads figures of a folded text: those that are written as they should be where they stand, and all of them where that is not enough. */
+/** Reads the figures of a folded text: only those that may be what is looked for, which of a text with a table are few. */
 export function readFigures(text: string, separators: Separators): Figures {
   const plain = ascii(text)
-  let found: ReadonlyMap<string, readonly Sighting[]> | undefined
-  const all = (): ReadonlyMap<string, readonly Sighting[]> => {
-    found ??= allSightings(plain, separators)
-    return found
-  }
+  const runs = runsIn(plain)
+  const read = ({ index, run }: Run): readonly Sighting[] => sightings(run, index, separators)
   return {
     find(wanted) {
       const shown = ascii(wanted.shown)
       const negative = wanted.value.startsWith('-')
       const digits = withDecimals(negative ? wanted.value.slice(1) : wanted.value, decimalsIn(shown, separators))
       if (digits === undefined) return undefined
-      const fits = (at: Sighting): boolean => stands(plain, at, { ...wanted, shown, negative })
-      const isFound = asWritten(plain, shown, digits, separators).some(fits) || all().get(digits)?.some(fits) === true
-      return isFound ? bare(`${negative ? '-' : ''}${digits}`) : undefined
+      const end = unparted(digits)
+      const fits = runs.some(
+        one =>
+          one.run.includes(end) &&
+          read(one).some(at => at.digits === digits && stands(plain, at, { ...wanted, shown, negative })),
+      )
+      return fits ? bare(`${negative ? '-' : ''}${digits}`) : undefined
     },
     like(wanted) {
       const shown = ascii(wanted.shown)
       const decimals = decimalsIn(shown, separators)
       if (decimals === 0) return []
-      return [...all()].flatMap(([digits, places]) => {
+      return [...Map.groupBy(runs.flatMap(read), ({ digits }) => digits)].flatMap(([digits, all]) => {
         if ((digits.split('.')[1]?.length ?? 0) !== decimals) return []
         return [false, true].flatMap((negative): readonly Sighted[] => {
-          const at = places.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
+          const at = all.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
           if (at === undefined) return []
           return [
             {
@@ -81,39 +82,36 @@ export function readFigures(text: string, separators: Separators): Figures {
   }
 }
 
-function allSightings(plain: string, separators: Separators): ReadonlyMap<string, readonly Sighting[]> {
-  const found = new Map<string, Sighting[]>()
-  for (const { index, 0: run } of plain.matchAll(runs)) {
-    for (const sighting of sightings(run, index, separators)) {
-      const known = found.get(sighting.digits)
-      if (known === undefined) found.set(sighting.digits, [sighting])
-      else known.push(sighting)
-    }
-  }
-  return found
+/** The last digits of a figure, which stand beside each other however it is grouped. */
+function unparted(digits: string): string {
+  const point = digits.indexOf('.')
+  return point < 0 ? digits.slice(-2) : digits.slice(point + 1)
 }
-
-/** Those of all sightings of a value that are written as it is shown, and are no part of longer runs. */
-function asWritten(plain: string, shown: string, digits: string, separators: Separators): readonly Sighting[] {
-  const [figure = ''] = /\d(?:.*\d)?/.exec(shown) ?? []
-  if (!unbroken.test(figure) || digitsOf(figure, separators) !== digits) return []
-  const places: Sighting[] = []
-  for (let start = plain.indexOf(figure); start >= 0; start = plain.indexOf(figure, start + 1)) {
-    const end = start + figure.length
-    if (!goesOn.test(plain.slice(end, end + 2)) && !comesFrom.test(plain.slice(Math.max(0, start - 2), start)))
-      places.push({ digits, start, end })
-  }
-  return places
-}
-
-/** A run without blanks. */
-const unbroken = /^\d+(?:[.,'\u2019\u066b\u066c]\d+)*$/
-/** Of two signs beside digits: whether a run of them begins before, or goes on behind. */
-const comesFrom = /\d[.,'\u2019\u066b\u066c \u00a0]?$/
-const goesOn = /^[.,'\u2019\u066b\u066c \u00a0]?\d/
 
 /** Digits with what may part them; a line end parts figures. */
-const runs = /\d+(?:[.,'\u2019\u066b\u066c \u00a0]\d+)*/g
+interface Run {
+  readonly index: number
+  readonly run: string
+}
+
+function runsIn(text: string): readonly Run[] {
+  const runs: Run[] = []
+  for (let index = 0; index < text.length; index += 1) {
+    if (!isDigit(text, index)) continue
+    let end = index + 1
+    while (isDigit(text, end) || (partsDigits.has(text.charCodeAt(end)) && isDigit(text, end + 1))) end += 1
+    runs.push({ index, run: text.slice(index, end) })
+    index = end
+  }
+  return runs
+}
+
+const partsDigits: ReadonlySet<number> = new Set(Array.from(".,'\u2019\u066b\u066c \u00a0", sign => sign.charCodeAt(0)))
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0x30 && code <= 0x39
+}
 
 interface Sighting {
   readonly digits: string
@@ -171,10 +169,7 @@ function ungrouped(whole: string, group: string): string | undefined {
 }
 
 function areDigits(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code < 0x30 || code > 0x39) return false
-  }
+  for (let at = 0; at < text.length; at += 1) if (!isDigit(text, at)) return false
   return text !== ''
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { domainToASCII } from 'node:url'
 import { expect, test } from 'vitest'
-import { linkIn, linkPath } from '../../../src/model/text/link.ts'
+import { linkIn, linkPath, linksIn, withoutMailAddresses } from '../../../src/model/text/link.ts'
 
 const ours = new Set(['nord.example'])
 
@@ -313,4 +313,26 @@ test('what the template vouches for is no link of the data', () => {
 test('up to eight initials are somebody’s: a name before them is looked at, and beyond them none is', () => {
   expect(linkIn('evil.A.B.C.D.E.F.G.Li', ours)).toBe('evil.A.B.C.D.E.F.G.Li')
   expect(linkIn('evil.A.B.C.D.E.F.G.H.Li', ours)).toBeUndefined()
+})
+
+test('texts of signs that are spelt by a table read as NFKC has them', () => {
+  // A sign of another script has all of the text asked of NFKC, and makes no link.
+  const longWay = (text: string): readonly string[] => linksIn(`${text} あ`, ours)
+  for (let code = 0xa0; code < 0x2300; code += 1) {
+    const sign = String.fromCharCode(code)
+    for (const text of [`evil.com${sign}`, `a${sign}b.com`, `evil${sign}.com`, `1${sign}7.0.0.1`, `d${sign}t com`])
+      expect([text, linksIn(text, ours)]).toEqual([text, longWay(text)])
+  }
+  expect(linkIn('1²7.0.0.1 m²', ours)).toBe('127.0.0.1')
+  expect(linkIn('Рахунок № 5 за 80 г/м² …', ours)).toBeUndefined()
+})
+
+test.each([
+  ['a@b.example', ' '],
+  ['x a.b+c@d.example, e@f.example/now', 'x  , e@f.example/now'],
+  ['a@b.example c%d@d.example.', '   .'],
+  ['@a@b.example', '@a@b.example'],
+  ['https:a@b.example a@@b.example ж@b.example a@b', 'https:a@b.example a@@b.example ж@b.example a@b'],
+])('%j without its mail addresses', (text, left) => {
+  expect(withoutMailAddresses(text)).toBe(left)
 })

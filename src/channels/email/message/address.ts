@@ -12,12 +12,17 @@ import { encodeWords } from './encode.ts'
 export function address(text: string): string | undefined {
   const { local, domain } = halves(text)
   if (flawOf(text) !== undefined) return undefined
-  return `${local}@${domainToASCII(domain)}`
+  return `${local}@${asciiOf(domain)}`
 }
 
 function halves(text: string): { readonly local: string; readonly domain: string } {
   const at = text.trim().lastIndexOf('@')
   return { local: text.trim().slice(0, Math.max(0, at)), domain: text.trim().slice(at + 1) }
+}
+
+/** A domain as servers read it, nearly all of which are written so; empty where it cannot be. */
+function asciiOf(domain: string): string {
+  return /^(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,}$/.test(domain) ? domain : domainToASCII(domain)
 }
 
 /** Why a text is no address, without quoting it: `has no @`; undefined where it is one. Most likely mistakes first. */
@@ -79,7 +84,7 @@ function domainFlaw(domain: string): string | undefined {
   if (/[:[\]\\/?#%]/.test(domain)) return 'has a sign behind the @ that no domain has'
   if (domain.endsWith('.')) return 'ends with a full stop'
   if (domain.startsWith('.') || domain.includes('..')) return 'has a full stop behind the @ where none can be'
-  const ascii = domainToASCII(domain)
+  const ascii = asciiOf(domain)
   const labels = ascii.split('.')
   if (ascii === '') return 'has a domain that cannot be'
   if (labels.length === 1) return 'has a domain without an ending such as .org'

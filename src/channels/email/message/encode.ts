@@ -5,18 +5,13 @@ export interface Encoded {
   readonly body: string
 }
 
-/** A text in UTF-8 with CRLF, by whichever encoding is shorter: quoted-printable for mostly Latin text, else base64. */
-export function encodeText(text: string): Encoded {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  const { body, special, length } = quoted(bytesOf(lines))
+/** A text in UTF-8 with CRLF, by whichever encoding is shorter: quoted-printable for mostly Latin text, else base64. `bytes`: as it stands. */
+export function encodeText(text: string, bytes: Uint8Array = Buffer.from(text, 'utf8')): Encoded {
+  const ends = text.includes('\r')
+  const lines = ends ? text.replace(/\r\n?/g, '\n') : text
+  const { body, special, length } = quoted(ends ? Buffer.from(lines, 'utf8') : bytes)
   if (special * 6 <= length) return { encoding: 'quoted-printable', body }
   return { encoding: 'base64', body: base64Lines(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')) }
-}
-
-/** In UTF-8. Good until the next text is asked for. */
-function bytesOf(text: string): Buffer {
-  if (text.length * 3 > source.length) return Buffer.from(text, 'utf8')
-  return source.subarray(0, source.write(text, 'utf8'))
 }
 
 /** Base64 in lines of 76 characters (RFC 2045 §6.8). */
@@ -52,11 +47,21 @@ function quoted(bytes: Uint8Array): Quoted {
   let bareEnds = 0
   for (let index = 0; index < bytes.length; index += 1) {
     const byte = bytes[index]!
-    // By far the most: nothing has to be known of what comes next.
-    if (column < longest - 1 && isPlain[byte] === 1) {
-      out[at++] = byte
-      column += 1
-      continue
+    // By far the most: nothing has to be known of what comes next, but behind a blank.
+    if (column < longest - 3) {
+      if (isPlain[byte] === 1 || (byte === blank && bytes[index + 1]! > blank)) {
+        out[at++] = byte
+        column += 1
+        continue
+      }
+      if (byte === equals || byte > 126) {
+        out[at++] = equals
+        out[at++] = digits[byte >> 4]!
+        out[at++] = digits[byte & 15]!
+        column += 3
+        special += 1
+        continue
+      }
     }
     const end = endAt(bytes, index)
     if (end > 0) {
@@ -98,7 +103,6 @@ function endAt(bytes: Uint8Array, at: number): number {
 
 /** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
 const room = Buffer.allocUnsafeSlow(256 * 1024)
-const source = Buffer.allocUnsafeSlow(256 * 1024)
 const tab = 9
 const lf = 10
 const cr = 13

@@ -22,7 +22,11 @@ function holdNames(text: string, names: RegExp): string {
 }
 
 /** Elements whose text is no text, or is meant as it is written. */
-const opaque = /^<(head|style|pre|title|svg)\b/i
+const opaqueNames = 'head|style|pre|title|svg'
+const opaque = new RegExp(`^<(${opaqueNames})\\b`, 'i')
+
+/** Less text than that has nothing to hold. */
+const shortest = 3
 
 /**
  * Merged HTML with no-break spaces where the language keeps words together, and numbers and ids with hyphens in a span that no line breaks;
@@ -37,7 +41,7 @@ export function holdTogether(html: string, { locale, names }: Held): string {
     if (start < 0) break
     at = html.indexOf('<', start)
     const end = at < 0 ? html.length : at
-    if (end - start < 3) continue
+    if (end - start < shortest) continue
     const text = html.slice(start, end)
     const kept = text.includes(' ') ? holdBlanks(names === undefined ? text : holdNames(text, names), locale) : text
     const whole = text.includes('-') ? kept.replace(hyphened, nowrap) : kept
@@ -57,15 +61,25 @@ const nowrap = (number: string): string => `<span style="white-space:nowrap">${n
 
 /** Where text may begin again; -1: nowhere. */
 function behindTag(html: string, at: number): number {
-  if (html.startsWith('<!--', at)) return behind(html, '-->', at)
+  tags.lastIndex = at
+  if (tags.test(html)) return tags.lastIndex
   const name = opaque.exec(html.slice(at, at + 8))?.[1]
-  if (name !== undefined) return behind(html, '>', html.toLowerCase().indexOf(`</${name.toLowerCase()}`, at))
-  tag.lastIndex = at
-  return tag.test(html) ? tag.lastIndex : behind(html, '>', at)
+  if (name !== undefined) return behind(html, '>', endOf(html, name, at))
+  return behind(html, html.startsWith('<!--', at) ? '-->' : '>', at)
+}
+
+/** Where the closing tag of such an element begins; -1: nowhere. */
+function endOf(html: string, name: string, at: number): number {
+  const closing = new RegExp(`</${name}`, 'gi')
+  closing.lastIndex = at
+  return closing.exec(html)?.index ?? -1
 }
 
 /** A tag, over `>` in values of its attributes: as HTML reads it, a quote begins a value behind `=` alone. */
-const tag = /<(?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*>/y
+const tag = String.raw`<(?!!--|(?:${opaqueNames})\b)[^>=]*(?:=(?:(?!\s*["'])|\s*(?:"[^"]*"|'[^']*'))[^>=]*)*>`
+const comment = '<!(?=--)[^-]*(?:-(?!->)[^-]*)*-->'
+/** As many as stand one behind the other, with no text to speak of between them. */
+const tags = new RegExp(`(?:(?:${tag}|${comment})[^<]{0,${shortest - 1}}(?=<))*(?:${tag}|${comment})`, 'iy')
 
 function behind(html: string, sign: string, at: number): number {
   const found = at < 0 ? -1 : html.indexOf(sign, at)

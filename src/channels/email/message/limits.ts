@@ -10,8 +10,12 @@ const nearlyTooLarge = 80_000
 /** On a wide screen inboxes show about as much of a subject; on a phone, half of it. */
 const shownOfSubject = 70
 
+/** Of one UTF-16 unit in UTF-8. */
+const mostBytes = 3
+
 /** HTML that would be cut off. */
 export function sizeFaults(html: string): Fault[] {
+  if (html.length * mostBytes <= maxHtmlBytes) return []
   const size = Buffer.byteLength(html)
   if (size <= maxHtmlBytes) return []
   return [
@@ -35,9 +39,10 @@ export function openWatch({ mail }: Brand, file: string): Watch {
   let longest = { length: 0, id: '' }
   return {
     see({ id, html, subject }) {
-      const size = Buffer.byteLength(html)
+      // Of those that no remark is made about, nothing is counted.
+      const size = html.length * mostBytes < nearlyTooLarge ? 0 : Buffer.byteLength(html)
       if (size > largest.size) largest = { size, id }
-      const { length } = [...subject]
+      const length = subject.length <= shownOfSubject ? 0 : [...subject].length
       if (length > longest.length) longest = { length, id }
     },
     remarks() {

@@ -9,7 +9,7 @@ import { linksOnce } from './linksonce.ts'
  */
 export function visible(text: string): string {
   // Nearly every text is so already, and each mail is looked through.
-  if (!odd.test(text) && text.isWellFormed()) return text
+  if (!mayBeOdd.test(text) || (!odd.test(text) && text.isWellFormed())) return text
   return text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
@@ -20,9 +20,12 @@ export function visible(text: string): string {
     )
 }
 
+const oddSigns =
+  '\\0-\\x08\\v-\\x1F\\x7F-\\x9F\\u061C\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2061-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB'
 /** What is dropped or written otherwise, but for halves of surrogate pairs. */
-const odd =
-  /[\0-\x08\v-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u2028-\u202E\u2061-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/
+const odd = new RegExp(`[${oddSigns}]`)
+/** The same with halves, and with pairs, which are no flaw. */
+const mayBeOdd = new RegExp(`[${oddSigns}\\uD800-\\uDFFF]`)
 
 /** One line, for headers, names and file names; no-break blanks stay, so that amounts read the same everywhere. */
 export function oneLine(text: string): string {
@@ -117,12 +120,16 @@ function stretch([first = '', ...rest]: readonly string[], count: number): strin
 
 /** Mostly digits, with at most one word that is no digit: the sign of a currency. */
 function isFigure(cell: string): boolean {
-  if ((cell.match(/\p{L}+/gu) ?? []).length > 1) return false
+  if (!/\d/.test(cell) || twoWords.test(cell)) return false
   const bare = cell.replace(/[\p{Sc}\p{L}\s]/gu, '')
   return bare.replace(/\D/g, '').length * 2 > bare.length
 }
 
+const twoWords = /\p{L}\P{L}+\p{L}/u
+
 function widthOf(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length
-  return [...text.replace(/\p{M}/gu, '')].length
+  return oneByOne.test(text) ? text.length : [...text.replace(/\p{M}/gu, '')].length
 }
+
+/** Latin, Greek, Cyrillic and Armenian without marks of their own, and signs between words. */
+const oneByOne = /^[\0-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u20cf]*$/

@@ -2,6 +2,7 @@
 
 import type { ReadApart } from '../../../model/index.ts'
 import { looksOf } from './looks.ts'
+import { decodeBytes, decodeText, leaves, type Part, readMessage } from './parts.ts'
 import { decoded } from './references.ts'
 import { wordsOf } from './seen.ts'
 
@@ -17,7 +18,7 @@ const shown = new Set(['subject', 'text', 'html'])
 
 /** The same, each by itself, with the words that the HTML shows in narrower windows where they are others, those that nobody sees, and what is enclosed. */
 export function readApart(bytes: Uint8Array): ReadApart {
-  const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
+  const root = readMessage(bytes)
   const texts = [{ name: 'subject', text: decodeHeader(root.headers.get('subject') ?? ''), whole: false }]
   const enclosed: Uint8Array[] = []
   const links: string[] = []
@@ -25,9 +26,9 @@ export function readApart(bytes: Uint8Array): ReadApart {
     const type = part.headers.get('content-type') ?? 'text/plain'
     if (/^\s*attachment\b/i.test(part.headers.get('content-disposition') ?? '')) enclosed.push(decodeBytes(part))
     else if (/^\s*text\/plain/i.test(type))
-      texts.push({ name: 'text', text: cellsOf(decodeBody(part).trim()), whole: true })
+      texts.push({ name: 'text', text: cellsOf(decodeText(part).trim()), whole: true })
     else if (/^\s*text\/html/i.test(type)) {
-      const html = decodeBody(part)
+      const html = decodeText(part)
       const [wide, ...others] = looksOf(html)
       const { seen, unseen } = wordsOf(html, wide)
       texts.push({ name: 'html', text: seen, whole: true })
@@ -49,7 +50,7 @@ export function readApart(bytes: Uint8Array): ReadApart {
 
 /** The HTML part as a page that needs nothing from outside: the images that the message brings are in it. */
 export function pageOf(bytes: Uint8Array): string {
-  const parts = leaves(parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')))
+  const parts = leaves(readMessage(bytes))
   const type = ({ headers }: Part): string => headers.get('content-type') ?? ''
   const html = parts.find(part => /^\s*text\/html/i.test(type(part)))
   const images = new Map(
@@ -58,10 +59,10 @@ export function pageOf(bytes: Uint8Array): string {
       const media = /^\s*(image\/[\w.+-]+)/i.exec(type(part))?.[1]
       return id === undefined || media === undefined
         ? []
-        : [[id, `data:${media};base64,${part.body.replace(/\s+/g, '')}`] as const]
+        : [[id, `data:${media};base64,${part.sent.toString('latin1').replace(/\s+/g, '')}`] as const]
     }),
   )
-  return (html === undefined ? '' : decodeBody(html)).replace(
+  return (html === undefined ? '' : decodeText(html)).replace(
     /\bcid:([^"'\s)>]+)/g,
     (whole, id: string) => images.get(id) ?? whole,
   )
@@ -82,73 +83,6 @@ const unsubscribes = (headers: Part['headers']): string[] =>
 function hrefsOf(html: string): string[] {
   const found = html.matchAll(/\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)
   return [...found].map(([, one, other]) => decoded(one ?? other ?? ''))
-}
-
-interface Part {
-  readonly headers: ReadonlyMap<string, string>
-  readonly body: string
-}
-
-function parsePart(text: string): Part {
-  const end = text.indexOf('\r\n\r\n')
-  if (end < 0) throw new SyntaxError('a part without an empty line behind its headers')
-  const headers = new Map<string, string>()
-  for (const line of text
-    .slice(0, end)
-    .replace(/\r\n(?=[ \t])/g, '')
-    .split('\r\n')) {
-    const colon = line.indexOf(':')
-    if (colon <= 0) continue
-    const name = line.slice(0, colon).toLowerCase()
-    const before = headers.get(name)
-    headers.set(name, [...(before === undefined ? [] : [before]), line.slice(colon + 1).trim()].join(', '))
-  }
-  return { headers, body: text.slice(end + 4) }
-}
-
-function leaves(part: Part): Part[] {
-  const type = part.headers.get('content-type') ?? ''
-  if (!/^\s*multipart\//i.test(type)) return [part]
-  const boundary = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type)
-  const marker = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`
-  const inner = `\r\n${part.body}`.split(`\r\n${marker}`).slice(1)
-  if (!inner.at(-1)?.startsWith('--')) throw new SyntaxError('a multipart body without an end')
-  return inner.slice(0, -1).flatMap(text => leaves(parsePart(text.replace(/^[ \t]*\r\n/, ''))))
-}
-
-function decodeBody(part: Part): string {
-  return decodeBytes(part).toString('utf8').replaceAll('\r\n', '\n')
-}
-
-function decodeBytes({ headers, body }: Part): Buffer {
-  const encoding = (headers.get('content-transfer-encoding') ?? '7bit').toLowerCase()
-  if (encoding === 'base64') return Buffer.from(body, 'base64')
-  if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1')
-  return decodeQuoted(Buffer.from(body.replace(/[ \t]+(?=\r\n)/g, '').replace(/=\r\n/g, ''), 'latin1'))
-}
-
-/** Decodes `=D0` (RFC 2045 §6.7) in place: letters of most scripts are two of these each. */
-function decodeQuoted(bytes: Buffer): Buffer {
-  let to = 0
-  for (let at = 0; at < bytes.length; at += 1) {
-    const sign = bytes[at]!
-    const high = sign === equals ? hexDigit(bytes[at + 1]) : undefined
-    const low = high === undefined ? undefined : hexDigit(bytes[at + 2])
-    if (high === undefined || low === undefined) bytes[to++] = sign
-    else {
-      bytes[to++] = high * 16 + low
-      at += 2
-    }
-  }
-  return bytes.subarray(0, to)
-}
-
-const equals = 0x3d
-
-function hexDigit(code = 0): number | undefined {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30
-  const letter = code & ~0x20
-  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : undefined
 }
 
 function decodeHeader(text: string): string {

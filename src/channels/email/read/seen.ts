@@ -1,9 +1,10 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it but how style sheets are read. */
 
-import { cascade, type Element } from '../sheet/sheet.ts'
+import { owned } from '../../../model/index.ts'
+import { type Around, type Open, outermost, remember, type Step, stepInto, type Tag } from './elements.ts'
 import { comments, type Look, looksOf, styles } from './looks.ts'
 import { decoded } from './references.ts'
-import { attributesOf, isColorless, isNothing, type Showing, showingOf } from './showing.ts'
+import { stretchAt, stronger, Trail } from './stretches.ts'
 
 export interface Words {
   /** Cells parted by tabs, blocks by line ends. */
@@ -12,68 +13,71 @@ export interface Words {
   readonly unseen: string
 }
 
-/** An element that is open, and what of it is handed down. */
-interface Open extends Element {
-  /** With all that is in it. */
-  readonly gone: boolean
-  /** Until an element inside says otherwise. */
-  readonly invisible: boolean
-  /** Text of no size. */
-  readonly sizeless: boolean
-  readonly ink: string | undefined
-  readonly fill: string | undefined
-  readonly ground: string | undefined
-  /** What is in it is not seen before somebody opens it, but for its first summary. */
-  readonly shut: boolean
-  /** What parts it from what is beside it, where it is no block and no cell. */
-  readonly parted: string
-  /** Whether it had one. */
-  summed: boolean
-  /** The last element in it so far. */
-  latest?: Element
-}
-
-/** A quote begins a value behind `=` alone. */
-const tag = /<(\/?)([a-z][^\s/>]*)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*)>|<[!?/][^>]*>/iy
-const namesIn = (names: string): ReadonlySet<string> => new Set(names.split(' '))
-const childless = namesIn('area base br col embed hr img input link meta source track wbr')
-const cells = namesIn('td th')
-const blocks = namesIn(
-  'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre search section summary table tbody thead tfoot tr ul br',
-)
-
-/** In a line, and drawn apart from its words: raised, or with something around them. */
-const apartNames = namesIn(
-  'audio button canvas iframe img input meter object option progress select sub sup textarea video',
-)
-/** Text that is crossed out says what counts no more. */
-const struck = namesIn('s del strike')
-
 /** Words of an HTML text in one of its looks, without one in a wide window, in the light. */
 export function wordsOf(html: string, look: Look = looksOf(html)[0]): Words {
-  let seen = ''
-  let unseen = ''
+  const seen = new Line()
+  const unseen = new Line()
   let between = false
   eachText(html, {
-    text: (written, isSeen) => {
-      const text = written.replace(/[ \t\r\n\f]+/g, ' ')
+    text: (text, isSeen) => {
       if (isSeen) {
-        seen += text
+        seen.add(text)
         between ||= text.trim() !== ''
       } else {
         // What is seen parts what is not: no number is made up of the two ends.
-        unseen += between ? ` ${text}` : text
+        if (between) unseen.part(' ')
+        unseen.add(text)
         between = false
       }
     },
     apart: sign => {
-      seen += sign
-      unseen += sign
+      seen.part(sign)
+      unseen.part(sign)
     },
+    joins: true,
     look,
   })
-  return { seen: tidy(seen), unseen: tidy(unseen) }
+  return { seen: seen.tidy(), unseen: unseen.tidy() }
 }
+
+/** Texts one behind the other: of all blanks and signs between two words the strongest stands there, a line end before a tab before a blank. */
+class Line {
+  #text = ''
+  #between = ''
+
+  part(sign: string): void {
+    this.#between = stronger(this.#between, sign)
+  }
+
+  add(written: string): void {
+    // Nearly all texts between tags are a line end.
+    if (written === '\n' || written === ' ') {
+      this.part(' ')
+      return
+    }
+    const text = uneven.test(written) ? written.replace(blanks, ' ') : written
+    const start = text.startsWith(' ') ? 1 : 0
+    const end = text.endsWith(' ') ? text.length - 1 : text.length
+    if (start > 0) this.part(' ')
+    if (end <= start) return
+    this.#text += this.#between + text.slice(start, end)
+    this.#between = end < text.length ? ' ' : ''
+  }
+
+  /** Character references as the signs they stand for, blanks among them. */
+  tidy(): string {
+    if (!this.#text.includes('&')) return this.#text.trim()
+    return decoded(this.#text)
+      .replace(/ +/g, ' ')
+      .replace(/ ?\t[\t ]*/g, '\t')
+      .replace(/[\t ]*\n[\n\t ]*/g, '\n')
+      .trim()
+  }
+}
+
+const blanks = /[ \t\r\n\f]+/g
+/** Most texts have one blank between two words, and no other. */
+const uneven = /[\t\r\n\f]| {2}/
 
 /** What is told of an HTML text, in its order. */
 interface Hear {
@@ -82,11 +86,16 @@ interface Hear {
   readonly comment?: (comment: string) => string
   /** What parts the texts of two elements. */
   readonly apart: (sign: string) => void
+  /** Whether blanks and signs between two texts may be told as the strongest of them. */
+  readonly joins?: boolean
   readonly look: Look
 }
 
 /** Tells each text, and whether a reader sees it. */
-export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, look: { rules } }: Hear): void {
+export function eachText(
+  html: string,
+  { text: hear, apart, comment: inPlaceOf, joins = false, look: { rules } }: Hear,
+): void {
   let drawn = false
   const uncommented = html.replace(comments, comment => {
     // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
@@ -94,194 +103,78 @@ export function eachText(html: string, { text: hear, apart, comment: inPlaceOf, 
     return inPlaceOf?.(comment) ?? ''
   })
   const bare = uncommented.replace(styles, '').replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
-  // A part of a mail stands on a ground that is not known here; a whole one on white, where it sets none.
-  const root: Open = { ...shown, ground: wholeMail.test(bare) ? '#FFFFFF' : undefined }
-  const open: Open[] = []
+  const around: Around = { rules, drawn }
+  const trail = joins ? new Trail(bare) : undefined
+  let inner = outermost(around, wholeMail.test(bare))
   let from = 0
-  const say = (text: string, isAlt = false): void => {
-    const inner = open.at(-1) ?? root
-    const { gone, shut, invisible, sizeless } = inner
-    hear(text, !isAlt && !gone && !shut && !invisible && !sizeless && !isColorless(inner))
-  }
   for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', Math.max(from, at + 1))) {
-    const next = tagAt(bare, at)
-    if (next === undefined) continue
-    const { length, closes, name, attributes } = next
-    if (at > from) say(bare.slice(from, at))
-    from = at + length
-    let sign = blocks.has(name) ? '\n' : cells.has(name) ? '\t' : ''
-    if (closes) sign = close(open, name) || sign
-    else if (name !== '') {
-      make(open, name)
-      const outer = open.at(-1) ?? root
-      const found: Element =
-        rules.length > 0 ? { ...elementOf(name, attributes), before: outer.latest } : { name, id: '', classes: [] }
-      outer.latest = found
-      const showing = showingOf(
-        attributes,
-        rules.length > 0 ? cascade(rules, [...open, found], { dark: false }) : undefined,
-      )
-      const gone =
-        showing.gone ||
-        unshown.has(name) ||
-        struck.has(name) ||
-        (outer.shut && (name !== 'summary' || outer.summed)) ||
-        (showing.goneInOutlook && !drawn) ||
-        (showing.goneAsBlock && (showing.apart !== '' || blocks.has(name) || cells.has(name)))
-      if (name === 'summary') outer.summed = true
-      const parted = sign === '' ? showing.apart || (apartNames.has(name) ? ' ' : '') : ''
-      open.push(opened(found, { ...showing, gone, parted, shut: isShut(name, attributes) }, outer))
-      sign ||= parted
-      if (name === 'img') say(` ${attributesOf(attributes).get('alt') ?? ''} `, true)
-      if (childless.has(name)) open.pop()
+    const stretch = joins ? stretchAt(bare, at, inner) : undefined
+    if (stretch !== undefined) {
+      trail?.end()
+      if (at > from) hear(bare.slice(from, at), inner.shows)
+      if (stretch.blanks.seen) hear(' ', true)
+      if (stretch.blanks.unseen) hear(' ', false)
+      if (stretch.sign !== '') apart(stretch.sign)
+      from = at + stretch.markup.length
+      inner = stretch.inner
+      continue
     }
-    if (sign !== '') apart(sign)
+    // One that ends at the first `>` is the same wherever it stands.
+    const short = bare.slice(at, bare.indexOf('>', at) + 1)
+    const met = inner.steps.get(short)
+    const next = met ?? firstStep(bare, at, { short, inner, around })
+    if (next === undefined) continue
+    const text = bare.slice(from, at)
+    if (met === undefined || met.alt !== undefined) trail?.end()
+    else trail?.follow(met, { at, text, inner })
+    if (text !== '') hear(text, inner.shows)
+    from = at + next.length
+    inner = next.inner
+    if (next.alt !== undefined) hear(` ${next.alt} `, false)
+    if (next.sign !== '') apart(next.sign)
   }
-  say(bare.slice(from))
+  trail?.end()
+  hear(bare.slice(from), inner.shows)
 }
 
-interface Tag {
-  readonly length: number
-  readonly closes: boolean
-  /** In small letters; empty of what begins with `<!`, `</?` and the like. */
-  readonly name: string
-  readonly attributes: string
+const wholeMail = /<body\b/i
+
+/** What a tag does that was not met in its element; undefined where none begins. `short`: up to the first `>`. */
+function firstStep(
+  html: string,
+  at: number,
+  { short, inner, around }: { readonly short: string; readonly inner: Open; readonly around: Around },
+): Step | undefined {
+  const tag = tagAt(html, at, short)
+  if (tag === undefined) return undefined
+  const step = stepInto(inner, tag, around)
+  if (tag.length === short.length) remember(inner, short, step, around)
+  return step
 }
+
+/** A quote begins a value behind `=` alone. */
+const tag = /<(\/?)([a-z][^\s/>]*)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*'))*)>|<[!?/][^>]*>/iy
 
 /** Mails of a template have the same tags over and over, but for where their links lead. */
 const known = new Map<string, Tag>()
 const mostKnown = 1000
 
-/** The tag that begins there; undefined where none does. */
-function tagAt(html: string, at: number): Tag | undefined {
-  // One that ends at the first `>` is the same wherever it stands.
-  const short = html.slice(at, html.indexOf('>', at) + 1)
+function tagAt(html: string, at: number, short: string): Tag | undefined {
   const met = known.get(short)
   if (met !== undefined) return met
   tag.lastIndex = at
   const found = tag.exec(html)
   if (found === null) return undefined
   const [whole, slash, written = '', attributes = ''] = found
-  const read: Tag = { length: whole.length, closes: slash === '/', name: written.toLowerCase(), attributes }
+  const read: Tag = {
+    length: whole.length,
+    closes: slash === '/',
+    name: written.toLowerCase(),
+    attributes: owned(attributes),
+  }
   if (whole === short && !short.includes('href')) {
     if (known.size >= mostKnown) known.clear()
-    known.set(short, read)
+    known.set(owned(short), read)
   }
   return read
-}
-
-const shown: Open = {
-  name: '',
-  id: '',
-  classes: [],
-  gone: false,
-  invisible: false,
-  sizeless: false,
-  ink: undefined,
-  fill: undefined,
-  ground: undefined,
-  shut: false,
-  parted: '',
-  summed: false,
-}
-
-const wholeMail = /<body\b/i
-
-/** Elements that programs do not show. */
-const unshown = namesIn('audio canvas datalist iframe meter noembed noframes object progress rp video')
-
-/** Whether an element waits for somebody to open it. */
-export function isShut(name: string, attributes: string): boolean {
-  return (name === 'details' || name === 'dialog') && !attributesOf(attributes).has('open')
-}
-
-/** An element as selectors see it. */
-export function elementOf(name: string, written: string): Element {
-  const found = attributesOf(written)
-  const classes = (found.get('class') ?? '').split(/\s+/).filter(one => one !== '')
-  return { name, id: found.get('id') ?? '', classes, attributes: found }
-}
-
-function tidy(text: string): string {
-  return decoded(text)
-    .replace(/ +/g, ' ')
-    .replace(/ ?\t[\t ]*/g, '\t')
-    .replace(/[\t ]*\n[\n\t ]*/g, '\n')
-    .trim()
-}
-
-function opened(
-  element: Element,
-  { gone, shut, parted, invisible, size, ink, fill, ground }: Showing & Pick<Open, 'shut' | 'parted'>,
-  outer: Open,
-): Open {
-  return {
-    ...element,
-    gone: outer.gone || gone,
-    invisible: invisible ?? outer.invisible,
-    sizeless: size === undefined ? outer.sizeless : isNothing(size, outer.sizeless),
-    // Links have a colour of their own where nobody gives them one.
-    ink: ink ?? (element.name === 'a' ? 'other' : outer.ink),
-    fill: fill ?? outer.fill,
-    ground: ground ?? outer.ground,
-    shut,
-    parted,
-    summed: false,
-  }
-}
-
-/** How what begins ends elements that nobody closed: the outermost of these, looked for as far back as a wall. */
-interface Ending {
-  readonly begins: ReadonlySet<string>
-  readonly ends: ReadonlySet<string>
-  readonly wall: ReadonlySet<string>
-}
-
-const ending = (begins: string, ends: string, wall: string): Ending => ({
-  begins: namesIn(begins),
-  ends: namesIn(ends),
-  wall: namesIn(wall),
-})
-
-const ofParagraph: Ending = { begins: blocks, ends: namesIn('p'), wall: namesIn('td th table caption') }
-const allEndings = [
-  ending('li', 'li', 'ul ol'),
-  ending('dt dd', 'dt dd', 'dl'),
-  ending('td th', 'td th', 'tr table'),
-  ending('tr', 'tr td th', 'table'),
-  ending('tbody thead tfoot', 'tbody thead tfoot tr td th', 'table'),
-  ofParagraph,
-]
-/** By the name of what begins. */
-const endings: ReadonlyMap<string, readonly Ending[]> = new Map(
-  [...blocks, ...cells]
-    .filter(name => name !== 'br')
-    .map(name => [name, allEndings.filter(({ begins }) => begins.has(name))]),
-)
-
-function make(open: Open[], name: string): void {
-  if (open.length === 0) return
-  for (const { ends, wall } of endings.get(name) ?? []) {
-    let least = open.length
-    for (let at = open.length - 1; at >= 0 && !wall.has(open[at]!.name); at -= 1)
-      if (ends.has(open[at]!.name)) least = at
-    open.length = least
-  }
-}
-
-const ofTables = namesIn('table tbody thead tfoot tr td th caption body html')
-
-/** A closing tag that has no opening one in its cell closes nothing. Gives what parts the closed one from what is behind it. */
-function close(open: Open[], name: string): string {
-  const ofTable = ofTables.has(name)
-  for (let at = open.length - 1; at >= 0; at -= 1) {
-    const found = open[at]!.name
-    if (found === name) {
-      const { parted } = open[at]!
-      open.length = at
-      return parted
-    }
-    if (ofTable ? found === 'table' && name !== 'body' && name !== 'html' : ofParagraph.wall.has(found)) return ''
-  }
-  return ''
 }

@@ -5,8 +5,9 @@ import { cascade } from '../sheet/sheet.ts'
 import { isBlock } from '../tags/blocks.ts'
 import { newShields, type Shields, shieldPattern, shieldTags } from '../tags/shield.ts'
 import { partsOf, told, waysThrough } from '../tags/ways.ts'
+import { elementOf, isShut } from './elements.ts'
 import { type Look, looksOf, type SightRule } from './looks.ts'
-import { eachText, elementOf, isShut } from './seen.ts'
+import { eachText } from './seen.ts'
 import { hides, showingOf } from './showing.ts'
 
 /**

@@ -1,4 +1,5 @@
 /** Whether an element of a finished mail is seen, by its attributes and the mail's style sheets. For reading back: shares no code with what writes it but how style sheets are read. */
+import { owned } from '../../../model/index.ts'
 import { readColor } from '../../../schema/index.ts'
 import { drawn, farOff, isGone, isStruck, partedBy } from '../sheet/drawing.ts'
 import { readEscapes } from '../sheet/letters.ts'
@@ -39,20 +40,26 @@ const plain: Showing = {
   ground: undefined,
 }
 
-/** Mails of a template have the same attributes over and over, but for where their links lead. */
+/** Mails of a template have the same attributes over and over. */
 const known = new Map<string, Showing>()
 const mostKnown = 1000
 
 /** `ruled`: what the sheets of the mail say of the element. */
 export function showingOf(attributes: string, ruled: Ruled = nothing): Showing {
-  if (ruled.size > 0 || attributes.includes('href')) return readShowing(attributes, ruled)
-  let found = known.get(attributes)
+  if (ruled.size > 0) return readShowing(attributes, ruled)
+  const key = attributes.includes('href') ? besideHref(attributes) : attributes
+  let found = known.get(key)
   if (found === undefined) {
     found = readShowing(attributes, ruled)
     if (known.size >= mostKnown) known.clear()
-    known.set(attributes, found)
+    known.set(owned(key), found)
   }
   return found
+}
+
+/** What is said beside where a link leads, which decides about nothing here. */
+function besideHref(attributes: string): string {
+  return JSON.stringify([...attributesOf(attributes)].filter(([name]) => name !== 'href'))
 }
 
 function readShowing(attributes: string, ruled: Ruled): Showing {

@@ -1,4 +1,5 @@
 /** Words that were shaped, remembered: those used lately stay, and a million different ones do not fill the memory. */
+import { owned } from '../../../model/index.ts'
 import type { Word } from './typeface.ts'
 
 /** A shaped word takes about 350 bytes with what paint keeps of it, and a long table has thousands that never come again. */
@@ -19,9 +20,4 @@ export function openWords(shape: (text: string) => Word): (text: string) => Word
     young.set(owned(text), word)
     return word
   }
-}
-
-/** A slice of more than twelve characters keeps the whole text alive that it was cut from: what is remembered has a copy. */
-export function owned(text: string): string {
-  return text.length > 12 ? Buffer.from(text, 'utf16le').toString('utf16le') : text
 }

@@ -1,8 +1,7 @@
 /** Text of one style -> lines, the short way: most of what documents say needs no bits, chunks and places where words could be parted. */
 
-import { holdsBlank } from '../../../model/index.ts'
+import { holdsBlank, owned } from '../../../model/index.ts'
 import type { Word } from '../fonts/typeface.ts'
-import { owned } from '../fonts/words.ts'
 import type { Node } from '../markup/tree.ts'
 import { breaksOf, isPlain } from './breaks.ts'
 import type { LineOptions } from './chunks.ts'

@@ -54,3 +54,20 @@ test('of names that begin alike the longest is held', () => {
   const held = holdTogether('<p>Your Home 500 Plus Max</p>', { locale: 'en-GB', names: both })
   expect(held.replaceAll('\u00a0', '~')).toBe('<p>Your Home~500~Plus~Max</p>')
 })
+
+test('letters that have more signs in small ones move nothing', () => {
+  expect(shown('<head><title>İİİİİİİİİİİİİİ</title></head><p>5 EUR</p>')).toBe(
+    '<head><title>İİİİİİİİİİİİİİ</title></head><p>5~EUR</p>',
+  )
+})
+
+test.each([
+  ['<p>a</p>\n<!-->5 EUR<p>5 EUR</p>', '<p>a</p>\n<!-->5~EUR<p>5~EUR</p>'],
+  [
+    '<b>a</b><!-- 5 EUR - -- > --><STYLE>5 px</STYLE><header>5 EUR</header>',
+    '<b>a</b><!-- 5 EUR - -- > --><STYLE>5 px</STYLE><header>5~EUR</header>',
+  ],
+  ['<td><p title=">5 EUR</td><td>5 EUR</td>', '<td><p title=">5~EUR</td><td>5~EUR</td>'],
+])('tags are passed in runs: %s', (html, held) => {
+  expect(shown(html)).toBe(held)
+})

@@ -1,0 +1,138 @@
+/** The parts of a finished message, read where they stand in its bytes (RFC 2045, 2046). Shares no code with what writes it. */
+
+export interface Part {
+  /** By names in small letters; where one stands several times, its values with commas between them. */
+  readonly headers: ReadonlyMap<string, string>
+  /** As it was sent, with the line end before it, behind which a boundary may stand. */
+  readonly sent: Buffer
+}
+
+/** A message as one part. Throws where the bytes are none. */
+export function readMessage(bytes: Uint8Array): Part {
+  return parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+}
+
+function parsePart(bytes: Buffer): Part {
+  const end = bytes.indexOf('\r\n\r\n', 0, 'latin1')
+  if (end < 0) throw new SyntaxError('a part without an empty line behind its headers')
+  const headers = new Map<string, string>()
+  for (const line of bytes
+    .toString('latin1', 0, end)
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n')) {
+    const colon = line.indexOf(':')
+    if (colon <= 0) continue
+    const name = line.slice(0, colon).toLowerCase()
+    const before = headers.get(name)
+    headers.set(name, [...(before === undefined ? [] : [before]), line.slice(colon + 1).trim()].join(', '))
+  }
+  return { headers, sent: bytes.subarray(end + 2) }
+}
+
+/** The parts in a part that have none themselves, in their order. Throws where one has no end. */
+export function leaves(part: Part): readonly Part[] {
+  const type = part.headers.get('content-type') ?? ''
+  if (!/^\s*multipart\//i.test(type)) return [part]
+  const boundary = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type)
+  const marker = `\r\n--${boundary?.[1] ?? boundary?.[2] ?? ''}`
+  const inner: Buffer[] = []
+  let from = -1
+  for (let at = part.sent.indexOf(marker, 0, 'latin1'); at >= 0; at = part.sent.indexOf(marker, from, 'latin1')) {
+    if (from >= 0) inner.push(part.sent.subarray(from, at))
+    from = at + marker.length
+  }
+  if (from < 0 || part.sent.toString('latin1', from, from + 2) !== '--')
+    throw new SyntaxError('a multipart body without an end')
+  return inner.flatMap(one => {
+    const end = pastBlanks(one, 0)
+    return leaves(parsePart(isLineEnd(one, end) ? one.subarray(end + 2) : one))
+  })
+}
+
+/** The text of a part, its line ends as LF. */
+export function decodeText(part: Part): string {
+  const { coded, encoding } = bodyOf(part)
+  if (encoding !== 'quoted-printable') return decodeBytes(part).toString('utf8').replaceAll('\r\n', '\n')
+  const into = coded.length <= room.length ? room : Buffer.allocUnsafe(coded.length)
+  return decodeQuoted(coded, { into, asText: true }).toString('utf8')
+}
+
+/** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
+const room = Buffer.allocUnsafeSlow(256 * 1024)
+
+/** What a part holds. */
+export function decodeBytes(part: Part): Buffer {
+  const { coded, encoding } = bodyOf(part)
+  if (encoding === 'base64') return Buffer.from(coded.toString('latin1'), 'base64')
+  return encoding === 'quoted-printable' ? decodeQuoted(coded, { into: Buffer.allocUnsafe(coded.length) }) : coded
+}
+
+function bodyOf({ headers, sent }: Part): { readonly coded: Buffer; readonly encoding: string } {
+  const encoding = headers.get('content-transfer-encoding') ?? '7bit'
+  return { coded: sent.subarray(2), encoding: encoding.toLowerCase() }
+}
+
+/**
+ * Decodes `=D0` (RFC 2045 §6.7): letters of most scripts are two of these each. Blanks before a line end came on the way, and an `=`
+ * there only breaks the line. `asText`: line ends are LF.
+ */
+function decodeQuoted(
+  coded: Uint8Array,
+  { into, asText = false }: { readonly into: Buffer; readonly asText?: boolean },
+): Buffer {
+  let to = 0
+  for (let at = 0; at < coded.length; at += 1) {
+    let sign = coded[at]!
+    // By far the most.
+    if (sign > blank && sign !== equals) {
+      into[to++] = sign
+      continue
+    }
+    if (sign === equals) {
+      const high = hexDigit(coded[at + 1])
+      const low = high === undefined ? undefined : hexDigit(coded[at + 2])
+      if (high !== undefined && low !== undefined) {
+        sign = high * 16 + low
+        at += 2
+      } else {
+        const end = pastBlanks(coded, at + 1)
+        if (isLineEnd(coded, end)) {
+          at = end + 1
+          continue
+        }
+      }
+    } else if (sign === blank || sign === tab) {
+      const end = pastBlanks(coded, at)
+      if (isLineEnd(coded, end)) {
+        at = end - 1
+        continue
+      }
+    }
+    if (asText && sign === lf && to > 0 && into[to - 1] === cr) to -= 1
+    into[to++] = sign
+  }
+  return into.subarray(0, to)
+}
+
+/** Where the line goes on behind blanks. */
+function pastBlanks(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (bytes[at] === blank || bytes[at] === tab) at += 1
+  return at
+}
+
+function isLineEnd(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === cr && bytes[at + 1] === lf
+}
+
+const tab = 0x09
+const lf = 0x0a
+const cr = 0x0d
+const blank = 0x20
+const equals = 0x3d
+
+function hexDigit(code = 0): number | undefined {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const letter = code & ~0x20
+  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : undefined
+}
