@@ -36,11 +36,13 @@ export interface StageRequest {
   readonly signal?: AbortSignal
   readonly emit: (event: RunEvent) => void
   readonly warn: (fault: Fault) => void
+  /** Called with each communication, in order, and with its text as it is staged. */
+  readonly seen?: (seq: number, communication: Communication, text: string) => void
 }
 
 /** Reads all data. Faults: files that are refused as a whole. */
 export async function stageAll(request: StageRequest): Promise<Result<InputSummary>> {
-  const { job, inputs, ledger, plan, run, sums, signal, emit, warn } = request
+  const { job, inputs, ledger, plan, run, sums, signal, emit, warn, seen } = request
   const prepare = await openPrepare(plan.template)
   if (!prepare.ok) return prepare
   const store = openScratch()
@@ -91,6 +93,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       const text = JSON.stringify(communication)
       unread.add(seq, data, text)
       ledger.stage({ seq, id, text, rows, sums: sumsOfRows })
+      seen?.(seq, communication, text)
     }
     ledger.flush()
     const figures = opened.value.summary()
