@@ -39,10 +39,15 @@ function isOneLetter(text: string, end: number, lang: string): boolean {
 /** Whether a word begins at this place: a blank, an opening mark or nothing stands before it. */
 function startsWord(text: string, at: number): boolean {
   if (at < 0) return false
-  return at === 0 || opening.has(text[at - 1]!)
+  return at === 0 || isOpening(text.charCodeAt(at - 1))
 }
 
-const opening = new Set(' \n\u00A0\u202F\u2009([{«„“‘‚"\'')
+const opening = new Uint8Array(0x2030)
+for (const sign of ' \n\u00A0\u202F\u2009([{«„“‘‚"\'') opening[sign.charCodeAt(0)] = 1
+
+function isOpening(code: number): boolean {
+  return opening[code] === 1
+}
 
 function isLetter(character: string | undefined): boolean {
   return character !== undefined && /\p{L}/u.test(character)
@@ -58,7 +63,7 @@ const longest = 12
 
 function wordBefore(text: string, end: number): string {
   let from = end
-  while (from > 0 && end - from <= longest && !opening.has(text[from - 1]!)) from -= 1
+  while (from > 0 && end - from <= longest && !isOpening(text.charCodeAt(from - 1))) from -= 1
   return text.slice(from, end)
 }
 

@@ -1,32 +1,35 @@
 /** Making: one communication on all its channels, or on none. Used by the press, by proofs and by the library alike. */
-import { safeName } from '../../lots/index.ts'
 import {
-  type Brand,
   type Channel,
   type Communication,
   done,
-  type Enclosure,
   type Fault,
-  failed,
-  type OpenChannel,
   type Picture,
   type Piece,
   type Remark,
-  type RenderRequest,
   type Result,
   type RunView,
   type ShownFact,
-  type Template,
 } from '../../model/index.ts'
-import { compileMerge, type Merge } from '../../template/index.ts'
+import { compileMerge } from '../../template/index.ts'
 import type { PressPlan } from '../plan/plan.ts'
-import { channelNamed, loadTable, type Table } from '../plan/table.ts'
+import { channelNamed, loadTable } from '../plan/table.ts'
 import type { Identities } from '../prove/identities.ts'
-import { openWatch, type Watch } from '../prove/identity.ts'
-import { provePiece } from '../prove/provepiece.ts'
-import { enclosureName, withEnclosures } from './enclosure.ts'
-import { type Finished, type Made, settleOutcomes } from './outcomes.ts'
-import { notAsReleased, nothingReleased, type Released } from './released.ts'
+import { openWatch } from '../prove/identity.ts'
+import { withEnclosures } from './enclosure.ts'
+import {
+  exactOf,
+  type Order,
+  type Outcome,
+  proveFinished,
+  retelling,
+  runLine,
+  type Station,
+  stationNamed,
+  type Workshop,
+} from './line.ts'
+import type { Made } from './outcomes.ts'
+import { nothingReleased, type Released } from './released.ts'
 
 export interface Maker {
   /**
@@ -38,6 +41,8 @@ export interface Maker {
     to: readonly string[],
     before?: { readonly released?: Released },
   ) => Promise<readonly Made[]>
+  /** The same for many, each by itself: what a bug throws is that one's outcome. `begins` is told before each step of one which it is. */
+  readonly makeAll: (orders: readonly Order[], begins: (order: number) => void) => Promise<readonly Outcome[]>
   /** What finished bytes of a channel do not show, or cannot be read to show; `asked` and enclosures are those of the present making. */
   readonly prove: (communication: Communication, channel: string, bytes: Uint8Array) => Promise<readonly Fault[]>
   /** What is known of a communication's pieces without rendering one. */
@@ -68,14 +73,6 @@ export interface Foreseen {
   readonly leaves: readonly { readonly channel: string; readonly at: string }[]
 }
 
-interface Station {
-  readonly name: string
-  readonly open: OpenChannel
-  readonly merge: Merge
-  /** Names of the channels whose pieces it encloses. */
-  readonly encloses: readonly string[]
-}
-
 /**
  * Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them.
  * With `identities` pieces are watched for what identifies other communications.
@@ -104,7 +101,12 @@ export async function openMaker(
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
   const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files }
   return done({
-    make: (communication, to, { released = nothingReleased } = {}) => make(workshop, communication, { to, released }),
+    make: async (communication, to, { released = nothingReleased } = {}) => {
+      const [outcome] = await runLine(workshop, [{ communication, to, released }])
+      if (outcome === undefined || 'thrown' in outcome) throw outcome?.thrown
+      return outcome.made
+    },
+    makeAll: (orders, begins) => runLine(workshop, orders, begins),
     prove: (communication, name, bytes) =>
       proveFinished(workshop, stationNamed(stations, name), { communication, bytes }),
     foresee: (communication, to) => foresee(workshop, communication, to),
@@ -121,116 +123,6 @@ export async function openMaker(
     lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
     close: () => closeAll(stations),
   })
-}
-
-/** The stations of a template, open, and the run that they work for. */
-interface Workshop {
-  readonly stations: readonly Station[]
-  readonly table: Table
-  readonly template: Template
-  readonly brand: Brand
-  readonly run: RunView
-  readonly watch: Watch | undefined
-  readonly files: NonNullable<PressPlan['files']>
-}
-
-async function make(
-  workshop: Workshop,
-  communication: Communication,
-  { to, released }: { readonly to: readonly string[]; readonly released: Released },
-): Promise<readonly Made[]> {
-  const { stations, files } = workshop
-  for (const name of to) stationNamed(stations, name)
-  const finished = new Map<string, Finished>()
-  const faults = new Map<string, readonly Fault[]>()
-  for (const station of withEnclosures(stations, to)) {
-    const broken = station.encloses.flatMap(other => faults.get(other) ?? [])
-    const fresh = broken.length > 0 ? failed(...broken) : await finishAt(station, communication, { workshop, finished })
-    const isReleased = !to.includes(station.name) && released.has(station.name)
-    const made =
-      fresh.ok && isReleased
-        ? await asReleased(workshop, station, {
-            communication,
-            fresh: fresh.value,
-            bytes: released.get(station.name),
-          })
-        : fresh
-    if (made.ok) finished.set(station.name, made.value)
-    else faults.set(station.name, made.faults)
-  }
-  const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
-  return settleOutcomes(ordered, { finished, faults, files })
-}
-
-async function finishAt(
-  station: Station,
-  communication: Communication,
-  { workshop, finished }: { readonly workshop: Workshop; readonly finished: ReadonlyMap<string, Finished> },
-): Promise<Result<Finished>> {
-  const { table, template, run } = workshop
-  const { name, merge, open, encloses } = station
-  const filled = merge.fill(communication)
-  const facts = merge.facts(communication)
-  if (!filled.ok || !facts.ok) return failed(...(filled.ok ? [] : filled.faults), ...(facts.ok ? [] : facts.faults))
-  const fallback = `${template.name}-${safeName(communication.id)}`
-  const enclosed: Record<string, Enclosure> = {}
-  for (const other of encloses) {
-    const piece = finished.get(other)?.piece
-    const { output } = channelNamed(table, other)
-    if (piece !== undefined) enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }) }
-  }
-  const piece = await open.render({
-    communication,
-    date: run.date,
-    texts: filled.value.texts,
-    retell: retelling(merge),
-    exact: exactOf(template, facts.value),
-    enclosed,
-  })
-  if (!piece.ok) return piece
-  const { read, flaws } = await provePiece(piece.value.bytes, {
-    ...workshop,
-    ...station,
-    communication,
-    asked: filled.value.facts,
-    enclosed: Object.values(enclosed).map(enclosure => enclosure.piece.bytes),
-  })
-  const ofEnclosed = encloses.flatMap(other => finished.get(other)?.flaws ?? [])
-  const shown = Object.entries(onlyShown(template, facts.value, name)).map(([fact, one]) => {
-    const value = read[fact]
-    return [fact, value === undefined ? one : { ...one, read: value }] as const
-  })
-  return done({ piece: piece.value, facts: Object.fromEntries(shown), flaws: [...flaws, ...ofEnclosed] })
-}
-
-/**
- * In the place of a piece that is made to be enclosed, the one that went out, also where the kit has changed since: nobody is to have
- * two documents that are one. What is made anew says what it is called.
- */
-async function asReleased(
-  workshop: Workshop,
-  station: Station,
-  {
-    communication,
-    fresh,
-    bytes,
-  }: { readonly communication: Communication; readonly fresh: Finished; readonly bytes: Uint8Array | undefined },
-): Promise<Result<Finished>> {
-  if (bytes === undefined) return failed(notAsReleased(station.name))
-  const flaws = await proveFinished(workshop, station, { communication, bytes })
-  return done({ ...fresh, piece: { ...fresh.piece, bytes }, flaws })
-}
-
-/** A piece that was made before: what it encloses is not at hand, and is proved by itself. */
-async function proveFinished(
-  workshop: Workshop,
-  station: Station,
-  { communication, bytes }: { readonly communication: Communication; readonly bytes: Uint8Array },
-): Promise<readonly Fault[]> {
-  const filled = station.merge.fill(communication)
-  if (!filled.ok) return filled.faults
-  const { flaws } = await provePiece(bytes, { ...workshop, ...station, communication, asked: filled.value.facts })
-  return flaws
 }
 
 function foresee({ stations, template, run }: Workshop, communication: Communication, to: readonly string[]): Foreseen {
@@ -255,20 +147,6 @@ function foresee({ stations, template, run }: Workshop, communication: Communica
   return faults.length > 0 ? { faults, remarks: [], leaves: [] } : { faults, remarks, leaves }
 }
 
-/** What identities that are text show. */
-function exactOf({ facts }: Template, shown: Readonly<Record<string, ShownFact>>): readonly string[] {
-  return facts.flatMap(({ name, as, identity }) =>
-    identity && as === 'text' && shown[name] !== undefined ? [shown[name].shown] : [],
-  )
-}
-
-function retelling(merge: Merge): NonNullable<RenderRequest['retell']> {
-  return other => {
-    const texts = merge.merge(other)
-    return texts.ok ? texts.value : undefined
-  }
-}
-
 /** An address as the data has it, but for capitals and blanks. */
 function plainAddress({ recipient }: Communication, kind: Channel['address']): string | undefined {
   // Paper needs no address, and goes to one where the data has it.
@@ -277,22 +155,6 @@ function plainAddress({ recipient }: Communication, kind: Channel['address']): s
   return text?.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }
 
-/** The facts that a template shows on a channel. */
-function onlyShown(
-  { facts }: Template,
-  all: Readonly<Record<string, ShownFact>>,
-  channel: string,
-): Readonly<Record<string, ShownFact>> {
-  const names = facts.filter(({ on }) => on.includes(channel)).map(({ name }) => name)
-  return Object.fromEntries(names.flatMap(name => (all[name] === undefined ? [] : [[name, all[name]]])))
-}
-
 async function closeAll(stations: readonly Station[]): Promise<void> {
   for (const { open } of stations) await open.close()
-}
-
-function stationNamed(stations: readonly Station[], name: string): Station {
-  const station = stations.find(candidate => candidate.name === name)
-  if (station === undefined) throw new Error(`the plan has no channel ${name}`)
-  return station
 }

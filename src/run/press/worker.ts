@@ -5,9 +5,11 @@ import { type Communication, describe, type Fault, type Receipt, type RunView, t
 import { kindAndPlace } from '../kindandplace.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import type { Identities } from '../prove/identities.ts'
+import type { Outcome } from './line.ts'
 import { type Maker, openMaker } from './make.ts'
 import type { Made } from './outcomes.ts'
-import { type Released, readReleased } from './released.ts'
+import { readReleased } from './released.ts'
+import { traysOf } from './tray.ts'
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -16,7 +18,7 @@ export interface WorkerStart {
   /** The run's folder. */
   readonly folder: string
   readonly modes: Modes
-  /** Shared with the conductor: the communication just begun, how many have been begun in all, and a pulse while publishing. */
+  /** Shared with the conductor: the communication that the worker is at, how many have been begun in all, and a pulse: it is alive. */
   readonly begun: SharedArrayBuffer
   /** What identifies the communications of the run. */
   readonly identities?: Identities | undefined
@@ -71,16 +73,14 @@ async function pressLot(
   const lot = new Lot(folder, number, modes)
   const receipts: Receipt[] = []
   const stops = (): boolean => ![0, number].includes(Atomics.load(halt, 0))
-  for (const { seq, text, to, released } of works) {
+  for (const tray of traysOf(works)) {
     if (stops()) break
-    progress[0] = seq
-    Atomics.add(progress, 1, 1)
-    const communication = JSON.parse(text) as Communication
-    const made = quarantined.includes(seq)
-      ? to.map(crashed)
-      : await makeAlone(maker, communication, { to, released: readReleased(folder, released) })
-    if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
-    for (const one of made) receipts.push(file(lot, maker, { seq, id: communication.id }, one))
+    const pressed = await pressTray(tray, maker, { folder, quarantined, progress })
+    for (const { seq, id, made } of pressed) {
+      if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
+      begin(progress, seq)
+      for (const one of made) receipts.push(file(lot, maker, { seq, id }, one))
+    }
   }
   progress[0] = 0
   if (stops()) {
@@ -102,19 +102,50 @@ function isForeign(made: Made): boolean {
   return made.outcome === 'held' && made.faults?.some(({ code }) => code === 'run.identity') === true
 }
 
-/** A bug that one communication runs into fails that one alone; its place is told, never what it was holding. */
-async function makeAlone(
+/** What became of one communication of a tray. */
+interface Pressed {
+  readonly seq: number
+  readonly id: string
+  readonly made: readonly Made[]
+}
+
+/** Makes what is on a tray, in its order. What is left out for the workers that died on it goes no way along the line. */
+async function pressTray(
+  tray: readonly Work[],
   maker: Maker,
-  communication: Communication,
-  { to, released }: { readonly to: readonly string[]; readonly released: Released },
-): Promise<readonly Made[]> {
-  try {
-    return await maker.make(communication, to, { released })
-  } catch (error) {
-    const words = kindAndPlace(error)
-    const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }
-    return to.map(channel => ({ channel, outcome: 'failed', reason: `run.bug: ${words}`, faults: [fault] }))
-  }
+  {
+    folder,
+    quarantined,
+    progress,
+  }: { readonly folder: string; readonly quarantined: readonly number[]; readonly progress: Int32Array },
+): Promise<readonly Pressed[]> {
+  const begun = tray.map(({ seq, text, to, released }) => {
+    begin(progress, seq)
+    Atomics.add(progress, 1, 1)
+    return { seq, communication: JSON.parse(text) as Communication, to, released: readReleased(folder, released) }
+  })
+  const orders = begun.filter(({ seq }) => !quarantined.includes(seq))
+  const outcomes = await maker.makeAll(orders, at => begin(progress, orders[at]!.seq))
+  const made = new Map(orders.map(({ seq, to }, at) => [seq, madeOf(to, outcomes[at]!)]))
+  return begun.map(({ seq, communication, to }) => ({
+    seq,
+    id: communication.id,
+    made: made.get(seq) ?? to.map(crashed),
+  }))
+}
+
+/** Says what the worker is at, and that it is alive. */
+function begin(progress: Int32Array, seq: number): void {
+  progress[0] = seq
+  Atomics.add(progress, 2, 1)
+}
+
+/** A bug that one communication runs into fails that one alone; its place is told, never what it was holding. */
+function madeOf(to: readonly string[], outcome: Outcome): readonly Made[] {
+  if ('made' in outcome) return outcome.made
+  const words = kindAndPlace(outcome.thrown)
+  const fault: Fault = { code: 'run.bug', message: `a bug in Platen: ${words}`, hint: bugHint }
+  return to.map(channel => ({ channel, outcome: 'failed', reason: `run.bug: ${words}`, faults: [fault] }))
 }
 
 const bugHint = 'report it; --retry makes the communication again with a mended Platen'

@@ -42,34 +42,32 @@ export function separatorsOf(example: string): Separators {
 
 const blank = '\u00a0'
 
-/** Reads all figures of a folded text. */
+/** Reads figures of a folded text: those that are written as they should be where they stand, and all of them where that is not enough. */
 export function readFigures(text: string, separators: Separators): Figures {
   const plain = ascii(text)
-  const found = new Map<string, Sighting[]>()
-  for (const { index, 0: run } of plain.matchAll(runs)) {
-    for (const sighting of sightings(run, index, separators)) {
-      const known = found.get(sighting.digits)
-      if (known === undefined) found.set(sighting.digits, [sighting])
-      else known.push(sighting)
-    }
+  let found: ReadonlyMap<string, readonly Sighting[]> | undefined
+  const all = (): ReadonlyMap<string, readonly Sighting[]> => {
+    found ??= allSightings(plain, separators)
+    return found
   }
   return {
     find(wanted) {
       const shown = ascii(wanted.shown)
       const negative = wanted.value.startsWith('-')
       const digits = withDecimals(negative ? wanted.value.slice(1) : wanted.value, decimalsIn(shown, separators))
-      const fits =
-        digits !== undefined && found.get(digits)?.some(at => stands(plain, at, { ...wanted, shown, negative }))
-      return fits === true ? bare(`${negative ? '-' : ''}${digits}`) : undefined
+      if (digits === undefined) return undefined
+      const fits = (at: Sighting): boolean => stands(plain, at, { ...wanted, shown, negative })
+      const isFound = asWritten(plain, shown, digits, separators).some(fits) || all().get(digits)?.some(fits) === true
+      return isFound ? bare(`${negative ? '-' : ''}${digits}`) : undefined
     },
     like(wanted) {
       const shown = ascii(wanted.shown)
       const decimals = decimalsIn(shown, separators)
       if (decimals === 0) return []
-      return [...found].flatMap(([digits, all]) => {
+      return [...all()].flatMap(([digits, places]) => {
         if ((digits.split('.')[1]?.length ?? 0) !== decimals) return []
         return [false, true].flatMap((negative): readonly Sighted[] => {
-          const at = all.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
+          const at = places.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
           if (at === undefined) return []
           return [
             {
@@ -82,6 +80,37 @@ export function readFigures(text: string, separators: Separators): Figures {
     },
   }
 }
+
+function allSightings(plain: string, separators: Separators): ReadonlyMap<string, readonly Sighting[]> {
+  const found = new Map<string, Sighting[]>()
+  for (const { index, 0: run } of plain.matchAll(runs)) {
+    for (const sighting of sightings(run, index, separators)) {
+      const known = found.get(sighting.digits)
+      if (known === undefined) found.set(sighting.digits, [sighting])
+      else known.push(sighting)
+    }
+  }
+  return found
+}
+
+/** Those of all sightings of a value that are written as it is shown, and are no part of longer runs. */
+function asWritten(plain: string, shown: string, digits: string, separators: Separators): readonly Sighting[] {
+  const [figure = ''] = /\d(?:.*\d)?/.exec(shown) ?? []
+  if (!unbroken.test(figure) || digitsOf(figure, separators) !== digits) return []
+  const places: Sighting[] = []
+  for (let start = plain.indexOf(figure); start >= 0; start = plain.indexOf(figure, start + 1)) {
+    const end = start + figure.length
+    if (!goesOn.test(plain.slice(end, end + 2)) && !comesFrom.test(plain.slice(Math.max(0, start - 2), start)))
+      places.push({ digits, start, end })
+  }
+  return places
+}
+
+/** A run without blanks. */
+const unbroken = /^\d+(?:[.,'\u2019\u066b\u066c]\d+)*$/
+/** Of two signs beside digits: whether a run of them begins before, or goes on behind. */
+const comesFrom = /\d[.,'\u2019\u066b\u066c \u00a0]?$/
+const goesOn = /^[.,'\u2019\u066b\u066c \u00a0]?\d/
 
 /** Digits with what may part them; a line end parts figures. */
 const runs = /\d+(?:[.,'\u2019\u066b\u066c \u00a0]\d+)*/g

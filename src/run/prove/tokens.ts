@@ -8,11 +8,16 @@ export function fold(text: string): string {
   // Most ids: nothing to fold.
   if (/^[\x21-\x7e]*$/.test(text)) return text
   const signs = settled.test(text) ? text : quoted.test(text) ? foldMarks(text) : foldSigns(text)
+  // As most texts are that were read.
+  if (!loose.test(signs)) return signs
   return signs
     .replace(/ {2,}/g, ' ')
     .replace(/ ?\t[\t ]*/g, '\t')
     .replace(/[ \t]?\n[\n\t ]*/g, '\n')
 }
+
+/** Blanks that are more than one, or stand beside a tab or a line's end. */
+const loose = / [ \t\n]|\t[ \t\n]|\n[ \t\n]/
 
 /**
  * Texts of signs that fold to themselves: most pieces. No composing changes letters below U+0300 or Cyrillic ones, where no mark
@@ -66,7 +71,10 @@ export function readTokens(text: string): Tokens {
   }
 }
 
-const onOneLine = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ').replace(/ {2,}/g, ' ')
+const onOneLine = (text: string): string => inBlanks(text).replace(/ {2,}/g, ' ')
+
+/** With a blank for each line end, tab and no-break blank. */
+export const inBlanks = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ')
 
 function broken(token: string): RegExp {
   const parts = Array.from(token, sign => (sign === ' ' ? '[ \\n\\t]' : sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')))
@@ -105,15 +113,19 @@ function wordAt(text: string, at: number): boolean {
   return isWordSign(text, at)
 }
 
-/** What is known of the code units: 0 nothing yet, 1 a sign of words, 2 none. Each piece of a run is looked at sign by sign. */
+/** What is known of the code units: 0 nothing yet, or that it takes two; 1 a sign of words, 2 none. Each piece of a run is looked at sign by sign. */
 const known = new Uint8Array(0x10000)
 
 /** Whether a letter, a digit or a mark of any script stands at a place. */
 export function isWordSign(text: string, at: number): boolean {
+  const kind = known[text.charCodeAt(at)]
+  return kind === 1 || (kind === 0 && isStrangeWordSign(text, at))
+}
+
+function isStrangeWordSign(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
-  if (Number.isNaN(unit)) return false
   if (isLead(unit)) return word.test(String.fromCodePoint(text.codePointAt(at) as number))
-  if (known[unit] === 0) known[unit] = word.test(String.fromCharCode(unit)) ? 1 : 2
+  known[unit] = word.test(String.fromCharCode(unit)) ? 1 : 2
   return known[unit] === 1
 }
 

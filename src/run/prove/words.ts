@@ -1,12 +1,9 @@
 /** A text as identities are looked for in it: one line of words, in one spelling. */
-import { fold, isWordSign, unitsAt } from './tokens.ts'
+import { fold, inBlanks, isWordSign, unitsAt } from './tokens.ts'
 
 /** Folded, in lower case, on one line; a word that goes on behind a hyphen at a line's end is put together. */
 export function canonical(text: string): string {
-  return fold(text)
-    .toLowerCase()
-    .replaceAll('-\n', '-')
-    .replace(/[\n\t\u00a0]/g, ' ')
+  return inBlanks(fold(text).toLowerCase().replaceAll('-\n', '-'))
 }
 
 export interface Words {

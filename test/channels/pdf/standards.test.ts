@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { readAs } from '../../../src/channels/pdf/fonts/face.ts'
 import { pdf } from '../../../src/channels/pdf/index.ts'
 import { watch } from '../../../src/channels/pdf/layout/conform.ts'
 import { metadata } from '../../../src/channels/pdf/paint/metadata.ts'
@@ -153,7 +154,7 @@ describe('what cannot be kept is a fault', () => {
     const glyphs = value(lay(page('<p>a</p>')))
     const [mark] = glyphs.pages[0]!.marks
     if (mark?.kind !== 'text') throw new Error('no text')
-    const own = { ...mark, glyphs: mark.glyphs.map(one => ({ ...one, texts: ['\uE000'] })) }
+    const own = { ...mark, glyphs: mark.glyphs.map(one => readAs(one, '\uE000')) }
     const layout = { ...glyphs, pages: [{ ...glyphs.pages[0]!, marks: [own] }] }
     const asked = (standard: Standard) => {
       const watched = watch(layout, [standard], 'pdf.hbs')

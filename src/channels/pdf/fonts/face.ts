@@ -13,12 +13,16 @@ export interface Glyphs {
   /** How far each glyph moves the pen, kerning included. */
   readonly advances: readonly number[]
   /** Where each glyph is set off from the pen: x, y pairs; absent where none is. */
-  readonly offsets?: readonly number[]
+  readonly offsets?: readonly number[] | undefined
   /** The characters that each glyph stands for; a ligature has several, the second glyph of a pair none. */
   readonly texts: readonly string[]
+  /** All that they stand for. */
+  readonly text: string
+  /** Each character has one glyph: the face's own for it. */
+  readonly plain: boolean
   /** Sum of the advances. */
   readonly width: number
-  /** Paint's own: how it wrote them, kept with what it was made of. */
+  /** Paint's own: how it wrote them. */
   written?: unknown
 }
 
@@ -116,6 +120,11 @@ function featuresOf(font: Font): string[] {
   return [...found].sort()
 }
 
+/** One glyph that stands for another text than it says: a blank for one that the face has not, a hyphen that shows a soft one. */
+export function readAs({ ids, advances, offsets, width }: Glyphs, text: string): Glyphs {
+  return { ids, advances, offsets, texts: [text], text, plain: false, width, written: undefined }
+}
+
 function shape(font: Font, text: string, setting?: Setting): Glyphs {
   // Fractions are made around a fraction slash (U+2044), which nobody can type.
   const fractions = setting?.features['frac'] === true && font.hasGlyphForCodePoint(0x2044)
@@ -139,7 +148,7 @@ function shape(font: Font, text: string, setting?: Setting): Glyphs {
   if (setting !== undefined && setting.spacing !== 0) {
     width += space(advances, texts, setting.spacing * font.unitsPerEm)
   }
-  return off ? { ids, advances, offsets, texts, width } : { ids, advances, texts, width }
+  return { ids, advances, offsets: off ? offsets : undefined, texts, text, plain: false, width, written: undefined }
 }
 
 /** Letters that stand on their own: where they are not taken apart into more glyphs, there is no mark to be set on them. */

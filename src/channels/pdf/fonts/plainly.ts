@@ -86,22 +86,50 @@ export function openPlainly({ font, tables, glyphOf }: FontSource): (text: strin
     }
     // As long as they are: arrays that grow keep room for sixteen, and most words have six letters.
     const { length } = text
-    const ids = new Array<number>(length)
     const advances = new Array<number>(length)
-    const shown = new Array<string>(length)
     let width = 0
     let code = text.charCodeAt(0)
     for (let at = 0; at < length; at += 1) {
       const next = at + 1 < length ? text.charCodeAt(at + 1) : 0
       const move = advance(code, next, script)
       if (Number.isNaN(move)) return undefined
-      ids[at] = inert[code]!.glyph
       advances[at] = move
-      shown[at] = texts[code]!
       width += move
       code = next
     }
-    return { ids, advances, texts: shown, width }
+    return new PlainGlyphs(text, advances, width, glyphOf)
+  }
+}
+
+/** Glyphs of inert characters: which they are, and what each stands for, is told by the text, and hardly ever asked. */
+class PlainGlyphs implements Glyphs {
+  readonly text: string
+  readonly advances: readonly number[]
+  readonly width: number
+  readonly #glyphOf: (codePoint: number) => number
+  written: unknown = undefined
+
+  constructor(text: string, advances: readonly number[], width: number, glyphOf: (codePoint: number) => number) {
+    this.text = text
+    this.advances = advances
+    this.width = width
+    this.#glyphOf = glyphOf
+  }
+
+  get plain(): true {
+    return true
+  }
+
+  get offsets(): undefined {
+    return undefined
+  }
+
+  get ids(): readonly number[] {
+    return Array.from(this.text, character => this.#glyphOf(character.charCodeAt(0)))
+  }
+
+  get texts(): readonly string[] {
+    return Array.from(this.text)
   }
 }
 

@@ -1,5 +1,6 @@
 /** A typeface: the face that text is set in, then those asked for what it lacks; words are shaped once and remembered. */
 import type { Face, Glyphs, Setting } from './face.ts'
+import { readAs } from './face.ts'
 import { openWords } from './words.ts'
 
 /** Text of a word in one face. */
@@ -49,13 +50,20 @@ export function openTypeface(faces: readonly Face[], setting?: Setting): Typefac
     return { parts: [{ face: first, scale: 1, glyphs }], width: glyphs.width / first.unitsPerEm, missing: none }
   }
   const remembered = openWords(text => quickly(text) ?? shapeWord(text, means))
-  const shape = (text: string): Word => (digit.test(text) ? quickly(text) : undefined) ?? remembered(text)
+  const shape = (text: string): Word => (hasDigit(text) ? quickly(text) : undefined) ?? remembered(text)
   const ascent = first.ascent / first.unitsPerEm
   const descent = first.descent / first.unitsPerEm
   return { faces, ascent, descent, spacing: setting?.spacing ?? 0, shape }
 }
 
-const digit = /[0-9]/
+function hasDigit(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39) return true
+  }
+  return false
+}
+
 const none: readonly string[] = []
 
 /** Faces in the order they are asked, each with its scale and setting. */
@@ -126,6 +134,5 @@ function faceFor(letter: string, faces: readonly Face[]): number {
 }
 
 function asBlank(character: string, face: Face, scale: number, setting: Setting | undefined): Part {
-  const space = face.shape(' ', setting)
-  return { face, scale, glyphs: { ...space, texts: [character] } }
+  return { face, scale, glyphs: readAs(face.shape(' ', setting), character) }
 }

@@ -1,7 +1,7 @@
 /** Words that were shaped, remembered: those used lately stay, and a million different ones do not fill the memory. */
 import type { Word } from './typeface.ts'
 
-/** A shaped word takes about 700 bytes, and a long table has thousands that never come again. */
+/** A shaped word takes about 350 bytes with what paint keeps of it, and a long table has thousands that never come again. */
 const mostWords = 2_500
 
 /** Two generations: when the young one is full it becomes the old one, and what is asked for again comes back from there. */

@@ -3,7 +3,7 @@ import type { Element, Node } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
 import { inMillimetres, tolerance } from '../measure.ts'
 import { anchorOf } from './anchors.ts'
-import { buildCell, cellHeight } from './cell.ts'
+import { boxOf, buildCell, cellHeight } from './cell.ts'
 import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
 import { lineOptions, pathOfRole, shift } from './context.ts'
@@ -223,9 +223,10 @@ function addColumns(builder: FlowBuilder, element: Element, look: Look, role: Ro
   let height = 0
   for (let index = 0; index < columns.length; index += 1) {
     const own = looks[index]!
-    const place = { x, width: widths[index]!, align: own.verticalAlign ?? look.verticalAlign ?? 'top' }
+    const align = own.verticalAlign ?? look.verticalAlign ?? 'top'
+    const box = boxOf(own, { x, width: widths[index]!, align })
     x += widths[index]! + look.columnGap
-    const cell = buildCell(columns[index]!, own, place, role, build)
+    const cell = buildCell(columns[index]!, own, box, role, build)
     cells.push(cell)
     height = Math.max(height, cellHeight(cell))
   }

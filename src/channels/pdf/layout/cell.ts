@@ -6,23 +6,22 @@ import type { Build } from './context.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { phraseLines } from './phrase.ts'
-import type { Cell, Flow } from './strip.ts'
+import type { Box, Cell, Flow } from './strip.ts'
 import { start } from './strip.ts'
 import { extentOf } from './widths.ts'
 
-export interface CellPlace {
-  readonly x: number
-  readonly width: number
-  readonly align: Cell['align']
+export function boxOf({ inset, borders, radius, background }: Look, place: Pick<Box, 'x' | 'width' | 'align'>): Box {
+  const { x, width, align } = place
+  return { x, width, padding: inset, borders, radius, background, align }
 }
 
 /** A column or a cell of a table with its contents set. */
-export function buildCell(element: Element, look: Look, place: CellPlace, outer: Role, build: Build): Cell {
-  const { borders, radius, background, inset } = look
+export function buildCell(element: Element, look: Look, box: Box, outer: Role, build: Build): Cell {
+  const { padding, width } = box
   const role = cellRole(element, look, outer)
-  const room = place.width - inset[1] - inset[3]
+  const room = width - padding[1] - padding[3]
   // A column by content that has nothing of any width is as wide as its padding.
-  if (room < 1 && extentOf(element, look, build).least > inset[1] + inset[3] + 0.5) {
+  if (room < 1 && extentOf(element, look, build).least > padding[1] + padding[3] + 0.5) {
     build.fault('pdf.fit', `the padding of ${element.name} leaves no room for text`, element, 'make padding smaller')
   }
   const inside = { type: look.type, role }
@@ -32,22 +31,7 @@ export function buildCell(element: Element, look: Look, place: CellPlace, outer:
     lines === undefined
       ? composed(build.flow(element.children, inside, room, build))
       : contentsOfLines(lines, look.type)
-  return {
-    x: place.x,
-    width: place.width,
-    align: place.align,
-    padding: inset,
-    borders,
-    radius,
-    background,
-    role,
-    line,
-    flow,
-    from: start,
-    placed,
-    continues: undefined,
-    goesOn: undefined,
-  }
+  return { box, role, line, flow, from: start, placed, continues: undefined, goesOn: undefined }
 }
 
 function composed(flow: Flow): Contents {
@@ -55,8 +39,8 @@ function composed(flow: Flow): Contents {
 }
 
 export function cellHeight(cell: Cell): number {
-  const [top, , bottom] = cell.padding
-  return top + bottom + heightIn(cell)
+  const { padding } = cell.box
+  return padding[0] + padding[2] + heightIn(cell)
 }
 
 /** Cells of tables say what they name and cover; columns look like cells and are none. */

@@ -1,6 +1,7 @@
 /** Text -> stretches that are not broken: blanks collapsed as in HTML, parted where lines may end, held together where they should not. */
 
 import { holdsBlank } from '../../../model/index.ts'
+import { readAs } from '../fonts/face.ts'
 import type { Word } from '../fonts/typeface.ts'
 import { breaksOf } from './breaks.ts'
 import type { Decimal } from './decimal.ts'
@@ -203,6 +204,6 @@ export function bitOf(text: string, inline: Inline, options: LineOptions): Bit {
 /** A hyphen that reads as the soft hyphen it is, so that copied words are whole (ISO 32000-1 §14.8.2.2.3). */
 export function hyphenOf(inline: Inline, options: LineOptions): Bit {
   const bit = bitOf('-', inline, options)
-  const parts = bit.word.parts.map(part => ({ ...part, glyphs: { ...part.glyphs, texts: ['\u00AD'] } }))
+  const parts = bit.word.parts.map(part => ({ ...part, glyphs: readAs(part.glyphs, '\u00AD') }))
   return { ...bit, text: '', word: { ...bit.word, parts } }
 }

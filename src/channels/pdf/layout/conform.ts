@@ -67,7 +67,10 @@ function sides(...pt: readonly number[]): boolean {
 const privateUse = /\p{Co}/u
 
 function lookAtGlyphs({ glyphs }: TextMark, seen: Seen): void {
-  for (const { texts } of glyphs) {
+  for (const one of glyphs) {
+    // Letters, digits and signs of Europe, each with a glyph of its own.
+    if (one.plain) continue
+    const { texts } = one
     for (let at = 0; at < texts.length; at += 1) {
       const text = texts[at]!
       if (text === '') seen.unmapped ??= texts.join('')

@@ -1,5 +1,4 @@
 /** Alignment on the decimal mark: what of a line stands behind it, so that the digits of one value stand under each other. */
-import type { Glyphs } from '../fonts/face.ts'
 import type { Run } from './lines.ts'
 
 /** How the lines of a column are aligned on their mark. */
@@ -37,15 +36,9 @@ function readMark(lang: string): string {
 /** Width of what stands behind the last whole digit of a line's number; undefined for a line without digits. */
 export function behindMark(runs: readonly Run[], mark: string): number | undefined {
   let text = ''
-  for (const { words } of runs) for (const { parts } of words) for (const { glyphs } of parts) text += textOf(glyphs)
+  for (const { words } of runs) for (const { parts } of words) for (const { glyphs } of parts) text += glyphs.text
   const from = wholeEnd(text, mark)
   return from === undefined ? undefined : widthBehind(runs, text.length - from)
-}
-
-function textOf({ texts }: Glyphs): string {
-  let text = ''
-  for (let at = 0; at < texts.length; at += 1) text += texts[at]!
-  return text
 }
 
 /** Width of the glyphs that stand for so many characters at the end, and of those that part them from the others. */
@@ -59,10 +52,11 @@ function widthBehind(runs: readonly Run[], characters: number): number {
       for (let part = parts.length - 1; part >= 0; part -= 1) {
         const { face, scale, glyphs } = parts[part]!
         const each = (type.sizePt * scale) / face.unitsPerEm
-        for (let at = glyphs.texts.length - 1; at >= 0; at -= 1) {
+        const { texts, advances } = glyphs
+        for (let at = texts.length - 1; at >= 0; at -= 1) {
           if (left <= 0) return width
-          width += glyphs.advances[at]! * each
-          left -= glyphs.texts[at]!.length
+          width += advances[at]! * each
+          left -= texts[at]!.length
         }
       }
     }

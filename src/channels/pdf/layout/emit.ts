@@ -107,7 +107,7 @@ function crossings(rows: readonly TiedRow[]): Cell[][] {
       for (let edge = index + 1; edge < Math.min(rows.length, index + spans[at]!); edge += 1) crossed[edge]!.push(cell)
     })
   })
-  return crossed.map(cells => cells.sort((a, b) => a.x - b.x))
+  return crossed.map(cells => cells.sort((a, b) => a.box.x - b.box.x))
 }
 
 interface RowExtent {
@@ -126,7 +126,7 @@ function emitRowLine(
   which: 'borderTop' | 'borderBottom',
   { x, y, height }: RowExtent,
   to: Emission,
-  crossing: readonly Cell[] = [],
+  crossing: readonly Cell[] = nobody,
 ): void {
   const border = side[which]
   if (border === undefined) return
@@ -134,37 +134,39 @@ function emitRowLine(
   const draw = (from: number, until: number, least = 0) => {
     if (until - from > least + tolerance) rect(x + from, top, until - from, border.widthPt, border.color, side.role, to)
   }
+  if (crossing.length === 0) return draw(side.x, side.x + side.width)
   let from = side.x
   crossing.forEach((cell, index) => {
-    draw(from, cell.x, index === 0 ? 0 : side.gap)
-    from = cell.x + cell.width
+    draw(from, cell.box.x, index === 0 ? 0 : side.gap)
+    from = cell.box.x + cell.box.width
   })
   draw(from, side.x + side.width)
 }
 
+const nobody: readonly Cell[] = []
+
 /** A cell in the height that its row leaves it. */
 function emitCell(cell: Cell, x: number, y: number, height: number, carry: string, to: Emission): void {
-  const [above, right, below, left] = cell.borders
-  if (cell.background !== undefined || above.widthPt + right.widthPt + below.widthPt + left.widthPt > 0) {
+  const { role, line, placed } = cell
+  const { borders, background, radius, padding, align, width } = cell.box
+  const left = x + cell.box.x
+  const [above, right, below, before] = borders
+  if (background !== undefined || above.widthPt + right.widthPt + below.widthPt + before.widthPt > 0) {
     // Of a cell that goes on before any of its text was placed, nothing may reach out of its row.
     const begins = cell.continues !== true && (cell.goesOn !== true || height + tolerance > above.widthPt)
-    const borders = [begins ? above : none, right, cell.goesOn ? none : below, left] as const
+    const shown = [begins ? above : none, right, cell.goesOn ? none : below, before] as const
     const corners = { above: cell.continues !== true, below: cell.goesOn !== true }
-    const { width, background, radius } = cell
-    emitGround({ x: x + cell.x, y, width, height, background, radius, borders, corners }, cell.role, to)
+    emitGround({ x: left, y, width, height, background, radius, borders: shown, corners }, role, to)
   }
-  const { role, width } = cell
-  if (to.cells && isTabular(role))
-    to.marks.push({ kind: 'cell', x: x + cell.x, y, width, height, role, artifact: to.artifact })
-  const { line, placed } = cell
+  const tabular = isTabular(role)
+  if (to.cells && tabular) to.marks.push({ kind: 'cell', x: left, y, width, height, role, artifact: to.artifact })
   if (line === undefined && placed === undefined) return
-  const [top, , bottom, inset] = cell.padding
-  const rest = Math.max(0, height - top - bottom - heightIn(cell))
-  const down = cell.align === 'top' ? 0 : cell.align === 'bottom' ? rest : rest / 2
-  if (line !== undefined) emitLine(line, x + cell.x + inset, y + top + down, carry, to)
-  else emitContents(placed!.placed, x + cell.x + inset, y + top + down, carry, to)
+  const rest = Math.max(0, height - padding[0] - padding[2] - heightIn(cell))
+  const top = y + padding[0] + (align === 'top' ? 0 : align === 'bottom' ? rest : rest / 2)
+  if (line !== undefined) emitLine(line, left + padding[3], top, carry, to)
+  else emitContents(placed!.placed, left + padding[3], top, carry, to)
   // Cells are elements of their own; columns beside each other are parted by nothing but their place.
-  if (!isTabular(cell.role)) partLast(to)
+  if (!tabular) partLast(to)
 }
 
 /** Columns look like cells and are none. */

@@ -11,22 +11,24 @@ export function emitLine(line: Line, x: number, y: number, carry: string, to: Em
   const runs = atoms ? line.runs.map(run => withAtom(run, carry, to)) : line.runs
   const widthPt = atoms ? widthOfLine(runs) : line.widthPt
   let at = x + Math.max(0, shift(line.align, line.roomPt - widthPt) - lackBehind(line, runs))
-  let link: { readonly of: Link; readonly from: number } | undefined
-  const endLink = () => {
-    if (link === undefined || at <= link.from) return
-    const { href, text, role } = link.of
-    const place = { x: link.from, y, width: at - link.from, height: line.heightPt }
-    to.marks.push({ kind: 'link', ...place, href, text, role, artifact: to.artifact })
-  }
+  let link: Link | undefined
+  let from = at
   for (const run of runs) {
-    if (run.link !== link?.of) {
-      endLink()
-      link = run.link === undefined ? undefined : { of: run.link, from: at }
+    if (run.link !== link) {
+      if (link !== undefined) emitLink(link, from, at, y, line, to)
+      link = run.link
+      from = at
     }
     at = emitRun(run, at, y, line, to)
   }
-  endLink()
+  if (link !== undefined) emitLink(link, from, at, y, line, to)
   if (line.parted === true) partLast(to)
+}
+
+function emitLink({ href, text, role }: Link, from: number, until: number, y: number, line: Line, to: Emission): void {
+  if (until <= from) return
+  const place = { x: from, y, width: until - from, height: line.heightPt }
+  to.marks.push({ kind: 'link', ...place, href, text, role, artifact: to.artifact })
 }
 
 const isAtom = ({ atom }: Run): boolean => atom !== undefined
@@ -68,18 +70,22 @@ function widthOfLine(runs: readonly Run[]): number {
 
 /** One mark for as long as the face stays the same. Returns where the next run begins. */
 function emitRun({ words, type, role }: Run, x: number, y: number, line: Line, to: Emission): number {
+  let left = 0
+  for (const { parts } of words) left += parts.length
   let at = x
   let glyphs: Glyphs[] = []
+  let count = 0
   let face: Face | undefined
   let scale = 0
-  for (let index = 0; index < words.length; index += 1) {
-    const { parts } = words[index]!
-    for (let place = 0; place < parts.length; place += 1) {
-      const part = parts[place]!
+  for (const { parts } of words) {
+    for (const part of parts) {
       if (part.face !== face || part.scale !== scale) {
         face = part.face
         scale = part.scale
-        glyphs = []
+        glyphs.length = count
+        // As long as it can become: one that grows keeps room for sixteen.
+        glyphs = new Array<Glyphs>(left)
+        count = 0
         to.marks.push({
           kind: 'text',
           x: at,
@@ -95,7 +101,9 @@ function emitRun({ words, type, role }: Run, x: number, y: number, line: Line, t
           parted: undefined,
         })
       }
-      glyphs.push(part.glyphs)
+      glyphs[count] = part.glyphs
+      count += 1
+      left -= 1
       at += (part.glyphs.width / face.unitsPerEm) * type.sizePt * scale
     }
   }

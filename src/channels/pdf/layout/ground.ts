@@ -1,7 +1,7 @@
 /** Frames and grounds: backgrounds of boxes, columns and cells, and the lines around them. */
 import type { Sides } from '../markup/values.ts'
 import type { Emission, Role, Round } from './page.ts'
-import type { Cell, Frame, Placed } from './strip.ts'
+import type { Box, Frame, Placed } from './strip.ts'
 
 export interface FrameExtent {
   readonly top: number
@@ -76,7 +76,7 @@ export interface Ground {
   readonly width: number
   readonly height: number
   readonly background?: string | undefined
-  readonly borders: Cell['borders']
+  readonly borders: Box['borders']
   readonly radius: number
   /** Where it goes on over pages, its corners there are square. Absent: it begins and ends here. */
   readonly corners?: { readonly above: boolean; readonly below: boolean }

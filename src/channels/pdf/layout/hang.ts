@@ -38,7 +38,7 @@ function baselineOf({ content, height }: SetRow): number | undefined {
 }
 
 function baselineIn(cell: Cell, roomPt: number): number | undefined {
-  const { padding, align } = cell
+  const { padding, align } = cell.box
   const [top, , bottom] = padding
   const placed = placedIn(cell)
   const first = placed?.placed.find(({ strip: { content } }) => content.kind !== 'gap' && !isHung(content))

@@ -160,7 +160,7 @@ export type Mark = TextMark | RectMark | ImageMark | LinkMark | CellMark
 /** The text of a text mark. */
 export function textOf(mark: TextMark): string {
   let text = ''
-  for (const { texts } of mark.glyphs) for (const one of texts) text += one
+  for (const glyphs of mark.glyphs) text += glyphs.text
   return text
 }
 

@@ -127,7 +127,7 @@ export function fillCell(cell: Cell, height: number, { room, must, fill }: PartR
 
 /** A cell as it is placed; `goesOn` where its row does, even if the cell's own contents end. */
 export function cellDone(cell: Cell, placed: Fragment, goesOn: boolean): Cell {
-  return { ...cell, align: 'top', line: undefined, flow: flowIn(cell), placed, goesOn }
+  return { ...cell, box: { ...cell.box, align: 'top' }, line: undefined, flow: flowIn(cell), placed, goesOn }
 }
 
 export function cellLeft(cell: Cell, { next }: Fragment): Cell {
@@ -143,6 +143,10 @@ function linesOf({ borderTop, borderBottom }: Side): number {
   return (borderTop?.widthPt ?? 0) + (borderBottom?.widthPt ?? 0)
 }
 
-export function paddingOf({ padding: [top, , bottom] }: Cell): number {
+export function paddingOf({
+  box: {
+    padding: [top, , bottom],
+  },
+}: Cell): number {
   return top + bottom
 }

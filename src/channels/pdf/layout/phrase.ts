@@ -21,8 +21,9 @@ interface Phrase {
   readonly blanks: readonly boolean[]
   readonly glued: readonly boolean[]
   readonly blank: Word
-  /** All of it on one line. */
-  readonly line: { readonly words: readonly Word[]; readonly widthPt: number }
+  /** All of it on one line, blanks included. */
+  readonly whole: readonly Word[]
+  readonly widthPt: number
 }
 
 type PhraseOptions = Pick<LineOptions, 'type' | 'roomPt' | 'decimal'>
@@ -47,12 +48,13 @@ export function setPhrase(text: string, role: Role, options: PhraseOptions): Lin
   const phrase = phraseOf(text, type)
   if (phrase === undefined) return undefined
   if (phrase.words.length === 0) return []
-  if (phrase.line.widthPt <= roomPt + epsilon) return [lineOf(phrase.line, role, false, options)]
+  if (phrase.widthPt <= roomPt + epsilon) return [lineOf(phrase.whole, phrase.widthPt, role, false, options)]
   return type.hyphens === 'none' ? filled(phrase, role, options) : undefined
 }
 
 function lineOf(
-  { words, widthPt }: Phrase['line'],
+  words: readonly Word[],
+  widthPt: number,
   role: Role,
   parted: boolean,
   { type, roomPt, decimal }: PhraseOptions,
@@ -88,7 +90,7 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
     if (groupPt > roomPt + epsilon) return undefined
     const gapPt = blankAfter ? blankPt : 0
     if (line.length > 0 && groupPt > roomPt - widthPt - gapPt + epsilon) {
-      lines.push(lineOf({ words: line, widthPt }, role, blankAfter, options))
+      lines.push(lineOf(line, widthPt, role, blankAfter, options))
       line = []
       widthPt = 0
     } else if (line.length > 0 && blankAfter) {
@@ -102,7 +104,7 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
     widthPt += groupPt
     blankAfter = blanks[to] === true
   }
-  lines.push(lineOf({ words: line, widthPt }, role, false, options))
+  lines.push(lineOf(line, widthPt, role, false, options))
   return lines
 }
 
@@ -116,11 +118,12 @@ interface Memory {
 }
 
 const remembered = new WeakMap<TypeStyle, Memory>()
-const digit = /[0-9]/
 
 /** What shows digits comes again in every row, as dates do, or never: it is remembered when it is met for the second time. */
 function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
-  const figure = digit.test(text)
+  const signs = signsIn(text)
+  // Not looked for either: most figures never come again.
+  if ((signs & figures) !== 0 && !metLately(text)) return readPhrase(text, signs, type) ?? undefined
   let memory = remembered.get(type)
   if (memory === undefined) {
     memory = { young: new Map(), old: new Map() }
@@ -130,8 +133,7 @@ function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
   const known = young.get(text)
   if (known !== undefined) return known ?? undefined
   const before = old.get(text)
-  const phrase = before === undefined ? (readPhrase(text, type) ?? null) : before
-  if (figure && before === undefined && !metLately(text)) return phrase ?? undefined
+  const phrase = before === undefined ? readPhrase(text, signs, type) : before
   if (young.size >= mostPhrases) {
     memory.old = young
     memory.young = new Map()
@@ -147,51 +149,76 @@ export function rememberedPhrases(type: TypeStyle): number {
 }
 
 /** Amounts, dates and names of columns are one word, and most cells hold no more. */
-function ofOne(word: Word, blank: Word, sizePt: number): Phrase | undefined {
-  if (word.missing.length > 0 || blank.missing.length > 0) return undefined
+function ofOne(word: Word, blank: Word, sizePt: number): Phrase | null {
+  if (word.missing.length > 0 || blank.missing.length > 0) return null
   const words = [word]
-  return { words, blanks: one, glued: one, blank, line: { words, widthPt: word.width * sizePt } }
+  return { words, blanks: one, glued: one, blank, whole: words, widthPt: word.width * sizePt }
 }
 
 const one: readonly boolean[] = [false]
 
-const blanksIn = /[\t\r\n\f]|^ | $| {2}/
-/** Ends of lines that are wanted, hyphens that show only there, and what only steers the setting. */
-const unusual = /[\u0085\u00AD\u2028\u2029]/
+/** What a text has: digits, blanks, and what takes more than this knows: ends of lines that are wanted, and what only steers the setting. */
+const [figures, spaces, unusual] = [1, 2, 4] as const
+const signsOf = new Uint8Array(0x100)
+for (const sign of '0123456789') signsOf[sign.charCodeAt(0)] = figures
+for (const sign of ' \t\r\n\f') signsOf[sign.charCodeAt(0)] = spaces
+for (const sign of '\u0085\u00AD') signsOf[sign.charCodeAt(0)] = unusual
+
+/** Found in one pass, since every cell asks. */
+function signsIn(text: string): number {
+  let signs = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < 0x100) signs |= signsOf[code]!
+    else if (code === 0x2028 || code === 0x2029) signs |= unusual
+  }
+  return signs
+}
+
+/** Blanks that are one, or none. */
+const joining = /[\t\r\n\f]|^ | $| {2}/
+
 /** Longer words are shaped in pieces. */
 const longest = 64
 
-function readPhrase(said: string, type: TypeStyle): Phrase | undefined {
-  if (unusual.test(said)) return undefined
-  const text = blanksIn.test(said) ? said.replace(/[ \t\r\n\f]+/g, ' ').replace(/^ | $/g, '') : said
-  const words: Word[] = []
-  const blanks: boolean[] = []
-  const glued: boolean[] = []
+/** Null for what takes more than this knows. */
+function readPhrase(said: string, signs: number, type: TypeStyle): Phrase | null {
+  if ((signs & unusual) !== 0) return null
   const { typeface, sizePt } = type
-  const blank = typeface.shape(' ')
-  if (text === '') return { words, blanks, glued, blank, line: { words, widthPt: 0 } }
-  if (!text.includes(' ') && text.length <= longest && isPlain(text)) return ofOne(typeface.shape(text), blank, sizePt)
+  const space = typeface.shape(' ')
+  if ((signs & spaces) === 0 && said !== '' && said.length <= longest && isPlain(said))
+    return ofOne(typeface.shape(said), space, sizePt)
+  const text = joining.test(said) ? said.replace(/[ \t\r\n\f]+/g, ' ').replace(/^ | $/g, '') : said
+  if (text === '') return { words: [], blanks: [], glued: [], blank: space, whole: [], widthPt: 0 }
   const nowrap = type.whiteSpace === 'nowrap'
-  const shown: Word[] = []
+  const breaks = breaksOf(text)
+  // As long as they become: arrays that grow keep room for sixteen.
+  const words = new Array<Word>(breaks.length)
+  const blanks = new Array<boolean>(breaks.length)
+  const glued = new Array<boolean>(breaks.length)
+  const whole = new Array<Word>(breaks.length * 2)
+  let shown = 0
   let widthPt = 0
   let from = 0
-  for (const to of breaksOf(text)) {
+  for (let at = 0; at < breaks.length; at += 1) {
+    const to = breaks[at]!
     const spaced = text.charCodeAt(to - 1) === 0x20
     const end = spaced ? to - 1 : to
-    if (end === from || end - from > longest) return undefined
+    if (end === from || end - from > longest) return null
     const word = typeface.shape(text.slice(from, end))
-    if (word.missing.length > 0) return undefined
-    words.push(word)
-    blanks.push(spaced)
-    glued.push(to < text.length && (nowrap || (spaced && holdsBlank(text, end, to, type.lang))))
-    shown.push(word)
+    if (word.missing.length > 0) return null
+    words[at] = word
+    blanks[at] = spaced
+    glued[at] = to < text.length && (nowrap || (spaced && holdsBlank(text, end, to, type.lang)))
+    whole[shown++] = word
     widthPt += word.width * sizePt
     if (spaced) {
-      shown.push(blank)
-      widthPt += blank.width * sizePt
+      whole[shown++] = space
+      widthPt += space.width * sizePt
     }
     from = to
   }
-  if (blank.missing.length > 0) return undefined
-  return { words, blanks, glued, blank, line: { words: shown, widthPt } }
+  if (space.missing.length > 0) return null
+  whole.length = shown
+  return { words, blanks, glued, blank: space, whole, widthPt }
 }

@@ -135,7 +135,8 @@ export interface TiedRow {
   readonly goesOn?: boolean
 }
 
-export interface Cell {
+/** Where a cell stands in its row, and what is drawn around its contents: one for all cells of a column that look the same. */
+export interface Box {
   readonly x: number
   readonly width: number
   /** Borders included. */
@@ -144,6 +145,10 @@ export interface Cell {
   readonly radius: number
   readonly background?: string | undefined
   readonly align: 'top' | 'middle' | 'bottom'
+}
+
+export interface Cell {
+  readonly box: Box
   readonly role: Role
   /** Its contents where they are one line. */
   readonly line: Line | undefined

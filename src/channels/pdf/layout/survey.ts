@@ -3,10 +3,11 @@ import type { Element } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
 import type { Build } from './context.ts'
-import type { CellDefaults, Look, TypeStyle } from './looks.ts'
+import type { CellForm, Forms, RowForm } from './forms.ts'
+import { cellsIn } from './forms.ts'
+import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
-import type { Tie } from './rows.ts'
 import type { RowPart } from './strip.ts'
 import type { Extent } from './widths.ts'
 import { decimalExtent, extentOf, larger, none } from './widths.ts'
@@ -22,24 +23,6 @@ export interface Section {
   /** How many rows are tied together by cells over several of them, in order: mostly one, and one, and one. */
   readonly counts: readonly number[]
 }
-
-export interface TableRow {
-  readonly element: Element
-  readonly look: Look
-  readonly cells: readonly TableCell[]
-}
-
-export interface TableCell {
-  readonly element: Element
-  readonly look: Look
-  readonly column: number
-  /** Columns that it covers, and of the rows that it ties. */
-  readonly colspan: number
-  readonly rowspan: number
-}
-
-/** What the cells of each column have where they say nothing themselves; the last one is for all columns after it. */
-export type Columns = readonly CellDefaults[]
 
 /** What one column needs. */
 export interface Need extends Extent {
@@ -98,7 +81,7 @@ function countsOf(rows: readonly Element[], section: Element, build: Build): num
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index]!
     tied -= 1
-    for (const cell of childrenNamed(row, 'td', 'th')) {
+    for (const cell of cellsIn(row)) {
       const covers = Number(cell.attributes['rowspan'] ?? 1)
       if (covers > rows.length - index) {
         const message = `a cell covers ${covers} rows, and its ${section.name} has ${rows.length - index} left`
@@ -118,49 +101,8 @@ function countsOf(rows: readonly Element[], section: Element, build: Build): num
   return counts
 }
 
-/** The ties of a section, in order. */
-export function* tiesOf(section: Section): Generator<Tie> {
-  let from = 0
-  for (const count of section.counts) {
-    yield { section, from, count }
-    from += count
-  }
-}
-
-/** The cells of tied rows: each in the first column that no cell before or above it covers. */
-export function cellsOf({ section, from, count }: Tie, columns: Columns, build: Build): TableRow[] {
-  // For each column the row from which it is free again; one row alone needs none.
-  const free: number[] = []
-  const rows: TableRow[] = []
-  for (let index = 0; index < count; index += 1) {
-    const element = section.rows[from + index]!
-    const look = build.looks.of(element, section.type)
-    const cells: TableCell[] = []
-    let column = 0
-    for (const cell of childrenNamed(element, 'td', 'th')) {
-      while ((free[column] ?? 0) > index) column += 1
-      const own = build.looks.of(cell, look.type, columns[Math.min(column, columns.length - 1)])
-      const { colspan } = own
-      const rowspan = Math.min(own.rowspan, count - index)
-      cells.push({ element: cell, look: own, column, colspan, rowspan })
-      if (count > 1) {
-        for (let at = column; at < column + colspan; at += 1) {
-          if ((free[at] ?? 0) > index) {
-            const hint = 'make colspan or rowspan smaller'
-            build.fault('pdf.fit', 'a cell covers what a cell above it covers, too', cell, hint)
-          }
-          free[at] = index + rowspan
-        }
-      }
-      column += colspan
-    }
-    rows.push({ element, look, cells })
-  }
-  return rows
-}
-
 export interface SurveyOptions {
-  readonly columns: Columns
+  readonly forms: Forms
   /** Widths as the table says them, if it says any. */
   readonly declared: readonly Width[] | undefined
   /** Widths that are known before any row is read. */
@@ -183,6 +125,8 @@ class Surveyor implements Survey {
   readonly #needs: { least: number; most: number; before: number; behind: number }[] = []
   readonly #spanning = new Map<string, { column: number; colspan: number; extent: Extent }>()
   #carryEms = 0
+  /** A form whose cells need nothing that is not known. */
+  #settled: RowForm | undefined
   carry = ''
   widest: Element
 
@@ -209,29 +153,48 @@ class Surveyor implements Survey {
   }
 
   visit(section: Section): void {
-    for (const tie of tiesOf(section))
-      for (const row of cellsOf(tie, this.#options.columns, this.#build)) this.#row(row, section)
+    const { rows, counts, type } = section
+    const { forms } = this.#options
+    let from = 0
+    for (const count of counts) {
+      if (count === 1) this.#row(rows[from]!, forms.of(rows[from]!, type), section)
+      else {
+        const tied = rows.slice(from, from + count)
+        forms.tied(tied, type, this.#build).forEach((form, index) => {
+          this.#row(tied[index]!, form, section)
+        })
+      }
+      from += count
+    }
   }
 
-  #row({ element, cells }: TableRow, section: Section): void {
+  #row(element: Element, form: RowForm, section: Section): void {
     const own = section.part === 'body' ? (element.attributes['carry'] ?? '') : ''
     const ems = own === '' ? 0 : section.type.typeface.shape(own).width
     if (ems > this.#carryEms) {
       this.carry = own
       this.#carryEms = ems
     }
-    for (const cell of cells) {
-      while (this.#needs.length < cell.column + cell.colspan) {
+    if (form === this.#settled) return
+    for (const { column, colspan } of form.cells) {
+      while (this.#needs.length < column + colspan) {
         this.#needs.push({ least: 0, most: 0, before: 0, behind: 0 })
         this.widest = element
       }
-      this.#cell(cell)
     }
+    // By far the most: rows whose columns have their widths.
+    const asking = form.cells.some(cell => this.#asks(cell))
+    if (!asking) this.#settled = form
+    else cellsIn(element).forEach((cell, at) => void this.#cell(cell, form.cells[at]!))
   }
 
-  #cell({ element, look, column, colspan }: TableCell): void {
-    // By far the most: cells whose columns have their widths.
-    if (colspan === 1 && look.type.align !== 'decimal' && !this.#isAuto(column)) return
+  #asks({ look, column, colspan }: CellForm): boolean {
+    return colspan > 1 || look.type.align === 'decimal' || this.#isAuto(column)
+  }
+
+  #cell(element: Element, form: CellForm): void {
+    if (!this.#asks(form)) return
+    const { look, column, colspan } = form
     const last = column + colspan - 1
     const need = this.#needs[last]!
     if (look.type.align === 'decimal') {

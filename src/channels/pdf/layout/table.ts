@@ -2,18 +2,20 @@
 import type { Element } from '../markup/tree.ts'
 import { childrenNamed, standsIn } from '../markup/tree.ts'
 import type { Width } from '../markup/values.ts'
-import { buildCell, cellHeight } from './cell.ts'
+import { boxOf, buildCell, cellHeight } from './cell.ts'
 import type { Build } from './context.ts'
 import { FlowBuilder } from './flow.ts'
+import type { Columns, RowForm } from './forms.ts'
+import { cellsIn, Forms } from './forms.ts'
 import type { CellDefaults, Look } from './looks.ts'
 import { cellDefaults } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import type { RowSetter, SetRow, Tie } from './rows.ts'
 import { keptRows, Shelf } from './rows.ts'
-import type { Cell, RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
-import type { Columns, Section, TableRow } from './survey.ts'
-import { cellsOf, sectionsOf, survey, tiesOf } from './survey.ts'
+import type { Box, Cell, RowPart, Side, Strip, TableFlow, TiedRow } from './strip.ts'
+import type { Section } from './survey.ts'
+import { sectionsOf, survey } from './survey.ts'
 import { settleRows } from './tied.ts'
 import { resolveWidths, widen } from './widths.ts'
 
@@ -24,7 +26,7 @@ interface Grid {
   readonly gap: number
   /** Left edges of the columns, and where one more would begin. */
   readonly edges: readonly number[]
-  readonly columns: Columns
+  readonly forms: Forms
   /** By column: each aligns on its own decimal mark. */
   readonly builds: readonly Build[]
 }
@@ -106,7 +108,10 @@ function addSections(builder: FlowBuilder, sections: readonly Section[], options
     const from = builder.length
     if (breaks.breakBefore === 'page') builder.force()
     if (breaks.breakBefore === 'avoid') builder.keep()
-    for (const tie of tiesOf(section)) {
+    let next = 0
+    for (const count of section.counts) {
+      const tie = { section, from: next, count }
+      next += count
       const lookOf = (index: number) => build.looks.of(section.rows[index]!, section.type)
       const upper = lookOf(tie.from)
       const { on, breakBefore } = upper
@@ -131,37 +136,38 @@ function addSections(builder: FlowBuilder, sections: readonly Section[], options
   return strips
 }
 
-function setRows(tie: Tie, grid: Grid, build: Build): SetRow {
-  const cells = cellsOf(tie, grid.columns, build)
-  if (cells.length === 1) {
-    const { side, least } = setRow(cells[0]!, tie.section, grid)
+function setRows({ section, from, count }: Tie, grid: Grid, build: Build): SetRow {
+  const { rows, type } = section
+  if (count === 1) {
+    const { side, least } = setRow(rows[from]!, grid.forms.of(rows[from]!, type), section, grid)
     const lines = (side.borderTop?.widthPt ?? 0) + (side.borderBottom?.widthPt ?? 0)
     let tallest = 0
     for (const cell of side.cells) tallest = Math.max(tallest, cellHeight(cell))
     return { content: side, height: Math.max(least, lines + tallest) }
   }
-  const rows = cells.map(row => setRow(row, tie.section, grid))
-  const parts = rows.every(row => row.side.parts)
-  const settled = settleRows(rows)
+  const tied = rows.slice(from, from + count)
+  const forms = grid.forms.tied(tied, type, build)
+  const set = tied.map((row, index) => setRow(row, forms[index]!, section, grid))
+  const parts = set.every(row => row.side.parts)
+  const settled = settleRows(set)
   return { content: { kind: 'tied', rows: settled.rows, parts }, height: settled.height }
 }
 
 /** A row with its contents set; how high it is depends on the rows it is tied to. */
-function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid): TiedRow {
+function setRow(element: Element, form: RowForm, section: Section, grid: Grid): TiedRow {
+  const { look, spans } = form
   const role = roleOf(element, section.role)
-  const set: Cell[] = []
-  const spans: number[] = []
-  for (const { element: cell, look: own, column, colspan, rowspan } of cells) {
-    const x = grid.edges[column]!
-    const width = grid.edges[column + colspan]! - grid.gap - x
-    const align = own.verticalAlign ?? look.verticalAlign ?? 'top'
-    set.push(buildCell(cell, own, { x: grid.x + x, width, align }, role, grid.builds[column + colspan - 1]!))
-    spans.push(rowspan)
+  const boxes = boxesOf(form, grid)
+  const elements = cellsIn(element)
+  const cells = new Array<Cell>(boxes.length)
+  for (let at = 0; at < cells.length; at += 1) {
+    const { look: own, column, colspan } = form.cells[at]!
+    cells[at] = buildCell(elements[at]!, own, boxes[at]!, role, grid.builds[column + colspan - 1]!)
   }
   const [borderTop, , borderBottom] = look.borders
   const side: Side = {
     kind: 'side',
-    cells: set,
+    cells,
     parts: look.breakInside === 'auto',
     x: grid.x,
     width: grid.width,
@@ -177,6 +183,15 @@ function setRow({ element, look, cells }: TableRow, section: Section, grid: Grid
   return { side, spans, height: 0, least, ...(carry !== undefined && { carry }) }
 }
 
+function boxesOf(form: RowForm, { x, edges, gap }: Grid): readonly Box[] {
+  form.boxes ??= form.cells.map(({ look, column, colspan }) => {
+    const left = edges[column]!
+    const align = look.verticalAlign ?? form.look.verticalAlign ?? 'top'
+    return boxOf(look, { x: x + left, width: edges[column + colspan]! - gap - left, align })
+  })
+  return form.boxes
+}
+
 function gridOf(sections: readonly Section[], table: Element, look: Look, builder: FlowBuilder, build: Build): Grid {
   const { x, width } = builder
   const gap = look.columnGap
@@ -184,7 +199,8 @@ function gridOf(sections: readonly Section[], table: Element, look: Look, builde
   const options = { roomPt: width, gapPt: gap, element: table, build }
   // Without columns by content the widths are known before any row is read.
   const known = declared?.some(isAuto) === false ? resolveWidths(declared, [], options) : undefined
-  const { needs, spanning, widest, carry } = survey(sections, { columns, declared, known, widthPt: width }, build)
+  const forms = new Forms(build.looks, columns)
+  const { needs, spanning, widest, carry } = survey(sections, { forms, declared, known, widthPt: width }, build)
   const widths = declared ?? []
   if (declared !== undefined && needs.length > declared.length) {
     const message = `a row has ${needs.length} columns, its table ${declared.length}`
@@ -203,7 +219,7 @@ function gridOf(sections: readonly Section[], table: Element, look: Look, builde
     builds.push(behindPt === 0 ? inner : { ...inner, decimal: { mark: build.mark, behindPt } })
   }
   // Lines and grounds of rows reach as far as the columns do.
-  return { x, width: Math.min(width, edges.at(-1)! - gap), gap, edges, columns, builds }
+  return { x, width: Math.min(width, edges.at(-1)! - gap), gap, edges, forms, builds }
 }
 
 const auto: Width = { kind: 'auto' }

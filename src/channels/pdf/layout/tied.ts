@@ -72,7 +72,7 @@ export function partTied(strip: Strip, tied: Tied, within: PartRoom): Pieces | u
   if (next > at || ended === undefined) {
     going.push(...following.side.cells.map((cell, index) => ({ cell, span: following.spans[index]! })))
   }
-  going.sort((a, b) => a.cell.x - b.cell.x)
+  going.sort((a, b) => a.cell.box.x - b.cell.box.x)
   const first: TiedRow = {
     ...following,
     side: {

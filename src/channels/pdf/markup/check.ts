@@ -28,6 +28,10 @@ export interface CheckOptions {
   readonly merged?: string
 }
 
+/** Asked for every element: found without a look at what objects inherit. */
+const ruleOf = new Map(Object.entries(elements))
+const furtherOf = new Map(Object.entries(rules))
+
 export function checkTree(root: Element, options: CheckOptions): Flaw[] {
   const flaws: Flaw[] = []
   if (options.fragment !== true) flaws.push(...checkOutermost(root))
@@ -45,13 +49,14 @@ interface Around {
 function check(element: Element, { within, grids: around }: Around, flaws: Flaw[], options: CheckOptions): void {
   const grids = around + (element.name === 'table' || element.name === 'columns' ? 1 : 0)
   if (grids === mostGrids + 1 && grids > around) flaws.push(tooDeep(element))
-  const rule = Object.hasOwn(elements, element.name) ? elements[element.name] : undefined
+  const rule = ruleOf.get(element.name)
   if (rule === undefined) flaws.push(unknownElement(element, within))
   else {
     if (within !== undefined && !within.holds.includes(element.name)) flaws.push(misplaced(element, within))
     const own = checkAttributes(element, rule, options)
     if (own !== none) flaws.push(...own)
-    if (Object.hasOwn(rules, element.name)) flaws.push(...rules[element.name]!(element, options))
+    const further = furtherOf.get(element.name)
+    if (further !== undefined) flaws.push(...further(element, options))
   }
   const inside: Around = { within: rule, grids }
   for (const child of element.children) {

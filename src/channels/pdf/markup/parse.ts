@@ -143,13 +143,11 @@ export function parseXml(
   written: string,
   { fragment = true, bare = new Set(), plainly = true }: ParseOptions = {},
 ): Parsed {
-  const share = openSharing()
-  const settled = (name: string, children: readonly Node[]) =>
-    bare.has(name) ? trimmed(children.filter(isSaid)) : children
   if (fragment && plainly) {
-    const plain = readPlain(written, { entities, settled, shareText: text => share.text(text) })
+    const plain = readPlain(written, { entities, bare })
     if (plain !== undefined) return { root: plain, errors: [], nested: true }
   }
+  const share = openSharing()
   const root: Open = { name: '', attributes: {}, children: [], start: 0 }
   const errors: Malformed[] = []
   // The parser looks for the end of a reference as far as the text goes: an & that begins none is taken out, and said here.
@@ -202,7 +200,7 @@ export function parseXml(
   parser.on('closetag', () => {
     depth -= 1
     if (depth >= deepest - 1) return
-    open.children = trimmed(settled(open.name, open.children))
+    open.children = trimmed(bare.has(open.name) ? open.children.filter(isSaid) : open.children)
     closed = open
     open = (open.parent ?? root) as Open
   })

@@ -3,6 +3,7 @@
  * not so plain, is left to the parser, which can say what is wrong; a test holds both to the same trees.
  */
 import type { Element, Node } from './tree.ts'
+import { elements } from './vocabulary.ts'
 
 /** A start tag as it is written, read once: a template says the same tags in every document. */
 interface Tag {
@@ -12,24 +13,30 @@ interface Tag {
   readonly closed: boolean
   /** As it is written. */
   readonly written: string
-  /** The tag that last followed it: most likely the next one again, which comparing finds faster than looking up. */
+  /**
+   * The tags that followed it last: most likely one of them does again, which comparing finds faster than looking up. In a table a cell
+   * is followed by another, or by a row.
+   */
   next?: Tag | undefined
+  other?: Tag | undefined
 }
 
 export interface PlainOptions {
   readonly entities: Readonly<Record<string, string>>
-  /** Children as they are kept once their element ends; asked where there are any. */
-  readonly settled: (name: string, children: readonly Node[]) => readonly Node[]
-  readonly shareText: (text: string) => string
+  /** Names of elements in which blanks mean nothing and are left out. */
+  readonly bare: ReadonlySet<string>
 }
 
 /** Nests deeper than any page; the parser has the word on what is too deep. */
 const deepest = 500
 
-/** Controls, halves of characters outside the basic plane, comments, declarations, CDATA. */
-const notPlain = /[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|<[!?]|\]\]>/
+/** Controls, and halves of characters outside the basic plane. Comments, declarations and CDATA are no tags. */
+const notPlain = /[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]/
 const tagForm = /^<([A-Za-z][\w-]*)((?:[ \t\n]+[A-Za-z][\w-]*="[^"<\t\n]*")*)[ \t\n]*(\/?)>$/
 const attributeForm = /([A-Za-z][\w-]*)="([^"]*)"/g
+
+/** The vocabulary's own texts: a name that is the same text is found equal without being read. */
+const names = new Map(Object.keys(elements).map(name => [name, name]))
 
 /** Tags remembered over documents; those that hold data make it full now and then. */
 const mostTags = 1_000
@@ -43,8 +50,8 @@ export function rememberedTags(): number {
 }
 
 /** The element around all of a text; undefined where it is not plain. */
-export function readPlain(text: string, { entities, settled, shareText }: PlainOptions): Element | undefined {
-  if (notPlain.test(text)) return undefined
+export function readPlain(text: string, { entities, bare }: PlainOptions): Element | undefined {
+  if (notPlain.test(text) || text.includes(']]>')) return undefined
   const root: Open = { name: '', attributes: {}, children: none, start: 0 }
   let open = root
   /** Children of all that is open, the outermost first: an array for each element would have to grow, and be copied. */
@@ -52,37 +59,41 @@ export function readPlain(text: string, { entities, settled, shareText }: PlainO
   const begins: number[] = []
   let count = 0
   let at = 0
-  let before: Tag = { name: '', attributes: {}, closed: false, written: '', next: first }
+  let before: Tag = { name: '', attributes: {}, closed: false, written: '', next: first, other: undefined }
   while (at < text.length) {
-    const start = text.indexOf('<', at)
+    const start = text.charCodeAt(at) === lessThan ? at : text.indexOf('<', at)
     if (start !== at) {
       const between = decoded(text.slice(at, start === -1 ? text.length : start), entities)
       if (between === undefined) return undefined
-      waiting[count] = shareText(between)
-      count += 1
+      if (isSaid(between) || !bare.has(open.name)) {
+        waiting[count] = between
+        count += 1
+      }
       if (start === -1) break
     }
     if (text.charCodeAt(start + 1) === 0x2f) {
-      const end = text.indexOf('>', start)
-      if (end === -1) return undefined
-      at = end + 1
+      const end = start + 2 + open.name.length
       const begin = begins.pop()
       if (begin === undefined || !text.startsWith(open.name, start + 2)) return undefined
-      if (end !== start + 2 + open.name.length) return undefined
-      if (count > begin) open.children = settled(open.name, waiting.slice(begin, count))
+      if (text.charCodeAt(end) !== greaterThan) return undefined
+      at = end + 1
+      if (count > begin) open.children = waiting.slice(begin, count)
       count = begin
       open = open.parent as Open
       continue
     }
-    let tag = before.next
-    if (tag === undefined || !text.startsWith(tag.written, start)) {
+    let tag = followed(before.next, text, start) ?? followed(before.other, text, start)
+    if (tag === undefined) {
       const end = text.indexOf('>', start)
       if (end === -1) return undefined
       const written = text.slice(start, end + 1)
       tag = tags.get(written)
       // What is met for the first time may hold data, and is not led to.
-      if (tag === undefined) tag = readTag(written, entities, shareText)
-      else before.next = tag
+      if (tag === undefined) tag = readTag(written, entities)
+      else {
+        before.other = before.next
+        before.next = tag
+      }
       if (tag === undefined) return undefined
       first ??= tag
     }
@@ -107,12 +118,19 @@ interface Open extends Element {
 }
 
 const none: readonly Node[] = []
+const [lessThan, greaterThan] = [0x3c, 0x3e]
 
-function readTag(
-  written: string,
-  entities: PlainOptions['entities'],
-  shareText: PlainOptions['shareText'],
-): Tag | undefined {
+/** Whether a text says anything but blanks. Most begin with a letter or a figure. */
+function isSaid(text: string): boolean {
+  const code = text.charCodeAt(0)
+  return (code > 0x20 && code < 0x80) || text.trim() !== ''
+}
+
+function followed(tag: Tag | undefined, text: string, at: number): Tag | undefined {
+  return tag !== undefined && text.startsWith(tag.written, at) ? tag : undefined
+}
+
+function readTag(written: string, entities: PlainOptions['entities']): Tag | undefined {
   // A copy: a slice would keep the whole text of its document alive.
   const own = Buffer.from(written).toString()
   const form = tagForm.exec(own)
@@ -121,9 +139,10 @@ function readTag(
   for (const [, name, value] of form[2]!.matchAll(attributeForm)) {
     const meant = decoded(value!, entities)
     if (meant === undefined || Object.hasOwn(attributes, name!)) return undefined
-    attributes[name!] = shareText(meant)
+    attributes[name!] = meant
   }
-  const tag: Tag = { name: form[1]!, attributes, closed: form[3] === '/', written: own, next: undefined }
+  const name = names.get(form[1]!) ?? form[1]!
+  const tag: Tag = { name, attributes, closed: form[3] === '/', written: own, next: undefined, other: undefined }
   if (tags.size >= mostTags) {
     tags = new Map()
     first = undefined

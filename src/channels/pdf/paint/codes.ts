@@ -29,7 +29,12 @@ function know(character: number, code: number): void {
 
 /** The code of a text of one character; 0 where it has none of its own. */
 export function codeOf(text: string): number {
-  return text.length === 1 ? (codes[text.charCodeAt(0)] ?? 0) : 0
+  return text.length === 1 ? codeOfUnit(text.charCodeAt(0)) : 0
+}
+
+/** The same for a UTF-16 code. */
+export function codeOfUnit(unit: number): number {
+  return codes[unit] ?? 0
 }
 
 /** The character of a code below `firstOther`; empty where it is none's. */

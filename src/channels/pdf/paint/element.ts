@@ -8,7 +8,7 @@ export interface StructureElement {
   tag: string
   readonly parent: StructureElement | undefined
   /** Children in reading order: elements, the object numbers of those that are written, or references as they are written. */
-  readonly kids: (StructureElement | number | Shown)[]
+  kids: Kid[]
   readonly role: Role
   /** BCP 47 tag, where it is not that of the element around it. */
   readonly lang: string | undefined
@@ -17,6 +17,8 @@ export interface StructureElement {
   /** Images: where they stand, in PDF's own coordinates. */
   box: string | undefined
 }
+
+export type Kid = StructureElement | number | Shown
 
 /** Marked content or an annotation, on the page of this object number; the text is what points to it. */
 export interface Shown {

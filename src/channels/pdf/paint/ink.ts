@@ -1,6 +1,6 @@
 /** What a face is in every document: which glyph a code shows, how wide it is, and words as they are written. */
 import type { Face, Glyphs } from '../fonts/face.ts'
-import { characterOf, codeOf, firstOther, writtenCode } from './codes.ts'
+import { characterOf, codeOf, codeOfUnit, firstOther } from './codes.ts'
 import { number } from './strings.ts'
 
 export interface Ink {
@@ -11,22 +11,15 @@ export interface Ink {
   readonly glyph: (code: number) => number
   /** The width that viewers assume for a glyph, in thousandths of the size. */
   readonly width: (glyph: number) => number
-  /** Undefined where it takes codes that only a document gives out. */
-  readonly written: (glyphs: Glyphs) => Written | undefined
+  /** Null where it takes codes that only a document gives out. */
+  readonly written: (glyphs: Glyphs) => Written | null
 }
 
-/** Glyphs inside a string of a TJ array (ISO 32000-1 §9.4.3): what kerning moves stands between strings. */
+/** Glyphs as they are written. */
 export interface Written {
-  readonly body: string
-  /** How the pen is moved before what comes next; left out where nothing does. */
-  readonly tail: string
   readonly codes: readonly number[]
-}
-
-/** What is kept with glyphs: by their texts, since blanks that stand in for others are copies with texts of their own. */
-interface Kept {
-  readonly texts: Glyphs['texts']
-  readonly written: Written | undefined
+  /** How the pen is moved behind each, by kerning, in millionths of the size; absent where it nowhere is. */
+  readonly moves: readonly number[] | undefined
 }
 
 const known = new WeakMap<Face, Ink>()
@@ -55,19 +48,34 @@ function openInk(face: Face, outlined: boolean): Ink {
     if (widths[id] === -1) widths[id] = thousandth(face.advance(id) * scale)
     return widths[id]!
   }
-  const write = ({ ids, advances, offsets, texts }: Glyphs): Written | undefined => {
-    if (!outlined || offsets !== undefined) return undefined
-    const codes = new Array<number>(ids.length)
-    let body = ''
-    let tail = ''
-    for (let at = 0; at < ids.length; at += 1) {
-      const code = codeOf(texts[at]!)
-      if (code === 0 || glyph(code) !== ids[at]) return undefined
-      codes[at] = code
-      body += tail + writtenCode(code)
-      tail = moved(width(ids[at]!) - advances[at]! * scale)
+  /** By character, as far as glyphs are their characters' own; 0 for others. */
+  const codesOf = (of: Glyphs): number[] => {
+    const codes = new Array<number>(of.advances.length)
+    if (of.plain) {
+      for (let at = 0; at < codes.length; at += 1) codes[at] = codeOfUnit(of.text.charCodeAt(at))
+      return codes
     }
-    return { body, tail, codes }
+    const { ids, texts } = of
+    for (let at = 0; at < codes.length; at += 1) {
+      const code = codeOf(texts[at]!)
+      codes[at] = code !== 0 && glyph(code) === ids[at] ? code : 0
+    }
+    return codes
+  }
+  const write = (of: Glyphs): Written | null => {
+    const { advances } = of
+    if (!outlined || of.offsets !== undefined) return null
+    const codes = codesOf(of)
+    let moves: number[] | undefined
+    for (let at = 0; at < codes.length; at += 1) {
+      const code = codes[at]!
+      if (code === 0) return null
+      const move = width(glyph(code)) - advances[at]! * scale
+      if (!isMove(move)) continue
+      moves ??= new Array<number>(codes.length).fill(0)
+      moves[at] = Math.round(Math.abs(move) * 1000) * Math.sign(move)
+    }
+    return { codes, moves }
   }
   return {
     face,
@@ -75,18 +83,19 @@ function openInk(face: Face, outlined: boolean): Ink {
     glyph,
     width,
     written(of) {
-      const kept = of.written as Kept | undefined
-      if (kept !== undefined && kept.texts === of.texts) return kept.written
-      const written = write(of)
-      of.written = { texts: of.texts, written } satisfies Kept
-      return written
+      of.written ??= write(of)
+      return of.written as Written | null
     },
   }
 }
 
 /** Ends a string, moves, and begins the next. */
 export function moved(move: number): string {
-  return move >= 0.0005 || move <= -0.0005 ? `)${number(move)}(` : ''
+  return isMove(move) ? `)${number(move)}(` : ''
+}
+
+function isMove(move: number): boolean {
+  return move >= 0.0005 || move <= -0.0005
 }
 
 export function thousandth(value: number): number {

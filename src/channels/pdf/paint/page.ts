@@ -1,8 +1,9 @@
 /** One page -> its object and its content stream, with what of it is tagged. */
 import { packed } from '../flate.ts'
 import type { ImageMark, Mark, Page } from '../layout/page.ts'
-import { fresh, rectContent, textContent } from './content.ts'
+import { drawRect, drawText, fresh } from './content.ts'
 import { writeLink } from './links.ts'
+import { Pen } from './pen.ts'
 import type { Placements } from './pictures.ts'
 import { number, reference } from './strings.ts'
 import type { Structure } from './structure.ts'
@@ -20,12 +21,14 @@ export interface Means {
   readonly resources: number
 }
 
+const pen = new Pen()
+
 /** Gives the number of the page's object. */
 export function paintPage(page: Page, { writer, subsets, placements, structure, tree, resources }: Means): number {
   const id = writer.reserve()
   const tags = structure?.page(id)
   const state = fresh(page.heightPt)
-  let content = ''
+  pen.begin()
   const links: string[] = []
   let marked: unknown = unmarked
   /** Everything drawn is an element's, or said to be none. */
@@ -33,9 +36,11 @@ export function paintPage(page: Page, { writer, subsets, placements, structure, 
     if (structure === undefined || tags === undefined) return
     const element = structure.of(one)
     if (element === marked) return
-    if (marked !== unmarked) content += '\nEMC'
+    if (marked !== unmarked) pen.text('\nEMC')
     marked = element
-    content += element === undefined ? '\n/Artifact BMC' : `\n${structure.begin(element, tags)}`
+    pen.text('\n')
+    if (element === undefined) pen.text('/Artifact BMC')
+    else structure.begin(element, tags, pen)
     if (element !== undefined && one.kind === 'image') structure.place(element, boxOf(one, page))
   }
   for (const one of page.marks) {
@@ -48,20 +53,22 @@ export function paintPage(page: Page, { writer, subsets, placements, structure, 
         break
       case 'text':
         mark(one)
-        content += `\n${textContent(one, subsets.of(one.face), state)}`
+        pen.text('\n')
+        drawText(one, subsets.of(one.face), state, pen)
         break
       case 'rect':
         mark(one)
-        content += `\n${rectContent(one, state)}`
+        pen.text('\n')
+        drawRect(one, state, pen)
         break
       case 'image':
         mark(one)
-        content += `\n${placements.of(one.name).content(one, state.height)}`
+        pen.text(`\n${placements.of(one.name).content(one, state.height)}`)
         break
     }
   }
-  if (marked !== unmarked) content += '\nEMC'
-  const stream = writer.stream('/Filter /FlateDecode', packed(content))
+  if (marked !== unmarked) pen.text('\nEMC')
+  const stream = writer.stream('/Filter /FlateDecode', packed(pen.written))
   const tagged = tags === undefined ? '' : ` /StructParents ${tags.key} /Tabs /S`
   const annotated = links.length === 0 ? '' : ` /Annots [${links.join(' ')}]`
   const box = `[0 0 ${number(page.widthPt)} ${number(page.heightPt)}]`

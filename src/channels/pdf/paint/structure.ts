@@ -1,7 +1,8 @@
 /** The structure tree (ISO 32000-1 §14.7 and §14.8): what each mark on the pages is, in reading order, for screen readers and archives. */
 import type { Mark, Role } from '../layout/page.ts'
-import type { OpenRow, StructureElement } from './element.ts'
+import type { Kid, OpenRow, StructureElement } from './element.ts'
 import { elementText } from './element.ts'
+import type { Pen } from './pen.ts'
 import { number } from './strings.ts'
 import { beside, holdsText, inline, tagOf } from './tags.ts'
 import type { Writer } from './writer.ts'
@@ -65,11 +66,15 @@ export class Structure {
     return element
   }
 
-  /** Numbers a stretch of marked content of an element, and gives the operator that begins it. */
-  begin(element: StructureElement, page: PageTags): string {
+  /** Numbers a stretch of marked content of an element, and writes the operator that begins it. */
+  begin(element: StructureElement, page: PageTags, pen: Pen): void {
     const text = String(page.elements.push(element.id) - 1)
-    element.kids.push({ page: page.id, text })
-    return `/${element.tag}<</MCID ${text}>>BDC`
+    addKid(element, { page: page.id, text })
+    pen.text('/')
+    pen.text(element.tag)
+    pen.text('<</MCID ')
+    pen.text(text)
+    pen.text('>>BDC')
   }
 
   /** Puts an annotation into the tree: its key for StructParent, and what to call with its object number. */
@@ -78,7 +83,7 @@ export class Structure {
     const { role } = mark
     const element = mark.artifact ? this.#make('Link', role, this.#footOf(role)) : this.#textElement(role)
     const point = (annotation: number): void => {
-      element.kids.push({ page: page.id, text: `<</Type/OBJR/Obj ${annotation} 0 R/Pg ${page.id} 0 R>>` })
+      addKid(element, { page: page.id, text: `<</Type/OBJR/Obj ${annotation} 0 R/Pg ${page.id} 0 R>>` })
     }
     return { key: this.#parents.push(element) - 1, point }
   }
@@ -96,7 +101,7 @@ export class Structure {
     // At the end: between paragraphs they would interrupt who listens.
     const feet = this.#feet
     if (feet !== undefined) {
-      feet.parent?.kids.push(feet)
+      if (feet.parent !== undefined) addKid(feet.parent, feet)
       left.push(feet)
     }
     const nums = this.#parents.map((entry, key) =>
@@ -154,8 +159,8 @@ export class Structure {
     const row = parent?.row ?? (tag === 'TR' && parent !== undefined ? this.#openRow(parent) : undefined)
     const lang = langOf(role, parent)
     const id = this.#pack.reserve()
-    const element: StructureElement = { id, tag, parent, kids: [], role, lang, row, box: undefined }
-    parent?.kids.push(element)
+    const element: StructureElement = { id, tag, parent, kids: none, role, lang, row, box: undefined }
+    if (parent !== undefined) addKid(parent, element)
     if (this.#loose.size > 0 && !inline.has(tag)) this.#interrupt(role)
     row?.elements.push(element)
     this.#touch(row)
@@ -206,7 +211,7 @@ export class Structure {
       id: this.#pack.reserve(),
       tag: 'Sect',
       parent,
-      kids: [],
+      kids: none,
       role: parent.role,
       lang: undefined,
       row: undefined,
@@ -214,6 +219,14 @@ export class Structure {
     }
     return this.#feet
   }
+}
+
+const none: Kid[] = []
+
+/** Most have one: an array that grows keeps room for sixteen. */
+function addKid(element: StructureElement, kid: Kid): void {
+  if (element.kids.length === 0) element.kids = [kid]
+  else element.kids.push(kid)
 }
 
 /** A head or foot without rows of a body beside it, which no table may have: its rows are the body. */

@@ -4,6 +4,7 @@ import type { TextMark } from '../layout/page.ts'
 import { firstOther, writtenCode } from './codes.ts'
 import { embedFont } from './embed.ts'
 import { type Ink, inkOf, moved } from './ink.ts'
+import type { Pen } from './pen.ts'
 import { programsOf } from './program.ts'
 import { number } from './strings.ts'
 import type { Writer } from './writer.ts'
@@ -64,27 +65,28 @@ export class Subset {
     this.#others = new Others(this.#ink)
   }
 
-  /** The inside of a TJ array that shows the glyphs of a mark. */
-  show(mark: TextMark): string {
+  /** Writes the inside of a TJ array that shows the glyphs of a mark. */
+  show(mark: TextMark, pen: Pen): void {
     const face = this.#face
     // A face for signs only may have no blank, and would show a box for it.
     const shown = mark.parted === true && face.covers(0x20) ? [...mark.glyphs, face.shape(' ')] : mark.glyphs
-    if (mark.spacing !== undefined) return showSlowly(mark, shown, this.#others)
-    let out = ''
-    let tail = ''
-    for (const glyphs of shown) {
-      const written = this.#ink.written(glyphs)
-      if (written === undefined) {
-        out += tail + showSlowly(mark, [glyphs], this.#others)
-        tail = ''
+    if (mark.spacing !== undefined) return pen.text(showSlowly(mark, shown, this.#others))
+    const [ink, used] = [this.#ink, this.#used]
+    let move = 0
+    for (let index = 0; index < shown.length; index += 1) {
+      const glyphs = shown[index]!
+      if (move !== 0) pen.move(move)
+      move = 0
+      const written = ink.written(glyphs)
+      if (written === null) {
+        pen.text(showSlowly(mark, [glyphs], this.#others))
         continue
       }
-      const { body, codes } = written
-      for (let at = 0; at < codes.length; at += 1) this.#used[codes[at]!] = 1
-      out += tail + body
-      tail = written.tail
+      const { codes, moves } = written
+      for (let at = 0; at < codes.length; at += 1) used[codes[at]!] = 1
+      pen.codes(codes, moves)
+      if (moves !== undefined) move = moves[moves.length - 1]!
     }
-    return out
   }
 
   /** Writes the font, when all is shown. */

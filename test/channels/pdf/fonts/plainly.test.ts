@@ -30,6 +30,7 @@ describe.each(files)('%s', name => {
       const { glyphs, positions } = face.font.layout(text)
       if (plain === undefined) return
       expect(plain.ids).toEqual(glyphs.map(glyph => glyph.id))
+      expect([plain.texts.join(''), plain.text]).toEqual([text, text])
       expect(plain.advances).toEqual(positions.map(({ xAdvance }) => xAdvance))
       expect(positions.some(({ xOffset, yOffset }) => xOffset !== 0 || yOffset !== 0)).toBe(false)
       expect(plain.width).toBe(plain.advances.reduce((sum, one) => sum + one, 0))
