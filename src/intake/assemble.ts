@@ -1,5 +1,5 @@
 /** Walks the scratch communication by communication and makes of each one checked data or a reject; counts that nothing vanishes. */
-import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredRow } from '../model/index.ts'
+import type { Assembled, Data, Fault, Place, Result, RowPlace, RowStore, StoredRun } from '../model/index.ts'
 import type { Check, Problem } from '../schema/index.ts'
 import { broughtIn } from './brought.ts'
 import { Builder, type Built } from './build.ts'
@@ -9,7 +9,7 @@ import { endless } from './endless.ts'
 import { fromProblem, inData, inOrder, withAbsent } from './faults.ts'
 import { checkId, keyOf } from './ids.ts'
 import type { Loaded } from './load.ts'
-import { type OpenRow, openRow, placeOf } from './openrow.ts'
+import { eachRow, type OpenRow, openRows, placeOf } from './openrow.ts'
 import { followsFiltered, lookalikeFault, orphanFaults } from './orphans.ts'
 import { hasLeaf, ownedBy, rootPaths, sumPaths } from './paths.ts'
 import type { Plan } from './plan.ts'
@@ -83,15 +83,15 @@ export class Assembler {
 
   /** In the order of each communication's first row; rows of other files that belong to none follow, file by file. */
   *all(): Generator<Assembled> {
-    let rows: StoredRow[] = []
-    for (const row of this.#request.store.walk()) {
-      if (rows.length > 0 && row.group !== rows[0]?.group) {
-        yield this.#communication(rows)
-        rows = []
+    let runs: StoredRun[] = []
+    for (const run of this.#request.store.walk()) {
+      if (runs.length > 0 && run.rows[0]?.group !== runs[0]?.rows[0]?.group) {
+        yield this.#communication(runs)
+        runs = []
       }
-      rows.push(row)
+      runs.push(run)
     }
-    if (rows.length > 0) yield this.#communication(rows)
+    if (runs.length > 0) yield this.#communication(runs)
     for (const table of this.#request.plan.tables) yield* this.#ownerless(table)
     this.#conserve()
     this.#finished = true
@@ -117,10 +117,10 @@ export class Assembler {
     }
   }
 
-  #communication(stored: readonly StoredRow[]): Assembled {
+  #communication(runs: readonly StoredRun[]): Assembled {
     const { plan, sums } = this.#request
-    const root = plan.tables[0] as Table
-    const rows = stored.map(row => openRow(row, root))
+    const rows = openRows(runs, plan.tables[0] as Table)
+    const stored = rows.map(row => row.stored)
     const legible = rows.filter(row => row.cells !== undefined)
     const tally = new Tally(sums)
     const id = stored[0]?.key
@@ -146,12 +146,15 @@ export class Assembler {
 
   /** Children of a reject that its faults kept from being looked at: they go with it all the same. */
   #unmet(group: number, met: ReadonlySet<number>, tally: Tally, faults: Fault[]): RowPlace[] {
-    const rows = this.#request.store.children(group).filter(({ id }) => !met.has(id))
-    for (const stored of rows) {
-      if (stored.faults !== undefined) faults.push(...(JSON.parse(stored.faults) as Fault[]))
-      this.#sumAlone(openRow(stored, this.#request.plan.tables[stored.place.file] as Table), tally)
+    const { plan, store } = this.#request
+    const places: RowPlace[] = []
+    for (const row of eachRow(store.children(group), plan.tables)) {
+      if (met.has(row.stored.id)) continue
+      if (row.stored.faults !== undefined) faults.push(...(JSON.parse(row.stored.faults) as Fault[]))
+      this.#sumAlone(row, tally)
+      places.push(row.stored.place)
     }
-    return rows.map(({ place }) => place)
+    return places
   }
 
   /** Adds up a child that no communication's data shows. */
@@ -221,7 +224,8 @@ export class Assembler {
       faults.push(...prepared.faults.map(fault => withAbsent(inData(fault, built.origins, place), absent)))
       return undefined
     }
-    const data = prune(prepared?.value ?? built.data, plan.shape, this.#dropped)
+    const own = prepared?.value ?? built.data
+    const data = prune(own, plan.shape, this.#dropped)
     this.#script = 'schema.json'
     const problems = check(data)
     // What prepare made of the data has no row of its own any more.
@@ -232,7 +236,7 @@ export class Assembler {
       faults.push(fromProblem(problem, origins, place))
     }
     if (faults.length > 0) return undefined
-    return { data, brought: prepare === undefined ? [] : broughtIn(built.data, data, plan.shape) }
+    return { data, brought: own === built.data ? [] : broughtIn(built.data, data, plan.shape) }
   }
 
   #isDrawn(steps: Problem['steps']): boolean {
@@ -246,8 +250,7 @@ export class Assembler {
     if (table.index > 0 && table.owned) {
       const relations = ownedBy(plan, table)
       const beside = plan.tables.filter(({ owned, index }) => replaced.length > 0 && owned && !replaced.includes(index))
-      for (const stored of store.orphans(table.index)) {
-        const row = openRow(stored, table)
+      for (const row of eachRow(store.orphans(table.index), plan.tables)) {
         if (followsFiltered(row, relations, store)) {
           this.#ended[table.index] = (this.#ended[table.index] ?? 0) + 1
           this.#followed += 1
@@ -255,7 +258,7 @@ export class Assembler {
         }
         const tally = new Tally(sums)
         this.#sumAlone(row, tally)
-        yield this.#reject(undefined, orphanFaults(row, { relations, beside, plan }), [stored.place], tally)
+        yield this.#reject(undefined, orphanFaults(row, { relations, beside, plan }), [row.stored.place], tally)
       }
     }
     for (const { place, faults } of loaded[table.index]?.stray ?? [])

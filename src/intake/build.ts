@@ -6,7 +6,7 @@ import { coerce, exactNumber, found } from './coerce.ts'
 import type { Doubles } from './doubles.ts'
 import { NearRows } from './nearrows.ts'
 import type { JoinNode, Node } from './nodes.ts'
-import { type OpenRow, openRow, placeOf } from './openrow.ts'
+import { type OpenRow, openRows, placeOf } from './openrow.ts'
 import { nearFault } from './orphans.ts'
 import { sumPaths } from './paths.ts'
 import type { Plan } from './plan.ts'
@@ -229,7 +229,7 @@ export class Builder {
     if (this.#request.shallow === true) return []
     const value = this.#ours(node, rows)
     if (value === undefined) return []
-    const children = this.#store.matches(node.link, value).map(stored => openRow(stored, node.target))
+    const children = openRows(this.#store.matches(node.link, value), node.target)
     for (const child of children) this.#claim(child)
     const whole = children.filter(child => child.cells !== undefined)
     this.#doubles.see(whole)

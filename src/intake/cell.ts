@@ -46,7 +46,7 @@ export function objectCells(object: WrittenGroup, columns: readonly string[]): R
   return cells
 }
 
-/** Cells out of the scratch. Only a list or group has numbers that matter; it stands behind a mark that no text can have. */
-export function readCells(text: string): Cell[] {
-  return (text.includes('{"json":') ? reviveWritten(text) : JSON.parse(text)) as Cell[]
+/** Cells of some rows out of the scratch. Only a list or group has numbers that matter; it stands behind a mark that no text can have. */
+export function readCells(text: string): Cell[][] {
+  return (text.includes('{"json":') ? reviveWritten(text) : JSON.parse(text)) as Cell[][]
 }

@@ -77,13 +77,13 @@ function coerceText(text: string, kind: Kind, file: DataFile, origin: Origin): C
     }
     case 'number': {
       const exact = numberIn(text, file, origin)
-      const value = Number(exact)
+      const value = numberOf(exact)
       return exact === undefined || !Number.isFinite(value) ? notNumber('a number', text, file) : { value }
     }
     case 'integer': {
       const exact = numberIn(text, file, origin)
       if (exact === undefined || !/^-?\d+(\.0+)?$/.test(exact)) return notNumber('a whole number', text, file)
-      const value = Number(exact)
+      const value = numberOf(exact)
       return Number.isSafeInteger(value) ? { value } : { expected: 'a whole number that can be counted with' }
     }
     case 'boolean': {
@@ -102,6 +102,11 @@ function coerceText(text: string, kind: Kind, file: DataFile, origin: Origin): C
       return { value: kind === 'date' ? read.date : `${read.date}T${read.time}` }
     }
   }
+}
+
+/** As it is once it was written to JSON and read again: without a minus before nothing. */
+function numberOf(exact: string | undefined): number {
+  return Number(exact) + 0
 }
 
 function numberIn(text: string, file: DataFile, origin: Origin): string | undefined {

@@ -31,7 +31,7 @@ export class Doubles {
       const before = firsts === undefined ? sameBefore(rows, at, print) : firsts.get(print)
       if (before === undefined) firsts?.set(print, row)
       // Two hashes may be the same of rows that are not.
-      else if (before.stored.cells === row.stored.cells) this.#add(row, before)
+      else if (JSON.stringify(before.cells) === JSON.stringify(row.cells)) this.#add(row, before)
     }
   }
 

@@ -36,6 +36,7 @@ export function checkId(id: string, column: string, place: Place): Fault[] {
 /** Bytes of the file name made from an id: UTF-8, all but `A-Z a-z 0-9 - _ .` percent-encoded, a leading dot too. */
 function nameLength(id: string): number {
   let bytes = id.startsWith('.') ? 2 : 0
+  if (/^[A-Za-z0-9\-_.]*$/.test(id)) return bytes + id.length
   for (const byte of Buffer.from(id, 'utf8')) bytes += /[A-Za-z0-9\-_.]/.test(String.fromCharCode(byte)) ? 1 : 3
   return bytes
 }

@@ -47,8 +47,10 @@ export interface IntakeRequest {
   readonly prepareText?: string | undefined
   /** Dotted paths of `fields` to be summed; absent: those that the job's `expect` names. */
   readonly sums?: readonly string[]
-  /** Over clean.js and prepare.js; absent: none. */
+  /** Over clean.js; absent: none. */
   readonly guard?: Guard
+  /** Over prepare.js and the patterns of schema.json; absent: none. */
+  readonly preparing?: Guard
   readonly signal?: AbortSignal
   /** Called now and then with the rows read so far, over all files. */
   readonly progress?: (rows: number) => void
@@ -254,10 +256,10 @@ function unknownSums(plan: Plan, paths: readonly string[], file: string): Fault[
     }))
 }
 
-/** Puts communications together a few at a time, under guard for prepare.js and the patterns of schema.json; lets other work in between, and an abort. */
+/** Puts communications together a few at a time, under guard where that may take for ever; lets other work in between, and an abort. */
 async function* paced(
   assembler: Assembler,
-  { guard = unguarded, signal }: IntakeRequest,
+  { preparing = unguarded, signal }: IntakeRequest,
 ): AsyncGenerator<Assembled, void, undefined> {
   const all = assembler.all()
   for (let count = 0, ended = false; !ended; count += 1) {
@@ -266,7 +268,7 @@ async function* paced(
       signal?.throwIfAborted()
     }
     const some: Assembled[] = []
-    guard(
+    preparing(
       () => {
         while (some.length < communicationsAtOnce && !ended) {
           const next = all.next()

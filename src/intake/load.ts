@@ -1,5 +1,13 @@
 /** One file into the scratch: raw rows are cleaned, and the columns that the job names are kept. */
-import { type Fault, FaultError, type Guard, type NewRow, type RowPlace, type RowStore } from '../model/index.ts'
+import {
+  type Fault,
+  FaultError,
+  type Guard,
+  type NewRow,
+  type RowKey,
+  type RowPlace,
+  type RowStore,
+} from '../model/index.ts'
 import { nearest, type Script } from '../schema/index.ts'
 import { type Cell, cellText, objectCells } from './cell.ts'
 import { type Cells, type Cleaned, cleanRow } from './clean.ts'
@@ -72,6 +80,8 @@ class Loader {
   readonly #seen = new Set<string>()
   readonly #notes: Notes
   #filtered = 0
+  /** The key that was met last: rows of a communication mostly follow each other. */
+  #key: RowKey | undefined
 
   constructor(request: LoadRequest) {
     const { table, reader } = request
@@ -238,9 +248,14 @@ class Loader {
       cells: JSON.stringify(cells),
       ...(found.length === 0 ? {} : { faults: JSON.stringify(found) }),
       owned: true,
-      ...(key === undefined ? {} : { key: keyOf(key) }),
+      ...(key === undefined ? {} : { key: this.#keyOf(key) }),
       links,
     })
+  }
+
+  #keyOf(key: string): RowKey {
+    if (this.#key?.text !== key) this.#key = keyOf(key)
+    return this.#key as RowKey
   }
 
   #alias(link: number, column: string, raw: Cells, cleaned: readonly Cell[]): void {

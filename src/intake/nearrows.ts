@@ -1,7 +1,7 @@
 /** Rows of joined files kept at hand: customers come again. */
 import type { RowStore } from '../model/index.ts'
 import type { JoinNode } from './nodes.ts'
-import { type OpenRow, openRow } from './openrow.ts'
+import { type OpenRow, openRows } from './openrow.ts'
 
 const remembered = 5_000
 
@@ -18,7 +18,7 @@ export class NearRows {
     const key = `${link} ${value}`
     let rows = this.#rows.get(key)
     if (rows === undefined) {
-      rows = this.#store.matches(link, value, 2).map(stored => openRow(stored, target))
+      rows = openRows(this.#store.matches(link, value, 2), target)
       if (this.#rows.size >= remembered) this.#rows.clear()
       this.#rows.set(key, rows)
     }

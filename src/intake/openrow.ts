@@ -1,5 +1,5 @@
-/** A row taken out of the scratch, with its cells read. */
-import type { Place, StoredRow } from '../model/index.ts'
+/** Rows taken out of the scratch, with their cells read. */
+import type { Place, StoredRow, StoredRun } from '../model/index.ts'
 import { type Cell, readCells } from './cell.ts'
 import type { Table } from './tables.ts'
 
@@ -10,8 +10,17 @@ export interface OpenRow {
   readonly cells: readonly Cell[] | undefined
 }
 
-export function openRow(stored: StoredRow, table: Table): OpenRow {
-  return { stored, table, cells: stored.cells === undefined ? undefined : readCells(stored.cells) }
+/** The rows of some runs, in order. */
+export function openRows(runs: readonly StoredRun[], table: Table): readonly OpenRow[] {
+  return runs.flatMap(({ rows, cells }) => {
+    const all = cells === undefined ? undefined : readCells(cells)
+    return rows.map((stored, at) => ({ stored, table, cells: all?.[at] }))
+  })
+}
+
+/** The same one by one, whatever file they are of. */
+export function* eachRow(runs: Iterable<StoredRun>, tables: readonly Table[]): Generator<OpenRow> {
+  for (const run of runs) yield* openRows([run], tables[run.rows[0]?.place.file ?? 0] as Table)
 }
 
 export function placeOf({ stored, table }: OpenRow): Place {

@@ -121,7 +121,7 @@ export class Records {
 }
 
 /** Records taken at once: what a batch of rows is. */
-export const recordsAtOnce = 2_000
+export const recordsAtOnce = 256
 
 /** Where a row stands. */
 export function rangeOf({ line, start, end }: Cut): { line: number; start: number; end: number } {

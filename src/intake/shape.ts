@@ -48,7 +48,22 @@ function kindOf({ types, format }: SchemaNode): Kind {
   return types.has('boolean') ? 'boolean' : 'text'
 }
 
-/** Data without what the schema does not know; `dropped` takes note of each name left out, with those on the way to it. */
+/** Whether the schema knows every name of a value: nearly all data is so, and needs no copy. */
+function isKnown(value: Value, at: Shape): boolean {
+  if (Array.isArray(value)) {
+    return value.every((inner, position) => {
+      const element = at.element(position)
+      return element === undefined || isKnown(inner as Value, element)
+    })
+  }
+  if (!isObject(value)) return true
+  return Object.keys(value).every(name => {
+    const below = at.child(name)
+    return below === undefined ? at.open : isKnown(value[name] as Value, below)
+  })
+}
+
+/** Data without what the schema does not know; the same data where it knows all. `dropped` takes note of each name left out, with those on the way to it. */
 export function prune(data: Data, root: Shape, dropped: { add(steps: readonly string[]): void }): Data {
   const visit = (value: Value, at: Shape, path: readonly string[]): Value => {
     if (Array.isArray(value)) {
@@ -67,7 +82,7 @@ export function prune(data: Data, root: Shape, dropped: { add(steps: readonly st
     }
     return kept
   }
-  return visit(data, root, []) as Data
+  return isKnown(data, root) ? data : (visit(data, root, []) as Data)
 }
 
 /** Sets an own property, whatever its name: `__proto__` too. */

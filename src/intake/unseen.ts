@@ -10,7 +10,7 @@ import type { Shape } from './shape.ts'
 export function isUnseen(cell: Exclude<Cell, null>, shape: Shape | undefined, { null: absent }: DataFile): boolean {
   const text = typeof cell === 'string' ? cell : isTuple(cell) ? cell[0] : undefined
   return (
-    text !== undefined && nothing.test(text) && (shape === undefined || shape.kind === 'text') && absent.includes('')
+    text !== undefined && (shape === undefined || shape.kind === 'text') && nothing.test(text) && absent.includes('')
   )
 }
 

@@ -10,8 +10,15 @@ const oldestSafe = [3, 51, 3]
 /** How long another process may hold a database before we give up. */
 const busyTimeoutMs = 10_000
 
-/** Opens a database file with its tables, made readable by its owner only, with full durability; an empty path is a private temporary one. */
-export function openDatabase(path: string, makeTables: (database: DatabaseSync) => void): DatabaseSync {
+/**
+ * Opens a database file with its tables, made readable by its owner only, with full durability; an empty path is a private temporary one.
+ * `pageBytes`: of one that is made, a power of two.
+ */
+export function openDatabase(
+  path: string,
+  makeTables: (database: DatabaseSync) => void,
+  { pageBytes = 4096 }: { readonly pageBytes?: number } = {},
+): DatabaseSync {
   const isNew = path !== '' && !existsSync(path)
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
   if (isNew) chmodSync(path, 0o600)
@@ -19,7 +26,9 @@ export function openDatabase(path: string, makeTables: (database: DatabaseSync) 
   const journal = path === '' ? 'journal_mode=off; PRAGMA synchronous=off' : 'journal_mode=wal; PRAGMA synchronous=full'
   closedOnError(database, () =>
     patiently(() => {
-      database.exec(`PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`)
+      database.exec(
+        `PRAGMA page_size=${pageBytes}; PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`,
+      )
       if (path !== '') announce('commit', path)
       makeTables(database)
     }),

@@ -53,6 +53,9 @@ import {
 } from './unfinished.ts'
 import { bringUp, hasNoTables, seeAsPresent } from './versions.ts'
 
+/** A communication of two or three thousand bytes fills a page of four alone, and leaves a third of it empty. */
+const pageBytes = 16_384
+
 export class Ledger {
   readonly #database: DatabaseSync
   readonly #staging: Staging
@@ -66,7 +69,7 @@ export class Ledger {
     // Another process is making it at this moment, or was killed while it did: there is nothing in it.
     const isBlank = found !== undefined && hasNoTables(found)
     if (isBlank) found.close()
-    this.#database = found === undefined || isBlank ? openDatabase(isBlank ? '' : path, bringUp) : found
+    this.#database = found === undefined || isBlank ? openDatabase(isBlank ? '' : path, bringUp, { pageBytes }) : found
     this.#staging = new Staging(this.#database)
   }
 

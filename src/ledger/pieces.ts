@@ -27,7 +27,7 @@ export type PieceOnRecord = Omit<Receipt, 'outcome'> & { readonly outcome: Outco
 export function planPieces(database: DatabaseSync, allotments: Iterable<Allotment>, kit: number): void {
   const lots = new Set(readLots(database).map(({ number }) => number))
   const putLot = database.prepare("INSERT INTO lot (number, kit, state) VALUES (?, ?, 'planned')")
-  const setLot = database.prepare('UPDATE communication SET lot = ?, route = coalesce(?, route) WHERE seq = ?')
+  const setRoute = database.prepare('UPDATE communication SET route = ? WHERE seq = ?')
   const putPiece = database.prepare(
     `INSERT INTO piece (seq, channel, lot, outcome, reason) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (seq, channel) DO UPDATE SET lot = excluded.lot, outcome = excluded.outcome, reason = excluded.reason, codes = NULL, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL`,
@@ -37,7 +37,8 @@ export function planPieces(database: DatabaseSync, allotments: Iterable<Allotmen
       lots.add(lot)
       putLot.run(lot, kit)
     }
-    setLot.run(lot, route ?? null, seq)
+    // A row is written whole, with its text.
+    if (route !== undefined) setRoute.run(route, seq)
     for (const channel of to) putPiece.run(seq, channel, lot, null, null)
     for (const [channel, reason] of Object.entries(skipped)) putPiece.run(seq, channel, lot, 'skipped', reason)
   }
@@ -103,7 +104,7 @@ export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
   const rows = all<{ seq: number; text: string } & ReleasedPiece>(
     database.prepare(
       `SELECT c.seq, c.text, p.channel, p.lot, p.file, p.sha256 FROM communication c JOIN piece p ON p.seq = c.seq
-       WHERE c.lot = ?1 AND ((p.lot = ?1 AND p.outcome IS NOT 'skipped') OR (p.lot <> ?1 AND p.outcome = 'rendered'))
+       WHERE c.seq IN (SELECT seq FROM piece WHERE lot = ?1) AND ((p.lot = ?1 AND p.outcome IS NOT 'skipped') OR (p.lot <> ?1 AND p.outcome = 'rendered'))
        ORDER BY c.seq, p.channel`,
     ),
     lot,

@@ -5,11 +5,10 @@ export const ledgerSchema = `
 -- what the run is: name, job, period, date, digests, state
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
--- every communication that intake made, in input order; its lot once allocated
+-- every communication that intake made, in input order; its pieces say in which lot it is
 CREATE TABLE IF NOT EXISTS communication (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  lot INTEGER,
   -- which rule of the job's route decided, for explain
   route TEXT,
   text TEXT NOT NULL,
@@ -17,7 +16,6 @@ CREATE TABLE IF NOT EXISTS communication (
   rows INTEGER NOT NULL,
   sums TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS communication_lot ON communication (lot);
 
 -- what could not become a communication: numbered in the same input order
 CREATE TABLE IF NOT EXISTS reject (

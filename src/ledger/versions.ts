@@ -4,8 +4,11 @@ import { codes } from '../model/index.ts'
 import { commit, one } from './database.ts'
 import { ledgerSchema } from './schema.ts'
 
-/** What `PRAGMA user_version` says of a ledger; those of version 1 say 0. 2: a piece has its codes in a column of their own. */
-const present = 2
+/**
+ * What `PRAGMA user_version` says of a ledger; those of version 1 say 0. 2: a piece has its codes in a column of their own. 3: only pieces say
+ * in which lot a communication is.
+ */
+const present = 3
 
 /** Makes the tables of a new ledger, or brings an older one up, all of it or nothing. Throws for one of a later Platen. */
 export function bringUp(database: DatabaseSync): void {
@@ -15,9 +18,9 @@ export function bringUp(database: DatabaseSync): void {
   try {
     // Another process may have been first while this one waited.
     if (versionOf(database) !== present) {
-      const isOlder = hasPieces(database)
+      const hasNoCodes = lacksCodes(database)
       database.exec(ledgerSchema)
-      if (isOlder) {
+      if (hasNoCodes) {
         teachCodes(database)
         database.exec(`ALTER TABLE piece ADD COLUMN codes TEXT; UPDATE piece SET codes = codes_in(outcome, reason)`)
       }
@@ -32,7 +35,7 @@ export function bringUp(database: DatabaseSync): void {
 
 /** Lays what an older ledger lacks over it, for this connection alone. Throws for one of a later Platen. */
 export function seeAsPresent(database: DatabaseSync): void {
-  if (versionOf(database) === present || !hasPieces(database)) return
+  if (!lacksCodes(database)) return
   teachCodes(database)
   database.exec('CREATE TEMP VIEW piece AS SELECT *, codes_in(outcome, reason) AS codes FROM main.piece')
 }
@@ -52,7 +55,9 @@ function versionOf(database: DatabaseSync): number {
   return version
 }
 
-function hasPieces(database: DatabaseSync): boolean {
+/** Whether it is of version 1, and has pieces. */
+function lacksCodes(database: DatabaseSync): boolean {
+  if (versionOf(database) >= 2) return false
   return one(database.prepare("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'piece'")) !== undefined
 }
 

@@ -8,7 +8,7 @@ export interface NewRow {
   readonly place: RowPlace
   /** A short hash of all that the file says in it, also where the job draws less; absent where nobody asks whether two are the same. */
   readonly print?: number
-  /** Its values as text in the reader's own notation; absent where the row could not be read. */
+  /** Its values as JSON text in the reader's own notation; absent where the row could not be read. */
   readonly cells?: string
   /** What is wrong with it, in the reader's own notation. */
   readonly faults?: string
@@ -32,13 +32,20 @@ export interface Twin {
   readonly text: string
 }
 
+/** Rows on their way out, as they were kept: one, or some of one communication that came one after another. */
+export interface StoredRun {
+  readonly rows: readonly StoredRow[]
+  /** The values of each, as text of a list; absent where they could not be read. */
+  readonly cells: string | undefined
+}
+
 /** A row on its way out. */
 export interface StoredRow {
+  /** Of all rows that were kept together; rows that are found by a link have one each. */
   readonly id: number
   readonly seq: number
   readonly place: RowPlace
   readonly print: number | undefined
-  readonly cells: string | undefined
   readonly faults: string | undefined
   readonly owned: boolean
   /** Number of the communication: rows with the same one follow each other. */
@@ -95,15 +102,15 @@ export interface RowStore {
   /** Ends the adding; finds which communication each child belongs to. `near`: links that `near` is asked about. */
   readonly index: (claims: readonly Claim[], near?: readonly number[]) => void
   /** All rows of the first file, communication by communication, in the order of each one's first row. */
-  readonly walk: () => Iterable<StoredRow>
+  readonly walk: () => Iterable<StoredRun>
   /** The rows with this value of a link, in the order of reading; at most `limit`. */
-  readonly matches: (link: number, value: string, limit?: number) => readonly StoredRow[]
+  readonly matches: (link: number, value: string, limit?: number) => readonly StoredRun[]
   /** All children that a communication is the first to claim, in the order of reading. */
-  readonly children: (group: number) => readonly StoredRow[]
+  readonly children: (group: number) => readonly StoredRun[]
   /** First and last communication that claim a child. */
   readonly claimants: (id: number) => { readonly first: number; readonly last: number } | undefined
   /** Children of a file that no communication claims, in the order of reading. */
-  readonly orphans: (file: number) => Iterable<StoredRow>
+  readonly orphans: (file: number) => Iterable<StoredRun>
   /** Children that nobody claims, and that name a communication by a key which only looks like one of its own; some of them, if there are many. */
   readonly lookalikes: (group: number) => readonly Lookalike[]
   /** The first row of a link whose key looks like this one. */

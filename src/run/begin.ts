@@ -28,9 +28,9 @@ import { cutLots } from './stage/allocate.ts'
 import { beyondBounds, confirmed } from './stage/bounds.ts'
 import { claimAll, claimed, nowhere } from './stage/claims.ts'
 import { passGates } from './stage/gates.ts'
-import { type Routing, routeAll } from './stage/route.ts'
+import { openRouter, type Router, type Routing } from './stage/route.ts'
 import { routingEvents, routingWarnings } from './stage/routed.ts'
-import { stageAll } from './stage/stage.ts'
+import { type StageRequest, stageAll } from './stage/stage.ts'
 import { unclaimed, unclaimedRuns } from './stage/unclaimed.ts'
 import { hasFreeClaims, isLost, isOpen, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
@@ -85,7 +85,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
     for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect), ...legal])
       warn(ledger, emit, fault)
 
-    const staged = await stageAll({
+    const { staged, router, noticed } = await stageAndRoute({
       job,
       inputs,
       ledger,
@@ -111,7 +111,8 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
       })
     })
 
-    const refused = await allocate(start, { ledger, issued, plan, run, summary, expect })
+    const routing = router.end(ledger)
+    const refused = await allocate(start, { ledger, issued, plan, run, summary, expect, routing, noticed })
     if (refused.length > 0) return await refuse(start, ledger, refused)
     return await pressAndFinish(start, ledger, { plan, run, foreseen: true })
   } finally {
@@ -158,13 +159,12 @@ function releaseUnallocated({ out, clock }: Start, issued: Issued): (other: stri
   }
 }
 
-/** Routes, gates, claims, rejects, and then the one transaction that makes the run count. Faults refuse it. */
+/** Gates, claims, rejects, and then the one transaction that makes the run count. Faults refuse it. */
 async function allocate(
   start: Start,
-  { ledger, issued, plan, run, summary, expect }: Allocation,
+  { ledger, issued, plan, run, summary, expect, routing, noticed }: Allocation,
 ): Promise<readonly Fault[]> {
   const { job, request, emit, clock } = start
-  const { routing, noticed } = await routeWithFonts(start, { ledger, plan, run })
   const lines = { ledger, shown: start.inputs.shown }
   for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan), ...noticed])
     warn(ledger, emit, fault)
@@ -237,16 +237,20 @@ async function allocate(
   return []
 }
 
-async function routeWithFonts(
-  { request: { signal } }: Start,
-  { ledger, plan, run }: Pick<Allocation, 'ledger' | 'plan' | 'run'>,
-): Promise<{ readonly routing: Routing; readonly noticed: readonly Fault[] }> {
+/** Each communication is routed as soon as it is read: what was staged is not read again for it. */
+async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
+  readonly staged: Awaited<ReturnType<typeof stageAll>>
+  readonly router: Router
+  readonly noticed: readonly Fault[]
+}> {
+  const { plan, run } = request
   const opened = await openMaker(plan, run)
   if (!opened.ok) throw new FaultError(opened.faults)
   const maker = opened.value
   try {
-    const routing = await routeAll(ledger, plan, { maker, run, signal })
-    return { routing, noticed: maker.noticed() }
+    const router = openRouter(plan, { maker, run })
+    const staged = await stageAll({ ...request, seen: router.see })
+    return { staged, router, noticed: maker.noticed() }
   } finally {
     await maker.close()
   }
@@ -259,6 +263,9 @@ interface Allocation {
   readonly run: RunView
   readonly summary: InputSummary
   readonly expect: Expectation | undefined
+  readonly routing: Routing
+  /** Warnings of the channels. */
+  readonly noticed: readonly Fault[]
 }
 
 /** What the ledger says of the run itself. */

@@ -29,9 +29,9 @@ export function reviveJson(text: string, number?: (digits: string) => unknown): 
   return JSON.parse(text, revive as (key: string, value: unknown) => unknown)
 }
 
-/** A number where a double holds it exactly and it is whole, else its decimal text. */
+/** A number where a double holds it exactly and it is whole, else its decimal text. -0 is 0, as it is once it was written again. */
 export function exactNumber(digits: string): number | string {
-  if (/^-?\d+$/.test(digits)) return Number.isSafeInteger(Number(digits)) ? Number(digits) : digits
+  if (/^-?\d+$/.test(digits)) return Number.isSafeInteger(Number(digits)) ? Number(digits) + 0 : digits
   return /^-?\d+\.\d+$/.test(digits) ? digits : plainText(digits)
 }
 

@@ -95,11 +95,9 @@ function nodeOf(term: Term, root: JsonSchema, inherited: Inherited, read: Read):
   const below = { private: inherited.private || layer.private, derived: derived === true }
   const lower = (inner: Term | undefined, required = true): SchemaNode | undefined =>
     inner === undefined ? undefined : read(inner, { ...below, required })
-  const memo = new Map<string, SchemaNode | undefined>()
-  const once = (key: string, make: () => SchemaNode | undefined): SchemaNode | undefined => {
-    if (!memo.has(key)) memo.set(key, make())
-    return memo.get(key)
-  }
+  const children = new Map<string, SchemaNode | undefined>()
+  const elements = new Map<number | undefined, SchemaNode | undefined>()
+  const others = new Map<'rest', SchemaNode | undefined>()
   const reference = referenceOf(term)
   return {
     kind: layer.never ? 'none' : kindOf(types, layer),
@@ -112,9 +110,9 @@ function nodeOf(term: Term, root: JsonSchema, inherited: Inherited, read: Read):
     derived,
     open: layer.lost || (layer.others ?? !layer.listed),
     names: layer.names,
-    child: name => once(`.${name}`, () => lower(layer.child(name), layer.required.has(name))),
-    rest: () => once('*', () => lower(layer.rest(), false)),
-    element: at => once(`[${at ?? ''}]`, () => lower(layer.element(at))),
+    child: name => once(children, name, () => lower(layer.child(name), layer.required.has(name))),
+    rest: () => once(others, 'rest', () => lower(layer.rest(), false)),
+    element: at => once(elements, at, () => lower(layer.element(at))),
     positions: {
       own: Math.max(0, ...layer.own.map(({ prefixItems }) => (Array.isArray(prefixItems) ? prefixItems.length : 0))),
       least: Math.max(0, ...layer.own.map(({ minItems }) => (typeof minItems === 'number' ? minItems : 0))),
@@ -128,6 +126,19 @@ function nodeOf(term: Term, root: JsonSchema, inherited: Inherited, read: Read):
     },
     words: [layer.own[0]?.['title'], layer.own[0]?.['description']].filter(part => typeof part === 'string'),
   }
+}
+
+/** What was made before under a key, or is made now. Asked for every value of a batch. */
+function once<K>(
+  known: Map<K, SchemaNode | undefined>,
+  key: K,
+  make: () => SchemaNode | undefined,
+): SchemaNode | undefined {
+  const before = known.get(key)
+  if (before !== undefined || known.has(key)) return before
+  const made = make()
+  known.set(key, made)
+  return made
 }
 
 function kindOf(types: ReadonlySet<JsonType>, layer: Layer): SchemaKind {

@@ -113,7 +113,8 @@ function plain(value: unknown, path: string, depth = 0): Value {
   if (depth > 100) throw new Odd(path, 'data nested more than 100 deep')
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') {
-    if (Number.isSafeInteger(value)) return value
+    // As JSON has it: -0 is 0.
+    if (Number.isSafeInteger(value)) return value + 0
     if (Number.isInteger(value)) throw new Odd(path, 'a number beyond 2^53')
     if (!Number.isFinite(value)) throw new Odd(path, 'what is no number')
     throw new Odd(path, 'a binary fraction', 'calculate with decimal(…), and end with .toString()')

@@ -53,6 +53,16 @@ describe('text in JSON', () => {
     expect(made[0]?.data).toEqual({ id: '1', amount: '1.234', count: 1000, vip: true, note: '1.50' })
   })
 
+  test('are what they are once they were written to JSON: what is routed is what a worker reads', async () => {
+    const { made } = await read('{"id":1,"count":-0,"note":-0.0}\n{"id":2,"count":"-0"}\n')
+    expect(made.map(({ data }) => data)).toEqual([
+      { id: '1', count: 0, note: '-0.0' },
+      { id: '2', count: 0 },
+    ])
+    const open = await intake({ files: { 'a.jsonl': '{"id":1,"lines":[{"n":-0}]}\n' } })
+    expect(open.made[0]?.data).toEqual({ id: '1', lines: [{ n: 0 }] })
+  })
+
   test('and so it is in lists and groups, side by side', async () => {
     const lines =
       '[{"amount":"1.234"},{"amount":1.234},{"amount":"1,5","day":"01.02.2011","text":"1.234"},{"amount":1e3}]'

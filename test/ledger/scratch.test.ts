@@ -16,7 +16,8 @@ function add(store: RowStore, file: number, key: string | undefined, more: Parti
   })
 }
 
-const walked = (store: RowStore): unknown[] => [...store.walk()].map(({ key, seq }) => [key, seq])
+const walked = (store: RowStore): unknown[] =>
+  [...store.walk()].flatMap(({ rows }) => rows.map(({ key, seq }) => [key, seq]))
 
 describe('scratch', () => {
   test('rows of a key come together, keys in the order of their first rows, lone rows among them', () => {
@@ -53,6 +54,39 @@ describe('scratch', () => {
     store.close()
   })
 
+  test('rows of a key that follow each other come back as they came, however many of them are kept as one', () => {
+    const store = openScratch()
+    const came: unknown[] = []
+    const put = (key: string, more: Partial<NewRow> = {}): void => {
+      const seq = more.seq ?? store.next()
+      const place = { file: 0, line: 2 * seq, start: 10 * seq, end: 10 * seq + 9 }
+      const row = { seq, place, cells: `["${key}","row ${seq}"]`, print: -seq, owned: true, ...more }
+      store.add({ links: [], ...row, key: { text: key, drawn: key } })
+      came.push([key, seq, place, row.print, row.faults, [key, `row ${seq}`]])
+    }
+    const late = store.next()
+    for (let at = 0; at < 100; at += 1) put('a')
+    put('a', { faults: '[]' })
+    put('a')
+    put('b', { cells: JSON.stringify(['b', `row ${late + 103}`, 'x'.repeat(70_000)]) })
+    put('b')
+    const filtered = store.next()
+    put('b')
+    put('b', { seq: late })
+    store.index([])
+    const runs = [...store.walk()]
+    const went = runs.flatMap(({ rows, cells = '' }) =>
+      rows.map(({ key, seq, place, print, faults }, at) => {
+        return [key, seq, place, print, faults, (JSON.parse(cells) as string[][])[at]?.slice(0, 2)]
+      }),
+    )
+    // The row that came late is the first of `b`, which is first then.
+    expect(went).toEqual([...came.slice(-1), ...came.slice(102, -1), ...came.slice(0, 102)])
+    expect(runs.map(({ rows }) => rows.length)).toEqual([1, 1, 1, 1, 64, 36, 1, 1])
+    expect(filtered).toBe(late + 105)
+    store.close()
+  })
+
   test('claims: first and last, children, orphans', () => {
     const store = openScratch()
     add(store, 0, 'a', { links: [[1, 'x']] })
@@ -61,10 +95,10 @@ describe('scratch', () => {
     for (const value of ['x', 'y', 'z']) add(store, 1, undefined, { links: [[2, value]] })
     store.index([{ node: 1, parent: 0, ours: 1, theirs: 2, owns: true }])
     const [shared] = store.matches(2, 'x')
-    expect(store.claimants(shared?.id ?? 0)).toEqual({ first: 1, last: 2 })
-    expect(store.children(1).map(({ seq }) => seq)).toEqual([4])
+    expect(store.claimants(shared?.rows[0]?.id ?? 0)).toEqual({ first: 1, last: 2 })
+    expect(store.children(1).map(({ rows }) => rows[0]?.seq)).toEqual([4])
     expect(store.children(2)).toEqual([])
-    expect([...store.orphans(1)].map(({ seq }) => seq)).toEqual([6])
+    expect([...store.orphans(1)].map(({ rows }) => rows[0]?.seq)).toEqual([6])
     expect(() => add(store, 0, 'd')).toThrow('bug')
     store.close()
   })

@@ -93,6 +93,32 @@ it('are brought up whole or not at all', () => {
   expect(codesSeen()).toEqual(expected)
 })
 
+it('that said of a communication in which lot it is are worked through by what their pieces say', () => {
+  const ledger = new Ledger(path)
+  for (const seq of [1, 2, 3]) ledger.stage({ seq, id: `id${seq}`, text: `"${seq}"`, rows: [], sums: {} })
+  const lots = [1, 1, 2].map((lot, at) => ({ seq: at + 1, lot, to: ['pdf'], skipped: {} }))
+  ledger.allocate(lots, { kit: 1, meta: {} })
+  ledger.close()
+  const database = new DatabaseSync(path)
+  database.exec(
+    `ALTER TABLE communication ADD COLUMN lot INTEGER; UPDATE communication SET lot = (SELECT lot FROM piece WHERE piece.seq = communication.seq);
+     CREATE INDEX communication_lot ON communication (lot); PRAGMA user_version = 2`,
+  )
+  database.close()
+  const again = new Ledger(path)
+  expect([1, 2].map(lot => again.work(lot).map(({ text }) => text))).toEqual([['"1"', '"2"'], ['"3"']])
+  again.stage({ seq: 4, id: 'id4', text: '"4"', rows: [], sums: {} })
+  again.allocate(
+    [
+      { seq: 1, lot: 3, to: ['pdf'], skipped: {} },
+      { seq: 4, lot: 3, to: [], skipped: { pdf: 'why' } },
+    ],
+    { kit: 1, meta: {} },
+  )
+  expect([1, 3].map(lot => again.work(lot).map(({ text }) => text))).toEqual([['"2"'], ['"1"']])
+  again.close()
+})
+
 it('of a later Platen are refused', () => {
   new Ledger(path).close()
   const database = new DatabaseSync(path)

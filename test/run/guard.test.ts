@@ -1,6 +1,7 @@
 /** Scripts that do not come back: a fault that names script and row, and not a run that hangs. */
 import { describe, expect, test } from 'vitest'
 import { openGuard, Stalled } from '../../src/run/guard.ts'
+import { mayRunOn } from '../../src/run/stage/stage.ts'
 import { intake, words } from '../intake/batch.ts'
 
 /** Rows enough for more than one group. */
@@ -40,7 +41,7 @@ describe('clean.js', () => {
 test('a pattern of schema.json that searches for ever is ended, also without a prepare.js', async () => {
   const schema = { properties: { id: { type: 'string', pattern: '^(a+)+$' } } }
   const long = { 'a.csv': `id,amount\n1,1\n${'a'.repeat(60)}b,1\n` }
-  await expect(intake({ files: long, fields, schema, more: { guard } })).rejects.toMatchObject({
+  await expect(intake({ files: long, fields, schema, more: { preparing: guard } })).rejects.toMatchObject({
     faults: [
       {
         code: 'prepare.endless',
@@ -52,12 +53,24 @@ test('a pattern of schema.json that searches for ever is ended, also without a p
   })
 })
 
+test('what a run puts together is guarded where a prepare.js, or the schema anywhere in it, may search for ever', () => {
+  const text = { type: 'string', minLength: 1, format: 'email', description: 'no pattern' }
+  const prepare = { file: 'prepare.js', text: 'export default data => data' }
+  const below = (schema: object) => ({
+    schema: { properties: { a: { items: { $ref: '#/$defs/b' } } }, $defs: { b: schema } },
+  })
+  expect(mayRunOn(below(text))).toBe(false)
+  expect(mayRunOn({ ...below(text), prepare })).toBe(true)
+  for (const hard of [{ pattern: 'a+' }, { patternProperties: { 'a+': text } }, { uniqueItems: true }])
+    expect(mayRunOn(below(hard))).toBe(true)
+})
+
 test('prepare.js that loops for ever is ended at the first row of its communication', async () => {
   const prepare = (data: { readonly [name: string]: unknown }) => {
     while (data['id'] === '130') {}
     return { ok: true as const, value: data as never }
   }
-  await expect(intake({ files, fields, more: { guard, prepare } })).rejects.toMatchObject({
+  await expect(intake({ files, fields, more: { preparing: guard, prepare } })).rejects.toMatchObject({
     faults: [
       {
         code: 'prepare.endless',

@@ -25,6 +25,9 @@ describe('openPrepare', () => {
   it('leaves data alone where there is no prepare.js', async () => {
     expect(good(good(await openPrepare({}))(data, run))).toBe(data)
   })
+  it('makes numbers that JSON keeps', async () => {
+    expect(good(await prepared('export default () => ({ none: -0 })'))).toEqual({ none: 0 })
+  })
   it('never changes what it was given', async () => {
     const before = structuredClone(data)
     const made = good(

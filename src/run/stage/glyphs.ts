@@ -78,5 +78,6 @@ function lackingAt(
   }
   const step = steps[from]
   if (step === undefined) return typeof value === 'string' ? on.maker.lacks(on.name, value) : none
-  return isObject(value) && Object.hasOwn(value, step) ? lackingAt(value[step], steps, on, from + 1) : none
+  // What an object inherits is no text, and leads to none: to ask whether the name is its own would be to look it up twice.
+  return isObject(value) ? lackingAt(value[step] as Value | undefined, steps, on, from + 1) : none
 }

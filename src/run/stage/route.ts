@@ -36,12 +36,15 @@ export interface Routing {
   readonly asked: ReadonlySet<string>
 }
 
-/** Routes every staged communication, merges it, and holds it against fonts and channels. What cannot become pieces becomes a reject. */
-export async function routeAll(
-  ledger: Ledger,
-  plan: Plan,
-  { maker, run, signal }: { readonly maker: Maker; readonly run: RunView; readonly signal?: AbortSignal | undefined },
-): Promise<Routing> {
+/** Routes communications one by one, in the order of their numbers. */
+export interface Router {
+  /** Routes one, merges it, and holds it against fonts and channels. `text`: as it is staged. */
+  readonly see: (seq: number, communication: Communication, text: string) => void
+  /** Once all are seen: what cannot become pieces becomes a reject. */
+  readonly end: (ledger: Ledger) => Routing
+}
+
+export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; readonly run: RunView }): Router {
   const decisions: Routed[] = []
   const known = new Map<string, number>()
   const of = new DecidedTable()
@@ -62,9 +65,8 @@ export async function routeAll(
   const addresses = new Addresses()
   const leaving = new Addresses()
   const decide = openDecision(plan)
-  for (const { seq, text } of ledger.staged()) {
-    if (seq % pace === 0) await breathe(signal)
-    const communication = JSON.parse(text) as Communication
+
+  const see: Router['see'] = (seq, communication, text) => {
     const routed = decide(communication, run)
     if (!routed.ok) {
       // A fault without a line is of all rules: nobody knows at which of them it ended.
@@ -72,7 +74,7 @@ export async function routeAll(
         for (const { when = 'true', line } of plan.job.route ?? [])
           if (place?.line === undefined || place.line === line) asked.add(when)
       refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
-      continue
+      return
     }
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
     const left = subtract(routed.value, communication, subtracting)
@@ -83,7 +85,7 @@ export async function routeAll(
     const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
     if (faults.length > 0) {
       refused.push({ seq, issued: false, faults: faults.map(ofRows) })
-      continue
+      return
     }
     const key = JSON.stringify(left)
     let decision = known.get(key)
@@ -107,17 +109,37 @@ export async function routeAll(
           seq,
         })
   }
-  ledger.rejectStaged(refused)
+
   return {
-    decisions,
-    of,
-    facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
-    remarks,
-    twice: addresses.twice(),
-    leftTogether: leaving.twice(),
-    misnamed,
-    asked,
+    see,
+    end(ledger) {
+      ledger.rejectStaged(refused)
+      return {
+        decisions,
+        of,
+        facts: Object.fromEntries([...sums].map(([name, sum]) => [name, sum.toString()])),
+        remarks,
+        twice: addresses.twice(),
+        leftTogether: leaving.twice(),
+        misnamed,
+        asked,
+      }
+    },
   }
+}
+
+/** Routes every communication that was staged before. */
+export async function routeAll(
+  ledger: Ledger,
+  plan: Plan,
+  { maker, run, signal }: { readonly maker: Maker; readonly run: RunView; readonly signal?: AbortSignal | undefined },
+): Promise<Routing> {
+  const router = openRouter(plan, { maker, run })
+  for (const { seq, text } of ledger.staged()) {
+    if (seq % pace === 0) await breathe(signal)
+    router.see(seq, JSON.parse(text) as Communication, text)
+  }
+  return router.end(ledger)
 }
 
 /** What tells one customer from another: identity facts that are not the document's own id; without any, the id. */

@@ -12,6 +12,7 @@ import {
   type Result,
   type RunEvent,
   type RunView,
+  type Template,
 } from '../../model/index.ts'
 import { canonicalLocale, mapRecipient, openPrepare } from '../../template/index.ts'
 import { openGuard } from '../guard.ts'
@@ -35,14 +36,17 @@ export interface StageRequest {
   readonly signal?: AbortSignal
   readonly emit: (event: RunEvent) => void
   readonly warn: (fault: Fault) => void
+  /** Called with each communication, in order, and with its text as it is staged. */
+  readonly seen?: (seq: number, communication: Communication, text: string) => void
 }
 
 /** Reads all data. Faults: files that are refused as a whole. */
 export async function stageAll(request: StageRequest): Promise<Result<InputSummary>> {
-  const { job, inputs, ledger, plan, run, sums, signal, emit, warn } = request
+  const { job, inputs, ledger, plan, run, sums, signal, emit, warn, seen } = request
   const prepare = await openPrepare(plan.template)
   if (!prepare.ok) return prepare
   const store = openScratch()
+  const guard = openGuard()
   try {
     const opened = await openIntake({
       job,
@@ -55,7 +59,9 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       prepare: data => prepare.value(data, run),
       prepareText: plan.template.prepare?.text,
       sums,
-      guard: openGuard(),
+      guard,
+      // It takes a tenth of the time that a communication does: where nothing can run for ever it is left out.
+      ...(mayRunOn(plan.template) ? { preparing: guard } : {}),
       ...(signal === undefined ? {} : { signal }),
       progress: rows => emit({ kind: 'reading', rows }),
     })
@@ -87,6 +93,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       const text = JSON.stringify(communication)
       unread.add(seq, data, text)
       ledger.stage({ seq, id, text, rows, sums: sumsOfRows })
+      seen?.(seq, communication, text)
     }
     ledger.flush()
     const figures = opened.value.summary()
@@ -106,6 +113,11 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
   } finally {
     store.close()
   }
+}
+
+/** Whether a template has a script of its own, or a schema that may search without end. */
+export function mayRunOn({ prepare, schema }: Pick<Template, 'prepare' | 'schema'>): boolean {
+  return prepare !== undefined || /"(?:pattern|patternProperties|uniqueItems)":/.test(JSON.stringify(schema))
 }
 
 type Intake = Extract<Awaited<ReturnType<typeof openIntake>>, { ok: true }>['value']
