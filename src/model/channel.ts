@@ -100,7 +100,7 @@ export interface OpenRequest {
 }
 
 export interface OpenChannel {
-  /** Finishes one piece. Same request, same bytes. Never throws for what data can cause. */
+  /** Finishes one piece. Same request, same bytes. Never throws for what data can cause. Many may be rendered before the first is read. */
   readonly render: (request: RenderRequest) => Promise<Result<Piece>>
   /**
    * The text a recipient reads in finished bytes, in reading order. Shares no code with `render`. What opens bytes that are encrypted
