@@ -12,7 +12,7 @@ const busyTimeoutMs = 10_000
 
 /**
  * Opens a database file with its tables, made readable by its owner only, with full durability; an empty path is a private temporary one.
- * `pageBytes`: of one that is made, a power of two.
+ * `pageBytes`: of a file that is made, a power of two.
  */
 export function openDatabase(
   path: string,
@@ -23,12 +23,13 @@ export function openDatabase(
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
   if (isNew) chmodSync(path, 0o600)
   refuseUnsafe(database)
-  const journal = path === '' ? 'journal_mode=off; PRAGMA synchronous=off' : 'journal_mode=wal; PRAGMA synchronous=full'
+  const kept =
+    path === ''
+      ? 'journal_mode=off; PRAGMA synchronous=off'
+      : `page_size=${pageBytes}; PRAGMA journal_mode=wal; PRAGMA synchronous=full`
   closedOnError(database, () =>
     patiently(() => {
-      database.exec(
-        `PRAGMA page_size=${pageBytes}; PRAGMA ${journal}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`,
-      )
+      database.exec(`PRAGMA ${kept}; PRAGMA foreign_keys=on; PRAGMA secure_delete=on; PRAGMA trusted_schema=off;`)
       if (path !== '') announce('commit', path)
       makeTables(database)
     }),

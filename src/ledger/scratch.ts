@@ -15,7 +15,7 @@ const remembered = 20_000
 export function openScratch({ cacheMb = 8 }: { readonly cacheMb?: number } = {}): RowStore {
   const db = new DatabaseSync('')
   db.exec(`
-    PRAGMA page_size = 16384; PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA temp_store = file; PRAGMA trusted_schema = off;
+    PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA temp_store = file; PRAGMA trusted_schema = off;
     PRAGMA cache_size = ${-1024 * cacheMb};
     CREATE TABLE row (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, grp INTEGER, owned INTEGER NOT NULL,
       file INTEGER NOT NULL, line INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, print INTEGER, cells TEXT, faults TEXT, more TEXT) STRICT;
