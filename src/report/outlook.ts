@@ -125,12 +125,12 @@ function stateWords(status: RunStatus | UnreadableRun): string {
 
 function details(status: RunStatus | UnreadableRun): readonly string[] {
   if (status.state === 'unreadable') return faultLines([status.fault])
-  const { report, folder, counts } = status
+  const { report, folder, counts, voided } = status
   if (report !== undefined) return reportLines(report, folder)
   return Object.entries(counts.pieces).map(([channel, { rendered, skipped, held, failed, planned }]) =>
     line(
       channel,
-      `${group(rendered)} rendered, ${group(skipped)} skipped, ${group(held)} held, ${group(failed)} failed, ${group(planned)} to be made`,
+      `${group(rendered)} rendered, ${group(skipped)} skipped, ${group(held)} held, ${group(failed)} failed, ${group(planned)} ${voided === undefined ? 'to be' : 'not'} made`,
     ),
   )
 }

@@ -1,7 +1,7 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
 import type { Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Met, type Report, type Result } from '../model/index.ts'
-import { channelsOf, exitOf, readReport } from './account/report.ts'
+import { channelsOf, exitOf, readReport, warnings } from './account/report.ts'
 import { finishSettling, type Settling } from './deeds/settling.ts'
 import { withhold } from './deeds/withhold.ts'
 import { pressAndFinish, warn } from './finish.ts'
@@ -113,6 +113,8 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
     platen: version,
   })
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
+  // What the start before said is gone with it.
+  for (const fault of warnings(ledger)) emit({ kind: 'warned', fault })
   if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitPlace) })
   const before = ledger.meta('platen')
   if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })

@@ -173,7 +173,8 @@ describe('starting it again', () => {
     expect(factory.exists('out/mended/lot-0001/pdf/B-2.pdf')).toBe(true)
   })
 
-  test('a resumed run shares its options, goes on with its frozen kit, and names what changed', async () => {
+  test('a resumed run shares its options, goes on with its frozen kit, and names what changed and what was warned of', async () => {
+    factory.write('data/bills.csv', factory.read('data/bills.csv').replaceAll('900003', '900002'))
     await interrupt(factory, ['run', factory.job, '--date', '2026-03-31', '--lot-size', '2'], '"allocated"')
     factory.mend('templates/bill/sms.hbs', '{{brand.name}}', 'Changed')
     const other = run('--lot-size', '7')
@@ -183,6 +184,7 @@ describe('starting it again', () => {
     const { status, said } = run('--lot-size', '2')
     expect(status, said).toBe(0)
     expect(said).toContain('changed since: templates/bill/sms.hbs')
+    expect(said).toContain('1 address gets more than one piece on sms')
     expect(factory.read('out/bills-2026-03/lot-0006/sms/messages.jsonl')).not.toContain('Changed')
   })
 })

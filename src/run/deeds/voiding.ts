@@ -8,7 +8,7 @@ import { voidedBy } from '../marks.ts'
 import { names } from '../place.ts'
 
 /** What stands in the folder of a void run, for whoever looks at its lots. */
-export const voidText = `This run is void: nothing of it may be sent. ${names.page} says since when, and why.\n`
+export const voidText = `This run is void: nothing of it may be sent. platen status says since when, and why.\n`
 
 /** Does what follows from it, or what a crash left of that: documents free, and a report that says so. */
 export async function finishVoid(

@@ -211,7 +211,9 @@ function issuedFault({ template }: Plan, other: string, isOpen: boolean): Fault 
   return {
     code: 'run.issued',
     message: `this ${template.name} was issued before, by the run ${other}`,
-    hint: isOpen ? openHint([other]) : 'there is nothing to do: no document goes out twice',
+    hint: isOpen
+      ? openHint([other])
+      : 'there is nothing to do: no document goes out twice; what was left out of it needs a document with an id of its own',
   }
 }
 

@@ -161,7 +161,7 @@ export const run: readonly Mistake[] = [
     asked: { run: 'again' },
     exit: 5,
     says: 'data/bills.csv:2: this bill was issued before, by the run bills-2026-03',
-    hint: 'there is nothing to do: no document goes out twice',
+    hint: 'there is nothing to do: no document goes out twice; what was left out of it needs a document with an id of its own',
   },
   {
     what: 'a second run over the same bills, their numbers with another hyphen',
