@@ -16,7 +16,7 @@ export function endless(code: Extract<FaultCode, `${string}.endless`>, script: s
       place,
       hint:
         script === 'schema.json'
-          ? 'look for repetitions inside repetitions in a pattern, such as (a+)+, and put a maxLength beside it'
+          ? 'look for repetitions inside repetitions in a pattern, such as (a+)+, and put a maxLength beside it, or for a $ref that leads to itself in two branches'
           : 'look for a loop that never ends, or text that grows without end, and try the script with this row alone',
     },
   ])

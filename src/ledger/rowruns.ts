@@ -67,7 +67,7 @@ function isPlain({ cells, print, faults, owned, links }: NewRow): boolean {
   return cells !== undefined && print !== undefined && faults === undefined && owned && links.length === 0
 }
 
-/** The columns that a run is read from, in order; `key` is of the table `key`, or null. */
+/** The columns that a run is read from, in the order of `RunColumns`; the key of its communication, or null, stands behind them. */
 export const runColumns =
   'row.id, row.seq, row.grp, row.owned, row.file, row.line, row.start, row.stop, row.print, row.cells, row.faults, row.more'
 

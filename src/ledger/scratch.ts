@@ -1,6 +1,14 @@
 /** A scratch database for rows on their way through intake: private, on disk as far as memory is short, gone when closed. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Claim, NewRow, RowKey, RowStore, StoredRun, Twin } from '../model/index.ts'
+import {
+  type Claim,
+  type NewRow,
+  owned,
+  type RowKey,
+  type RowStore,
+  type StoredRun,
+  type Twin,
+} from '../model/index.ts'
 import { one } from './database.ts'
 import { findLookalikes, findNear, lookalikesOf, nearTo, parentsOf } from './lookalikes.ts'
 import { Run, runColumns, runOf } from './rowruns.ts'
@@ -28,11 +36,6 @@ export function openScratch({ cacheMb = 8 }: { readonly cacheMb?: number } = {})
     CREATE TABLE owner (row INTEGER PRIMARY KEY, lo INTEGER NOT NULL, hi INTEGER NOT NULL) STRICT;
     BEGIN`)
   return new Scratch(db).store()
-}
-
-/** The same text in memory of its own: what was cut from a longer text keeps all of that, which here is a few hundred rows of a file. */
-function ofItsOwn(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le')
 }
 
 class Scratch {
@@ -161,7 +164,8 @@ class Scratch {
 
   #remember(key: string, group: number): void {
     if (this.#groups.size >= remembered) this.#groups.clear()
-    this.#groups.set(ofItsOwn(key), group)
+    // What was cut from a longer text keeps all of that, which here is a few hundred rows of a file.
+    this.#groups.set(owned(key), group)
   }
 
   *#notes(): Generator<string> {

@@ -56,7 +56,7 @@ export const codes = {
   'schema.missing': 'a setting that has to be there',
   'schema.invalid': 'a schema.json that is not a JSON Schema Platen can use',
   'schema.script': 'a clean.js or prepare.js that cannot be loaded',
-  'prepare.endless': 'data from which prepare.js, or a pattern of schema.json, does not come back',
+  'prepare.endless': 'data from which prepare.js, or schema.json with a pattern or a `$ref`, does not come back',
   'prepare.rejected': 'data that prepare.js rejects',
   'prepare.result': 'a prepare.js that returns something else than data',
   'prepare.threw': 'data at which prepare.js throws an error',

@@ -1,6 +1,6 @@
 /** Ends scripts that do not come back, so that an endless loop in clean.js is a fault, and signals are heard within seconds. */
 import { createContext, Script } from 'node:vm'
-import type { Guard } from '../model/index.ts'
+import type { Guard, Template } from '../model/index.ts'
 
 /** Far more than a hundred rows take (some 10 ms), and little enough that a signal which waits for it is heard within 5 s. */
 const usualLimitMs = 3_000
@@ -36,3 +36,13 @@ export function openGuard({ limitMs = usualLimitMs }: { readonly limitMs?: numbe
     }
   }
 }
+
+/**
+ * Whether a template has a script of its own, or a schema that may search without end: by expressions, in lists that are held against
+ * themselves, or in schemas that lead to others, twice at each step.
+ */
+export function mayRunOn({ prepare, schema }: Pick<Template, 'prepare' | 'schema'>): boolean {
+  return prepare !== undefined || searching.test(JSON.stringify(schema))
+}
+
+const searching = /"(?:pattern|patternProperties|uniqueItems|\$ref|\$dynamicRef|\$recursiveRef)":/

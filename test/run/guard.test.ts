@@ -1,7 +1,6 @@
 /** Scripts that do not come back: a fault that names script and row, and not a run that hangs. */
 import { describe, expect, test } from 'vitest'
-import { openGuard, Stalled } from '../../src/run/guard.ts'
-import { mayRunOn } from '../../src/run/stage/stage.ts'
+import { mayRunOn, openGuard, Stalled } from '../../src/run/guard.ts'
 import { intake, words } from '../intake/batch.ts'
 
 /** Rows enough for more than one group. */
@@ -47,7 +46,7 @@ test('a pattern of schema.json that searches for ever is ended, also without a p
         code: 'prepare.endless',
         message: 'schema.json does not come back from this row: it was ended after some seconds',
         place: { file: 'a.csv', line: 3 },
-        hint: 'look for repetitions inside repetitions in a pattern, such as (a+)+, and put a maxLength beside it',
+        hint: 'look for repetitions inside repetitions in a pattern, such as (a+)+, and put a maxLength beside it, or for a $ref that leads to itself in two branches',
       },
     ],
   })
@@ -57,11 +56,16 @@ test('what a run puts together is guarded where a prepare.js, or the schema anyw
   const text = { type: 'string', minLength: 1, format: 'email', description: 'no pattern' }
   const prepare = { file: 'prepare.js', text: 'export default data => data' }
   const below = (schema: object) => ({
-    schema: { properties: { a: { items: { $ref: '#/$defs/b' } } }, $defs: { b: schema } },
+    schema: { properties: { a: { items: schema } } },
   })
   expect(mayRunOn(below(text))).toBe(false)
   expect(mayRunOn({ ...below(text), prepare })).toBe(true)
-  for (const hard of [{ pattern: 'a+' }, { patternProperties: { 'a+': text } }, { uniqueItems: true }])
+  for (const hard of [
+    { pattern: 'a+' },
+    { patternProperties: { 'a+': text } },
+    { uniqueItems: true },
+    { $ref: '#/$defs/b' },
+  ])
     expect(mayRunOn(below(hard))).toBe(true)
 })
 

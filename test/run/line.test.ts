@@ -122,3 +122,10 @@ test('a tray is as its communications by themselves', async () => {
   for (const one of orders) alone.push(...(await made(at, one)))
   expect(await made(at, ...orders)).toEqual(alone)
 })
+
+test('a channel that the plan has not is the bug of the order that asks for it alone', async () => {
+  expect(await made(workshop(station('pdf')), order('A', 'fax'), order('B', 'pdf'))).toEqual([
+    'Error: the plan has no channel fax',
+    'pdf B',
+  ])
+})

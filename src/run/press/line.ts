@@ -90,8 +90,8 @@ export async function runLine(
 ): Promise<readonly Outcome[]> {
   const { stations, files } = workshop
   const jobs = orders.map((order): Job => {
-    for (const name of order.to) stationNamed(stations, name)
-    return { ...order, at: new Set(withEnclosures(stations, order.to)), finished: new Map(), faults: new Map() }
+    const at = new Set(withEnclosures(stations, order.to))
+    return { ...order, at, finished: new Map(), faults: new Map(), ...lostStation(stations, order.to) }
   })
   const each = async (station: Station, step: (job: Job) => unknown): Promise<void> => {
     for (const [number, job] of jobs.entries()) {
@@ -113,6 +113,15 @@ export async function runLine(
     const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
     return { made: settleOutcomes(ordered, { finished, faults, files }) }
   })
+}
+
+function lostStation(stations: readonly Station[], to: readonly string[]): Pick<Job, 'thrown'> {
+  try {
+    for (const name of to) stationNamed(stations, name)
+    return {}
+  } catch (thrown) {
+    return { thrown: { thrown } }
+  }
 }
 
 async function render({ table, template, run, foreseen }: Workshop, station: Station, job: Job): Promise<void> {

@@ -13,8 +13,8 @@ export interface Pool {
    * is asked, and the lot begun again.
    */
   readonly press: (order: MakeOrder) => Promise<LotDone | undefined>
-  /** Communications begun so far. */
-  readonly begun: () => number
+  /** Communications made so far, those of lots that were begun again included. */
+  readonly made: () => number
   readonly close: () => Promise<void>
 }
 
@@ -23,7 +23,7 @@ export type MakeOrder = (quarantined: readonly number[]) => LotOrder | undefined
 
 /** What one worker is allowed. */
 export interface WorkerLimits {
-  /** How long it may be at one communication. */
+  /** How long it may be at one step of a communication: making a piece, or proving it. */
   readonly patienceMs?: number
   /** How much may live in its memory. */
   readonly memoryMb?: number
@@ -39,7 +39,7 @@ export interface PoolRequest {
   readonly quarantined: (lot: number, seq: number) => void
 }
 
-/** A worker whose one communication takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
+/** A worker whose one step takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
 const usualPatienceMs = 120_000
 /** A communication that takes a worker down this often is left out. */
 const crashesAllowed = 3
@@ -71,7 +71,7 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
   const closing = new AbortController()
   const stopped = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
   const live = new Set<Promise<unknown>>()
-  let begunByGone = 0
+  let madeByGone = 0
 
   const hire = (): Hand => {
     const begun = new SharedArrayBuffer(12)
@@ -87,7 +87,7 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
 
   const dismiss = async (hand: Hand): Promise<void> => {
     if (!hands.delete(hand)) return
-    begunByGone += hand.progress[1] ?? 0
+    madeByGone += hand.progress[1] ?? 0
     await hand.worker.terminate()
   }
 
@@ -114,7 +114,9 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
       stopped.throwIfAborted()
       if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
       lost(request.number, ended.reason)
-      if (ended.seq === 0 && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
+      // One that is left out is not touched again: it is not what they die of.
+      const isAtNone = ended.seq === 0 || quarantined.includes(ended.seq)
+      if (isAtNone && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
       const count = (crashes.get(ended.seq) ?? 0) + 1
       crashes.set(ended.seq, count)
       if (ended.seq !== 0 && count >= crashesAllowed) {
@@ -132,7 +134,7 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
         live.add(ended)
         return pressed
       }),
-    begun: () => [...hands].reduce((sum, { progress }) => sum + (progress[1] ?? 0), begunByGone),
+    made: () => [...hands].reduce((sum, { progress }) => sum + (progress[1] ?? 0), madeByGone),
     close: async () => {
       // First nothing new is begun, then what is under way ends, then the threads do.
       closing.abort(new Error('the pool is closed'))

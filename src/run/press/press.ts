@@ -78,7 +78,7 @@ async function pressLots(request: PressRequest): Promise<void> {
     },
   })
   const ticking = setInterval(
-    () => emit({ kind: 'pressing', communications: Math.min(pool.begun(), total), of: total }),
+    () => emit({ kind: 'pressing', communications: Math.min(pool.made(), total), of: total }),
     250,
   )
   try {

@@ -1,8 +1,8 @@
-/** Tells a worker that hangs by its silence: it begins nothing new, for longer than it may. */
+/** Tells a worker that hangs by its silence: it takes no step, for longer than it may. */
 
 /** What counts as silence, and whom it is told. */
 interface Silence {
-  /** How long a worker may be at one communication. */
+  /** How long a worker may be at one step of a communication. */
   readonly patienceMs: number
   /** How long at none: it is starting or publishing then, and on a slow machine that takes long. */
   readonly otherwiseMs: number

@@ -18,7 +18,7 @@ export interface WorkerStart {
   /** The run's folder. */
   readonly folder: string
   readonly modes: Modes
-  /** Shared with the conductor: the communication that the worker is at, how many have been begun in all, and a pulse: it is alive. */
+  /** Shared with the conductor: the communication that the worker is at, how many it has made, and a pulse: it is alive. */
   readonly begun: SharedArrayBuffer
   /** Whether all communications of the run were foreseen by the process that starts it, with this plan. */
   readonly foreseen: boolean
@@ -80,8 +80,9 @@ async function pressLot(
     const pressed = await pressTray(tray, maker, { folder, quarantined, progress })
     for (const { seq, id, made } of pressed) {
       if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
-      begin(progress, seq)
+      isAt(progress, seq)
       for (const one of made) receipts.push(file(lot, maker, { seq, id }, one))
+      Atomics.add(progress, 1, 1)
     }
   }
   progress[0] = 0
@@ -121,15 +122,16 @@ async function pressTray(
     progress,
   }: { readonly folder: string; readonly quarantined: readonly number[]; readonly progress: Int32Array },
 ): Promise<readonly Pressed[]> {
-  const begun = tray.map(({ seq, text, to, released }) => {
-    begin(progress, seq)
-    Atomics.add(progress, 1, 1)
-    return { seq, communication: JSON.parse(text) as Communication, to, released: readReleased(folder, released) }
-  })
-  const orders = begun.filter(({ seq }) => !quarantined.includes(seq))
-  const outcomes = await maker.makeAll(orders, at => begin(progress, orders[at]!.seq))
+  const works = tray.map(work => ({ ...work, communication: JSON.parse(work.text) as Communication }))
+  const orders = works
+    .filter(({ seq }) => !quarantined.includes(seq))
+    .map(work => {
+      isAt(progress, work.seq)
+      return { ...work, released: readReleased(folder, work.released) }
+    })
+  const outcomes = await maker.makeAll(orders, at => isAt(progress, orders[at]!.seq))
   const made = new Map(orders.map(({ seq, to }, at) => [seq, madeOf(to, outcomes[at]!)]))
-  return begun.map(({ seq, communication, to }) => ({
+  return works.map(({ seq, communication, to }) => ({
     seq,
     id: communication.id,
     made: made.get(seq) ?? to.map(crashed),
@@ -137,7 +139,7 @@ async function pressTray(
 }
 
 /** Says what the worker is at, and that it is alive. */
-function begin(progress: Int32Array, seq: number): void {
+function isAt(progress: Int32Array, seq: number): void {
   progress[0] = seq
   Atomics.add(progress, 2, 1)
 }

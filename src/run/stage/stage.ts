@@ -12,10 +12,9 @@ import {
   type Result,
   type RunEvent,
   type RunView,
-  type Template,
 } from '../../model/index.ts'
 import { canonicalLocale, mapRecipient, openPrepare } from '../../template/index.ts'
-import { openGuard } from '../guard.ts'
+import { mayRunOn, openGuard } from '../guard.ts'
 import { breathe } from '../pace.ts'
 import type { Inputs } from '../plan/inputs.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -113,11 +112,6 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
   } finally {
     store.close()
   }
-}
-
-/** Whether a template has a script of its own, or a schema that may search without end. */
-export function mayRunOn({ prepare, schema }: Pick<Template, 'prepare' | 'schema'>): boolean {
-  return prepare !== undefined || /"(?:pattern|patternProperties|uniqueItems)":/.test(JSON.stringify(schema))
 }
 
 type Intake = Extract<Awaited<ReturnType<typeof openIntake>>, { ok: true }>['value']

@@ -1,5 +1,6 @@
 /** Where no line of a mail is broken: "482,50 грн", "№ 5", "10 kg" stay together as on paper, and so do numbers and ids with hyphens. */
 import { type Brand, holdsBlank, literal } from '../../../model/index.ts'
+import { maxHtmlBytes } from './limits.ts'
 
 /** What tells which blanks hold: the language, and names of the brand that have blanks. */
 export interface Held {
@@ -28,11 +29,15 @@ const opaque = new RegExp(`^<(${opaqueNames})\\b`, 'i')
 /** Less text than that has nothing to hold. */
 const shortest = 3
 
+/** Far more than mail programs show (limits.ts): it is refused, and expressions would have to remember too much of it. */
+const longestHeld = 4 * maxHtmlBytes
+
 /**
  * Merged HTML with no-break spaces where the language keeps words together, and numbers and ids with hyphens in a span that no line breaks;
  * attributes, comments, head and styles are left alone.
  */
 export function holdTogether(html: string, { locale, names }: Held): string {
+  if (html.length > longestHeld) return html
   let held = ''
   let from = 0
   let at = html.indexOf('<')

@@ -140,6 +140,9 @@ export function stepInto(inner: Open, { length, closes, name, attributes }: Tag,
   }
 }
 
+/** Elements in one that are told apart; a mail with more is searched no longer for each. */
+const mostAlike = 64
+
 function openedIn(
   outer: Open,
   { name, attributes, sign }: { readonly name: string; readonly attributes: string; readonly sign: string },
@@ -164,6 +167,7 @@ function openedIn(
   if (rules.length > 0 || opened.shut || outer.shut) return opened
   const alike = outer.inside.find(one => isAlike(one, opened))
   if (alike !== undefined) return alike
+  if (outer.inside.length === mostAlike) return opened
   outer.inside.push(opened)
   countRemembered(1)
   return opened

@@ -158,6 +158,8 @@ const tag = /<(\/?)([a-z][^\s/>]*)((?:[^>=]|=(?!\s*["'])|=\s*(?:"[^"]*"|'[^']*')
 /** Mails of a template have the same tags over and over, but for where their links lead. */
 const known = new Map<string, Tag>()
 const mostKnown = 1000
+/** Pictures written into a tag are longer. */
+const longestKnown = 1000
 
 function tagAt(html: string, at: number, short: string): Tag | undefined {
   const met = known.get(short)
@@ -172,7 +174,7 @@ function tagAt(html: string, at: number, short: string): Tag | undefined {
     name: written.toLowerCase(),
     attributes: owned(attributes),
   }
-  if (whole === short && !short.includes('href')) {
+  if (whole === short && short.length <= longestKnown && !short.includes('href')) {
     if (known.size >= mostKnown) known.clear()
     known.set(owned(short), read)
   }

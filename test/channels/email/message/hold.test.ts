@@ -71,3 +71,11 @@ test.each([
 ])('tags are passed in runs: %s', (html, held) => {
   expect(shown(html)).toBe(held)
 })
+
+test('what is too long to be sent is left as it is, however it is written', () => {
+  for (const html of [
+    '<tr><td style="color:red">1</td></tr>'.repeat(900_000),
+    `<p>5 EUR</p><!-- ${'- '.repeat(5_000_000)}-->`,
+  ])
+    expect(shown(html)).toBe(html)
+})
