@@ -1,5 +1,5 @@
 /** A piece that a person released is final: what a retry makes after it encloses that piece, and no other that the kit would make now. */
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -76,10 +76,21 @@ test('one that is not what went out any more is enclosed by nothing', async () =
   factory.write(`out/${run}/lot-0002/pdf/B-2.pdf`, before)
 })
 
+test('where it cannot be read at all its communication is left out once three workers died on it, and the run ends', async () => {
+  const path = join(out, run, 'lot-0002/pdf/B-2.pdf')
+  const before = readFileSync(path)
+  rmSync(path)
+  mkdirSync(path)
+  expect((await start(fax(false), true)).exit).toBe(4)
+  expect(factory.read(`out/${run}/failed.csv`)).toContain('B-2,fax,failed,run.crashed,"three workers died')
+  rmSync(path, { recursive: true })
+  factory.write(`out/${run}/lot-0002/pdf/B-2.pdf`, before)
+})
+
 test('what encloses it has it byte by byte, whatever the kit says by now', async () => {
   expect((await start(fax(false), true)).exit).toBe(0)
   const [released, other] = [piece('lot-0002/pdf/B-2.pdf'), piece('lot-0001/pdf/B-1.pdf')]
-  expect(piece('lot-0004/fax/B-2.txt').includes(released)).toBe(true)
+  expect(piece('lot-0005/fax/B-2.txt').includes(released)).toBe(true)
   expect(piece('lot-0001/fax/B-1.txt').includes(other)).toBe(true)
   expect(await differences()).toEqual([])
 })
