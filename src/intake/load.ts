@@ -1,23 +1,15 @@
 /** One file into the scratch: raw rows are cleaned, and the columns that the job names are kept. */
-import {
-  type Fault,
-  FaultError,
-  type Guard,
-  type NewRow,
-  type RowKey,
-  type RowPlace,
-  type RowStore,
-} from '../model/index.ts'
-import { nearest, type Script } from '../schema/index.ts'
+import type { Fault, Guard, NewRow, RowKey, RowPlace, RowStore } from '../model/index.ts'
+import type { Script } from '../schema/index.ts'
 import { type Cell, cellText, objectCells } from './cell.ts'
 import { type Cells, type Cleaned, cleanRow } from './clean.ts'
-import { missingColumns } from './columns.ts'
 import { printOf } from './doubles.ts'
 import { endless, rowsAtOnce } from './endless.ts'
 import { keyOf } from './ids.ts'
 import { Notes } from './notes.ts'
 import type { Plan } from './plan.ts'
 import type { RawRow, Reader } from './raw.ts'
+import { SeenColumns } from './seencolumns.ts'
 import { askedAgain, saidOf, unsteady } from './steady.ts'
 import { keyLink, type Table } from './tables.ts'
 
@@ -76,8 +68,7 @@ class Loader {
   readonly #header: Header | undefined
   /** For each kept column its position in a record; -1 where only clean.js can set it. */
   readonly #positions: readonly number[]
-  /** Columns that rows were seen to have, where only the rows tell. */
-  readonly #seen = new Set<string>()
+  readonly #columns: SeenColumns
   readonly #notes: Notes
   #filtered = 0
   /** The key that was met last: rows of a communication mostly follow each other. */
@@ -92,8 +83,8 @@ class Loader {
       const all = reader.header.names
       const names = all.filter(name => name !== '')
       this.#header = { names, at: new Map(names.map(name => [name, all.indexOf(name)])) }
-      if (table.all) for (const name of names) this.#column(name)
     }
+    this.#columns = new SeenColumns(table, this.#header?.names)
     this.#positions = table.columns.map(column => this.#header?.at.get(column) ?? -1)
   }
 
@@ -176,7 +167,8 @@ class Loader {
   /** Ends the file: damaged rows go to every communication that may own them; columns never seen are refused. */
   finish(): Loaded {
     const settled = this.#notes.settle()
-    this.#checkColumns()
+    const { reader, script } = this.#request
+    this.#columns.check({ line: reader.header?.line, cleans: script !== undefined })
     return { read: this.read, filtered: this.#filtered, ...settled }
   }
 
@@ -186,7 +178,7 @@ class Loader {
     const { names, raw } = handed
     const cleaned = this.#cleaned(place.line, handed)
     if (cleaned === undefined) {
-      this.#see(names)
+      this.#columns.see(names)
       this.#keep(
         met,
         table.columns.map(column => this.#nulled(raw(column))),
@@ -205,20 +197,11 @@ class Loader {
       this.#notes.take(seq, place, cleaned.faults, { candidates, certain: () => false })
       return
     }
-    this.#see(cleaned.names())
+    this.#columns.see(cleaned.names())
     const cells = table.columns.map(column => this.#nulled(cleaned.cells(column)))
     if (table.index === 0) this.#alias(keyLink, plan.key, raw, cells)
     for (const { link, column, found } of table.links) if (found) this.#alias(link, column, raw, cells)
     this.#keep(met, cells, cleaned.faults)
-  }
-
-  /** Takes note of the columns of a row, where neither header nor job lists them all. */
-  #see(names: readonly string[]): void {
-    for (const name of names) {
-      if (this.#seen.has(name)) continue
-      this.#seen.add(name)
-      if (this.#request.table.all) this.#column(name)
-    }
   }
 
   #keep({ seq, place, print }: Met, cells: readonly Cell[], faults: readonly Fault[]): void {
@@ -273,30 +256,6 @@ class Loader {
     if (cell === null || cell === undefined) return null
     const text = typeof cell === 'string' ? cell : Array.isArray(cell) ? (cell[0] as string) : undefined
     return text !== undefined && this.#absent.has(text) ? null : cell
-  }
-
-  #column(column: string): void {
-    const { table } = this.#request
-    if (table.at.has(column)) return
-    table.at.set(column, table.columns.length)
-    table.columns.push(column)
-  }
-
-  /** Where no header lists the columns, or clean.js may add some, only the rows tell which there are. */
-  #checkColumns(): void {
-    const { table, script } = this.#request
-    const names = this.#header?.names
-    if (names !== undefined && script === undefined) return
-    if (this.#seen.size === 0) return
-    const seen = [...new Set([...(names ?? []), ...this.#seen])]
-    const wanted = table.columns.filter(column => {
-      if (names !== undefined || table.keys.has(column)) return true
-      // JSON leaves out what is absent: only what looks like a slip of the pen is refused.
-      const near = seen.includes(column) ? undefined : nearest(column, seen)
-      return near !== undefined && !table.at.has(near)
-    })
-    const faults = missingColumns(table, { names: seen, wanted, line: this.#request.reader.header?.line })
-    if (faults.length > 0) throw new FaultError(faults)
   }
 
   #at(line: number): { file: string; line: number } {
