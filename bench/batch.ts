@@ -1,5 +1,6 @@
 /**
- * Whole batches, end to end: CSV, checks, merge, rendering, proof, lots, ledger, disk. `npm run bench [communications]`.
+ * Whole batches, end to end: CSV, checks, merge, rendering, proof, lots, ledger, disk. `node bench/batch.ts [communications]`; `npm run bench` measures
+ * single documents (bench/documents.ts) before.
  * Each case is one `platen run` (bench/command.ts). Waiting for the disk is the time that threads stood still for fsync and for commits
  * of the ledger, as a share of the wall time of as many threads as there are workers. Plain pdfkit, one page from records in memory and
  * nothing else of what a batch does, is measured in the same run. A page of the first case is kept.
