@@ -6,7 +6,7 @@ const mostRows = 64
 const mostCharacters = 64 * 1024
 
 /** A run on its way in: it takes rows as long as they follow its last one, and nothing is to be said of one alone. */
-export class Run {
+export class RowRun {
   readonly #id: number
   readonly #first: NewRow
   readonly #group: number | null

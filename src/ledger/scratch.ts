@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts'
 import { one } from './database.ts'
 import { findLookalikes, findNear, lookalikesOf, nearTo, parentsOf } from './lookalikes.ts'
-import { Run, runColumns, runOf } from './rowruns.ts'
+import { RowRun, runColumns, runOf } from './rowruns.ts'
 
 /** Keys and links remembered in memory, so that neighbours need no lookup. */
 const remembered = 20_000
@@ -48,7 +48,7 @@ class Scratch {
   #lastGroup = 0
   #lastRootRow = 0
   /** The rows that were added last, as far as they are kept together. */
-  #run: Run | undefined
+  #run: RowRun | undefined
   /** Whether the rows of the first file already stand in the order that `walk` gives. */
   #adjacent = true
   #indexed = false
@@ -128,7 +128,7 @@ class Scratch {
     if (group !== null && this.#run?.takes(row, group) === true) return
     this.#keepRun()
     this.#rows += 1
-    this.#run = new Run(this.#rows, row, group)
+    this.#run = new RowRun(this.#rows, row, group)
     if (root) this.#lastRootRow = this.#rows
     for (const [link, value] of row.links)
       this.#prepare('INSERT INTO link VALUES (?, ?, ?)').run(link, value, this.#rows)

@@ -182,7 +182,7 @@ export interface RenderRequest {
   readonly retell?: (other: Communication) => Readonly<Record<string, string>> | undefined
   /** What identities that are text show: a channel that writes otherwise on purpose leaves these as they are. Absent: none. */
   readonly exact?: readonly string[]
-  /** Whether `refuses` was asked for this very communication by this process, with the same kit, and found nothing: what it looks at has not to be looked at again. Absent: it has. */
+  /** Whether the run that this piece is made for asked `refuses` about all of its communications just now, with this kit, and makes only those that it had nothing against: then that is not looked for again. Absent: it is. */
   readonly foreseen?: boolean
   /** Pieces of other channels to be enclosed, by channel name. */
   readonly enclosed: Readonly<Record<string, Enclosure>>

@@ -62,7 +62,7 @@ export interface Order {
 export type Outcome = { readonly made: readonly Made[] } | { readonly thrown: unknown }
 
 /** An order on the line. */
-interface Job extends Order {
+interface Workpiece extends Order {
   /** The stations that it goes to. */
   readonly at: ReadonlySet<Station>
   readonly finished: Map<string, Finished>
@@ -89,33 +89,33 @@ export async function runLine(
   begins: (order: number) => void = () => {},
 ): Promise<readonly Outcome[]> {
   const { stations, files } = workshop
-  const jobs = orders.map((order): Job => {
+  const workpieces = orders.map((order): Workpiece => {
     const at = new Set(withEnclosures(stations, order.to))
     return { ...order, at, finished: new Map(), faults: new Map(), ...lostStation(stations, order.to) }
   })
-  const each = async (station: Station, step: (job: Job) => unknown): Promise<void> => {
-    for (const [number, job] of jobs.entries()) {
-      if (!job.at.has(station) || job.thrown !== undefined) continue
+  const each = async (station: Station, step: (workpiece: Workpiece) => unknown): Promise<void> => {
+    for (const [number, workpiece] of workpieces.entries()) {
+      if (!workpiece.at.has(station) || workpiece.thrown !== undefined) continue
       begins(number)
       try {
-        await step(job)
+        await step(workpiece)
       } catch (thrown) {
-        job.thrown = { thrown }
+        workpiece.thrown = { thrown }
       }
     }
   }
   for (const station of stations) {
-    await each(station, job => render(workshop, station, job))
-    await each(station, job => prove(workshop, station, job))
+    await each(station, workpiece => render(workshop, station, workpiece))
+    await each(station, workpiece => prove(workshop, station, workpiece))
   }
-  return jobs.map(({ to, finished, faults, thrown }) => {
+  return workpieces.map(({ to, finished, faults, thrown }) => {
     if (thrown !== undefined) return thrown
     const ordered = stations.map(({ name }) => name).filter(name => to.includes(name))
     return { made: settleOutcomes(ordered, { finished, faults, files }) }
   })
 }
 
-function lostStation(stations: readonly Station[], to: readonly string[]): Pick<Job, 'thrown'> {
+function lostStation(stations: readonly Station[], to: readonly string[]): Pick<Workpiece, 'thrown'> {
   try {
     for (const name of to) stationNamed(stations, name)
     return {}
@@ -124,10 +124,14 @@ function lostStation(stations: readonly Station[], to: readonly string[]): Pick<
   }
 }
 
-async function render({ table, template, run, foreseen }: Workshop, station: Station, job: Job): Promise<void> {
+async function render(
+  { table, template, run, foreseen }: Workshop,
+  station: Station,
+  workpiece: Workpiece,
+): Promise<void> {
   const { name, merge, open, encloses } = station
-  const { communication, finished, faults } = job
-  job.rendered = undefined
+  const { communication, finished, faults } = workpiece
+  workpiece.rendered = undefined
   const broken = encloses.flatMap(other => faults.get(other) ?? [])
   if (broken.length > 0) {
     faults.set(name, broken)
@@ -157,13 +161,13 @@ async function render({ table, template, run, foreseen }: Workshop, station: Sta
   })
   if (piece.ok) {
     const inside = Object.values(enclosed).map(one => one.piece)
-    job.rendered = { piece: piece.value, enclosed: inside, facts: facts.value, asked: filled.value.facts }
+    workpiece.rendered = { piece: piece.value, enclosed: inside, facts: facts.value, asked: filled.value.facts }
   } else faults.set(name, piece.faults)
 }
 
-async function prove(workshop: Workshop, station: Station, job: Job): Promise<void> {
+async function prove(workshop: Workshop, station: Station, workpiece: Workpiece): Promise<void> {
   const { name, encloses } = station
-  const { communication, rendered, finished, faults, to, released } = job
+  const { communication, rendered, finished, faults, to, released } = workpiece
   if (rendered === undefined) return
   const { read, flaws } = await provePiece(rendered.piece.bytes, {
     ...workshop,

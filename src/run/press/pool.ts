@@ -31,7 +31,7 @@ export interface WorkerLimits {
 
 export interface PoolRequest {
   readonly size: number
-  readonly start: Omit<WorkerStart, 'begun'>
+  readonly start: Omit<WorkerStart, 'progress'>
   readonly limits?: WorkerLimits
   readonly signal?: AbortSignal
   readonly lost: (lot: number, reason: string) => void
@@ -74,13 +74,13 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
   let madeByGone = 0
 
   const hire = (): Hand => {
-    const begun = new SharedArrayBuffer(12)
+    const progress = new SharedArrayBuffer(12)
     const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
-      workerData: { ...start, begun } satisfies WorkerStart,
+      workerData: { ...start, progress } satisfies WorkerStart,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
     })
     worker.setMaxListeners(20)
-    const hand = { worker, progress: new Int32Array(begun) }
+    const hand = { worker, progress: new Int32Array(progress) }
     hands.add(hand)
     return hand
   }

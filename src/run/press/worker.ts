@@ -19,7 +19,7 @@ export interface WorkerStart {
   readonly folder: string
   readonly modes: Modes
   /** Shared with the conductor: the communication that the worker is at, how many it has made, and a pulse: it is alive. */
-  readonly begun: SharedArrayBuffer
+  readonly progress: SharedArrayBuffer
   /** Whether all communications of the run were foreseen by the process that starts it, with this plan. */
   readonly foreseen: boolean
   /** What identifies the communications of the run. */
@@ -42,12 +42,21 @@ export interface LotDone {
   readonly receipts: readonly Receipt[] | null
 }
 
-async function work({ plan, run, folder, modes, begun, foreseen, identities, halt }: WorkerStart): Promise<void> {
+async function work({
+  plan,
+  run,
+  folder,
+  modes,
+  progress: shared,
+  foreseen,
+  identities,
+  halt,
+}: WorkerStart): Promise<void> {
   const port = parentPort
   if (port === null) throw new Error('a worker runs in a thread')
   const opened = await openMaker(plan, run, { identities, foreseen })
   if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
-  const progress = new Int32Array(begun)
+  const progress = new Int32Array(shared)
   port.on('message', (order: LotOrder) => {
     void pressLot(order, opened.value, { folder, modes, progress, halt: new Int32Array(halt) }).then(
       done => port.postMessage(done),
@@ -90,7 +99,7 @@ async function pressLot(
     lot.discard()
     return { number, receipts: null }
   }
-  // Flushing a lot on a slow disk takes its time without anything being begun.
+  // Flushing a lot on a slow disk takes its time without anything being made.
   const pulse = setInterval(() => Atomics.add(progress, 2, 1), 1_000)
   try {
     await lot.publish(receipts)

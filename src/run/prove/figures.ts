@@ -46,7 +46,7 @@ const blank = '\u00a0'
 export function readFigures(text: string, separators: Separators): Figures {
   const plain = ascii(text)
   const runs = runsIn(plain)
-  const read = ({ index, run }: Run): readonly Sighting[] => sightings(run, index, separators)
+  const read = ({ index, run }: DigitRun): readonly Sighting[] => sightings(run, index, separators)
   return {
     find(wanted) {
       const shown = ascii(wanted.shown)
@@ -89,13 +89,13 @@ function unparted(digits: string): string {
 }
 
 /** Digits with what may part them; a line end parts figures. */
-interface Run {
+interface DigitRun {
   readonly index: number
   readonly run: string
 }
 
-function runsIn(text: string): readonly Run[] {
-  const runs: Run[] = []
+function runsIn(text: string): readonly DigitRun[] {
+  const runs: DigitRun[] = []
   for (let index = 0; index < text.length; index += 1) {
     if (!isDigit(text, index)) continue
     let end = index + 1

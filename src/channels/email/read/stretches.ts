@@ -33,7 +33,7 @@ export function stronger(one: string, other: string): string {
 }
 
 /** What is followed of a mail. */
-interface Run extends Pick<Stretch, 'sign' | 'inner'> {
+interface Followed extends Pick<Stretch, 'sign' | 'inner'> {
   readonly from: Open
   readonly start: number
   readonly end: number
@@ -45,7 +45,7 @@ interface Run extends Pick<Stretch, 'sign' | 'inner'> {
 /** Follows the tags of a mail, and remembers stretches of such as were all met before: none has a value in it that comes but once. */
 export class Trail {
   readonly #html: string
-  #run: Run | undefined
+  #run: Followed | undefined
 
   constructor(html: string) {
     this.#html = html
