@@ -13,7 +13,7 @@ import { runInNewContext } from 'node:vm'
  * What survives in a young generation of this size one thread copies in a millisecond; four that share it spend more on waiting.
  *
  * Of the old generation V8 lets several times what is in use come together before it looks for rubbish, as long as the machine has
- * memory: two fifths more than is in use are enough, since what batches leave there is little and mostly rubbish. With a fifth it looks
+ * memory: half as much again as is in use is enough, since what batches leave there is little and mostly rubbish. With a fifth it looks
  * twice as often.
  *
  * While V8 looks through the old generation it leaves the young one alone by itself. All that was in use in the young one at some moment
@@ -24,7 +24,7 @@ export function keepMemoryFlat(): void {
   setFlagsFromString('--no-parallel-scavenge')
   setFlagsFromString('--semi-space-growth-factor=1')
   setFlagsFromString('--min-semi-space-size=8')
-  setFlagsFromString('--heap-growing-percent=40')
+  setFlagsFromString('--heap-growing-percent=50')
   setFlagsFromString('--no-separate-gc-phases')
 }
 
