@@ -34,7 +34,8 @@ describe('streams', () => {
   it('are packed alike whatever came before', () => {
     // zlib looks a byte beyond the end: what stands there, in a handle that is reset, is what it was given before.
     const figures = fc.string({ unit: fc.constantFrom(...'012345'), minLength: 100, maxLength: 300 })
-    const texts = fc.sample(figures, { numRuns: 100, seed: 3 })
+    const long = fc.string({ unit: fc.constantFrom(...'012345 '), minLength: 7_900, maxLength: 7_960 })
+    const texts = [...fc.sample(figures, { numRuns: 100, seed: 3 }), ...fc.sample(long, { numRuns: 20, seed: 3 })]
     const [once, again] = [
       texts.map(text => packed(text)),
       texts
@@ -46,6 +47,17 @@ describe('streams', () => {
       expect(Buffer.compare(bytes, again[at]!)).toBe(0)
       expect(unpacked(bytes)).toBe(texts[at])
     })
+  })
+
+  it('are packed as small in the memory that short ones get', () => {
+    for (const length of [0, 1, 300, 5_000, 7_929, 7_930, 7_931, 40_000]) {
+      // What comes again does so at the farthest.
+      const line = Array.from({ length: 900 }, (_, at) => String.fromCharCode(33 + ((at * at * 7 + at) % 90))).join('')
+      const text = (line + '-'.repeat(Math.max(0, length - 1_800)) + line).slice(-length || line.length * 3)
+      const bytes = packed(text)
+      expect(inflateSync(bytes).toString('latin1')).toBe(text)
+      expect(bytes.length).toBeLessThanOrEqual(deflateSync(Buffer.from(text, 'latin1'), { level: 2 }).length)
+    }
   })
 
   it('that are none, or a part, or damaged, throw, and the next one is read', () => {
