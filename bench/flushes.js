@@ -1,6 +1,7 @@
 /**
  * Preloaded by bench/command.ts into every thread: how long it stands still for the disk. fsync and the ledger's commits (where SQLite
- * flushes) are timed, and appended as milliseconds to the file that PLATEN_BENCH_FLUSHES names; flushes side by side count once.
+ * flushes) are timed, and appended as milliseconds to the file that PLATEN_BENCH_FLUSHES names. Of flushes in the background counts
+ * what the thread has nothing else to do meanwhile; side by side they count once.
  * JavaScript, as what it is loaded into: stripping types would be measured with the rest.
  */
 import fs from 'node:fs'
@@ -14,6 +15,7 @@ if (target !== '') {
   const { fsync, fsyncSync } = fs
   const { exec } = DatabaseSync.prototype
   let [pending, since] = [0, 0]
+  const idle = () => performance.eventLoopUtilization().idle
 
   fs.fsyncSync = descriptor => {
     const from = performance.now()
@@ -21,11 +23,11 @@ if (target !== '') {
     tell(from)
   }
   fs.fsync = (descriptor, then) => {
-    if (pending === 0) since = performance.now()
+    if (pending === 0) since = idle()
     pending += 1
     fsync(descriptor, error => {
       pending -= 1
-      if (pending === 0) tell(since)
+      if (pending === 0) fs.appendFileSync(target, `${idle() - since}\n`)
       then(error)
     })
   }

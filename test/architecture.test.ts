@@ -160,6 +160,7 @@ describe('imports', () => {
     expect(files.filter(({ text }) => writes.test(text)).map(({ path }) => path)).toEqual([
       'ledger/database.ts',
       'lots/durable.ts',
+      'lots/newfiles.ts',
       // No runs: a new factory, finished samples to look at, standard input on its way in, and what others left of that.
       'run/ask/init.ts',
       'run/ask/proof.ts',

@@ -1,7 +1,6 @@
 /** Files that survive a power cut: written, flushed, and only then given their name. Steps are announced to `model/failpoint.ts`, but for clearing a name that is about to be written anew, and giving up. */
-import { closeSync, constants, fsync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { announce } from '../model/index.ts'
 
 /** Who may read what Platen writes. */
@@ -66,12 +65,6 @@ export function writeDurably(path: string, bytes: Uint8Array | string, modes: Mo
   file.commit()
 }
 
-/** Writes a new file; `flushFiles` makes it durable. */
-export function writeNew(path: string, bytes: Uint8Array | string, { file }: Modes): void {
-  announce('write', path)
-  writeFileSync(path, bytes, { mode: file, flag: 'wx' })
-}
-
 /** Gives what is durable its name; durable itself once the folder is flushed. */
 export function rename(from: string, to: string): void {
   announce('rename', to)
@@ -119,40 +112,3 @@ function flushReadable(path: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
   }
 }
-
-const flush = promisify(fsync)
-
-/**
- * Flushes many files side by side, so that the disk can order the work itself. The first failure is thrown: never trusted twice. By then
- * nothing is under way any more: whoever comes next may remove the files.
- */
-export async function flushFiles(paths: readonly string[]): Promise<void> {
-  const queue = paths.values()
-  const failures: unknown[] = []
-  const lane = async (): Promise<void> => {
-    for (const path of queue) {
-      if (failures.length > 0) return
-      try {
-        await flushFile(path)
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: lanes }, lane))
-  if (failures.length > 0) throw failures[0]
-}
-
-async function flushFile(path: string): Promise<void> {
-  announce('flush', path)
-  // Written just now, it is found at once: another thread would take longer to be asked.
-  const descriptor = openSync(path, 'r')
-  try {
-    await flush(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-/** libuv has four threads for this. */
-const lanes = 4

@@ -3,7 +3,6 @@ export { adopt, adoptListed, sweep, sweepHeld } from './adopt.ts'
 export { type Flaw, flawOf } from './contents.ts'
 export {
   type DurableFile,
-  flushFiles,
   flushFolder,
   type Modes,
   makeFolder,
@@ -13,9 +12,9 @@ export {
   remove,
   rename,
   writeDurably,
-  writeNew,
 } from './durable.ts'
 export { keepHeld, readPiece } from './held.ts'
 export { type Filed, type Finished, Lot } from './lot.ts'
 export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'
 export { lotName, safeName } from './names.ts'
+export { NewFiles } from './newfiles.ts'

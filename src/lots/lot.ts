@@ -3,9 +3,10 @@ import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt } from '../model/index.ts'
-import { flushFiles, flushFolder, type Modes, makeAside, makeFolder, remove, rename, writeNew } from './durable.ts'
+import { flushFolder, type Modes, makeAside, makeFolder, remove, rename } from './durable.ts'
 import { manifestLine, manifestName } from './manifest.ts'
 import { lotName } from './names.ts'
+import { NewFiles } from './newfiles.ts'
 
 /** A finished piece on its way to disk. */
 export interface Finished {
@@ -30,7 +31,7 @@ export class Lot {
   readonly #aside: string
   readonly #modes: Modes
   readonly #folders = new Set<string>()
-  readonly #files: string[] = []
+  readonly #files: NewFiles
   readonly #shared = new Map<string, Gathered>()
 
   /** Begins a lot in a run's folder; what an earlier attempt left aside is removed. */
@@ -39,6 +40,7 @@ export class Lot {
     this.#name = lotName(number)
     this.#aside = join(run, asideName(this.#name))
     this.#modes = modes
+    this.#files = new NewFiles(modes)
     remove(this.#aside)
     this.#folder(this.#aside)
   }
@@ -56,12 +58,17 @@ export class Lot {
     return { file: held ? `held/${this.#name}/${file}` : file, sha256: digest(bytes), byteLength: bytes.byteLength }
   }
 
+  /** To be awaited between pieces, now and then: `NewFiles`. */
+  async keepUp(): Promise<void> {
+    await this.#files.keepUp()
+  }
+
   /** Writes the manifest, makes everything durable, moves the held pieces away, and gives the lot its name. */
   async publish(receipts: readonly Receipt[]): Promise<void> {
     for (const [file, gathered] of this.#shared) this.#write(file, gathered.bytes())
     const rendered = receipts.filter(({ outcome }) => outcome === 'rendered')
     this.#write(manifestName, rendered.map(manifestLine).join(''))
-    await flushFiles(this.#files)
+    await this.#files.settled()
     for (const folder of this.#folders) flushFolder(folder)
     this.#moveHeld()
     const published = join(this.#run, this.#name)
@@ -71,7 +78,8 @@ export class Lot {
   }
 
   /** Takes back what was begun. */
-  discard(): void {
+  async discard(): Promise<void> {
+    await this.#files.ended()
     remove(this.#aside)
   }
 
@@ -95,9 +103,7 @@ export class Lot {
   }
 
   #write(file: string, bytes: Uint8Array | string): void {
-    const path = join(this.#aside, file)
-    writeNew(path, bytes, this.#modes)
-    this.#files.push(path)
+    this.#files.write(join(this.#aside, file), bytes)
   }
 }
 

@@ -2,8 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { flushFiles, makeFolder, modesOf, openDurably, privateModes, writeDurably } from '../../src/lots/index.ts'
-import { type Failpoint, failpointName } from '../../src/model/failpoint.ts'
+import { makeFolder, modesOf, openDurably, privateModes, writeDurably } from '../../src/lots/index.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -47,28 +46,6 @@ describe('writeDurably', () => {
 
   it('throws where there is no folder', () => {
     expect(() => writeDurably(join(folder, 'none', 'a'), '', privateModes)).toThrow(/ENOENT/)
-  })
-})
-
-describe('flushFiles', () => {
-  it('throws the first failure once nothing is under way any more', async () => {
-    const paths = Array.from({ length: 40 }, (_, at) => join(folder, `${at}`))
-    for (const path of paths) writeFileSync(path, 'x')
-    const place = globalThis as { [failpointName]?: Failpoint }
-    const begun: string[] = []
-    place[failpointName] = (_, path) => {
-      begun.push(path)
-      if (begun.length === 6) throw new Error('EIO')
-    }
-    try {
-      await expect(flushFiles(paths)).rejects.toThrow('EIO')
-      const before = begun.length
-      rmSync(folder, { recursive: true })
-      await new Promise(resolve => setTimeout(resolve, 20))
-      expect([before, begun.length]).toEqual([6, 6])
-    } finally {
-      delete place[failpointName]
-    }
   })
 })
 

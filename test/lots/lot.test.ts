@@ -100,11 +100,11 @@ describe('Lot', () => {
     expect(readdirSync(run)).toEqual(['lot-0001.partial'])
     const lot = new Lot(run, 2, privateModes)
     lot.put(pdf('x'))
-    lot.discard()
+    await lot.discard()
     expect(readdirSync(run)).toEqual(['lot-0001.partial'])
   })
 
-  it('tells of each piece where it is, its digest and its size', () => {
+  it('tells of each piece where it is, its digest and its size', async () => {
     const lot = new Lot(run, 1, privateModes)
     expect(lot.put(pdf('417', 'bytes'))).toEqual({ file: 'pdf/417.pdf', sha256: sha256('bytes'), byteLength: 5 })
     const line = sms('417')
@@ -114,7 +114,7 @@ describe('Lot', () => {
       byteLength: line.bytes.byteLength,
     })
     expect(lot.put(pdf('418'), { held: true })).toMatchObject({ file: 'held/lot-0001/pdf/418.pdf' })
-    lot.discard()
+    await lot.discard()
   })
 
   it('keeps held pieces apart: never in the lot, never in its manifest', async () => {
@@ -144,11 +144,11 @@ describe('Lot', () => {
     expect(tree(run)).toEqual(before)
   })
 
-  it('refuses two pieces of one name: that is a bug of ours', () => {
+  it('refuses two pieces of one name: that is a bug of ours', async () => {
     const lot = new Lot(run, 1, privateModes)
     lot.put(pdf('417'))
     expect(() => lot.put(pdf('417'))).toThrow(/EEXIST/)
-    lot.discard()
+    await lot.discard()
   })
 
   it('writes a manifest line for each piece', async () => {

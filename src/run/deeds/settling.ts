@@ -162,6 +162,7 @@ async function publish(
       ...(known?.measures && { measures: known.measures }),
       ...(known?.facts && { facts: known.facts }),
     })
+    await lot.keepUp()
   }
   await lot.publish(receipts)
   return receipts

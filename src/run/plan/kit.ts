@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, posix, resolve } from 'node:path'
 import { type LoadJobRequest, loadJob } from '../../job/index.ts'
-import { flushFiles, flushFolder, type Modes, makeFolder, remove, rename, writeNew } from '../../lots/index.ts'
+import { flushFolder, type Modes, makeFolder, NewFiles, remove, rename } from '../../lots/index.ts'
 import {
   type Fault,
   failed,
@@ -127,16 +127,16 @@ export async function freezeKit(kit: Kit, folder: string, modes: Modes): Promise
   const aside = `${folder}.partial`
   remove(aside)
   const folders = new Set([aside])
-  const files: string[] = []
+  const files = new NewFiles(modes)
   makeFolder(aside, modes)
   for (const { name, bytes } of kit.values()) {
     const path = join(aside, name)
     makeFolder(dirname(path), modes)
     folders.add(dirname(path))
-    writeNew(path, bytes, modes)
-    files.push(path)
+    files.write(path, bytes)
+    await files.keepUp()
   }
-  await flushFiles(files)
+  await files.settled()
   for (const path of folders) flushFolder(path)
   remove(folder)
   rename(aside, folder)

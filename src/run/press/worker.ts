@@ -93,20 +93,25 @@ async function pressLot(
       for (const one of made) receipts.push(file(lot, maker, { seq, id }, one))
       Atomics.add(progress, 1, 1)
     }
+    await onDisk(progress, () => lot.keepUp())
   }
-  progress[0] = 0
   if (stops()) {
-    lot.discard()
+    await onDisk(progress, () => lot.discard())
     return { number, receipts: null }
   }
-  // Flushing a lot on a slow disk takes its time without anything being made.
+  await onDisk(progress, () => lot.publish(receipts))
+  return { number, receipts }
+}
+
+/** A slow disk takes its time without anything being made, and what fails there is no communication's doing. */
+async function onDisk(progress: Int32Array, work: () => Promise<void>): Promise<void> {
+  progress[0] = 0
   const pulse = setInterval(() => Atomics.add(progress, 2, 1), 1_000)
   try {
-    await lot.publish(receipts)
+    await work()
   } finally {
     clearInterval(pulse)
   }
-  return { number, receipts }
 }
 
 /** Whether a piece shows what identifies another communication. */
