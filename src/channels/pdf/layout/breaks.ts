@@ -21,7 +21,7 @@ export function breaksOf(text: string): number[] {
 
 /**
  * Words, amounts and dates of plain letters and digits, a blank between each two: lines end after the blanks only, since no pair of
- * these characters has a place between (LB13, LB19, LB23, LB25, LB28 and LB29).
+ * these characters has a place between (LB12, LB13, LB19, LB23, LB25, LB28 and LB29).
  */
 export function isPlain(text: string): boolean {
   return plain.test(text)
@@ -31,7 +31,8 @@ const plain = plainTexts()
 
 function plainTexts(): RegExp {
   const letters = '0-9A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u017e\\u0400-\\u0481\\u048a-\\u04ff'
-  const word = `[#\\u2212]?[${letters}]+(?:(?:[.,'\\u2019](?=[${letters}])|-(?=[0-9]))[${letters}]+)*[.,:;]?`
+  const joined = `[.,'\\u2019]|[.,:;%]?[\\u00a0\\u202f]`
+  const word = `[#\\u2212$\\u00a3\\u20ac]?[${letters}]+(?:(?:(?:${joined})(?=[${letters}])|-(?=[0-9]))[${letters}]+)*(?:\\u00a0?[%\\u20ac])?[.,:;]?`
   return new RegExp(`^${word}(?: ${word})*$`)
 }
 
