@@ -1,27 +1,27 @@
 /** A face as one document embeds it: a Type 0 font (ISO 32000-1 §9.7) with the glyphs that are used. */
 import { deflateSync } from 'node:zlib'
 import type { Face } from '../fonts/face.ts'
+import { type Coder, Joining, join, openCoder, type Piece } from './coder.ts'
 import { knownSections } from './codes.ts'
-import { type Coder, join, openCoder, type Piece } from './huffman.ts'
 import type { Ink } from './ink.ts'
 import { thousandth } from './ink.ts'
+import { behind, type Neighbours, neighboursOf } from './neighbours.ts'
+import type { Stretch } from './outlines.ts'
 import { type Print, printOf } from './prints.ts'
 import { programsOf } from './program.ts'
-import { stretchesOf } from './stretches.ts'
 import { reference } from './strings.ts'
-import type { Used } from './subset.ts'
+import type { Shown, Used } from './subset.ts'
 import type { Writer } from './writer.ts'
 
 export interface Embedded {
   readonly ink: Ink
   /** Number of the font's object. */
   readonly id: number
-  /** In the order of their codes. */
-  readonly used: readonly Used[]
+  readonly shown: Shown
 }
 
-export function embedFont({ ink, id, used }: Embedded, writer: Writer): void {
-  const { program, entries, map, unicode: codes, name, widths } = printOf(ink, used, makePrint)
+export function embedFont({ ink, id, shown }: Embedded, writer: Writer): void {
+  const { program, entries, map, unicode: codes, name, widths } = printOf(ink, shown, makePrint)
   const file = writer.stream(entries, program)
   const glyphs = map === undefined ? '' : ` /CIDToGIDMap ${reference(writer.stream('/Filter /FlateDecode', map))}`
   const unicode = writer.stream('/Filter /FlateDecode', codes)
@@ -41,40 +41,52 @@ export function embedFont({ ink, id, used }: Embedded, writer: Writer): void {
   )
 }
 
-function makePrint(ink: Ink, used: readonly Used[]): Print {
+function makePrint(ink: Ink, { sets, others }: Shown): Print {
   const { face } = ink
   const programs = programsOf(face)
-  const made = programs?.of(stretchesOf(used, programs))
+  const glyphs = others.map(({ glyph }) => glyph)
+  const known = programs === undefined ? [] : neighboursOf(sets, ink, programs)
+  const codes: number[] = []
+  for (const { codes: own } of known) for (let at = 0; at < own.length; at += 1) codes.push(own[at]!)
+  for (const { code } of others) codes.push(code)
+  const made = programs?.of([programs.stretch([0]), ...known.map(stretchOf), programs.stretch(glyphs)])
   return {
-    program: made?.bytes ?? deflateSync(compactProgram(face.font, [0, ...used.map(({ glyph }) => glyph)])),
+    program: made?.bytes ?? deflateSync(compactProgram(face.font, [0, ...glyphs])),
     entries: `/${made === undefined ? 'Subtype /CIDFontType0C' : `Length1 ${made.length}`} /Filter /FlateDecode`,
-    map: made === undefined ? undefined : glyphMap(used),
-    unicode: toUnicode(used),
-    name: `${tag(used)}+${face.name.replaceAll(/[^\w.-]/g, '_')}`,
-    widths: `[0 [${ink.width(0)}]${widthsOf(ink, used)}]`,
+    map: made === undefined ? undefined : glyphMap(codes),
+    unicode: toUnicode(others),
+    name: `${tag(known, others)}+${face.name.replaceAll(/[^\w.-]/g, '_')}`,
+    widths: `[0 [${ink.width(0)}${widthsOf(ink, known, others)}]]`,
   }
 }
 
-/** By stretches of codes that follow each other. */
-function widthsOf(ink: Ink, used: readonly Used[]): string {
+const stretchOf = ({ stretch }: Neighbours): Stretch => stretch
+
+/** Behind that of code 0. */
+function widthsOf(ink: Ink, known: readonly Neighbours[], others: readonly Used[]): string {
   let out = ''
-  let before = -1
-  for (const { code, glyph } of used) {
-    out += code === before + 1 ? ` ${ink.width(glyph)}` : `${before === -1 ? '' : ']'} ${code} [${ink.width(glyph)}`
+  let before = 0
+  for (const { codes, widths } of known) {
+    out += behind(before, codes[0]!) + widths
+    before = codes[codes.length - 1]!
+  }
+  for (const { code, glyph } of others) {
+    out += behind(before, code) + ink.width(glyph)
     before = code
   }
-  return before === -1 ? '' : `${out}]`
+  return out
 }
 
 /** For each code up to the last one the place of its glyph in the program. */
-function glyphMap(used: readonly Used[]): Uint8Array {
-  const bytes = new Uint8Array(((used.at(-1)?.code ?? 0) + 1) * 2)
-  used.forEach(({ code }, index) => {
-    bytes[code * 2] = (index + 1) >> 8
-    bytes[code * 2 + 1] = index + 1
-  })
+function glyphMap(codes: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(((codes.at(-1) ?? 0) + 1) * 2)
+  for (let index = 0; index < codes.length; index += 1) {
+    const at = codes[index]! * 2
+    bytes[at] = (index + 1) >> 8
+    bytes[at + 1] = index + 1
+  }
   maps ??= openCoder([new Uint8Array(1200), Uint8Array.from({ length: 100 }, (_, at) => at)])
-  return join(maps, [maps.piece(bytes)])
+  return new Joining(maps).begin().code(bytes).stream()
 }
 
 let maps: Coder | undefined
@@ -99,15 +111,13 @@ function flags({ metrics: { isFixedPitch, isItalic } }: Face): number {
 }
 
 /** Six letters that name the subset: the same glyphs, the same letters (FNV-1a). */
-function tag(used: readonly Used[]): string {
+function tag(known: readonly Neighbours[], others: readonly Used[]): string {
   let hash = 0x811c9dc5
-  const mix = (value: number) => {
-    hash = Math.imul(hash ^ value, 0x01000193)
-  }
-  for (const { code, glyph, text } of used) {
-    mix(code)
-    mix(glyph)
-    if (text !== undefined) for (let at = 0; at < text.length; at += 1) mix(text.charCodeAt(at))
+  for (const { codes, stretch } of known)
+    for (let at = 0; at < codes.length; at += 1) hash = mixed(mixed(hash, codes[at]!), stretch.glyphs[at]!)
+  for (const { code, glyph, text } of others) {
+    hash = mixed(mixed(hash, code), glyph)
+    for (let at = 0; at < text.length; at += 1) hash = mixed(hash, text.charCodeAt(at))
   }
   let letters = ''
   for (let rest = hash >>> 0; letters.length < 6; rest = Math.floor(rest / 26))
@@ -115,10 +125,14 @@ function tag(used: readonly Used[]): string {
   return letters
 }
 
+function mixed(hash: number, value: number): number {
+  return Math.imul(hash ^ value, 0x01000193)
+}
+
 /** A ToUnicode CMap (§9.10.3), compressed: what all fonts say, and what only this one does; at most 100 entries a section. */
-function toUnicode(used: readonly Used[]): Uint8Array {
+function toUnicode(others: readonly Used[]): Uint8Array {
   cmaps ??= openCmaps()
-  const own = used.filter(isUnsaid)
+  const own = others.filter(isUnsaid)
   if (own.length === 0) return cmaps.plain
   let entries = ''
   for (let from = 0; from < own.length; from += 100) {
@@ -129,9 +143,9 @@ function toUnicode(used: readonly Used[]): Uint8Array {
   return join(coder, [begin, coder.piece(Buffer.from(entries, 'latin1')), end])
 }
 
-/** Whether the code does not say its text. The second glyph of a pair stands for nothing. */
-const isUnsaid = ({ text }: Used): boolean => text !== undefined && text !== ''
-const entryOf = ({ code, text }: Used): string => `<${hex(code)}> <${utf16(text!)}>\n`
+/** The second glyph of a pair stands for nothing. */
+const isUnsaid = ({ text }: Used): boolean => text !== ''
+const entryOf = ({ code, text }: Used): string => `<${hex(code)}> <${utf16(text)}>\n`
 
 interface Cmaps {
   readonly coder: Coder

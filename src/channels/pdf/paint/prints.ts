@@ -1,8 +1,7 @@
 /** Prints of faces that come again: names of columns and totals take the same letters in many documents, and are then made once. */
 import { metLately } from '../layout/lately.ts'
-import { firstOther } from './codes.ts'
 import type { Ink } from './ink.ts'
-import type { Used } from './subset.ts'
+import type { Shown } from './subset.ts'
 
 /** What a font says wherever it is embedded: a function of the face and of what is used of it. */
 export interface Print {
@@ -22,23 +21,21 @@ const mostPrints = 48
 const remembered = new WeakMap<Ink, Map<string, Print>>()
 
 /** Kept from the second time on that the same codes are used, so that what never comes again is never kept. */
-export function printOf(ink: Ink, used: readonly Used[], make: (ink: Ink, used: readonly Used[]) => Print): Print {
+export function printOf(ink: Ink, shown: Shown, make: (ink: Ink, shown: Shown) => Print): Print {
   // Other codes stand for other glyphs in each document.
-  if (used.length === 0 || used.at(-1)!.code >= firstOther || !ink.known) return make(ink, used)
-  const key = String.fromCharCode(...used.map(codeOf))
+  if (shown.others.length > 0) return make(ink, shown)
+  const key = String.fromCharCode(...shown.sets)
   const prints = remembered.get(ink) ?? new Map<string, Print>()
   remembered.set(ink, prints)
   const known = prints.get(key)
   if (known !== undefined) return known
-  const print = make(ink, used)
+  const print = make(ink, shown)
   if (metLately(`${ink.face.name} ${key}`)) {
     if (prints.size >= mostPrints) prints.clear()
     prints.set(key, print)
   }
   return print
 }
-
-const codeOf = ({ code }: Used): number => code
 
 /** How many a face has, for the test that they are bounded. */
 export function rememberedPrints(ink: Ink): number {

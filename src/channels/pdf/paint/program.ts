@@ -4,31 +4,30 @@
  */
 import type { Face } from '../fonts/face.ts'
 import { tablesOf } from '../fonts/tables.ts'
-import { type Coder, chained, join, openCoder, type Piece } from './huffman.ts'
+import { Joining, openCoder } from './coder.ts'
+import { Directory } from './directory.ts'
+import { Gathering } from './gathering.ts'
+import {
+  type Composite,
+  checksum,
+  inRuns,
+  isRun,
+  padded,
+  type Run,
+  readOutline,
+  roundUp,
+  type Stretch,
+} from './outlines.ts'
 
 export interface Programs {
   /** The zlib stream of a program of these glyphs, in this order and from 0, and how long the program is. */
   readonly of: (stretches: readonly Stretch[]) => { readonly bytes: Uint8Array; readonly length: number }
-  /** Some of a program's glyphs. Once `kept`, its outlines are one piece for all programs that have it. */
+  /** Some of a program's glyphs. Once `kept`, its outlines are as few pieces as can be for all programs that have it. */
   readonly stretch: (glyphs: readonly number[], kept?: 'kept') => Stretch
 }
 
-/** Glyphs that follow each other in a program. */
-export interface Stretch {
-  readonly glyphs: readonly number[]
-  /** Their outlines as one; absent where some are put together from others, which go by their places in the whole program. */
-  readonly whole: { readonly piece: Piece; readonly ends: readonly number[]; readonly checksum: number } | undefined
-}
-
-interface Outline {
-  readonly bytes: Uint8Array
-  readonly piece: Piece
-  readonly checksum: number
-  /** Where glyphs are named that it is put together from. */
-  readonly parts: readonly number[]
-}
-
 const kept = ['cvt ', 'fpgm', 'prep'] as const
+const gathering = new Gathering()
 const known = new WeakMap<Face, Programs | undefined>()
 
 /** Undefined for a face without TrueType outlines. Outlines are remembered for as long as the face is: each at most once. */
@@ -39,6 +38,9 @@ export function programsOf(face: Face): Programs | undefined {
 
 /** Letters whose outlines say what bytes the font's outlines are made of. */
 const sampled = 400
+
+/** Tables that are made for each document, in the order in which they stand. */
+const madeHere = ['head', 'hhea', 'hmtx', 'loca', 'maxp'] as const
 
 function openPrograms(file: Uint8Array): Programs | undefined {
   const tables = tablesOf(file)
@@ -56,9 +58,9 @@ function openPrograms(file: Uint8Array): Programs | undefined {
   }
   const sample = Array.from({ length: Math.min(sampled, numGlyphs) }, (_, glyph) => raw(glyph))
   const coder = openCoder(sample)
-  const outlines: Outline[] = []
-  const outlineOf = (glyph: number): Outline => {
-    outlines[glyph] ??= read(raw(glyph), coder)
+  const outlines: (Run | Composite)[] = []
+  const outlineOf = (glyph: number): Run | Composite => {
+    outlines[glyph] ??= readOutline(raw(glyph), coder)
     return outlines[glyph]
   }
   const metric = (glyph: number): number => {
@@ -70,212 +72,82 @@ function openPrograms(file: Uint8Array): Programs | undefined {
     const table = tables.get(tag)
     if (table === undefined) return []
     const bytes = padded(bytesOf(table))
-    return [{ tag, length: table.byteLength, checksum: checksum(bytes, 0, bytes.length), piece: coder.piece(bytes) }]
+    const sum = checksum(new DataView(bytes.buffer), 0, bytes.length)
+    return [{ tag, length: table.byteLength, checksum: sum, piece: coder.piece(bytes) }]
   })
-  const constantPieces = constants.map(pieceOf)
-  const fixed = [head, hhea, maxp].map(table => padded(bytesOf(table))) as [Uint8Array, Uint8Array, Uint8Array]
-  const order = [...madeHere, ...constants.map(({ tag }) => tag), 'glyf']
-  const ranks = [...order].sort().map(tag => order.indexOf(tag))
+  const [ownHead, ownHhea, ownMaxp] = [head, hhea, maxp].map(table => padded(bytesOf(table))) as Three
+  const directory = new Directory([...madeHere, ...constants.map(({ tag }) => tag), 'glyf'])
+  /** The directory and what is made for each document, in front of what is always the same. */
+  let view = new DataView(new ArrayBuffer(1024))
 
   return {
     stretch(glyphs, kept) {
-      const own = kept === undefined ? [] : glyphs.map(outlineOf)
-      if (own.length === 0 || own.some(isPutTogether)) return { glyphs, whole: undefined }
-      const ends: number[] = []
-      let [at, sum] = [0, 0]
-      for (const { bytes, checksum: one } of own) {
-        at += bytes.length
-        ends.push(at)
-        sum = (sum + one) >>> 0
-      }
-      return { glyphs, whole: { piece: chained(own.map(pieceOf)), ends, checksum: sum } }
+      const own = glyphs.map(outlineOf)
+      return { glyphs, outlines: kept === undefined ? own : inRuns(own, coder) }
     },
     of(stretches) {
-      const { glyphs, pieces, ends, sum: outlines } = new Gathering(outlineOf, coder).of(stretches)
-      const length = ends.at(-1)!
-      const short = length < 0x20000
-      const lengths = [
-        head.byteLength,
-        hhea.byteLength,
-        glyphs.length * 4,
-        ends.length * (short ? 2 : 4),
-        maxp.byteLength,
+      const { glyphs, count, ends, outlines: own, checksum: outlined } = gathering.of(stretches, outlineOf)
+      const outlinesLength = ends[count]!
+      const short = outlinesLength < 0x20000
+      const lengths = [head.byteLength, hhea.byteLength, count * 4, (count + 1) * (short ? 2 : 4), maxp.byteLength]
+      const starts = [directory.length]
+      for (const length of lengths) starts.push(starts.at(-1)! + roundUp(length))
+      const [headAt, hheaAt, hmtxAt, locaAt, maxpAt, frontLength] = starts as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
       ]
-      // The directory, then what is made for this document; behind them what is always the same, and the outlines.
-      const starts: number[] = []
-      let at = 12 + order.length * 16
-      for (const one of lengths) {
-        starts.push(at)
-        at += roundUp(one)
-      }
-      const front = new Uint8Array(at)
-      const view = new DataView(front.buffer)
-      const [headAt, hheaAt, hmtxAt, locaAt, maxpAt] = starts as [number, number, number, number, number]
-      front.set(fixed[0], headAt)
-      front.set(fixed[1], hheaAt)
-      front.set(fixed[2], maxpAt)
+      if (frontLength > view.byteLength) view = new DataView(new ArrayBuffer(2 * frontLength))
+      const front = bytesOf(view)
+      directory.begin(front)
+      front.set(ownHead, headAt)
+      front.set(ownHhea, hheaAt)
+      front.set(ownMaxp, maxpAt)
       view.setUint32(headAt + 8, 0)
       view.setInt16(headAt + 50, short ? 0 : 1)
-      view.setUint16(hheaAt + 34, glyphs.length)
-      view.setUint16(maxpAt + 4, glyphs.length)
-      for (let index = 0; index < glyphs.length; index += 1) view.setUint32(hmtxAt + index * 4, metric(glyphs[index]!))
-      for (let index = 0; index < ends.length; index += 1) {
+      view.setUint16(hheaAt + 34, count)
+      view.setUint16(maxpAt + 4, count)
+      for (let index = 0; index < count; index += 1) view.setUint32(hmtxAt + index * 4, metric(glyphs[index]!))
+      // What fills its last four bytes is 0.
+      view.setUint32(maxpAt - 4, 0)
+      for (let index = 0; index <= count; index += 1) {
         if (short) view.setUint16(locaAt + index * 2, ends[index]! / 2)
         else view.setUint32(locaAt + index * 4, ends[index]!)
       }
-      const entries: Entry[] = []
+      let whole = 0
+      let table = 0
+      const enter = (at: number, length: number, sum: number): void => {
+        directory.enter(view, table++, at, length, sum)
+        whole = (whole + sum) >>> 0
+      }
       for (let index = 0; index < lengths.length; index += 1) {
-        const [start, own] = [starts[index]!, lengths[index]!]
-        entries.push({ tag: madeHere[index]!, at: start, length: own, checksum: checksum(front, start, roundUp(own)) })
+        const [at, length] = [starts[index]!, lengths[index]!]
+        enter(at, length, checksum(view, at, roundUp(length)))
       }
-      for (const { tag, length: own, checksum: sum } of constants) {
-        entries.push({ tag, at, length: own, checksum: sum })
-        at += roundUp(own)
+      let at = frontLength
+      for (const { length, checksum: sum } of constants) {
+        enter(at, length, sum)
+        at += roundUp(length)
       }
-      entries.push({ tag: 'glyf', at, length, checksum: outlines })
-      writeDirectory(view, entries, ranks)
-      let whole = checksum(front, 0, 12 + order.length * 16)
-      for (const entry of entries) whole = (whole + entry.checksum) >>> 0
+      enter(at, outlinesLength, outlined)
+      whole += checksum(view, 0, directory.length)
       view.setUint32(headAt + 8, (0xb1b0afba - whole) >>> 0)
-      const all = [coder.piece(front), ...constantPieces, ...pieces]
-      return { bytes: join(coder, all), length: at + length }
+      const joining = new Joining(coder).begin().code(front, frontLength)
+      for (const { piece } of constants) joining.add(piece)
+      for (const outline of own) {
+        if (isRun(outline)) joining.add(outline.piece)
+        else joining.code(outline.bytes)
+      }
+      return { bytes: joining.stream(), length: at + outlinesLength }
     },
   }
 }
 
-const isPutTogether = ({ parts }: Outline): boolean => parts.length > 0
-const pieceOf = ({ piece }: { readonly piece: Piece }): Piece => piece
-
-/** The outlines of the glyphs of one program, and of those that they are put together from. */
-class Gathering {
-  readonly #outlineOf: (glyph: number) => Outline
-  readonly #coder: Coder
-  readonly #places = new Map<number, number>()
-  readonly glyphs: number[] = []
-  readonly pieces: Piece[] = []
-  readonly ends: number[] = [0]
-  #length = 0
-  sum = 0
-
-  constructor(outlineOf: (glyph: number) => Outline, coder: Coder) {
-    this.#outlineOf = outlineOf
-    this.#coder = coder
-  }
-
-  of(stretches: readonly Stretch[]): this {
-    const { glyphs, pieces, ends } = this
-    for (const stretch of stretches) for (const glyph of stretch.glyphs) glyphs.push(glyph)
-    let at = 0
-    for (const { glyphs: own, whole } of stretches) {
-      at += own.length
-      if (whole === undefined) for (const glyph of own) this.#add(glyph)
-      else {
-        pieces.push(whole.piece)
-        for (const end of whole.ends) ends.push(this.#length + end)
-        this.sum = (this.sum + whole.checksum) >>> 0
-        this.#length = ends.at(-1)!
-      }
-    }
-    for (; at < glyphs.length; at += 1) this.#add(glyphs[at]!)
-    return this
-  }
-
-  #add(glyph: number): void {
-    let { bytes, piece, checksum: own, parts } = this.#outlineOf(glyph)
-    if (parts.length > 0) {
-      bytes = this.#placed(bytes, parts)
-      piece = this.#coder.piece(bytes)
-      own = checksum(bytes, 0, bytes.length)
-    }
-    this.pieces.push(piece)
-    this.sum = (this.sum + own) >>> 0
-    this.#length += bytes.length
-    this.ends.push(this.#length)
-  }
-
-  /** A glyph whose parts go by their places in this program. */
-  #placed(outline: Uint8Array, parts: readonly number[]): Uint8Array {
-    const [places, glyphs] = [this.#places, this.glyphs]
-    if (places.size === 0)
-      for (let place = 0; place < glyphs.length; place += 1)
-        if (!places.has(glyphs[place]!)) places.set(glyphs[place]!, place)
-    const bytes = outline.slice()
-    const view = new DataView(bytes.buffer)
-    for (const part of parts) {
-      const one = view.getUint16(part)
-      if (!places.has(one)) places.set(one, glyphs.push(one) - 1)
-      view.setUint16(part, places.get(one)!)
-    }
-    return bytes
-  }
-}
-
-/** Tables that are made for each document, in the order in which they stand. */
-const madeHere = ['head', 'hhea', 'hmtx', 'loca', 'maxp'] as const
-
-/** A table as the directory names it. */
-interface Entry {
-  readonly tag: string
-  readonly at: number
-  readonly length: number
-  readonly checksum: number
-}
-
-/** The table directory, by tags in order; the tables themselves stand in the order they are given in. */
-function writeDirectory(view: DataView, entries: readonly Entry[], ranks: readonly number[]): void {
-  const power = 2 ** Math.floor(Math.log2(entries.length))
-  view.setUint32(0, 0x10000)
-  view.setUint16(4, entries.length)
-  view.setUint16(6, power * 16)
-  view.setUint16(8, Math.log2(power))
-  view.setUint16(10, (entries.length - power) * 16)
-  for (let index = 0; index < ranks.length; index += 1) {
-    const { tag, at, length, checksum: sum } = entries[ranks[index]!]!
-    const place = 12 + index * 16
-    for (let letter = 0; letter < 4; letter += 1) view.setUint8(place + letter, tag.charCodeAt(letter))
-    view.setUint32(place + 4, sum)
-    view.setUint32(place + 8, at)
-    view.setUint32(place + 12, length)
-  }
-}
-
-function read(bytes: Uint8Array, coder: Coder): Outline {
-  const own = padded(bytes)
-  return { bytes: own, piece: coder.piece(own), checksum: checksum(own, 0, own.length), parts: partsOf(own) }
-}
-
-/** Where a composite glyph names the glyphs it is put together from (OpenType, glyf: flags, then the glyph). */
-function partsOf(bytes: Uint8Array): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 10 || view.getInt16(0) >= 0) return []
-  const parts: number[] = []
-  for (let at = 10; ; ) {
-    const flags = view.getUint16(at)
-    parts.push(at + 2)
-    at += 4 + (flags & 0x1 ? 4 : 2)
-    at += flags & 0x8 ? 2 : flags & 0x40 ? 4 : flags & 0x80 ? 8 : 0
-    if ((flags & 0x20) === 0) return parts
-  }
-}
+type Three = [Uint8Array, Uint8Array, Uint8Array]
 
 function bytesOf(view: DataView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
-}
-
-function roundUp(length: number): number {
-  return (length + 3) & ~3
-}
-
-/** In an array of its own, up to a multiple of four: checksums are sums of 32-bit numbers. */
-function padded(bytes: Uint8Array): Uint8Array {
-  const own = new Uint8Array(roundUp(bytes.length))
-  own.set(bytes)
-  return own
-}
-
-function checksum(bytes: Uint8Array, from: number, length: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + from, length)
-  let sum = 0
-  for (let at = 0; at < length; at += 4) sum = (sum + view.getUint32(at)) >>> 0
-  return sum
 }

@@ -4,16 +4,25 @@ import type { TextMark } from '../layout/page.ts'
 import { firstOther, writtenCode } from './codes.ts'
 import { embedFont } from './embed.ts'
 import { type Ink, inkOf, moved } from './ink.ts'
+import { setsOf } from './neighbours.ts'
 import type { Pen } from './pen.ts'
 import { programsOf } from './program.ts'
 import { number } from './strings.ts'
 import type { Writer } from './writer.ts'
 
-/** A code that is used: its glyph, and the text that it reads as where the code does not say it. */
+/** A code that one document gives out: its glyph, and the text that it reads as. */
 export interface Used {
   readonly code: number
   readonly glyph: number
-  readonly text?: string
+  readonly text: string
+}
+
+/** What a document shows of a face. */
+export interface Shown {
+  /** Codes of characters, as `setsOf` tells them. */
+  readonly sets: readonly number[]
+  /** In the order of their codes. */
+  readonly others: readonly Used[]
 }
 
 /** One for each face, opened when the document first shows it. */
@@ -91,11 +100,8 @@ export class Subset {
 
   /** Writes the font, when all is shown. */
   end(): void {
-    const [ink, used] = [this.#ink, this.#used]
-    const all: Used[] = []
-    for (let code = 1; code < firstOther; code += 1) if (used[code] === 1) all.push({ code, glyph: ink.glyph(code) })
-    all.push(...this.#others.all)
-    embedFont({ ink, id: this.id, used: all }, this.#writer)
+    const shown = { sets: setsOf(this.#used), others: this.#others.all }
+    embedFont({ ink: this.#ink, id: this.id, shown }, this.#writer)
   }
 }
 

@@ -6,18 +6,28 @@ import fc from 'fast-check'
 import { create, type Font } from 'fontkit'
 import { describe, expect, it } from 'vitest'
 import { openFace } from '../../../../src/channels/pdf/fonts/face.ts'
-import { join, openCoder } from '../../../../src/channels/pdf/paint/huffman.ts'
+import { join, openCoder } from '../../../../src/channels/pdf/paint/coder.ts'
+import { codeOf, firstOther } from '../../../../src/channels/pdf/paint/codes.ts'
 import { type Ink, inkOf } from '../../../../src/channels/pdf/paint/ink.ts'
+import { neighboursOf, rememberedNeighbours, setsOf } from '../../../../src/channels/pdf/paint/neighbours.ts'
 import { type Print, printOf, rememberedPrints } from '../../../../src/channels/pdf/paint/prints.ts'
 import { programsOf } from '../../../../src/channels/pdf/paint/program.ts'
-import { rememberedStretches, stretchesOf } from '../../../../src/channels/pdf/paint/stretches.ts'
-import type { Used } from '../../../../src/channels/pdf/paint/subset.ts'
+import type { Shown } from '../../../../src/channels/pdf/paint/subset.ts'
 import { value } from '../render.ts'
 
 function open(name: string) {
   const path = fileURLToPath(new URL(`../../../../assets/fonts/${name}`, import.meta.url))
   return value(openFace({ file: name, bytes: new Uint8Array(readFileSync(path)) }))
 }
+
+/** A 1 for each code of a text. */
+function usedBy(text: string): Uint8Array {
+  const used = new Uint8Array(firstOther)
+  for (const letter of text) used[codeOf(letter)] = 1
+  return used
+}
+
+const ones = (set: number): number => set.toString(2).replaceAll('0', '').length
 
 describe('coded pieces', () => {
   it('inflate to what they were made of, in any order', () => {
@@ -96,29 +106,51 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
     )
   })
 
-  it('keep a bounded number of stretches, which say nothing of other documents', () => {
-    const used = (codes: readonly number[]) =>
-      codes.map(code => ({ code, glyph: glyph(String.fromCharCode(code)) })) satisfies Used[]
-    const one = used([0x41, 0x42, 0x61])
-    const first = programs.of(stretchesOf(one, programs))
+  it('keep a bounded number of neighbours, which say nothing of other documents', () => {
+    const ink = inkOf(face, true)
+    const one = setsOf(usedBy('ABa'))
+    const made = (sets: readonly number[]) =>
+      neighboursOf(sets, ink, programs).map(({ stretch, widths }) => ({ widths, ...programs.of([stretch]) }))
+    const first = made(one)
     for (let which = 1; which < 400; which += 1)
-      stretchesOf(used([...Array(10).keys()].filter(at => (which >> at) & 1).map(at => 0x61 + at)), programs)
-    expect(rememberedStretches(programs)).toBeLessThanOrEqual(128)
-    expect(programs.of(stretchesOf(one, programs))).toEqual(first)
+      made(setsOf(usedBy([...'abcdefghij'].filter((_, at) => (which >> at) & 1).join(''))))
+    expect(rememberedNeighbours(ink)).toBeGreaterThan(0)
+    expect(rememberedNeighbours(ink)).toBeLessThanOrEqual(128)
+    expect(made(one)).toEqual(first)
+  })
+
+  it('are told with the width of each code, and of no other', () => {
+    const ink = inkOf(face, true)
+    const letters = fc.uniqueArray(fc.constantFrom(...'ABCDEFGHabcxyz 0123456789,éюяЖ'), {
+      minLength: 1,
+      maxLength: 24,
+    })
+    fc.assert(
+      fc.property(letters, all => {
+        const told: [number, number][] = []
+        for (const { codes, widths } of neighboursOf(setsOf(usedBy(all.join(''))), ink, programs))
+          for (const part of `${codes[0]} [${widths}`.split('] ')) {
+            const [, first, row] = /^(\d+) \[(.*)$/.exec(part)!
+            for (const [at, width] of row!.split(' ').entries()) told.push([Number(first) + at, Number(width)])
+          }
+        const codes = all.map(codeOf).toSorted((a, b) => a - b)
+        expect(told).toEqual(codes.map(code => [code, ink.width(ink.glyph(code))]))
+      }),
+      { numRuns: 60, seed: 9 },
+    )
   })
 
   it('are kept whole where the same codes come again, a bounded number of them', () => {
     const ink = inkOf(face, true)
-    const used = (text: string) => [...text].map(letter => ({ code: letter.charCodeAt(0), glyph: glyph(letter) }))
-    const make = (_: Ink, { length }: readonly Used[]): Print => ({
-      program: new Uint8Array(length),
+    const make = (_: Ink, { sets }: Shown): Print => ({
+      program: new Uint8Array(sets.filter((_, at) => at % 2 === 1).reduce((sum, set) => sum + ones(set), 0)),
       entries: '',
       map: undefined,
       unicode: new Uint8Array(),
       name: '',
       widths: '',
     })
-    const print = (text: string) => printOf(ink, used(text), make)
+    const print = (text: string) => printOf(ink, { sets: setsOf(usedBy(text)), others: [] }, make)
     const first = print('AVb')
     expect(print('AVb')).not.toBe(first)
     expect(print('AVb')).toBe(print('AVb'))
@@ -131,6 +163,10 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
     expect(rememberedPrints(ink)).toBeGreaterThan(0)
     expect(rememberedPrints(ink)).toBeLessThanOrEqual(48)
     const own = { code: 0x200, glyph: glyph('A'), text: 'A' }
-    expect([0, 0, 0].map(() => printOf(ink, [own], make)).every((one, at, all) => all.indexOf(one) === at)).toBe(true)
+    expect(
+      [0, 0, 0]
+        .map(() => printOf(ink, { sets: [], others: [own] }, make))
+        .every((one, at, all) => all.indexOf(one) === at),
+    ).toBe(true)
   })
 })
