@@ -8,6 +8,8 @@ import type { Writer } from './writer.ts'
 export interface Form {
   readonly width: number
   readonly height: number
+  /** From its origin to there, as it is written. */
+  readonly box: string
   /** Operators, deflated. */
   readonly content: Uint8Array
   /** What the operators name: opacities E1, E2, … and gradients P1, P2, …, as entries of a dictionary of resources. */
@@ -90,6 +92,7 @@ function compile(items: readonly Item[], measure: Measure): Form {
   return {
     width: measure.width,
     height: measure.height,
+    box: written([0, 0, measure.width, measure.height]),
     content: deflateSync(content, { level: 9 }),
     resources: resourcesOf([...states.values()], gradients),
     forms,
@@ -129,10 +132,9 @@ function rgb(color: string): [number, number, number] {
 export function embedForm(form: Form, writer: Writer, fading = false): number {
   const forms = form.forms.map(inner => reference(embedForm(inner, writer, true)))
   const resources = forms.length > 0 ? form.resources + entry('XObject', named('X', forms)) : form.resources
-  const box = written([0, 0, form.width, form.height])
   const group = fading ? ' /Group <</S /Transparency /CS /DeviceRGB>>' : ''
   return writer.stream(
-    `/Type /XObject /Subtype /Form /BBox ${box} /Resources <<\n${resources}>>${group} /Filter /FlateDecode`,
+    `/Type /XObject /Subtype /Form /BBox ${form.box} /Resources <<\n${resources}>>${group} /Filter /FlateDecode`,
     form.content,
   )
 }

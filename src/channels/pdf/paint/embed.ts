@@ -22,9 +22,9 @@ export interface Embedded {
 
 export function embedFont({ ink, id, shown }: Embedded, writer: Writer): void {
   const { program, entries, map, unicode: codes, name, widths } = printOf(ink, shown, makePrint)
-  const file = writer.stream(entries, program)
-  const glyphs = map === undefined ? '' : ` /CIDToGIDMap ${reference(writer.stream('/Filter /FlateDecode', map))}`
-  const unicode = writer.stream('/Filter /FlateDecode', codes)
+  const file = writer.once(entries, program)
+  const glyphs = map === undefined ? '' : ` /CIDToGIDMap ${reference(writer.once('/Filter /FlateDecode', map))}`
+  const unicode = writer.once('/Filter /FlateDecode', codes)
   const [kind, entry] = map === undefined ? ['CIDFontType0', 'FontFile3'] : ['CIDFontType2', 'FontFile2']
   const [descriptor, descendant] = [writer.reserve(), writer.reserve()]
   writer.put(

@@ -58,10 +58,7 @@ export function paint(
       : brand.files![source.slice('brand:'.length)]!
   const attached = writeAttachments(layout.attachments, writer, { contents, made: properties.made })
   // Archives want to read it without a PDF reader.
-  const about = writer.stream(
-    '/Type /Metadata /Subtype /XML',
-    new TextEncoder().encode(metadata(properties, conformance)),
-  )
+  const about = writer.stream('/Type /Metadata /Subtype /XML', Buffer.from(metadata(properties, conformance)))
   writer.put(
     root,
     dictionary({

@@ -1,4 +1,4 @@
-/** Writes a content stream byte by byte: one put together from texts has to be read once more to become bytes. */
+/** Writes a content stream or a file byte by byte: one put together from texts has to be read once more to become bytes. */
 import { number, ofThousandths } from './strings.ts'
 
 /** A page of text takes some 10 KB. What a larger one needs is let go when the next begins. */
@@ -7,7 +7,7 @@ const usual = 64 * 1024
 /** A number or a code takes less. */
 const much = 32
 
-/** One for all pages of a thread: a stream is packed before the next one begins. */
+/** One for all pages of a thread, and one for all files: each is done before the next one begins. */
 export class Pen {
   #room = Buffer.allocUnsafeSlow(usual)
   #at = 0
@@ -15,6 +15,10 @@ export class Pen {
   begin(): void {
     if (this.#room.length > usual) this.#room = Buffer.allocUnsafeSlow(usual)
     this.#at = 0
+  }
+
+  get length(): number {
+    return this.#at
   }
 
   /** What was written since it began; holds until the next begins. */
@@ -29,6 +33,12 @@ export class Pen {
     let at = this.#at
     for (let index = 0; index < text.length; index += 1) room[at++] = text.charCodeAt(index)
     this.#at = at
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#room.set(bytes, this.#at)
+    this.#at += bytes.length
   }
 
   /** As `number` writes it. */

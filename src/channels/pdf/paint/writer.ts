@@ -5,6 +5,8 @@
 import { hash } from 'node:crypto'
 import { packed } from '../flate.ts'
 import type { Cipher } from './encrypt.ts'
+import { packedObjects } from './objects.ts'
+import { Pen } from './pen.ts'
 import { reference } from './strings.ts'
 
 /** More objects in one stream pack better; fewer are found faster. */
@@ -13,23 +15,29 @@ const most = 200
 /** Cross-references up to here stand as they are: packing them, and unpacking them to be read, saves too few bytes. */
 const fewBytes = 256
 
-/** Bytes that are joined at once: what is in small buffers would hold on to more than its own. */
+/** A longer file is kept in blocks of so many bytes: what is larger than the pen's own room is copied as it grows. */
 const block = 256 * 1024
+
+/** One for all files of a thread: no file begins before the last is closed or given up. */
+const pen = new Pen()
 
 /** One file that is being written. Its methods are the class's own: what is made for each document V8 compiles anew after each collection. */
 export class Writer {
   readonly #cipher: Cipher | undefined
-  #chunks: Uint8Array[] = []
   readonly #blocks: Uint8Array[] = []
-  #text = '%PDF-1.7\n%\xff\xff\xff\xff\n'
-  #loose = 0
-  #offset = this.#text.length
+  /** What the file's name is made from: all of it but what its objects say already. */
+  #naming: Uint8Array[] = []
+  readonly #once = new Map<Uint8Array, number>()
+  /** Of the bytes that the pen holds. */
+  #from = 0
   /** By object number: its offset, or below 0 its object stream and the place therein; 0 while it is not written. */
   readonly #places: number[] = [0]
   #waiting: { readonly id: number; readonly text: string }[] = []
 
   constructor(cipher?: Cipher) {
     this.#cipher = cipher
+    pen.begin()
+    pen.text('%PDF-1.7\n%\xff\xff\xff\xff\n')
   }
 
   /** A number for an object that comes later. */
@@ -45,7 +53,23 @@ export class Writer {
 
   /** An object that is a stream, with these entries of its dictionary and these bytes. Gives its number. */
   stream(entries: string, bytes: Uint8Array, id = this.reserve()): number {
-    this.#stream(id, entries, this.#cipher === undefined ? bytes : this.#cipher.encrypt(bytes))
+    const written = this.#cipher === undefined ? bytes : this.#cipher.encrypt(bytes)
+    this.#naming.push(written)
+    this.#stream(id, entries, written)
+    return id
+  }
+
+  /**
+   * A stream that follows from what objects say, as a font's program does from its name and widths: written once for all that ask for
+   * these very bytes, and the file's name goes without it.
+   */
+  once(entries: string, bytes: Uint8Array): number {
+    let id = this.#once.get(bytes)
+    if (id === undefined) {
+      id = this.reserve()
+      this.#once.set(bytes, id)
+      this.#stream(id, entries, this.#cipher === undefined ? bytes : this.#cipher.encrypt(bytes))
+    }
     return id
   }
 
@@ -56,51 +80,38 @@ export class Writer {
     if (this.#cipher !== undefined) {
       const id = this.reserve()
       this.#places[id] = this.#offset
-      this.#write(`${id} 0 obj\n${this.#cipher.dictionary}\nendobj\n`)
+      pen.text(`${id} 0 obj\n${this.#cipher.dictionary}\nendobj\n`)
       encrypt = ` /Encrypt ${reference(id)}`
     }
-    this.#join()
     // Named by what it says, not by its title alone, so that two invoices of a day are two files to every archive.
-    const body = this.#blocks.length === 1 ? this.#blocks[0]! : Buffer.concat(this.#blocks)
-    const name = hash('sha256', body).slice(0, 32)
+    const name = hash('sha256', Buffer.concat(this.#naming)).slice(0, 32)
     const at = this.#offset
     const own = this.reserve()
     this.#places[own] = at
     const trailer = `/Root ${reference(root)} /Info ${reference(info)} /ID [<${name}> <${name}>]${encrypt}`
     const { entries, bytes } = this.#crossReferences()
     this.#stream(own, `/Type /XRef /Size ${this.#places.length} ${entries} ${trailer}`, bytes)
-    this.#write(`startxref\n${at}\n%%EOF\n`)
-    this.#flush()
-    return Buffer.concat([body, ...this.#chunks])
+    pen.text(`startxref\n${at}\n%%EOF\n`)
+    return Buffer.concat([...this.#blocks, pen.written])
   }
 
-  #write(more: string): void {
-    this.#text += more
-    this.#offset += more.length
-  }
-
-  #flush(): void {
-    if (this.#text !== '') this.#chunks.push(Buffer.from(this.#text, 'latin1'))
-    this.#text = ''
-  }
-
-  #join(): void {
-    this.#flush()
-    if (this.#chunks.length > 0)
-      this.#blocks.push(this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks))
-    this.#chunks = []
-    this.#loose = 0
+  get #offset(): number {
+    return this.#from + pen.length
   }
 
   #stream(id: number, entries: string, bytes: Uint8Array): void {
     this.#places[id] = this.#offset
-    this.#write(`${id} 0 obj\n<<${entries} /Length ${bytes.length}>>\nstream\n`)
-    this.#flush()
-    this.#chunks.push(bytes)
-    this.#offset += bytes.length
-    this.#loose += bytes.length
-    this.#write('\nendstream\nendobj\n')
-    if (this.#loose > block) this.#join()
+    pen.text(`${id} 0 obj\n<<${entries} /Length ${bytes.length}>>\nstream\n`)
+    pen.bytes(bytes)
+    pen.text('\nendstream\nendobj\n')
+    if (pen.length > block) this.#keep()
+  }
+
+  #keep(): void {
+    this.#from = this.#offset
+    this.#blocks.push(new Uint8Array(pen.written))
+    this.#naming = [...this.#blocks]
+    pen.begin()
   }
 
   #pack(): void {
@@ -115,7 +126,7 @@ export class Writer {
       this.#places[one.id] = -(own * most + at)
     }
     const entries = `/Type /ObjStm /N ${waiting.length} /First ${index.length} /Filter /FlateDecode`
-    this.stream(entries, packed(index + body), own)
+    this.stream(entries, packedObjects(index + body), own)
     this.#waiting = []
   }
 

@@ -58,6 +58,14 @@ describe('painted bytes', () => {
     expect(bytes.length).toBeLessThan(16_000)
   })
 
+  it('say once which characters codes stand for, where no font has codes of its own', () => {
+    const maps = (markup: string) => text(painted(page(markup))).match(/\/ToUnicode \d+ 0 R/g)
+    const [plain, bold] = maps('<p>plain <b>bold</b></p>')!
+    expect(plain).toBe(bold)
+    const own = new Set(maps('<p>plain <b>ﬁ</b></p>'))
+    expect(own.size).toBe(2)
+  })
+
   it('write shaped glyphs with their kerning, by codes that are the same in every document', () => {
     expect(content(painted(page('<p>Тариф</p>')))).toMatch(
       /BT \/F1 10\.5 Tf 28\.346 [\d.]+ Td\[\([^)]+\)-?[\d.]+\([^)]+\).*\]TJ ET/s,

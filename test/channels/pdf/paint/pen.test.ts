@@ -33,6 +33,17 @@ describe('a pen', () => {
     expect(writtenBy(pen => pen.codes([], undefined))).toBe('')
   })
 
+  it('writes bytes as they are, and says how many it wrote', () => {
+    const much = Buffer.alloc(100_000, 0xfe)
+    const pen = new Pen()
+    pen.begin()
+    pen.text('a')
+    pen.bytes(much)
+    pen.text('z')
+    expect(pen).toHaveLength(100_002)
+    expect(Buffer.compare(pen.written, Buffer.concat([Buffer.from('a'), much, Buffer.from('z')]))).toBe(0)
+  })
+
   it('has room for whatever is written, and begins anew', () => {
     const pen = new Pen()
     const much = Array.from({ length: 50_000 }, () => 0x29)
