@@ -20,6 +20,7 @@ const block = 256 * 1024
 
 /** One for all files of a thread: no file begins before the last is closed or given up. */
 const pen = new Pen()
+let holder: Writer | undefined
 
 /** One file that is being written. Its methods are the class's own: what is made for each document V8 compiles anew after each collection. */
 export class Writer {
@@ -36,6 +37,7 @@ export class Writer {
 
   constructor(cipher?: Cipher) {
     this.#cipher = cipher
+    holder = this
     pen.begin()
     pen.text('%PDF-1.7\n%\xff\xff\xff\xff\n')
   }
@@ -92,6 +94,7 @@ export class Writer {
     const { entries, bytes } = this.#crossReferences()
     this.#stream(own, `/Type /XRef /Size ${this.#places.length} ${entries} ${trailer}`, bytes)
     pen.text(`startxref\n${at}\n%%EOF\n`)
+    holder = undefined
     return Buffer.concat([...this.#blocks, pen.written])
   }
 
@@ -100,6 +103,7 @@ export class Writer {
   }
 
   #stream(id: number, entries: string, bytes: Uint8Array): void {
+    if (holder !== this) throw new Error('another file was begun before this one was closed')
     this.#places[id] = this.#offset
     pen.text(`${id} 0 obj\n<<${entries} /Length ${bytes.length}>>\nstream\n`)
     pen.bytes(bytes)

@@ -54,6 +54,18 @@ describe('a file', () => {
     expect(file.match(/\/Font true/g)).toHaveLength(2)
   })
 
+  it('cannot be gone on with once another has begun, since both are written in one room', () => {
+    const first = new Writer()
+    first.stream('/Own true', bytes('a'))
+    const second = new Writer()
+    expect(() => first.stream('/Own true', bytes('b'))).toThrow('another file was begun')
+    second.stream('/Own true', bytes('c'))
+    const closed = Buffer.from(second.end(1, 1))
+    expect(closed.includes('ccc')).toBe(true)
+    expect(closed.includes('aaa')).toBe(false)
+    expect(() => second.stream('/Own true', bytes('d'))).toThrow('another file was begun')
+  })
+
   it('has nothing of one that was given up', () => {
     const alone = written([bytes('a')])
     new Writer().stream('/Own true', bytes('z', 500_000))
