@@ -1,47 +1,55 @@
 /** Encodings of mail: quoted-printable and base64 (RFC 2045), encoded words (RFC 2047), parameters (RFC 2231). All output is ASCII. */
 
-export interface Encoded {
-  readonly encoding: 'quoted-printable' | 'base64'
-  readonly body: string
-}
+import type { Octets } from './octets.ts'
 
-/** A text in UTF-8 with CRLF, by whichever encoding is shorter: quoted-printable for mostly Latin text, else base64. `bytes`: as it stands. */
-export function encodeText(text: string, bytes: Uint8Array = Buffer.from(text, 'utf8')): Encoded {
+/**
+ * A text in UTF-8 with CRLF, by whichever encoding is shorter, behind the field that names it: quoted-printable for mostly Latin text, else
+ * base64. `bytes`: as it stands.
+ */
+export function addText(out: Octets, text: string, bytes: Uint8Array = Buffer.from(text, 'utf8')): void {
   const ends = text.includes('\r')
   const lines = ends ? text.replace(/\r\n?/g, '\n') : text
-  const { body, special, length } = quoted(ends ? Buffer.from(lines, 'utf8') : bytes)
-  if (special * 6 <= length) return { encoding: 'quoted-printable', body }
-  return { encoding: 'base64', body: base64Lines(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')) }
+  const start = out.length
+  out.ascii('Content-Transfer-Encoding: quoted-printable\r\n\r\n')
+  const { special, length } = addQuoted(out, ends ? Buffer.from(lines, 'utf8') : bytes)
+  if (special * 6 <= length) return
+  out.end(start)
+  out.ascii('Content-Transfer-Encoding: base64\r\n\r\n')
+  addBase64(out, Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8'))
 }
 
 /** Base64 in lines of 76 characters (RFC 2045 §6.8). */
-export function base64Lines(bytes: Uint8Array): string {
+export function addBase64(out: Octets, bytes: Uint8Array): void {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  let out = all.slice(0, longest)
-  for (let at = longest; at < all.length; at += longest) out += `\r\n${all.slice(at, at + longest)}`
-  return out
+  const end = out.length + all.length + 2 * Math.max(0, Math.ceil(all.length / longest) - 1)
+  const room = out.room(end - out.length)
+  let to = out.length
+  // Written as far behind as line ends take, each line moves to its place.
+  let from = end - all.length
+  room.write(all, from, 'latin1')
+  for (; end - from > longest; from += longest) {
+    room.copyWithin(to, from, from + longest)
+    room[to + longest] = cr
+    room[to + longest + 1] = lf
+    to += longest + 2
+  }
+  out.end(end)
 }
 
 const longest = 76
 
-/** RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. Line ends are LF or CRLF, and become CRLF. */
-export function quotedPrintable(bytes: Uint8Array): string {
-  return quoted(bytes).body
-}
-
 interface Quoted {
-  readonly body: string
   /** How many bytes take three. */
   readonly special: number
   /** Of the text with CRLF. */
   readonly length: number
 }
 
-function quoted(bytes: Uint8Array): Quoted {
+/** RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. Line ends are LF or CRLF, and become CRLF. */
+export function addQuoted(to: Octets, bytes: Uint8Array): Quoted {
   // Three for each byte, and a soft break for every 73 of them.
-  const size = bytes.length * 3 + Math.ceil(bytes.length / 24) * 3 + 2
-  const out = size <= room.length ? room : Buffer.allocUnsafe(size)
-  let at = 0
+  const out = to.room(bytes.length * 3 + Math.ceil(bytes.length / 24) * 3 + 2)
+  let at = to.length
   let column = 0
   let special = 0
   let bareEnds = 0
@@ -91,7 +99,8 @@ function quoted(bytes: Uint8Array): Quoted {
       out[at++] = digits[byte & 15]!
     }
   }
-  return { body: out.toString('latin1', 0, at), special, length: bytes.length + bareEnds }
+  to.end(at)
+  return { special, length: bytes.length + bareEnds }
 }
 
 /** Bytes of the line end that stands there: 1 or 2; 0 where none does. */
@@ -101,8 +110,6 @@ function endAt(bytes: Uint8Array, at: number): number {
   return byte === cr && bytes[at + 1] === lf ? 2 : 0
 }
 
-/** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
-const room = Buffer.allocUnsafeSlow(256 * 1024)
 const tab = 9
 const lf = 10
 const cr = 13

@@ -3,8 +3,9 @@ import { hash } from 'node:crypto'
 import type { InlineImage } from '../look/look.ts'
 import { oneLine } from '../plain/tidy.ts'
 import { mailbox } from './address.ts'
-import { base64Lines, type Encoded, encodeText, encodeWords, field, parameter } from './encode.ts'
+import { addBase64, addText, encodeWords, field, parameter } from './encode.ts'
 import { mailDate } from './maildate.ts'
+import { Octets } from './octets.ts'
 
 export interface Message {
   readonly from: { readonly name: string; readonly address: string; readonly replyTo?: string }
@@ -37,8 +38,8 @@ export function writeMessage(message: Message): Uint8Array {
   const { from, to, subject, images, attachments } = message
   const { digest, text, html } = digestOf(message)
   const alternative = multipart('alternative', digest, [
-    textPart('plain', encodeText(message.text, text)),
-    textPart('html', encodeText(message.html, html)),
+    textPart('plain', message.text, text),
+    textPart('html', message.html, html),
   ])
   const related =
     images.length === 0
@@ -58,7 +59,10 @@ export function writeMessage(message: Message): Uint8Array {
     ...unsubscribeFields(message),
     field('MIME-Version', ['1.0']),
   ]
-  return Buffer.from(`${head.join('')}${body}`, 'latin1')
+  const out = new Octets()
+  out.ascii(head.join(''))
+  body(out)
+  return out.taken()
 }
 
 /** RFC 2369 and RFC 8058 §3: mail programs show a button for it, and POST exactly this. */
@@ -103,34 +107,54 @@ function digestOf({ id, date, to, from, subject, text, html, attachments, unsubs
 /** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
 const room = Buffer.allocUnsafeSlow(256 * 1024)
 
+/** Writes a part of a message, its own headers first. */
+type Part = (out: Octets) => void
+
 /** `=_` stands in neither base64 nor quoted-printable, so that no part can hold a boundary. */
-function multipart(kind: string, digest: string, parts: readonly string[], more = ''): string {
+function multipart(kind: string, digest: string, parts: readonly Part[], more = ''): Part {
   const boundary = `=_${kind}_${digest}`
-  const head = `Content-Type: multipart/${kind}${more};\r\n boundary="${boundary}"\r\n\r\n`
-  return `${head}${parts.map(part => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`
+  return out => {
+    out.ascii(`Content-Type: multipart/${kind}${more};\r\n boundary="${boundary}"\r\n\r\n`)
+    for (const part of parts) {
+      out.ascii(`--${boundary}\r\n`)
+      part(out)
+      out.ascii('\r\n')
+    }
+    out.ascii(`--${boundary}--\r\n`)
+  }
 }
 
-function textPart(kind: 'plain' | 'html', { encoding, body }: Encoded): string {
-  return `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
+function textPart(kind: 'plain' | 'html', text: string, bytes: Uint8Array): Part {
+  return out => {
+    out.ascii(`Content-Type: text/${kind}; charset=utf-8\r\n`)
+    addText(out, text, bytes)
+  }
 }
 
-function imagePart({ name, format, bytes, contentId }: InlineImage): string {
+function imagePart({ name, format, bytes, contentId }: InlineImage): Part {
   const head = [
     field('Content-Type', [`image/${format}`]),
     field('Content-Transfer-Encoding', ['base64']),
     field('Content-ID', [`<${contentId}>`]),
     disposition('inline', `${name}.${format === 'jpeg' ? 'jpg' : format}`),
   ]
-  return `${head.join('')}\r\n${base64Lines(bytes)}`
+  return fileOf(head, bytes)
 }
 
-function attachmentPart({ fileName, mediaType, bytes }: Attachment): string {
+function attachmentPart({ fileName, mediaType, bytes }: Attachment): Part {
   const head = [
     field('Content-Type', [mediaType]),
     field('Content-Transfer-Encoding', ['base64']),
     disposition('attachment', safeName(fileName)),
   ]
-  return `${head.join('')}\r\n${base64Lines(bytes)}`
+  return fileOf(head, bytes)
+}
+
+function fileOf(head: readonly string[], bytes: Uint8Array): Part {
+  return out => {
+    out.ascii(`${head.join('')}\r\n`)
+    addBase64(out, bytes)
+  }
 }
 
 function disposition(kind: string, fileName: string): string {
