@@ -3,10 +3,14 @@
 /** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
 const kept = Buffer.allocUnsafeSlow(256 * 1024)
 
-/** What is written. One at a time: all of them write into the same room. */
+/** What is written; one at a time, where it is into the room that is kept. */
 export class Octets {
-  #room = kept
+  #room: Buffer
   #length = 0
+
+  constructor(room = kept) {
+    this.#room = room
+  }
 
   get length(): number {
     return this.#length

@@ -27,6 +27,11 @@ const odd = new RegExp(`[${oddSigns}]`)
 /** The same with halves, and with pairs, which are no flaw. */
 const mayBeOdd = new RegExp(`[${oddSigns}\\uD800-\\uDFFF]`)
 
+/** Whether a text is so already; of signs in two halves that is not told. */
+export function isVisible(text: string): boolean {
+  return !mayBeOdd.test(text)
+}
+
 /** One line, for headers, names and file names; no-break blanks stay, so that amounts read the same everywhere. */
 export function oneLine(text: string): string {
   return visible(text)
