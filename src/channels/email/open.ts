@@ -28,6 +28,7 @@ import { remarkOnEnding } from './message/ending.ts'
 import { holdTogether, namesHeld } from './message/hold.ts'
 import { openWatch, sizeFaults, type Watch } from './message/limits.ts'
 import { writeMessage } from './message/message.ts'
+import { areSafe, areVisible, type Piece as HtmlPiece, Pieces, shownIn, wholeOf } from './message/pieces.ts'
 import { type Leaving, openLeaving } from './message/unsubscribe.ts'
 import { openCamera } from './pictures/pictures.ts'
 import { oneLine, plainLines, visible } from './plain/tidy.ts'
@@ -46,6 +47,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     images,
     names,
     finish,
+    pieces: new Pieces(),
     watch,
     leaving: openLeaving(texts['unsubscribe'], brand),
     links: hostsAllowed(settings),
@@ -80,6 +82,8 @@ interface Opened {
   readonly images: ReadonlyMap<string, InlineImage>
   /** What partials leave to be done to merged HTML. */
   readonly finish: (html: string) => string
+  /** Cuts merged HTML. */
+  readonly pieces: Pieces
   readonly watch: Watch
   readonly leaving: Leaving
   /** Hosts that data may name. */
@@ -96,13 +100,15 @@ interface Draft {
   readonly to: string
   readonly subject: string
   readonly html: string
+  /** The HTML as it is made up. */
+  readonly pieces: readonly HtmlPiece[]
   readonly text: string
   readonly unsubscribe?: string
 }
 
 function draft(
   { communication, texts, retell, foreseen = false }: Omit<RenderRequest, 'enclosed'>,
-  { images, names, finish, watch, leaving, links, own, derived }: Opened,
+  { images, names, finish, pieces: cut, watch, leaving, links, own, derived }: Opened,
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
@@ -111,13 +117,12 @@ function draft(
   const subject = oneLine(texts['subject'] ?? '')
   if (subject === '')
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
-  const merged = visible(texts['html'] ?? '')
-  const html = holdTogether(finish(inlineSources(merged, images)), {
-    locale: communication.locale,
-    names,
-  })
+  const filled = texts['html'] ?? ''
+  const merged = areVisible(cut.of(filled)) ? filled : visible(filled)
+  const pieces = holdTogether(cut.of(finish(inlineSources(merged, images))), { locale: communication.locale, names })
+  const html = wholeOf(pieces)
   if (!foreseen) {
-    faults.push(...checkLinks(html, communication.data))
+    if (!areSafe(pieces)) faults.push(...checkLinks(html, communication.data))
     const tooLarge = sizeFaults(html)
     // What is too large is not set, nor looked through for links.
     if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
@@ -140,7 +145,7 @@ function draft(
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)
   watch.see({ id: communication.id, html, subject })
-  return done({ to, subject, html, text, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
+  return done({ to, subject, html, pieces, text, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
 }
 
 /** The texts as they are read. */
@@ -168,7 +173,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     throw new Error(`render was called without the piece of ${attach}`)
   const drafted = draft(request, opened)
   if (!drafted.ok) return drafted
-  const { to, subject, html, text, unsubscribe } = drafted.value
+  const { to, subject, html, pieces, text, unsubscribe } = drafted.value
   const { name } = communication.recipient
   const bytes = writeMessage({
     from: sender,
@@ -180,7 +185,8 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     ...(unsubscribe === undefined ? {} : { unsubscribe }),
     text,
     html,
-    images: [...images.values()].filter(({ contentId }) => html.includes(`cid:${contentId}`)),
+    pieces,
+    images: shownIn(pieces, images.values()),
     attachments:
       enclosure === undefined
         ? []

@@ -7,10 +7,11 @@ import { decodeEntities } from './entities.ts'
 
 const followed = new Set(['https', 'http', 'mailto', 'tel', 'sms'])
 const shown = new Set(['https', 'cid'])
-const addresses = new RegExp(
-  String.raw`\s(${[...addressAttributes].join('|')})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`,
-  'gi',
-)
+const before = String.raw`\s(${[...addressAttributes].join('|')})\s*=\s*`
+const addresses = new RegExp(String.raw`${before}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`, 'gi')
+const anAddress = new RegExp(before, 'i')
+/** One that goes on behind its end. */
+const openAddress = new RegExp(`${before}(?:"[^"]*|'[^']*)$`, 'i')
 
 /** One fault for each address in merged HTML that must not go out; one that the data brought names the field. */
 export function checkLinks(html: string, data: unknown = undefined): Fault[] {
@@ -23,6 +24,13 @@ export function checkLinks(html: string, data: unknown = undefined): Fault[] {
       ? wrong
       : { ...wrong, message: `${wrong.message} (it comes from ${field})`, hint: `mend the data: ${wrong.hint}` }
   })
+}
+
+/** Whether addresses in a part of merged HTML can all go out: each of them whole, and in a tag. `tags`: the part is made of whole ones. */
+export function linksAreSafe(part: string, { tags }: { readonly tags: boolean }): boolean {
+  if (!part.includes('=')) return true
+  if (!tags || !part.endsWith('>')) return !anAddress.test(part)
+  return checkLinks(part).length === 0 && !openAddress.test(part)
 }
 
 /** The dotted path of the value that an address is, or begins with. */

@@ -110,6 +110,8 @@ function withoutAddresses(text: string, { leads }: Led): string {
  * HTML, parted as they are there.
  */
 function parted({ subject, html, text, derived }: Shown): string {
-  const lines = text.replace(/\n+| {2,}/g, parting).replace(/\s/g, ' ')
+  const lines = text.replace(/\n+| {2,}/g, parting).replace(otherBlanks, ' ')
   return withoutMailAddresses([subject, ...(derived ? [] : [bareText(html)]), lines].join(parting))
 }
+
+const otherBlanks = /[^\S ]/g

@@ -1,97 +1,132 @@
 /** Encodings of mail: quoted-printable and base64 (RFC 2045), encoded words (RFC 2047), parameters (RFC 2231). All output is ASCII. */
 
-export interface Encoded {
-  readonly encoding: 'quoted-printable' | 'base64'
-  readonly body: string
-}
+import type { Octets } from './octets.ts'
 
-/** A text in UTF-8 with CRLF, by whichever encoding is shorter: quoted-printable for mostly Latin text, else base64. `bytes`: as it stands. */
-export function encodeText(text: string, bytes: Uint8Array = Buffer.from(text, 'utf8')): Encoded {
-  const ends = text.includes('\r')
+/**
+ * A text in UTF-8 with CRLF, by whichever encoding is shorter, behind the field that names it: quoted-printable for mostly Latin text, else
+ * base64. `bytes`: as it stands; `known`: lines of them.
+ */
+export function addText(
+  out: Octets,
+  text: string,
+  bytes: Uint8Array = Buffer.from(text, 'utf8'),
+  known: readonly KnownLines[] = [],
+): void {
+  const ends = bytes.includes(cr)
   const lines = ends ? text.replace(/\r\n?/g, '\n') : text
-  const { body, special, length } = quoted(ends ? Buffer.from(lines, 'utf8') : bytes)
-  if (special * 6 <= length) return { encoding: 'quoted-printable', body }
-  return { encoding: 'base64', body: base64Lines(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')) }
+  const start = out.length
+  out.ascii('Content-Transfer-Encoding: quoted-printable\r\n\r\n')
+  const { special, length } = ends ? addQuoted(out, Buffer.from(lines, 'utf8')) : addQuoted(out, bytes, known)
+  if (special * 6 <= length) return
+  out.end(start)
+  out.ascii('Content-Transfer-Encoding: base64\r\n\r\n')
+  addBase64(out, Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8'))
 }
 
 /** Base64 in lines of 76 characters (RFC 2045 §6.8). */
-export function base64Lines(bytes: Uint8Array): string {
+export function addBase64(out: Octets, bytes: Uint8Array): void {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  let out = all.slice(0, longest)
-  for (let at = longest; at < all.length; at += longest) out += `\r\n${all.slice(at, at + longest)}`
-  return out
+  const end = out.length + all.length + 2 * Math.max(0, Math.ceil(all.length / longest) - 1)
+  const room = out.room(end - out.length)
+  let to = out.length
+  // Written as far behind as line ends take, each line moves to its place.
+  let from = end - all.length
+  room.write(all, from, 'latin1')
+  for (; end - from > longest; from += longest) {
+    room.copyWithin(to, from, from + longest)
+    room[to + longest] = cr
+    room[to + longest + 1] = lf
+    to += longest + 2
+  }
+  out.end(end)
 }
 
 const longest = 76
 
-/** RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. Line ends are LF or CRLF, and become CRLF. */
-export function quotedPrintable(bytes: Uint8Array): string {
-  return quoted(bytes).body
-}
-
 interface Quoted {
-  readonly body: string
   /** How many bytes take three. */
   readonly special: number
   /** Of the text with CRLF. */
   readonly length: number
 }
 
-function quoted(bytes: Uint8Array): Quoted {
+/** Whole lines, the end of the last one included, that were quoted before. */
+export interface KnownLines extends Quoted {
+  readonly start: number
+  readonly end: number
+  readonly quoted: Uint8Array
+}
+
+/**
+ * RFC 2045 §6.7: lines of at most 76 characters; blanks before a line end are encoded. Line ends are LF or CRLF, and become CRLF. `known`: in
+ * their order.
+ */
+export function addQuoted(to: Octets, bytes: Uint8Array, known: readonly KnownLines[] = []): Quoted {
   // Three for each byte, and a soft break for every 73 of them.
-  const size = bytes.length * 3 + Math.ceil(bytes.length / 24) * 3 + 2
-  const out = size <= room.length ? room : Buffer.allocUnsafe(size)
-  let at = 0
+  const out = to.room(bytes.length * 3 + Math.ceil(bytes.length / 24) * 3 + 2)
+  let at = to.length
   let column = 0
   let special = 0
   let bareEnds = 0
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index]!
-    // By far the most: nothing has to be known of what comes next, but behind a blank.
-    if (column < longest - 3) {
-      if (isPlain[byte] === 1 || (byte === blank && bytes[index + 1]! > blank)) {
-        out[at++] = byte
-        column += 1
+  let from = 0
+  for (const lines of [...known, undefined]) {
+    const stop = lines?.start ?? bytes.length
+    for (let index = from; index < stop; index += 1) {
+      const byte = bytes[index]!
+      // By far the most: nothing has to be known of what comes next, but behind a blank.
+      if (column < longest - 3) {
+        if (isPlain[byte] === 1 || (byte === blank && bytes[index + 1]! > blank)) {
+          out[at++] = byte
+          column += 1
+          continue
+        }
+        if (byte === equals || byte > 126) {
+          out[at++] = equals
+          out[at++] = digits[byte >> 4]!
+          out[at++] = digits[byte & 15]!
+          column += 3
+          special += 1
+          continue
+        }
+      }
+      const end = endAt(bytes, index)
+      if (end > 0) {
+        out[at++] = cr
+        out[at++] = lf
+        column = 0
+        index += end - 1
+        bareEnds += 2 - end
         continue
       }
-      if (byte === equals || byte > 126) {
+      const ends = index + 1 === bytes.length || endAt(bytes, index + 1) > 0
+      const plain = isPlain[byte] === 1 || ((byte === blank || byte === tab) && !ends)
+      if (byte === equals || byte > 126) special += 1
+      const width = plain ? 1 : 3
+      // The last of a line may stand where a soft break would.
+      if (column + width > longest - (ends ? 0 : 1)) {
+        out[at++] = equals
+        out[at++] = cr
+        out[at++] = lf
+        column = 0
+      }
+      column += width
+      if (plain) out[at++] = byte
+      else {
         out[at++] = equals
         out[at++] = digits[byte >> 4]!
         out[at++] = digits[byte & 15]!
-        column += 3
-        special += 1
-        continue
       }
     }
-    const end = endAt(bytes, index)
-    if (end > 0) {
-      out[at++] = cr
-      out[at++] = lf
-      column = 0
-      index += end - 1
-      bareEnds += 2 - end
-      continue
-    }
-    const ends = index + 1 === bytes.length || endAt(bytes, index + 1) > 0
-    const plain = isPlain[byte] === 1 || ((byte === blank || byte === tab) && !ends)
-    if (byte === equals || byte > 126) special += 1
-    const width = plain ? 1 : 3
-    // The last of a line may stand where a soft break would.
-    if (column + width > longest - (ends ? 0 : 1)) {
-      out[at++] = equals
-      out[at++] = cr
-      out[at++] = lf
-      column = 0
-    }
-    column += width
-    if (plain) out[at++] = byte
-    else {
-      out[at++] = equals
-      out[at++] = digits[byte >> 4]!
-      out[at++] = digits[byte & 15]!
-    }
+    if (lines === undefined) break
+    out.set(lines.quoted, at)
+    at += lines.quoted.length
+    special += lines.special
+    bareEnds += lines.length - (lines.end - lines.start)
+    column = 0
+    from = lines.end
   }
-  return { body: out.toString('latin1', 0, at), special, length: bytes.length + bareEnds }
+  to.end(at)
+  return { special, length: bytes.length + bareEnds }
 }
 
 /** Bytes of the line end that stands there: 1 or 2; 0 where none does. */
@@ -101,8 +136,6 @@ function endAt(bytes: Uint8Array, at: number): number {
   return byte === cr && bytes[at + 1] === lf ? 2 : 0
 }
 
-/** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
-const room = Buffer.allocUnsafeSlow(256 * 1024)
 const tab = 9
 const lf = 10
 const cr = 13

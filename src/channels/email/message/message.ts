@@ -3,8 +3,10 @@ import { hash } from 'node:crypto'
 import type { InlineImage } from '../look/look.ts'
 import { oneLine } from '../plain/tidy.ts'
 import { mailbox } from './address.ts'
-import { base64Lines, type Encoded, encodeText, encodeWords, field, parameter } from './encode.ts'
+import { addBase64, addText, encodeWords, field, type KnownLines, parameter } from './encode.ts'
 import { mailDate } from './maildate.ts'
+import { Octets } from './octets.ts'
+import type { Piece } from './pieces.ts'
 
 export interface Message {
   readonly from: { readonly name: string; readonly address: string; readonly replyTo?: string }
@@ -20,6 +22,8 @@ export interface Message {
   readonly id: string
   readonly text: string
   readonly html: string
+  /** What that is made of; absent: all of it is new. */
+  readonly pieces?: readonly Piece[]
   readonly images: readonly InlineImage[]
   readonly attachments: readonly Attachment[]
   /** The https address that takes the recipient off the list with one POST; only mails that sell have one. */
@@ -35,10 +39,10 @@ export interface Attachment {
 /** The message's bytes, a function of what is handed in: boundaries and Message-ID are digests of it. */
 export function writeMessage(message: Message): Uint8Array {
   const { from, to, subject, images, attachments } = message
-  const { digest, text, html } = digestOf(message)
+  const { digest, text, html, known } = digestOf(message)
   const alternative = multipart('alternative', digest, [
-    textPart('plain', encodeText(message.text, text)),
-    textPart('html', encodeText(message.html, html)),
+    textPart('plain', message.text, text),
+    textPart('html', message.html, html, known),
   ])
   const related =
     images.length === 0
@@ -58,7 +62,10 @@ export function writeMessage(message: Message): Uint8Array {
     ...unsubscribeFields(message),
     field('MIME-Version', ['1.0']),
   ]
-  return Buffer.from(`${head.join('')}${body}`, 'latin1')
+  const out = new Octets()
+  out.ascii(head.join(''))
+  body(out)
+  return out.taken()
 }
 
 /** RFC 2369 and RFC 8058 §3: mail programs show a button for it, and POST exactly this. */
@@ -75,62 +82,97 @@ interface Digested {
   readonly digest: string
   readonly text: Buffer
   readonly html: Buffer
+  /** In the HTML. */
+  readonly known: readonly KnownLines[]
 }
 
 /** Tells messages apart that say something else, or say it to someone else: all that they say, each with its length before it. */
-function digestOf({ id, date, to, from, subject, text, html, attachments, unsubscribe = '' }: Message): Digested {
+function digestOf(message: Message): Digested {
+  const { id, date, to, from, subject, text, html, attachments, unsubscribe = '' } = message
   const files = attachments.flatMap(({ fileName, bytes }) => [fileName, hash('sha256', bytes)])
   const names = [to.name ?? '', to.address, from.name, from.address, from.replyTo ?? '']
-  const before = [id, date, ...names, subject]
-  const said = [...before, text, html, unsubscribe, ...files]
-  // Of each sign three bytes at the most, and its length.
-  const most = said.reduce((sum, one) => sum + one.length * 3 + 16, 0)
+  const before = `${[id, date, ...names, subject].map(measured).join('')}${text.length}:`
+  const between = `${html.length}:`
+  const after = [unsubscribe, ...files].map(measured).join('')
+  // Of each sign three bytes at the most.
+  const most = 3 * (before.length + text.length + between.length + html.length + after.length)
   const bytes = most <= room.length ? room : Buffer.allocUnsafe(most)
-  let at = 0
-  const put = (one: string): Buffer => {
-    const start = at + bytes.write(`${one.length}:`, at, 'latin1')
-    at = start + bytes.write(one, start, 'utf8')
-    return bytes.subarray(start, at)
+  const textAt = bytes.write(before, 0, 'utf8')
+  const textEnd = textAt + bytes.write(text, textAt, 'utf8')
+  const htmlAt = textEnd + bytes.write(between, textEnd, 'latin1')
+  const known: KnownLines[] = []
+  let at = htmlAt
+  for (const piece of message.pieces ?? [{ text: html, words: false }]) {
+    if (piece.known === undefined) at += bytes.write(piece.text, at, 'utf8')
+    else {
+      const { octets, lines } = piece.known
+      const from = at - htmlAt
+      if (lines.quoted.length > 0) known.push({ ...lines, start: from + lines.start, end: from + lines.end })
+      at += octets.copy(bytes, at)
+    }
   }
-  const written = said.map(put)
+  const end = at + bytes.write(after, at, 'utf8')
   return {
-    digest: hash('sha256', bytes.subarray(0, at)).slice(0, 32),
-    text: written[before.length]!,
-    html: written[before.length + 1]!,
+    digest: hash('sha256', bytes.subarray(0, end)).slice(0, 32),
+    text: bytes.subarray(textAt, textEnd),
+    html: bytes.subarray(htmlAt, at),
+    known,
   }
 }
+
+const measured = (one: string): string => `${one.length}:${one}`
 
 /** Enough for nearly every mail: what is made anew for each waits for a collection of all. */
 const room = Buffer.allocUnsafeSlow(256 * 1024)
 
+/** Writes a part of a message, its own headers first. */
+type Part = (out: Octets) => void
+
 /** `=_` stands in neither base64 nor quoted-printable, so that no part can hold a boundary. */
-function multipart(kind: string, digest: string, parts: readonly string[], more = ''): string {
+function multipart(kind: string, digest: string, parts: readonly Part[], more = ''): Part {
   const boundary = `=_${kind}_${digest}`
-  const head = `Content-Type: multipart/${kind}${more};\r\n boundary="${boundary}"\r\n\r\n`
-  return `${head}${parts.map(part => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`
+  return out => {
+    out.ascii(`Content-Type: multipart/${kind}${more};\r\n boundary="${boundary}"\r\n\r\n`)
+    for (const part of parts) {
+      out.ascii(`--${boundary}\r\n`)
+      part(out)
+      out.ascii('\r\n')
+    }
+    out.ascii(`--${boundary}--\r\n`)
+  }
 }
 
-function textPart(kind: 'plain' | 'html', { encoding, body }: Encoded): string {
-  return `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
+function textPart(kind: 'plain' | 'html', text: string, bytes: Uint8Array, known: readonly KnownLines[] = []): Part {
+  return out => {
+    out.ascii(`Content-Type: text/${kind}; charset=utf-8\r\n`)
+    addText(out, text, bytes, known)
+  }
 }
 
-function imagePart({ name, format, bytes, contentId }: InlineImage): string {
+function imagePart({ name, format, bytes, contentId }: InlineImage): Part {
   const head = [
     field('Content-Type', [`image/${format}`]),
     field('Content-Transfer-Encoding', ['base64']),
     field('Content-ID', [`<${contentId}>`]),
     disposition('inline', `${name}.${format === 'jpeg' ? 'jpg' : format}`),
   ]
-  return `${head.join('')}\r\n${base64Lines(bytes)}`
+  return fileOf(head, bytes)
 }
 
-function attachmentPart({ fileName, mediaType, bytes }: Attachment): string {
+function attachmentPart({ fileName, mediaType, bytes }: Attachment): Part {
   const head = [
     field('Content-Type', [mediaType]),
     field('Content-Transfer-Encoding', ['base64']),
     disposition('attachment', safeName(fileName)),
   ]
-  return `${head.join('')}\r\n${base64Lines(bytes)}`
+  return fileOf(head, bytes)
+}
+
+function fileOf(head: readonly string[], bytes: Uint8Array): Part {
+  return out => {
+    out.ascii(`${head.join('')}\r\n`)
+    addBase64(out, bytes)
+  }
 }
 
 function disposition(kind: string, fileName: string): string {

@@ -27,6 +27,11 @@ const odd = new RegExp(`[${oddSigns}]`)
 /** The same with halves, and with pairs, which are no flaw. */
 const mayBeOdd = new RegExp(`[${oddSigns}\\uD800-\\uDFFF]`)
 
+/** Whether a text is so already; of signs in two halves that is not told. */
+export function isVisible(text: string): boolean {
+  return !mayBeOdd.test(text)
+}
+
 /** One line, for headers, names and file names; no-break blanks stay, so that amounts read the same everywhere. */
 export function oneLine(text: string): string {
   return visible(text)
@@ -95,7 +100,8 @@ function columnOf(rows: readonly (readonly string[])[], index: number): Column {
     if (cell === '') continue
     width = Math.max(width, widthOf(cell))
     filled += 1
-    if (isFigure(cell)) figures += 1
+    // The first column stands at the left, whatever is in it.
+    if (index > 0 && isFigure(cell)) figures += 1
   }
   return { width, right: index > 0 && figures * 2 >= filled }
 }
@@ -120,11 +126,14 @@ function stretch([first = '', ...rest]: readonly string[], count: number): strin
 
 /** Mostly digits, with at most one word that is no digit: the sign of a currency. */
 function isFigure(cell: string): boolean {
+  if (amount.test(cell)) return true
   if (!/\d/.test(cell) || twoWords.test(cell)) return false
   const bare = cell.replace(/[\p{Sc}\p{L}\s]/gu, '')
   return bare.replace(/\D/g, '').length * 2 > bare.length
 }
 
+/** Nearly all figures: digits in groups, with no more than a sign of a currency. */
+const amount = /^\p{Sc}?\d+(?:[.,\u00a0]\d+)*$/u
 const twoWords = /\p{L}\P{L}+\p{L}/u
 
 function widthOf(text: string): number {

@@ -1,4 +1,5 @@
 /** The parts of a finished message, read where they stand in its bytes (RFC 2045, 2046). Shares no code with what writes it. */
+import { decodeQuoted, isLineEnd, pastBlanks } from './quoted.ts'
 
 export interface Part {
   /** By names in small letters; where one stands several times, its values with commas between them. */
@@ -70,69 +71,4 @@ export function decodeBytes(part: Part): Buffer {
 function bodyOf({ headers, sent }: Part): { readonly coded: Buffer; readonly encoding: string } {
   const encoding = headers.get('content-transfer-encoding') ?? '7bit'
   return { coded: sent.subarray(2), encoding: encoding.toLowerCase() }
-}
-
-/**
- * Decodes `=D0` (RFC 2045 §6.7): letters of most scripts are two of these each. Blanks before a line end came on the way, and an `=`
- * there only breaks the line. `asText`: line ends are LF.
- */
-function decodeQuoted(
-  coded: Uint8Array,
-  { into, asText = false }: { readonly into: Buffer; readonly asText?: boolean },
-): Buffer {
-  let to = 0
-  for (let at = 0; at < coded.length; at += 1) {
-    let sign = coded[at]!
-    // By far the most.
-    if (sign > blank && sign !== equals) {
-      into[to++] = sign
-      continue
-    }
-    if (sign === equals) {
-      const high = hexDigit(coded[at + 1])
-      const low = high === undefined ? undefined : hexDigit(coded[at + 2])
-      if (high !== undefined && low !== undefined) {
-        sign = high * 16 + low
-        at += 2
-      } else {
-        const end = pastBlanks(coded, at + 1)
-        if (isLineEnd(coded, end)) {
-          at = end + 1
-          continue
-        }
-      }
-    } else if (sign === blank || sign === tab) {
-      const end = pastBlanks(coded, at)
-      if (isLineEnd(coded, end)) {
-        at = end - 1
-        continue
-      }
-    }
-    if (asText && sign === lf && to > 0 && into[to - 1] === cr) to -= 1
-    into[to++] = sign
-  }
-  return into.subarray(0, to)
-}
-
-/** Where the line goes on behind blanks. */
-function pastBlanks(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (bytes[at] === blank || bytes[at] === tab) at += 1
-  return at
-}
-
-function isLineEnd(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === cr && bytes[at + 1] === lf
-}
-
-const tab = 0x09
-const lf = 0x0a
-const cr = 0x0d
-const blank = 0x20
-const equals = 0x3d
-
-function hexDigit(code = 0): number | undefined {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30
-  const letter = code & ~0x20
-  return letter >= 0x41 && letter <= 0x46 ? letter - 0x37 : undefined
 }

@@ -2,13 +2,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  base64Lines,
-  encodeText,
+  addBase64,
+  addQuoted,
+  addText,
   encodeWords,
   field,
   parameter,
-  quotedPrintable,
 } from '../../../../src/channels/email/message/encode.ts'
+import { Octets } from '../../../../src/channels/email/message/octets.ts'
+
+const written = (add: (out: Octets) => unknown): string => {
+  const out = new Octets()
+  add(out)
+  return out.taken().toString('latin1')
+}
+const quotedPrintable = (bytes: Uint8Array): string => written(out => addQuoted(out, bytes))
+const encodeText = (text: string) => {
+  const whole = written(out => addText(out, text))
+  const [, encoding, body = ''] = /^Content-Transfer-Encoding: (\S+)\r\n\r\n(.*)$/s.exec(whole) ?? []
+  return { encoding, body }
+}
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[a-zäöüя =.\t\n]{0,300}$/))
 
@@ -69,7 +82,9 @@ test('mostly Latin text is quoted-printable, other text base64', () => {
 
 test('base64 has lines of 76 and no empty one', () => {
   for (const size of [0, 1, 56, 57, 58, 114, 1000]) {
-    const lines = base64Lines(new Uint8Array(size)).split('\r\n')
+    const encoded = written(out => addBase64(out, new Uint8Array(size).fill(size)))
+    const lines = encoded.split('\r\n')
+    expect(lines.join('')).toBe(Buffer.alloc(size, size).toString('base64'))
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(76)
     if (size > 0) expect(lines).not.toContain('')
   }
@@ -112,4 +127,16 @@ test('file names: plain where short, else UTF-8 in sections', () => {
   const joined = sections.map(section => section.replace(/^filename\*\d+\*=(utf-8'')?/, '')).join('')
   expect(decodeURIComponent(joined)).toBe(`${'я'.repeat(60)}.pdf`)
   for (const section of sections) expect(section.length).toBeLessThanOrEqual(74)
+})
+
+test('octets that need more room than is kept are all there, and the next ones begin anew', () => {
+  const bytes = Buffer.alloc(400_000, 'Großes Paket=')
+  const encoded = written(out => {
+    out.ascii('head\r\n')
+    addBase64(out, bytes)
+    addQuoted(out, bytes)
+  })
+  expect(encoded.slice(0, 82)).toBe(`head\r\n${bytes.toString('base64').slice(0, 76)}`)
+  expect(encoded.endsWith(quotedPrintable(bytes))).toBe(true)
+  expect(written(out => out.ascii('next'))).toBe('next')
 })

@@ -1,11 +1,12 @@
 /** What belongs together in a mail stays in one line. */
 import { expect, test } from 'vitest'
 import { holdTogether, namesHeld } from '../../../../src/channels/email/message/hold.ts'
+import { Pieces, wholeOf } from '../../../../src/channels/email/message/pieces.ts'
 import type { Brand } from '../../../../src/model/index.ts'
 
 const names = namesHeld({ style: { '*': { spelling: ['Home 500', 'e-mail'] } } } as unknown as Brand)
-const shown = (html: string, locale = 'en-GB'): string =>
-  holdTogether(html, { locale, names }).replaceAll('\u00a0', '~')
+const shown = (html: string, { locale = 'en-GB', spelt = names, pieces = new Pieces() } = {}): string =>
+  wholeOf(holdTogether(pieces.of(html), { locale, names: spelt })).replaceAll('\u00a0', '~')
 
 test.each([
   ['<p>Pay 12 EUR by 5 May, see no. 7</p>', 'en-GB', '<p>Pay 12~EUR by 5~May, see no.~7</p>'],
@@ -16,7 +17,7 @@ test.each([
   ['<b>Zahlung bis 5 Uhr</b>', 'de-DE', '<b>Zahlung bis 5~Uhr</b>'],
   ['<p>12\n EUR and 5  EUR</p>', 'en-GB', '<p>12\n EUR and 5  EUR</p>'],
 ])('%s in %s', (html, locale, held) => {
-  expect(shown(html, locale)).toBe(held)
+  expect(shown(html, { locale })).toBe(held)
 })
 
 test('numbers, days and ids with hyphens are not broken; addresses and words are', () => {
@@ -51,8 +52,7 @@ test.each([
 
 test('of names that begin alike the longest is held', () => {
   const both = namesHeld({ style: { '*': { spelling: ['Home 500', 'Home 500 Plus Max'] } } } as unknown as Brand)
-  const held = holdTogether('<p>Your Home 500 Plus Max</p>', { locale: 'en-GB', names: both })
-  expect(held.replaceAll('\u00a0', '~')).toBe('<p>Your Home~500~Plus~Max</p>')
+  expect(shown('<p>Your Home 500 Plus Max</p>', { spelt: both })).toBe('<p>Your Home~500~Plus~Max</p>')
 })
 
 test('letters that have more signs in small ones move nothing', () => {
