@@ -15,8 +15,10 @@ export function findLacking(
   const seen: Data = { ...data, recipient: { ...recipient } }
   const faults: Fault[] = []
   for (const { name } of withEnclosures(plan.channels, to)) {
+    const lacks = maker.lacks(name)
+    if (lacks === undefined) continue
     for (const path of plan.prints[name] ?? []) {
-      const lacking = lackingAt(seen, stepsOf(path), { name, maker })
+      const lacking = lackingAt(seen, stepsOf(path), lacks)
       if (lacking.length > 0) faults.push(faultOf(new Set(lacking), path, name))
     }
   }
@@ -64,20 +66,20 @@ const none: readonly string[] = []
 function lackingAt(
   value: Value | undefined,
   steps: readonly string[],
-  on: { readonly name: string; readonly maker: Maker },
+  lacks: (text: string) => readonly string[],
   from = 0,
 ): readonly string[] {
   if (value === undefined || value === null) return none
   if (Array.isArray(value)) {
     let lacking = none
     for (const inner of value) {
-      const own = lackingAt(inner as Value, steps, on, from)
+      const own = lackingAt(inner as Value, steps, lacks, from)
       if (own.length > 0) lacking = [...lacking, ...own]
     }
     return lacking
   }
   const step = steps[from]
-  if (step === undefined) return typeof value === 'string' ? on.maker.lacks(on.name, value) : none
+  if (step === undefined) return typeof value === 'string' ? lacks(value) : none
   // What an object inherits is no text, and leads to none: to ask whether the name is its own would be to look it up twice.
-  return isObject(value) ? lackingAt(value[step] as Value | undefined, steps, on, from + 1) : none
+  return isObject(value) ? lackingAt(value[step] as Value | undefined, steps, lacks, from + 1) : none
 }
