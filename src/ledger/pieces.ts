@@ -168,6 +168,31 @@ export function readPiecesOf(
   return rows.map(row => ({ ...onRecord(row), lot: row.lot }))
 }
 
+/** What is known of a piece's file, and the facts in it as they are on record. */
+export interface FiledPiece {
+  readonly seq: number
+  readonly id: string
+  readonly channel: string
+  readonly outcome: Outcome | null
+  readonly file: string
+  readonly sha256: string
+  readonly byteLength: number
+  /** JSON text, or null where none are on record. */
+  readonly facts: string | null
+}
+
+/** Pieces of a lot that have a file, in order. */
+export function readFiled(database: DatabaseSync, lot: number): readonly FiledPiece[] {
+  return all<FiledPiece>(
+    database.prepare(
+      `SELECT p.seq, c.id, p.channel, p.outcome, p.file, p.sha256, coalesce(p.bytes, 0) AS byteLength, p.facts
+       FROM piece p JOIN communication c ON c.seq = p.seq
+       WHERE p.lot = ? AND p.file IS NOT NULL AND p.sha256 IS NOT NULL ORDER BY p.seq, p.channel`,
+    ),
+    lot,
+  )
+}
+
 const pieceColumns =
   'SELECT p.seq, c.id, p.channel, p.lot, p.outcome, p.reason, p.codes, p.detail, p.file, p.sha256, p.bytes, p.measures, p.facts FROM piece p JOIN communication c ON c.seq = p.seq'
 
