@@ -124,9 +124,7 @@ export class Assembler {
     const legible = rows.filter(row => row.cells !== undefined)
     const tally = new Tally(sums)
     const id = stored[0]?.key
-    const faults = rows.flatMap(row =>
-      row.stored.faults === undefined ? [] : (JSON.parse(row.stored.faults) as Fault[]),
-    )
+    const faults = stored.flatMap(row => (row.faults === undefined ? [] : (JSON.parse(row.faults) as Fault[])))
     if (id !== undefined) faults.push(...this.#idFaults(id, rows[0] as OpenRow))
     for (const other of this.#request.store.lookalikes(stored[0]?.group ?? 0))
       faults.push(lookalikeFault(other, plan, placeOf(rows[0] as OpenRow)))
@@ -193,10 +191,9 @@ export class Assembler {
 
   #idFaults(id: string, first: OpenRow): Fault[] {
     const { plan, store } = this.#request
-    const faults = checkId(id, plan.key, placeOf(first))
+    const place = placeOf(first)
     const twin = store.twin(keyOf(id))
-    if (twin !== undefined) faults.push(twinFault(id, twin, { plan, place: placeOf(first) }))
-    return faults
+    return [...checkId(id, plan.key, place), ...(twin === undefined ? [] : [twinFault(id, twin, { plan, place })])]
   }
 
   /** A row that cannot be read makes unreadable what its values would have been added to. */
@@ -221,22 +218,24 @@ export class Assembler {
     if (prepared?.ok === false) {
       // What the script itself makes is missing, too.
       const absent = check(built.data).filter(({ kind, steps }) => kind === 'missing' && this.#isDrawn(steps))
-      faults.push(...prepared.faults.map(fault => withAbsent(inData(fault, built.origins, place), absent)))
+      const origins = built.origins()
+      faults.push(...prepared.faults.map(fault => withAbsent(inData(fault, origins, place), absent)))
       return undefined
     }
     const own = prepared?.value ?? built.data
     const data = prune(own, plan.shape, this.#dropped)
     this.#script = 'schema.json'
     const problems = check(data)
+    if (problems.length === 0)
+      return { data, brought: own === built.data ? [] : broughtIn(built.data, data, plan.shape) }
     // What prepare made of the data has no row of its own any more.
-    const origins = prepare === undefined ? built.origins : new Map<string, Place>()
+    const origins = prepare === undefined ? built.origins() : new Map<string, Place>()
     for (const problem of problems) {
       if (problem.kind === 'missing' && this.#missing.size < mostMissing)
         this.#missing.add(problem.steps.filter(step => typeof step === 'string').join('.'))
       faults.push(fromProblem(problem, origins, place))
     }
-    if (faults.length > 0) return undefined
-    return { data, brought: own === built.data ? [] : broughtIn(built.data, data, plan.shape) }
+    return undefined
   }
 
   #isDrawn(steps: Problem['steps']): boolean {

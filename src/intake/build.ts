@@ -24,8 +24,8 @@ export interface Built {
   readonly children: RowPlace[]
   /** Every child that was met. */
   readonly met: Set<number>
-  /** Where lists and joined groups came from, by dotted path; only if traced. */
-  readonly origins: Map<string, Place>
+  /** Where lists and joined groups came from, by dotted path. Asked for where something is wrong. */
+  readonly origins: () => ReadonlyMap<string, Place>
 }
 
 export interface BuildRequest {
@@ -45,7 +45,9 @@ export class Builder {
   readonly #doubles: Doubles
   readonly #near: NearRows
   #request!: BuildRequest
-  #built!: Built
+  #built!: Omit<Built, 'data' | 'origins'>
+  /** Rows of lists and joined groups, and where in the data they are drawn. */
+  #traced: (readonly [steps: readonly (string | number)[], row: OpenRow])[] = []
   #steps: (string | number)[] = []
 
   constructor(
@@ -66,7 +68,10 @@ export class Builder {
     const { nodes, shape, tables } = this.#plan
     const data =
       nodes === undefined ? this.#all(request.rows, tables[0] as Table, shape, '') : this.#nodes(nodes, request.rows)
-    return { ...this.#built, data }
+    const traced = this.#traced
+    const origins = (): ReadonlyMap<string, Place> =>
+      new Map(traced.map(([steps, row]) => [dotted(steps), placeOf(row)]))
+    return { ...this.#built, data, origins }
   }
 
   /** Reads one row as a relation would, for its control sums only. */
@@ -78,7 +83,8 @@ export class Builder {
 
   #start(request: BuildRequest): void {
     this.#request = request
-    this.#built = { data: {}, faults: [], children: [], met: new Set(), origins: new Map() }
+    this.#built = { faults: [], children: [], met: new Set() }
+    this.#traced = []
     this.#steps = []
   }
 
@@ -122,7 +128,7 @@ export class Builder {
     if (first === undefined) return undefined
     const at = first.table.at.get(column)
     const cell = at === undefined ? null : (first.cells?.[at] ?? null)
-    this.#same(column, rows, shape?.private === true, () => dotted(this.#steps))
+    if (rows.length > 1) this.#same(column, rows, shape?.private === true)
     if (cell === null || isUnseen(cell, shape, first.table.file)) return undefined
     const { tally } = this.#request
     const coerced = coerce(cell, shape, first.table.file)
@@ -162,10 +168,9 @@ export class Builder {
     return data
   }
 
-  /** What is drawn once has to be the same in all rows: the first that differs is a fault. */
-  #same(column: string, rows: readonly OpenRow[], secret: boolean, name: () => string): void {
-    const first = rows[0]
-    if (first === undefined || rows.length === 1) return
+  /** What is drawn once has to be the same in all rows: the first that differs is a fault. `name`: absent, of the place in the data. */
+  #same(column: string, rows: readonly OpenRow[], secret: boolean, name?: string): void {
+    const first = rows[0] as OpenRow
     const at = first.table.at.get(column) ?? -1
     const text = cellText(first.cells?.[at])
     const other = rows.find(row => cellText(row.cells?.[at]) !== text)
@@ -174,7 +179,7 @@ export class Builder {
       secret ? '' : cell === null || cell === undefined ? ' (nothing)' : ` (${quote(cellText(cell))})`
     this.#built.faults.push({
       code: 'intake.differs',
-      message: `${name()} is not the same in all rows: here${shown(other.cells?.[at])}, in line ${first.stored.place.line}${shown(first.cells?.[at])}`,
+      message: `${name ?? dotted(this.#steps)} is not the same in all rows: here${shown(other.cells?.[at])}, in line ${first.stored.place.line}${shown(first.cells?.[at])}`,
       place: placeOf(other),
       hint: 'mend the rows, draw it inside the list, or let clean.js decide',
     })
@@ -186,7 +191,7 @@ export class Builder {
     const found = this.#near.of(node, value)
     const [row] = found
     const secret = rows[0]?.table.secret.has(node.ours) === true || node.target.secret.has(node.theirs)
-    const what = `${node.ours}${secret ? '' : ` ${quote(value)}`}`
+    const what = (): string => `${node.ours}${secret ? '' : ` ${quote(value)}`}`
     const damaged = found.find(match => match.cells === undefined || match.stored.faults !== undefined)
     if (row === undefined) {
       const strays = this.#strays.has(node.target.index)
@@ -198,7 +203,7 @@ export class Builder {
       }
       this.#built.faults.push({
         code: 'intake.missing',
-        message: `${dotted(this.#steps)}: no row of ${node.target.shown} has ${node.theirs === node.ours ? what : `${node.theirs} = ${what}`}${strays ? ', and some of its lines cannot be read' : ''}`,
+        message: `${dotted(this.#steps)}: no row of ${node.target.shown} has ${node.theirs === node.ours ? what() : `${node.theirs} = ${what()}`}${strays ? ', and some of its lines cannot be read' : ''}`,
         place: placeOf(rows[0] as OpenRow),
         hint: strays
           ? `mend the lines of ${node.target.shown} that are listed as rejects`
@@ -213,7 +218,7 @@ export class Builder {
     if (found.length > 1) {
       this.#built.faults.push({
         code: 'intake.ambiguous',
-        message: `${dotted(this.#steps)}: lines ${row.stored.place.line} and ${found[1]?.stored.place.line} of ${node.target.shown} both have ${what}`,
+        message: `${dotted(this.#steps)}: lines ${row.stored.place.line} and ${found[1]?.stored.place.line} of ${node.target.shown} both have ${what()}`,
         place: placeOf(rows[0] as OpenRow),
         hint: `keep one of the two rows in ${node.target.shown}, or draw a list`,
       })
@@ -280,12 +285,12 @@ export class Builder {
   #ours(node: JoinNode, rows: readonly OpenRow[]): string | undefined {
     const first = rows[0]
     if (first === undefined) return undefined
-    this.#same(node.ours, rows, first.table.secret.has(node.ours), () => node.ours)
+    if (rows.length > 1) this.#same(node.ours, rows, first.table.secret.has(node.ours), node.ours)
     return cellText(first.cells?.[first.table.at.get(node.ours) ?? -1])
   }
 
   #trace(row: OpenRow): void {
     if (this.#built.faults.length > 0) return
-    this.#built.origins.set(dotted(this.#steps), placeOf(row))
+    this.#traced.push([[...this.#steps], row])
   }
 }

@@ -127,14 +127,18 @@ class Loader {
     const met: Met = { seq, place, print: printOf(raw) }
     if (raw.damage !== undefined) {
       this.#notes.take(seq, place, [{ ...raw.damage.fault, place: this.#at(raw.line) }], raw.damage)
-    } else if (script === undefined && raw.fields !== undefined) {
-      const { fields } = raw
-      this.#keep(
-        met,
-        this.#positions.map(at => this.#nulled(fields[at] as string)),
-        [],
-      )
-    } else this.#clean(met, this.#handed(raw))
+    } else if (script === undefined && raw.fields !== undefined) this.#keep(met, this.#kept(raw.fields), none)
+    else this.#clean(met, this.#handed(raw))
+  }
+
+  /** The columns that are kept, of a row as the file has it. */
+  #kept(fields: readonly string[]): readonly (string | null)[] {
+    const kept: (string | null)[] = []
+    for (const at of this.#positions) {
+      const text = fields[at]
+      kept.push(text === undefined || this.#absent.has(text) ? null : text)
+    }
+    return kept
   }
 
   /** A row by column, as scripts get it. */
@@ -182,7 +186,7 @@ class Loader {
       this.#keep(
         met,
         table.columns.map(column => this.#nulled(raw(column))),
-        [],
+        none,
       )
       return
     }
@@ -206,34 +210,29 @@ class Loader {
 
   #keep({ seq, place, print }: Met, cells: readonly Cell[], faults: readonly Fault[]): void {
     const { table, store, plan } = this.#request
-    const text = (column: string): string | undefined => cellText(cells[table.at.get(column) as number])
-    const named = table.index === 0 ? text(plan.key) : undefined
+    const named = table.index === 0 ? cellText(cells[table.at.get(plan.key) as number]) : undefined
     // Blanks name nobody.
     const key = named?.trim() === '' ? undefined : named
-    const found: Fault[] = [...faults]
-    if (table.index === 0 && key === undefined) {
-      found.push({
-        code: 'intake.key',
-        message: `${plan.key} is empty`,
-        place: this.#at(place.line),
-        hint: 'every row needs the key of its communication; clean.js can filter rows that belong to none',
-      })
-    }
-    const links: [number, string][] = []
-    for (const { link, column } of table.links) {
-      const value = text(column)
-      if (value !== undefined) links.push([link, value])
-    }
+    const found = table.index === 0 && key === undefined ? [...faults, this.#keyless(place.line)] : faults
     store.add({
       seq,
       place,
       print,
       cells: JSON.stringify(cells),
-      ...(found.length === 0 ? {} : { faults: JSON.stringify(found) }),
+      faults: found.length === 0 ? undefined : JSON.stringify(found),
       owned: true,
-      ...(key === undefined ? {} : { key: this.#keyOf(key) }),
-      links,
+      key: key === undefined ? undefined : this.#keyOf(key),
+      links: table.links.length === 0 ? none : linksOf(cells, table),
     })
+  }
+
+  #keyless(line: number): Fault {
+    return {
+      code: 'intake.key',
+      message: `${this.#request.plan.key} is empty`,
+      place: this.#at(line),
+      hint: 'every row needs the key of its communication; clean.js can filter rows that belong to none',
+    }
   }
 
   #keyOf(key: string): RowKey {
@@ -261,4 +260,14 @@ class Loader {
   #at(line: number): { file: string; line: number } {
     return { file: this.#request.table.shown, line }
   }
+}
+
+const none: readonly never[] = []
+
+/** What a row is found by, or looks with, where it has that. */
+function linksOf(cells: readonly Cell[], table: Table): readonly (readonly [link: number, value: string])[] {
+  return table.links.flatMap(({ link, column }) => {
+    const value = cellText(cells[table.at.get(column) as number])
+    return value === undefined ? [] : [[link, value] as const]
+  })
 }

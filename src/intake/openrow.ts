@@ -12,10 +12,12 @@ export interface OpenRow {
 
 /** The rows of some runs, in order. */
 export function openRows(runs: readonly StoredRun[], table: Table): readonly OpenRow[] {
-  return runs.flatMap(({ rows, cells }) => {
+  const open: OpenRow[] = []
+  for (const { rows, cells } of runs) {
     const all = cells === undefined ? undefined : readCells(cells)
-    return rows.map((stored, at) => ({ stored, table, cells: all?.[at] }))
-  })
+    for (const [at, stored] of rows.entries()) open.push({ stored, table, cells: all?.[at] })
+  }
+  return open
 }
 
 /** The same one by one, whatever file they are of. */

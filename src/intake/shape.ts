@@ -26,16 +26,29 @@ const shapes = new WeakMap<SchemaNode, Shape>()
 function shape(node: SchemaNode): Shape {
   const known = shapes.get(node)
   if (known !== undefined) return known
-  const below = (inner: SchemaNode | undefined): Shape | undefined => inner && shape(inner)
   const made: Shape = {
     kind: kindOf(node),
     private: node.private,
     open: node.open,
-    child: name => below(node.child(name)),
-    element: at => below(node.element(at)),
+    child: remembered(name => node.child(name)),
+    element: remembered(at => node.element(at)),
   }
   shapes.set(node, made)
   return made
+}
+
+/** The shapes below, as they are asked for: every value of a batch asks. */
+function remembered<K>(below: (key: K) => SchemaNode | undefined): (key: K) => Shape | undefined {
+  const known = new Map<K, Shape>()
+  return key => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const inner = below(key)
+    if (inner === undefined) return undefined
+    const made = shape(inner)
+    known.set(key, made)
+    return made
+  }
 }
 
 /** What text becomes: where it may stay text it does, unless a format says more. */
@@ -50,17 +63,20 @@ function kindOf({ types, format }: SchemaNode): Kind {
 
 /** Whether the schema knows every name of a value: nearly all data is so, and needs no copy. */
 function isKnown(value: Value, at: Shape): boolean {
+  if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) {
-    return value.every((inner, position) => {
+    for (let position = 0; position < value.length; position += 1) {
       const element = at.element(position)
-      return element === undefined || isKnown(inner as Value, element)
-    })
+      if (element !== undefined && !isKnown(value[position] as Value, element)) return false
+    }
+    return true
   }
-  if (!isObject(value)) return true
-  return Object.keys(value).every(name => {
+  const group = value as Readonly<Record<string, Value>>
+  for (const name of Object.keys(group)) {
     const below = at.child(name)
-    return below === undefined ? at.open : isKnown(value[name] as Value, below)
-  })
+    if (below === undefined ? !at.open : !isKnown(group[name] as Value, below)) return false
+  }
+  return true
 }
 
 /** Data without what the schema does not know; the same data where it knows all. `dropped` takes note of each name left out, with those on the way to it. */

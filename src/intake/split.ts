@@ -18,7 +18,9 @@ export function splitRecords(
 ): readonly (readonly string[])[] {
   if (count === 0) return []
   const records =
-    quote === '' || !text.includes(quote) ? splitPlain(text, delimiter) : parse(text, options({ delimiter, quote }))
+    quote === '' || !text.includes(quote)
+      ? splitPlain(text, delimiter)
+      : parse(text, options(text, { delimiter, quote }))
   if (records.length !== count) throw new Error(`bug: ${count} records were cut, ${records.length} were split`)
   return records
 }
@@ -30,13 +32,13 @@ function splitPlain(text: string, delimiter: string): string[][] {
   return lines.map(line => line.split(delimiter))
 }
 
-/** Record delimiters are named all three, since csv-parse otherwise takes the first it meets for the only one. */
-function options({ delimiter, quote }: Dialect) {
+/** Record delimiters are named, since csv-parse otherwise takes the first it meets for the only one; those that there are, since it asks for each at every byte. */
+function options(text: string, { delimiter, quote }: Dialect) {
   return {
     delimiter,
     quote,
     escape: quote,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: text.includes('\r') ? ['\r\n', '\n', '\r'] : ['\n'],
     relax_column_count: true,
   }
 }

@@ -68,25 +68,27 @@ function rowsOf(cuts: readonly Cut[], table: Context): readonly RawRow[] {
   return rows
 }
 
-/** Records without quotes and without a gap between them are decoded and split together; those with quotes, all together. */
+/** Neighbours that all have quotes, or none, are decoded together; those without are split together, too, and those with quotes all at once. */
 function fieldsOf(run: readonly Cut[], { records, file, names }: Context): RawRow[] {
   const split: (readonly string[])[] = new Array(run.length)
   const quoted: number[] = []
+  const stretches: (readonly Cut[])[] = []
   for (let at = 0; at < run.length; ) {
-    let next = at + 1
-    if (run[at]?.quoted === true) quoted.push(at)
-    else {
-      while (next < run.length && run[next]?.quoted === false) next += 1
-      splitRecords(records.together(run.slice(at, next)), next - at, file).forEach((fields, offset) => {
+    const isQuoted = run[at]?.quoted === true
+    let next = at
+    for (; next < run.length && run[next]?.quoted === isQuoted; next += 1) if (isQuoted) quoted.push(next)
+    const stretch = run.slice(at, next)
+    if (isQuoted) stretches.push(stretch)
+    else
+      splitRecords(records.together(stretch), next - at, file).forEach((fields, offset) => {
         split[at + offset] = fields
       })
-    }
     at = next
   }
-  const text = quoted
-    .map(at => records.text(run[at] as Cut))
-    .map(record => (/[\r\n]$/.test(record) ? record : `${record}\n`))
-  splitRecords(text.join(''), quoted.length, file).forEach((fields, at) => {
+  const texts = stretches.map(stretch => records.together(stretch))
+  // Only the file's last record may end without a break.
+  const text = texts.map(one => (/[\r\n]$/.test(one) ? one : `${one}\n`)).join('')
+  splitRecords(text, quoted.length, file).forEach((fields, at) => {
     split[quoted[at] as number] = fields
   })
   return split.map((fields, at) => ({

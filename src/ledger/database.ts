@@ -119,12 +119,16 @@ export async function overTurns<T>(database: DatabaseSync, work: () => Promise<T
   }
 }
 
-/** The same for temporary tables, which are this connection's alone: no lock is taken, and nothing is to be on disk afterwards. */
-export function inPassing(database: DatabaseSync, work: () => void): void {
+/**
+ * The same for questions, and for temporary tables, which are this connection's alone: nobody is kept waiting, and nothing is to be on disk
+ * afterwards. A question by itself costs more than its answer: the file is locked and let go of for each.
+ */
+export function inPassing<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN')
   try {
-    work()
+    const result = work()
     database.exec('COMMIT')
+    return result
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error

@@ -136,6 +136,11 @@ export class Issued {
     return one<{ run: string }>(this.#holder, this.#hash(identity, foldName(identity.id)))?.run
   }
 
+  /** Asks many such questions at once. */
+  asking<T>(work: () => T): T {
+    return inPassing(this.#database, work)
+  }
+
   /** Whether a run has claims. */
   holds(run: string): boolean {
     return this.#database.prepare('SELECT 1 FROM document WHERE run = ? LIMIT 1').get(run) !== undefined

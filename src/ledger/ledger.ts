@@ -26,9 +26,11 @@ import {
 import {
   type Allotment,
   countWork,
+  type FiledPiece,
   type LotState,
   type PieceOnRecord,
   planPieces,
+  readFiled,
   readLots,
   readPieces,
   readPiecesOf,
@@ -46,6 +48,7 @@ import {
   countPlanned,
   giveUpPlanned,
   hasMade,
+  hasUnrendered,
   readHeldFiles,
   readUnrendered,
   readUnsettled,
@@ -194,6 +197,11 @@ export class Ledger {
     return readUnrendered(this.#database)
   }
 
+  /** Whether a piece is held or has failed. */
+  isIncomplete(): boolean {
+    return hasUnrendered(this.#database)
+  }
+
   /** Files of held pieces, by path inside the run's folder. */
   heldFiles(): ReadonlySet<string> {
     return readHeldFiles(this.#database)
@@ -312,6 +320,11 @@ export class Ledger {
   /** Pieces of a lot as they are on record, in order. */
   pieces(lot: number): readonly PieceOnRecord[] {
     return readPieces(this.#database, lot)
+  }
+
+  /** Pieces of a lot that have a file, in order. */
+  filed(lot: number): readonly FiledPiece[] {
+    return readFiled(this.#database, lot)
   }
 
   /** The database for questions that only read: counts, sums, what happened. */

@@ -87,11 +87,13 @@ export function runOf(columns: unknown): StoredRun {
   const rows = [first]
   const others = more === null ? [] : (JSON.parse(more) as number[])
   for (let at = 0; at < others.length; at += 4) {
-    const [line = 0, start = 0, end = 0, print = 0] = others.slice(at, at + 4)
+    const [line, start, end, print] = [others[at], others[at + 1], others[at + 2], others[at + 3]] as FourNumbers
     rows.push({ ...first, seq: seq + rows.length, place: { file, line, start, end }, print })
   }
   return { rows, cells: cells ?? undefined }
 }
+
+type FourNumbers = [line: number, start: number, end: number, print: number]
 
 type RunColumns = readonly [
   id: number,

@@ -40,6 +40,11 @@ export function readUnsettled(
   )
 }
 
+/** Whether a piece is held or has failed. */
+export function hasUnrendered(database: DatabaseSync): boolean {
+  return database.prepare("SELECT 1 FROM piece WHERE outcome IN ('failed', 'held') LIMIT 1").get() !== undefined
+}
+
 /** How many pieces are to be rendered and are not yet. */
 export function countPlanned(database: DatabaseSync): number {
   return count(database, 'outcome IS NULL')

@@ -11,11 +11,11 @@ export interface NewRow {
   /** Its values as JSON text in the reader's own notation; absent where the row could not be read. */
   readonly cells?: string
   /** What is wrong with it, in the reader's own notation. */
-  readonly faults?: string
+  readonly faults?: string | undefined
   /** Whether it counts here; false for a row that another communication already accounts for. */
   readonly owned: boolean
   /** Rows of the first file: the communication it belongs to; absent: it stands alone. */
-  readonly key?: RowKey
+  readonly key?: RowKey | undefined
   /** Values that other rows may find it by: number of a link, and text. */
   readonly links: readonly (readonly [link: number, value: string])[]
 }

@@ -59,12 +59,12 @@ async function finish(start: Start, ledger: Ledger, plan: Plan): Promise<Ending>
 }
 
 /** How a run ended. */
-interface Ended extends Verdict {
+interface Ended extends Omit<Verdict, 'read'>, Partial<Pick<Verdict, 'read'>> {
   /** Absent for a run that did not pass. */
   readonly plan?: Plan
 }
 
-async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Ended): Promise<Ending> {
+async function end(start: Start, ledger: Ledger, { faults, exit, read, plan }: Ended): Promise<Ending> {
   const { folder, name, modes, emit, clock, startedAt } = start
   const finishedAt = clock()
   const closing: Closing = {
@@ -76,7 +76,7 @@ async function end(start: Start, ledger: Ledger, { faults, exit, plan }: Ended):
     ...(plan === undefined ? {} : { made: madeBy(plan) }),
   }
   const kind = exit === 5 ? 'refused' : 'finished'
-  const report = await writeReport(ledger, { folder, modes, kind, at: closing.finishedAt, closing })
+  const report = await writeReport(ledger, { folder, modes, kind, at: closing.finishedAt, closing, read })
   if (exit !== 5) ledger.setMeta({ state: 'done', exit: String(exit) })
   emit({ kind: 'finished', run: name, exit })
   return { exit, faults, report, run: name, folder }

@@ -1,10 +1,11 @@
-/** JSON Schemas compiled to checks that speak our own words and never quote a private value. The one home of ajv. */
+/** JSON Schemas compiled to checks that speak our own words and never quote a private value. The one home of ajv, with `lengths`. */
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { done, type Fault, failed, type JsonSchema, quote, type Result } from '../model/index.ts'
 import { isDate, readDate } from './date.ts'
 import { isDecimal } from './decimal.ts'
 import { isObject } from './json.ts'
 import { later } from './later.ts'
+import { lengthKeywords } from './lengths.ts'
 import { hintKnown, hintNearest } from './nearest.ts'
 import { isPrivate } from './private.ts'
 import { at, dotted, pointerSteps, type Steps, schemaAt } from './steps.ts'
@@ -109,6 +110,7 @@ function newAjv(): Ajv2020 {
     // Takes a third of compiling, and what it leaves is no faster.
     code: { optimize: false },
   })
+  ajv.removeKeyword('maxLength').removeKeyword('minLength').addKeyword(lengthKeywords(ajvPackage()))
   ajv.addKeyword({ keyword: 'private', schemaType: 'boolean' })
   ajv.addKeyword({
     keyword: 'derived',

@@ -48,6 +48,7 @@ export function readDecimal(
   text: string,
   { decimal: mark, thousands }: { readonly decimal: '.' | ','; readonly thousands?: string },
 ): string | undefined {
+  if (mark === '.' && plain.test(text)) return text
   const parts = (mark === ',' ? /^([+-]?)([^,]*)(?:,(\d+))?$/ : /^([+-]?)([^.]*)(?:\.(\d+))?$/).exec(text)
   if (parts === null) return undefined
   const [, sign, written = '', fraction] = parts
@@ -57,6 +58,9 @@ export function readDecimal(
   const zero = integer === '0' && (fraction === undefined || /^0*$/.test(fraction))
   return `${sign === '-' && !zero ? '-' : ''}${integer}${fraction === undefined ? '' : `.${fraction}`}`
 }
+
+/** As most exports write most numbers: what is read is the text itself. */
+const plain = /^(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 /** U+0020, U+00A0, U+202F, U+2009: which of them a program exports nobody sees, and a job is written by what is seen. */
 const blanks = /[ \u00a0\u202f\u2009]/

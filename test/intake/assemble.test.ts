@@ -22,6 +22,25 @@ describe('the drawing', () => {
     expect(summary.rows).toEqual({ read: 3, communications: 3, rejected: 0, filtered: 0 })
   })
 
+  test('rows with quotes and without are read as they stand, whatever ends their lines', async () => {
+    const rows = ['"1","a ""b"""', '2,c', '"3","d\n\re"', '"4",f', '5,g', '6,""', '"7","h"']
+    for (const end of ['\n', '\r\n', '\r']) {
+      const { made } = await intake({
+        files: { 'a.csv': ['id,name', ...rows].join(end) },
+        fields: { id: 'id', name: 'name' },
+      })
+      expect(made.map(({ data }) => data)).toEqual([
+        { id: '1', name: 'a "b"' },
+        { id: '2', name: 'c' },
+        { id: '3', name: 'd\n\re' },
+        { id: '4', name: 'f' },
+        { id: '5', name: 'g' },
+        { id: '6' },
+        { id: '7', name: 'h' },
+      ])
+    }
+  })
+
   test('null texts are absent; a group of which nothing is there is absent; nothing is trimmed', async () => {
     const { made } = await intake({
       files: { 'a.csv': 'id,a,b,c\n1, ,-,  x\n' },

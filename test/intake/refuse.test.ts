@@ -34,6 +34,17 @@ describe('a file is refused', () => {
     ])
   })
 
+  test('that does not decode among rows with quotes, which are decoded together', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('id,name\n1,a\n"2","b"\n"3","'),
+      Buffer.from([0xcf]),
+      Buffer.from('"\n4,c\n'),
+    ])
+    expect(await refused({ files: { 'a.csv': bytes }, fields })).toEqual([
+      'intake.undecodable a.csv:4: the file is not utf-8: byte 0xCF at offset 25 is no text -- set encoding: in the job to what the file was written in, for example windows-1250, windows-1251 or windows-1252',
+    ])
+  })
+
   test('that is UTF-8 in the guise of a single-byte encoding, with the place where it slips', async () => {
     const text = `id,name\n1,a\n2,${'Фёдор'}\n3,${'Żółć'}\n`
     for (const encoding of ['windows-1251', 'windows-1252', 'koi8-u']) {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Ledger } from '../../src/ledger/index.ts'
+import { Ledger, readBack } from '../../src/ledger/index.ts'
 import type { InputSummary } from '../../src/model/index.ts'
 import { reconcile } from '../../src/run/account/reconcile.ts'
 import { conduct } from '../../src/run/index.ts'
@@ -53,7 +53,7 @@ async function found(
   try {
     const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
     const faults = await reconcile(ledger, {
-      facts: [{ name: 'total', value: 'total', on: ['pdf', 'sms'] }],
+      read: await readBack(ledger, [{ name: 'total', value: 'total', on: ['pdf', 'sms'] }], async () => {}),
       folder,
       summary: { ...summary, filtered: summary.filtered + filtered },
     })

@@ -1,9 +1,9 @@
 /** Reconcile: files against ledger against allocation. Nothing vanishes, and this is where it is asserted. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { counts, Issued, type Ledger, readBack, type SummedFact } from '../../ledger/index.ts'
+import { counts, Issued, type Ledger } from '../../ledger/index.ts'
 import { type Listed, lotName, manifestName, readManifest } from '../../lots/index.ts'
-import type { Fault, InputSummary } from '../../model/index.ts'
+import type { Fault, InputSummary, ReadBack } from '../../model/index.ts'
 import { purgedBy, stopOf } from '../marks.ts'
 import { breathe } from '../pace.ts'
 import { names } from '../place.ts'
@@ -18,14 +18,14 @@ type Differ = (message: string) => void
 export async function reconcile(
   ledger: Ledger,
   {
-    facts,
+    read,
     folder,
     summary,
     still = false,
     signal,
   }: {
-    /** Facts that are added up as they were read. */
-    facts: readonly SummedFact[]
+    /** What was read back from all pieces. */
+    read: readonly ReadBack[]
     /** The run's folder, in its out folder. */
     folder: string
     summary: InputSummary
@@ -46,7 +46,7 @@ export async function reconcile(
   await breathe(signal)
   compareFolders(ledger, folder, differ)
   for (const words of await askedClaims(ledger, { out: dirname(folder), still, signal })) differ(words)
-  await compareReadBack(ledger, facts, { signal, differ })
+  compareReadBack(read, differ)
   // Of a purged run its lots are gone, as is told.
   if (purgedBy(ledger) !== undefined) return faults
   const stopped = stopOf(ledger) !== undefined
@@ -79,14 +79,8 @@ async function askedClaims(
 }
 
 /** What the finished pieces were found to say, against what the data says, to the cent. */
-async function compareReadBack(
-  ledger: Ledger,
-  facts: readonly SummedFact[],
-  { signal, differ }: { readonly signal: AbortSignal | undefined; readonly differ: Differ },
-): Promise<void> {
-  for (const { channel, fact, currency, pieces, read, data, agrees } of await readBack(ledger, facts, () =>
-    breathe(signal),
-  )) {
+function compareReadBack(all: readonly ReadBack[], differ: Differ): void {
+  for (const { channel, fact, currency, pieces, read, data, agrees } of all) {
     if (agrees) continue
     differ(
       `${fact}${currency === undefined ? '' : ` in ${currency}`} comes to ${read} as read back from ${pieces} pieces of ${channel}, and to ${data} in the data`,
@@ -119,8 +113,7 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   // Files are named after ids, and what is told here stands in the report for ever: pieces are told by number.
   const files = new Map<string, FileOfPieces>()
   const known = new Set<string>()
-  for (const { seq, id, channel, outcome, file, sha256, byteLength = 0, facts } of ledger.pieces(number)) {
-    if (file === undefined || sha256 === undefined) continue
+  for (const { seq, id, channel, outcome, file, sha256, byteLength, facts } of ledger.filed(number)) {
     if (outcome === 'held') {
       if (!existsSync(join(folder, file)))
         differ(`the held ${channel} piece of communication ${seq} of ${lotName(number)} is not there`)
@@ -128,7 +121,7 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
     }
     known.add(`${channel}\n${id}`)
     const line = listed.get(`${channel}\n${id}`)
-    if (line?.sha256 !== sha256 || JSON.stringify(line.facts) !== JSON.stringify(facts))
+    if (line?.sha256 !== sha256 || (JSON.stringify(line.facts) ?? null) !== facts)
       differ(`${lotName(number)} and the ledger disagree about the ${channel} piece of communication ${seq}`)
     const filed = files.get(file) ?? { byteLength: 0, count: 0 }
     files.set(file, { channel, byteLength: filed.byteLength + byteLength, count: filed.count + 1, seq })

@@ -11,6 +11,7 @@ import { breathe } from '../pace.ts'
 import { names } from '../place.ts'
 import { emptySummary } from '../stage/stage.ts'
 import { bill } from './bill.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What is settled when a run ends, and kept in its ledger so that the report can be made again. */
 export interface Closing {
@@ -74,15 +75,18 @@ export async function writeReport(
     kind,
     at,
     closing,
+    read,
   }: {
     readonly folder: string
     readonly modes: Modes
     readonly kind: 'finished' | 'refused' | 'reported'
     readonly at: string
     readonly closing: Closing
+    /** What was read back just now, for the verdict; absent: it is added up. */
+    readonly read?: Verdict['read'] | undefined
   },
 ): Promise<Report> {
-  const unchained = await makeReport(ledger, folder, closing)
+  const unchained = await makeReport(ledger, { folder, closing, read })
   const report = ledger.together((): Report => {
     ledger.setMeta({ closing: JSON.stringify(closing) })
     ledger.record(kind, at, { exit: closing.exit, report: reportDigest(unchained) })
@@ -115,14 +119,21 @@ export function exitOf(ledger: Ledger): Exit | undefined {
 }
 
 /** All that a report says, but for the head of the chain. */
-export async function makeReport(ledger: Ledger, folder: string, closing: Closing): Promise<Unchained> {
+export async function makeReport(
+  ledger: Ledger,
+  {
+    folder,
+    closing,
+    read: before,
+  }: { readonly folder: string; readonly closing: Closing; readonly read?: Verdict['read'] | undefined },
+): Promise<Unchained> {
   const { communications, issued, rows, pieces, measures, tallies, rejects, reasons } = counts(ledger)
   const { platen, exit, faults, finishedAt, seconds, made } = closing
   // Each of these looks at the whole run: others get their turn between.
   await breathe()
   const facts = made === undefined ? {} : factSums(ledger, made.money)
   await breathe()
-  const read = made === undefined ? [] : await readBack(ledger, addable(made), breathe)
+  const read = made === undefined ? [] : await readBackOf(ledger, made, before)
   const summary = JSON.parse(ledger.meta('summary') ?? JSON.stringify(emptySummary)) as InputSummary
   const channels = channelsOf(ledger)
   const expect = JSON.parse(ledger.meta('expect') ?? '{"sum":{}}') as Expectation
@@ -181,6 +192,17 @@ export function currenciesOf(ledger: Ledger, made: Closing['made']): Pick<Report
       path,
     ),
   }
+}
+
+/** Of what was read back, all that can be added up. */
+async function readBackOf(
+  ledger: Ledger,
+  made: NonNullable<Closing['made']>,
+  before: Verdict['read'] | undefined,
+): Promise<Verdict['read']> {
+  const facts = addable(made)
+  if (before === undefined) return readBack(ledger, facts, breathe)
+  return before.filter(({ fact }) => facts.some(({ name }) => name === fact))
 }
 
 /** Of several currencies only each by itself can be added up; runs of earlier versions did not keep where it stands. */

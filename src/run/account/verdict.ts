@@ -1,8 +1,8 @@
 /** The verdict on a run: what is held against it as it stands, and the exit that follows. The same at its end and after every deed. */
 import { join } from 'node:path'
-import { counts, type Ledger, type SummedFact, type Unproved } from '../../ledger/index.ts'
+import { type Ledger, readBack, type SummedFact, type Unproved } from '../../ledger/index.ts'
 import { lotName } from '../../lots/index.ts'
-import type { Exit, Fault, InputSummary } from '../../model/index.ts'
+import type { Exit, Fault, InputSummary, ReadBack } from '../../model/index.ts'
 import { breathe } from '../pace.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -11,6 +11,8 @@ export interface Verdict {
   readonly faults: readonly Fault[]
   /** 4 with any fault; else 3 while a piece is held or failed; else 0. */
   readonly exit: Exit
+  /** What was read back from all pieces: what the report says of it, too. */
+  readonly read: readonly ReadBack[]
 }
 
 export async function verdictOn(
@@ -28,13 +30,13 @@ export async function verdictOn(
   },
 ): Promise<Verdict> {
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
+  const read = await readBack(ledger, facts, () => breathe(signal))
   const faults = [
     ...unprovedFaults(ledger.unproved(), folder),
-    ...(await reconcile(ledger, { facts, folder, summary, signal })),
+    ...(await reconcile(ledger, { read, folder, summary, signal })),
   ]
   await breathe(signal)
-  const incomplete = Object.values(counts(ledger).pieces).some(({ held, failed }) => held + failed > 0)
-  return { faults, exit: faults.length > 0 ? 4 : incomplete ? 3 : 0 }
+  return { faults, exit: faults.length > 0 ? 4 : ledger.isIncomplete() ? 3 : 0, read }
 }
 
 /** What the proofs of a run have found, by channel; where the run stops, by lot too. They name nobody. */

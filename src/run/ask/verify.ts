@@ -1,7 +1,7 @@
 /** Verify: a finished run recounted, rehashed and made again from its frozen kit. Writes nothing; names what differs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkChain, counts, keepStill, Ledger } from '../../ledger/index.ts'
+import { checkChain, counts, keepStill, Ledger, readBack } from '../../ledger/index.ts'
 import { type Exit, type Fault, quote, type Verification } from '../../model/index.ts'
 import { reportHtml } from '../../report/index.ts'
 import { fileDifferences, leftovers } from '../account/inventory.ts'
@@ -9,6 +9,7 @@ import { reconcile } from '../account/reconcile.ts'
 import { channelsOf, closingOf, exitOf, makeReport, reportDigest, reportText } from '../account/report.ts'
 import { neverIssued, noSuchRun } from '../deeds/deed.ts'
 import { purgedBy, stopOf, voidedBy } from '../marks.ts'
+import { breathe } from '../pace.ts'
 import { kitFolder, leftBehind, names } from '../place.ts'
 import { frozenFiles, kitDigest, kitMeta } from '../plan/kit.ts'
 import { loadTable } from '../plan/table.ts'
@@ -83,8 +84,8 @@ async function verifyStill(
     if (counted) {
       const summary = JSON.parse(ledger.meta('summary') ?? '')
       const facts = closingOf(ledger)?.made?.summed ?? []
-      for (const { message } of await reconcile(ledger, { facts, folder, summary, still: true, signal }))
-        differ(message)
+      const read = await readBack(ledger, facts, () => breathe(signal))
+      for (const { message } of await reconcile(ledger, { read, folder, summary, still: true, signal })) differ(message)
     }
     const kits = checkKits(ledger, folder, differ)
     const chain = ledger.chainHead()
@@ -195,7 +196,7 @@ async function checkReport(ledger: Ledger, folder: string, differ: Differ): Prom
     differ('the report is not the one that its event was written for', names.report)
   if (readFileSync(join(folder, names.report), 'utf8') !== reportText(report as never))
     differ('the report is not written as it was', names.report)
-  const expected = (await makeReport(ledger, folder, closing)) as unknown as Record<string, unknown>
+  const expected = (await makeReport(ledger, { folder, closing })) as unknown as Record<string, unknown>
   // Another Platen's report may say more, or less.
   const known = closing.platen === version ? { ...expected, ...unchained } : expected
   for (const name of Object.keys(known)) {

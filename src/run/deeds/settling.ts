@@ -209,13 +209,14 @@ async function closeAgain(
   ledger: Ledger,
   { folder, at, before }: { readonly folder: string; readonly at: string; readonly before: Closing },
 ): Promise<Exit> {
-  const { exit, faults } = await verdictOn(ledger, { facts: before.made?.summed ?? [], folder })
+  const { exit, faults, read } = await verdictOn(ledger, { facts: before.made?.summed ?? [], folder })
   await writeReport(ledger, {
     folder,
     modes: modesOfRun(folder),
     kind: 'reported',
     at,
     closing: { ...before, exit, faults },
+    read,
   })
   ledger.setMeta({ exit: String(exit) })
   return exit

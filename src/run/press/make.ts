@@ -59,8 +59,8 @@ export interface Maker {
   readonly reaches: (channel: string) => boolean
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
-  /** Characters of a text that a channel cannot show. */
-  readonly lacks: (channel: string, text: string) => readonly string[]
+  /** Characters of a text that a channel cannot show; undefined: it can show all. */
+  readonly lacks: (channel: string) => ((text: string) => readonly string[]) | undefined
   readonly close: () => Promise<void>
 }
 
@@ -120,7 +120,10 @@ export async function openMaker(
     },
     reaches: name => ['email', 'phone'].includes(channelNamed(table.value, name).address ?? ''),
     output: name => channelNamed(table.value, name).output,
-    lacks: (name, text) => stationNamed(stations, name).open.lacks?.(text) ?? [],
+    lacks: name => {
+      const { open } = stationNamed(stations, name)
+      return open.lacks === undefined ? undefined : text => open.lacks?.(text) ?? []
+    },
     close: () => closeAll(stations),
   })
 }

@@ -1,4 +1,5 @@
 /** Press: lots to workers, published lots into the ledger. What is left of an interrupted run is taken in or made again. */
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Ledger, LotState } from '../../ledger/index.ts'
@@ -98,6 +99,7 @@ async function pressLots(request: PressRequest): Promise<void> {
 
 /** Takes in a lot that was published just before a crash: made with what the start before had. */
 function takeIn({ number }: LotState, request: PressRequest): boolean {
+  if (!existsSync(join(request.folder, lotName(number)))) return false
   const planned = request.ledger.pieces(number).filter(({ outcome }) => outcome === null)
   const receipts = adopt(request.folder, number, planned)
   if (receipts === undefined) return false

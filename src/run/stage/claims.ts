@@ -100,9 +100,6 @@ export async function compareClaims(
   return wrong
 }
 
-/** How many communications are asked for before signals get their turn. */
-const pace = 1_000
-
 /** How many documents a run has to have claimed, and has not. Whether one is issued once or once a period, only one claim can be there. */
 async function askClaims(
   ledger: Ledger,
@@ -116,12 +113,13 @@ async function askClaims(
   // Hashes of ids are what a purge leaves; documents are known by other hashes.
   const purged = purgedBy(ledger) !== undefined
   let [documents, unclaimed] = [0, 0]
-  for (const { seq, id } of ledger.stagedIds()) {
-    if (seq % pace === 0) await breathe(signal)
-    if (free.has(seq)) continue
-    documents += 1
-    if (purged) continue
-    if (issued.holder({ template, id }) !== run && issued.holder({ template, id, period }) !== run) unclaimed += 1
+  const isClaimed = (id: string): boolean =>
+    issued.holder({ template, id }) === run || issued.holder({ template, id, period }) === run
+  for (const stretch of stretches(ledger.stagedIds())) {
+    const asked = stretch.filter(({ seq }) => !free.has(seq))
+    documents += asked.length
+    if (!purged) unclaimed += issued.asking(() => asked.filter(({ id }) => !isClaimed(id)).length)
+    await breathe(signal)
   }
   return { documents, unclaimed }
 }

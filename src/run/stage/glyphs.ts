@@ -15,8 +15,10 @@ export function findLacking(
   const seen: Data = { ...data, recipient: { ...recipient } }
   const faults: Fault[] = []
   for (const { name } of withEnclosures(plan.channels, to)) {
+    const lacks = maker.lacks(name)
+    if (lacks === undefined) continue
     for (const path of plan.prints[name] ?? []) {
-      const lacking = lackingAt(seen, stepsOf(path), { name, maker })
+      const lacking = lackingAt(seen, stepsOf(path), lacks)
       if (lacking.length > 0) faults.push(faultOf(new Set(lacking), path, name))
     }
   }
@@ -60,24 +62,28 @@ function stepsOf(path: string): readonly string[] {
 
 const none: readonly string[] = []
 
-/** What texts at a path lack from a step on; a list on the way means each of its elements. */
+/** What texts at a path lack from a step on; a list on the way, or at its end, means each of its elements. */
 function lackingAt(
   value: Value | undefined,
   steps: readonly string[],
-  on: { readonly name: string; readonly maker: Maker },
+  lacks: (text: string) => readonly string[],
   from = 0,
 ): readonly string[] {
-  if (value === undefined || value === null) return none
-  if (Array.isArray(value)) {
-    let lacking = none
-    for (const inner of value) {
-      const own = lackingAt(inner as Value, steps, on, from)
-      if (own.length > 0) lacking = [...lacking, ...own]
+  let found = value
+  for (let at = from; found !== undefined && found !== null; at += 1) {
+    if (Array.isArray(found)) {
+      let lacking = none
+      for (const inner of found) {
+        const own = lackingAt(inner as Value, steps, lacks, at)
+        if (own.length > 0) lacking = [...lacking, ...own]
+      }
+      return lacking
     }
-    return lacking
+    const step = steps[at]
+    if (step === undefined) return typeof found === 'string' ? lacks(found) : none
+    if (!isObject(found)) return none
+    // What an object inherits is no text, and leads to none: to ask whether the name is its own would be to look it up twice.
+    found = found[step] as Value | undefined
   }
-  const step = steps[from]
-  if (step === undefined) return typeof value === 'string' ? on.maker.lacks(on.name, value) : none
-  // What an object inherits is no text, and leads to none: to ask whether the name is its own would be to look it up twice.
-  return isObject(value) ? lackingAt(value[step] as Value | undefined, steps, on, from + 1) : none
+  return none
 }
