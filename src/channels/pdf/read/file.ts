@@ -1,7 +1,7 @@
 /** A file's objects (ISO 32000-1 §7.5), found through its cross-reference table or stream, and read when they are asked for. */
 import { createDecipheriv } from 'node:crypto'
 import { unpacked } from '../flate.ts'
-import { Lexer, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
+import { Lexer, Listed, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
 import { unlock } from './unlock.ts'
 
 /** Where an object stands: at an offset of the file, or inside an object stream. */
@@ -59,8 +59,8 @@ export class PdfFile {
     if (!(stream instanceof Stream)) throw new Error('not a PDF that this reads: no cross-references')
     const { dict } = stream
     const rows = this.contents(stream)
-    const sizes = (dict.get('W') as PdfValue[]).map(Number)
-    const index = (dict.get('Index') as PdfValue[] | undefined) ?? [0, dict.get('Size') ?? 0]
+    const sizes = (this.get(dict, 'W') as PdfValue[]).map(Number)
+    const index = (this.get(dict, 'Index') as PdfValue[] | null) ?? [0, dict.get('Size') ?? 0]
     let from = 0
     const field = (size: number, otherwise: number): number => {
       let value = size === 0 ? otherwise : 0
@@ -95,8 +95,9 @@ export class PdfFile {
     return trailer
   }
 
-  /** What a reference leads to; anything else as it is. */
+  /** What a reference leads to, and a list that was passed over; anything else as it is. */
   resolve(value: PdfValue | undefined): PdfValue {
+    if (value instanceof Listed) return value.read()
     if (!(value instanceof Ref)) return value ?? null
     const { number } = value
     if (!this.#read.has(number)) this.#read.set(number, this.#readObject(number))
@@ -105,9 +106,14 @@ export class PdfFile {
 
   /** The entry of a dictionary or stream, or of what a reference leads to. */
   get(holder: PdfValue | undefined, key: string): PdfValue {
+    return this.resolve(this.entry(holder, key))
+  }
+
+  /** The same as it stands there: a reference, or a list that is not read yet. */
+  entry(holder: PdfValue | undefined, key: string): PdfValue | undefined {
     const found = this.resolve(holder)
     const dict = found instanceof Stream ? found.dict : found
-    return dict instanceof Map ? this.resolve(dict.get(key)) : null
+    return dict instanceof Map ? dict.get(key) : undefined
   }
 
   #readObject(number: number): PdfValue {

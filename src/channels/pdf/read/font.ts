@@ -1,7 +1,7 @@
 /** A font as a reader of text needs it: which characters its codes stand for, and how wide they are. */
 
 import type { PdfFile } from './file.ts'
-import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
+import { Lexer, Listed, Name, Operator, type PdfValue } from './lexer.ts'
 
 /** A composite font with two-byte codes (ISO 32000-1 §9.7), the only kind that is written here. */
 export class ReadFont {
@@ -16,7 +16,10 @@ export class ReadFont {
     this.#texts = unicodeOf(file.get(font, 'ToUnicode'), file)
     const descendants = file.get(font, 'DescendantFonts')
     const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
-    this.#widths = readWidths(file.get(descendant, 'W'), file)
+    const widths = file.entry(descendant, 'W')
+    // Nearly as many codes have a width as stand for a text: room for all is made at once.
+    const room = Math.min(this.#texts.length, mostRoom)
+    this.#widths = scanWidths(widths, room) ?? readWidths(file.resolve(widths), file)
     const otherwise = file.get(descendant, 'DW')
     this.#usual = typeof otherwise === 'number' ? otherwise : 1000
   }
@@ -54,7 +57,34 @@ export function codeAt(bytes: string, at: number): number {
   return (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1)
 }
 
-/** `c [w1 w2 …]` and `first last w` (§9.7.4.3). */
+/** Codes that room is made for at once. */
+const mostRoom = 1024
+
+/** `c [w1 w2 …]` and `first last w` (§9.7.4.3), read where they stand; undefined for what holds anything but numbers. */
+function scanWidths(list: PdfValue | undefined, room: number): number[] | undefined {
+  if (!(list instanceof Listed)) return undefined
+  const widths: number[] = []
+  widths.length = room
+  const lexer = new Lexer(list.text, list.at)
+  lexer.passSign('[')
+  for (let first = lexer.nextNumber(); first !== undefined; first = lexer.nextNumber()) {
+    if (lexer.passSign('[')) {
+      let code = first
+      for (let width = lexer.nextNumber(); width !== undefined; width = lexer.nextNumber()) {
+        widths[code] = width
+        code += 1
+      }
+      if (!lexer.passSign(']')) return undefined
+    } else {
+      const [last, width] = [lexer.nextNumber(), lexer.nextNumber()]
+      if (last === undefined || width === undefined) return undefined
+      for (let code = first; code <= last; code += 1) widths[code] = width
+    }
+  }
+  return lexer.passSign(']') ? widths : undefined
+}
+
+/** The same in any shape, with references. */
 function readWidths(list: PdfValue, file: PdfFile): number[] {
   const widths: number[] = []
   if (!Array.isArray(list)) return widths

@@ -23,6 +23,16 @@ function behindComment(text: string, from: number): number {
   return at
 }
 
+/** A string of an operator, or what stands between two of them. Most strings stand in the stream as they are, and are not cut out of it. */
+export interface Part {
+  /** Where the string's bytes stand from one place to another. */
+  text: string
+  from: number
+  to: number
+  /** A number: how far the pen is moved back, in thousandths of the size; 0 for a string. */
+  back: number
+}
+
 /** Stands on one operator after the other, with what it was given. Dictionaries, which say what is marked and how, are passed over. */
 export class Scanner {
   readonly #text: string
@@ -34,8 +44,8 @@ export class Scanner {
   given = 0
   /** The last name that it was given; empty where there is none. */
   name = ''
-  /** Its string, or the strings and numbers of its array: as many as `parted`. Kept full from operator to operator: emptied, it would be made anew for each. */
-  readonly parts: (string | number)[] = []
+  /** Its string, or the strings and numbers of its array: as many as `parted`. The same ones from operator to operator. */
+  readonly parts: Part[] = []
   parted = 0
   readonly #numbers: number[] = []
 
@@ -64,7 +74,7 @@ export class Scanner {
       else if (kind === 0) {
         if (this.#word()) return true
       } else if (code === opening) {
-        this.#part(this.#string())
+        this.#string()
         this.#give(0)
       } else if (code === bracket) {
         this.#array()
@@ -79,8 +89,13 @@ export class Scanner {
     this.given += 1
   }
 
-  #part(part: string | number): void {
-    this.parts[this.parted] = part
+  #part(text: string, from: number, to: number, back = 0): void {
+    this.parts[this.parted] ??= { text, from, to, back }
+    const part = this.parts[this.parted]!
+    part.text = text
+    part.from = from
+    part.to = to
+    part.back = back
     this.parted += 1
   }
 
@@ -90,7 +105,7 @@ export class Scanner {
     lexer.at = this.#at
     if (code === slash || !lexer.passDict()) {
       const value = lexer.next(false)
-      if (typeof value === 'string') this.#part(value)
+      if (typeof value === 'string') this.#part(value, 0, value.length)
       if (value instanceof Name) this.name = value.text
       // A sign that should not stand there takes what it was given with it.
       if (value instanceof Operator) {
@@ -127,14 +142,15 @@ export class Scanner {
     return true
   }
 
-  #string(): string {
+  /** Stands on a parenthesis: a string. One with escapes or others inside is put together by the lexer. */
+  #string(): void {
     const text = this.#text
     const start = this.#at + 1
     for (let at = start; ; at += 1) {
       const code = text.charCodeAt(at)
       if (code === closing) {
         this.#at = at + 1
-        return text.slice(start, at)
+        return this.#part(text, start, at)
       }
       if (code === backslash || code === opening || Number.isNaN(code)) break
     }
@@ -142,7 +158,7 @@ export class Scanner {
     lexer.at = this.#at
     const value = lexer.next(false)
     this.#at = lexer.at
-    return typeof value === 'string' ? value : ''
+    if (typeof value === 'string') this.#part(value, 0, value.length)
   }
 
   #array(): void {
@@ -156,14 +172,15 @@ export class Scanner {
       }
       if (kinds[code] === 1) this.#at = at + 1
       else if (code === percent) this.#at = behindComment(text, at)
-      else if (code === opening) this.#part(this.#string())
-      else if (code >= plus && code <= nine && this.#number()) this.#part(this.#numbers[this.given]!)
+      else if (code === opening) this.#string()
+      else if (code >= plus && code <= nine && this.#number()) this.#part('', 0, 0, this.#numbers[this.given]!)
       else {
         const lexer = this.#lexer
         lexer.at = at
         const value = lexer.next(false)
         this.#at = lexer.at
-        if (typeof value === 'string' || typeof value === 'number') this.#part(value)
+        if (typeof value === 'string') this.#part(value, 0, value.length)
+        if (typeof value === 'number') this.#part('', 0, 0, value)
       }
     }
   }
