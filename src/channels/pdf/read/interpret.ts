@@ -1,5 +1,5 @@
 /** A content stream (ISO 32000-1 §7.8.2) -> where each of its glyphs stands. */
-import { codeAt, type ReadFont } from './font.ts'
+import type { ReadFont } from './font.ts'
 import type { Lines } from './lines.ts'
 import { type Part, Scanner, wordCode } from './scanner.ts'
 
@@ -120,7 +120,7 @@ class Interpreter {
     }
   }
 
-  #show({ text, from, to }: Part): void {
+  #show({ bytes, from, to }: Part): void {
     const { font, size, characterSpace, scale, ctm } = this.#state
     if (font === undefined) return
     // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
@@ -137,8 +137,10 @@ class Interpreter {
       lines.begin(spot)
       let width = 0
       for (let at = from; at + 1 < to; at += 2) {
-        const code = codeAt(text, at)
-        lines.add(font.text(code))
+        const code = (bytes[at]! << 8) | bytes[at + 1]!
+        const unit = font.unit(code)
+        if (unit === 0) lines.add(font.text(code))
+        else lines.put(unit)
         width += font.width(code)
       }
       this.#gone += (width / 1000) * size * scale
@@ -146,7 +148,7 @@ class Interpreter {
       return
     }
     for (let at = from; at + 1 < to; at += 2) {
-      const code = codeAt(text, at)
+      const code = (bytes[at]! << 8) | bytes[at + 1]!
       spot.x = line[4] + this.#gone * a
       spot.y = line[5] + this.#gone * b
       lines.begin(spot)

@@ -7,17 +7,14 @@ export interface Spot {
   readonly size: number
 }
 
-/**
- * All pages come through the same memory, one after the other: a text that grows glyph by glyph is an object for each of them. It grows
- * with the longest page.
- */
-let room = new Uint16Array(16 * 1024)
+/** All pages come through the same memory, one after the other, but for very long ones: a text that grows glyph by glyph is an object for each. */
+const room = new Uint16Array(64 * 1024)
 
 const [lineEnd, tab, blank] = [10, 9, 32]
 
 /** The lines of one page; its text is taken before the next one is begun. */
 export class Lines {
-  #units = room
+  #units: Uint16Array<ArrayBuffer> = room
   #length = 0
   #lineStart = 0
   #begun = false
@@ -36,17 +33,17 @@ export class Lines {
       const gap = (x - this.#end) / size
       if (gap > 1.5) {
         this.#length = this.#trimmed(this.#lineStart)
-        this.#put(tab)
-      } else if (gap > 0.15 && this.#trimmed(this.#lineStart) === this.#length) this.#put(blank)
+        this.put(tab)
+      } else if (gap > 0.15 && this.#trimmed(this.#lineStart) === this.#length) this.put(blank)
     } else this.#endLine()
     this.#begun = true
     this.#baseline = y
     this.#size = size
   }
 
-  /** The characters of the next glyph. */
+  /** The characters of a glyph. */
   add(text: string): void {
-    for (let at = 0; at < text.length; at += 1) this.#put(text.charCodeAt(at))
+    for (let at = 0; at < text.length; at += 1) this.put(text.charCodeAt(at))
   }
 
   /** The last of these glyphs ends here. A mark is set back over its letter, and does not end before it. */
@@ -63,11 +60,12 @@ export class Lines {
     return Buffer.from(this.#units.buffer, 0, length * 2).toString('utf16le')
   }
 
-  #put(unit: number): void {
+  /** A single unit of a character. */
+  put(unit: number): void {
     if (this.#length === this.#units.length) {
-      room = new Uint16Array(this.#length * 2)
-      room.set(this.#units)
-      this.#units = room
+      const wider = new Uint16Array(this.#length * 2)
+      wider.set(this.#units)
+      this.#units = wider
     }
     this.#units[this.#length] = unit
     this.#length += 1
@@ -77,7 +75,7 @@ export class Lines {
   #endLine(): void {
     this.#length = this.#trimmed(this.#lineStart)
     if (this.#length === this.#lineStart) return
-    this.#put(lineEnd)
+    this.put(lineEnd)
     this.#lineStart = this.#length
   }
 

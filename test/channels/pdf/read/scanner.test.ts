@@ -19,7 +19,12 @@ function scanned(text: string): Told[] {
     const numbers = Array.from({ length: given }, (_, index) => scanner.number(index))
     expect([scanner.number(given), scanner.number(given + 7)]).toEqual([0, 0])
     const shown = parts.slice(0, parted)
-    told.push({ operator, numbers, name, parts: shown.map(one => one.text.slice(one.from, one.to) || one.back || 0) })
+    told.push({
+      operator,
+      numbers,
+      name,
+      parts: shown.map(one => Buffer.from(one.bytes.subarray(one.from, one.to)).toString('latin1') || one.back || 0),
+    })
   }
   return told
 }
