@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { OpenChannel, Template } from '../../model/index.ts'
 import { breathe, stretches } from '../pace.ts'
 import { hash, Table } from './hashtable.ts'
+import { fold } from './tokens.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -114,10 +115,10 @@ class Gathered {
 export const isLookedFor = (value: string): boolean => markOf(value) !== undefined
 
 function markOf(value: string): { readonly token: string; readonly words: number } | undefined {
-  const { text, starts, ends } = wordsOf(value)
-  if (starts.length === 0 || starts.length > mostWords) return undefined
-  const token = text.slice(starts[0], ends.at(-1))
-  return tells(token) ? { token, words: starts.length } : undefined
+  const { text, count, starts, ends } = wordsOf(fold(value))
+  if (count === 0 || count > mostWords) return undefined
+  const token = text.slice(starts[0], ends[count - 1])
+  return tells(token) ? { token, words: count } : undefined
 }
 
 /**

@@ -17,7 +17,7 @@ export function fold(text: string): string {
 }
 
 /** Blanks that are more than one, or stand beside a tab or a line's end. */
-const loose = / [ \t\n]|\t[ \t\n]|\n[ \t\n]/
+const loose = /[ \t\n]{2}/
 
 /**
  * Texts of signs that fold to themselves: most pieces. No composing changes letters below U+0300 or Cyrillic ones, where no mark
@@ -71,7 +71,10 @@ export function readTokens(text: string): Tokens {
   }
 }
 
-const onOneLine = (text: string): string => inBlanks(text).replace(/ {2,}/g, ' ')
+function onOneLine(text: string): string {
+  const line = inBlanks(text)
+  return line.includes('  ') ? line.replace(/ {2,}/g, ' ') : line
+}
 
 /** With a blank for each line end, tab and no-break blank. */
 export const inBlanks = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ')
@@ -122,6 +125,12 @@ export function isWordSign(text: string, at: number): boolean {
   return kind === 1 || (kind === 0 && isStrangeWordSign(text, at))
 }
 
+/** The same of a code unit; undefined where that is not known yet, or takes two. */
+export function isWordUnit(unit: number): boolean | undefined {
+  const kind = known[unit]
+  return kind === 0 ? undefined : kind === 1
+}
+
 function isStrangeWordSign(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   if (isLead(unit)) return word.test(String.fromCodePoint(text.codePointAt(at) as number))
@@ -131,9 +140,5 @@ function isStrangeWordSign(text: string, at: number): boolean {
 
 const word = /[\p{L}\p{N}\p{M}]/u
 
-/** How many units the sign at a place has. */
-export const unitsAt = (text: string, at: number): number =>
-  isLead(text.charCodeAt(at)) && isTrail(text.charCodeAt(at + 1)) ? 2 : 1
-
-const isLead = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
-const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
+export const isLead = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+export const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
