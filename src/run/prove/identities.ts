@@ -99,11 +99,11 @@ class Gathered {
   add(value: string, derived: boolean, owner: number): void {
     const mark = markOf(value)
     if (mark === undefined) return
-    const { token, words } = mark
+    const { units, start, end, words } = mark
     this.lengths[words] ??= new Uint8Array(mostSigns + 1)
-    this.lengths[words][Math.min(token.length, mostSigns)] = 1
+    this.lengths[words][Math.min(end - start, mostSigns)] = 1
     // Beyond 32 bits nobody is named.
-    this.#table.put(hash(token, this.#seeds), derived, owner <= 0xffffffff ? owner : 0)
+    this.#table.put(hash(units, this.#seeds, start, end), derived, owner <= 0xffffffff ? owner : 0)
   }
 
   set(): IdentitySet {
@@ -114,11 +114,19 @@ class Gathered {
 /** Whether pieces are searched for a value of another communication: it is fit to identify somebody, and no sentence. */
 export const isLookedFor = (value: string): boolean => markOf(value) !== undefined
 
-function markOf(value: string): { readonly token: string; readonly words: number } | undefined {
-  const { text, count, starts, ends } = wordsOf(fold(value))
+/** Where its words stand; holds until the next text is parted. */
+interface Mark {
+  readonly units: Uint16Array
+  readonly start: number
+  readonly end: number
+  readonly words: number
+}
+
+function markOf(value: string): Mark | undefined {
+  const { text, units, count, starts, ends } = wordsOf(fold(value))
   if (count === 0 || count > mostWords) return undefined
-  const token = text.slice(starts[0], ends[count - 1])
-  return tells(token) ? { token, words: count } : undefined
+  const [start, end] = [starts[0] as number, ends[count - 1] as number]
+  return tells(text.slice(start, end)) ? { units, start, end, words: count } : undefined
 }
 
 /**

@@ -5,7 +5,7 @@ import { writtenByHelpers } from '../../template/index.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { hash, Table } from './hashtable.ts'
 import { type Identities, type IdentitySet, mostSigns, type Respell, tells } from './identities.ts'
-import { isWhole } from './tokens.ts'
+import { inBlanks, isWhole } from './tokens.ts'
 import { canonical, wordsOf } from './words.ts'
 
 /** Watches over the pieces of a run. */
@@ -47,9 +47,9 @@ export function openWatch({ seeds, given, respelled, facts }: Identities, plan: 
   }
 
   /** Whose identity a text shows: the number of an owner. */
-  const foreignIn = (text: string, reading: Reading): number | undefined => {
+  const foreignIn = (folded: string, reading: Reading): number | undefined => {
     const { key, id, own } = reading
-    const { text: line, count: words, starts, ends } = wordsOf(text)
+    const { text, units, count: words, starts, ends } = wordsOf(folded)
     const looks = key === '' ? plain : both
     for (let from = 0; from < words; from += 1) {
       for (let at = 0; at < looks.length; at += 1) {
@@ -58,10 +58,10 @@ export function openWatch({ seeds, given, respelled, facts }: Identities, plan: 
         const start = starts[from] as number
         const end = ends[from + count - 1] as number
         if (signs[Math.min(end - start, mostSigns)] === 0) continue
-        const known = table.get(hash(line, seeds, start, end))
+        const known = table.get(hash(units, seeds, start, end))
         if (known === undefined) continue
-        const token = line.slice(start, end)
-        if (!tells(token) || !isWhole(line, start, end)) continue
+        const token = inBlanks(text.slice(start, end))
+        if (!tells(token) || !isWhole(text, start, end)) continue
         if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
         if (!inKit(token, reading)) return known.owner
       }

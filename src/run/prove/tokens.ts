@@ -55,13 +55,15 @@ export interface Tokens {
 
 /** Reads all tokens of a folded text. */
 export function readTokens(text: string): Tokens {
-  const line = onOneLine(text)
   return {
     hold(token) {
-      const wanted = onOneLine(token).trim()
+      const wanted = inBlanks(token).replace(/ {2,}/g, ' ').trim()
       if (wanted === '') return false
-      for (let at = line.indexOf(wanted); at >= 0; at = line.indexOf(wanted, at + 1))
-        if (isWhole(line, at, at + wanted.length)) return true
+      const [first = ''] = wanted.split(' ', 1)
+      for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+        const end = endOf(wanted, text, at)
+        if (end !== undefined && isWhole(text, at, end)) return true
+      }
       // A long token may have been broken over lines, with a hyphen or without.
       if (wanted.length < 4 || !text.includes('\n')) return false
       for (const found of text.replaceAll('\u00a0', ' ').matchAll(broken(wanted)))
@@ -71,10 +73,21 @@ export function readTokens(text: string): Tokens {
   }
 }
 
-function onOneLine(text: string): string {
-  const line = inBlanks(text)
-  return line.includes('  ') ? line.replace(/ {2,}/g, ' ') : line
+/** Where a token ends that stands at a place; each of its blanks may be any number of blanks, tabs and line ends. */
+function endOf(token: string, text: string, start: number): number | undefined {
+  let end = start
+  for (let at = 0; at < token.length; at += 1) {
+    const before = end
+    if (token[at] === ' ') {
+      while (isBlank(text.charCodeAt(end))) end += 1
+      if (end === before) return undefined
+    } else if (token.charCodeAt(at) === text.charCodeAt(end)) end += 1
+    else return undefined
+  }
+  return end
 }
+
+const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0a || unit === 0xa0
 
 /** With a blank for each line end, tab and no-break blank. */
 export const inBlanks = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ')
