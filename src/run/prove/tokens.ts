@@ -77,12 +77,11 @@ export function readTokens(text: string): Tokens {
 function endOf(token: string, text: string, start: number): number | undefined {
   let end = start
   for (let at = 0; at < token.length; at += 1) {
-    const before = end
-    if (token[at] === ' ') {
-      while (isBlank(text.charCodeAt(end))) end += 1
-      if (end === before) return undefined
-    } else if (token.charCodeAt(at) === text.charCodeAt(end)) end += 1
-    else return undefined
+    const unit = token.charCodeAt(at)
+    const isSame = unit === 0x20 ? isBlank(text.charCodeAt(end)) : unit === text.charCodeAt(end)
+    if (!isSame) return undefined
+    end += 1
+    while (unit === 0x20 && isBlank(text.charCodeAt(end))) end += 1
   }
   return end
 }

@@ -25,16 +25,14 @@ export class Ref {
   }
 }
 
-/** A list in a dictionary, which is read when it is asked for: the longest are widths, and most of the others nobody's. */
+/** A list in a dictionary, from its bracket on; read when it is asked for: the longest are widths, and few of the others are. */
 export class Listed {
   readonly text: string
-  /** Of its bracket. */
   readonly at: number
   constructor(text: string, at: number) {
     this.text = text
     this.at = at
   }
-
   read(): PdfValue {
     return new Lexer(this.text, this.at).next()!
   }
@@ -73,7 +71,10 @@ for (const sign of '\0\t\n\f\r ') kinds[sign.charCodeAt(0)] = 1
 for (const sign of '()<>[]{}/%') kinds[sign.charCodeAt(0)] = 2
 
 const [percent, opening, closing, plus, minus, point, slash] = [37, 40, 41, 43, 45, 46, 47]
-const [zero, nine, less, bracket, backslash, ending] = [48, 57, 60, 91, 92, 93]
+const [zero, nine, less, bracket, backslash] = [48, 57, 60, 91, 92]
+
+/** A list, with lists in it at most: nothing that may hold a bracket of its own. */
+const plainList = /\[[^[\](<%]*(?:\[[^[\](<%]*\][^[\](<%]*)*\]/y
 
 /** Reads values one after another from text in which each character is a byte. Strings come as bytes, too. */
 export class Lexer {
@@ -230,21 +231,14 @@ export class Lexer {
     }
   }
 
-  /** Where a list stands: passed over, but for one with anything in it that may hold a bracket of its own. */
+  /** Where a list stands that may be passed over. */
   #listed(): Listed | undefined {
     this.#skip()
-    const { text, at: start } = this
-    if (text.charCodeAt(start) !== bracket) return undefined
-    for (let at = start, depth = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at)
-      if (code === bracket) depth += 1
-      else if (code === opening || code === less || code === percent) return undefined
-      else if (code === ending && --depth === 0) {
-        this.at = at + 1
-        return new Listed(text, start)
-      }
-    }
-    return undefined
+    const { text, at } = this
+    plainList.lastIndex = at
+    if (text.charCodeAt(at) !== bracket || !plainList.test(text)) return undefined
+    this.at = plainList.lastIndex
+    return new Listed(text, at)
   }
 
   #dict(): PdfDict {
