@@ -126,7 +126,10 @@ export class PdfFile {
     if ('offset' in place) return this.#readAt(place.offset)
     const { text, offsets } = this.#unpack(place.stream)
     const offset = offsets[place.index]
-    return offset === undefined ? null : (new Lexer(text, offset).next() ?? null)
+    if (offset === undefined) return null
+    // There a lexer would stand for ever.
+    if (!(offset >= 0)) throw new Error(`object ${number} stands nowhere in its object stream`)
+    return new Lexer(text, offset).next() ?? null
   }
 
   /** An object stream (§7.5.7); its objects are read when asked for, since most are of the structure, which shows no text. */

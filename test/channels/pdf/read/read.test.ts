@@ -88,6 +88,14 @@ describe('reading', () => {
     expect(() => readPdf(new TextEncoder().encode('<html>'))).toThrow('not a PDF')
   })
 
+  it('refuses an object stream that does not say where its objects begin', async () => {
+    const { bytes } = await renderPdf(page('<p>Total 1 482,50</p>'))
+    const damaged = Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/(\/First )\d\d/, '$1xx')
+    expect(() => readPdf(Buffer.from(damaged, 'latin1'))).toThrow('stands nowhere in its object stream')
+  })
+
   it('notices a digit that was changed in the finished bytes', async () => {
     const before = await renderPdf(page('<p>Total 1 482,50</p>'))
     const after = await renderPdf(page('<p>Total 1 483,50</p>'))
