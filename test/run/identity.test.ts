@@ -72,6 +72,14 @@ test('what identifies twenty thousand is found in tables that grow', async () =>
   expect(identities.given.table.byteLength).toBeLessThanOrEqual(48 * 40_000)
 })
 
+test('a text of any length is searched to its end, and nothing of it is found in the next one', async () => {
+  const two = [1000, 1001].map(at => ({ id: `R${at}-long`, line: at, values: [undefined], brought: [] }))
+  const identities = (await gatherIdentities({ locales: () => [], identities: () => two }, template as never))!
+  const foreign = positions(openWatch(identities, plan, run))
+  const long = 'ab 12\t\u{10400} '.repeat(20_000)
+  expect(foreign([`${long}R1000-LONG`, 'R1000-l', `${long}R1000-\nlong`, ''], communication(1, 'x'))).toEqual([0, 2])
+})
+
 test('a key of its own data is its own, unless prepare.js may have made it', async () => {
   const identities = (await gatherIdentities(ledger, template as never))!
   const owner = { ...communication(1, 'x'), data: { name: 'x', shares: { 'Сергій Марченко': '1' } } } as Communication

@@ -45,7 +45,6 @@ const blank = '\u00a0'
 /** Reads the figures of a folded text: only those that may be what is looked for, which of a text with a table are few. */
 export function readFigures(text: string, separators: Separators): Figures {
   const plain = ascii(text)
-  const runs = runsIn(plain)
   const read = ({ index, run }: DigitRun): readonly Sighting[] => sightings(run, index, separators)
   return {
     find(wanted) {
@@ -54,18 +53,15 @@ export function readFigures(text: string, separators: Separators): Figures {
       const digits = withDecimals(negative ? wanted.value.slice(1) : wanted.value, decimalsIn(shown, separators))
       if (digits === undefined) return undefined
       const end = unparted(digits)
-      const fits = runs.some(
-        one =>
-          one.run.includes(end) &&
-          read(one).some(at => at.digits === digits && stands(plain, at, { ...wanted, shown, negative })),
-      )
-      return fits ? bare(`${negative ? '-' : ''}${digits}`) : undefined
+      const asked = { ...wanted, shown, negative }
+      const fits = (one: DigitRun) => read(one).some(at => at.digits === digits && stands(plain, at, asked))
+      return runsWith(end, plain).some(fits) ? bare(`${negative ? '-' : ''}${digits}`) : undefined
     },
     like(wanted) {
       const shown = ascii(wanted.shown)
       const decimals = decimalsIn(shown, separators)
       if (decimals === 0) return []
-      return [...Map.groupBy(runs.flatMap(read), ({ digits }) => digits)].flatMap(([digits, all]) => {
+      return [...Map.groupBy(runsIn(plain).flatMap(read), ({ digits }) => digits)].flatMap(([digits, all]) => {
         if ((digits.split('.')[1]?.length ?? 0) !== decimals) return []
         return [false, true].flatMap((negative): readonly Sighted[] => {
           const at = all.find(sighting => stands(plain, sighting, { ...wanted, shown, negative }))
@@ -94,17 +90,39 @@ interface DigitRun {
   readonly run: string
 }
 
+/** All runs of a text. */
 function runsIn(text: string): readonly DigitRun[] {
   const runs: DigitRun[] = []
-  for (let index = 0; index < text.length; index += 1) {
-    if (!isDigit(text, index)) continue
-    let end = index + 1
-    while (isDigit(text, end) || (partsDigits.has(text.charCodeAt(end)) && isDigit(text, end + 1))) end += 1
-    runs.push({ index, run: text.slice(index, end) })
-    index = end
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isDigit(text, at)) continue
+    const one = runAround(text, at)
+    runs.push(one)
+    at = one.index + one.run.length
   }
   return runs
 }
+
+/** Those with some digits in them: of a text with a table they are few, and the others are never looked at. */
+function runsWith(digits: string, text: string): readonly DigitRun[] {
+  const runs: DigitRun[] = []
+  for (let at = text.indexOf(digits); at >= 0; ) {
+    const one = runAround(text, at)
+    runs.push(one)
+    at = text.indexOf(digits, one.index + one.run.length)
+  }
+  return runs
+}
+
+/** The run that a digit stands in. */
+function runAround(text: string, at: number): DigitRun {
+  let index = at
+  while (isDigit(text, index - 1) || (isParting(text, index - 1) && isDigit(text, index - 2))) index -= 1
+  let end = at + 1
+  while (isDigit(text, end) || (isParting(text, end) && isDigit(text, end + 1))) end += 1
+  return { index, run: text.slice(index, end) }
+}
+
+const isParting = (text: string, at: number): boolean => partsDigits.has(text.charCodeAt(at))
 
 const partsDigits: ReadonlySet<number> = new Set(Array.from(".,'\u2019\u066b\u066c \u00a0", sign => sign.charCodeAt(0)))
 

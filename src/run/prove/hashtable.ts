@@ -8,12 +8,12 @@ const wide = 12
 /** Bytes of a table without anything in it. */
 const smallest = 128 * wide
 
-/** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed, over a text or a part of it. */
-export function hash(text: string, [one, other]: readonly [number, number], start = 0, end = text.length): Hash {
+/** Two lanes of 32 bits (multiply, rotate, and the finish of MurmurHash3), each with its own seed, over the units of a part of a text. */
+export function hash(units: Uint16Array, [one, other]: readonly [number, number], start: number, end: number): Hash {
   let a = one ^ (end - start)
   let b = other
   for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at)
+    const unit = units[at] as number
     a = Math.imul(a ^ unit, 0x85ebca6b)
     a = (a << 13) | (a >>> 19)
     b = Math.imul(b ^ unit, 0xc2b2ae35)

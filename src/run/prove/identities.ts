@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { OpenChannel, Template } from '../../model/index.ts'
 import { breathe, stretches } from '../pace.ts'
 import { hash, Table } from './hashtable.ts'
+import { fold } from './tokens.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -98,11 +99,11 @@ class Gathered {
   add(value: string, derived: boolean, owner: number): void {
     const mark = markOf(value)
     if (mark === undefined) return
-    const { token, words } = mark
+    const { units, start, end, words } = mark
     this.lengths[words] ??= new Uint8Array(mostSigns + 1)
-    this.lengths[words][Math.min(token.length, mostSigns)] = 1
+    this.lengths[words][Math.min(end - start, mostSigns)] = 1
     // Beyond 32 bits nobody is named.
-    this.#table.put(hash(token, this.#seeds), derived, owner <= 0xffffffff ? owner : 0)
+    this.#table.put(hash(units, this.#seeds, start, end), derived, owner <= 0xffffffff ? owner : 0)
   }
 
   set(): IdentitySet {
@@ -113,11 +114,19 @@ class Gathered {
 /** Whether pieces are searched for a value of another communication: it is fit to identify somebody, and no sentence. */
 export const isLookedFor = (value: string): boolean => markOf(value) !== undefined
 
-function markOf(value: string): { readonly token: string; readonly words: number } | undefined {
-  const { text, starts, ends } = wordsOf(value)
-  if (starts.length === 0 || starts.length > mostWords) return undefined
-  const token = text.slice(starts[0], ends.at(-1))
-  return tells(token) ? { token, words: starts.length } : undefined
+/** Where its words stand; holds until the next text is parted. */
+interface Mark {
+  readonly units: Uint16Array
+  readonly start: number
+  readonly end: number
+  readonly words: number
+}
+
+function markOf(value: string): Mark | undefined {
+  const { text, units, count, starts, ends } = wordsOf(fold(value))
+  if (count === 0 || count > mostWords) return undefined
+  const [start, end] = [starts[0] as number, ends[count - 1] as number]
+  return tells(text.slice(start, end)) ? { units, start, end, words: count } : undefined
 }
 
 /**

@@ -5,12 +5,12 @@ import { writtenByHelpers } from '../../template/index.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { hash, Table } from './hashtable.ts'
 import { type Identities, type IdentitySet, mostSigns, type Respell, tells } from './identities.ts'
-import { isWhole } from './tokens.ts'
+import { inBlanks, isWhole } from './tokens.ts'
 import { canonical, wordsOf } from './words.ts'
 
 /** Watches over the pieces of a run. */
 export interface Watch {
-  /** What identifies another communication in the texts that were read, one for each of these. `respell`: that of the channel whose piece it is. */
+  /** What identifies another communication in the texts that were read, folded, one for each of these. `respell`: that of the channel whose piece it is. */
   readonly foreign: (texts: readonly string[], communication: Communication, respell?: Respell) => readonly Foreign[]
 }
 
@@ -29,8 +29,8 @@ export interface Foreign {
  * settings identify nobody.
  */
 export function openWatch({ seeds, given, respelled, facts }: Identities, plan: PressPlan, run: RunView): Watch {
-  const plain = [openSet(given)]
-  const both = [...plain, openSet(respelled)]
+  const plain = looksOf(given)
+  const both = [...plain, ...looksOf(respelled)]
   const kitTexts = textsOf([constants(plan), { ...run }])
   const kits = new Map<string, string>()
   const writings = new Map<string, string>()
@@ -47,23 +47,23 @@ export function openWatch({ seeds, given, respelled, facts }: Identities, plan: 
   }
 
   /** Whose identity a text shows: the number of an owner. */
-  const foreignIn = (text: string, reading: Reading): number | undefined => {
+  const foreignIn = (folded: string, reading: Reading): number | undefined => {
     const { key, id, own } = reading
-    const { text: line, starts, ends } = wordsOf(text)
-    for (let from = 0; from < starts.length; from += 1) {
-      for (const { table, counts } of key === '' ? plain : both) {
-        for (const { count, signs } of counts) {
-          const start = starts[from] as number
-          const end = ends[from + count - 1]
-          if (end === undefined) break
-          if (signs[Math.min(end - start, mostSigns)] === 0) continue
-          const known = table.get(hash(line, seeds, start, end))
-          if (known === undefined) continue
-          const token = line.slice(start, end)
-          if (!tells(token) || !isWhole(line, start, end)) continue
-          if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
-          if (!inKit(token, reading)) return known.owner
-        }
+    const { text, units, count: words, starts, ends } = wordsOf(folded)
+    const looks = key === '' ? plain : both
+    for (let from = 0; from < words; from += 1) {
+      for (let at = 0; at < looks.length; at += 1) {
+        const { table, count, signs } = looks[at] as Look
+        if (from + count > words) continue
+        const start = starts[from] as number
+        const end = ends[from + count - 1] as number
+        if (signs[Math.min(end - start, mostSigns)] === 0) continue
+        const known = table.get(hash(units, seeds, start, end))
+        if (known === undefined) continue
+        const token = inBlanks(text.slice(start, end))
+        if (!tells(token) || !isWhole(text, start, end)) continue
+        if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
+        if (!inKit(token, reading)) return known.owner
       }
     }
     return undefined
@@ -110,15 +110,18 @@ interface Reading {
 /** All ways in which a text may be written. */
 type Spell = (text: string) => readonly string[]
 
-interface OpenSet {
+/** What is looked for: identities of so many words. */
+interface Look {
   readonly table: Table
-  /** How many words identities have, from few to many, and how many signs. */
-  readonly counts: readonly { readonly count: number; readonly signs: Uint8Array }[]
+  readonly count: number
+  /** How many signs they have. */
+  readonly signs: Uint8Array
 }
 
-function openSet({ table, lengths }: IdentitySet): OpenSet {
-  const counts = lengths.flatMap((signs, count) => (signs === undefined ? [] : [{ count, signs }]))
-  return { table: new Table(table), counts }
+/** From few words to many. */
+function looksOf({ table, lengths }: IdentitySet): readonly Look[] {
+  const open = new Table(table)
+  return lengths.flatMap((signs, count) => (signs === undefined ? [] : [{ table: open, count, signs }]))
 }
 
 /** What a communication has by itself, in all spellings; `given`: without what prepare.js brought in. */

@@ -24,6 +24,8 @@ export interface ReadText {
   /** Tells the texts of a piece apart: `subject`, `text`, `html`; empty where there is one. */
   readonly name: string
   readonly text: string
+  /** The same folded, where that was done already. */
+  readonly folded?: string
   readonly facts: readonly string[]
   /** Facts that its template asked for as it was merged: of these a zero has to stand there as a figure too. */
   readonly asked?: readonly string[]
@@ -52,10 +54,9 @@ export interface Missing {
 export function prove(texts: readonly ReadText[], demands: Demands, locale: string): Proof {
   const read: Record<string, string> = {}
   const missing: Missing[] = []
-  for (const { name, text, facts, asked = [] } of texts) {
+  for (const { name, text, folded = fold(text), facts, asked = [] } of texts) {
     const wanted = facts.filter(fact => Object.hasOwn(demands, fact))
     if (wanted.length === 0) continue
-    const folded = fold(text)
     const tokens = readTokens(folded)
     const figures = wanted.some(fact => isFigure((demands[fact] as Demand).as))
       ? readFigures(

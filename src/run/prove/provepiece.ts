@@ -2,7 +2,8 @@
 import type { Brand, Communication, Fault, OpenChannel, ReadApart, Template } from '../../model/index.ts'
 import type { Foreign, Watch } from './identity.ts'
 import { insteadOf } from './instead.ts'
-import { demandsOf, factsOn, type Proof, prove, type ReadText } from './prove.ts'
+import { demandsOf, factsOn, type Proof, prove } from './prove.ts'
+import { fold } from './tokens.ts'
 
 export interface PieceProof {
   /** The channel. */
@@ -36,16 +37,15 @@ export async function provePiece(
   })
   if (!demands.ok) return { read: {}, flaws: demands.faults }
   const all = factsOn(template, channel)
-  const texts = apart.texts.map(
-    ({ name, text, whole }): ReadText => ({
-      name,
-      text,
-      facts: whole ? all : (asked[name] ?? []),
-      asked: askedOf(name, asked, apart.texts),
-    }),
-  )
+  const texts = apart.texts.map(({ name, text, whole }) => ({
+    name,
+    text,
+    folded: fold(text),
+    facts: whole ? all : (asked[name] ?? []),
+    asked: askedOf(name, asked, apart.texts),
+  }))
   const { read, missing } = prove(texts, demands.value, communication.locale)
-  const shown = [...apart.texts.map(({ text }) => text), ...(apart.links ?? []).map(written)]
+  const shown = [...texts.map(({ folded }) => folded), ...(apart.links ?? []).map(link => fold(written(link)))]
   const foreign = watch?.foreign(shown, communication, open.respell)
   return {
     read,

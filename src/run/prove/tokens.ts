@@ -17,7 +17,7 @@ export function fold(text: string): string {
 }
 
 /** Blanks that are more than one, or stand beside a tab or a line's end. */
-const loose = / [ \t\n]|\t[ \t\n]|\n[ \t\n]/
+const loose = /[ \t\n]{2}/
 
 /**
  * Texts of signs that fold to themselves: most pieces. No composing changes letters below U+0300 or Cyrillic ones, where no mark
@@ -55,13 +55,15 @@ export interface Tokens {
 
 /** Reads all tokens of a folded text. */
 export function readTokens(text: string): Tokens {
-  const line = onOneLine(text)
   return {
     hold(token) {
-      const wanted = onOneLine(token).trim()
+      const wanted = inBlanks(token).replace(/ {2,}/g, ' ').trim()
       if (wanted === '') return false
-      for (let at = line.indexOf(wanted); at >= 0; at = line.indexOf(wanted, at + 1))
-        if (isWhole(line, at, at + wanted.length)) return true
+      const [first = ''] = wanted.split(' ', 1)
+      for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+        const end = endOf(wanted, text, at)
+        if (end !== undefined && isWhole(text, at, end)) return true
+      }
       // A long token may have been broken over lines, with a hyphen or without.
       if (wanted.length < 4 || !text.includes('\n')) return false
       for (const found of text.replaceAll('\u00a0', ' ').matchAll(broken(wanted)))
@@ -71,7 +73,20 @@ export function readTokens(text: string): Tokens {
   }
 }
 
-const onOneLine = (text: string): string => inBlanks(text).replace(/ {2,}/g, ' ')
+/** Where a token ends that stands at a place; each of its blanks may be any number of blanks, tabs and line ends. */
+function endOf(token: string, text: string, start: number): number | undefined {
+  let end = start
+  for (let at = 0; at < token.length; at += 1) {
+    const unit = token.charCodeAt(at)
+    const isSame = unit === 0x20 ? isBlank(text.charCodeAt(end)) : unit === text.charCodeAt(end)
+    if (!isSame) return undefined
+    end += 1
+    while (unit === 0x20 && isBlank(text.charCodeAt(end))) end += 1
+  }
+  return end
+}
+
+const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0a || unit === 0xa0
 
 /** With a blank for each line end, tab and no-break blank. */
 export const inBlanks = (text: string): string => text.replace(/[\n\t\u00a0]/g, ' ')
@@ -122,6 +137,12 @@ export function isWordSign(text: string, at: number): boolean {
   return kind === 1 || (kind === 0 && isStrangeWordSign(text, at))
 }
 
+/** The same of a code unit; undefined where that is not known yet, or takes two. */
+export function isWordUnit(unit: number): boolean | undefined {
+  const kind = known[unit]
+  return kind === 0 ? undefined : kind === 1
+}
+
 function isStrangeWordSign(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   if (isLead(unit)) return word.test(String.fromCodePoint(text.codePointAt(at) as number))
@@ -131,9 +152,5 @@ function isStrangeWordSign(text: string, at: number): boolean {
 
 const word = /[\p{L}\p{N}\p{M}]/u
 
-/** How many units the sign at a place has. */
-export const unitsAt = (text: string, at: number): number =>
-  isLead(text.charCodeAt(at)) && isTrail(text.charCodeAt(at + 1)) ? 2 : 1
-
-const isLead = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
-const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
+export const isLead = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+export const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000

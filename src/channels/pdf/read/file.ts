@@ -1,11 +1,9 @@
 /** A file's objects (ISO 32000-1 §7.5), found through its cross-reference table or stream, and read when they are asked for. */
 import { createDecipheriv } from 'node:crypto'
 import { unpacked } from '../flate.ts'
-import { Lexer, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
+import { Lexer, Listed, Name, Operator, type PdfDict, type PdfValue, Ref, Stream } from './lexer.ts'
+import { Entries, type Place, type References, Rows } from './references.ts'
 import { unlock } from './unlock.ts'
-
-/** Where an object stands: at an offset of the file, or inside an object stream. */
-type Place = { readonly offset: number } | { readonly stream: number; readonly index: number }
 
 /** What an object stream holds: objects from so many places of its text. */
 interface Packed {
@@ -13,11 +11,20 @@ interface Packed {
   readonly offsets: readonly number[]
 }
 
+/**
+ * Of an object in the file so many bytes are looked at first, and more where it goes on: of a stream these are its dictionary, and
+ * what it holds is no text yet.
+ */
+const usualReach = 512
+
+/** From the end of an object to that of `stream` behind it. */
+const behind = 20
+
 /** The objects of a file, read when asked for. */
 export class PdfFile {
   readonly #bytes: Uint8Array
-  readonly #text: string
-  readonly #places = new Map<number, Place>()
+  /** What is read first stands last in the file, and counts. */
+  readonly #references: References[] = []
   readonly #packed = new Map<number, Packed>()
   readonly #read = new Map<number, PdfValue>()
   /** What its streams are encrypted with. */
@@ -27,8 +34,7 @@ export class PdfFile {
   /** Throws for bytes that are no PDF, and for one that the password does not open. */
   constructor(bytes: Uint8Array, password?: string) {
     this.#bytes = bytes
-    this.#text = latin1(bytes)
-    const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.#text.slice(-64))
+    const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(latin1(bytes.subarray(-64)))
     if (start === null) throw new Error('not a PDF: no startxref')
     this.trailer = this.#readReferences(Number(start[1]))
     if (this.trailer.has('Encrypt')) this.#key = this.#open(password)
@@ -42,52 +48,42 @@ export class PdfFile {
   }
 
   #readReferences(at: number): PdfDict {
-    const trailer = this.#text.startsWith('xref', at) ? this.#readTable(at) : this.#readStream(at)
+    const isTable = latin1(this.#bytes.subarray(at, at + 'xref'.length)) === 'xref'
+    const trailer = isTable ? this.#readTable(at) : this.#readStream(at)
     const previous = trailer.get('Prev')
     if (typeof previous === 'number') this.#readReferences(previous)
     return trailer
   }
 
-  /** What is read first stands last in the file, and counts. */
-  #place(number: number, place: Place): void {
-    if (!this.#places.has(number)) this.#places.set(number, place)
-  }
-
-  /** A cross-reference stream (§7.5.8): rows of three numbers, each of so many bytes. Its dictionary is the trailer. */
+  /** A cross-reference stream (§7.5.8). Its dictionary is the trailer. */
   #readStream(at: number): PdfDict {
     const stream = this.#readAt(at)
     if (!(stream instanceof Stream)) throw new Error('not a PDF that this reads: no cross-references')
     const { dict } = stream
     const rows = this.contents(stream)
-    const sizes = (dict.get('W') as PdfValue[]).map(Number)
-    const index = (dict.get('Index') as PdfValue[] | undefined) ?? [0, dict.get('Size') ?? 0]
-    let from = 0
-    const field = (size: number, otherwise: number): number => {
-      let value = size === 0 ? otherwise : 0
-      for (let byte = 0; byte < size; byte += 1) value = value * 256 + rows.charCodeAt(from + byte)
-      from += size
-      return value
-    }
+    const sizes = (this.get(dict, 'W') as PdfValue[]).map(Number)
+    const index = (this.get(dict, 'Index') as PdfValue[] | null) ?? [0, dict.get('Size') ?? 0]
+    let start = 0
     for (let part = 0; part + 1 < index.length; part += 2) {
-      for (let number = Number(index[part]); number < Number(index[part]) + Number(index[part + 1]); number += 1) {
-        const [kind, where, which] = [field(sizes[0] ?? 0, 1), field(sizes[1] ?? 0, 0), field(sizes[2] ?? 0, 0)]
-        if (kind === 1) this.#place(number, { offset: where })
-        if (kind === 2) this.#place(number, { stream: where, index: which })
-      }
+      const [first, count] = [Number(index[part]), Number(index[part + 1])]
+      this.#references.push(new Rows(rows, { sizes, first, count, start }))
+      start += count * ((sizes[0] ?? 0) + (sizes[1] ?? 0) + (sizes[2] ?? 0))
     }
     return dict
   }
 
   /** A cross-reference table (§7.5.4) and, behind it, the trailer. */
   #readTable(at: number): PdfDict {
-    const lexer = new Lexer(this.#text, at + 'xref'.length)
+    const entries = new Entries()
+    this.#references.push(entries)
+    const lexer = new Lexer(latin1(this.#bytes.subarray(at)), 'xref'.length)
     for (let first = lexer.next(false); typeof first === 'number'; first = lexer.next(false)) {
       const count = lexer.next(false) as number
       for (let index = 0; index < count; index += 1) {
         const offset = lexer.next(false) as number
         lexer.next(false)
         const kind = lexer.next(false)
-        if (kind instanceof Operator && kind.text === 'n') this.#place(first + index, { offset })
+        if (kind instanceof Operator && kind.text === 'n') entries.add(first + index, { offset })
       }
     }
     const trailer = lexer.next()
@@ -95,8 +91,9 @@ export class PdfFile {
     return trailer
   }
 
-  /** What a reference leads to; anything else as it is. */
+  /** What a reference leads to, and a list that was passed over; anything else as it is. */
   resolve(value: PdfValue | undefined): PdfValue {
+    if (value instanceof Listed) return value.read()
     if (!(value instanceof Ref)) return value ?? null
     const { number } = value
     if (!this.#read.has(number)) this.#read.set(number, this.#readObject(number))
@@ -105,18 +102,34 @@ export class PdfFile {
 
   /** The entry of a dictionary or stream, or of what a reference leads to. */
   get(holder: PdfValue | undefined, key: string): PdfValue {
+    return this.resolve(this.entry(holder, key))
+  }
+
+  /** The same as it stands there: a reference, or a list that is not read yet. */
+  entry(holder: PdfValue | undefined, key: string): PdfValue | undefined {
     const found = this.resolve(holder)
     const dict = found instanceof Stream ? found.dict : found
-    return dict instanceof Map ? this.resolve(dict.get(key)) : null
+    return dict instanceof Map ? dict.get(key) : undefined
+  }
+
+  #place(number: number): Place | undefined {
+    for (const references of this.#references) {
+      const place = references.place(number)
+      if (place !== undefined) return place
+    }
+    return undefined
   }
 
   #readObject(number: number): PdfValue {
-    const place = this.#places.get(number)
+    const place = this.#place(number)
     if (place === undefined) return null
     if ('offset' in place) return this.#readAt(place.offset)
     const { text, offsets } = this.#unpack(place.stream)
     const offset = offsets[place.index]
-    return offset === undefined ? null : (new Lexer(text, offset).next() ?? null)
+    if (offset === undefined) return null
+    // There a lexer would stand for ever.
+    if (!(offset >= 0)) throw new Error(`object ${number} stands nowhere in its object stream`)
+    return new Lexer(text, offset).next() ?? null
   }
 
   /** An object stream (§7.5.7); its objects are read when asked for, since most are of the structure, which shows no text. */
@@ -138,15 +151,19 @@ export class PdfFile {
   }
 
   #readAt(offset: number): PdfValue {
-    const header = /^\s*\d+\s+\d+\s+obj/.exec(this.#text.slice(offset, offset + 40))
-    if (header === null) throw new Error(`no object stands at ${offset}, where one is said to be`)
-    const lexer = new Lexer(this.#text, offset + header[0].length)
-    const value = lexer.next() ?? null
-    const stream = /^\s*stream(\r\n|\n)/.exec(this.#text.slice(lexer.at, lexer.at + 20))
-    if (stream === null || !(value instanceof Map)) return value
-    const length = this.resolve(value.get('Length'))
-    const start = lexer.at + stream[0].length
-    return new Stream(value, this.#bytes.subarray(start, start + Number(length)))
+    for (let reach = usualReach; ; reach *= 4) {
+      const text = latin1(this.#bytes.subarray(offset, offset + reach))
+      const header = /^\s*\d+\s+\d+\s+obj/.exec(text.slice(0, 40))
+      if (header === null) throw new Error(`no object stands at ${offset}, where one is said to be`)
+      const lexer = new Lexer(text, header[0].length)
+      const value = lexer.next() ?? null
+      if (lexer.at + behind > reach && text.length === reach) continue
+      const stream = /^\s*stream(\r\n|\n)/.exec(text.slice(lexer.at, lexer.at + behind))
+      if (stream === null || !(value instanceof Map)) return value
+      const length = this.resolve(value.get('Length'))
+      const start = offset + lexer.at + stream[0].length
+      return new Stream(value, this.#bytes.subarray(start, start + Number(length)))
+    }
   }
 
   /** A stream's bytes as they lie in the file, one character each; undefined where they are encrypted. */
@@ -158,15 +175,16 @@ export class PdfFile {
   contents(value: PdfValue): string {
     if (!(value instanceof Stream)) return ''
     const filter = this.get(value, 'Filter')
-    const names = (Array.isArray(filter) ? filter : [filter]).flatMap(one => (one instanceof Name ? [one.text] : []))
+    const filters = Array.isArray(filter) ? filter : [filter]
     let bytes: Uint8Array = value.raw
     if (this.#key !== undefined && !isNamed(value.dict.get('Type'), 'XRef')) {
       const decipher = createDecipheriv('aes-256-cbc', this.#key, bytes.subarray(0, 16))
       bytes = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()])
     }
     let text: string | undefined
-    for (const name of names) {
-      if (name !== 'FlateDecode') throw new Error(`a stream packed with ${name}`)
+    for (const one of filters) {
+      if (!(one instanceof Name)) continue
+      if (one.text !== 'FlateDecode') throw new Error(`a stream packed with ${one.text}`)
       text = unpacked(text === undefined ? bytes : Buffer.from(text, 'latin1'))
     }
     return text ?? latin1(bytes)

@@ -1,11 +1,11 @@
 /** A font as a reader of text needs it: which characters its codes stand for, and how wide they are. */
 
 import type { PdfFile } from './file.ts'
-import { Lexer, Name, Operator, type PdfValue } from './lexer.ts'
+import { Lexer, Listed, Name, Operator, type PdfValue } from './lexer.ts'
 
 /** A composite font with two-byte codes (ISO 32000-1 §9.7), the only kind that is written here. */
 export class ReadFont {
-  readonly #texts: readonly string[]
+  readonly #unicode: Unicode
   readonly #widths: readonly number[]
   readonly #usual: number
 
@@ -13,16 +13,25 @@ export class ReadFont {
     const encoding = file.get(font, 'Encoding')
     if (!(encoding instanceof Name) || encoding.text !== 'Identity-H')
       throw new Error('a font with an encoding that this does not read')
-    this.#texts = unicodeOf(file.get(font, 'ToUnicode'), file)
+    this.#unicode = unicodeOf(file.get(font, 'ToUnicode'), file)
     const descendants = file.get(font, 'DescendantFonts')
     const descendant = file.resolve(Array.isArray(descendants) ? descendants[0] : undefined)
-    this.#widths = readWidths(file.get(descendant, 'W'), file)
+    const widths = file.entry(descendant, 'W')
+    // Nearly as many codes have a width as stand for a text: room for all is made at once.
+    const room = Math.min(this.#unicode.texts.length, mostRoom)
+    this.#widths = scanWidths(widths, room) ?? readWidths(file.resolve(widths), file)
     const otherwise = file.get(descendant, 'DW')
     this.#usual = typeof otherwise === 'number' ? otherwise : 1000
   }
 
   text(code: number): string {
-    return this.#texts[code] ?? ''
+    return this.#unicode.texts[code] ?? ''
+  }
+
+  /** The same for a text of one unit, as most are; 0 for another one. */
+  unit(code: number): number {
+    const { units } = this.#unicode
+    return code < units.length ? units[code]! : 0
   }
 
   /** In thousandths of the size. */
@@ -31,14 +40,21 @@ export class ReadFont {
   }
 }
 
+/** What the codes of a font stand for. */
+interface Unicode {
+  readonly texts: readonly string[]
+  /** Texts of one unit, by their codes. */
+  readonly units: Uint16Array
+}
+
 /**
  * All documents of a run share their CMaps, or most of a subset: what one says is read once, and told by its bytes as they lie in the
  * file. Bounded, since data chooses the subsets.
  */
-const remembered = new Map<string, readonly string[]>()
+const remembered = new Map<string, Unicode>()
 const mostRemembered = 32
 
-function unicodeOf(cmap: PdfValue, file: PdfFile): readonly string[] {
+function unicodeOf(cmap: PdfValue, file: PdfFile): Unicode {
   const bytes = file.plainBytes(cmap)
   if (bytes === undefined) return readUnicode(file.contents(cmap))
   const known = remembered.get(bytes)
@@ -50,11 +66,38 @@ function unicodeOf(cmap: PdfValue, file: PdfFile): readonly string[] {
 }
 
 /** The code of two bytes that stands at a place of a string. */
-export function codeAt(bytes: string, at: number): number {
+function codeAt(bytes: string, at: number): number {
   return (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1)
 }
 
-/** `c [w1 w2 …]` and `first last w` (§9.7.4.3). */
+/** Codes that room is made for at once. */
+const mostRoom = 1024
+
+/** `c [w1 w2 …]` and `first last w` (§9.7.4.3), read where they stand; undefined for what holds anything but numbers. */
+function scanWidths(list: PdfValue | undefined, room: number): number[] | undefined {
+  if (!(list instanceof Listed)) return undefined
+  const widths: number[] = []
+  widths.length = room
+  const lexer = new Lexer(list.text, list.at)
+  lexer.passSign('[')
+  for (let first = lexer.nextNumber(); first !== undefined; first = lexer.nextNumber()) {
+    if (lexer.passSign('[')) {
+      let code = first
+      for (let width = lexer.nextNumber(); width !== undefined; width = lexer.nextNumber()) {
+        widths[code] = width
+        code += 1
+      }
+      if (!lexer.passSign(']')) return undefined
+    } else {
+      const [last, width] = [lexer.nextNumber(), lexer.nextNumber()]
+      if (last === undefined || width === undefined) return undefined
+      for (let code = first; code <= last; code += 1) widths[code] = width
+    }
+  }
+  return lexer.passSign(']') ? widths : undefined
+}
+
+/** The same in any shape, with references. */
 function readWidths(list: PdfValue, file: PdfFile): number[] {
   const widths: number[] = []
   if (!Array.isArray(list)) return widths
@@ -73,7 +116,7 @@ function readWidths(list: PdfValue, file: PdfFile): number[] {
 }
 
 /** The bfchar and bfrange sections of a ToUnicode CMap (§9.10.3). */
-function readUnicode(cmap: string): string[] {
+function readUnicode(cmap: string): Unicode {
   const texts: string[] = []
   const lexer = new Lexer(cmap)
   let operands: PdfValue[] = []
@@ -95,7 +138,10 @@ function readUnicode(cmap: string): string[] {
     }
     operands = []
   }
-  return texts
+  const units = new Uint16Array(Math.min(texts.length, 0x10000))
+  for (let code = 0; code < units.length; code += 1)
+    if (texts[code]?.length === 1) units[code] = texts[code]!.charCodeAt(0)
+  return { texts, units }
 }
 
 function inRange(to: PdfValue, offset: number): string {

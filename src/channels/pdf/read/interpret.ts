@@ -1,7 +1,7 @@
 /** A content stream (ISO 32000-1 §7.8.2) -> where each of its glyphs stands. */
-import { codeAt, type ReadFont } from './font.ts'
+import type { ReadFont } from './font.ts'
 import type { Lines } from './lines.ts'
-import { Scanner, wordCode } from './scanner.ts'
+import { type Part, Scanner, wordCode } from './scanner.ts'
 
 type Matrix = readonly [number, number, number, number, number, number]
 
@@ -48,9 +48,9 @@ class Interpreter {
   #state: State = { ctm: identity, font: undefined, size: 0, characterSpace: 0, scale: 1, leading: 0 }
   readonly #saved: State[] = []
   // The text matrix: the line's own, and how far the pen has gone along it since the line was begun (§9.4.2).
-  #line = identity
+  readonly #line: [number, number, number, number, number, number] = [1, 0, 0, 1, 0, 0]
   #gone = 0
-  readonly #spot = { x: 0, y: 0, end: 0, size: 0 }
+  readonly #spot = { x: 0, y: 0, size: 0 }
   readonly #scanner: Scanner
 
   constructor(content: string, fonts: Fonts, lines: Lines) {
@@ -115,51 +115,60 @@ class Interpreter {
     const { size, scale } = this.#state
     for (let at = 0; at < parted; at += 1) {
       const part = parts[at]!
-      if (typeof part === 'string') this.#show(part)
-      else this.#gone += (-part / 1000) * size * scale
+      if (part.from < part.to) this.#show(part)
+      else if (part.back !== 0) this.#gone += (-part.back / 1000) * size * scale
     }
   }
 
-  #show(bytes: string): void {
+  #show({ bytes, from, to }: Part): void {
     const { font, size, characterSpace, scale, ctm } = this.#state
     if (font === undefined) return
     // Rise (Ts) is left out: what is raised stands on the line that it was raised from.
-    const [a, b, c, d, left, bottom] = ctm === identity ? this.#line : multiply(this.#line, ctm)
+    const line = ctm === identity ? this.#line : multiply(this.#line, ctm)
+    const [a, b, c, d] = [line[0], line[1], line[2], line[3]]
+    const lines = this.#lines
     const spot = this.#spot
     spot.size = size * (c === 0 ? Math.abs(d) : Math.hypot(c, d))
     // Nothing parts the glyphs of a string that runs along its line without space between them: it is told as one.
     if (b === 0 && characterSpace === 0 && a * scale > 0 && spot.size > 0) {
-      let text = ''
+      if (from + 1 >= to) return
+      spot.x = line[4] + this.#gone * a
+      spot.y = line[5]
+      lines.begin(spot)
       let width = 0
-      for (let at = 0; at + 1 < bytes.length; at += 2) {
-        const code = codeAt(bytes, at)
-        text += font.text(code)
+      for (let at = from; at + 1 < to; at += 2) {
+        const code = (bytes[at]! << 8) | bytes[at + 1]!
+        const unit = font.unit(code)
+        if (unit === 0) lines.add(font.text(code))
+        else lines.put(unit)
         width += font.width(code)
       }
-      spot.x = left + this.#gone * a
-      spot.y = bottom
       this.#gone += (width / 1000) * size * scale
-      spot.end = left + this.#gone * a
-      if (bytes.length > 1) this.#lines.add(text, spot)
+      lines.end(line[4] + this.#gone * a)
       return
     }
-    for (let at = 0; at + 1 < bytes.length; at += 2) {
-      const code = codeAt(bytes, at)
-      spot.x = left + this.#gone * a
-      spot.y = bottom + this.#gone * b
+    for (let at = from; at + 1 < to; at += 2) {
+      const code = (bytes[at]! << 8) | bytes[at + 1]!
+      spot.x = line[4] + this.#gone * a
+      spot.y = line[5] + this.#gone * b
+      lines.begin(spot)
+      lines.add(font.text(code))
       this.#gone += ((font.width(code) / 1000) * size + characterSpace) * scale
-      spot.end = left + this.#gone * a
-      this.#lines.add(font.text(code), spot)
+      lines.end(line[4] + this.#gone * a)
     }
   }
 
   #begin(matrix: Matrix): void {
-    this.#line = matrix
+    for (let at = 0; at < matrix.length; at += 1) this.#line[at] = matrix[at]!
     this.#gone = 0
   }
 
+  /** From where the line was begun, in its own units. */
   #move(x: number, y: number): void {
-    this.#begin(multiply([1, 0, 0, 1, x, y], this.#line))
+    const line = this.#line
+    line[4] += x * line[0] + y * line[2]
+    line[5] += x * line[1] + y * line[3]
+    this.#gone = 0
   }
 
   #six(): Matrix {

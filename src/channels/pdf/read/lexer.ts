@@ -1,6 +1,6 @@
 /** PDF syntax (ISO 32000-1 §7.3): text in which each character is a byte -> values. */
 
-export type PdfValue = null | boolean | number | string | Name | Operator | Ref | PdfDict | Stream | PdfValue[]
+export type PdfValue = null | boolean | number | string | Name | Operator | Ref | PdfDict | Stream | Listed | PdfValue[]
 
 /** `/Type` and the like, so that they differ from strings. */
 export class Name {
@@ -22,6 +22,19 @@ export class Ref {
   readonly number: number
   constructor(number: number) {
     this.number = number
+  }
+}
+
+/** A list in a dictionary, from its bracket on; read when it is asked for: the longest are widths, and few of the others are. */
+export class Listed {
+  readonly text: string
+  readonly at: number
+  constructor(text: string, at: number) {
+    this.text = text
+    this.at = at
+  }
+  read(): PdfValue {
+    return new Lexer(this.text, this.at).next()!
   }
 }
 
@@ -60,6 +73,9 @@ for (const sign of '()<>[]{}/%') kinds[sign.charCodeAt(0)] = 2
 const [percent, opening, closing, plus, minus, point, slash] = [37, 40, 41, 43, 45, 46, 47]
 const [zero, nine, less, bracket, backslash] = [48, 57, 60, 91, 92]
 
+/** A list, with lists in it at most: nothing that may hold a bracket of its own. */
+const plainList = /\[[^[\](<%]*(?:\[[^[\](<%]*\][^[\](<%]*)*\]/y
+
 /** Reads values one after another from text in which each character is a byte. Strings come as bytes, too. */
 export class Lexer {
   readonly text: string
@@ -81,7 +97,7 @@ export class Lexer {
       if (number !== undefined) return refs && this.#isRef() ? new Ref(number) : number
     }
     if (kinds[code] === 2) {
-      if (code === slash) return this.#name()
+      if (code === slash) return new Name(this.#name())
       if (code === opening) return this.#string()
       if (code === bracket) return this.#list(refs)
       if (code === less) return text.charCodeAt(at + 1) === less ? this.#dict() : this.#hex()
@@ -102,6 +118,21 @@ export class Lexer {
     for (this.#skip(); this.at < this.text.length && !this.text.startsWith('>>', this.at); this.#skip())
       this.next(false)
     this.at += 2
+    return true
+  }
+
+  /** The number that stands here; undefined, and nothing but blanks is passed over, where something else does. */
+  nextNumber(): number | undefined {
+    this.#skip()
+    const code = this.text.charCodeAt(this.at)
+    return code <= nine && code >= plus ? this.number() : undefined
+  }
+
+  /** Whether a sign stands here, which is passed over. */
+  passSign(sign: '[' | ']'): boolean {
+    this.#skip()
+    if (this.text[this.at] !== sign) return false
+    this.at += 1
     return true
   }
 
@@ -179,13 +210,11 @@ export class Lexer {
     return true
   }
 
-  #name(): Name {
+  #name(): string {
     this.at += 1
     const word = this.#word()
-    if (!word.includes('#')) return new Name(word)
-    return new Name(
-      word.replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-    )
+    if (!word.includes('#')) return word
+    return word.replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
   }
 
   #list(refs: boolean): PdfValue[] {
@@ -202,15 +231,26 @@ export class Lexer {
     }
   }
 
+  /** Where a list stands that may be passed over. */
+  #listed(): Listed | undefined {
+    this.#skip()
+    const { text, at } = this
+    plainList.lastIndex = at
+    if (text.charCodeAt(at) !== bracket || !plainList.test(text)) return undefined
+    this.at = plainList.lastIndex
+    return new Listed(text, at)
+  }
+
   #dict(): PdfDict {
     this.at += 2
     const dict: PdfDict = new Map()
     for (;;) {
       this.#skip()
       if (this.at >= this.text.length || this.text.startsWith('>>', this.at)) break
-      const key = this.next()
-      const value = this.next()
-      if (key instanceof Name && value !== undefined) dict.set(key.text, value)
+      const isName = this.text.charCodeAt(this.at) === slash
+      const key = isName ? this.#name() : this.next()
+      const value = this.#listed() ?? this.next()
+      if (isName && value !== undefined) dict.set(key as string, value)
     }
     this.at += 2
     return dict

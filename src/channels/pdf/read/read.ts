@@ -9,7 +9,8 @@ import { Lines } from './lines.ts'
 export function readPdf(bytes: Uint8Array, { password }: { readonly password?: string } = {}): string {
   const file = new PdfFile(bytes, password)
   const pages = readPages(file.get(file.get(file.trailer.get('Root'), 'Pages'), 'Kids'), file)
-  return pages.map(page => readPage(page, file)).join('\f')
+  const read = new Map<PdfValue, ReadFont>()
+  return pages.map(page => readPage(page, { file, read })).join('\f')
 }
 
 /** The leaves of the page tree (ISO 32000-1 §7.7.3), in order. */
@@ -22,32 +23,41 @@ function readPages(kids: PdfValue, file: PdfFile): PdfValue[] {
   })
 }
 
-function readPage(page: PdfValue, file: PdfFile): string {
+/** What the pages of a file share: its fonts are read once, by their dictionaries. */
+interface Shared {
+  readonly file: PdfFile
+  readonly read: Map<PdfValue, ReadFont>
+}
+
+function readPage(page: PdfValue, shared: Shared): string {
+  const { file } = shared
   const contents = file.get(page, 'Contents')
   const parts = Array.isArray(contents)
     ? contents.map(one => file.contents(file.resolve(one)))
     : [file.contents(contents)]
   const lines = new Lines()
-  interpret(parts.join('\n'), new Fonts(page, file), lines)
+  interpret(parts.join('\n'), new Fonts(page, shared), lines)
   return lines.text()
 }
 
-/** The fonts of a page, each read when it is first named. */
+/** The fonts of a page by their names, each read when it is first named. */
 class Fonts {
   readonly #fonts = new Map<string, ReadFont>()
   readonly #page: PdfValue
-  readonly #file: PdfFile
+  readonly #shared: Shared
 
-  constructor(page: PdfValue, file: PdfFile) {
+  constructor(page: PdfValue, shared: Shared) {
     this.#page = page
-    this.#file = file
+    this.#shared = shared
   }
 
   named(name: string): ReadFont {
     let font = this.#fonts.get(name)
     if (font === undefined) {
-      const file = this.#file
-      font = new ReadFont(file.get(file.get(file.get(this.#page, 'Resources'), 'Font'), name), file)
+      const { file, read } = this.#shared
+      const dict = file.get(file.get(file.get(this.#page, 'Resources'), 'Font'), name)
+      font = read.get(dict) ?? new ReadFont(dict, file)
+      read.set(dict, font)
       this.#fonts.set(name, font)
     }
     return font

@@ -7,7 +7,7 @@ import { page, renderPdf } from '../render.ts'
 const read = async (contents: string) => readPdf((await renderPdf(page(contents))).bytes)
 
 /** A PDF written by hand: one page, a font whose codes are the characters themselves, half an em wide. */
-function byHand(content: string): Uint8Array {
+function byHand(content: string, widths = '[1 [600] 3 4 700]', more = ''): Uint8Array {
   const unicode =
     '1 beginbfrange <0020> <007e> <0020> endbfrange 1 beginbfrange <0001> <0002> [<00660069> <20b4>] endbfrange'
   const stream = (dict: string, text: string) => `<< ${dict} /Length ${text.length} >>\nstream\n${text}\nendstream`
@@ -18,8 +18,9 @@ function byHand(content: string): Uint8Array {
     '<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /A 5 0 R >> >> >>',
     stream('/Filter /FlateDecode', packed),
     '<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>',
-    '<< /Type /Font /Subtype /CIDFontType2 /DW 500 /W [1 [600] 3 4 700] >>',
+    `<< /Type /Font ${more} /Subtype /CIDFontType2 /DW 500 /W ${widths} >>`,
     stream('', unicode),
+    '[900 901]',
   ]
   let file = '%PDF-1.7\n'
   const offsets = objects.map((object, index) => {
@@ -28,7 +29,7 @@ function byHand(content: string): Uint8Array {
     return `${String(offset).padStart(10, '0')} 00000 n \n`
   })
   const start = file.length
-  file += `xref\n0 8\n0000000000 65535 f \n${offsets.join('')}trailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`
+  file += `xref\n0 9\n0000000000 65535 f \n${offsets.join('')}trailer\n<< /Size 9 /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`
   return Buffer.from(file, 'latin1')
 }
 
@@ -65,8 +66,34 @@ describe('reading', () => {
     expect(readPdf(byHand(content))).toBe('one\ntwo\nthree\nfour\tfive\nfi₴\na(')
   })
 
+  it('takes widths in any shape', () => {
+    // Only where `a` and `b` are as wide as it says, what comes behind them is a cell of its own, or not.
+    const content = `BT /A 10 Tf ${wide('a')} Tj 9 0 Td ${wide('b')} Tj 9.5 0 Td ${wide('c')} Tj ET`
+    const shown = (widths: string, more?: string) => readPdf(byHand(content, widths, more))
+    expect(shown('[]')).toBe('a b c')
+    for (const widths of ['[97 [900 901]]', '[97 97 900 98[901]]', '[97 8 0 R]', '8 0 R', '[97 [900 901] % ] [\n]'])
+      expect(shown(widths)).toBe(widths === '8 0 R' ? 'a b c' : 'abc')
+    expect(shown('[97 [900 901] (no width)]')).toBe('abc')
+    expect(shown('[97 [900 901]]', `/Long (${'x'.repeat(5_000)}) /List [[(])] [[1]]]`)).toBe('abc')
+  })
+
+  it('takes pages of any length, and nothing of one into another', () => {
+    const line = `BT /A 9 Tf 1 0 0 1 0 0 Tm ${wide('abcdefghij'.repeat(4))} Tj ET\n`
+    expect(readPdf(byHand(line.repeat(3_000)))).toBe(Array(3_000).fill('abcdefghij'.repeat(4)).join('\n'))
+    expect(readPdf(byHand(`BT /A 9 Tf ${wide('k')} Tj ET`))).toBe('k')
+    expect(readPdf(byHand(''))).toBe('')
+  })
+
   it('refuses what is no PDF', () => {
     expect(() => readPdf(new TextEncoder().encode('<html>'))).toThrow('not a PDF')
+  })
+
+  it('refuses an object stream that does not say where its objects begin', async () => {
+    const { bytes } = await renderPdf(page('<p>Total 1 482,50</p>'))
+    const damaged = Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/(\/First )\d\d/, '$1xx')
+    expect(() => readPdf(Buffer.from(damaged, 'latin1'))).toThrow('stands nowhere in its object stream')
   })
 
   it('notices a digit that was changed in the finished bytes', async () => {

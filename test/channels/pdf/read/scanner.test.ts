@@ -18,7 +18,13 @@ function scanned(text: string): Told[] {
     const { operator, given, name, parts, parted } = scanner
     const numbers = Array.from({ length: given }, (_, index) => scanner.number(index))
     expect([scanner.number(given), scanner.number(given + 7)]).toEqual([0, 0])
-    told.push({ operator, numbers, name, parts: parts.slice(0, parted) })
+    const shown = parts.slice(0, parted)
+    told.push({
+      operator,
+      numbers,
+      name,
+      parts: shown.map(one => Buffer.from(one.bytes.subarray(one.from, one.to)).toString('latin1') || one.back || 0),
+    })
   }
   return told
 }
@@ -44,7 +50,8 @@ function lexed(text: string): Told[] {
         operator: value.text.length > 4 ? 0 : wordCode(value.text),
         numbers: operands.map(one => (typeof one === 'number' ? one : 0)),
         name: names.at(-1)?.text ?? '',
-        parts: parts.filter(one => typeof one === 'string' || typeof one === 'number'),
+        // An empty string shows nothing, as a number does that moves nothing.
+        parts: parts.filter(one => typeof one === 'string' || typeof one === 'number').map(one => one || 0),
       })
     }
     operands = []
