@@ -22,6 +22,12 @@ export function behindMarkup(html: string, at: number): number {
   return titled > 0 && titled < end ? titled : end
 }
 
+/** Whether it ends there whatever comes behind it: a tag with a quote that nothing closes goes on where something does. */
+export function endsByItself(html: string, at: number): boolean {
+  one.lastIndex = at
+  return one.test(html) || opaque.test(html.slice(at, at + 8))
+}
+
 /** Whether markup from there to there, found by `behindMarkup`, is a head that ends where its title begins. */
 export function beginsTitle(html: string, from: number, end: number): boolean {
   return html.endsWith(title, end) && /^[^<]*<head\b/i.test(html.slice(from, from + 10))

@@ -6,7 +6,7 @@ import { linksAreSafe } from '../html/links.ts'
 import { isVisible } from '../plain/tidy.ts'
 import { type Known, knownAt, longestKnown, Memory, type Place } from './known.ts'
 import { maxHtmlBytes } from './limits.ts'
-import { beginsTitle, behindHead, behindMarkup } from './markup.ts'
+import { beginsTitle, behindHead, behindMarkup, endsByItself } from './markup.ts'
 
 export interface Piece {
   readonly text: string
@@ -93,10 +93,11 @@ class Cut {
   /** -1: it does not end. */
   #behindUnknown(from: number): number {
     const html = this.#html
-    const end = this.#inTitle ? behindHead(html, from) : behindMarkup(html, html.indexOf('<', from))
+    const start = html.indexOf('<', from)
+    const end = this.#inTitle ? behindHead(html, from) : behindMarkup(html, start)
     if (end < 0) return end
     const markup = html.slice(from, end)
-    const isMet = this.#memory.meet(markup)
+    const isMet = (this.#inTitle || endsByItself(html, start)) && this.#memory.meet(markup)
     if (!isMet || (this.#run !== undefined && end - this.#run.start > longestKnown)) this.#endRun(from)
     if (isMet) this.#run ??= { start: from, place: this.#place }
     else this.pieces.push({ text: markup, words: false })
