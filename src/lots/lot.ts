@@ -34,13 +34,13 @@ export class Lot {
   readonly #files: NewFiles
   readonly #shared = new Map<string, Gathered>()
 
-  /** Begins a lot in a run's folder; what an earlier attempt left aside is removed. */
-  constructor(run: string, number: number, modes: Modes) {
+  /** Begins a lot in a run's folder; what an earlier attempt left aside is removed. `underWay`: how many files may be flushed at once. */
+  constructor(run: string, number: number, modes: Modes, underWay?: number) {
     this.#run = run
     this.#name = lotName(number)
     this.#aside = join(run, asideName(this.#name))
     this.#modes = modes
-    this.#files = new NewFiles(modes)
+    this.#files = new NewFiles(modes, underWay)
     remove(this.#aside)
     this.#folder(this.#aside)
   }

@@ -100,6 +100,36 @@ test('with too few files to open it says so, and goes on later', { timeout: 120_
   }
 })
 
+test('where few files may be open, files wait for the disk one after the other', { timeout: 120_000 }, () => {
+  for (const [limit, workers] of [
+    [76, 4],
+    [128, 4],
+  ] as const) {
+    const out = `enough-${limit}`
+    const line = `ulimit -n ${limit}; exec "$0" "$@"`
+    const words = [platenBin, 'run', ...args(out), '--workers', String(workers)]
+    const made = spawnSync('bash', ['-c', line, process.execPath, ...words], { cwd: factory.folder, encoding: 'utf8' })
+    expect(made.status, `${limit}: ${made.stderr}`).toBe(0)
+    expect(examine(join(factory.folder, out), run), `${limit}`).toEqual(reference)
+  }
+})
+
+test('workers hold a part of the files that may be open, and no more than is good', () => {
+  const program = `
+    import { filesUnderWay } from ${JSON.stringify(new URL('../../dist/run/openfiles.js', import.meta.url).href)}
+    process.stdout.write(JSON.stringify([1, 4, 64].map(filesUnderWay)))`
+  const asked = (limit: number): unknown => {
+    const line = `ulimit -n ${limit}; exec "$0" "$@"`
+    const words = ['-c', line, process.execPath, '--input-type=module', '-e', program]
+    return JSON.parse(spawnSync('bash', words, { encoding: 'utf8' }).stdout)
+  }
+  const [one, four, many] = asked(128) as [number, number, number]
+  expect(one).toBeGreaterThan(40)
+  expect(one).toBeLessThan(64)
+  expect([four, many]).toEqual([Math.floor(one / 4), 0])
+  expect((asked(4096) as number[])[1]).toBe(128)
+})
+
 test(
   'files that run out on the way are told as that, also where SQLite only cannot open one',
   { timeout: 60_000 },

@@ -6,6 +6,7 @@ import type { Ledger, LotState } from '../../ledger/index.ts'
 import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../../model/index.ts'
 import { markStopped, stopOf } from '../marks.ts'
+import { filesUnderWay } from '../openfiles.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { identify } from '../stage/identify.ts'
 import { toolsWith } from './madewith.ts'
@@ -64,6 +65,7 @@ async function pressLots(request: PressRequest): Promise<void> {
     start: {
       plan: request.plan,
       run: request.run,
+      underWay: filesUnderWay(size),
       folder,
       modes: request.modes,
       foreseen: request.foreseen ?? false,

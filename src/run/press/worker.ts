@@ -18,6 +18,8 @@ export interface WorkerStart {
   /** The run's folder. */
   readonly folder: string
   readonly modes: Modes
+  /** How many files may be flushed at once. */
+  readonly underWay: number
   /** Shared with the conductor: the communication that the worker is at, how many it has made, and a pulse: it is alive. */
   readonly progress: SharedArrayBuffer
   /** Whether all communications of the run were foreseen by the process that starts it, with this plan. */
@@ -47,6 +49,7 @@ async function work({
   run,
   folder,
   modes,
+  underWay,
   progress: shared,
   foreseen,
   identities,
@@ -58,7 +61,7 @@ async function work({
   if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
   const progress = new Int32Array(shared)
   port.on('message', (order: LotOrder) => {
-    void pressLot(order, opened.value, { folder, modes, progress, halt: new Int32Array(halt) }).then(
+    void pressLot(order, opened.value, { folder, modes, underWay, progress, halt: new Int32Array(halt) }).then(
       done => port.postMessage(done),
       (error: unknown) => {
         // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
@@ -77,11 +80,12 @@ async function pressLot(
   {
     folder,
     modes,
+    underWay,
     progress,
     halt,
-  }: { readonly folder: string; readonly modes: Modes; readonly progress: Int32Array; readonly halt: Int32Array },
+  }: Pick<WorkerStart, 'folder' | 'modes' | 'underWay'> & { readonly progress: Int32Array; readonly halt: Int32Array },
 ): Promise<LotDone> {
-  const lot = new Lot(folder, number, modes)
+  const lot = new Lot(folder, number, modes, underWay)
   const receipts: Receipt[] = []
   const stops = (): boolean => ![0, number].includes(Atomics.load(halt, 0))
   for (const tray of traysOf(works)) {

@@ -55,6 +55,7 @@ export function chained(coder: Coder, pieces: readonly Piece[]): Piece {
 
 /** Where all of a thread is put together before it is copied to a place of its own: longer for good once something needs it. */
 let room = new Uint8Array(64 * 1024)
+let holder: Joining | undefined
 
 /** Sums of so many bytes do not pass 31 bits. */
 const addedAtOnce = 2048
@@ -72,6 +73,7 @@ export class Joining {
 
   constructor(coder: Coder) {
     this.#coder = coder
+    holder = this
   }
 
   /** As a stream: what comes in front of all pieces. */
@@ -81,6 +83,11 @@ export class Joining {
     this.#at = 2
     this.#lay(this.#coder.header)
     return this
+  }
+
+  /** Were another one written in between, bytes of both would be mixed. */
+  #hold(): void {
+    if (holder !== this) throw new Error('another joining was begun before this one was taken')
   }
 
   add(piece: Piece): this {
@@ -93,6 +100,7 @@ export class Joining {
 
   /** The first so many bytes. */
   code(bytes: Uint8Array, length = bytes.length): this {
+    this.#hold()
     const { codes } = this.#coder
     reserve(this.#at + Math.ceil((length * longestCode) / 8) + 4)
     const out = room
@@ -135,6 +143,7 @@ export class Joining {
   }
 
   piece(): Piece {
+    this.#hold()
     const bitLength = this.#at * 8 + this.#count
     room[this.#at] = this.#held
     const bits = room.slice(0, (bitLength + 7) >> 3)
@@ -156,6 +165,7 @@ export class Joining {
   }
 
   #lay(piece: Piece): void {
+    this.#hold()
     const bits = this.#count + piece.bitLength
     if (piece.bitLength === 0) return
     const copy = shifted(piece, this.#count)

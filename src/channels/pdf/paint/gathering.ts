@@ -23,11 +23,16 @@ export class Gathering {
     this.#ended = 0
     this.outlines = []
     this.checksum = 0
-    for (const { glyphs: own } of stretches) for (let at = 0; at < own.length; at += 1) glyphs[this.count++] = own[at]!
-    for (const { outlines } of stretches) for (let at = 0; at < outlines.length; at += 1) this.#add(outlines[at]!)
-    while (this.#ended < this.count) this.#add(outlineOf(glyphs[this.#ended]!))
-    if (this.#placed) for (let place = 0; place < this.count; place += 1) this.#places[glyphs[place]!] = 0
-    this.#placed = false
+    try {
+      for (const { glyphs: own } of stretches)
+        for (let at = 0; at < own.length; at += 1) glyphs[this.count++] = own[at]!
+      for (const { outlines } of stretches) for (let at = 0; at < outlines.length; at += 1) this.#add(outlines[at]!)
+      while (this.#ended < this.count) this.#add(outlineOf(glyphs[this.#ended]!))
+    } finally {
+      // Also where a damaged outline stops it: the next program has nothing of this one.
+      if (this.#placed) for (let place = 0; place < this.count; place += 1) this.#places[glyphs[place]!] = 0
+      this.#placed = false
+    }
     return this
   }
 

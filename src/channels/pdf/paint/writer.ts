@@ -1,6 +1,6 @@
 /**
  * A PDF file as it is written (ISO 32000-1 §7.5): streams as they come, everything else packed into object streams (§7.5.7), and all
- * found through a cross-reference stream (§7.5.8). Nothing is kept but where it stands.
+ * found through a cross-reference stream (§7.5.8). Kept of what is written is where it stands, and what names the file.
  */
 import { hash } from 'node:crypto'
 import { packed } from '../flate.ts'
@@ -26,7 +26,7 @@ let holder: Writer | undefined
 export class Writer {
   readonly #cipher: Cipher | undefined
   readonly #blocks: Uint8Array[] = []
-  /** What the file's name is made from: all of it but what its objects say already. */
+  /** What the file's name is made from: all of it but what its objects say already; of a long file all that stands in blocks. */
   #naming: Uint8Array[] = []
   readonly #once = new Map<Uint8Array, number>()
   /** Of the bytes that the pen holds. */

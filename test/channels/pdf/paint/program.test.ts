@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { create, type Font } from 'fontkit'
 import { describe, expect, it } from 'vitest'
 import { openFace } from '../../../../src/channels/pdf/fonts/face.ts'
-import { join, openCoder } from '../../../../src/channels/pdf/paint/coder.ts'
+import { Joining, join, openCoder } from '../../../../src/channels/pdf/paint/coder.ts'
 import { codeOf, firstOther } from '../../../../src/channels/pdf/paint/codes.ts'
 import { type Ink, inkOf } from '../../../../src/channels/pdf/paint/ink.ts'
 import { neighboursOf, rememberedNeighbours, setsOf } from '../../../../src/channels/pdf/paint/neighbours.ts'
@@ -43,6 +43,14 @@ describe('coded pieces', () => {
       }),
       { numRuns: 60, seed: 5 },
     )
+  })
+
+  it('cannot be gone on with once others were begun, since all are put together in one room', () => {
+    const coder = openCoder([])
+    const first = new Joining(coder).begin().code(Uint8Array.of(1, 2))
+    const piece = coder.piece(Uint8Array.of(3))
+    for (const go of [() => first.add(piece), () => first.code(Uint8Array.of(1)), () => first.stream()])
+      expect(go).toThrow('another joining was begun')
   })
 
   it('keep their checksum over many bytes', () => {
