@@ -26,29 +26,16 @@ const shapes = new WeakMap<SchemaNode, Shape>()
 function shape(node: SchemaNode): Shape {
   const known = shapes.get(node)
   if (known !== undefined) return known
+  const below = (inner: SchemaNode | undefined): Shape | undefined => inner && shape(inner)
   const made: Shape = {
     kind: kindOf(node),
     private: node.private,
     open: node.open,
-    child: remembered(name => node.child(name)),
-    element: remembered(at => node.element(at)),
+    child: name => below(node.child(name)),
+    element: at => below(node.element(at)),
   }
   shapes.set(node, made)
   return made
-}
-
-/** The shapes below, as they are asked for: every value of a batch asks. */
-function remembered<K>(below: (key: K) => SchemaNode | undefined): (key: K) => Shape | undefined {
-  const known = new Map<K, Shape>()
-  return key => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const inner = below(key)
-    if (inner === undefined) return undefined
-    const made = shape(inner)
-    known.set(key, made)
-    return made
-  }
 }
 
 /** What text becomes: where it may stay text it does, unless a format says more. */
