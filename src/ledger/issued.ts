@@ -30,7 +30,7 @@ export interface Freeing {
 }
 
 const wantedSchema =
-  'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, looks TEXT, asks_only INTEGER NOT NULL)'
+  'CREATE TEMP TABLE IF NOT EXISTS wanted (seq INTEGER PRIMARY KEY, identity TEXT NOT NULL, looks TEXT, asks_only INTEGER NOT NULL, taken_by TEXT)'
 
 export class Issued {
   readonly #database: DatabaseSync
@@ -95,12 +95,12 @@ export class Issued {
   }
 
   /**
-   * Claims for a run what is wanted, all in one durable transaction, and gives those back that another run has, with its name. What only
-   * asks is given back alike, and left unclaimed where nobody has it. What is wanted stays so until it is let go of.
+   * Claims for a run what is wanted, all in one durable transaction, and gives back which other runs have some of it: `taken` tells what.
+   * What only asks is left unclaimed where nobody has it. What is wanted stays so until it is let go of.
    * `token`: of the start that claims.
    * Ids that differ only in case, blanks around them or Unicode form are one document, as intake has them.
    */
-  claim(run: string, token: string): readonly { readonly seq: number; readonly run: string }[] {
+  claim(run: string, token: string): readonly string[] {
     // A run of nothing but rejects wants nothing.
     this.#database.exec(wantedSchema)
     return inTransaction(this.#database, () => {
@@ -117,13 +117,20 @@ export class Issued {
       this.#database
         .prepare('INSERT INTO start (run, token) VALUES (?, ?) ON CONFLICT DO UPDATE SET token = excluded.token')
         .run(run, token)
-      return all<{ seq: number; run: string }>(
-        this.#database.prepare(
-          'SELECT w.seq, d.run FROM wanted w JOIN document d ON d.identity = w.identity WHERE d.run <> ? ORDER BY w.seq',
-        ),
-        run,
-      )
+      // Noted while nobody else can write: what is freed a moment later was not claimed all the same.
+      this.#database.exec('UPDATE wanted SET taken_by = NULL WHERE taken_by IS NOT NULL')
+      this.#database
+        .prepare('UPDATE wanted SET taken_by = d.run FROM document d WHERE d.identity = wanted.identity AND d.run <> ?')
+        .run(run)
+      const others = 'SELECT DISTINCT taken_by AS run FROM wanted WHERE taken_by IS NOT NULL ORDER BY 1'
+      return all<{ run: string }>(this.#database.prepare(others)).map(other => other.run)
     })
+  }
+
+  /** What another run had when it was claimed, in order, with its name. One by one: of a batch that is run again under another name it is all. */
+  taken(): Iterable<{ readonly seq: number; readonly run: string }> {
+    const taken = 'SELECT seq, taken_by AS run FROM wanted WHERE taken_by IS NOT NULL ORDER BY seq'
+    return this.#database.prepare(taken).iterate() as Iterable<never>
   }
 
   /** Forgets what was wanted. */

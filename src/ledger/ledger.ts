@@ -31,6 +31,7 @@ import {
   type PieceOnRecord,
   planPieces,
   readFiled,
+  readFinished,
   readLots,
   readPieces,
   readPiecesOf,
@@ -132,7 +133,7 @@ export class Ledger {
   }
 
   /** Turns staged communications into rejects: what a gate found. */
-  rejectStaged(refused: readonly Refused[]): void {
+  rejectStaged(refused: Iterable<Refused>): void {
     this.#staging.rejectStaged(refused)
   }
 
@@ -320,6 +321,11 @@ export class Ledger {
   /** Pieces of a lot as they are on record, in order. */
   pieces(lot: number): readonly PieceOnRecord[] {
     return readPieces(this.#database, lot)
+  }
+
+  /** Communications with a finished piece in a lot, by number. */
+  finished(lot: number): readonly number[] {
+    return readFinished(this.#database, lot)
   }
 
   /** Pieces of a lot that have a file, in order. */

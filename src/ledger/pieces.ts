@@ -174,6 +174,12 @@ export function readPieces(database: DatabaseSync, lot: number): readonly PieceO
   return all<PieceRow>(database.prepare(`${pieceColumns} WHERE p.lot = ? ORDER BY p.seq, p.channel`), lot).map(onRecord)
 }
 
+/** Communications with a finished piece in a lot, in order. */
+export function readFinished(database: DatabaseSync, lot: number): readonly number[] {
+  const finished = 'SELECT DISTINCT seq FROM piece WHERE lot = ? AND sha256 IS NOT NULL ORDER BY seq'
+  return all<{ seq: number }>(database.prepare(finished), lot).map(({ seq }) => seq)
+}
+
 /** All pieces of one communication, whatever lot they stand in. */
 export function readPiecesOf(
   database: DatabaseSync,

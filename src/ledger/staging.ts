@@ -71,8 +71,8 @@ export class Staging {
     })
   }
 
-  /** Turns staged communications into rejects: what a gate found. */
-  rejectStaged(refused: readonly Refused[]): void {
+  /** Turns staged communications into rejects, all or none: what a gate found. May be read from what is staged meanwhile. */
+  rejectStaged(refused: Iterable<Refused>): void {
     this.flush()
     const read = this.#database.prepare('SELECT id, origin, rows, sums FROM communication WHERE seq = ?')
     const remove = this.#database.prepare('DELETE FROM communication WHERE seq = ?')

@@ -28,7 +28,9 @@ const wanted = (...ids: readonly string[]) =>
   ids.map((id, at) => ({ seq: at + 1, identity: { template: 'invoice', id } }))
 const claim = (issued: Issued, run: string, all: Iterable<Wanted>) => {
   issued.want(all)
-  const refused = issued.claim(run, `${run}'s start`)
+  const others = issued.claim(run, `${run}'s start`)
+  const refused = [...issued.taken()]
+  expect(others).toEqual([...new Set(refused.map(({ run: other }) => other))].sort())
   issued.letGo()
   return refused
 }
@@ -166,10 +168,13 @@ describe('Issued', () => {
     slow.want(wanted('1', '2'))
     expect(claim(quick, 'quick', wanted('2'))).toEqual([])
     slow.want([{ seq: 3, identity: { template: 'invoice', id: '3' }, asksOnly: true }])
-    expect(slow.claim('slow', 'start')).toEqual([{ seq: 2, run: 'quick' }])
+    expect(slow.claim('slow', 'start')).toEqual(['quick'])
     quick.free('quick', { at: '2026-01-01T00:00:00Z', why: {} })
+    // It was not claimed, and has to be told so, although it is free by now.
+    expect([...slow.taken()]).toEqual([{ seq: 2, run: 'quick' }])
     // What is wanted stays so: once it is free it can be claimed after all.
     expect(slow.claim('slow', 'start')).toEqual([])
+    expect([...slow.taken()]).toEqual([])
     expect([slow.claims('slow'), slow.holder({ template: 'invoice', id: '3' })]).toEqual([2, undefined])
     slow.letGo()
     slow.close()

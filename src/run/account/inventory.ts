@@ -1,5 +1,5 @@
 /** What stands in a run's folder, against what its ledger and manifests say: altered, missing and additional files. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Ledger } from '../../ledger/index.ts'
 import { flawOf, lotName, manifestName, readManifest } from '../../lots/index.ts'
@@ -9,35 +9,74 @@ import { voidedBy } from '../marks.ts'
 import { kitFolder, names } from '../place.ts'
 import { type Digests, failuresText } from './rejects.ts'
 
-/** Hashes every piece, published or held, and what is written for people beside them, and gives back how many files there are. */
+/**
+ * Hashes every piece, published or held, and what is written for people beside them, and gives back how many files there are. Lot by
+ * lot: nothing is held of one that was looked at.
+ */
 export function fileDifferences(ledger: Ledger, folder: string, differ: Differ): number {
-  const expected = new Map<string, string[]>()
-  const expect = (file: string, sha256: string): void => {
-    expected.set(file, [...(expected.get(file) ?? []), sha256])
+  const lots = ledger.lots()
+  let count = 0
+  for (const { number } of lots) {
+    const lot = lotName(number)
+    const pieces = listed(join(folder, lot, manifestName)).map(({ file, sha256 }) => ({
+      file: `${lot}/${file}`,
+      sha256,
+    }))
+    const known = new Set([`${lot}/${manifestName}`])
+    count += compareFiles({ folder, expected: byFile(pieces), found: filesUnder(folder, lot), known, differ })
   }
   const known = new Set<string>(Object.values(names))
   known.delete(names.rejectList)
   for (const name of [names.ledger, names.lock])
     for (const end of ['-wal', '-shm', '-journal']) known.add(`${name}${end}`)
-  for (const { number, kit } of ledger.lots()) {
-    known.add(`${lotName(number)}/${manifestName}`)
-    known.add(`${kitFolder('', kit)}/`)
-    for (const { file, sha256 } of listed(join(folder, lotName(number), manifestName)))
-      expect(`${lotName(number)}/${file}`, sha256)
-  }
-  for (const { file, sha256 } of ledger.held()) expect(file, sha256)
-  const rejects = rejectsOf(ledger)
-  for (const [file, sha256] of Object.entries(rejects)) expect(file, sha256)
+  const rejects = Object.entries(rejectsOf(ledger)).map(([file, sha256]) => ({ file, sha256 }))
   compareFailures(ledger, folder, differ)
   compareMarker(ledger, folder, differ)
+  const kits = new Set([1, ...lots.map(({ kit }) => kit)].map(kit => kitFolder('', kit)))
+  // What else is in a kit, its own digest tells.
+  for (const kit of kits) for (const entry of filesUnder(folder, kit)) noLink(entry, differ)
+  const apart = new Set([...kits, ...lots.map(({ number }) => lotName(number))])
+  const others = readdirSync(folder).filter(name => !apart.has(name))
+  const found = others.flatMap(name => filesUnder(folder, name)).sort(byName)
+  return count + compareFiles({ folder, expected: byFile([...ledger.held(), ...rejects]), found, known, differ })
+}
+
+/** Digests by file; of one that several pieces share, each piece's in order. */
+function byFile(pieces: Iterable<{ readonly file: string; readonly sha256: string }>): ReadonlyMap<string, string[]> {
+  const expected = new Map<string, string[]>()
+  for (const { file, sha256 } of pieces) {
+    const met = expected.get(file)
+    if (met === undefined) expected.set(file, [sha256])
+    else met.push(sha256)
+  }
+  return expected
+}
+
+/** What has to stand in a part of the run's folder, against what does; gives back how many files that has to be. */
+function compareFiles({
+  folder,
+  expected,
+  found,
+  known,
+  differ,
+}: {
+  readonly folder: string
+  readonly expected: ReadonlyMap<string, readonly string[]>
+  readonly found: readonly Entry[]
+  /** Files that may stand there. */
+  readonly known: ReadonlySet<string>
+  readonly differ: Differ
+}): number {
   for (const [file, digests] of expected) checkFile(folder, file, digests, differ)
-  for (const { file, isLink } of filesOf(folder)) {
-    if (isLink) differ('a link stands where the run has a file of its own', file)
-    const [top = ''] = file.split('/')
-    if (expected.has(file) || known.has(file) || known.has(`${top}/`) || top === 'kit') continue
-    differ('this file is none of the run', file)
+  for (const entry of found) {
+    noLink(entry, differ)
+    if (!expected.has(entry.file) && !known.has(entry.file)) differ('this file is none of the run', entry.file)
   }
   return expected.size
+}
+
+function noLink({ file, isLink }: Entry, differ: Differ): void {
+  if (isLink) differ('a link stands where the run has a file of its own', file)
 }
 
 /** What stands in the folder of a purged run beside what stays: it was to go, or is none of the run. */
@@ -46,10 +85,9 @@ export function leftovers(folder: string, kits: Iterable<number>, differ: Differ
   for (const name of [names.ledger, names.lock])
     for (const end of ['', '-wal', '-shm', '-journal']) stays.add(`${name}${end}`)
   for (const kit of kits) stays.add(kitFolder('', kit))
-  for (const { file } of filesOf(folder)) {
-    const [top = ''] = file.split('/')
-    if (!stays.has(top)) differ('the run was purged, and this file is here', file)
-  }
+  for (const name of readdirSync(folder).sort())
+    if (!stays.has(name))
+      for (const { file } of filesUnder(folder, name)) differ('the run was purged, and this file is here', file)
 }
 
 /** What the rejects are known by since the allocation: nothing writes them after it. */
@@ -100,12 +138,18 @@ interface Entry {
   readonly isLink: boolean
 }
 
-function filesOf(folder: string): readonly Entry[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/** All that is no folder, at or below a name in a folder, in order. */
+function filesUnder(folder: string, name: string): readonly Entry[] {
+  const top = lstatSync(join(folder, name), { throwIfNoEntry: false })
+  if (top === undefined) return []
+  if (!top.isDirectory()) return [{ file: name, isLink: top.isSymbolicLink() }]
+  return readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
     .filter(entry => !entry.isDirectory())
     .map(entry => ({
       file: relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'),
       isLink: entry.isSymbolicLink(),
     }))
-    .sort((one, other) => (one.file < other.file ? -1 : 1))
+    .sort(byName)
 }
+
+const byName = (one: Entry, other: Entry): number => (one.file < other.file ? -1 : 1)

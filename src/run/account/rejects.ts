@@ -22,14 +22,17 @@ export async function writeRejectFiles(start: Start, ledger: Ledger): Promise<Re
   const summary = JSON.parse(ledger.meta('summary') ?? 'null') as InputSummary | null
   if (summary === null) return done({})
   const files = dataFiles(job)
-  const ranges = new Map<number, { readonly start: number; readonly end: number }[]>()
+  const ranges = new Map<number, { readonly start: number; end: number }[]>()
   const list = digesting(openDurably(join(folder, names.rejectList), modes))
   list.write(reasonsHeader)
   for (const reject of ledger.rejects()) {
     list.write(reasonLines(reject, inputs.shown))
     for (const { file, start, end } of reject.rows) {
       const known = ranges.get(file)
+      const last = known?.at(-1)
       if (known === undefined) ranges.set(file, [{ start, end }])
+      // What is rejected as a whole is one range, however many lines it has.
+      else if (last?.end === start) last.end = end
       else known.push({ start, end })
     }
   }

@@ -1,6 +1,6 @@
 /** Pieces made again from the frozen kit: which, with what, and what came of it. */
-import { createHash } from 'node:crypto'
-import type { Ledger } from '../../ledger/index.ts'
+import { hash } from 'node:crypto'
+import type { Ledger, LotState } from '../../ledger/index.ts'
 import type { Communication, MadeOtherwise, Verification } from '../../model/index.ts'
 import { breathe } from '../pace.ts'
 import { kitFolder } from '../place.ts'
@@ -25,18 +25,14 @@ interface AgainRequest {
 
 type Again = NonNullable<Verification['found']>['again']
 
-/** A communication to be made again, for its pieces of one lot. */
-interface Chosen {
-  readonly seq: number
-  readonly number: number
-  readonly kit: number
-}
-
 /** Makes all communications again, or a sample that the seed chooses. */
 export async function renderAgain(request: AgainRequest): Promise<Again> {
   const { ledger, kits, sample, seed = Date.now() % 1_000_000, signal, progress } = request
-  const all = madeIn(ledger)
-  const chosen = sample === undefined ? all : drawn(all, sample, seed)
+  const lots = ledger.lots().filter(({ state }) => state === 'published')
+  const of = lots.reduce((sum, { number }) => sum + ledger.finished(number).length, 0)
+  const sampled = sample === undefined ? undefined : draw(ledger, { lots, sample, seed })
+  const chosenOf = (lot: number): readonly number[] =>
+    sampled === undefined ? ledger.finished(lot) : (sampled.get(lot) ?? [])
   const madeWith = toolsOfLots(ledger)
   const tools = toolsWith(request.table.modules)
   const otherwise = new Map<string, MadeOtherwise>()
@@ -46,31 +42,34 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
   }
   let made = 0
   let unrepeatable = 0
-  for (const kit of new Set(chosen.map(one => one.kit))) {
+  for (const kit of new Set(lots.map(lot => lot.kit))) {
     if (!kits.has(kit)) continue
-    const ofKit = chosen.filter(one => one.kit === kit)
+    const ofKit = lots.filter(lot => lot.kit === kit && chosenOf(lot.number).length > 0)
+    if (ofKit.length === 0) continue
     const opened = await openKit(request, kit, words => {
       // Another Platen may not take what this one wrote, or the other way round: then nobody has altered a thing.
       const [ours, theirs] = [true, false].map(same =>
-        ofKit.filter(one => (madeWith.get(one.number) === tools) === same),
+        ofKit.filter(lot => (madeWith.get(lot.number) === tools) === same),
       )
       if ((ours?.length ?? 0) > 0)
         request.differ(`nothing can be made from the kit again: ${words}`, kitFolder('', kit))
-      for (const { number } of theirs ?? []) count(number, { unmade: 1, reasons: [words] })
+      for (const { number } of theirs ?? []) count(number, { unmade: chosenOf(number).length, reasons: [words] })
     })
     if (opened === undefined) continue
     try {
-      for (const { seq, number } of ofKit) {
-        if (made % 16 === 0) await breathe(signal)
-        unrepeatable += await compareMade(request, opened, {
-          communication: JSON.parse(ledger.textOf(seq)) as Communication,
-          pieces: ledger.piecesOf(seq),
-          seq,
-          lot: number,
-          ...(madeWith.get(number) === tools ? {} : { count: what => count(number, what) }),
-        })
-        made += 1
-        progress(made, chosen.length)
+      for (const { number } of ofKit) {
+        for (const seq of chosenOf(number)) {
+          if (made % 16 === 0) await breathe(signal)
+          unrepeatable += await compareMade(request, opened, {
+            communication: JSON.parse(ledger.textOf(seq)) as Communication,
+            pieces: ledger.piecesOf(seq),
+            seq,
+            lot: number,
+            ...(madeWith.get(number) === tools ? {} : { count: what => count(number, what) }),
+          })
+          made += 1
+          progress(made, Math.min(of, sample ?? of))
+        }
       }
     } finally {
       await opened.maker.close()
@@ -78,7 +77,7 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
   }
   return {
     made,
-    of: all.length,
+    of,
     unrepeatable,
     tools,
     otherwise: [...otherwise.values()],
@@ -86,22 +85,31 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
   }
 }
 
-/** Communications with a finished piece, once for each lot that has one. */
-function madeIn(ledger: Ledger): readonly Chosen[] {
-  const lots = ledger.lots().filter(({ state }) => state === 'published')
-  return lots.flatMap(({ number, kit }) => {
-    const finished = ledger.pieces(number).filter(({ sha256 }) => sha256 !== undefined)
-    return [...new Set(finished.map(({ seq }) => seq))].map(seq => ({ seq, number, kit }))
-  })
+/** Which communications of each lot a seed draws: those whose hashes with it are the lowest, without holding on to the others. */
+function draw(
+  ledger: Ledger,
+  { lots, sample, seed }: { readonly lots: readonly LotState[]; readonly sample: number; readonly seed: number },
+): ReadonlyMap<number, readonly number[]> {
+  let lowest: { readonly rank: string; readonly number: number; readonly seq: number }[] = []
+  const drop = (): void => {
+    lowest = lowest.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.number - b.number)).slice(0, sample)
+  }
+  for (const { number } of lots) {
+    for (const seq of ledger.finished(number)) lowest.push({ rank: hash('sha256', `${seed} ${seq}`), number, seq })
+    if (lowest.length > 2 * sample + fewRanks) drop()
+  }
+  drop()
+  const chosen = new Map<number, number[]>()
+  for (const { number, seq } of lowest.sort((a, b) => a.seq - b.seq)) {
+    const known = chosen.get(number)
+    if (known === undefined) chosen.set(number, [seq])
+    else known.push(seq)
+  }
+  return chosen
 }
 
-function drawn(all: readonly Chosen[], sample: number, seed: number): readonly Chosen[] {
-  const rank = (seq: number): string => createHash('sha256').update(`${seed} ${seq}`).digest('hex')
-  return [...all]
-    .sort((a, b) => (rank(a.seq) < rank(b.seq) ? -1 : 1))
-    .slice(0, sample)
-    .sort((a, b) => a.number - b.number || a.seq - b.seq)
-}
+/** Sorted away now and then. */
+const fewRanks = 10_000
 
 function added(
   others: string,

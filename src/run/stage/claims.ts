@@ -1,5 +1,5 @@
 /** Claims: no document is issued twice, whatever run makes it. */
-import { counts, type Identity, type Issued, type Ledger } from '../../ledger/index.ts'
+import { counts, type Identity, type Issued, type Ledger, type Refused } from '../../ledger/index.ts'
 import type { Fault, RunView } from '../../model/index.ts'
 import { purgedBy, voidedBy } from '../marks.ts'
 import { breathe, stretches } from '../pace.ts'
@@ -65,15 +65,20 @@ export function claimAll(
     readonly isOpen: (other: string) => boolean
   },
 ): readonly string[] {
-  let refused = issued.claim(run.name, token)
-  const others = [...new Set(refused.map(claim => claim.run))]
-  if (others.filter(release).length > 0) refused = issued.claim(run.name, token)
-  issued.letGo()
+  const others = issued.claim(run.name, token)
+  if (others.filter(release).length > 0) issued.claim(run.name, token)
   const open = new Set(others.filter(isOpen))
-  ledger.rejectStaged(
-    refused.map(({ seq, run: other }) => ({ seq, issued: true, faults: [issuedFault(plan, other, open.has(other))] })),
-  )
+  ledger.rejectStaged(refused(issued.taken(), other => issuedFault(plan, other, open.has(other))))
+  issued.letGo()
   return [...open]
+}
+
+/** One by one, since it may be the whole batch. */
+function* refused(
+  taken: Iterable<{ readonly seq: number; readonly run: string }>,
+  faultOf: (other: string) => Fault,
+): Generator<Refused> {
+  for (const { seq, run: other } of taken) yield { seq, issued: true, faults: [faultOf(other)] }
 }
 
 /** The event that names the communications of which no piece was planned: they have no claim. */
@@ -174,13 +179,13 @@ export function rejectIssued(
 ): readonly string[] {
   const freed = new Answers(frees)
   const open = new Answers(isOpen)
-  const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
-  for (const { seq, identity } of identities(ledger, plan, run)) {
-    const other = issued.holder(identity)
-    if (other !== undefined && other !== run.name && !freed.of(other))
-      refused.push({ seq, issued: true, faults: [issuedFault(plan, other, open.of(other))] })
+  const taken = function* (): Generator<{ readonly seq: number; readonly run: string }> {
+    for (const { seq, identity } of identities(ledger, plan, run)) {
+      const other = issued.holder(identity)
+      if (other !== undefined && other !== run.name && !freed.of(other)) yield { seq, run: other }
+    }
   }
-  ledger.rejectStaged(refused)
+  ledger.rejectStaged(refused(taken(), other => issuedFault(plan, other, open.of(other))))
   return open.yes()
 }
 

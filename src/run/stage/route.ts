@@ -1,6 +1,6 @@
 /** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
 import { channels as builtIn } from '../../channels/index.ts'
-import type { Ledger } from '../../ledger/index.ts'
+import type { Ledger, Refused } from '../../ledger/index.ts'
 import { type Communication, describePlace, type Fault, failed, lookup, type RunView } from '../../model/index.ts'
 import { misnamesChannels, nobody, type Routed, type Subtracting, subtract } from '../../route/index.ts'
 import { decimal } from '../../schema/index.ts'
@@ -50,7 +50,8 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
   const of = new DecidedTable()
   const bounded = Object.keys(plan.job.bounds?.facts ?? {})
   const sums = new Map(bounded.map(name => [name, decimal('0')]))
-  const refused: { seq: number; issued: boolean; faults: readonly Fault[] }[] = []
+  const refused: Refused[] = []
+  const refuse = openRefusing(refused)
   const subtracting: Subtracting = {
     template: plan.template,
     suppression: plan.suppression ?? nobody,
@@ -73,7 +74,7 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
       for (const { place } of routed.faults)
         for (const { when = 'true', line } of plan.job.route ?? [])
           if (place?.line === undefined || place.line === line) asked.add(when)
-      refused.push({ seq, issued: false, faults: routed.faults.map(ofRows) })
+      refuse(seq, routed.faults)
       return
     }
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
@@ -84,7 +85,7 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
     const foreseen = maker.foresee(communication, to)
     const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
     if (faults.length > 0) {
-      refused.push({ seq, issued: false, faults: faults.map(ofRows) })
+      refuse(seq, faults)
       return
     }
     const key = JSON.stringify(left)
@@ -171,6 +172,20 @@ function openDecision({ route, job }: Plan): Plan['route'] {
     }
   }
 }
+
+/** Notes who is refused and why. What is wrong with a template is wrong for all: the same words are held once. */
+function openRefusing(refused: Refused[]): (seq: number, faults: readonly Fault[]) => void {
+  const known = new Map<string, readonly Fault[]>()
+  return (seq, faults) => {
+    const told = faults.map(ofRows)
+    const words = JSON.stringify(told)
+    const met = known.get(words)
+    if (met === undefined && known.size < mostWords) known.set(words, told)
+    refused.push({ seq, issued: false, faults: met ?? told })
+  }
+}
+
+const mostWords = 10_000
 
 /** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
 function ofRows({ place, ...fault }: Fault): Fault {
