@@ -1,6 +1,6 @@
 /**
- * Whole batches, end to end: CSV, checks, merge, rendering, proof, lots, ledger, disk. `node bench/batch.ts [communications]`; `npm run bench` measures
- * single documents (bench/documents.ts) before.
+ * Whole batches, end to end: CSV, checks, merge, rendering, proof, lots, ledger, disk. `node bench/batch.ts [communications]`, or one case
+ * alone, as `node bench/batch.ts 1500000 pdf,email,sms 2`; `npm run bench` measures single documents (bench/documents.ts) before.
  * Each case is one `platen run` (bench/command.ts). Waiting for the disk is the time that threads stood still for fsync and for commits
  * of the ledger, as a share of the wall time of as many threads as there are workers. Plain pdfkit, one page from records in memory and
  * nothing else of what a batch does, is measured in the same run. A page of the first case is kept.
@@ -39,9 +39,9 @@ const out = join(tmpdir(), 'platen-bench')
 
 if (process.argv[2] === 'pdfkit') console.log(JSON.stringify(await runPdfkit()))
 else if (process.argv[2] === 'first') console.log(JSON.stringify(await runFirst()))
-else await compare(Number(process.argv[2] ?? 2_000))
+else await compare(Number(process.argv[2] ?? 2_000), process.argv.slice(3))
 
-async function compare(count: number): Promise<void> {
+async function compare(count: number, [channels, workers = '2']: readonly string[]): Promise<void> {
   const [cpu] = cpus()
   console.log(`${count} invoices of eight lines, Node ${process.version}, ${cpus().length} × ${cpu?.model}\n`)
   console.log(
@@ -52,16 +52,21 @@ async function compare(count: number): Promise<void> {
   console.log(
     `| plain pdfkit, one page each | 1 | ${yardstick.wallSeconds.toFixed(1)} | ${yardstick.cpuSeconds.toFixed(1)} | ${pages.toFixed(1)} | 1.0x | ${yardstick.peakMb.toFixed(0)} | |`,
   )
-  const walls: number[] = []
-  for (const one of cases) {
+  const tell = async (one: Case): Promise<number> => {
     const { wallSeconds, cpuSeconds, peakMb, flushSeconds } = await measure(one, count)
     const rate = count / cpuSeconds
     const share = (100 * flushSeconds) / (wallSeconds * one.workers)
-    walls.push(wallSeconds)
     console.log(
       `| ${one.what} | ${one.workers} | ${wallSeconds.toFixed(1)} | ${cpuSeconds.toFixed(1)} | ${rate.toFixed(0)} | ${(rate / pages).toFixed(1)}x | ${peakMb.toFixed(0)} | ${share.toFixed(1)} % |`,
     )
+    return wallSeconds
   }
+  if (channels !== undefined) {
+    await tell({ of: 'W1', what: `W1, ${channels}`, channels: channels.split(','), workers: Number(workers) })
+    return
+  }
+  const walls: number[] = []
+  for (const one of cases) walls.push(await tell(one))
   const [one = 0, two = 1] = walls
   const first = apart('first')
   console.log(`\nTwo workers against one, wall clock: ${(one / two).toFixed(2)} (goal 1.8).`)

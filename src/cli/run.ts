@@ -1,4 +1,5 @@
 /** platen run: the batch. */
+import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import {
   conduct,
@@ -11,7 +12,7 @@ import {
   reportLines,
   writeMetrics,
 } from '../run/index.ts'
-import { giveBackMemory } from './memory.ts'
+import { giveBackMemory, leaveRoom } from './memory.ts'
 import { inputOptions, runOptions, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 
@@ -47,6 +48,7 @@ Examples:
         metrics === undefined || refused !== undefined ? ended : writeMetrics(metrics, { job, ending: ended })
       const conducted = async (): Promise<Ending> => {
         if (!request.ok || faults.length > 0) return { exit: 2, faults }
+        leaveRoom(request.value.workers ?? availableParallelism())
         try {
           return await conduct(request.value, event => {
             progress.tell(event)
