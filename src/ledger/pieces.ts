@@ -208,15 +208,14 @@ export interface FiledPiece {
 }
 
 /** Pieces of a lot that have a file, in order. */
-export function readFiled(database: DatabaseSync, lot: number): readonly FiledPiece[] {
-  return all<FiledPiece>(
-    database.prepare(
+export function readFiled(database: DatabaseSync, lot: number): Iterable<FiledPiece> {
+  return database
+    .prepare(
       `SELECT p.seq, c.id, p.channel, p.outcome, p.file, p.sha256, coalesce(p.bytes, 0) AS byteLength, p.facts
        FROM piece p JOIN communication c ON c.seq = p.seq
        WHERE p.lot = ? AND p.file IS NOT NULL AND p.sha256 IS NOT NULL ORDER BY p.seq, p.channel`,
-    ),
-    lot,
-  )
+    )
+    .iterate(lot) as Iterable<never>
 }
 
 const pieceColumns =
