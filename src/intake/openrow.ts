@@ -15,7 +15,7 @@ export function openRows(runs: readonly StoredRun[], table: Table): readonly Ope
   const open: OpenRow[] = []
   for (const { rows, cells } of runs) {
     const all = cells === undefined ? undefined : readCells(cells)
-    for (const [at, stored] of rows.entries()) open.push({ stored, table, cells: all?.[at] })
+    for (let at = 0; at < rows.length; at += 1) open.push({ stored: rows[at]!, table, cells: all?.[at] })
   }
   return open
 }

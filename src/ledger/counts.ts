@@ -173,6 +173,7 @@ function sumFacts(ledger: Ledger, names: readonly string[], currency?: string): 
     // Each channel shows its own facts; what two of them show counts once.
     if (seq !== last) seen = new Set()
     last = seq
+    if (seen.size === sums.size) continue
     const shown = JSON.parse(facts) as Readonly<Record<string, { readonly value: string }>>
     for (const [name, ofFact] of sums) {
       const fact = shown[name]

@@ -328,8 +328,8 @@ export class Ledger {
     return readFinished(this.#database, lot)
   }
 
-  /** Pieces of a lot that have a file, in order. */
-  filed(lot: number): readonly FiledPiece[] {
+  /** Pieces of a lot that have a file, in order, one by one. The ledger is not to be written meanwhile. */
+  filed(lot: number): Iterable<FiledPiece> {
     return readFiled(this.#database, lot)
   }
 

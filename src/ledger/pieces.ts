@@ -116,22 +116,27 @@ export function readLots(database: DatabaseSync): readonly LotState[] {
 
 /** What a worker presses: the communications of a lot in order, with the channels that each goes to. */
 export function readWork(database: DatabaseSync, lot: number): readonly Work[] {
-  const rows = all<{ seq: number; text: string } & ReleasedPiece>(
+  // One row for each communication: its text is by far the most of it, and is not read for each piece.
+  const rows = all<{ seq: number; text: string; pieces: string }>(
     database.prepare(
-      `SELECT c.seq, c.text, p.channel, p.lot, p.file, p.sha256 FROM communication c JOIN piece p ON p.seq = c.seq
+      `SELECT c.seq, c.text, json_group_array(json_array(p.channel, p.lot, p.file, p.sha256) ORDER BY p.channel) AS pieces
+       FROM communication c JOIN piece p ON p.seq = c.seq
        WHERE c.seq IN (SELECT seq FROM piece WHERE lot = ?1) AND ((p.lot = ?1 AND p.outcome IS NOT 'skipped') OR (p.lot <> ?1 AND p.outcome = 'rendered'))
-       ORDER BY c.seq, p.channel`,
+       GROUP BY c.seq ORDER BY c.seq`,
     ),
     lot,
   )
-  const works: { seq: number; text: string; to: string[]; released: ReleasedPiece[] }[] = []
-  for (const { seq, text, channel, file, sha256, ...piece } of rows) {
-    if (works.at(-1)?.seq !== seq) works.push({ seq, text, to: [], released: [] })
-    const last = works.at(-1) as (typeof works)[number]
-    if (piece.lot === lot) last.to.push(channel)
-    else last.released.push({ channel, lot: piece.lot, file, sha256 })
+  const works: Work[] = []
+  for (const { seq, text, pieces } of rows) {
+    const to: string[] = []
+    const released: ReleasedPiece[] = []
+    for (const [channel, of, file, sha256] of JSON.parse(pieces) as [string, number, string, string][]) {
+      if (of === lot) to.push(channel)
+      else released.push({ channel, lot: of, file, sha256 })
+    }
+    if (to.length > 0) works.push({ seq, text, to, released })
   }
-  return works.filter(({ to }) => to.length > 0)
+  return works
 }
 
 /** Writes what became of a lot that is on disk. Throws for a receipt of a piece that was not planned, and for a piece without one. */
@@ -203,15 +208,14 @@ export interface FiledPiece {
 }
 
 /** Pieces of a lot that have a file, in order. */
-export function readFiled(database: DatabaseSync, lot: number): readonly FiledPiece[] {
-  return all<FiledPiece>(
-    database.prepare(
+export function readFiled(database: DatabaseSync, lot: number): Iterable<FiledPiece> {
+  return database
+    .prepare(
       `SELECT p.seq, c.id, p.channel, p.outcome, p.file, p.sha256, coalesce(p.bytes, 0) AS byteLength, p.facts
        FROM piece p JOIN communication c ON c.seq = p.seq
        WHERE p.lot = ? AND p.file IS NOT NULL AND p.sha256 IS NOT NULL ORDER BY p.seq, p.channel`,
-    ),
-    lot,
-  )
+    )
+    .iterate(lot) as Iterable<never>
 }
 
 const pieceColumns =

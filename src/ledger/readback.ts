@@ -31,8 +31,7 @@ export async function readBack(
   if (kept !== undefined) return kept.readBack
   const releasedLots = releasesOf(ledger.events()).lots
   const all: ReadBack[] = []
-  for (const { on, ...fact } of facts)
-    for (const channel of on) all.push(...(await addUp(ledger, { ...fact, channel, releasedLots }, pause)))
+  for (const fact of facts) all.push(...(await addUp(ledger, { ...fact, releasedLots }, pause)))
   return all
 }
 
@@ -49,50 +48,47 @@ interface Sums {
   data: Decimal
 }
 
-/** One fact on one channel, in each currency; none where no piece has it. */
+/**
+ * One fact, channel by channel, in each currency; none where no piece has it. All channels in one pass, since SQLite remembers a text of JSON
+ * that it read for the piece before.
+ */
 async function addUp(
   ledger: Ledger,
-  {
-    name,
-    value,
-    currency,
-    channel,
-    releasedLots,
-  }: Omit<SummedFact, 'on'> & { readonly channel: string; readonly releasedLots: ReadonlySet<number> },
+  { name, value, on, currency, releasedLots }: SummedFact & { readonly releasedLots: ReadonlySet<number> },
   pause: () => Promise<void>,
 ): Promise<readonly ReadBack[]> {
   const rows = ledger.reader
     .prepare(
-      `SELECT p.lot, json_extract(p.facts, ?) AS read, json_extract(c.text, ?) AS data,
+      `SELECT p.channel, p.lot, json_extract(p.facts, ?) AS read, json_extract(c.text, ?) AS data,
        ${currency === undefined ? 'NULL' : 'json_extract(c.text, ?)'} AS currency
        FROM piece p JOIN communication c ON c.seq = p.seq JOIN lot l ON l.number = p.lot
-       WHERE p.outcome = 'rendered' AND p.channel = ?
+       WHERE p.outcome = 'rendered' AND p.channel IN (SELECT value FROM json_each(?))
        AND (json_extract(p.facts, ?) IS NOT NULL OR l.kit = (SELECT max(kit) FROM lot))`,
     )
     .iterate(
       `${factPath(name)}."read"`,
       dataPath(value),
       ...(currency === undefined ? [] : [dataPath(currency)]),
-      channel,
+      JSON.stringify(on),
       factPath(name),
     ) as Iterable<{
+    channel: string
     lot: number
     read: string | null
     data: string | number | null
     currency: string | null
   }>
-  const all = new Map<string | null, Sums>()
+  const all = new Map(on.map(channel => [channel, new Map<string | null, Sums>()]))
   let seen = 0
   for (const row of rows) {
     seen += 1
     if (seen % stretch === 0) await pause()
-    const isThere = row.data !== null && decimal(row.data).cmp(0) !== 0
     // Nothing may be said in words: then there is nothing to add.
-    if (row.read === null && !isThere) continue
-    const sums = all.get(row.currency) ?? { pieces: 0, shown: 0, released: 0, read: nothing, data: nothing }
-    all.set(row.currency, sums)
-    const proved = row.read !== null && decimal(row.read).cmp(row.data ?? 0) === 0
-    if (!proved && releasedLots.has(row.lot)) {
+    if (row.read === null && (row.data === null || decimal(row.data).cmp(0) === 0)) continue
+    const ofChannel = all.get(row.channel)!
+    const sums = ofChannel.get(row.currency) ?? { pieces: 0, shown: 0, released: 0, read: nothing, data: nothing }
+    ofChannel.set(row.currency, sums)
+    if (releasedLots.has(row.lot) && (row.read === null || decimal(row.read).cmp(row.data ?? 0) !== 0)) {
       sums.released += 1
       continue
     }
@@ -105,18 +101,20 @@ async function addUp(
       sums.data = sums.data.plus(row.data)
     }
   }
-  return [...all]
-    .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
-    .map(([code, { pieces, shown, released, read, data }]) => ({
-      channel,
-      fact: name,
-      ...(code === null ? {} : { currency: code }),
-      pieces,
-      read: read.toString(),
-      data: data.toString(),
-      agrees: pieces === shown && read.cmp(data) === 0,
-      ...(released === 0 ? {} : { released }),
-    }))
+  return [...all].flatMap(([channel, ofChannel]) =>
+    [...ofChannel]
+      .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+      .map(([code, { pieces, shown, released, read, data }]) => ({
+        channel,
+        fact: name,
+        ...(code === null ? {} : { currency: code }),
+        pieces,
+        read: read.toString(),
+        data: data.toString(),
+        agrees: pieces === shown && read.cmp(data) === 0,
+        ...(released === 0 ? {} : { released }),
+      })),
+  )
 }
 
 const nothing = decimal('0')

@@ -15,9 +15,24 @@ export interface JsonSchema {
 /** Looks a dotted path up in data; undefined where any step is absent. Own properties only. */
 export function lookup(data: Value | undefined, path: string): Value | undefined {
   let value: Value | undefined = data
-  for (const step of path.split('.')) {
+  for (const step of stepsOf(path)) {
     if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined
     value = (value as Data)[step]
   }
   return value
+}
+
+/** Templates and jobs name a few dozen paths, and each is asked of every communication. */
+const known = new Map<string, readonly string[]>()
+const mostKnown = 1_000
+
+/** The steps of a dotted path. */
+export function stepsOf(path: string): readonly string[] {
+  let steps = known.get(path)
+  if (steps === undefined) {
+    steps = path.split('.')
+    if (known.size >= mostKnown) known.clear()
+    known.set(path, steps)
+  }
+  return steps
 }

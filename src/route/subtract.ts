@@ -1,7 +1,7 @@
 /** What the route chose, less those who did not agree or do not want to be written to: each with its reason. */
 import { type Communication, lookup, type Purpose, type Template, type Value } from '../model/index.ts'
 import type { Routed } from './route.ts'
-import type { Suppression } from './suppression.ts'
+import { nobody, type Suppression } from './suppression.ts'
 
 export interface Subtracting {
   readonly template: Pick<Template, 'purpose' | 'consent'>
@@ -29,8 +29,9 @@ export function subtract(
   return withheld.length === 0 ? routed : { ...routed, to, skipped, withheld }
 
   function reasonAgainst(channel: string): string | undefined {
-    // The list is asked first, so that it is known which of its entries meet anybody, whether he agreed or not.
-    const address = addressOf(communication, channel)
+    // The list is asked first, so that it is known which of its entries meet anybody, whether he agreed or not. Where there is none, no
+    // address is read for it.
+    const address = suppression === nobody ? undefined : addressOf(communication, channel)
     const sending: { channel: string; purpose: Purpose } = { channel, purpose }
     const held = address !== undefined && suppression.holds({ ...sending, address })
     if (purpose === 'marketing' && !agreed(communication, consent, channel)) return 'no consent'

@@ -196,6 +196,22 @@ describe('allocation', () => {
     })
   })
 
+  it('hands what was rendered in another lot along with what is still to be made', () => {
+    open(ledger => {
+      stage(ledger, 1, 2)
+      ledger.allocate([allot(1, 1, ['sms', 'pdf', 'email']), allot(2, 1, ['pdf'])], run)
+      ledger.commitLot(1, [
+        rendered(1, 'sms'),
+        rendered(1, 'pdf'),
+        ended(1, 'email', 'held', 'held'),
+        rendered(2, 'pdf'),
+      ])
+      ledger.allocate([allot(1, 2, ['email']), allot(2, 2, [], { sms: 'no rule holds' })], run)
+      const released = ['pdf', 'sms'].map(channel => ({ channel, lot: 1, file: `${channel}/id1`, sha256: 'abc' }))
+      expect(ledger.work(2)).toEqual([{ seq: 1, text: '{"id":"id1"}', to: ['email'], released }])
+    })
+  })
+
   it('is one transaction: interrupted, nothing of it is there', () => {
     open(ledger => {
       stage(ledger, 1, 2)

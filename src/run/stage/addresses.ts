@@ -1,5 +1,5 @@
 /** Addresses of a run's pieces, by channel: which are written to for more than one account, or unsubscribe more than one person. Kept as short hashes, for millions of them. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Addresses that get pieces of more than one account, by the communications that go there: those of one address together, in rising order. */
 export type Twice = readonly (readonly number[])[]
@@ -125,5 +125,5 @@ class Table {
 
 /** 48 bits: two of a million addresses are taken for one in one run of 560. */
 function short(text: string): number {
-  return createHash('sha256').update(text).digest().readUIntBE(0, 6)
+  return Number.parseInt(hash('sha256', text).slice(0, 12), 16)
 }

@@ -1,5 +1,5 @@
 /** The glyph gate: what a communication would print is held against what each of its channels can show. */
-import type { Communication, Data, Fault, Value } from '../../model/index.ts'
+import { type Communication, type Data, type Fault, stepsOf, type Value } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import { withEnclosures } from '../press/enclosure.ts'
@@ -44,20 +44,6 @@ function faultOf(lacking: ReadonlySet<string>, path: string, channel: string): F
 
 function nameCharacter(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-}
-
-/** A template prints a few dozen paths, and each is asked of every communication. */
-const known = new Map<string, readonly string[]>()
-const mostKnown = 1_000
-
-function stepsOf(path: string): readonly string[] {
-  let steps = known.get(path)
-  if (steps === undefined) {
-    steps = path.split('.')
-    if (known.size >= mostKnown) known.clear()
-    known.set(path, steps)
-  }
-  return steps
 }
 
 const none: readonly string[] = []
