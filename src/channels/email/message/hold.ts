@@ -27,7 +27,7 @@ export function holdTogether(pieces: readonly Piece[], { locale, names }: Held):
   return pieces.map(piece => {
     const { text, words } = piece
     if (!words) return piece
-    const kept = text.includes(' ') ? holdBlanks(names === undefined ? text : holdNames(text, names), locale) : text
+    const kept = holdBlanks(names === undefined ? text : holdNames(text, names), locale)
     const whole = text.includes('-') ? kept.replace(hyphened, nowrap) : kept
     return whole === text ? piece : { text: whole, words }
   })
