@@ -49,8 +49,8 @@ export function openPress(printing: Printing, voice: () => Voice): Press {
     if (!(name in runtime)) instance.unregisterHelper(name)
   }
   for (const [name, helper] of Object.entries(implementations)) {
-    runtime[name] = bind(helper, voice, loc => {
-      at = loc
+    runtime[name] = bind(helper, voice, spot => {
+      at = spots[spot]
     })
   }
   ;(instance as unknown as { JavaScriptCompiler: unknown }).JavaScriptCompiler = printingCompiler(instance, spots)
@@ -106,10 +106,11 @@ interface Naming {
 
 interface HelperOptions {
   readonly hash: Readonly<Record<string, unknown>>
-  readonly loc: Loc
+  /** Which of the spots. */
+  readonly loc: number
 }
 
-function bind(helper: Helper, voice: () => Voice, mark: (loc: Loc) => void): (...received: unknown[]) => unknown {
+function bind(helper: Helper, voice: () => Voice, mark: (spot: number) => void): (...received: unknown[]) => unknown {
   return (...received) => {
     const { hash, loc } = received.pop() as HelperOptions
     mark(loc)
@@ -125,6 +126,8 @@ interface Generator {
   appendToBuffer: (source: unknown) => unknown
   pushSource: (source: unknown) => void
   popStack: () => unknown
+  setupParams: (helper: string, count: number, params: unknown[]) => Record<string, unknown>
+  objectLiteral: (fields: object) => unknown
 }
 
 function printingCompiler(instance: typeof Handlebars, spots: Loc[]): unknown {
@@ -135,6 +138,13 @@ function printingCompiler(instance: typeof Handlebars, spots: Loc[]): unknown {
     nameLookup(this: Generator, owner: unknown, name: string, kind: string) {
       if (kind === 'helper') return ['helpers.', name]
       return [this.aliasable('helpers.$own'), '(', owner, ',', this.quotedString(name), ')']
+    },
+    // With a number for the place of the call: the three objects that say it would be made anew for each.
+    setupHelperArgs(this: Generator, helper: string, count: number, params: unknown[]) {
+      const options = this.setupParams(helper, count, params)
+      const spot = spots.push(this.source.currentLocation) - 1
+      params.push(this.objectLiteral({ ...options, loc: String(spot) }))
+      return ''
     },
     appendEscaped(this: Generator) {
       const spot = spots.push(this.source.currentLocation) - 1

@@ -103,13 +103,18 @@ export function conventions(locale: string, { plain }: { readonly plain: boolean
   }
 }
 
+const zero = 48
+
 function grouped(digits: string, group: string, decimal: string): string {
   const point = digits.indexOf('.')
-  const whole = (point < 0 ? digits : digits.slice(0, point)).replace(/^0+(?=\d)/, '')
+  const end = point < 0 ? digits.length : point
   const fraction = point < 0 ? '' : decimal + digits.slice(point + 1)
-  if (whole.length <= 3 || group === '') return whole + fraction
-  let out = whole.slice(-3)
-  for (let end = whole.length - 3; end > 0; end -= 3) out = whole.slice(Math.max(0, end - 3), end) + group + out
+  let start = 0
+  while (start < end - 1 && digits.charCodeAt(start) === zero) start += 1
+  if (end - start <= 3 || group === '') return digits.slice(start, end) + fraction
+  let next = start + ((end - start) % 3 || 3)
+  let out = digits.slice(start, next)
+  for (; next < end; next += 3) out += group + digits.slice(next, next + 3)
   return out + fraction
 }
 

@@ -11,11 +11,14 @@ export type DateStyle = (typeof dateStyles)[number]
 export interface Formats {
   readonly locale: string
   /** With the currency's own decimals unless told otherwise; without the currency's sign if `symbol` is false. */
-  readonly money: (value: unknown, options: { currency: string; decimals?: number; symbol?: boolean }) => string
+  readonly money: (
+    value: unknown,
+    options: { currency: string; decimals?: number | undefined; symbol?: boolean },
+  ) => string
   /** With the decimals that the value has, unless told otherwise. */
-  readonly number: (value: unknown, options?: { decimals?: number }) => string
+  readonly number: (value: unknown, options?: { decimals?: number | undefined }) => string
   /** The value is the number before the sign: 20 reads 20%. Zeros at the end of the fraction are left out, unless told otherwise. */
-  readonly percent: (value: unknown, options?: { decimals?: number }) => string
+  readonly percent: (value: unknown, options?: { decimals?: number | undefined }) => string
   /** A date, a date with time (its time is not shown), or a month (`2026-03`) where the style shows no day. */
   readonly date: (value: unknown, style: DateStyle) => string
 }
@@ -90,7 +93,7 @@ function makeFormats(locale: string, plain: boolean): Formats {
     money(value, { currency, decimals, symbol = true }) {
       const known = currencyOf(currency)
       const places = decimals ?? known.decimals
-      const { digits, negative } = fixed(value, places, decimals === undefined ? `${currency} has` : undefined)
+      const { digits, negative } = fixed(value, places, decimals === undefined ? currency : undefined)
       return affixed(digits, negative, symbol ? known.affixes : none)
     },
     number(value, { decimals } = {}) {
@@ -151,16 +154,17 @@ function read(value: unknown): Unsigned {
 }
 
 /** Exactly so many decimals; what would be lost by that is refused, because whoever adds up the figures would find it missing. */
-function fixed(value: unknown, places: number, whose?: string): Unsigned {
-  const { digits, negative } = read(value)
+function fixed(value: unknown, places: number, currency?: string): Unsigned {
+  const written = read(value)
+  const { digits, negative } = written
   const point = digits.indexOf('.')
+  if ((point < 0 ? 0 : digits.length - point - 1) === places) return written
   const fraction = point < 0 ? '' : digits.slice(point + 1)
-  if (fraction.length === places) return { digits, negative }
   const whole = point < 0 ? digits : digits.slice(0, point)
   if (fraction.length < places) return { digits: `${whole}.${fraction.padEnd(places, '0')}`, negative }
   if (/[1-9]/.test(fraction.slice(places))) {
     throw new Unshowable(
-      `has more decimals than ${whose ?? 'are to be shown'}${whose === undefined ? ` (${places})` : ''}`,
+      `has more decimals than ${currency === undefined ? `are to be shown (${places})` : `${currency} has`}`,
       'round it in prepare.js, or show more with decimals=',
     )
   }

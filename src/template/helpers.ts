@@ -25,13 +25,13 @@ export const helpers: Readonly<Record<string, Helper>> = {
   money: ({ formats, currency }, [value], hash) =>
     formats.money(value, {
       currency: hash['currency'] === undefined ? currency() : String(hash['currency']),
-      ...decimalsOf(hash),
+      decimals: decimalsOf(hash),
       symbol: hash['symbol'] !== false,
     }),
-  number: ({ formats }, [value], hash) => formats.number(value, decimalsOf(hash)),
+  number: ({ formats }, [value], hash) => formats.number(value, { decimals: decimalsOf(hash) }),
   words: ({ formats, currency }, [value], hash) =>
     amountInWords(value, hash['currency'] === undefined ? currency() : String(hash['currency']), formats.locale),
-  percent: ({ formats }, [value], hash) => formats.percent(value, decimalsOf(hash)),
+  percent: ({ formats }, [value], hash) => formats.percent(value, { decimals: decimalsOf(hash) }),
   date: ({ formats, dateStyle }, [value], hash) => withStop(formats.date(value, styleOf(hash, dateStyle))),
   t: ({ say }, key, hash) => say(key.map(keyPart).join('.'), hash),
   fact: ({ fact }, [name]) => fact(String(name)),
@@ -59,13 +59,13 @@ export const helpers: Readonly<Record<string, Helper>> = {
   or: (_, values) => values.some(holds),
 }
 
-function decimalsOf(hash: Hash): { decimals?: number } {
+function decimalsOf(hash: Hash): number | undefined {
   const decimals = hash['decimals']
-  if (decimals === undefined) return {}
+  if (decimals === undefined) return undefined
   if (!Number.isInteger(decimals) || Number(decimals) < 0 || Number(decimals) > 20) {
     throw new Unshowable('wants decimals that are not a whole number from 0 to 20')
   }
-  return { decimals: Number(decimals) }
+  return Number(decimals)
 }
 
 function styleOf(hash: Hash, otherwise: DateStyle): DateStyle {

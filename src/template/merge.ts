@@ -72,12 +72,14 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
   if (!compiled.ok) return compiled
 
   const fillTexts = (communication: Communication): Result<Filled> => {
-    let asked = new Set<string>()
+    let asked: string[] = []
     voice = giveVoice(template, brand, communication, {
       plain,
       paper,
       say: speakers(formatsOf(communication.locale, { plain })),
-      ask: name => asked.add(name),
+      ask: name => {
+        if (!asked.includes(name)) asked.push(name)
+      },
     })
     const root = viewCommunication(communication, brandView, run)
     const merged: Record<string, string> = {}
@@ -86,9 +88,9 @@ export function compileMerge(request: MergeRequest): Result<Merge> {
     try {
       for (const { name, press, fill } of compiled.value) {
         running = press
-        asked = new Set()
+        asked = []
         merged[name] = oneStop(fill(root))
-        facts[name] = [...asked]
+        facts[name] = asked
       }
       return done({ texts: merged, facts })
     } catch (error) {

@@ -213,6 +213,16 @@ describe('laws', () => {
     }
   })
 
+  it('groups digits by threes from the point, without zeros before them', () => {
+    const long = fc.tuple(fc.stringMatching(/^0{0,3}\d{1,14}$/), fc.stringMatching(/^(\.\d{1,4})?$/))
+    fc.assert(
+      fc.property(long, ([whole, fraction]) => {
+        const grouped = whole.replace(/^0+(?=\d)/, '').replace(/\d(?=(?:\d{3})+$)/g, '$&,')
+        expect(formatsOf('en-GB').number(`${whole}${fraction}`)).toBe(grouped + fraction)
+      }),
+    )
+  })
+
   it('remembers a bounded number of locales', () => {
     for (let at = 0; at < 300; at++) formatsOf(`en-x-a${at}`)
     expect(formatsOf('en-x-a299')).toBe(formatsOf('en-x-a299'))

@@ -25,8 +25,8 @@ import { address, flawOf, hintOf } from './message/address.ts'
 import { bareText } from './message/baretext.ts'
 import { linkBrought, type Shown } from './message/brought.ts'
 import { remarkOnEnding } from './message/ending.ts'
-import { holdTogether, namesHeld } from './message/hold.ts'
-import { openWatch, sizeFaults, type Watch } from './message/limits.ts'
+import { holdTogether, longestHeld, namesHeld } from './message/hold.ts'
+import { mayBeLarge, openWatch, sizeFaults, type Watch } from './message/limits.ts'
 import { writeMessage } from './message/message.ts'
 import { areSafe, areVisible, type Piece as HtmlPiece, Pieces, shownIn, wholeOf } from './message/pieces.ts'
 import { type Leaving, openLeaving } from './message/unsubscribe.ts'
@@ -58,7 +58,7 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
   return {
     render: async request => render(request, opened),
     refuses: request => {
-      const drafted = draft(request, opened)
+      const drafted = draft(request, opened, { isWritten: false })
       return drafted.ok ? [] : drafted.faults
     },
     remarks: ({ communication }) => {
@@ -109,6 +109,7 @@ interface Draft {
 function draft(
   { communication, texts, retell, foreseen = false }: Omit<RenderRequest, 'enclosed'>,
   { images, names, finish, pieces: cut, watch, leaving, links, own, derived }: Opened,
+  { isWritten }: { readonly isWritten: boolean },
 ): Result<Draft> {
   const faults: Fault[] = []
   const { email: found } = communication.recipient
@@ -119,10 +120,14 @@ function draft(
     faults.push({ code: 'email.subject', message: 'the subject is empty', hint: 'see mj-title in email.mjml.hbs' })
   const filled = texts['html'] ?? ''
   const merged = areVisible(cut.of(filled)) ? filled : visible(filled)
-  const pieces = holdTogether(cut.of(finish(inlineSources(merged, images))), { locale: communication.locale, names })
+  const loose = cut.of(finish(inlineSources(merged, images)))
+  // Without being written, it is held together only where that makes a difference: in its size, or in how a fault says what it found.
+  const isSafe = foreseen || areSafe(loose)
+  const holds = isWritten || !isSafe || mayBeLarge(longestHeld(loose))
+  const pieces = holds ? holdTogether(loose, { locale: communication.locale, names }) : loose
   const html = wholeOf(pieces)
   if (!foreseen) {
-    if (!areSafe(pieces)) faults.push(...checkLinks(html, communication.data))
+    if (!isSafe) faults.push(...checkLinks(html, communication.data))
     const tooLarge = sizeFaults(html)
     // What is too large is not set, nor looked through for links.
     if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
@@ -171,7 +176,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
   const enclosure = attach === undefined ? undefined : enclosed[attach]
   if (attach !== undefined && enclosure === undefined)
     throw new Error(`render was called without the piece of ${attach}`)
-  const drafted = draft(request, opened)
+  const drafted = draft(request, opened, { isWritten: true })
   if (!drafted.ok) return drafted
   const { to, subject, html, pieces, text, unsubscribe } = drafted.value
   const { name } = communication.recipient

@@ -1,5 +1,5 @@
 /** Line ends that data brings into bare text: a name of two lines must not begin a line that reads as if the sender had written it. */
-import { leavesOf } from './seek.ts'
+import { seek } from './seek.ts'
 
 /**
  * The message with each value of `data` that has line ends in one line, a blank for each end. Lines of the template and its wording stay,
@@ -24,9 +24,11 @@ const around = /(?<!\s)\s*[\n\r\v\f\u0085\u2028\u2029]\s*/g
 /** Longest first, so that a value that is part of another does not take that one apart. */
 function valuesWithLines(data: unknown, printed: (value: string) => string): readonly string[] {
   const found = new Set<string>()
-  for (const leaf of leavesOf(data)) {
-    const written = typeof leaf === 'string' && ends.test(leaf) ? printed(leaf).trim() : ''
+  seek(data, leaf => {
+    if (typeof leaf !== 'string' || !ends.test(leaf)) return false
+    const written = printed(leaf).trim()
     if (ends.test(written)) found.add(written)
-  }
+    return false
+  })
   return [...found].sort((one, other) => other.length - one.length)
 }

@@ -647,3 +647,18 @@ test.each(['AR', 'BR', 'CA', 'CL', 'CN', 'CO', 'PR', 'US'])('in %s letters are n
 test('elsewhere nothing is known of letters', () => {
   for (const country of ['UA', 'DE', undefined]) expect(lettersIn(country, usual)).toBeUndefined()
 })
+
+test('nobody gets the number of who was asked about before', async () => {
+  const open = await opened({})
+  const to = (phone: string, id = '417') => ({ id, locale: 'uk-UA', recipient: { phone }, data: {} })
+  const both = [to('+380501234567'), to('+380671234567')]
+  expect([...both, ...both].map(one => open.addressOf?.(one))).toEqual([
+    '+380501234567',
+    '+380671234567',
+    '+380501234567',
+    '+380671234567',
+  ])
+  expect(open.addressOf?.(to('none'))).toBeUndefined()
+  const made = await open.render({ communication: both[0]!, date: '2026-03-09', texts: { text: 'Hi' }, enclosed: {} })
+  expect(Buffer.from(must(made).bytes).toString()).toContain('+380501234567')
+})

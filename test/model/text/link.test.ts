@@ -6,6 +6,17 @@ import { linkIn, linkPath, linksIn, withoutMailAddresses } from '../../../src/mo
 
 const ours = new Set(['nord.example'])
 
+test('no sign hides a link: what nobody sees, and all forms of the stop', () => {
+  for (let code = 0x7f; code < 0x10000; code += 1) {
+    const sign = String.fromCharCode(code)
+    const read = sign.normalize('NFKC')
+    if (read === '.') expect(linkIn(`pay at evil${sign}com`, ours), code.toString(16)).toBe('evil.com')
+    else if (/[\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/u.test(sign) && !/[\uE000-\uF8FF]/.test(sign))
+      expect(linkIn(`pay at evil.${sign}com`, ours), code.toString(16)).toBe('evil.com')
+    else if (/^[a-z]+$/.test(read)) expect(linkIn(`pay at evil.${sign}com/x`, ours), code.toString(16)).toBeDefined()
+  }
+})
+
 test.each([
   ['evil.com', 'evil.com'],
   ['pay at EVIL.COM now', 'EVIL.COM'],

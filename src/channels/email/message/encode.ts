@@ -175,6 +175,8 @@ function encodedWord(text: string): string {
 
 /** A header field folded to lines of at most 76 characters where blanks allow it (RFC 5322 §2.2.3). */
 export function field(name: string, words: readonly string[]): string {
+  const [only = ''] = words
+  if (words.length < 2 && `${name}: ${only}`.length <= 76) return `${name}: ${only.trimStart()}\r\n`
   const pieces = words.length > 1 ? words : (words[0] ?? '').split(/(?<=\S)(?= \S)/).map(piece => piece.trimStart())
   let line = `${name}:`
   const lines: string[] = []

@@ -27,10 +27,18 @@ export function holdTogether(pieces: readonly Piece[], { locale, names }: Held):
   return pieces.map(piece => {
     const { text, words } = piece
     if (!words) return piece
-    const kept = text.includes(' ') ? holdBlanks(names === undefined ? text : holdNames(text, names), locale) : text
+    const kept = holdBlanks(names === undefined ? text : holdNames(text, names), locale)
     const whole = text.includes('-') ? kept.replace(hyphened, nowrap) : kept
     return whole === text ? piece : { text: whole, words }
   })
+}
+
+/** The most signs that a mail has once it is held together: the shortest number with a hyphen has three, and is put in a span. */
+export function longestHeld(pieces: readonly Piece[]): number {
+  let signs = 0
+  for (const { text, words } of pieces)
+    signs += words && text.includes('-') ? Math.ceil(text.length / 3) * nowrap('1-2').length : text.length
+  return signs
 }
 
 /** A number, day or id (`M-10266`) with hyphens, behind each of which programs would break the line; not in addresses, which may be long, nor words (`5-pack`). */

@@ -13,6 +13,11 @@ const shownOfSubject = 70
 /** Of one UTF-16 unit in UTF-8. */
 const mostBytes = 3
 
+/** Whether a mail of so many signs may be too large, or a remark be made about its size. */
+export function mayBeLarge(signs: number): boolean {
+  return signs * mostBytes >= nearlyTooLarge
+}
+
 /** HTML that would be cut off. */
 export function sizeFaults(html: string): Fault[] {
   if (html.length * mostBytes <= maxHtmlBytes) return []
@@ -40,7 +45,7 @@ export function openWatch({ mail }: Brand, file: string): Watch {
   return {
     see({ id, html, subject }) {
       // Of those that no remark is made about, nothing is counted.
-      const size = html.length * mostBytes < nearlyTooLarge ? 0 : Buffer.byteLength(html)
+      const size = mayBeLarge(html.length) ? Buffer.byteLength(html) : 0
       if (size > largest.size) largest = { size, id }
       const length = subject.length <= shownOfSubject ? 0 : [...subject].length
       if (length > longest.length) longest = { length, id }

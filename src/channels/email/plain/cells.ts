@@ -10,7 +10,7 @@ const breaks = new RegExp(`(?<! ) *${breakMark}`, 'gu')
 
 /** Text without marks of line ends. */
 export function withoutBreakMarks(text: string): string {
-  return text.replace(breaks, '')
+  return text.includes(breakMark) ? text.replace(breaks, '') : text
 }
 
 /** Text whose cells have marks for their line ends. A cell that holds a table of its own keeps its lines. */

@@ -138,3 +138,13 @@ test('whatever the text, an address is one, in letters that no header reads as m
     { numRuns: 2000 },
   )
 })
+
+test('nobody gets the address of who was asked about before', () => {
+  expect(['anna@nord.example', 'anna@nord.example', 'bob', 'bob', 'ivan@nord.example'].map(address)).toEqual([
+    'anna@nord.example',
+    'anna@nord.example',
+    undefined,
+    undefined,
+    'ivan@nord.example',
+  ])
+})

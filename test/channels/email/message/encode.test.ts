@@ -119,6 +119,17 @@ test('ASCII stays readable, unless it looks encoded', () => {
   )
 })
 
+test('a field of one text says it whole, in lines of at most 76 characters', () => {
+  const words = fc.string({ unit: fc.constantFrom('a', 'bc', ' '), minLength: 20, maxLength: 80 })
+  fc.assert(
+    fc.property(words, text => {
+      const folded = field('Subject', [text])
+      expect(folded.replace(/\r\n(?=.)/g, '')).toBe(`Subject: ${text.trimStart()}\r\n`)
+      if (!/\S{60}| {2}/.test(text)) for (const line of folded.split('\r\n')) expect(line.length).toBeLessThan(77)
+    }),
+  )
+})
+
 test('file names: plain where short, else UTF-8 in sections', () => {
   expect(parameter('filename', 'Invoice-417.pdf')).toEqual(['filename="Invoice-417.pdf"'])
   expect(parameter('filename', 'Fälle.pdf')).toEqual(["filename*=utf-8''F%C3%A4lle.pdf"])

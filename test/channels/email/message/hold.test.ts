@@ -1,6 +1,7 @@
 /** What belongs together in a mail stays in one line. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { holdTogether, namesHeld } from '../../../../src/channels/email/message/hold.ts'
+import { holdTogether, longestHeld, namesHeld } from '../../../../src/channels/email/message/hold.ts'
 import { Pieces, wholeOf } from '../../../../src/channels/email/message/pieces.ts'
 import type { Brand } from '../../../../src/model/index.ts'
 
@@ -31,6 +32,17 @@ test('numbers, days and ids with hyphens are not broken; addresses and words are
   const others =
     '<td>https://nord.example/s/1014-2288 5-pack a-1-2 pre-2026 B-pack CD-ROM 1-2@nord.example &#8209;-1 -5 1-2-3-4-5-6</td>'
   expect(shown(others)).toBe(others)
+})
+
+test('no mail is longer than it is foreseen to be', () => {
+  const words = fc.string({ unit: fc.constantFrom('1-2', 'A-1', '-', '1', 'Ж', ' ', '\n', 'INV-2026-007', '5 EUR') })
+  fc.assert(
+    fc.property(fc.array(words), cells => {
+      const html = cells.map(cell => `<td>${cell}</td>`).join('')
+      expect(shown(html).length).toBeLessThanOrEqual(longestHeld(new Pieces().of(html)))
+    }),
+  )
+  expect(longestHeld(new Pieces().of('<p>None</p>'))).toBe('<p>None</p>'.length)
 })
 
 test('a tag whose quotes are none, or never end, does not take the text behind it', () => {

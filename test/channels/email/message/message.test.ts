@@ -6,7 +6,16 @@ import { email } from '../../../../src/channels/email/index.ts'
 import { address } from '../../../../src/channels/email/message/address.ts'
 import { maxHtmlBytes } from '../../../../src/channels/email/message/limits.ts'
 import { oneLine } from '../../../../src/channels/email/plain/tidy.ts'
-import type { Brand, Data, OpenChannel, Piece, Prepared, Recipient, Result } from '../../../../src/model/index.ts'
+import type {
+  Brand,
+  Data,
+  OpenChannel,
+  Piece,
+  Prepared,
+  Recipient,
+  RenderRequest,
+  Result,
+} from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 import { column, mail, merge, prepared } from '../template.ts'
 
@@ -35,13 +44,16 @@ interface Case {
   readonly html?: (right: string) => string
 }
 
-async function render({
+async function render(of: Case = {}): Promise<Result<Piece>> {
+  return (of.opened ?? open).render(asked(of))
+}
+
+function asked({
   recipient = { name: 'Олена Коваленко', email: 'olena@example.org' },
   data = {},
   fileName = 'Рахунок 417.pdf',
-  opened = open,
   html = right => right,
-}: Case = {}): Promise<Result<Piece>> {
+}: Case = {}): RenderRequest {
   const texts = merge(value, {
     title: 'Рахунок № 417',
     who: "O'Brien & Sons <1>",
@@ -50,7 +62,7 @@ async function render({
     filler: '',
     ...data,
   })
-  return opened.render({
+  return {
     communication: {
       id: '417',
       locale: 'uk-UA',
@@ -60,7 +72,7 @@ async function render({
     date: '2026-03-09',
     texts: { ...texts, html: html(texts['html'] ?? '') },
     enclosed: { pdf: { piece: pdf, fileName } },
-  })
+  }
 }
 
 async function message(given: Case = {}) {
@@ -374,6 +386,13 @@ test('a mail that would be cut off is a fault', async () => {
       },
     ],
   })
+})
+
+test('a mail that is too large only once its words are held together is foreseen as it is made', async () => {
+  const of: Case = { data: { filler: '1-2 '.repeat(4000) } }
+  const made = await render(of)
+  expect(made).toMatchObject({ faults: [{ code: 'email.size' }] })
+  expect(open.refuses?.(asked(of))).toEqual(made.ok ? [] : made.faults)
 })
 
 test('an empty subject is a fault', async () => {

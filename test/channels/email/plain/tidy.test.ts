@@ -14,6 +14,16 @@ test.each([
   expect(visible(text)).toBe(shown)
 })
 
+test('of all signs those are left out that nobody sees, between letters of any kind', () => {
+  const dropped =
+    /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\u061C\u200B\u200E\u200F\u202A-\u202E\u2061-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/
+  for (let code = 0; code < 0x10000; code += 1) {
+    const sign = String.fromCharCode(code)
+    if (/[\v\f\r\u0085\u2028\u2029\uD800-\uDFFF]/.test(sign)) continue
+    expect(visible(`aЖ€${sign}`)).toBe(dropped.test(sign) ? 'aЖ€' : `aЖ€${sign}`)
+  }
+})
+
 test('one line is one line', () => {
   expect(oneLine(' Invoice\r\n Bcc: x\u2028 417\u00AD ')).toBe('Invoice Bcc: x 417')
 })
