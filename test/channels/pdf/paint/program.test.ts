@@ -20,10 +20,10 @@ function open(name: string) {
   return value(openFace({ file: name, bytes: new Uint8Array(readFileSync(path)) }))
 }
 
-/** A 1 for each code of a text. */
-function usedBy(text: string): Uint8Array {
-  const used = new Uint8Array(firstOther)
-  for (const letter of text) used[codeOf(letter)] = 1
+/** A bit for each code of a text. */
+function usedBy(text: string): Uint16Array {
+  const used = new Uint16Array(firstOther >> 4)
+  for (const letter of text) used[codeOf(letter) >> 4]! |= 1 << (codeOf(letter) & 15)
   return used
 }
 
