@@ -201,8 +201,6 @@ function withMarkers(content: LineContent, markers: readonly Marker[]): LineCont
   return { ...content, line: { ...content.line, baselinePt: above, heightPt: above + below }, markers }
 }
 
-const isSeen = ({ widthPt }: Look['borders'][number]): boolean => widthPt > 0
-const isNothing = (length: number): boolean => length === 0
 const noFrame = (): void => {}
 
 /** Contents with their frame, if they have one, and at least as high as they are told to be. */
@@ -214,8 +212,7 @@ export function framed(builder: FlowBuilder, look: Look, role: Role, contents: (
 
 /** As `framed`, for contents that may nest deeply: they come between this and the call of what it returns. */
 export function beginFrame(builder: FlowBuilder, look: Look, role: Role): () => void {
-  const seen = look.borders.some(isSeen) || look.background !== undefined
-  if (!seen && look.padding.every(isNothing) && look.height === undefined) return noFrame
+  if (!look.framed) return noFrame
   const from = builder.length
   const frame = builder.open(look, role)
   return () => {
