@@ -4,7 +4,6 @@ import type { Width } from '../markup/values.ts'
 import { inMillimetres, tolerance } from '../measure.ts'
 import { anchorOf } from './anchors.ts'
 import { boxOf, buildCell, cellHeight } from './cell.ts'
-import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
 import { lineOptions, pathOfRole, shift } from './context.ts'
 import { beginFrame, FlowBuilder, framed } from './flow.ts'
@@ -15,8 +14,8 @@ import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { roleOf } from './page.ts'
 import { phraseLines } from './phrase.ts'
+import { stack } from './stack.ts'
 import type { Cell, Flow, Strip } from './strip.ts'
-import { start } from './strip.ts'
 import { addTable } from './table.ts'
 import { type Extent, extentOf, resolveWidths } from './widths.ts'
 import { addAddressWindow } from './window.ts'
@@ -95,8 +94,11 @@ function addContents(builder: FlowBuilder, element: Element, look: Look, role: R
       addNodes(builder, element.children, inside, build)
       return end()
     }
-    default:
-      return framed(builder, look, role, () => addParagraph(builder, element.children, inside, build))
+    default: {
+      const end = beginFrame(builder, look, role)
+      addParagraph(builder, element.children, inside, build)
+      return end()
+    }
   }
 }
 
@@ -251,7 +253,7 @@ export function buildFixed(
   inner.lead(anchorOf(element, build))
   framed(inner, look, role, () => addNodes(inner, element.children, { type: look.type, role }, build))
   const flow = inner.flow()
-  const { height } = fill(flow, start, { ...endless(), top })
+  const { height } = stack(flow, { page: 1, top })
   const { widthPt, heightPt } = build.paper
   const beyond = [
     ...(left + width > widthPt + tolerance

@@ -1,11 +1,11 @@
 /** Cells: columns and cells of tables, with their contents set. */
 import type { Element } from '../markup/tree.ts'
-import { endless, fill } from './compose.ts'
 import { type Contents, contentsOfLines, heightIn } from './contents.ts'
 import type { Build } from './context.ts'
 import type { Look } from './looks.ts'
 import type { Role } from './page.ts'
 import { phraseLines } from './phrase.ts'
+import { stack } from './stack.ts'
 import type { Box, Cell, Flow } from './strip.ts'
 import { start } from './strip.ts'
 import { extentOf } from './widths.ts'
@@ -35,7 +35,7 @@ export function buildCell(element: Element, look: Look, box: Box, outer: Role, b
 }
 
 function composed(flow: Flow): Contents {
-  return { line: undefined, flow, placed: fill(flow, start, endless()) }
+  return { line: undefined, flow, placed: stack(flow) }
 }
 
 export function cellHeight(cell: Cell): number {

@@ -1,10 +1,10 @@
 /** Strips -> one page's worth of them: finds the place where the page ends, and repeats heads and feet of tables. */
 import { tolerance } from '../measure.ts'
 import { isHung } from './hang.ts'
-import { showsOn } from './on.ts'
 import type { Pieces } from './part.ts'
 import { part } from './part.ts'
-import type { Cursor, Flow, Fragment, Frame, Placed, RowPart, Strip, TableFlow } from './strip.ts'
+import { heightOf, shows } from './stack.ts'
+import type { Cursor, Flow, Fragment, Frame, Placed, Strip, TableFlow } from './strip.ts'
 
 export interface Room {
   readonly height: number
@@ -24,11 +24,6 @@ export interface Room {
   readonly covered?: () => void
   /** Rows leave room for the foot below them even where that parts them. */
   readonly tight?: boolean
-}
-
-/** Room without an end, for measuring and for cells that are not parted. */
-export function endless(page = 1): Room {
-  return { height: Number.POSITIVE_INFINITY, whole: Number.POSITIVE_INFINITY, top: 0, page, must: true, forces: false }
 }
 
 /** Where the page could end: after how many placed strips, and from where it goes on. */
@@ -116,7 +111,7 @@ export function fill(flow: Flow, from: Cursor, room: Room): Fragment {
     const goesOn = own !== undefined && strips[index + 1]?.row?.table === own
     let space = placed.length === 0 && (from.index > 0 || from.rest !== undefined) && !strip.force ? 0 : strip.space
     let whole = strip
-    let height = heightOf(strip, y + space, room)
+    let height = heightOf(strip, y + space, room.top)
     const limit = room.height + tolerance - (goesOn && room.tight === true ? repeatsOf(own).footHeight : 0)
     if (y + space + height > limit) {
       // A margin below the last text is no reason for another page; what it is a place of stays with that text.
@@ -227,16 +222,6 @@ function findRepeats(table: TableFlow, fragment: number, room: Room): Repeats {
   const head = shown(table.head, room.height / 2)
   const foot = shown(table.foot, room.height / 2 - head.height)
   return { table, fragment, head: head.rows, foot: foot.rows, footHeight: foot.height }
-}
-
-/** Whether a row shows: `first` and `last` mean the table's own pages, `odd` and `even` those of the document. */
-function shows(row: RowPart | undefined, fragment: number, last: boolean, page: number): boolean {
-  return row?.on === undefined || showsOn(row.on, { first: fragment === 1, last, page })
-}
-
-function heightOf(strip: Strip, y: number, room: Room): number {
-  if (strip.row !== undefined || strip.content.kind !== 'pinned') return strip.height
-  return strip.content.below === undefined ? 0 : Math.max(0, strip.content.below - room.top - y)
 }
 
 /** Whether a strip is parted although there are places to end the page before it. */

@@ -1,7 +1,8 @@
 /** What stands in a cell: where it is one line, as in most, a flow and its places are made only when they are asked for. */
 import type { Line } from './lines.ts'
 import type { TypeStyle } from './looks.ts'
-import type { Cell, Flow, Fragment, Placed, Strip } from './strip.ts'
+import { stack } from './stack.ts'
+import type { Cell, Flow, Fragment, Strip } from './strip.ts'
 
 /** Contents of a cell before it is parted. */
 export type Contents = Pick<Cell, 'line' | 'flow' | 'placed'>
@@ -12,7 +13,7 @@ export function contentsOfLines(lines: readonly Line[], { orphans, widows }: Typ
   const strips = lines.map((line, index) => {
     return stripOf(line, index > 0 && (index < orphans || lines.length - index < widows))
   })
-  return { line: undefined, flow: { strips }, placed: stacked(strips) }
+  return { line: undefined, flow: { strips }, placed: stack({ strips }) }
 }
 
 export function flowIn({ line, flow }: Cell): Flow {
@@ -21,7 +22,7 @@ export function flowIn({ line, flow }: Cell): Flow {
 
 /** As placed; undefined where only composing can tell. */
 export function placedIn({ line, placed }: Cell): Fragment | undefined {
-  return line === undefined ? placed : stacked([stripOf(line, false)])
+  return line === undefined ? placed : stack({ strips: [stripOf(line, false)] })
 }
 
 export function heightIn({ line, placed }: Cell): number {
@@ -32,15 +33,4 @@ const nothing: Flow = { strips: [] }
 
 function stripOf(line: Line, keep: boolean): Strip {
   return { space: 0, keep, force: false, height: line.heightPt, content: { kind: 'line', line, x: 0 } }
-}
-
-/** Lines below one another, as `fill` places them where there is no end of room. */
-function stacked(strips: readonly Strip[]): Fragment {
-  let y = 0
-  const placed = strips.map((strip): Placed => {
-    const one = { strip, y, height: strip.height, carry: '', repeated: false }
-    y += strip.height
-    return one
-  })
-  return { placed, height: y }
 }

@@ -1,13 +1,12 @@
 /** Placed strips -> marks at absolute places. */
 import { tolerance } from '../measure.ts'
-import { endless, fill } from './compose.ts'
 import { heightIn } from './contents.ts'
 import { emitLine, partLast } from './emitline.ts'
 import { emitFrame, emitGround, frameExtents, none, rect, unseen } from './ground.ts'
 import { dropOf } from './hang.ts'
 import type { Emission, Role } from './page.ts'
+import { stack } from './stack.ts'
 import type { Cell, Placed, Side, Strip, Tied, TiedRow } from './strip.ts'
-import { start } from './strip.ts'
 
 export function emit(placed: readonly Placed[], x: number, y: number, to: Emission): void {
   // Most of what is placed are contents of cells, and stands in no frame.
@@ -57,7 +56,7 @@ function emitStrip({ strip, height, carry }: Placed, x: number, y: number, to: E
     case 'tied':
       return emitTied(content, carry, x, y, to)
     case 'pinned':
-      return emit(fill(content.flow, start, endless(to.page)).placed, content.x, content.y, to)
+      return emit(stack(content.flow, { page: to.page, top: 0 }).placed, content.x, content.y, to)
     case 'gap':
       return
   }

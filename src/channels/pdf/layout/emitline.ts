@@ -3,8 +3,8 @@ import type { Face, Glyphs } from '../fonts/face.ts'
 import { shift } from './context.ts'
 import { behindMark } from './decimal.ts'
 import type { Atom, Link } from './inline.ts'
-import type { Line, Run } from './lines.ts'
-import type { Emission, Mark } from './page.ts'
+import type { Line, Run, Whole } from './lines.ts'
+import type { Emission, Mark, TextMark } from './page.ts'
 
 export function emitLine(line: Line, x: number, y: number, carry: string, to: Emission): void {
   const atoms = line.runs.some(isAtom)
@@ -69,43 +69,47 @@ function widthOfLine(runs: readonly Run[]): number {
 }
 
 /** One mark for as long as the face stays the same. Returns where the next run begins. */
-function emitRun({ words, type, role }: Run, x: number, y: number, line: Line, to: Emission): number {
-  let left = 0
-  for (const { parts } of words) left += parts.length
+function emitRun(run: Run, x: number, y: number, line: Line, to: Emission): number {
+  const { words, type, whole } = run
+  if (whole !== undefined) {
+    to.marks.push(textMark(run, whole, x, y, line, to))
+    return x + line.widthPt
+  }
   let at = x
-  let glyphs: Glyphs[] = []
-  let count = 0
-  let face: Face | undefined
-  let scale = 0
+  let open: { face: Face; scale: number; glyphs: Glyphs[] } | undefined
   for (const { parts } of words) {
-    for (const part of parts) {
-      if (part.face !== face || part.scale !== scale) {
-        face = part.face
-        scale = part.scale
-        glyphs.length = count
-        // As long as it can become: one that grows keeps room for sixteen.
-        glyphs = new Array<Glyphs>(left)
-        count = 0
-        to.marks.push({
-          kind: 'text',
-          x: at,
-          y: y + line.baselinePt,
-          face,
-          sizePt: type.sizePt * scale,
-          color: type.color,
-          rise: type.risePt === 0 ? undefined : type.risePt,
-          spacing: type.letterSpacingPt === 0 ? undefined : type.typeface.spacing * type.sizePt,
-          glyphs,
-          role,
-          artifact: to.artifact,
-          parted: undefined,
-        })
+    for (const { face, scale, glyphs } of parts) {
+      if (open === undefined || face !== open.face || scale !== open.scale) {
+        open = { face, scale, glyphs: [] }
+        to.marks.push(textMark(run, open, at, y, line, to))
       }
-      glyphs[count] = part.glyphs
-      count += 1
-      left -= 1
-      at += (part.glyphs.width / face.unitsPerEm) * type.sizePt * scale
+      open.glyphs.push(glyphs)
+      at += (glyphs.width / face.unitsPerEm) * type.sizePt * scale
     }
   }
   return at
+}
+
+function textMark(
+  { type, role }: Run,
+  { face, scale, glyphs }: Whole,
+  x: number,
+  y: number,
+  line: Line,
+  to: Emission,
+): TextMark {
+  return {
+    kind: 'text',
+    x,
+    y: y + line.baselinePt,
+    face,
+    sizePt: type.sizePt * scale,
+    color: type.color,
+    rise: type.risePt === 0 ? undefined : type.risePt,
+    spacing: type.letterSpacingPt === 0 ? undefined : type.typeface.spacing * type.sizePt,
+    glyphs,
+    role,
+    artifact: to.artifact,
+    parted: undefined,
+  }
 }

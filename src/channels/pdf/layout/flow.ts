@@ -64,48 +64,49 @@ export class FlowBuilder {
   }
 
   add(content: Content, height: number, options: { readonly keep?: boolean; readonly row?: RowPart } = {}): Strip {
-    if (content.kind === 'side' || content.kind === 'tied' || content.kind === 'image')
-      this.#hangBeside(() => ({ content, height }))
-    const marked =
-      content.kind === 'line' && this.#markers.length > 0 ? withMarkers(content, this.takeMarkers()) : undefined
-    return this.#push({
-      ...this.#place(options.keep === true),
-      height: marked?.line.heightPt ?? height,
-      content: marked ?? content,
-      ...(options.row !== undefined && { row: options.row }),
-    })
+    if (this.#markers.length > 0) {
+      if (content.kind === 'line') {
+        const marked = withMarkers(content, this.takeMarkers())
+        return this.#push(this.#strip(marked, marked.line.heightPt, options.keep, options.row))
+      }
+      if (content.kind === 'side' || content.kind === 'tied' || content.kind === 'image')
+        this.#hangBeside({ content, height })
+    }
+    return this.#push(this.#strip(content, height, options.keep, options.row))
   }
 
   /** Rows of a table, to be set when they are needed. */
   addRows(rows: Tie, table: RowSetter, { row, keep }: { row: RowPart; keep: boolean }): Strip {
-    if (row.on === undefined) this.#hangBeside(() => table.set(rows))
-    return this.#push(new RowStrip({ ...this.#place(keep), row }, table, rows))
+    if (this.#markers.length > 0 && row.on === undefined) this.#hangBeside(table.set(rows))
+    const [space, force, frame, anchors] = [this.#space, this.#force, this.#frame, this.#led]
+    return this.#push(new RowStrip({ space, keep: this.#keeps(keep), force, frame, row, anchors }, table, rows))
   }
 
   /** Marks go before what comes next, which they are not parted from, if it is as high as they are; else they wait. */
-  #hangBeside(next: () => SetRow): void {
-    if (this.#markers.length === 0) return
-    const set = next()
+  #hangBeside(set: SetRow): void {
     if (set.height < Math.max(...this.#markers.map(({ line }) => line.heightPt))) return
     for (const marker of this.takeMarkers()) {
       const { content, lack } = hung(marker, set)
-      this.#push({ ...this.#place(false), height: lack, content })
+      this.#push(this.#strip(content, lack))
       this.#keep = true
     }
   }
 
-  #place(keep: boolean): Pick<Strip, 'space' | 'keep' | 'force' | 'frame' | 'anchors'> {
-    return {
-      space: this.#space,
-      keep: this.#strips.length > 0 && (this.#keep || keep),
-      force: this.#force,
-      ...(this.#frame !== undefined && { frame: this.#frame }),
-      ...(this.#anchors.length > 0 && { anchors: this.#anchors }),
-    }
+  #strip(content: Content, height: number, keep = false, row?: RowPart): Strip {
+    const [space, force, frame, anchors] = [this.#space, this.#force, this.#frame, this.#led]
+    return { space, keep: this.#keeps(keep), force, frame, row, anchors, height, content }
+  }
+
+  #keeps(keep: boolean): boolean {
+    return this.#strips.length > 0 && (this.#keep || keep)
+  }
+
+  get #led(): Strip['anchors'] {
+    return this.#anchors.length > 0 ? this.#anchors : undefined
   }
 
   #push(strip: Strip): Strip {
-    this.#anchors = []
+    if (this.#anchors.length > 0) this.#anchors = []
     this.#strips.push(strip)
     this.#space = 0
     this.#keep = false
@@ -201,8 +202,6 @@ function withMarkers(content: LineContent, markers: readonly Marker[]): LineCont
   return { ...content, line: { ...content.line, baselinePt: above, heightPt: above + below }, markers }
 }
 
-const isSeen = ({ widthPt }: Look['borders'][number]): boolean => widthPt > 0
-const isNothing = (length: number): boolean => length === 0
 const noFrame = (): void => {}
 
 /** Contents with their frame, if they have one, and at least as high as they are told to be. */
@@ -214,8 +213,7 @@ export function framed(builder: FlowBuilder, look: Look, role: Role, contents: (
 
 /** As `framed`, for contents that may nest deeply: they come between this and the call of what it returns. */
 export function beginFrame(builder: FlowBuilder, look: Look, role: Role): () => void {
-  const seen = look.borders.some(isSeen) || look.background !== undefined
-  if (!seen && look.padding.every(isNothing) && look.height === undefined) return noFrame
+  if (!look.framed) return noFrame
   const from = builder.length
   const frame = builder.open(look, role)
   return () => {

@@ -3,14 +3,13 @@ import type { Element, Node } from '../markup/tree.ts'
 import { childrenNamed } from '../markup/tree.ts'
 import type { Sides } from '../markup/values.ts'
 import { addNodes, buildFixed } from './build.ts'
-import { endless, fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
 import { FlowBuilder, framed } from './flow.ts'
 import type { Look, On } from './looks.ts'
 import { showsOn } from './on.ts'
 import { roleOf } from './page.ts'
+import { stack } from './stack.ts'
 import type { Flow } from './strip.ts'
-import { start } from './strip.ts'
 
 /** From as many pages on their numbers need more room than two digits. */
 export const manyPages = 100
@@ -104,7 +103,7 @@ function furnitureOf(page: Element, inside: Inside, look: Look, build: Build): F
     const flow = builder.flow()
     // Heights of pinned blocks count from the page's edge, so the place is needed first.
     const top = own.top ?? marginTop
-    const height = fill(flow, start, { ...endless(), top: element.name === 'header' ? top : 0 }).height
+    const height = stack(flow, { page: 1, top: element.name === 'header' ? top : 0 }).height
     if (element.name === 'header')
       found.push({ kind: 'header', flow, x: left, y: top, edge: top + height + own.margin[2], ...on })
     else {

@@ -1,4 +1,5 @@
 /** Text -> lines: as many unbroken stretches as fit, words that are too long cut, each line with its height and baseline. */
+import type { Face, Glyphs } from '../fonts/face.ts'
 import type { Word } from '../fonts/typeface.ts'
 import type { Bit, Chunk, LineOptions } from './chunks.ts'
 import { chunksOf, epsilon } from './chunks.ts'
@@ -18,6 +19,15 @@ export interface Run {
   /** Of an atom: pages counted on from it. */
   readonly offset?: number | undefined
   readonly words: readonly Word[]
+  /** Of a run that is all of its line: its words as one text, where they are of one face. */
+  readonly whole?: Whole | undefined
+}
+
+/** Words of one face, as they are drawn. */
+export interface Whole {
+  readonly face: Face
+  readonly scale: number
+  readonly glyphs: readonly Glyphs[]
 }
 
 export interface Line {

@@ -26,6 +26,8 @@ export interface Look {
   /** Of rounded corners; 0 where they are square. */
   readonly radius: number
   readonly background?: string
+  /** Whether anything of it is drawn or takes room: padding, borders, ground, or a height that it is told to have. */
+  readonly framed: boolean
   readonly width?: number
   readonly height?: number
   readonly columnWidth: Width
@@ -208,6 +210,8 @@ function lookOf(read: Values, inherited: TypeStyle, fonts: Fonts, defaults: Cell
     borders,
     radius: read['border-radius'] ?? 0,
     background: read['background'],
+    framed:
+      read['background'] !== undefined || read['height'] !== undefined || padding.some(isSome) || borders.some(isSeen),
     width: typeof read['width'] === 'number' ? read['width'] : undefined,
     height: read['height'],
     columnWidth: typeof read['width'] === 'object' ? read['width'] : { kind: 'share', share: 1 },
@@ -231,6 +235,9 @@ function lookOf(read: Values, inherited: TypeStyle, fonts: Fonts, defaults: Cell
   // Each value was read by the kind that the vocabulary gives its attribute.
   return look as unknown as Look
 }
+
+const isSome = (lengthPt: number): boolean => lengthPt !== 0
+const isSeen = ({ widthPt }: Border): boolean => widthPt > 0
 
 function typeOf(read: Values, inherited: TypeStyle, fonts: Fonts): TypeStyle {
   const weight = read['font-weight'] as string | undefined

@@ -1,7 +1,7 @@
 /** One page element -> as many pages as its contents need, with its headers, footers and fixed boxes. */
 import type { Element } from '../markup/tree.ts'
 import type { Room } from './compose.ts'
-import { endless, fill } from './compose.ts'
+import { fill } from './compose.ts'
 import type { Build, Inside } from './context.ts'
 import { emit } from './emit.ts'
 import type { Furniture, Wide } from './furniture.ts'
@@ -9,6 +9,7 @@ import { areaOf, furnish, manyPages } from './furniture.ts'
 import { showsOn } from './on.ts'
 import type { Anchor, Mark, Page } from './page.ts'
 import { roleOf } from './page.ts'
+import { stack } from './stack.ts'
 import type { Cursor, Flow, Fragment } from './strip.ts'
 import { start } from './strip.ts'
 
@@ -147,7 +148,7 @@ export function* emitPages(sheets: readonly Sheet[], { cells }: { readonly cells
         // What stands on one page only is part of the text; what is repeated is not.
         const artifact = one.on !== 'first' && one.on !== 'last'
         const flow = sheets.length < manyPages ? one.flow : (one.wide ?? one.flow)
-        const all = fill(flow, start, { ...endless(index + 1), top: one.y })
+        const all = stack(flow, { page: index + 1, top: one.y })
         emit(all.placed, one.x, one.y, { ...to, artifact })
       }
     }

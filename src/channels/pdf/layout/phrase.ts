@@ -1,6 +1,7 @@
 /** Text of one style -> lines, the short way: most of what documents say needs no bits, chunks and places where words could be parted. */
 
 import { holdsBlank, owned } from '../../../model/index.ts'
+import type { Glyphs } from '../fonts/face.ts'
 import type { Word } from '../fonts/typeface.ts'
 import type { Node } from '../markup/tree.ts'
 import { breaksOf, isPlain } from './breaks.ts'
@@ -8,7 +9,7 @@ import type { LineOptions } from './chunks.ts'
 import { epsilon } from './chunks.ts'
 import type { Build, Inside } from './context.ts'
 import { metLately } from './lately.ts'
-import type { Line } from './lines.ts'
+import type { Line, Whole } from './lines.ts'
 import { leadingOf } from './lines.ts'
 import type { TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
@@ -20,8 +21,9 @@ interface Phrase {
   readonly blanks: readonly boolean[]
   readonly glued: readonly boolean[]
   readonly blank: Word
-  /** All of it on one line, blanks included. */
-  readonly whole: readonly Word[]
+  /** All of it on one line, blanks included, and the same as one text: made once where a text comes again. */
+  readonly line: readonly Word[]
+  readonly whole: Whole | undefined
   readonly widthPt: number
 }
 
@@ -47,7 +49,8 @@ export function setPhrase(text: string, role: Role, options: PhraseOptions): Lin
   const phrase = phraseOf(text, type)
   if (phrase === undefined) return undefined
   if (phrase.words.length === 0) return []
-  if (phrase.widthPt <= roomPt + epsilon) return [lineOf(phrase.whole, phrase.widthPt, role, false, options)]
+  if (phrase.widthPt <= roomPt + epsilon)
+    return [lineOf(phrase.line, phrase.widthPt, role, false, options, phrase.whole)]
   return type.hyphens === 'none' ? filled(phrase, role, options) : undefined
 }
 
@@ -57,10 +60,11 @@ function lineOf(
   role: Role,
   parted: boolean,
   { type, roomPt, decimal }: PhraseOptions,
+  whole = wholeOf(words),
 ): Line {
   const { above, below } = leadingOf(type)
   return {
-    runs: [{ type, role, link: undefined, atom: undefined, offset: undefined, words }],
+    runs: [{ type, role, link: undefined, atom: undefined, offset: undefined, words, whole }],
     widthPt,
     heightPt: above + below,
     baselinePt: above,
@@ -151,10 +155,25 @@ export function rememberedPhrases(type: TypeStyle): number {
 function ofOne(word: Word, blank: Word, sizePt: number): Phrase | null {
   if (word.missing.length > 0 || blank.missing.length > 0) return null
   const words = [word]
-  return { words, blanks: one, glued: one, blank, whole: words, widthPt: word.width * sizePt }
+  return { words, blanks: one, glued: one, blank, line: words, whole: wholeOf(words), widthPt: word.width * sizePt }
 }
 
 const one: readonly boolean[] = [false]
+
+/** Undefined for words of several faces. */
+function wholeOf(words: readonly Word[]): Whole | undefined {
+  const first = words[0]?.parts[0]
+  if (first === undefined) return undefined
+  const { face, scale } = first
+  const glyphs = new Array<Glyphs>(words.length)
+  for (let at = 0; at < words.length; at += 1) {
+    const { parts } = words[at]!
+    const [part] = parts
+    if (parts.length !== 1 || part!.face !== face || part!.scale !== scale) return undefined
+    glyphs[at] = part!.glyphs
+  }
+  return { face, scale, glyphs }
+}
 
 /** What a text has: digits, blanks, and what takes more than this knows: ends of lines that are wanted, and what only steers the setting. */
 const [figures, spaces, unusual] = [1, 2, 4] as const
@@ -188,14 +207,14 @@ function readPhrase(said: string, signs: number, type: TypeStyle): Phrase | null
   if ((signs & spaces) === 0 && said !== '' && said.length <= longest && isPlain(said))
     return ofOne(typeface.shape(said), space, sizePt)
   const text = joining.test(said) ? said.replace(/[ \t\r\n\f]+/g, ' ').replace(/^ | $/g, '') : said
-  if (text === '') return { words: [], blanks: [], glued: [], blank: space, whole: [], widthPt: 0 }
+  if (text === '') return { words: [], blanks: [], glued: [], blank: space, line: [], whole: undefined, widthPt: 0 }
   const nowrap = type.whiteSpace === 'nowrap'
   const breaks = breaksOf(text)
   // As long as they become: arrays that grow keep room for sixteen.
   const words = new Array<Word>(breaks.length)
   const blanks = new Array<boolean>(breaks.length)
   const glued = new Array<boolean>(breaks.length)
-  const whole = new Array<Word>(breaks.length * 2)
+  const line = new Array<Word>(breaks.length * 2)
   let shown = 0
   let widthPt = 0
   let from = 0
@@ -209,15 +228,15 @@ function readPhrase(said: string, signs: number, type: TypeStyle): Phrase | null
     words[at] = word
     blanks[at] = spaced
     glued[at] = to < text.length && (nowrap || (spaced && holdsBlank(text, end, to, type.lang)))
-    whole[shown++] = word
+    line[shown++] = word
     widthPt += word.width * sizePt
     if (spaced) {
-      whole[shown++] = space
+      line[shown++] = space
       widthPt += space.width * sizePt
     }
     from = to
   }
   if (space.missing.length > 0) return null
-  whole.length = shown
-  return { words, blanks, glued, blank: space, whole, widthPt }
+  line.length = shown
+  return { words, blanks, glued, blank: space, line, whole: wholeOf(line), widthPt }
 }

@@ -26,9 +26,9 @@ export interface RowPlace {
   readonly space: number
   readonly keep: boolean
   readonly force: boolean
-  readonly frame?: Frame
+  readonly frame: Frame | undefined
   readonly row: RowPart
-  readonly anchors?: Anchored
+  readonly anchors: Anchored | undefined
 }
 
 /** Keeps its height for good, its contents while the shelf has room for them; asked later, it sets them again. */
@@ -36,9 +36,9 @@ export class RowStrip implements Strip, Tie {
   readonly space: number
   keep: boolean
   force: boolean
-  readonly frame?: Frame
+  readonly frame: Frame | undefined
   readonly row: RowPart
-  readonly anchors?: Anchored
+  readonly anchors: Anchored | undefined
   readonly section: Section
   readonly from: number
   readonly count: number
@@ -51,8 +51,8 @@ export class RowStrip implements Strip, Tie {
     this.space = space
     this.keep = keep
     this.force = force
-    if (frame !== undefined) this.frame = frame
-    if (anchors !== undefined) this.anchors = anchors
+    this.frame = frame
+    this.anchors = anchors
     this.row = row
     this.#table = table
     this.section = section

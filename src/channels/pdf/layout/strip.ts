@@ -18,10 +18,10 @@ export interface Strip {
   /** A page begins with it. */
   force: boolean
   /** The innermost frame around it. */
-  readonly frame?: Frame
-  readonly row?: RowPart
+  readonly frame?: Frame | undefined
+  readonly row?: RowPart | undefined
   /** What begins with it and is led to. */
-  readonly anchors?: Anchored
+  readonly anchors?: Anchored | undefined
   /** Rows: what `carry` shows from here on. */
   readonly carry?: string | undefined
   readonly content: Content

@@ -3,7 +3,6 @@ import type { Element } from '../markup/tree.ts'
 import type { Area } from '../markup/windows.ts'
 import { inPoints, windows } from '../markup/windows.ts'
 import { mm } from '../measure.ts'
-import { endless, fill } from './compose.ts'
 import type { Build } from './context.ts'
 import { lineOptions } from './context.ts'
 import type { FlowBuilder } from './flow.ts'
@@ -11,7 +10,7 @@ import { setLines } from './lines.ts'
 import type { Look, TypeStyle } from './looks.ts'
 import type { Role } from './page.ts'
 import { phraseLines } from './phrase.ts'
-import { start } from './strip.ts'
+import { stack } from './stack.ts'
 
 /** So much of a line, in points, is no reason to refuse an address. */
 export const overhang = 0.5
@@ -23,7 +22,7 @@ export function addAddressWindow(builder: FlowBuilder, element: Element, look: L
   const { text, returnTop, bottom } = placeOf(element, look)
   const inside = { type: look.type, role }
   const address = build.flow(element.children, inside, text.width, build)
-  const { height } = fill(address, start, endless())
+  const { height } = stack(address)
   if (height > text.height + overhang) {
     const lines = Math.floor((text.height + overhang) / (address.strips[0]?.height ?? 1))
     const message = `the address has more lines than the window holds (${address.strips.length}, of ${lines})`

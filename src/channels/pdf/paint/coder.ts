@@ -2,7 +2,7 @@
  * Deflate with codes that are fixed beforehand: pieces are coded once and joined bit by bit, so that a stream of known pieces costs no
  * compression at all. Literals only: a sixth larger than what zlib finds in outlines of letters.
  */
-import { longestCode, openBlock } from './huffman.ts'
+import { type Bits, longestCode, openBlock } from './huffman.ts'
 
 /** Codes for bytes of one kind of text, made from how often each byte occurs in a sample. */
 export interface Coder {
@@ -16,10 +16,9 @@ export interface Coder {
 
 /** Bytes as bits, with what their part in checksums is. Never changed. */
 export interface Piece {
-  readonly bits: Uint8Array
+  /** Up to a multiple of four bytes, filled up with zeros. */
+  readonly bits: DataView
   readonly bitLength: number
-  /** The same bits begun later in a byte, as far as they were asked for. */
-  readonly copies: (Uint8Array | undefined)[]
   /** How many bytes it stands for, and their share in Adler-32: the sum of all, and the sum of all sums from each on. */
   readonly length: number
   readonly sum: number
@@ -31,19 +30,30 @@ const base = 65521
 export function openCoder(sample: Iterable<Uint8Array>): Coder {
   const { lengths, codes, header, end } = openBlock(sample)
   const coder: Coder = {
-    header: { ...header, copies: [], length: 0, sum: 0, sums: 0 },
+    header: codeAlone(header),
     codes: Uint32Array.from(codes, (code, byte) => code | (lengths[byte]! << longestCode)),
     piece: bytes => new Joining(coder).code(bytes).piece(),
-    end: { ...end, copies: [], length: 0, sum: 0, sums: 0 },
+    end: codeAlone(end),
   }
   return coder
 }
 
-/** One zlib stream (RFC 1950) of one block that holds the pieces. */
+/** Bits that stand for no bytes. */
+function codeAlone({ bits, bitLength }: Bits): Piece {
+  return { bits: inFours(bits), bitLength, length: 0, sum: 0, sums: 0 }
+}
+
+function inFours(bytes: Uint8Array): DataView {
+  const own = new Uint8Array((bytes.length + 3) & ~3)
+  own.set(bytes)
+  return new DataView(own.buffer)
+}
+
+/** One zlib stream (RFC 1950) of one block that holds the pieces, in memory of its own. */
 export function join(coder: Coder, pieces: readonly Piece[]): Uint8Array {
   const joining = new Joining(coder).begin()
   for (const piece of pieces) joining.add(piece)
-  return joining.stream()
+  return joining.stream().slice()
 }
 
 /** Pieces as one: what stands side by side in many streams is joined once. */
@@ -55,6 +65,7 @@ export function chained(coder: Coder, pieces: readonly Piece[]): Piece {
 
 /** Where all of a thread is put together before it is copied to a place of its own: longer for good once something needs it. */
 let room = new Uint8Array(64 * 1024)
+let view = new DataView(room.buffer)
 let holder: Joining | undefined
 
 /** Sums of so many bytes do not pass 31 bits. */
@@ -146,10 +157,11 @@ export class Joining {
     this.#hold()
     const bitLength = this.#at * 8 + this.#count
     room[this.#at] = this.#held
-    const bits = room.slice(0, (bitLength + 7) >> 3)
-    return { bits, bitLength, copies: [], length: this.#length, sum: this.#sum, sums: this.#sums }
+    const bits = inFours(room.subarray(0, (bitLength + 7) >> 3))
+    return { bits, bitLength, length: this.#length, sum: this.#sum, sums: this.#sums }
   }
 
+  /** Holds until another one begins. */
   stream(): Uint8Array {
     this.#lay(this.#coder.end)
     reserve(this.#at + 5)
@@ -161,19 +173,28 @@ export class Joining {
       room[at++] = half >> 8
       room[at++] = half
     }
-    return room.slice(0, at)
+    return room.subarray(0, at)
   }
 
-  #lay(piece: Piece): void {
+  /** Bits begin anywhere in a byte: four bytes are moved at a time. */
+  #lay({ bits, bitLength }: Piece): void {
     this.#hold()
-    const bits = this.#count + piece.bitLength
-    if (piece.bitLength === 0) return
-    const copy = shifted(piece, this.#count)
-    reserve(this.#at + copy.length)
-    room.set(copy, this.#at)
-    room[this.#at]! |= this.#held
-    this.#at += bits >> 3
-    this.#count = bits & 7
+    const length = bits.byteLength
+    reserve(this.#at + length + 4)
+    const out = view
+    const count = this.#count
+    let at = this.#at
+    let held = this.#held
+    for (let from = 0; from < length; from += 4, at += 4) {
+      const four = bits.getUint32(from, true)
+      out.setUint32(at, held | (four << count), true)
+      // In two steps, since a shift by 32 is one by 0.
+      held = (four >>> 1) >>> (31 - count)
+    }
+    room[at] = held
+    const end = count + bitLength
+    this.#at += end >> 3
+    this.#count = end & 7
     this.#held = this.#count === 0 ? 0 : room[this.#at]!
   }
 }
@@ -183,20 +204,5 @@ function reserve(length: number): void {
   const larger = new Uint8Array(2 * length)
   larger.set(room)
   room = larger
-}
-
-/** A piece's bits, moved so that they begin at this bit of their first byte. Kept: outlines are joined many thousand times. */
-function shifted({ bits, bitLength, copies }: Piece, shift: number): Uint8Array {
-  if (shift === 0) return bits
-  const known = copies[shift]
-  if (known !== undefined) return known
-  const copy = new Uint8Array((bitLength + shift + 7) >> 3)
-  let held = 0
-  for (let at = 0; at < copy.length; at += 1) {
-    held |= (bits[at] ?? 0) << shift
-    copy[at] = held
-    held >>>= 8
-  }
-  copies[shift] = copy
-  return copy
+  view = new DataView(room.buffer)
 }

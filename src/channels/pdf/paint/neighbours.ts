@@ -1,10 +1,9 @@
 /** The codes of a font sixteen by sixteen: what documents show of sixteen neighbours hardly differs, and is made once. */
-import { firstOther } from './codes.ts'
 import type { Ink } from './ink.ts'
 import type { Stretch } from './outlines.ts'
 import type { Programs } from './program.ts'
 
-/** Some take some 2 KB, and as much again for each bit that their outlines were begun at. */
+/** Some take some 2 KB. */
 const mostNeighbours = 128
 
 /** What of sixteen neighbours a font uses, as it is embedded. */
@@ -17,14 +16,10 @@ export interface Neighbours {
 
 const remembered = new WeakMap<Ink, Map<number, Neighbours>>()
 
-/** Codes of characters that are used, from a 1 for each: for each sixteen that have some their number, and a bit for each code. */
-export function setsOf(used: Uint8Array): number[] {
+/** Codes of characters that are used, from a bit for each: for each sixteen that have some their number, and their bits. */
+export function setsOf(used: Uint16Array): number[] {
   const sets: number[] = []
-  for (let block = 0; block < firstOther >> 4; block += 1) {
-    let which = 0
-    for (let bit = 0; bit < 16; bit += 1) which |= used[block * 16 + bit]! << bit
-    if (which !== 0) sets.push(block, which)
-  }
+  for (let block = 0; block < used.length; block += 1) if (used[block] !== 0) sets.push(block, used[block]!)
   return sets
 }
 

@@ -62,7 +62,8 @@ export class Subset {
   readonly #face: Face
   readonly #writer: Writer
   readonly #ink: Ink
-  readonly #used = new Uint8Array(firstOther)
+  /** Codes of characters: sixteen in each number, a bit for each. So short, it needs no memory outside of the heap. */
+  readonly #used = new Uint16Array(firstOther >> 4)
   readonly #others: Others
 
   constructor(face: Face, name: string, writer: Writer) {
@@ -92,7 +93,7 @@ export class Subset {
         continue
       }
       const { codes, moves } = written
-      for (let at = 0; at < codes.length; at += 1) used[codes[at]!] = 1
+      for (let at = 0; at < codes.length; at += 1) used[codes[at]! >> 4]! |= 1 << (codes[at]! & 15)
       pen.codes(codes, moves)
       if (moves !== undefined) move = moves[moves.length - 1]!
     }

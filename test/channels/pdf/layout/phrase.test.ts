@@ -51,6 +51,13 @@ describe('phrases', () => {
       const quick = setPhrase(text, role, options(type, roomPt))
       if (quick === undefined) return
       short += 1
+      for (const { runs } of quick) {
+        const parts = runs.flatMap(run => run.words.flatMap(word => word.parts))
+        const [first] = parts
+        const alike = parts.every(part => part.face === first!.face && part.scale === first!.scale)
+        const whole = { face: first!.face, scale: first!.scale, glyphs: parts.map(part => part.glyphs) }
+        expect(runs[0]!.whole).toEqual(alike ? whole : undefined)
+      }
       expect(quick.map(told)).toEqual(setLines([{ text, type, role }], options(type, roomPt)).map(told))
     }
     fc.assert(fc.property(texts, fc.constantFrom(...types), fc.constantFrom(20, 60, 140, 500), same), {

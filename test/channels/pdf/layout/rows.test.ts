@@ -29,6 +29,8 @@ describe('strips of rows', () => {
         space: 0,
         keep: false,
         force: false,
+        frame: undefined,
+        anchors: undefined,
         row: { table: { head: [], foot: [] }, part: 'body' as const },
       }
       return new RowStrip(place, table, { section, from, count: 0 })
