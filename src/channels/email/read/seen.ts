@@ -108,8 +108,9 @@ export function eachText(
   for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', Math.max(from, at + 1))) {
     const stretch = joins ? stretchAt(bare, at, inner) : undefined
     if (stretch !== undefined) {
-      trail?.end()
-      if (at > from) hear(bare.slice(from, at), inner.shows)
+      const text = bare.slice(from, at)
+      trail?.followStretch(stretch, { at, text, inner })
+      if (text !== '') hear(text, inner.shows)
       if (stretch.blanks.seen) hear(' ', true)
       if (stretch.blanks.unseen) hear(' ', false)
       if (stretch.sign !== '') apart(stretch.sign)
