@@ -72,3 +72,12 @@ test('as much is remembered as some templates need, however many mails there are
   expect(countRemembered()).toBeLessThan(4010)
   expect(wordsOf('<div title="1"><p class="c1">1</p></div>').seen).toBe('1')
 })
+
+test('what is said beside where a link leads is told, wherever that stands', () => {
+  const hidden = 'style="display:none"'
+  for (let time = 0; time < 3; time += 1) {
+    const links = [`href="${time}" ${hidden}`, `${hidden} href="${time}"`, `href='${time}' ${hidden}`, `href="${time}"`]
+    expect(links.map(written => wordsOf(`a <a ${written}>b</a>`).seen)).toEqual(['a', 'a', 'a', 'a b'])
+    expect(wordsOf(`a <a href="${time}" title='style="display:none"'>b</a>`).seen).toBe('a b')
+  }
+})
