@@ -8,7 +8,7 @@ const inLowerCase = (folded: string): string => folded.toLowerCase().replaceAll(
 
 /** Holds until the next text is parted. */
 export interface Words {
-  /** The text, with its line ends, tabs, no-break blanks and, but where lower case hangs on neighbours, its capitals: few texts show anything that is looked for. */
+  /** With its line ends, tabs and no-break blanks, and mostly with its capitals: few texts show anything that is looked for. */
   readonly text: string
   /** In lower case and on one line, unit by unit; what is left of longer texts stands behind. */
   readonly units: Uint16Array
