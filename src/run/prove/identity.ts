@@ -60,9 +60,9 @@ export function openWatch({ seeds, given, respelled, facts }: Identities, plan: 
         if (signs[Math.min(end - start, mostSigns)] === 0) continue
         const known = table.get(hash(units, seeds, start, end))
         if (known === undefined) continue
-        const token = inBlanks(text.slice(start, end))
-        if (!tells(token) || !isWhole(text, start, end)) continue
-        if (has(id(), token) || has(known.derived ? own().all : own().given, token)) continue
+        const token = inBlanks(text.slice(start, end)).toLowerCase()
+        if (has(id(), token) || !tells(token) || !isWhole(text, start, end)) continue
+        if (has(known.derived ? own().all : own().given, token)) continue
         if (!inKit(token, reading)) return known.owner
       }
     }

@@ -2,7 +2,15 @@
 import type { Brand, Communication, FactRule, OpenChannel, Result, Template } from '../../model/index.ts'
 import { done, lookup } from '../../model/index.ts'
 import { currencyOf, formatsOf, readFacts } from '../../template/index.ts'
-import { bare, isDecimalText, readFigures, type Sighted, separatorsOf } from './figures.ts'
+import {
+  bare,
+  type Figures,
+  isDecimalText,
+  readFigures,
+  type Separators,
+  type Sighted,
+  separatorsOf,
+} from './figures.ts'
 import { fold, readTokens } from './tokens.ts'
 
 /** A fact as a text has to show it. */
@@ -54,16 +62,16 @@ export interface Missing {
 export function prove(texts: readonly ReadText[], demands: Demands, locale: string): Proof {
   const read: Record<string, string> = {}
   const missing: Missing[] = []
+  let separators: Separators | undefined
   for (const { name, text, folded = fold(text), facts, asked = [] } of texts) {
     const wanted = facts.filter(fact => Object.hasOwn(demands, fact))
     if (wanted.length === 0) continue
     const tokens = readTokens(folded)
-    const figures = wanted.some(fact => isFigure((demands[fact] as Demand).as))
-      ? readFigures(
-          text.includes('\u2212') ? fold(text.replace(parted, '\u2212')) : folded,
-          separatorsOf(formatsOf(locale).number('1234567.5')),
-        )
-      : undefined
+    let figures: Figures | undefined
+    if (wanted.some(fact => isFigure((demands[fact] as Demand).as))) {
+      separators ??= separatorsOf(formatsOf(locale).number('1234567.5'))
+      figures = readFigures(text.includes('\u2212') ? fold(text.replace(parted, '\u2212')) : folded, separators)
+    }
     for (const fact of wanted) {
       const demand = demands[fact] as Demand
       if (isFigure(demand.as)) {

@@ -28,15 +28,14 @@ export async function provePiece(
 ): Promise<{ readonly read: Proof['read']; readonly flaws: readonly Fault[] }> {
   const apart = await readApart(open, bytes, communication)
   if (apart === undefined) return { read: {}, flaws: [unread(channel, template)] }
+  const all = factsOn(template, channel)
   // A channel that vouches for no text as a whole would be asked for nothing.
-  if (factsOn(template, channel).length > 0 && !apart.texts.some(({ whole }) => whole))
-    return { read: {}, flaws: [unread(channel, template)] }
+  if (all.length > 0 && !apart.texts.some(({ whole }) => whole)) return { read: {}, flaws: [unread(channel, template)] }
   const demands = demandsOf({ template, brand }, communication, {
     ...merge,
     ...(open.respell && { respell: open.respell }),
   })
   if (!demands.ok) return { read: {}, flaws: demands.faults }
-  const all = factsOn(template, channel)
   const texts = apart.texts.map(({ name, text, whole }) => ({
     name,
     text,

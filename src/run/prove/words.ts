@@ -8,9 +8,9 @@ const inLowerCase = (folded: string): string => folded.toLowerCase().replaceAll(
 
 /** Holds until the next text is parted. */
 export interface Words {
-  /** The same, but for its line ends, tabs and no-break blanks: these are left, since few texts show anything that is looked for. */
+  /** With its line ends, tabs and no-break blanks, and mostly with its capitals: few texts show anything that is looked for. */
   readonly text: string
-  /** On one line, unit by unit; what is left of longer texts stands behind. */
+  /** In lower case and on one line, unit by unit; what is left of longer texts stands behind. */
   readonly units: Uint16Array
   readonly count: number
   /** Where each word begins and ends; what is left of longer texts stands behind. */
@@ -20,20 +20,29 @@ export interface Words {
 
 /** All texts come through the same memory, one after the other, but for very long ones. */
 const room = new Uint16Array(64 * 1024)
+const roomBytes = Buffer.from(room.buffer)
 const [starts, ends]: [number[], number[]] = [[], []]
 
-const [blank, tab, lineEnd, noBreak] = [0x20, 0x09, 0x0a, 0xa0]
+const [blank, tab, lineEnd, noBreak, hyphen] = [0x20, 0x09, 0x0a, 0xa0, 0x2d]
 
 /** An array is asked for a unit in a fifth of the time that a string takes. */
 function unitsOf(text: string): Uint16Array<ArrayBuffer> {
-  const units = text.length <= room.length ? room : new Uint16Array(text.length)
+  if (text.length <= room.length) {
+    roomBytes.write(text, 'utf16le')
+    return room
+  }
+  const units = new Uint16Array(text.length)
   Buffer.from(units.buffer).write(text, 'utf16le')
   return units
 }
 
 /** Of a folded text. */
 export function wordsOf(folded: string): Words {
-  const text = inLowerCase(folded)
+  return wordsIn(folded, { isLower: false }) ?? (wordsIn(inLowerCase(folded), { isLower: true }) as Words)
+}
+
+/** Undefined where lower case is not told unit by unit, or a word goes on behind a line's end. */
+function wordsIn(text: string, { isLower }: { readonly isLower: boolean }): Words | undefined {
   const units = unitsOf(text)
   if (starts.length > room.length) starts.length = ends.length = 0
   let count = 0
@@ -49,12 +58,29 @@ export function wordsOf(folded: string): Words {
         count += 1
       }
     }
-    if (unit === lineEnd || unit === tab || unit === noBreak) units[at] = blank
+    const plain = plainUnits[unit] || plainUnit(unit)
+    if (plain !== inContext) units[at] = plain
+    else if (!isLower) return undefined
     else if (isLead(unit) && at + 1 < text.length && isTrail(units[at + 1]!)) at += 1
+    if (unit === lineEnd && !isLower && at > 0 && units[at - 1] === hyphen) return undefined
   }
   if (inside) {
     ends[count] = text.length
     count += 1
   }
   return { text, units, count, starts, ends }
+}
+
+/** Each unit in lower case, with a blank for what parts words; 0: not asked yet. */
+const plainUnits = new Uint16Array(0x10000)
+/** A unit whose lower case hangs on its neighbours, or is longer; no sign of any text. */
+const inContext = 0xffff
+
+function plainUnit(unit: number): number {
+  const sign = String.fromCharCode(unit)
+  const lower = sign.toLowerCase()
+  if (unit === lineEnd || unit === tab || unit === noBreak) plainUnits[unit] = blank
+  else if (isLead(unit) || isTrail(unit) || sign === '\u03a3' || lower.length > 1) plainUnits[unit] = inContext
+  else plainUnits[unit] = lower.charCodeAt(0)
+  return plainUnits[unit]!
 }

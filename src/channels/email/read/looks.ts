@@ -1,6 +1,7 @@
 /** How a finished mail looks in windows of every width, and under what only some readers have: the rules of its own sheets that decide about what is seen there. Shares no code with what writes it but how style sheets are read. */
 
 import { type Rule, readAll } from '../sheet/sheet.ts'
+import { bareOf } from './bare.ts'
 import { hidesAlone, sightOf } from './showing.ts'
 
 /** A rule that decides about what is seen. */
@@ -19,8 +20,8 @@ export interface Look {
   readonly rules: readonly SightRule[]
 }
 
-export const comments = /<!--[\s\S]*?-->/g
-export const styles = /<style\b([^>]*)>([\s\S]*?)<\/style\s*>/gi
+/** The widest first. */
+export type Looks = readonly [Look, ...Look[]]
 
 /** Windows of a desk and of a telephone: mails are read in these, whatever the sheets say. */
 const [desk, phone] = [1000, 375]
@@ -28,17 +29,16 @@ const [desk, phone] = [1000, 375]
 const narrowest = 320
 
 /** Sheets are those of the template, and its mails are read one after another. */
-let last: { readonly css: string; readonly looks: readonly [Look, ...Look[]] } | undefined
+let last: { readonly css: string; readonly looks: Looks } | undefined
+
+/** Each look of an HTML text. */
+export const looksOf = (html: string): Looks => looksIn(bareOf(html).css)
 
 /**
- * Each look of an HTML text once: that of a wide window, that of a telephone, those of widths at which a rule starts or stops to count, and in each
+ * Each look that sheets give a mail, once: that of a wide window, that of a telephone, those of widths at which a rule starts or stops to count, and in each
  * of them those of readers for whom a condition holds that cannot be told: what it hides, they do not see.
  */
-export function looksOf(html: string): readonly [Look, ...Look[]] {
-  const css = Array.from(html.replace(comments, '').matchAll(styles), ([, attributes = '', sheet = '']) => {
-    const media = /\smedia\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes)
-    return media === null ? sheet : `@media ${media[1] ?? media[2]}{${sheet}}`
-  }).join('\n')
+export function looksIn(css: string): Looks {
   if (last?.css !== css) {
     const edges = Array.from(css.matchAll(edge), ([, end = '', px = '']) => [
       Number(px),

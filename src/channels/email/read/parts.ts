@@ -24,8 +24,9 @@ function parsePart(bytes: Buffer): Part {
     const colon = line.indexOf(':')
     if (colon <= 0) continue
     const name = line.slice(0, colon).toLowerCase()
+    const value = line.slice(colon + 1).trim()
     const before = headers.get(name)
-    headers.set(name, [...(before === undefined ? [] : [before]), line.slice(colon + 1).trim()].join(', '))
+    headers.set(name, before === undefined ? value : `${before}, ${value}`)
   }
   return { headers, sent: bytes.subarray(end + 2) }
 }

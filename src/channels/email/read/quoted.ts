@@ -58,8 +58,9 @@ interface Run {
 
 let first: Place = { ahead: [] }
 let count = 0
-const met = new Set<string>()
-const [mostAhead, mostKnown, mostMet, longest] = [6, 500, 1000, 8000]
+/** Hashes of lines, each at its place. Lines that only share one are learned for nothing, and are compared as a whole all the same. */
+const met = new Int32Array(4096)
+const [mostAhead, mostKnown, longest] = [6, 500, 8000]
 /** Longer lines are those of tables, with values in them. */
 const longestMet = 1000
 /** One or two may be values that several mails have. */
@@ -79,11 +80,12 @@ function linesAt(coded: Buffer, at: number, { ahead }: Place): Lines | undefined
 /** Whether a line was met before; from now on it was. */
 function meet(coded: Buffer, at: number, end: number): boolean {
   if (end - at > longestMet || coded[end - 1] !== lf) return false
-  const line = coded.toString('latin1', at, end)
-  if (met.has(line)) return true
-  if (met.size >= mostMet) met.clear()
-  met.add(line)
-  return false
+  let hash = end - at
+  for (let place = at; place < end; place += 1) hash = Math.imul(hash ^ coded[place]!, 0x01000193)
+  const place = hash >>> 20
+  const isMet = met[place] === hash
+  met[place] = hash
+  return isMet
 }
 
 function learned({ place }: Run, coded: Buffer, decoded: Buffer): Place {

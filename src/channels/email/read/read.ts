@@ -1,10 +1,11 @@
 /** Reads a message back as its recipient does: subject, plain part, HTML part. Shares no code with what writes it. */
 
 import type { ReadApart } from '../../../model/index.ts'
-import { looksOf } from './looks.ts'
+import { bareOf } from './bare.ts'
+import { looksIn } from './looks.ts'
 import { decodeBytes, decodeText, leaves, type Part, readMessage } from './parts.ts'
 import { decoded } from './references.ts'
-import { wordsOf } from './seen.ts'
+import { wordsIn } from './seen.ts'
 
 /** Subject, plain text and the HTML's text, parted by empty lines. Throws where the bytes are no message. */
 export function read(bytes: Uint8Array): string {
@@ -29,13 +30,14 @@ export function readApart(bytes: Uint8Array): ReadApart {
       texts.push({ name: 'text', text: cellsOf(decodeText(part).trim()), whole: true })
     else if (/^\s*text\/html/i.test(type)) {
       const html = decodeText(part)
-      const [wide, ...others] = looksOf(html)
-      const { seen, unseen } = wordsOf(html, wide)
+      const bare = bareOf(html)
+      const [wide, ...others] = looksIn(bare.css)
+      const { seen, unseen } = wordsIn(bare, wide)
       texts.push({ name: 'html', text: seen, whole: true })
       // Seen by who reads at a desk alone, a fact is not shown.
       const told = new Set([seen])
       for (const look of others) {
-        const text = wordsOf(html, look).seen
+        const text = wordsIn(bare, look).seen
         if (!told.has(text))
           texts.push({ name: ['html at', look.widthPx, 'px', ...look.under].join(' '), text, whole: true })
         told.add(text)

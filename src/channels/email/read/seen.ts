@@ -1,8 +1,9 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it but how style sheets are read. */
 
 import { owned } from '../../../model/index.ts'
+import { type Bare, bareOf } from './bare.ts'
 import { type Around, type Open, outermost, remember, type Step, stepInto, type Tag } from './elements.ts'
-import { comments, type Look, looksOf, styles } from './looks.ts'
+import { type Look, looksIn } from './looks.ts'
 import { decoded } from './references.ts'
 import { stretchAt, stronger, Trail } from './stretches.ts'
 
@@ -14,11 +15,17 @@ export interface Words {
 }
 
 /** Words of an HTML text in one of its looks, without one in a wide window, in the light. */
-export function wordsOf(html: string, look: Look = looksOf(html)[0]): Words {
+export function wordsOf(html: string, look?: Look): Words {
+  const bare = bareOf(html)
+  return wordsIn(bare, look ?? looksIn(bare.css)[0])
+}
+
+/** The same of one that is bare. */
+export function wordsIn(bare: Bare, look: Look): Words {
   const seen = new Line()
   const unseen = new Line()
   let between = false
-  eachText(html, {
+  eachText(bare, {
     text: (text, isSeen) => {
       if (isSeen) {
         seen.add(text)
@@ -82,8 +89,6 @@ const uneven = /[\t\r\n\f]| {2}/
 /** What is told of an HTML text, in its order. */
 interface Hear {
   readonly text: (text: string, isSeen: boolean) => void
-  /** What is read where a comment stands. Absent: nothing. */
-  readonly comment?: (comment: string) => string
   /** What parts the texts of two elements. */
   readonly apart: (sign: string) => void
   /** Whether blanks and signs between two texts may be told as the strongest of them. */
@@ -93,16 +98,9 @@ interface Hear {
 
 /** Tells each text, and whether a reader sees it. */
 export function eachText(
-  html: string,
-  { text: hear, apart, comment: inPlaceOf, joins = false, look: { rules } }: Hear,
+  { text: bare, drawn }: Pick<Bare, 'text' | 'drawn'>,
+  { text: hear, apart, joins = false, look: { rules } }: Hear,
 ): void {
-  let drawn = false
-  const uncommented = html.replace(comments, comment => {
-    // A button drawn for Outlook (VML) says there what `mso-hide:all` keeps from it.
-    drawn ||= comment.includes('<v:')
-    return inPlaceOf?.(comment) ?? ''
-  })
-  const bare = uncommented.replace(styles, '').replace(/<(head|script|title|template)\b[\s\S]*?<\/\1\s*>/gi, '')
   const around: Around = { rules, drawn }
   const trail = joins ? new Trail(bare) : undefined
   let inner = outermost(around, wholeMail.test(bare))
@@ -110,8 +108,9 @@ export function eachText(
   for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', Math.max(from, at + 1))) {
     const stretch = joins ? stretchAt(bare, at, inner) : undefined
     if (stretch !== undefined) {
-      trail?.end()
-      if (at > from) hear(bare.slice(from, at), inner.shows)
+      const text = bare.slice(from, at)
+      trail?.followStretch(stretch, { at, text, inner })
+      if (text !== '') hear(text, inner.shows)
       if (stretch.blanks.seen) hear(' ', true)
       if (stretch.blanks.unseen) hear(' ', false)
       if (stretch.sign !== '') apart(stretch.sign)

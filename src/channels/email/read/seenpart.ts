@@ -5,6 +5,7 @@ import { cascade } from '../sheet/sheet.ts'
 import { isBlock } from '../tags/blocks.ts'
 import { newShields, type Shields, shieldPattern, shieldTags } from '../tags/shield.ts'
 import { partsOf, told, waysThrough } from '../tags/ways.ts'
+import { bareOf } from './bare.ts'
 import { elementOf, isShut } from './elements.ts'
 import { type Look, looksOf, type SightRule } from './looks.ts'
 import { eachText } from './seen.ts'
@@ -24,14 +25,13 @@ export function seenParts(html: string, looks: readonly Look[] = looksOf(html)):
   const whole = shieldTags(html, shields).text
   return looks.map(look => {
     let seen = ''
-    eachText(leastSeen(whole, shields, look), {
+    eachText(bareOf(leastSeen(whole, shields, look), blocksOf), {
       text: (written, isSeen) => {
         seen += isSeen ? written : blocksOf(written)
       },
       apart: sign => {
         seen += sign
       },
-      comment: blocksOf,
       look,
     })
     return shields.lift(seen)

@@ -57,8 +57,10 @@ export function showingOf(attributes: string, ruled: Ruled = nothing): Showing {
   return found
 }
 
-/** What is said beside where a link leads, which decides about nothing here. */
+/** What is said beside where a link leads, which decides about nothing here. In most links that stands first. */
 function besideHref(attributes: string): string {
+  const leads = /^\s*href="[^"]*"/.exec(attributes)
+  if (leads !== null) return attributes.slice(leads[0].length)
   return JSON.stringify([...attributesOf(attributes)].filter(([name]) => name !== 'href'))
 }
 
