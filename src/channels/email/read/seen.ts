@@ -108,9 +108,8 @@ export function eachText(
   for (let at = bare.indexOf('<'); at >= 0; at = bare.indexOf('<', Math.max(from, at + 1))) {
     const stretch = joins ? stretchAt(bare, at, inner) : undefined
     if (stretch !== undefined) {
-      const text = bare.slice(from, at)
-      trail?.followStretch(stretch, { at, text, inner })
-      if (text !== '') hear(text, inner.shows)
+      trail?.end()
+      if (at > from) hear(bare.slice(from, at), inner.shows)
       if (stretch.blanks.seen) hear(' ', true)
       if (stretch.blanks.unseen) hear(' ', false)
       if (stretch.sign !== '') apart(stretch.sign)

@@ -45,19 +45,6 @@ test('a stretch ends where words stand in it, and where another tag does', () =>
   }
 })
 
-test('stretches that followed each other are one, and are told apart again where words come between', () => {
-  const told = (one: string, other: string): unknown =>
-    wordsOf(
-      `<p>a</p>\n<div hidden>\n</div>${one}<table>\n<tr>\n<td>b</td>\n</tr>\n</table>${other}<div>\n<p>c</p>\n</div>`,
-    )
-  for (let time = 0; time < 5; time += 1) {
-    expect(told('<!-- x -->', '\n')).toEqual({ seen: 'a\nb\nc', unseen: '' })
-    expect(told('', ' word ')).toEqual({ seen: 'a\nb\nword\nc', unseen: '' })
-    expect(told('<div hidden>\nx\n</div>', '\n')).toEqual({ seen: 'a\nb\nc', unseen: 'x' })
-    expect(told('\n<p>y</p>\n', '<!-- x -->')).toEqual({ seen: 'a\ny\nb\nc', unseen: '' })
-  }
-})
-
 test('only the first summary of what is shut is seen, in each mail anew', () => {
   for (let time = 0; time < 3; time += 1)
     expect(wordsOf('<details><summary>a</summary><p>b</p><summary>c</summary></details>').seen).toBe('a')
