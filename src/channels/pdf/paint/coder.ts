@@ -49,11 +49,11 @@ function inFours(bytes: Uint8Array): DataView {
   return new DataView(own.buffer)
 }
 
-/** One zlib stream (RFC 1950) of one block that holds the pieces, in memory of its own. */
+/** One zlib stream (RFC 1950) of one block that holds the pieces. */
 export function join(coder: Coder, pieces: readonly Piece[]): Uint8Array {
   const joining = new Joining(coder).begin()
   for (const piece of pieces) joining.add(piece)
-  return joining.stream().slice()
+  return joining.stream()
 }
 
 /** Pieces as one: what stands side by side in many streams is joined once. */
@@ -161,7 +161,6 @@ export class Joining {
     return { bits, bitLength, length: this.#length, sum: this.#sum, sums: this.#sums }
   }
 
-  /** Holds until another one begins. */
   stream(): Uint8Array {
     this.#lay(this.#coder.end)
     reserve(this.#at + 5)
@@ -173,7 +172,7 @@ export class Joining {
       room[at++] = half >> 8
       room[at++] = half
     }
-    return room.subarray(0, at)
+    return room.slice(0, at)
   }
 
   /** Bits begin anywhere in a byte: four bytes are moved at a time. */

@@ -49,15 +49,12 @@ function makePrint(ink: Ink, { sets, others }: Shown): Print {
   const codes: number[] = []
   for (const { codes: own } of known) for (let at = 0; at < own.length; at += 1) codes.push(own[at]!)
   for (const { code } of others) codes.push(code)
-  const unicode = toUnicode(others)
-  const map = programs === undefined ? undefined : glyphMap(codes)
-  // Last, since what it gives holds until something else is coded.
   const made = programs?.of([programs.stretch([0]), ...known.map(stretchOf), programs.stretch(glyphs)])
   return {
     program: made?.bytes ?? deflateSync(compactProgram(face.font, [0, ...glyphs])),
     entries: `/${made === undefined ? 'Subtype /CIDFontType0C' : `Length1 ${made.length}`} /Filter /FlateDecode`,
-    map,
-    unicode,
+    map: made === undefined ? undefined : glyphMap(codes),
+    unicode: toUnicode(others),
     name: `${tag(known, others)}+${face.name.replaceAll(/[^\w.-]/g, '_')}`,
     widths: `[0 [${ink.width(0)}${widthsOf(ink, known, others)}]]`,
   }
@@ -89,7 +86,7 @@ function glyphMap(codes: readonly number[]): Uint8Array {
     bytes[at + 1] = index + 1
   }
   maps ??= openCoder([new Uint8Array(1200), Uint8Array.from({ length: 100 }, (_, at) => at)])
-  return new Joining(maps).begin().code(bytes).stream().slice()
+  return new Joining(maps).begin().code(bytes).stream()
 }
 
 let maps: Coder | undefined

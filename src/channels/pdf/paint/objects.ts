@@ -14,7 +14,7 @@ let coder: Coder | undefined
 export function packedObjects(text: string): Uint8Array {
   if (text.length > mostShort) return packed(text)
   coder ??= openCoder([Buffer.from(sample)])
-  return new Joining(coder).begin().code(Buffer.from(text, 'latin1')).stream().slice()
+  return new Joining(coder).begin().code(Buffer.from(text, 'latin1')).stream()
 }
 
 /** The objects of an invoice, for how often which sign occurs. */

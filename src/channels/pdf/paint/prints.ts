@@ -5,7 +5,6 @@ import type { Shown } from './subset.ts'
 
 /** What a font says wherever it is embedded: a function of the face and of what is used of it. */
 export interface Print {
-  /** Of a print that is not kept it holds until something else is coded. */
   readonly program: Uint8Array
   /** Entries of the program's stream. */
   readonly entries: string
@@ -31,11 +30,11 @@ export function printOf(ink: Ink, shown: Shown, make: (ink: Ink, shown: Shown) =
   const known = prints.get(key)
   if (known !== undefined) return known
   const print = make(ink, shown)
-  if (!metLately(`${ink.face.name} ${key}`)) return print
-  const kept = { ...print, program: print.program.slice() }
-  if (prints.size >= mostPrints) prints.clear()
-  prints.set(key, kept)
-  return kept
+  if (metLately(`${ink.face.name} ${key}`)) {
+    if (prints.size >= mostPrints) prints.clear()
+    prints.set(key, print)
+  }
+  return print
 }
 
 /** How many a face has, for the test that they are bounded. */

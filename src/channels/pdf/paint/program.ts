@@ -20,10 +20,7 @@ import {
 } from './outlines.ts'
 
 export interface Programs {
-  /**
-   * The zlib stream of a program of these glyphs, in this order and from 0, and how long the program is. The stream holds until another
-   * one is made, by whatever coder.
-   */
+  /** The zlib stream of a program of these glyphs, in this order and from 0, and how long the program is. */
   readonly of: (stretches: readonly Stretch[]) => { readonly bytes: Uint8Array; readonly length: number }
   /** Some of a program's glyphs. Once `kept`, its outlines are as few pieces as can be for all programs that have it. */
   readonly stretch: (glyphs: readonly number[], kept?: 'kept') => Stretch

@@ -107,8 +107,7 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
           const asked = [0, ...letters.map(glyph)]
           const edges = [0, ...cuts.sort((a, b) => a - b), asked.length]
           const stretches = edges.slice(1).map((edge, at) => programs.stretch(asked.slice(edges[at], edge), 'kept'))
-          const bytes = programs.of(stretches).bytes.slice()
-          expect(programs.of([programs.stretch(asked)]).bytes).toEqual(bytes)
+          expect(programs.of(stretches)).toEqual(programs.of([programs.stretch(asked)]))
         },
       ),
       { numRuns: 40, seed: 7 },
@@ -119,10 +118,7 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
     const ink = inkOf(face, true)
     const one = setsOf(usedBy('ABa'))
     const made = (sets: readonly number[]) =>
-      neighboursOf(sets, ink, programs).map(({ stretch, widths }) => ({
-        widths,
-        bytes: programs.of([stretch]).bytes.slice(),
-      }))
+      neighboursOf(sets, ink, programs).map(({ stretch, widths }) => ({ widths, ...programs.of([stretch]) }))
     const first = made(one)
     for (let which = 1; which < 400; which += 1)
       made(setsOf(usedBy([...'abcdefghij'].filter((_, at) => (which >> at) & 1).join(''))))
@@ -150,24 +146,6 @@ describe.each(['SourceSans3-Regular.ttf', 'NotoSans-Regular.ttf'])('programs of 
       }),
       { numRuns: 60, seed: 9 },
     )
-  })
-
-  it('that are kept have memory of their own, which the next program is not made in', () => {
-    const ink = inkOf(face, true)
-    const print = (text: string, others: Shown['others'] = []) =>
-      printOf(ink, { sets: setsOf(usedBy(text)), others }, (_, { sets }) => ({
-        program: programs.of(neighboursOf(sets, ink, programs).map(({ stretch }) => stretch)).bytes,
-        entries: '',
-        map: undefined,
-        unicode: new Uint8Array(),
-        name: '',
-        widths: '',
-      }))
-    const [, kept] = [print('AVW'), print('AVW')]
-    const bytes = kept.program.slice()
-    print('xyz')
-    expect(print('AVW')).toBe(kept)
-    expect(kept.program).toEqual(bytes)
   })
 
   it('are kept whole where the same codes come again, a bounded number of them', () => {
