@@ -9,7 +9,7 @@ export interface CopyRequest {
   readonly path: string
   /** Bytes of the header; see FileFigures. */
   readonly headerEnd: number
-  /** Rows of this file, by `start`, each once. */
+  /** Rows of this file, by `start`, each once; neighbours in one range or in several, but for elements of a list. */
   readonly rows: Iterable<Range> | AsyncIterable<Range>
   /** For `.json`: elements are put into a list again. */
   readonly list?: boolean
@@ -17,7 +17,7 @@ export interface CopyRequest {
 }
 
 /**
- * Copies the header and the rows of one input file as they are, to be mended and fed back in. Returns how many rows; undefined where
+ * Copies the header and the rows of one input file as they are, to be mended and fed back in. Returns how many ranges; undefined where
  * the file has become shorter since it was read.
  */
 export async function copyRows({

@@ -139,7 +139,8 @@ function printingCompiler(instance: typeof Handlebars, spots: Loc[]): unknown {
       if (kind === 'helper') return ['helpers.', name]
       return [this.aliasable('helpers.$own'), '(', owner, ',', this.quotedString(name), ')']
     },
-    // With a number for the place of the call: the three objects that say it would be made anew for each.
+    // With a number for the place of the call: the three objects that say it would be made anew for each. All helpers are known here, so
+    // that the other ways to call one are not written.
     setupHelperArgs(this: Generator, helper: string, count: number, params: unknown[]) {
       const options = this.setupParams(helper, count, params)
       const spot = spots.push(this.source.currentLocation) - 1

@@ -224,14 +224,14 @@ export function mayHoldLink(message: string): boolean {
 
 /** Whether a value may look like a link: nearly none does, and every value of every message is asked. */
 function mayLink(value: string): boolean {
-  let marks = false
+  let hasMark = false
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at)
     if (code > 0x7e || code < 0x20) return readingsOf(value).some(holdsMark)
     if (code === 0x2e || code === 0x3a || ((code | 0x20) === 0x64 && (value.charCodeAt(at + 1) | 0x20) === 0x6f))
-      marks = true
+      hasMark = true
   }
-  return marks && holdsMark(value)
+  return hasMark && holdsMark(value)
 }
 
 /**

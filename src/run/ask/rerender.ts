@@ -31,7 +31,7 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
   const lots = ledger.lots().filter(({ state }) => state === 'published')
   const of = lots.reduce((sum, { number }) => sum + ledger.finished(number).length, 0)
   const sampled = sample === undefined ? undefined : draw(ledger, { lots, sample, seed })
-  const chosenOf = (lot: number): readonly number[] =>
+  const askChosen = (lot: number): readonly number[] =>
     sampled === undefined ? ledger.finished(lot) : (sampled.get(lot) ?? [])
   const madeWith = toolsOfLots(ledger)
   const tools = toolsWith(request.table.modules)
@@ -44,7 +44,7 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
   let unrepeatable = 0
   for (const kit of new Set(lots.map(lot => lot.kit))) {
     if (!kits.has(kit)) continue
-    const ofKit = lots.filter(lot => lot.kit === kit && chosenOf(lot.number).length > 0)
+    const ofKit = lots.filter(lot => lot.kit === kit && askChosen(lot.number).length > 0)
     if (ofKit.length === 0) continue
     const opened = await openKit(request, kit, words => {
       // Another Platen may not take what this one wrote, or the other way round: then nobody has altered a thing.
@@ -53,12 +53,12 @@ export async function renderAgain(request: AgainRequest): Promise<Again> {
       )
       if ((ours?.length ?? 0) > 0)
         request.differ(`nothing can be made from the kit again: ${words}`, kitFolder('', kit))
-      for (const { number } of theirs ?? []) count(number, { unmade: chosenOf(number).length, reasons: [words] })
+      for (const { number } of theirs ?? []) count(number, { unmade: askChosen(number).length, reasons: [words] })
     })
     if (opened === undefined) continue
     try {
       for (const { number } of ofKit) {
-        for (const seq of chosenOf(number)) {
+        for (const seq of askChosen(number)) {
           if (made % 16 === 0) await breathe(signal)
           unrepeatable += await compareMade(request, opened, {
             communication: JSON.parse(ledger.textOf(seq)) as Communication,

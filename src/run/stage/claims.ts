@@ -65,16 +65,16 @@ export function claimAll(
     readonly isOpen: (other: string) => boolean
   },
 ): readonly string[] {
-  const others = issued.claim(run.name, token)
-  if (others.filter(release).length > 0) issued.claim(run.name, token)
+  let others = issued.claim(run.name, token)
+  if (others.filter(release).length > 0) others = issued.claim(run.name, token)
   const open = new Set(others.filter(isOpen))
-  ledger.rejectStaged(refused(issued.taken(), other => issuedFault(plan, other, open.has(other))))
+  ledger.rejectStaged(asRejects(issued.taken(), other => issuedFault(plan, other, open.has(other))))
   issued.letGo()
   return [...open]
 }
 
 /** One by one, since it may be the whole batch. */
-function* refused(
+function* asRejects(
   taken: Iterable<{ readonly seq: number; readonly run: string }>,
   faultOf: (other: string) => Fault,
 ): Generator<Refused> {
@@ -179,13 +179,13 @@ export function rejectIssued(
 ): readonly string[] {
   const freed = new Answers(frees)
   const open = new Answers(isOpen)
-  const taken = function* (): Generator<{ readonly seq: number; readonly run: string }> {
+  const held = function* (): Generator<{ readonly seq: number; readonly run: string }> {
     for (const { seq, identity } of identities(ledger, plan, run)) {
       const other = issued.holder(identity)
       if (other !== undefined && other !== run.name && !freed.of(other)) yield { seq, run: other }
     }
   }
-  ledger.rejectStaged(refused(taken(), other => issuedFault(plan, other, open.of(other))))
+  ledger.rejectStaged(asRejects(held(), other => issuedFault(plan, other, open.of(other))))
   return open.yes()
 }
 

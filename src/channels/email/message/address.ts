@@ -14,7 +14,7 @@ export function address(text: string): string | undefined {
   return last.address
 }
 
-/** A mail is foreseen, and then asked where it goes. */
+/** A function of the text alone: a mail is foreseen, and then asked where it goes. */
 let last: { readonly text: string; readonly address: string | undefined } | undefined
 
 function read(text: string): string | undefined {

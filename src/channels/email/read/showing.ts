@@ -57,7 +57,7 @@ export function showingOf(attributes: string, ruled: Ruled = nothing): Showing {
   return found
 }
 
-/** What is said beside where a link leads, which decides about nothing here. In most links that stands first. */
+/** What is said beside where a link leads, which decides about nothing here. In most links that stands first; of others it is told as a list, as no attributes are written. */
 function besideHref(attributes: string): string {
   const leads = /^\s*href="[^"]*"/.exec(attributes)
   if (leads !== null) return attributes.slice(leads[0].length)

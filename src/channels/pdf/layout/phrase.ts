@@ -60,7 +60,7 @@ function lineOf(
   role: Role,
   parted: boolean,
   { type, roomPt, decimal }: PhraseOptions,
-  whole = wholeOf(words),
+  whole: Whole | undefined,
 ): Line {
   const { above, below } = leadingOf(type)
   return {
@@ -93,7 +93,7 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
     if (groupPt > roomPt + epsilon) return undefined
     const gapPt = blankAfter ? blankPt : 0
     if (line.length > 0 && groupPt > roomPt - widthPt - gapPt + epsilon) {
-      lines.push(lineOf(line, widthPt, role, blankAfter, options))
+      lines.push(lineOf(line, widthPt, role, blankAfter, options, wholeOf(line)))
       line = []
       widthPt = 0
     } else if (line.length > 0 && blankAfter) {
@@ -107,7 +107,7 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
     widthPt += groupPt
     blankAfter = blanks[to] === true
   }
-  lines.push(lineOf(line, widthPt, role, false, options))
+  lines.push(lineOf(line, widthPt, role, false, options, wholeOf(line)))
   return lines
 }
 

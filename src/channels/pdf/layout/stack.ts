@@ -8,7 +8,7 @@ export interface Standing {
   readonly top: number
 }
 
-/** As `fill` places them in room that never ends. */
+/** As `fill` (compose.ts) places them in room that never ends, which measures each cell: a change to one is a change to both, and a property holds them together. */
 export function stack({ strips }: Flow, { page, top }: Standing = nowhere): Fragment {
   const placed: Placed[] = []
   let y = 0
