@@ -198,6 +198,7 @@ describe('nothing is ever dropped: all text is there, in order, inside its page,
       }),
       settings,
     )
-    if (LAW_SEED === undefined) expect(laidOut).toBeGreaterThan(runs / 3)
+    // Three of seven have room, give or take; of 120 a third or fewer had it once in fifty times.
+    if (LAW_SEED === undefined) expect(laidOut).toBeGreaterThan(runs / 4)
   })
 })
