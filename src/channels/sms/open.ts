@@ -46,16 +46,9 @@ export async function open(
   prepared: Prepared,
   { brand, settings, purpose = 'service', recipient }: OpenRequest,
 ): Promise<OpenChannel> {
-  const terms = termsOf(settings, brand, recipient)
-  // A message is foreseen, and then asked where it goes.
-  let asked: { readonly communication: Communication; readonly to: ReturnType<typeof recipientNumber> } | undefined
   const desk: Desk = {
     brand,
-    terms,
-    numberOf: communication => {
-      if (asked?.communication !== communication) asked = { communication, to: recipientNumber(communication, terms) }
-      return asked.to
-    },
+    terms: termsOf(settings, brand, recipient),
     purpose,
     hosts: ownHosts(prepared.texts['text']?.text, brand.wording, brand.company, brand.partials),
   }
@@ -76,7 +69,7 @@ export async function open(
       return written.ok ? remarksOn(written.value, desk.terms) : []
     },
     addressOf: communication => {
-      const to = desk.numberOf(communication)
+      const to = recipientNumber(communication, desk.terms)
       return to.ok ? to.value.number : undefined
     },
     read: async bytes => read(bytes),
@@ -90,8 +83,6 @@ export async function open(
 interface Desk {
   readonly brand: Brand
   readonly terms: Terms
-  /** Where a message goes. */
-  readonly numberOf: (communication: Communication) => ReturnType<typeof recipientNumber>
   readonly purpose: Purpose
   /** Hosts that template and brand say themselves. */
   readonly hosts: ReadonlySet<string>
@@ -126,7 +117,7 @@ interface Draft {
 function write(request: Omit<RenderRequest, 'enclosed'>, desk: Desk): Result<Sent & { readonly to: string }> {
   const { communication, texts, retell, exact: shown = [], foreseen = false } = request
   const { brand, terms, purpose } = desk
-  const to = desk.numberOf(communication)
+  const to = recipientNumber(communication, terms)
   if (!to.ok) return to
   const { number, country, kind } = to.value
   const { locale, data, recipient } = communication

@@ -10,16 +10,8 @@ import { encodeWords } from './encode.ts'
  * program would read as another one: encoded words (RFC 2047 §5) and routes (`victim%host`, `host!victim`).
  */
 export function address(text: string): string | undefined {
-  if (last?.text !== text) last = { text, address: read(text) }
-  return last.address
-}
-
-/** A function of the text alone: a mail is foreseen, and then asked where it goes. */
-let last: { readonly text: string; readonly address: string | undefined } | undefined
-
-function read(text: string): string | undefined {
-  if (flawOf(text) !== undefined) return undefined
   const { local, domain } = halves(text)
+  if (flawOf(text) !== undefined) return undefined
   return `${local}@${asciiOf(domain)}`
 }
 
