@@ -17,22 +17,25 @@ export function filesUnderWay(workers: number): number {
 
 /** How many more can be open at once, up to so many. */
 function openable(most: number): number {
-  const opened: number[] = []
-  try {
-    while (opened.length < most) opened.push(openSync(own, 'r'))
-  } catch (error) {
-    if (!['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-  } finally {
-    for (const descriptor of opened) closeSync(descriptor)
-  }
-  return opened.length
+  const { count, refused } = openAtOnce(most)
+  if (refused !== undefined && !['EMFILE', 'ENFILE'].includes(refused.code ?? '')) throw refused
+  return count
 }
 
 /** Throws as the system does (EMFILE) where not so many more can be open at once. */
 export function askForFiles(wanted: number): void {
+  const { refused } = openAtOnce(wanted)
+  if (refused !== undefined) throw refused
+}
+
+/** Opens so many, and closes them again: how many there were, and why there was no other. */
+function openAtOnce(wanted: number): { readonly count: number; readonly refused?: NodeJS.ErrnoException } {
   const opened: number[] = []
   try {
-    for (let at = 0; at < wanted; at += 1) opened.push(openSync(own, 'r'))
+    while (opened.length < wanted) opened.push(openSync(own, 'r'))
+    return { count: opened.length }
+  } catch (error) {
+    return { count: opened.length, refused: error as NodeJS.ErrnoException }
   } finally {
     for (const descriptor of opened) closeSync(descriptor)
   }

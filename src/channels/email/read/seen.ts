@@ -1,9 +1,9 @@
 /** The words of HTML in their order, as a reader sees them, and apart from them those that nobody sees. Shares no code with what writes it but how style sheets are read. */
 
 import { owned } from '../../../model/index.ts'
-import { type Bare, bareOf } from './bare.ts'
+import type { Bare } from './bare.ts'
 import { type Around, type Open, outermost, remember, type Step, stepInto, type Tag } from './elements.ts'
-import { type Look, looksIn } from './looks.ts'
+import type { Look } from './looks.ts'
 import { decoded } from './references.ts'
 import { stretchAt, stronger, Trail } from './stretches.ts'
 
@@ -14,13 +14,7 @@ export interface Words {
   readonly unseen: string
 }
 
-/** Words of an HTML text in one of its looks, without one in a wide window, in the light. */
-export function wordsOf(html: string, look?: Look): Words {
-  const bare = bareOf(html)
-  return wordsIn(bare, look ?? looksIn(bare.css)[0])
-}
-
-/** The same of one that is bare. */
+/** Words of a bare HTML text in one of its looks. */
 export function wordsIn(bare: Bare, look: Look): Words {
   const seen = new Line()
   const unseen = new Line()

@@ -1,9 +1,9 @@
 /** What a mail draws apart in a line, raised, crossed out, or not at all: as its plain part says it, and as it is read back. */
 import { beforeAll, expect, test, vi } from 'vitest'
 import { plainLines } from '../../../../src/channels/email/plain/tidy.ts'
-import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
 import type { Brand, Data } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
+import { wordsOf } from '../read/words.ts'
 import { column, mail, merge, prepare, prepared } from '../template.ts'
 
 vi.mock('../../../../src/channels/email/press/ask.ts', async () => ({

@@ -1,7 +1,7 @@
 /** Tags and stretches of markup that were read before: mails read the same with and without them, and they stay few. */
 import { expect, test } from 'vitest'
 import { countRemembered } from '../../../../src/channels/email/read/elements.ts'
-import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
+import { wordsOf } from './words.ts'
 
 const row = (name: string, sum: string): string =>
   `<tr>\n<td style="padding:4px">${name}</td>\n<td style="text-align:right">${sum}</td>\n</tr>\n`

@@ -1,8 +1,8 @@
 /** What of a mail's HTML its reader sees: a fact that nobody sees is not proved. */
 import { expect, test } from 'vitest'
 import { looksOf } from '../../../../src/channels/email/read/looks.ts'
-import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
 import { seenParts } from '../../../../src/channels/email/read/seenpart.ts'
+import { wordsOf } from './words.ts'
 
 test.each([
   'display:none',

@@ -1,7 +1,7 @@
 /** Style sheets that are not read whole: what they may hide is not seen by every reader, and what they may show is not shown. */
 import { expect, test } from 'vitest'
 import { looksOf } from '../../../../src/channels/email/read/looks.ts'
-import { wordsOf } from '../../../../src/channels/email/read/seen.ts'
+import { wordsOf } from './words.ts'
 
 const mail = (css: string, body: string): string =>
   `<html><head><style>${css}</style></head><body>${body}</body></html>`
