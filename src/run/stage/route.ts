@@ -1,6 +1,6 @@
 /** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
 import { channels as builtIn } from '../../channels/index.ts'
-import type { Ledger, Refused } from '../../ledger/index.ts'
+import type { Ledger } from '../../ledger/index.ts'
 import { type Communication, describePlace, type Fault, failed, lookup, type RunView } from '../../model/index.ts'
 import { misnamesChannels, nobody, type Routed, type Subtracting, subtract } from '../../route/index.ts'
 import { decimal } from '../../schema/index.ts'
@@ -11,6 +11,7 @@ import type { Maker } from '../press/make.ts'
 import { Addresses, type Twice } from './addresses.ts'
 import { DecidedTable } from './decided.ts'
 import { findLacking } from './glyphs.ts'
+import { Refusals } from './refusals.ts'
 import { Remarks } from './remarks.ts'
 
 /** How many communications are looked at before signals and progress get their turn. */
@@ -50,8 +51,7 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
   const of = new DecidedTable()
   const bounded = Object.keys(plan.job.bounds?.facts ?? {})
   const sums = new Map(bounded.map(name => [name, decimal('0')]))
-  const refused: Refused[] = []
-  const refuse = openRefusing(refused)
+  const refusals = new Refusals()
   const subtracting: Subtracting = {
     template: plan.template,
     suppression: plan.suppression ?? nobody,
@@ -74,7 +74,7 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
       for (const { place } of routed.faults)
         for (const { when = 'true', line } of plan.job.route ?? [])
           if (place?.line === undefined || place.line === line) asked.add(when)
-      refuse(seq, routed.faults)
+      refusals.add(seq, routed.faults.map(ofRows))
       return
     }
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
@@ -85,7 +85,7 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
     const foreseen = maker.foresee(communication, to)
     const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
     if (faults.length > 0) {
-      refuse(seq, faults)
+      refusals.add(seq, faults.map(ofRows))
       return
     }
     const key = JSON.stringify(left)
@@ -114,7 +114,7 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
   return {
     see,
     end(ledger) {
-      ledger.rejectStaged(refused)
+      ledger.rejectStaged(refusals.all())
       return {
         decisions,
         of,
@@ -172,20 +172,6 @@ function openDecision({ route, job }: Plan): Plan['route'] {
     }
   }
 }
-
-/** Notes who is refused and why. What is wrong with a template is wrong for all: the same words are held once. */
-function openRefusing(refused: Refused[]): (seq: number, faults: readonly Fault[]) => void {
-  const known = new Map<string, readonly Fault[]>()
-  return (seq, faults) => {
-    const told = faults.map(ofRows)
-    const words = JSON.stringify(told)
-    const met = known.get(words)
-    if (met === undefined && known.size < mostWords) known.set(words, told)
-    refused.push({ seq, issued: false, faults: met ?? told })
-  }
-}
-
-const mostWords = 10_000
 
 /** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
 function ofRows({ place, ...fault }: Fault): Fault {
