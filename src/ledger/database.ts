@@ -161,3 +161,19 @@ function refuseUnsafe(database: DatabaseSync): void {
       `SQLite ${version} can corrupt a ledger; Node with SQLite ${oldestSafe.join('.')} or later is needed`,
     )
 }
+
+/** Rows in the order of their numbers, a page at a time, so that what was read may be changed meanwhile. `query` asks for those behind a number (`seq > ?`). */
+export function* inPages<Row extends { readonly seq: number }>(
+  database: DatabaseSync,
+  query: string,
+  atOnce: number,
+): Generator<Row> {
+  const page = database.prepare(`${query} ORDER BY seq LIMIT ${atOnce}`)
+  for (let last = 0; ; ) {
+    const rows = all<Row>(page, last)
+    yield* rows
+    const end = rows.at(-1)
+    if (end === undefined) return
+    last = end.seq
+  }
+}

@@ -1,16 +1,25 @@
 /** Personal data taken out of run.db for good: counts, digests and events stay. */
 import type { DatabaseSync } from 'node:sqlite'
 import { announce, type Fault } from '../model/index.ts'
-import { all } from './database.ts'
+import { inPages } from './database.ts'
+import { readStagedIds } from './staging.ts'
+
+interface RejectedWords {
+  readonly seq: number
+  readonly id: string | null
+  /** JSON text. */
+  readonly faults: string
+}
+
+const rejectsAtOnce = 500
 
 /** Ids become keyed hashes; staged texts, places, sums, facts, file names and words of faults go. Part of the caller's transaction. */
 export function wipe(database: DatabaseSync, hashId: (id: string) => string): void {
   const put = database.prepare("UPDATE communication SET id = ?, text = '', origin = '[]', sums = '{}' WHERE seq = ?")
-  for (const { seq, id } of all<{ seq: number; id: string }>(database.prepare('SELECT seq, id FROM communication')))
-    put.run(hashId(id), seq)
+  for (const { seq, id } of readStagedIds(database)) put.run(hashId(id), seq)
   const reject = database.prepare("UPDATE reject SET id = ?, faults = ?, origin = '[]', sums = '{}' WHERE seq = ?")
-  const rejects = database.prepare('SELECT seq, id, faults FROM reject')
-  for (const { seq, id, faults } of all<{ seq: number; id: string | null; faults: string }>(rejects)) {
+  const rejects = 'SELECT seq, id, faults FROM reject WHERE seq > ?'
+  for (const { seq, id, faults } of inPages<RejectedWords>(database, rejects, rejectsAtOnce)) {
     const codes = (JSON.parse(faults) as Fault[]).map(({ code, place }) => ({
       code,
       message: '',

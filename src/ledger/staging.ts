@@ -1,7 +1,7 @@
 /** What intake puts into run.db: communications and rejects, many in one transaction, and the gates' second thoughts about them. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Fault, RowPlace } from '../model/index.ts'
-import { all, commit, inTransaction, one } from './database.ts'
+import { commit, inPages, inTransaction, one } from './database.ts'
 import { packOrigin, unpackOrigin } from './origin.ts'
 
 /** What intake puts in: a communication as text, and where it came from. */
@@ -121,32 +121,16 @@ export class Staging {
 const textsAtOnce = 32
 const idsAtOnce = 500
 
-/** Staged communications in input order, read in pages so that they may be rejected on the way. */
-export function* readStaged(
+/** Staged communications in input order; they may be rejected on the way. */
+export function readStaged(
   database: DatabaseSync,
 ): Generator<{ readonly seq: number; readonly id: string; readonly text: string }> {
-  const page = database.prepare(
-    `SELECT seq, id, text FROM communication WHERE seq > ? ORDER BY seq LIMIT ${textsAtOnce}`,
-  )
-  for (let last = 0; ; ) {
-    const rows = all<{ seq: number; id: string; text: string }>(page, last)
-    yield* rows
-    const end = rows.at(-1)
-    if (end === undefined) return
-    last = end.seq
-  }
+  return inPages(database, 'SELECT seq, id, text FROM communication WHERE seq > ?', textsAtOnce)
 }
 
 /** Their numbers and ids alone, in input order. */
-export function* readStagedIds(database: DatabaseSync): Generator<{ readonly seq: number; readonly id: string }> {
-  const page = database.prepare(`SELECT seq, id FROM communication WHERE seq > ? ORDER BY seq LIMIT ${idsAtOnce}`)
-  for (let last = 0; ; ) {
-    const rows = all<{ seq: number; id: string }>(page, last)
-    yield* rows
-    const end = rows.at(-1)
-    if (end === undefined) return
-    last = end.seq
-  }
+export function readStagedIds(database: DatabaseSync): Generator<{ readonly seq: number; readonly id: string }> {
+  return inPages(database, 'SELECT seq, id FROM communication WHERE seq > ?', idsAtOnce)
 }
 
 /** Rejects in the order of their first rows, with the places of all. The ledger is not to be written meanwhile. */
