@@ -1,30 +1,6 @@
-/** What people decide about pieces that are on record: held ones that go out after all, and communications that are given up. */
+/** What is decided about pieces that are on record: held ones that go out after all, communications that are given up, and what a run that stops leaves unmade. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Receipt } from '../model/index.ts'
-import { all } from './database.ts'
-
-/** A held piece, as it stands in the run's folder, with the kit that it was made with. */
-export interface HeldPiece {
-  readonly seq: number
-  readonly id: string
-  readonly channel: string
-  readonly kit: number
-  /** Path inside the run's folder. */
-  readonly file: string
-  readonly sha256: string
-  /** Codes of what its own proof has against it; none for one that is held with a sibling only. */
-  readonly flaws: readonly string[]
-}
-
-/** All held pieces, in order. */
-export function readHeld(database: DatabaseSync): readonly HeldPiece[] {
-  return all<Omit<HeldPiece, 'flaws'> & { readonly codes: string | null }>(
-    database.prepare(
-      `SELECT p.seq, c.id, p.channel, l.kit, p.file, p.sha256, p.codes FROM piece p JOIN communication c ON c.seq = p.seq
-       JOIN lot l ON l.number = p.lot WHERE p.outcome = 'held' ORDER BY p.seq, p.channel`,
-    ),
-  ).map(({ codes, ...piece }) => ({ ...piece, flaws: JSON.parse(codes ?? '[]') as string[] }))
-}
+import type { FaultCode, Receipt } from '../model/index.ts'
 
 /** Held pieces that stand in a published lot now. */
 export function releasePieces(
@@ -48,6 +24,16 @@ export function discardPieces(database: DatabaseSync, seqs: readonly number[]): 
   for (const seq of seqs) drop.run(discarded, seq)
 }
 
+/** Gives up every piece that has no outcome yet. */
+export function giveUpPlanned(
+  database: DatabaseSync,
+  { code, reason }: { readonly code: FaultCode; readonly reason: string },
+): void {
+  database
+    .prepare("UPDATE piece SET outcome = 'failed', reason = ?, codes = ? WHERE outcome IS NULL")
+    .run(reason, JSON.stringify([code]))
+}
+
 /** A failed or held piece that is not to be made again. */
 export interface Withheld {
   readonly seq: number
@@ -61,19 +47,8 @@ export function withholdPieces(database: DatabaseSync, pieces: readonly Withheld
   for (const { seq, channel, reason } of pieces) drop.run(reason, seq, channel)
 }
 
-/** Communications that were discarded, and of which no piece is made or to be made. */
-export function readGivenUp(database: DatabaseSync): ReadonlySet<number> {
-  const rows = all<{ seq: number }>(
-    database.prepare(
-      `SELECT DISTINCT seq FROM piece p WHERE reason = '${discarded}'
-       AND NOT EXISTS (SELECT 1 FROM piece o WHERE o.seq = p.seq AND o.outcome IS NOT 'skipped')`,
-    ),
-  )
-  return new Set(rows.map(({ seq }) => seq))
-}
-
 /** Why a piece is skipped of a communication that was given up. */
-const discarded = 'discarded'
+export const discarded = 'discarded'
 
 const skipping = `UPDATE piece SET outcome = 'skipped', reason = ?, codes = NULL, detail = NULL, file = NULL, sha256 = NULL, bytes = NULL, measures = NULL, facts = NULL
   WHERE seq = ? AND outcome IN ('held', 'failed')`

@@ -14,15 +14,7 @@ import {
   readText,
 } from './communications.ts'
 import { inTransaction, one, openDatabase, openReader, openStill, overTurns } from './database.ts'
-import {
-  discardPieces,
-  type HeldPiece,
-  readGivenUp,
-  readHeld,
-  releasePieces,
-  type Withheld,
-  withholdPieces,
-} from './deeds.ts'
+import { discardPieces, giveUpPlanned, releasePieces, type Withheld, withholdPieces } from './deeds.ts'
 import {
   type Allotment,
   countWork,
@@ -36,25 +28,12 @@ import {
   readPieces,
   readPiecesOf,
   readToMakeAgain,
-  readUnproved,
   readWork,
   type ToMakeAgain,
-  type Unproved,
   writeReceipts,
 } from './pieces.ts'
 import { countUnwiped, scrub, wipe } from './purge.ts'
 import { type Refused, type Rejected, readRejects, readStaged, readStagedIds, type Staged, Staging } from './staging.ts'
-import {
-  countFailures,
-  countPlanned,
-  giveUpPlanned,
-  hasMade,
-  hasUnrendered,
-  readHeldFiles,
-  readUnrendered,
-  readUnsettled,
-  type Unrendered,
-} from './unfinished.ts'
 import { bringUp, hasNoTables, seeAsPresent } from './versions.ts'
 
 /** A communication of two or three thousand bytes fills a page of four alone, and leaves a third of it empty. */
@@ -193,36 +172,6 @@ export class Ledger {
     return readToMakeAgain(this.#database)
   }
 
-  /** Pieces that failed or are held, in order, with what is known of why. */
-  unrendered(): Generator<Unrendered> {
-    return readUnrendered(this.#database)
-  }
-
-  /** Whether a piece is held or has failed. */
-  isIncomplete(): boolean {
-    return hasUnrendered(this.#database)
-  }
-
-  /** Files of held pieces, by path inside the run's folder. */
-  heldFiles(): ReadonlySet<string> {
-    return readHeldFiles(this.#database)
-  }
-
-  /** Held pieces, in order. */
-  held(): readonly HeldPiece[] {
-    return readHeld(this.#database)
-  }
-
-  /** Communications with a held piece, or with a failed one too: what a person can settle. */
-  unsettled(failedToo: boolean): readonly { readonly seq: number; readonly id: string }[] {
-    return readUnsettled(this.#database, failedToo)
-  }
-
-  /** Communications that were given up whole: their documents are free. */
-  givenUp(): ReadonlySet<number> {
-    return readGivenUp(this.#database)
-  }
-
   /** Failed and held pieces that are not to be made again become skipped, each for its reason. */
   withhold(pieces: readonly Withheld[]): void {
     withholdPieces(this.#database, pieces)
@@ -278,29 +227,9 @@ export class Ledger {
     return readLots(this.#database)
   }
 
-  /** How many pieces are to be rendered and are not yet. */
-  plannedPieces(): number {
-    return countPlanned(this.#database)
-  }
-
-  /** How many pieces have failed, by themselves or by their proof. */
-  failures(): number {
-    return countFailures(this.#database)
-  }
-
-  /** Pieces held because their own proof failed, by lot, channel and code of what it found. */
-  unproved(): readonly Unproved[] {
-    return readUnproved(this.#database)
-  }
-
   /** Gives up every piece that has no outcome yet. */
   giveUp(why: { readonly code: FaultCode; readonly reason: string }): void {
     giveUpPlanned(this.#database, why)
-  }
-
-  /** Whether any piece is made or to be made; those that are skipped are neither. */
-  hasPieces(): boolean {
-    return hasMade(this.#database)
   }
 
   /** How many communications a lot has to press. */
@@ -333,7 +262,7 @@ export class Ledger {
     return readFiled(this.#database, lot)
   }
 
-  /** The database for questions that only read: counts, sums, what happened. */
+  /** The database for questions that only read: counts, sums, what happened, what is unfinished. */
   get reader(): DatabaseSync {
     return this.#database
   }

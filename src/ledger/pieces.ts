@@ -1,8 +1,7 @@
 /** Lots and pieces in run.db: what was planned, what a worker is handed, and what became of it. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { FaultCode, Outcome, Receipt, ReleasedPiece, Work } from '../model/index.ts'
+import type { Outcome, Receipt, ReleasedPiece, Work } from '../model/index.ts'
 import { all } from './database.ts'
-import { firstLine } from './origin.ts'
 
 /** Where one communication goes, as allocation fixed it. */
 export interface Allotment {
@@ -62,32 +61,6 @@ const piecesAtOnce = 1_000
 /** Which pieces a retry is for: those that failed, and those that their own proof holds. */
 export const toMakeAgain =
   "(outcome = 'failed' OR (outcome = 'held' AND codes IS NOT NULL AND codes NOT LIKE '%\"run.identity\"%'))"
-
-/** How many pieces of a lot and channel are held by their own proof, and what it found first. */
-export interface Unproved {
-  readonly lot: number
-  readonly channel: string
-  readonly code: FaultCode
-  readonly pieces: number
-  /** Of the first of them, in the data. */
-  readonly line: number
-  /** Of the same, in words that quote nothing. */
-  readonly reason: string
-}
-
-export function readUnproved(database: DatabaseSync): readonly Unproved[] {
-  // What identifies another weighs more than what is missing, wherever it stands among the codes.
-  const code = `CASE WHEN codes LIKE '%"run.identity"%' THEN 'run.identity' ELSE json_extract(codes, '$[0]') END`
-  return all<Unproved>(
-    database.prepare(
-      // The bare columns are those of the row that min() takes.
-      `SELECT found.lot, channel, code, pieces, reason, ${firstLine('communication')} AS line FROM (
-         SELECT lot, channel, ${code} AS code, count(*) AS pieces, min(seq) AS first, coalesce(reason, '') AS reason
-         FROM piece WHERE outcome = 'held' AND codes IS NOT NULL GROUP BY lot, channel, 3) AS found
-       JOIN communication ON communication.seq = found.first ORDER BY found.lot, channel, code`,
-    ),
-  )
-}
 
 /** A communication of a run that ended, and the channels that it still goes to: all, but for those whose held pieces were released. */
 export interface ToMakeAgain {

@@ -1,5 +1,5 @@
 /** A run started again: repeated if it is done, gone on with if it is not, made again in part where pieces failed. */
-import type { Ledger } from '../ledger/index.ts'
+import { countFailures, type Ledger } from '../ledger/index.ts'
 import { done, type Exit, type Fault, failed, type Met, type Report, type Result } from '../model/index.ts'
 import { channelsOf, exitOf, readReport, warnings } from './account/report.ts'
 import { finishSettling, type Settling } from './deeds/settling.ts'
@@ -125,7 +125,7 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
 export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   const { request, table, job, name, folder, modes, emit } = start
   // A run that was stopped is to be voided: nothing of it is made again.
-  if (ledger.failures() === 0 || stopOf(ledger) !== undefined) return repeat(start, ledger)
+  if (countFailures(ledger) === 0 || stopOf(ledger) !== undefined) return repeat(start, ledger)
   const differing = otherOptions(start, ledger)
   if (differing.length > 0) return stop(2, ...differing)
   const read = readKit(request, table)

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
+import { countPlanned, counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
 import { type Expectation, type Fault, FaultError, type InputSummary, type Kit, type RunView } from '../model/index.ts'
 import { writeRejectFiles } from './account/rejects.ts'
 import { lintKitLegal } from './ask/lintkit.ts'
@@ -224,7 +224,7 @@ async function allocate(
     ledger.setMeta(meta)
     const made = {
       communications: ledger.communicationCount(),
-      pieces: ledger.plannedPieces(),
+      pieces: countPlanned(ledger),
       lots: ledger.lots().length,
     }
     // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { counts, Ledger } from '../../src/ledger/index.ts'
+import { countFailures, counts, Ledger, readUnproved } from '../../src/ledger/index.ts'
 import { type Failpoint, failpointName } from '../../src/model/index.ts'
 
 const fail = (failpoint: Failpoint | undefined): void => {
@@ -54,8 +54,8 @@ function makeOld(): void {
 function codesSeen(options?: { readonly readOnly?: boolean; readonly still?: boolean }): unknown {
   const ledger = new Ledger(path, options)
   try {
-    expect(ledger.unproved()).toMatchObject([{ lot: 1, channel: 'pdf', code: 'run.fact', pieces: 1, line: 0 }])
-    expect(ledger.failures()).toBe(4)
+    expect(readUnproved(ledger)).toMatchObject([{ lot: 1, channel: 'pdf', code: 'run.fact', pieces: 1, line: 0 }])
+    expect(countFailures(ledger)).toBe(4)
     expect(counts(ledger).reasons).toHaveLength(6)
     return ledger.pieces(1).map(({ codes }) => codes)
   } finally {

@@ -2,11 +2,13 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkChain, Issued, Ledger } from '../../src/ledger/index.ts'
+import { checkChain, Issued, Ledger, readUnrendered } from '../../src/ledger/index.ts'
 import { Lot } from '../../src/lots/index.ts'
 import type { Report } from '../../src/model/index.ts'
 import { conduct, discard, explain, release, reportLines, verify, voidRun } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
+
+vi.mock('../../src/ledger/unfinished.ts', { spy: true })
 
 const run = 'bills-2026-03'
 let factory: Factory
@@ -56,8 +58,15 @@ function events(): readonly { readonly kind: string; readonly body: Record<strin
 
 /** The process ends here, once. */
 function crashAt<T extends object>(where: T, what: keyof T & string): void {
-  const spy = vi.spyOn(where as Record<string, () => void>, what)
-  spy.mockImplementationOnce(() => {
+  crashOnce(vi.spyOn(where as Record<string, () => never>, what))
+}
+
+function crashOnce({
+  mockImplementationOnce,
+}: {
+  readonly mockImplementationOnce: (crash: () => never) => unknown
+}): void {
+  mockImplementationOnce(() => {
     throw new Error('killed')
   })
 }
@@ -96,7 +105,7 @@ describe('release', () => {
   test.each(['before the lot', 'behind it', 'before the report'])('cut off %s, a start completes it', async point => {
     if (point === 'before the lot') crashAt(Lot.prototype, 'publish')
     else if (point === 'behind it') crashAt(Ledger.prototype, 'release')
-    else crashAt(Ledger.prototype, 'unrendered')
+    else crashOnce(vi.mocked(readUnrendered))
     await expect(release({ out, run, ids: ['B-3'], ...deed })).rejects.toThrow('killed')
     expect((await start()).exit).toBe(3)
     expect(report().pieces['sms']).toEqual({ rendered: 4, skipped: 0, held: 0, failed: 0 })
@@ -121,7 +130,7 @@ describe('release', () => {
 describe('discard', () => {
   test.each([undefined, 'freeSome', 'close'] as const)('frees the document, cut off at %s or not', async point => {
     if (point === 'freeSome') crashAt(Issued.prototype, 'freeSome')
-    if (point === 'close') crashAt(Ledger.prototype, 'unrendered')
+    if (point === 'close') crashOnce(vi.mocked(readUnrendered))
     const first = discard({ out, run, ids: ['B-3'], ...deed })
     if (point === undefined) expect(await first).toMatchObject({ exit: 0, faults: [] })
     else {

@@ -1,7 +1,7 @@
 /** What stands in a run's folder, against what its ledger and manifests say: altered, missing and additional files. */
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { Ledger } from '../../ledger/index.ts'
+import { type Ledger, readHeld } from '../../ledger/index.ts'
 import { flawOf, lotName, manifestName, readManifest } from '../../lots/index.ts'
 import type { Differ } from '../ask/verify.ts'
 import { voidText } from '../deeds/voiding.ts'
@@ -38,7 +38,7 @@ export function fileDifferences(ledger: Ledger, folder: string, differ: Differ):
   const apart = new Set([...kits, ...lots.map(({ number }) => lotName(number))])
   const others = readdirSync(folder).filter(name => !apart.has(name))
   const found = others.flatMap(name => filesUnder(folder, name)).sort(byName)
-  return count + compareFiles({ folder, expected: byFile([...ledger.held(), ...rejects]), found, known, differ })
+  return count + compareFiles({ folder, expected: byFile([...readHeld(ledger), ...rejects]), found, known, differ })
 }
 
 /** Digests by file; of one that several pieces share, each piece's in order. */

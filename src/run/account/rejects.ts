@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { copyRows, csvCell, dataFiles, reasonLines, reasonsHeader } from '../../intake/index.ts'
-import type { Ledger } from '../../ledger/index.ts'
+import { type Ledger, readUnrendered } from '../../ledger/index.ts'
 import { type DurableFile, makeFolder, openDurably, remove, writeDurably } from '../../lots/index.ts'
 import { done, failed, type InputSummary, type Result } from '../../model/index.ts'
 import { names } from '../place.ts'
@@ -93,7 +93,7 @@ export function writeFailures({ folder, modes }: Pick<Start, 'folder' | 'modes'>
 
 /** `failed.csv` as it is written; empty where there are none. */
 export function failuresText(ledger: Ledger): string {
-  const lines = [...ledger.unrendered()].map(
+  const lines = [...readUnrendered(ledger)].map(
     ({ id, channel, outcome, reason, detail }) =>
       `${[id, channel, outcome, reason, detail].map(csvCell).join(',')}\r\n`,
   )

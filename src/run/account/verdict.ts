@@ -1,6 +1,13 @@
 /** The verdict on a run: what is held against it as it stands, and the exit that follows. The same at its end and after every deed. */
 import { join } from 'node:path'
-import { type Ledger, readBack, type SummedFact, type Unproved } from '../../ledger/index.ts'
+import {
+  hasUnrendered,
+  type Ledger,
+  readBack,
+  readUnproved,
+  type SummedFact,
+  type Unproved,
+} from '../../ledger/index.ts'
 import { lotName } from '../../lots/index.ts'
 import type { Exit, Fault, InputSummary, ReadBack } from '../../model/index.ts'
 import { breathe } from '../pace.ts'
@@ -32,11 +39,11 @@ export async function verdictOn(
   const summary = JSON.parse(ledger.meta('summary') ?? '') as InputSummary
   const read = await readBack(ledger, facts, () => breathe(signal))
   const faults = [
-    ...unprovedFaults(ledger.unproved(), folder),
+    ...unprovedFaults(readUnproved(ledger), folder),
     ...(await reconcile(ledger, { read, folder, summary, signal })),
   ]
   await breathe(signal)
-  return { faults, exit: faults.length > 0 ? 4 : ledger.isIncomplete() ? 3 : 0, read }
+  return { faults, exit: faults.length > 0 ? 4 : hasUnrendered(ledger) ? 3 : 0, read }
 }
 
 /** What the proofs of a run have found, by channel; where the run stops, by lot too. They name nobody. */

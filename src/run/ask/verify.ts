@@ -1,7 +1,7 @@
 /** Verify: a finished run recounted, rehashed and made again from its frozen kit. Writes nothing; names what differs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkChain, counts, keepStill, Ledger, readBack } from '../../ledger/index.ts'
+import { checkChain, countPlanned, counts, keepStill, Ledger, readBack } from '../../ledger/index.ts'
 import { type Exit, type Fault, quote, type Verification } from '../../model/index.ts'
 import { reportHtml } from '../../report/index.ts'
 import { fileDifferences, leftovers } from '../account/inventory.ts'
@@ -74,7 +74,7 @@ async function verifyStill(
     // A run that never came to its end has no report, and can be purged all the same; so can a void one, in the middle of a retry.
     const ended = ledger.meta('state') === 'done'
     const report = ended || closingOf(ledger) !== undefined
-    const counted = ended || (report && ledger.plannedPieces() === 0)
+    const counted = ended || (report && countPlanned(ledger) === 0)
     if (report) await checkReport(ledger, folder, differ)
     if (ended && ledger.meta('exit') !== String(exitOf(ledger)))
       differ(

@@ -1,5 +1,5 @@
 /** Held pieces settled by a person: released into a lot of their own, or given up. */
-import type { HeldPiece, Overruled } from '../../ledger/index.ts'
+import { type HeldPiece, type Overruled, readGivenUp, readHeld, readUnsettled } from '../../ledger/index.ts'
 import { type Fault, foldName, quote } from '../../model/index.ts'
 import { isPurged, isStopped, isVoid, stopOf, voidedBy } from '../marks.ts'
 import { names } from '../place.ts'
@@ -20,7 +20,7 @@ export function release(request: ReleaseRequest, clock: () => Date = () => new D
     if ('exit' in chosen) return chosen
     const { ledger, folder, deed } = run
     const meant = new Set(chosen.map(({ seq }) => seq))
-    const held = ledger.held().filter(({ seq }) => meant.has(seq))
+    const held = readHeld(ledger).filter(({ seq }) => meant.has(seq))
     const suppressed = await findSuppressed(run, held, request.channelModules)
     if (!suppressed.ok) return stop(2, ...suppressed.faults)
     const { withheld, asked } = suppressed.value
@@ -74,7 +74,7 @@ export function discard(request: SettleRequest, clock: () => Date = () => new Da
     ledger.together(() => {
       ledger.discard(seqs)
       // One that has a piece in a lot, released before, was issued: its document is not free, else that piece would go out twice.
-      const free = ledger.givenUp()
+      const free = readGivenUp(ledger)
       const communications = chosen.filter(({ seq }) => free.has(seq))
       ledger.setMeta({ settling: JSON.stringify({ kind: 'discarded', communications } satisfies Settling) })
       ledger.record('discarded', deed.at, { communications: seqs, ...deed })
@@ -103,7 +103,7 @@ async function choose(
     const hint = 'start it again to go on: pieces are settled when it has ended'
     return stop(2, { code: 'usage.option', message: `the run ${name} has not ended`, place: { file: folder }, hint })
   }
-  const open = ledger.unsettled(failedToo)
+  const open = readUnsettled(ledger, failedToo)
   const faults: Fault[] = []
   const chosen = [...new Set(ids.map(foldName))].flatMap(folded => open.filter(({ id }) => foldName(id) === folded))
   for (const id of ids) {

@@ -1,7 +1,7 @@
 /** What was decided about held pieces, done on disk: also after a crash, by whatever opens the run next. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { counts, type HeldPiece, type Identity, Issued, type Ledger } from '../../ledger/index.ts'
+import { counts, type HeldPiece, type Identity, Issued, type Ledger, readHeld } from '../../ledger/index.ts'
 import { adopt, keepHeld, Lot, lotName, readPiece, remove } from '../../lots/index.ts'
 import type { Exit, Fault, Receipt } from '../../model/index.ts'
 import { writeFailures } from '../account/rejects.ts'
@@ -54,7 +54,7 @@ export async function finishSettling(
   const faults = settling.kind === 'released' ? await publishHeld(ledger, { folder, at, settling }) : []
   if ((settling.communications ?? []).length > 0) freeDocuments(ledger, { out, at, settling })
   const kept = new Map<string, Set<string>>()
-  for (const { file, sha256 } of ledger.held()) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
+  for (const { file, sha256 } of readHeld(ledger)) kept.set(file, (kept.get(file) ?? new Set()).add(sha256))
   keepHeld(folder, kept, modes)
   writeFailures({ folder, modes }, ledger)
   // One that was given up before its end has no report to write anew.
@@ -79,7 +79,7 @@ export function settlingAhead(ledger: Ledger, folder: string): Required<Settleme
   )
   if (altered.length > 0) return { exit: 4, faults: altered.map(piece => notAsMade(piece, folder)) }
   const leaving = new Set(lots.flatMap(({ pieces }) => pieces.map(({ seq, channel }) => `${seq} ${channel}`)))
-  const held = ledger.held().filter(({ seq, channel }) => !leaving.has(`${seq} ${channel}`))
+  const held = readHeld(ledger).filter(({ seq, channel }) => !leaving.has(`${seq} ${channel}`))
   const failed = Object.values(counts(ledger).pieces).some(piece => piece.failed > 0)
   const exit = held.some(({ flaws }) => flaws.length > 0) ? 4 : failed || held.length > 0 ? 3 : 0
   return { exit, faults: [] }

@@ -1,7 +1,7 @@
 /** What a purge would strand: communications with a piece that is held, failed or not made yet. Once their data is gone nobody can send them. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ledger } from '../../ledger/index.ts'
+import { countPlanned, type Ledger, readGivenUp, readUnsettled } from '../../ledger/index.ts'
 import { adoptListed, lotName } from '../../lots/index.ts'
 import type { Deed, Fault } from '../../model/index.ts'
 import { closingOf } from '../account/report.ts'
@@ -13,8 +13,8 @@ import { finishSettling, type Settling } from './settling.ts'
 export function unsettled(ledger: Ledger, name: string, folder: string): Fault | undefined {
   const state = ledger.meta('state')
   if ((state !== 'allocated' && state !== 'done') || voidedBy(ledger) !== undefined) return undefined
-  const open = ledger.unsettled(true).length
-  const planned = ledger.plannedPieces()
+  const open = readUnsettled(ledger, true).length
+  const planned = countPlanned(ledger)
   if (open + planned === 0) return undefined
   const fault = (message: string, hint: string): Fault => ({
     code: 'run.unsettled',
@@ -62,9 +62,9 @@ export async function giveUpUnsettled(
       const [rendered, failed] = [receipts.length, planned.length - receipts.length]
       ledger.record('lot-published', deed.at, { lot: number, rendered, failed, held: 0, ...(tools && { tools }) })
     }
-    const open = ledger.unsettled(true)
+    const open = readUnsettled(ledger, true)
     ledger.discard(open.map(({ seq }) => seq))
-    const free = ledger.givenUp()
+    const free = readGivenUp(ledger)
     const communications = open.filter(({ seq }) => free.has(seq) && !seen.has(seq))
     ledger.setMeta({
       settling: JSON.stringify({ kind: 'discarded', communications } satisfies Settling),

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Ledger, LotState } from '../../ledger/index.ts'
+import { type Ledger, type LotState, readHeldFiles } from '../../ledger/index.ts'
 import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../../lots/index.ts'
 import type { Receipt, RunEvent, RunView } from '../../model/index.ts'
 import { markStopped, stopOf } from '../marks.ts'
@@ -34,7 +34,7 @@ export interface PressRequest {
 export async function press(request: PressRequest): Promise<void> {
   const { ledger, folder } = request
   sweep(folder)
-  sweepHeld(folder, ledger.heldFiles())
+  sweepHeld(folder, readHeldFiles(ledger))
   if (stopOf(ledger) === undefined) await pressLots(request)
   if (stopOf(ledger) !== undefined) abandonRest(request)
 }
@@ -42,7 +42,7 @@ export async function press(request: PressRequest): Promise<void> {
 /** Lots without a place in the ledger go from disk too: one may have been published just before the process, or its worker, died. */
 function abandonRest({ ledger, folder }: PressRequest): void {
   for (const { number, state } of ledger.lots()) if (state === 'planned') remove(join(folder, lotName(number)))
-  sweepHeld(folder, ledger.heldFiles())
+  sweepHeld(folder, readHeldFiles(ledger))
   ledger.giveUp({ code: 'run.identity', reason: 'run.identity: not made, since the run stops' })
 }
 

@@ -1,5 +1,5 @@
 /** Claims: no document is issued twice, whatever run makes it. */
-import { counts, type Identity, type Issued, type Ledger, type Refused } from '../../ledger/index.ts'
+import { counts, type Identity, type Issued, type Ledger, type Refused, readGivenUp } from '../../ledger/index.ts'
 import type { Fault, RunView } from '../../model/index.ts'
 import { purgedBy, voidedBy } from '../marks.ts'
 import { breathe, stretches } from '../pace.ts'
@@ -114,7 +114,7 @@ async function askClaims(
   const run = ledger.meta('run') ?? ''
   const template = ledger.meta('template') ?? ''
   const period = ledger.meta('period') ?? ''
-  const free = new Set([...ledger.givenUp(), ...withoutClaim(ledger)])
+  const free = new Set([...readGivenUp(ledger), ...withoutClaim(ledger)])
   // Hashes of ids are what a purge leaves; documents are known by other hashes.
   const purged = purgedBy(ledger) !== undefined
   let [documents, unclaimed] = [0, 0]

@@ -1,7 +1,7 @@
 /** Documents that were issued and that issued.db does not know: it was deleted, or is older than the runs beside it. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Issued, Ledger } from '../../ledger/index.ts'
+import { hasMade, Issued, Ledger } from '../../ledger/index.ts'
 import type { Fault } from '../../model/index.ts'
 import { voidedBy } from '../marks.ts'
 import { hasLots, listRuns, names } from '../place.ts'
@@ -35,7 +35,7 @@ function hasIssued(folder: string): boolean {
     try {
       if (voidedBy(ledger) !== undefined) return false
       const state = ledger.meta('state')
-      return state === 'allocated' || state === 'done' ? ledger.hasPieces() : hasLots(folder)
+      return state === 'allocated' || state === 'done' ? hasMade(ledger) : hasLots(folder)
     } finally {
       ledger.close()
     }
