@@ -3,7 +3,18 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { countPlanned, counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
-import { type Expectation, type Fault, FaultError, type InputSummary, type Kit, type RunView } from '../model/index.ts'
+import {
+  done,
+  type Expectation,
+  type Fault,
+  FaultError,
+  failed,
+  type InputSummary,
+  type Kit,
+  type Result,
+  type RunEvent,
+  type RunView,
+} from '../model/index.ts'
 import { writeRejectFiles } from './account/rejects.ts'
 import { lintKitLegal } from './ask/lintkit.ts'
 import { sumPaths } from './ask/rehearse.ts'
@@ -51,7 +62,7 @@ export async function begin(start: Start, { over }: { readonly over: boolean }):
 const mostStalls = 3
 
 async function beginOnce(start: Start, { over }: { readonly over: boolean }): Promise<Ending> {
-  const { request, table, job, folder, inputs, out, name, modes, emit, clock } = start
+  const { request, table, job, folder, inputs, out, name, modes, emit } = start
   const read = readKit(request, table)
   if (!read.ok) return stop(2, ...read.faults)
   const planned = await planJob(read.value.kit, job, table)
@@ -85,40 +96,59 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
     for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect), ...legal])
       warn(ledger, emit, fault)
 
-    const { staged, router, noticed } = await stageAndRoute({
-      job,
-      inputs,
-      ledger,
-      plan,
-      run,
-      sums: sumPaths(job, expect),
-      emit,
-      warn: fault => warn(ledger, emit, fault),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-    })
-    if (!staged.ok) return await refuse(start, ledger, staged.faults)
-    const summary = staged.value
-    const changed = changedWhileRead(inputs, summary)
-    if (changed.length > 0) return await refuse(start, ledger, changed)
-    const { communications: found } = counts(ledger)
-    ledger.together(() => {
-      ledger.setMeta({ summary: JSON.stringify(summary) })
-      ledger.record('read', clock().toISOString(), {
-        rows: summary.rows,
-        filtered: summary.filtered,
-        communications: found.made,
-        rejects: found.rejected,
-      })
-    })
-
-    const routing = router.end(ledger)
-    const refused = await allocate(start, { ledger, issued, plan, run, summary, expect, routing, noticed })
-    if (refused.length > 0) return await refuse(start, ledger, refused)
+    const allocated = await readAndAllocate(start, { ledger, issued, plan, run, expect })
+    if (!allocated.ok) return await refuse(start, ledger, allocated.faults)
+    emit({ kind: 'allocated', ...allocated.value })
     return await pressAndFinish(start, ledger, { plan, run, foreseen: true })
   } finally {
     ledger.close()
     issued.close()
   }
+}
+
+interface Begun {
+  readonly ledger: Ledger
+  readonly issued: Issued
+  readonly plan: Plan
+  readonly run: RunView
+  readonly expect: Expectation | undefined
+}
+
+type Allocated = Omit<Extract<RunEvent, { readonly kind: 'allocated' }>, 'kind'>
+
+/**
+ * Reads all data, and decides what is made of it. Faults refuse the run. A function of its own, since what it knows of each communication
+ * (some 100 bytes) is to be gone when the workers need the memory: what stands in an async function lives until its end.
+ */
+async function readAndAllocate(start: Start, begun: Begun): Promise<Result<Allocated>> {
+  const { job, inputs, request, emit, clock } = start
+  const { ledger, plan, run, expect } = begun
+  const { staged, router, noticed } = await stageAndRoute({
+    job,
+    inputs,
+    ledger,
+    plan,
+    run,
+    sums: sumPaths(job, expect),
+    emit,
+    warn: fault => warn(ledger, emit, fault),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  })
+  if (!staged.ok) return staged
+  const summary = staged.value
+  const changed = changedWhileRead(inputs, summary)
+  if (changed.length > 0) return failed(...changed)
+  const { communications: found } = counts(ledger)
+  ledger.together(() => {
+    ledger.setMeta({ summary: JSON.stringify(summary) })
+    ledger.record('read', clock().toISOString(), {
+      rows: summary.rows,
+      filtered: summary.filtered,
+      communications: found.made,
+      rejects: found.rejected,
+    })
+  })
+  return allocate(start, { ...begun, summary, noticed, routing: router.end(ledger) })
 }
 
 /** Frees the claims of a start that never came to its allocation, and then, not before, forgets it. */
@@ -163,7 +193,7 @@ function releaseUnallocated({ out, clock }: Start, issued: Issued): (other: stri
 async function allocate(
   start: Start,
   { ledger, issued, plan, run, summary, expect, routing, noticed }: Allocation,
-): Promise<readonly Fault[]> {
+): Promise<Result<Allocated>> {
   const { job, request, emit, clock } = start
   const lines = { ledger, shown: start.inputs.shown }
   for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan), ...noticed])
@@ -184,7 +214,7 @@ async function allocate(
     signal,
   })
   const refused = [...calledOnly(plan), ...passGates(ledger, job, summary, expect)]
-  if (refused.length > 0) return [...refused, ...alike]
+  if (refused.length > 0) return failed(...refused, ...alike)
   const beyond = beyondBounds({
     job,
     name: start.name,
@@ -195,7 +225,7 @@ async function allocate(
     facts: routing.facts,
   })
   if (why === undefined) {
-    if (beyond.length > 0) return [...beyond, ...alike]
+    if (beyond.length > 0) return failed(...beyond, ...alike)
   } else {
     for (const fault of [...beyond, ...alike]) warn(ledger, emit, confirmed(fault, why))
     ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
@@ -206,11 +236,11 @@ async function allocate(
   const open = claimAll(ledger, issued, { plan, run, token, release, isOpen: isOpenRun })
   await breathe(signal)
   const nothingLeft = claimed(ledger, routing, { file: join(start.out, names.issued), open })
-  if (nothingLeft.length > 0) return nothingLeft
+  if (nothingLeft.length > 0) return failed(...nothingLeft)
   const { template, brand } = plan
   for (const fault of routing.remarks.faults({ template, prices: brand.prices, ...lines })) warn(ledger, emit, fault)
   const rejects = await writeRejectFiles(start, ledger)
-  if (!rejects.ok) return rejects.faults
+  if (!rejects.ok) return rejects
   const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
   const allocated = await ledger.overTurns(async () => {
     const aside: number[] = []
@@ -233,8 +263,7 @@ async function allocate(
     for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
     return made
   })
-  emit({ kind: 'allocated', ...allocated })
-  return []
+  return done(allocated)
 }
 
 /** Each communication is routed as soon as it is read: what was staged is not read again for it. */
@@ -256,13 +285,8 @@ async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
   }
 }
 
-interface Allocation {
-  readonly ledger: Ledger
-  readonly issued: Issued
-  readonly plan: Plan
-  readonly run: RunView
+interface Allocation extends Begun {
   readonly summary: InputSummary
-  readonly expect: Expectation | undefined
   readonly routing: Routing
   /** Warnings of the channels. */
   readonly noticed: readonly Fault[]

@@ -1,0 +1,56 @@
+/** What is known of each communication while a run is read is let go of before the workers need the memory. */
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterEach, expect, test } from 'vitest'
+import { type Factory, makeFactory } from './factory.ts'
+
+// What is built starts faster, and so do its worker threads.
+const built = (file: string): string => new URL(`../../dist/run/${file}.js`, import.meta.url).href
+const { conduct } = (await import(built('index'))) as typeof import('../../src/run/index.ts')
+const { Addresses } = (await import(built('stage/addresses'))) as typeof import('../../src/run/stage/addresses.ts')
+const { DecidedTable } = (await import(built('stage/decided'))) as typeof import('../../src/run/stage/decided.ts')
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+type Method = (this: object, ...given: readonly unknown[]) => unknown
+
+let factory: Factory
+const restore: (() => void)[] = []
+afterEach(() => {
+  for (const one of restore.splice(0)) one()
+  factory.close()
+})
+
+/** Hears of each object that a method is called of. */
+function hear(prototype: object, method: string, heard: (one: object) => void): void {
+  const own = Reflect.get(prototype, method) as Method
+  const instead: Method = function (...given) {
+    heard(this)
+    return own.call(this, ...given)
+  }
+  Reflect.set(prototype, method, instead)
+  restore.push(() => Reflect.set(prototype, method, own))
+}
+
+test('where messages go and what was decided is gone once the run is allocated', async () => {
+  factory = makeFactory({ bills: 3, mail: false })
+  const held: WeakRef<object>[] = []
+  const left: (object | undefined)[] = []
+  for (const [prototype, method] of [
+    [Addresses.prototype, 'add'],
+    [DecidedTable.prototype, 'set'],
+  ] as const)
+    hear(prototype, method, one => held.push(new WeakRef(one)))
+  const job = join(factory.folder, factory.job)
+  const out = join(factory.folder, 'out')
+  const { exit } = await conduct({ job, out, workers: 1, date: '2026-03-31' }, ({ kind }) => {
+    if (kind !== 'allocated') return
+    collect()
+    left.push(...held.map(one => one.deref()))
+  })
+  expect(exit).toBe(0)
+  expect(left.length).toBeGreaterThan(3)
+  expect(left.filter(one => one !== undefined)).toEqual([])
+})
