@@ -1,49 +1,23 @@
 /** A run from its beginning: plan, intake, allocate, press, reconcile. Read top to bottom, it tells what a run is. */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { countPlanned, counts, Issued, Ledger, takeLock } from '../ledger/index.ts'
-import {
-  done,
-  type Expectation,
-  type Fault,
-  FaultError,
-  failed,
-  type InputSummary,
-  type Kit,
-  type Result,
-  type RunEvent,
-  type RunView,
-} from '../model/index.ts'
-import { writeRejectFiles } from './account/rejects.ts'
+import { Issued, Ledger } from '../ledger/index.ts'
+import type { Expectation, Kit, RunView } from '../model/index.ts'
+import { readAndAllocate } from './allocate.ts'
 import { lintKitLegal } from './ask/lintkit.ts'
-import { sumPaths } from './ask/rehearse.ts'
 import { dayIn } from './day.ts'
 import { pressAndFinish, refuse, warn } from './finish.ts'
 import { Stalled } from './guard.ts'
-import { voidedBy } from './marks.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
 import { jobPlace } from './otherjob.ts'
-import { breathe, stretches } from './pace.ts'
+import { breathe } from './pace.ts'
 import { clearRun, kitFolder, names, removeLedger } from './place.ts'
-import { changedFile, type Inputs } from './plan/inputs.ts'
 import { freezeKit, kitDigest, readKit } from './plan/kit.ts'
-import type { Plan } from './plan/plan.ts'
 import { planJob } from './plan/planjob.ts'
-import { calledOnly, metNobody, readSuppressionOf } from './plan/suppress.ts'
+import { readSuppressionOf } from './plan/suppress.ts'
 import { version } from './plan/version.ts'
-import { openMaker } from './press/make.ts'
-import { defaultLotSize } from './request.ts'
-import { rejectAlike } from './stage/alike.ts'
-import { cutLots } from './stage/allocate.ts'
-import { beyondBounds, confirmed } from './stage/bounds.ts'
-import { claimAll, claimed, nowhere } from './stage/claims.ts'
-import { passGates } from './stage/gates.ts'
-import { openRouter, type Router, type Routing } from './stage/route.ts'
-import { routingEvents, routingWarnings } from './stage/routed.ts'
-import { type StageRequest, stageAll } from './stage/stage.ts'
 import { unclaimed, unclaimedRuns } from './stage/unclaimed.ts'
-import { hasFreeClaims, isLost, isOpen, ledgerLost } from './standing.ts'
+import { isLost, ledgerLost } from './standing.ts'
 import { type Ending, type Start, stop, viewRun } from './start.ts'
 
 /** Begins a run; `over`: an earlier start of it was refused or killed before its allocation. Stalled on the way, it begins again. */
@@ -106,190 +80,10 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   }
 }
 
-interface Begun {
-  readonly ledger: Ledger
-  readonly issued: Issued
-  readonly plan: Plan
-  readonly run: RunView
-  readonly expect: Expectation | undefined
-}
-
-type Allocated = Omit<Extract<RunEvent, { readonly kind: 'allocated' }>, 'kind'>
-
-/**
- * Reads all data, and decides what is made of it. Faults refuse the run. A function of its own, since what it knows of each communication
- * (some 100 bytes) is to be gone when the workers need the memory: what stands in an async function lives until its end.
- */
-async function readAndAllocate(start: Start, begun: Begun): Promise<Result<Allocated>> {
-  const { job, inputs, request, emit, clock } = start
-  const { ledger, plan, run, expect } = begun
-  const { staged, router, noticed } = await stageAndRoute({
-    job,
-    inputs,
-    ledger,
-    plan,
-    run,
-    sums: sumPaths(job, expect),
-    emit,
-    warn: fault => warn(ledger, emit, fault),
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-  })
-  if (!staged.ok) return staged
-  const summary = staged.value
-  const changed = changedWhileRead(inputs, summary)
-  if (changed.length > 0) return failed(...changed)
-  const { communications: found } = counts(ledger)
-  ledger.together(() => {
-    ledger.setMeta({ summary: JSON.stringify(summary) })
-    ledger.record('read', clock().toISOString(), {
-      rows: summary.rows,
-      filtered: summary.filtered,
-      communications: found.made,
-      rejects: found.rejected,
-    })
-  })
-  return allocate(start, { ...begun, summary, noticed, routing: router.end(ledger) })
-}
-
 /** Frees the claims of a start that never came to its allocation, and then, not before, forgets it. */
 function startOver({ name, folder, clock }: Start, issued: Issued): void {
   issued.free(name, { at: clock().toISOString(), why: { because: 'the run starts over' } })
   removeLedger(folder)
-}
-
-/** Data is read twice, for its digest and for its rows: both have to be the same. */
-export function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
-  return files.flatMap(({ file, sha256 }, at) => (sha256 === inputs.digests[at] ? [] : [changedFile(file)]))
-}
-
-/**
- * Frees the claims of another run that was killed between its claims and its allocation, or while it was voided; says whether it was
- * one. A run that has its allocation, that a process holds, or whose ledger is gone, keeps them.
- */
-function releaseUnallocated({ out, clock }: Start, issued: Issued): (other: string) => boolean {
-  return other => {
-    const path = join(out, other, names.ledger)
-    if (!existsSync(path)) return false
-    const lock = takeLock(join(out, other, names.lock))
-    if (lock === undefined) return false
-    try {
-      const ledger = new Ledger(path)
-      const free = hasFreeClaims(ledger, { name: other, folder: join(out, other) }, issued)
-      const voided = voidedBy(ledger) !== undefined
-      ledger.close()
-      if (!free) return false
-      issued.free(other, {
-        at: clock().toISOString(),
-        why: { because: voided ? 'the run is void' : 'the run never came to its allocation' },
-      })
-      return true
-    } finally {
-      lock.release()
-    }
-  }
-}
-
-/** Gates, claims, rejects, and then the one transaction that makes the run count. Faults refuse it. */
-async function allocate(
-  start: Start,
-  { ledger, issued, plan, run, summary, expect, routing, noticed }: Allocation,
-): Promise<Result<Allocated>> {
-  const { job, request, emit, clock } = start
-  const lines = { ledger, shown: start.inputs.shown }
-  for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan), ...noticed])
-    warn(ledger, emit, fault)
-  const { signal, confirm: why } = request
-  const release = releaseUnallocated(start, issued)
-  const { shown } = start.inputs
-  const alike = await rejectAlike({
-    ledger,
-    issued,
-    job,
-    plan,
-    run,
-    routing,
-    shown,
-    frees: release,
-    confirm: why,
-    signal,
-  })
-  const refused = [...calledOnly(plan), ...passGates(ledger, job, summary, expect)]
-  if (refused.length > 0) return failed(...refused, ...alike)
-  const beyond = beyondBounds({
-    job,
-    name: start.name,
-    period: run.period?.text,
-    out: start.out,
-    ledger,
-    summary,
-    facts: routing.facts,
-  })
-  if (why === undefined) {
-    if (beyond.length > 0) return failed(...beyond, ...alike)
-  } else {
-    for (const fault of [...beyond, ...alike]) warn(ledger, emit, confirmed(fault, why))
-    ledger.record('confirmed', clock().toISOString(), { why, figures: beyond.length })
-  }
-  // Claims first, the allocation second: what is claimed and not allocated is freed when the run starts over.
-  const token = ledger.meta('start') ?? ''
-  const isOpenRun = (other: string): boolean => isOpen(join(start.out, other))
-  const open = claimAll(ledger, issued, { plan, run, token, release, isOpen: isOpenRun })
-  await breathe(signal)
-  const nothingLeft = claimed(ledger, routing, { file: join(start.out, names.issued), open })
-  if (nothingLeft.length > 0) return failed(...nothingLeft)
-  const { template, brand } = plan
-  for (const fault of routing.remarks.faults({ template, prices: brand.prices, ...lines })) warn(ledger, emit, fault)
-  const rejects = await writeRejectFiles(start, ledger)
-  if (!rejects.ok) return rejects
-  const lots = cutLots(ledger, routing, request.lotSize ?? defaultLotSize)
-  const allocated = await ledger.overTurns(async () => {
-    const aside: number[] = []
-    for (const stretch of stretches(lots)) {
-      ledger.plan(stretch, 1)
-      for (const { seq, to } of stretch) if (to.length === 0) aside.push(seq)
-      await breathe(signal)
-    }
-    const list = job.suppress === undefined ? undefined : plan.suppression?.count()
-    const meta = { state: 'allocated', ...(list === undefined ? {} : { suppression: JSON.stringify(list) }) }
-    ledger.setMeta(meta)
-    const made = {
-      communications: ledger.communicationCount(),
-      pieces: countPlanned(ledger),
-      lots: ledger.lots().length,
-    }
-    // With what the rejects on disk are known by: lines of customers that nobody is to change unseen.
-    ledger.record('allocated', clock().toISOString(), { ...made, rejects: rejects.value })
-    if (aside.length > 0) ledger.record(nowhere, clock().toISOString(), { communications: aside })
-    for (const { kind, body } of routingEvents(routing)) ledger.record(kind, clock().toISOString(), body)
-    return made
-  })
-  return done(allocated)
-}
-
-/** Each communication is routed as soon as it is read: what was staged is not read again for it. */
-async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
-  readonly staged: Awaited<ReturnType<typeof stageAll>>
-  readonly router: Router
-  readonly noticed: readonly Fault[]
-}> {
-  const { plan, run } = request
-  const opened = await openMaker(plan, run)
-  if (!opened.ok) throw new FaultError(opened.faults)
-  const maker = opened.value
-  try {
-    const router = openRouter(plan, { maker, run })
-    const staged = await stageAll({ ...request, seen: router.see })
-    return { staged, router, noticed: maker.noticed() }
-  } finally {
-    await maker.close()
-  }
-}
-
-interface Allocation extends Begun {
-  readonly summary: InputSummary
-  readonly routing: Routing
-  /** Warnings of the channels. */
-  readonly noticed: readonly Fault[]
 }
 
 /** What the ledger says of the run itself. */

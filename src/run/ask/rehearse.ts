@@ -1,6 +1,6 @@
 /** A rehearsal: plan and intake into a private ledger that is gone afterwards. What `check` and `proof` stand on. */
 import { Ledger } from '../../ledger/index.ts'
-import type { Exit, Expectation, Fault, InputSummary, Job, RunEvent, RunView } from '../../model/index.ts'
+import type { Exit, Expectation, Fault, InputSummary, RunEvent, RunView } from '../../model/index.ts'
 import { dayIn } from '../day.ts'
 import type { Found, Stopped } from '../find.ts'
 import { chooseExpectation, withoutChannels, withoutTotals } from '../options.ts'
@@ -66,10 +66,10 @@ export async function rehearse(
       ledger,
       plan,
       run,
-      sums: sumPaths(job, expect),
+      expect,
       emit,
+      signal: request.signal,
       warn: fault => warnings.push(fault),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
     if (!staged.ok) return quit(5, staged.faults)
     const style = lintKit(read.value, plan, { request, table })
@@ -78,9 +78,4 @@ export async function rehearse(
     close()
     throw error
   }
-}
-
-/** Paths that are summed: those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
-export function sumPaths(job: Job, expect: Expectation | undefined): readonly string[] {
-  return [...new Set([...Object.keys((expect ?? job.expect)?.sum ?? {}), ...Object.keys(job.bounds?.sum ?? {})])]
 }

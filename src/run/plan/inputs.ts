@@ -11,6 +11,7 @@ import {
   type FieldNode,
   type Fields,
   failed,
+  type InputSummary,
   type Job,
   type Result,
   settle,
@@ -224,6 +225,11 @@ export function changedFile(file: string): Fault {
     place: { file },
     hint: 'start again once it is whole',
   }
+}
+
+/** Data is read twice, for its digest and for its rows: both have to be the same. */
+export function changedWhileRead(inputs: Inputs, { files }: InputSummary): readonly Fault[] {
+  return files.flatMap(({ file, sha256 }, at) => (sha256 === inputs.digests[at] ? [] : [changedFile(file)]))
 }
 
 /** Objects come from a program, not from whoever wrote the file: decimals have a point, dates are ISO 8601. */

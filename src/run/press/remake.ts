@@ -5,7 +5,7 @@ import { nobody, subtract } from '../../route/index.ts'
 import { breathe } from '../pace.ts'
 import type { Plan } from '../plan/plan.ts'
 import { calledOnly } from '../plan/suppress.ts'
-import { openCutter } from '../stage/allocate.ts'
+import { openCutter } from '../stage/lots.ts'
 import { openMaker } from './make.ts'
 
 /** What is pressed in new lots, and what is skipped from here on. */

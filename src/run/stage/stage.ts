@@ -4,6 +4,7 @@ import { type Ledger, openScratch } from '../../ledger/index.ts'
 import {
   type Communication,
   done,
+  type Expectation,
   type Fault,
   FaultError,
   failed,
@@ -30,9 +31,9 @@ export interface StageRequest {
   readonly ledger: Ledger
   readonly plan: Plan
   readonly run: RunView
-  /** Paths of control sums. */
-  readonly sums: readonly string[]
-  readonly signal?: AbortSignal
+  /** Control totals that count; absent: the job's own. */
+  readonly expect: Expectation | undefined
+  readonly signal?: AbortSignal | undefined
   readonly emit: (event: RunEvent) => void
   readonly warn: (fault: Fault) => void
   /** Called with each communication, in order, and with its text as it is staged. */
@@ -41,7 +42,7 @@ export interface StageRequest {
 
 /** Reads all data. Faults: files that are refused as a whole. */
 export async function stageAll(request: StageRequest): Promise<Result<InputSummary>> {
-  const { job, inputs, ledger, plan, run, sums, signal, emit, warn, seen } = request
+  const { job, inputs, ledger, plan, run, expect, signal, emit, warn, seen } = request
   const prepare = await openPrepare(plan.template)
   if (!prepare.ok) return prepare
   const store = openScratch()
@@ -57,7 +58,7 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       schemaFile: plan.template.schemaFile,
       prepare: data => prepare.value(data, run),
       prepareText: plan.template.prepare?.text,
-      sums,
+      sums: pathsToSum(job, expect),
       guard,
       // It takes a tenth of the time that a communication does: where nothing can run for ever it is left out.
       ...(mayRunOn(plan.template) ? { preparing: guard } : {}),
@@ -112,6 +113,11 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
   } finally {
     store.close()
   }
+}
+
+/** Those of the control totals that count, else the job's own, so that the report has them all the same; and of bounds. */
+function pathsToSum(job: Job, expect: Expectation | undefined): readonly string[] {
+  return [...new Set([...Object.keys((expect ?? job.expect)?.sum ?? {}), ...Object.keys(job.bounds?.sum ?? {})])]
 }
 
 type Intake = Extract<Awaited<ReturnType<typeof openIntake>>, { ok: true }>['value']

@@ -1,6 +1,6 @@
 /** Cutting: a lot ends at so many communications or at 4 MB of staged text, at first and in a retry alike. */
 import { expect, test } from 'vitest'
-import { openCutter } from '../../src/run/stage/allocate.ts'
+import { openCutter } from '../../src/run/stage/lots.ts'
 
 const mb = 1024 * 1024
 
