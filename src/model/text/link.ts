@@ -43,6 +43,8 @@ export function linksIn(text: string, allowed: ReadonlySet<string>): readonly st
  */
 function readingsOf(text: string): readonly string[] {
   if (!unlikely.test(text)) return [text]
+  // Wordings hold figures together by it, as in "8–20": nobody sees it, and it is not worth asking NFKC.
+  if (text.includes('\u2060')) return readingsOf(text.replaceAll('\u2060', ''))
   if (!strange.test(text)) return [text.replace(other, sign => spelt[sign] ?? sign), text]
   // NFKC makes letters of signs: `evil.com™` would end in "comTM".
   const forms = [text.normalize('NFKC').replace(unseen, ''), text.normalize('NFC').replace(unseen, '')]
@@ -92,7 +94,7 @@ function linkRead(text: string, allowed: ReadonlySet<string>): string | undefine
 function* linksRead(text: string, allowed: ReadonlySet<string>): Generator<string, undefined> {
   if (!holdsMark(text)) return
   const written = text
-    // "No. 417 · Kim Nowak": with blanks beside it, it parts words.
+    // With blanks beside it, it parts words; `partsWords` says the same of one sign.
     .replace(/(?<=\s)[·‧∙⋅]|[·‧∙⋅](?=\s)/gu, ',')
     .replace(/[。․ꓸ\u06d4]|[·‧∙⋅](?!\.)/gu, '.')
     .replace(/\s+/g, ' ')
@@ -245,6 +247,7 @@ function holdsMark(text: string): boolean {
     const at = marks.lastIndex - 1
     const code = text.charCodeAt(at)
     if ((code | 0x20) === 0x64) return true
+    if (partsWords(code, text[at - 1], text[at + 1])) continue
     if (code === 0x3a) {
       if (text.charCodeAt(at + 1) === 0x2f || schemeEnd.test(text.slice(Math.max(0, at - 11), at))) return true
       continue
@@ -259,11 +262,18 @@ function holdsMark(text: string): boolean {
   return figures >= 3 && numeric.test(text)
 }
 
+/** Whether a stop stands between words, as in "No. 417 · Kim Nowak". */
+function partsWords(code: number, before = '', after = ''): boolean {
+  return code > 0x7e && interpuncts.has(code) && (blank.test(before) || blank.test(after))
+}
+
 /** Stops of all scripts, colons, and `dot`. */
 const marks = /[.:\u00b7。‧∙⋅․ꓸ\u06d4]|[Dd](?=[Oo][Tt])/g
 
 const codesOf = (signs: string): ReadonlySet<number> => new Set(Array.from(signs, sign => sign.charCodeAt(0)))
 const inNames = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+%-')
+const interpuncts = codesOf('·‧∙⋅')
+const blank = /\s/
 /** What parts a stop from the word before it, so that it ends no sentence there. */
 const openers = codesOf(' \u00a0\t\n\r\v\f\u0085\u2028\u2029[({')
 const figuresOrLines = codesOf('0123456789_-')

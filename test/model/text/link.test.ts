@@ -1,6 +1,7 @@
 /** What looks like a link, and what only has a full stop. */
 import { readFileSync } from 'node:fs'
 import { domainToASCII } from 'node:url'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { linkIn, linkPath, linksIn, withoutMailAddresses } from '../../../src/model/text/link.ts'
 
@@ -336,6 +337,17 @@ test('texts of signs that are spelt by a table read as NFKC has them', () => {
   }
   expect(linkIn('1²7.0.0.1 m²', ours)).toBe('127.0.0.1')
   expect(linkIn('Рахунок № 5 за 80 г/м² …', ours)).toBeUndefined()
+})
+
+test('what has no mark of a link holds none: looked through as if it had one, it gives as many', () => {
+  const parts = ['evil com 1 127 www https tel Nr . · ‧ : // ( @ ™'.split(' '), ' ', '\u00a0', '\n', '\u2060'].flat()
+  // At a text's end it is no stop, and makes the whole text be looked through.
+  const mark = ' , dot'
+  const same = (text: string) => {
+    expect([text, linksIn(text, ours).length]).toEqual([text, linksIn(text + mark, ours).length])
+  }
+  const texts = fc.array(fc.constantFrom(...parts), { maxLength: 9 }).map(some => some.join(''))
+  fc.assert(fc.property(texts, same), { seed: 7, numRuns: 20_000 })
 })
 
 test.each([

@@ -21,6 +21,8 @@ test.each([
   ['pay at ❤nord.example', true],
   ['pay at →\u200Bnord.example', true],
   ['pay at nord.example→.com', true],
+  ['pay at evil·com', true],
+  ['No. 417 · Kim Nowak, every day 8–\u206020', false],
 ])('%j may have a link besides nord.example: %s', (message, may) => {
   expect(mayHaveOtherLinks(message, new Set(['nord.example']))).toBe(may)
 })
