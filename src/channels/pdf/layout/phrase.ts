@@ -111,44 +111,47 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
   return lines
 }
 
-/** Phrases remembered for a style: a template says the same in every document. */
-const mostPhrases = 500
+/**
+ * Phrases remembered, of all styles together: a template says the same in every document, but in as many styles as it has and in each
+ * language. A phrase takes about 800 bytes.
+ */
+const mostPhrases = 1_500
 
-/** By their texts; null for what takes more than this knows. */
-interface Memory {
-  young: Map<string, Phrase | null>
-  old: Map<string, Phrase | null>
-}
+/** By style and text; null for what takes more than this knows. A style that is dropped takes its phrases with it. */
+type Memory = WeakMap<TypeStyle, Map<string, Phrase | null>>
 
-const remembered = new WeakMap<TypeStyle, Memory>()
+/** Two generations: when the young one is full it becomes the old one, and what is asked for again comes back from there. */
+let [young, old]: [Memory, Memory] = [new WeakMap(), new WeakMap()]
+let remembered = 0
 
 /** What shows digits comes again in every row, as dates do, or never: it is remembered when it is met for the second time. */
 function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
   const signs = signsIn(text)
   // Not looked for either: most figures never come again.
   if ((signs & figures) !== 0 && !metLately(text)) return readPhrase(text, signs, type) ?? undefined
-  let memory = remembered.get(type)
-  if (memory === undefined) {
-    memory = { young: new Map(), old: new Map() }
-    remembered.set(type, memory)
-  }
-  const { young, old } = memory
-  const known = young.get(text)
+  const known = young.get(type)?.get(text)
   if (known !== undefined) return known ?? undefined
-  const before = old.get(text)
+  const before = old.get(type)?.get(text)
   const phrase = before === undefined ? readPhrase(text, signs, type) : before
-  if (young.size >= mostPhrases) {
-    memory.old = young
-    memory.young = new Map()
-  }
-  memory.young.set(owned(text), phrase)
+  remember(text, type, phrase)
   return phrase ?? undefined
+}
+
+function remember(text: string, type: TypeStyle, phrase: Phrase | null): void {
+  if (remembered === mostPhrases) {
+    old = young
+    young = new WeakMap()
+    remembered = 0
+  }
+  const ofType = young.get(type) ?? new Map<string, Phrase | null>()
+  if (ofType.size === 0) young.set(type, ofType)
+  ofType.set(owned(text), phrase)
+  remembered += 1
 }
 
 /** How many phrases of a style are remembered, for the test that they are bounded. */
 export function rememberedPhrases(type: TypeStyle): number {
-  const memory = remembered.get(type)
-  return memory === undefined ? 0 : memory.young.size + memory.old.size
+  return (young.get(type)?.size ?? 0) + (old.get(type)?.size ?? 0)
 }
 
 /** Amounts, dates and names of columns are one word, and most cells hold no more. */
