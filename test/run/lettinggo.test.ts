@@ -1,4 +1,4 @@
-/** What is known of each communication while a run is read is let go of before the workers need the memory. */
+/** What is known of each communication while a run is read is let go of before the workers need the memory, and so is what they were given. */
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -9,12 +9,13 @@ import { type Factory, makeFactory } from './factory.ts'
 const built = (file: string): string => new URL(`../../dist/run/${file}.js`, import.meta.url).href
 const { conduct } = (await import(built('index'))) as typeof import('../../src/run/index.ts')
 const { Addresses } = (await import(built('stage/addresses'))) as typeof import('../../src/run/stage/addresses.ts')
+const { Ledger } = (await import(built('../ledger/index'))) as typeof import('../../src/ledger/index.ts')
 const { DecidedTable } = (await import(built('stage/decided'))) as typeof import('../../src/run/stage/decided.ts')
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-type Method = (this: object, ...given: readonly unknown[]) => unknown
+type Method = (this: object, ...words: readonly unknown[]) => unknown
 
 let factory: Factory
 const restore: (() => void)[] = []
@@ -23,12 +24,13 @@ afterEach(() => {
   factory.close()
 })
 
-/** Hears of each object that a method is called of. */
-function hear(prototype: object, method: string, heard: (one: object) => void): void {
+/** Hears of each object that a method is called of, with what it gives. */
+function hear(prototype: object, method: string, heard: (one: object, given: unknown) => void): void {
   const own = Reflect.get(prototype, method) as Method
-  const instead: Method = function (...given) {
-    heard(this)
-    return own.call(this, ...given)
+  const instead: Method = function (...words) {
+    const given = own.call(this, ...words)
+    heard(this, given)
+    return given
   }
   Reflect.set(prototype, method, instead)
   restore.push(() => Reflect.set(prototype, method, own))
@@ -52,5 +54,22 @@ test('where messages go and what was decided is gone once the run is allocated',
   })
   expect(exit).toBe(0)
   expect(left.length).toBeGreaterThan(3)
+  expect(left.filter(one => one !== undefined)).toEqual([])
+})
+
+test('what a worker was given to make is gone while it makes it', async () => {
+  factory = makeFactory({ bills: 3, mail: false })
+  const orders: WeakRef<object>[] = []
+  const left: (object | undefined)[] = []
+  hear(Ledger.prototype, 'work', (_, works) => orders.push(new WeakRef(works as object)))
+  const job = join(factory.folder, factory.job)
+  const out = join(factory.folder, 'out')
+  const { exit } = await conduct({ job, out, workers: 1, date: '2026-03-31' }, ({ kind }) => {
+    if (kind !== 'pressing' || orders.length === 0) return
+    collect()
+    left.push(...orders.map(one => one.deref()))
+  })
+  expect(exit).toBe(0)
+  expect(left.length).toBeGreaterThan(0)
   expect(left.filter(one => one !== undefined)).toEqual([])
 })

@@ -56,6 +56,13 @@ interface Hand {
   readonly progress: Int32Array
 }
 
+/** A lot that a worker has. */
+interface Handed {
+  readonly number: number
+  readonly hand: Hand
+  readonly ended: Promise<LotDone | Lost>
+}
+
 /** How a worker was lost. */
 interface Lost {
   readonly reason: string
@@ -91,37 +98,46 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
     await hand.worker.terminate()
   }
 
-  const attempt = async (order: LotOrder): Promise<LotDone | (Lost & { readonly seq: number })> => {
+  /** An order is 2 MB that only the worker needs from here on: an async function would keep it until the lot is done. */
+  const handOver = (make: MakeOrder, quarantined: readonly number[]): Handed | undefined => {
+    const order = make(quarantined)
+    if (order === undefined) return undefined
     const hand = idle.pop() ?? hire()
-    const ended = await run(hand, order, { signal: stopped, patienceMs })
-    if (!('reason' in ended)) {
+    const ended = listenTo(hand, { signal: stopped, patienceMs })
+    hand.worker.postMessage(order)
+    return { number: order.number, hand, ended }
+  }
+
+  const attempt = async ({ hand, ended }: Handed): Promise<LotDone | (Lost & { readonly seq: number })> => {
+    const end = await ended
+    if (!('reason' in end)) {
       idle.push(hand)
-      return ended
+      return end
     }
     const seq = hand.progress[0] ?? 0
     await dismiss(hand)
-    return { seq, ...ended }
+    return { seq, ...end }
   }
 
   const pressOne = async (order: MakeOrder): Promise<LotDone | undefined> => {
     const quarantined: number[] = []
     for (let losses = 0; ; losses += 1) {
       stopped.throwIfAborted()
-      const request = order(quarantined)
-      if (request === undefined) return undefined
-      const ended = await attempt(request)
+      const handed = handOver(order, quarantined)
+      if (handed === undefined) return undefined
+      const ended = await attempt(handed)
       if (!('reason' in ended)) return ended
       stopped.throwIfAborted()
       if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
-      lost(request.number, ended.reason)
+      lost(handed.number, ended.reason)
       // One that is left out is not touched again: it is not what they die of.
       const isAtNone = ended.seq === 0 || quarantined.includes(ended.seq)
-      if (isAtNone && losses >= crashesAllowed) throw new Error(`lot ${request.number}: ${ended.reason}`)
+      if (isAtNone && losses >= crashesAllowed) throw new Error(`lot ${handed.number}: ${ended.reason}`)
       const count = (crashes.get(ended.seq) ?? 0) + 1
       crashes.set(ended.seq, count)
       if (ended.seq !== 0 && count >= crashesAllowed) {
         quarantined.push(ended.seq)
-        tellQuarantined(request.number, ended.seq)
+        tellQuarantined(handed.number, ended.seq)
       }
     }
   }
@@ -145,10 +161,9 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
   }
 }
 
-/** Hands one order over and waits: for the lot, for the worker's death, for its silence, or for the signal. */
-function run(
+/** Waits for what is to be handed over: for the lot, for the worker's death, for its silence, or for the signal. */
+function listenTo(
   hand: Hand,
-  order: LotOrder,
   { signal, patienceMs }: { readonly signal: AbortSignal; readonly patienceMs: number },
 ): Promise<LotDone | Lost> {
   return new Promise(resolve => {
@@ -175,7 +190,5 @@ function run(
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     signal.addEventListener('abort', onAbort)
-    if (signal.aborted) return onAbort()
-    worker.postMessage(order)
   })
 }
