@@ -1,6 +1,7 @@
 /**
  * Memory over the size of the batch: it has to stay flat. `node bench/memory.ts [counts] [channels]`, by default
- * `1000,10000,50000,200000 sms` and then the first three with pdf. Each batch is one `platen run` (bench/command.ts).
+ * `1000,10000,50000,200000 sms` and then the first three with `pdf` and with `pdf,email,sms`. Each batch is one `platen run`
+ * (bench/command.ts).
  */
 import { cpus } from 'node:os'
 import { platenRun } from './command.ts'
@@ -21,6 +22,7 @@ else
   await compare([
     { channels: 'sms', counts: counts('1000,10000,50000,200000') },
     { channels: 'pdf', counts: counts('1000,10000,50000') },
+    { channels: 'pdf,email,sms', counts: counts('1000,10000,50000') },
   ])
 
 async function compare(cases: readonly Case[]): Promise<void> {

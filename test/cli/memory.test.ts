@@ -10,8 +10,9 @@ const work = () => {
   const kept = []
   for (let at = 0; at < 6e5; at += 1) kept[at % 100_000] = { at, of: [at] }
 }
-const { keepMemoryFlat } = await import(process.argv[1])
+const { keepMemoryFlat, leaveRoom } = await import(process.argv[1])
 keepMemoryFlat()
+leaveRoom(Number(process.argv[2]))
 work()
 const main = young()
 const body = 'const work = ' + work + '; work(); const { getHeapSpaceStatistics } = require("node:v8"); const young = ' + young + '; require("node:worker_threads").parentPort.postMessage(young())'
@@ -19,17 +20,19 @@ const thread = new Worker(body, { eval: true, execArgv: [], resourceLimits: { ma
 thread.once('message', worker => console.log(JSON.stringify({ main, worker })))
 `
 
-it('does not grow any more, and threads are not kept at the size that they begin with', () => {
+it.each([
+  [1, 16],
+  [2, 12],
+])('does not grow any more, and of %i workers each has %i MB that are young', (workers, youngMb) => {
   const path = new URL('../../dist/cli/memory.js', import.meta.url).href
-  const text = execFileSync(process.execPath, ['--input-type=module', '-e', script, path], {
+  const text = execFileSync(process.execPath, ['--input-type=module', '-e', script, path, String(workers)], {
     encoding: 'utf8',
     // Writing compiled modules takes of it, too.
     env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
   })
   const { main, worker } = JSON.parse(text) as Record<string, number>
   expect(main).toBeLessThanOrEqual(4)
-  expect(worker).toBeGreaterThanOrEqual(8)
-  expect(worker).toBeLessThanOrEqual(24)
+  expect(worker).toBeCloseTo(youngMb, 0)
 })
 
 const steady = `
