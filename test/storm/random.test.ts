@@ -50,7 +50,7 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 
 test(`kill -9 at random moments (SEED=${seed})`, { timeout: 7_200_000 }, async () => {
   const random = chance('kills')
-  const kills = times('KILLS', { storm: 1000, suite: 60 })
+  const kills = times('KILLS', { storm: 1000, suite: 100 })
   let left = kills
   while (left > 0) {
     const before = kills - left

@@ -1,5 +1,5 @@
 /** Addresses that must not go out. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkLinks } from '../../../../src/channels/email/html/links.ts'
 import { email } from '../../../../src/channels/email/index.ts'
 import { linkBrought } from '../../../../src/channels/email/message/brought.ts'
@@ -7,6 +7,10 @@ import { visible } from '../../../../src/channels/email/plain/tidy.ts'
 import type { Communication, Data } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 import { column, mail, merge, prepare } from '../template.ts'
+
+vi.mock('../../../../src/channels/email/press/ask.ts', async () => ({
+  ask: (await import('../../../../src/channels/email/press/pressing.ts')).pressMjml,
+}))
 
 test.each([
   '<a href="https://nord.example/417?a=1&amp;b=2">',
