@@ -247,7 +247,7 @@ function holdsMark(text: string): boolean {
     const at = marks.lastIndex - 1
     const code = text.charCodeAt(at)
     if ((code | 0x20) === 0x64) return true
-    if (partsWords(code, text[at - 1], text[at + 1])) continue
+    if (code > 0x7e && partsWords(text, at)) continue
     if (code === 0x3a) {
       if (text.charCodeAt(at + 1) === 0x2f || schemeEnd.test(text.slice(Math.max(0, at - 11), at))) return true
       continue
@@ -263,8 +263,8 @@ function holdsMark(text: string): boolean {
 }
 
 /** Whether a stop stands between words, as in "No. 417 · Kim Nowak". */
-function partsWords(code: number, before = '', after = ''): boolean {
-  return code > 0x7e && interpuncts.has(code) && (blank.test(before) || blank.test(after))
+function partsWords(text: string, at: number): boolean {
+  return interpuncts.has(text.charCodeAt(at)) && (blank.test(text[at - 1] ?? '') || blank.test(text[at + 1] ?? ''))
 }
 
 /** Stops of all scripts, colons, and `dot`. */

@@ -60,7 +60,7 @@ interface Hand {
 interface Handed {
   readonly number: number
   readonly hand: Hand
-  readonly ended: Promise<LotDone | Lost>
+  readonly answer: Promise<LotDone | Lost>
 }
 
 /** How a worker was lost. */
@@ -103,20 +103,20 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
     const order = make(quarantined)
     if (order === undefined) return undefined
     const hand = idle.pop() ?? hire()
-    const ended = listenTo(hand, { signal: stopped, patienceMs })
+    const answer = answerOf(hand, { signal: stopped, patienceMs })
     hand.worker.postMessage(order)
-    return { number: order.number, hand, ended }
+    return { number: order.number, hand, answer }
   }
 
-  const attempt = async ({ hand, ended }: Handed): Promise<LotDone | (Lost & { readonly seq: number })> => {
-    const end = await ended
-    if (!('reason' in end)) {
+  const outcomeOf = async ({ hand, answer }: Handed): Promise<LotDone | (Lost & { readonly seq: number })> => {
+    const ended = await answer
+    if (!('reason' in ended)) {
       idle.push(hand)
-      return end
+      return ended
     }
     const seq = hand.progress[0] ?? 0
     await dismiss(hand)
-    return { seq, ...end }
+    return { seq, ...ended }
   }
 
   const pressOne = async (order: MakeOrder): Promise<LotDone | undefined> => {
@@ -125,7 +125,7 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
       stopped.throwIfAborted()
       const handed = handOver(order, quarantined)
       if (handed === undefined) return undefined
-      const ended = await attempt(handed)
+      const ended = await outcomeOf(handed)
       if (!('reason' in ended)) return ended
       stopped.throwIfAborted()
       if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
@@ -161,8 +161,8 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
   }
 }
 
-/** Waits for what is to be handed over: for the lot, for the worker's death, for its silence, or for the signal. */
-function listenTo(
+/** To an order that is handed over right after it is asked for: the lot, the worker's death, its silence, or the signal. */
+function answerOf(
   hand: Hand,
   { signal, patienceMs }: { readonly signal: AbortSignal; readonly patienceMs: number },
 ): Promise<LotDone | Lost> {

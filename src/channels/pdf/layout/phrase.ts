@@ -112,8 +112,8 @@ function filled({ words, blanks, glued, blank }: Phrase, role: Role, options: Ph
 }
 
 /**
- * Phrases remembered, of all styles together: a template says the same in every document, but in as many styles as it has and in each
- * language. A phrase takes about 800 bytes.
+ * Phrases of a generation, of all styles together: a template says the same in every document, but in as many styles as it has and in
+ * each language. A phrase takes about 800 bytes.
  */
 const mostPhrases = 1_500
 
@@ -121,8 +121,9 @@ const mostPhrases = 1_500
 type Memory = WeakMap<TypeStyle, Map<string, Phrase | null>>
 
 /** Two generations: when the young one is full it becomes the old one, and what is asked for again comes back from there. */
-let [young, old]: [Memory, Memory] = [new WeakMap(), new WeakMap()]
-let remembered = 0
+let young: Memory = new WeakMap()
+let old: Memory = new WeakMap()
+let inYoung = 0
 
 /** What shows digits comes again in every row, as dates do, or never: it is remembered when it is met for the second time. */
 function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
@@ -138,15 +139,18 @@ function phraseOf(text: string, type: TypeStyle): Phrase | undefined {
 }
 
 function remember(text: string, type: TypeStyle, phrase: Phrase | null): void {
-  if (remembered === mostPhrases) {
+  if (inYoung === mostPhrases) {
     old = young
     young = new WeakMap()
-    remembered = 0
+    inYoung = 0
   }
-  const ofType = young.get(type) ?? new Map<string, Phrase | null>()
-  if (ofType.size === 0) young.set(type, ofType)
+  let ofType = young.get(type)
+  if (ofType === undefined) {
+    ofType = new Map()
+    young.set(type, ofType)
+  }
   ofType.set(owned(text), phrase)
-  remembered += 1
+  inYoung += 1
 }
 
 /** How many phrases of a style are remembered, for the test that they are bounded. */
