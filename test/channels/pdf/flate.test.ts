@@ -85,5 +85,19 @@ describe('streams', () => {
     const elsewhere = await import('../../../src/channels/pdf/flate.ts')
     const bytes = Buffer.from('0 0 m 10 10 l S\n'.repeat(90))
     expect(elsewhere.unpacked(packed(bytes))).toBe(bytes.toString('latin1'))
+    // There each is packed by a handle of its own.
+    const pages = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'0123 (\0'), maxLength: 8_000 }),
+      fc
+        .tuple(fc.integer({ min: 3, max: 90 }), fc.integer({ min: 7_900, max: 66_000 }))
+        .map(([step, length]) => Array.from({ length }, (_, at) => String.fromCharCode((at * at) % step)).join('')),
+    )
+    fc.assert(
+      fc.property(pages, fc.nat(400), (text, tail) => {
+        const one = text + text.slice(0, tail)
+        expect(Buffer.compare(packed(one), elsewhere.packed(one))).toBe(0)
+      }),
+      { numRuns: 400 },
+    )
   })
 })
