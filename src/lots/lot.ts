@@ -55,7 +55,7 @@ export class Lot {
       this.#shared.set(inside, gathered)
       gathered.add(bytes)
     } else this.#write(inside, bytes)
-    return { file: held ? `held/${this.#name}/${file}` : file, sha256: digest(bytes), byteLength: bytes.byteLength }
+    return { file: held ? `held/${this.#name}/${file}` : file, sha256: digestOnce(bytes), byteLength: bytes.byteLength }
   }
 
   /** To be awaited between pieces, now and then: `NewFiles`. */
@@ -138,4 +138,17 @@ const heldInside = '.held'
 
 export function digest(bytes: Uint8Array): string {
   return hash('sha256', bytes)
+}
+
+/** As long as somebody has the bytes, which nobody changes once a piece is finished. */
+const digests = new WeakMap<Uint8Array, string>()
+
+/** The digest of a finished piece that is asked for where it is enclosed, and where it is put into its lot. */
+export function digestOnce(bytes: Uint8Array): string {
+  let made = digests.get(bytes)
+  if (made === undefined) {
+    made = digest(bytes)
+    digests.set(bytes, made)
+  }
+  return made
 }

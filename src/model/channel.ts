@@ -195,4 +195,6 @@ export interface Enclosure {
   readonly piece: Piece
   /** Name that the recipient sees: `Invoice-of-9-March-2026-No-417.pdf`. */
   readonly fileName: string
+  /** Hex SHA-256 of its bytes, for who needs it; absent: nobody has made it yet. */
+  readonly sha256?: string
 }

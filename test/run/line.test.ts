@@ -1,4 +1,5 @@
 /** The line: a tray goes station by station, and what becomes of one on it is no other's. */
+import { createHash } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { channels } from '../../src/channels/index.ts'
 import {
@@ -86,6 +87,19 @@ test('each station has all of a tray before the next has one', async () => {
     ...['render pdf A', 'render pdf B', 'render pdf C', 'read pdf A', 'read pdf B', 'read pdf C'],
     ...['render email A', 'render email B', 'read email A pdf A', 'read email B pdf B'],
   ])
+})
+
+test('what is enclosed comes with the digest of its bytes', async () => {
+  const seen: (readonly [string, string | undefined])[] = []
+  const email = station('email', ['pdf'])
+  const render: OpenChannel['render'] = request => {
+    for (const { piece, sha256 } of Object.values(request.enclosed))
+      seen.push([new TextDecoder().decode(piece.bytes), sha256])
+    return email.open.render(request)
+  }
+  const at = workshop(station('pdf'), { ...email, open: { ...email.open, render } })
+  await made(at, order('A', 'pdf', 'email'), order('B', 'email'))
+  expect(seen).toEqual(['pdf A', 'pdf B'].map(text => [text, createHash('sha256').update(text).digest('hex')]))
 })
 
 test('a bug or a fault of one takes nothing from the others, and goes no further itself', async () => {

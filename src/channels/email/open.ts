@@ -3,6 +3,7 @@ import {
   type Brand,
   type Communication,
   done,
+  type Enclosure,
   type Fault,
   failed,
   hostsAllowed,
@@ -27,7 +28,7 @@ import { linkBrought, type Shown } from './message/brought.ts'
 import { remarkOnEnding } from './message/ending.ts'
 import { holdTogether, longestHeld, namesHeld } from './message/hold.ts'
 import { mayBeLarge, openWatch, sizeFaults, type Watch } from './message/limits.ts'
-import { writeMessage } from './message/message.ts'
+import { type Attachment, writeMessage } from './message/message.ts'
 import { areSafe, areVisible, type Piece as HtmlPiece, Pieces, shownIn, wholeOf } from './message/pieces.ts'
 import { type Leaving, openLeaving } from './message/unsubscribe.ts'
 import { openCamera } from './pictures/pictures.ts'
@@ -192,12 +193,13 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     html,
     pieces,
     images: shownIn(pieces, images.values()),
-    attachments:
-      enclosure === undefined
-        ? []
-        : [{ fileName: enclosure.fileName, mediaType: enclosure.piece.mediaType, bytes: enclosure.piece.bytes }],
+    attachments: enclosure === undefined ? [] : [attached(enclosure)],
   })
   return done({ bytes, mediaType: 'message/rfc822', measures: {} })
+}
+
+function attached({ piece: { bytes, mediaType }, fileName, sha256 }: Enclosure): Attachment {
+  return { fileName, mediaType, bytes, sha256 }
 }
 
 function noRecipient(found: string | undefined): Fault {

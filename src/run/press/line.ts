@@ -3,7 +3,7 @@
  * A processor is fastest at one kind of work: where a mail followed each PDF, both took two fifths more (bench/NOTES.md). Nothing that one
  * communication's piece is made of comes from another.
  */
-import { safeName } from '../../lots/index.ts'
+import { digestOnce, safeName } from '../../lots/index.ts'
 import {
   type Brand,
   type Communication,
@@ -148,7 +148,9 @@ async function render(
   for (const other of encloses) {
     const piece = finished.get(other)?.piece
     const { output } = channelNamed(table, other)
-    if (piece !== undefined) enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }) }
+    if (piece === undefined) continue
+    const sha256 = digestOnce(piece.bytes)
+    enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }), sha256 }
   }
   const piece = await open.render({
     communication,

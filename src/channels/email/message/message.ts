@@ -34,6 +34,8 @@ export interface Attachment {
   readonly fileName: string
   readonly mediaType: string
   readonly bytes: Uint8Array
+  /** Of the bytes, where somebody has it. */
+  readonly sha256?: string | undefined
 }
 
 /** The message's bytes, a function of what is handed in: boundaries and Message-ID are digests of it. */
@@ -89,7 +91,7 @@ interface Digested {
 /** Tells messages apart that say something else, or say it to someone else: all that they say, each with its length before it. */
 function digestOf(message: Message): Digested {
   const { id, date, to, from, subject, text, html, attachments, unsubscribe = '' } = message
-  const files = attachments.flatMap(({ fileName, bytes }) => [fileName, hash('sha256', bytes)])
+  const files = attachments.flatMap(({ fileName, bytes, sha256 }) => [fileName, sha256 ?? hash('sha256', bytes)])
   const names = [to.name ?? '', to.address, from.name, from.address, from.replyTo ?? '']
   const before = `${[id, date, ...names, subject].map(measured).join('')}${text.length}:`
   const between = `${html.length}:`

@@ -1,4 +1,5 @@
 /** Finished messages, as an independent parser and a mail server see them. */
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import PostalMime from 'postal-mime'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -81,6 +82,12 @@ async function message(given: Case = {}) {
   const raw = Buffer.from(result.value.bytes).toString('latin1')
   return { raw, parsed: await PostalMime.parse(result.value.bytes), bytes: result.value.bytes }
 }
+
+test('is the same whether somebody has the digest of what it encloses or not', async () => {
+  const sha256 = createHash('sha256').update(pdf.bytes).digest('hex')
+  const told = { ...asked(), enclosed: { pdf: { piece: pdf, fileName: 'Рахунок 417.pdf', sha256 } } }
+  expect(await open.render(told)).toEqual(await open.render(asked()))
+})
 
 test('is read back with who gets it and where its links lead', async () => {
   const { raw } = await message()
