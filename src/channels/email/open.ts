@@ -32,7 +32,7 @@ import { type Attachment, writeMessage } from './message/message.ts'
 import { areSafe, areVisible, type Piece as HtmlPiece, Pieces, shownIn, wholeOf } from './message/pieces.ts'
 import { type Leaving, openLeaving } from './message/unsubscribe.ts'
 import { openCamera } from './pictures/pictures.ts'
-import { oneLine, plainLines, visible } from './plain/tidy.ts'
+import { oneLine, plainCells, setLines, visible } from './plain/tidy.ts'
 import { read, readApart } from './read/read.ts'
 
 export async function open({ texts }: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
@@ -103,7 +103,8 @@ interface Draft {
   readonly html: string
   /** The HTML as it is made up. */
   readonly pieces: readonly HtmlPiece[]
-  readonly text: string
+  /** The plain part, to be set. */
+  readonly cells: string
   readonly unsubscribe?: string
 }
 
@@ -133,9 +134,9 @@ function draft(
     // What is too large is not set, nor looked through for links.
     if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
   }
-  const text = plainOf(texts, communication)
+  const cells = cellsOf(texts, communication)
   if (!foreseen) {
-    const shown = { derived, subject, html: merged, text }
+    const shown = { derived, subject, html: merged, cells }
     const brought = linkBrought(communication, shown, {
       links,
       own,
@@ -151,7 +152,7 @@ function draft(
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)
   watch.see({ id: communication.id, html, subject })
-  return done({ to, subject, html, pieces, text, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
+  return done({ to, subject, html, pieces, cells, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
 }
 
 /** The texts as they are read. */
@@ -160,13 +161,13 @@ function shownOf(texts: RenderRequest['texts'], communication: Communication, de
     derived,
     subject: oneLine(texts['subject'] ?? ''),
     html: visible(texts['html'] ?? ''),
-    text: plainOf(texts, communication),
+    cells: cellsOf(texts, communication),
   }
 }
 
-/** The plain part. In the HTML line ends of values are blanks, too. */
-function plainOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
-  return plainLines(inOneLine(texts['text'] ?? '', [data, recipient.name], insideLine))
+/** The plain part, to be set. In the HTML line ends of values are blanks, too. */
+function cellsOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
+  return plainCells(inOneLine(texts['text'] ?? '', [data, recipient.name], insideLine))
 }
 
 function render(request: RenderRequest, opened: Opened): Result<Piece> {
@@ -179,7 +180,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     throw new Error(`render was called without the piece of ${attach}`)
   const drafted = draft(request, opened, { isWritten: true })
   if (!drafted.ok) return drafted
-  const { to, subject, html, pieces, text, unsubscribe } = drafted.value
+  const { to, subject, html, pieces, cells, unsubscribe } = drafted.value
   const { name } = communication.recipient
   const bytes = writeMessage({
     from: sender,
@@ -189,7 +190,7 @@ function render(request: RenderRequest, opened: Opened): Result<Piece> {
     timezone: brand.timezone,
     id: communication.id,
     ...(unsubscribe === undefined ? {} : { unsubscribe }),
-    text,
+    text: setLines(cells),
     html,
     pieces,
     images: shownIn(pieces, images.values()),

@@ -20,8 +20,8 @@ export interface Shown {
   readonly subject: string
   /** Merged HTML. */
   readonly html: string
-  /** The finished plain part. */
-  readonly text: string
+  /** The plain part, not yet set into lines and columns: a tab between the cells of a table. */
+  readonly cells: string
   /** Whether that is made of the HTML: then it shows bare what stands in links and alt texts. */
   readonly derived: boolean
 }
@@ -44,7 +44,7 @@ export function linkBrought(
   const { name = '' } = recipient
   const led = openLed(shown.html)
   const search = {
-    message: () => [shown.subject, name, bareText(shown.html), withoutAddresses(shown.text, led)].join('\n'),
+    message: () => [shown.subject, name, bareText(shown.html), withoutAddresses(shown.cells, led), ''].join('\n'),
     allowed: links,
     vouched: (value: string) => led.leads(value, `https://${value.trim()}`, `http://${value.trim()}`),
     mailAddresses: true,
@@ -62,7 +62,7 @@ export function linkBrought(
       return told === undefined ? undefined : parted(told)
     },
   }
-  return linkOfWords(parted({ ...shown, text: withoutAddresses(shown.text, led) }), own, telling, carrier)
+  return linkOfWords(parted({ ...shown, cells: withoutAddresses(shown.cells, led) }), own, telling, carrier)
 }
 
 const carrier: Carrier = {
@@ -99,8 +99,8 @@ function whole(address: string): string {
 }
 
 /** The plain part without what stands behind each link of the HTML: where it leads, in which data may be a part. */
-function withoutAddresses(text: string, { leads }: Led): string {
-  return text.replace(/<([^<>\s]+)>/g, (found, address: string) =>
+function withoutAddresses(cells: string, { leads }: Led): string {
+  return cells.replace(/<([^<>\s]+)>/g, (found, address: string) =>
     leads(address, `mailto:${address}`, `tel:${address}`) ? ' ' : found,
   )
 }
@@ -109,8 +109,9 @@ function withoutAddresses(text: string, { leads }: Led): string {
  * Words that mail programs look for links in, lines, columns, blocks and cells parted. A plain part that is derived has all words of the
  * HTML, parted as they are there.
  */
-function parted({ subject, html, text, derived }: Shown): string {
-  const lines = text.replace(/\n+| {2,}/g, parting).replace(otherBlanks, ' ')
+function parted({ subject, html, cells, derived }: Shown): string {
+  // Its last line ends, too.
+  const lines = `${cells}\n`.replace(/\n+|\t+| {2,}/g, parting).replace(otherBlanks, ' ')
   return withoutMailAddresses([subject, ...(derived ? [] : [bareText(html)]), lines].join(parting))
 }
 

@@ -45,7 +45,17 @@ export function oneLine(text: string): string {
 
 /** The merged plain part: lists numbered, links that say where they lead written once, tables aligned, each row in one line, blanks at line ends and runs of empty lines dropped. */
 export function plainLines(text: string): string {
-  const lines = joinLines(linksOnce(numberItems(withoutBreakMarks(visible(text)))))
+  return setLines(plainCells(text))
+}
+
+/** The same before it is set: its words as they will be, with a tab where a cell of a table ends and the next begins. */
+export function plainCells(text: string): string {
+  return joinLines(linksOnce(numberItems(withoutBreakMarks(visible(text)))))
+}
+
+/** What `plainCells` gave, in lines and columns. */
+export function setLines(cells: string): string {
+  const lines = cells
     .split('\n')
     // The tab before the first cell parts nothing.
     .map(line => line.trimEnd().replace(/^ *\t/, ''))

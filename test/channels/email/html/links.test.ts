@@ -1,9 +1,10 @@
 /** Addresses that must not go out. */
+import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { checkLinks } from '../../../../src/channels/email/html/links.ts'
 import { email } from '../../../../src/channels/email/index.ts'
 import { linkBrought } from '../../../../src/channels/email/message/brought.ts'
-import { visible } from '../../../../src/channels/email/plain/tidy.ts'
+import { setLines, visible } from '../../../../src/channels/email/plain/tidy.ts'
 import type { Communication, Data } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 import { column, mail, merge, prepare } from '../template.ts'
@@ -81,10 +82,10 @@ test('a name or password before the host is a disguise', () => {
 
 const allowed = { links: new Set(['nord.example']), own: new Set<string>(), retell: () => undefined }
 
-const brought = (name: string, html: string, more: { readonly subject?: string; readonly text?: string } = {}) =>
+const brought = (name: string, html: string, more: { readonly subject?: string; readonly cells?: string } = {}) =>
   linkBrought(
     { id: '1', locale: 'en', data: { name }, recipient: {} } as unknown as Communication,
-    { subject: '', text: '', derived: false, ...more, html },
+    { subject: '', cells: '', derived: false, ...more, html },
     allowed,
   )?.message
 
@@ -96,10 +97,10 @@ describe('what data brings that looks like a link', () => {
     expect(brought(evil, '', { subject: `Hello ${evil}` })).toBe(found)
     expect(brought(evil, `<p>Dear <b>${evil}</b></p>`)).toBe(found)
     expect(brought('Tom &amp; evil.com', '<p>Tom &amp;amp; evil.com</p>')).toBe(found)
-    expect(brought(evil, '', { text: evil })).toBe(found)
+    expect(brought(evil, '', { cells: evil })).toBe(found)
     const recipient = { name: evil }
     const communication = { id: '1', locale: 'en', data: {}, recipient } as unknown as Communication
-    const shown = { subject: '', html: '', text: '', derived: false }
+    const shown = { subject: '', html: '', cells: '', derived: false }
     expect(linkBrought(communication, shown, allowed)).toMatchObject({
       code: 'email.link',
       message: `recipient.${found}`,
@@ -125,14 +126,46 @@ describe('what data brings that looks like a link', () => {
   test('is one where the plain part shows bare what a link or an alt text holds', () => {
     const link = '<a href="https://nord.example/?q=evil.com">Pay at evil.com</a>'
     const behind = '<https://nord.example/?q=evil.com>'
-    expect(brought('evil.com', link, { text: `Pay at evil.com ${behind}` })).toBe(found)
-    expect(brought('evil.com', '<img alt="evil.com">', { text: 'evil.com' })).toBe(found)
-    expect(brought('a <https://evil.com/>', link, { text: `a <https://evil.com/> ${behind}` })).toBe(found)
-    expect(brought('evil.com', link, { text: `Pay ${behind}` })).toBeUndefined()
+    expect(brought('evil.com', link, { cells: `Pay at evil.com ${behind}` })).toBe(found)
+    expect(brought('evil.com', '<img alt="evil.com">', { cells: 'evil.com' })).toBe(found)
+    expect(brought('a <https://evil.com/>', link, { cells: `a <https://evil.com/> ${behind}` })).toBe(found)
+    expect(brought('evil.com', link, { cells: `Pay ${behind}` })).toBeUndefined()
     const own = '<a href="https://evil.com/">evil.com</a>'
-    expect(brought('evil.com', own, { text: 'evil.com <https://evil.com/>' })).toBeUndefined()
+    expect(brought('evil.com', own, { cells: 'evil.com <https://evil.com/>' })).toBeUndefined()
     const writes = '<a href="mailto:a@nord.example?subject=evil.com">Write</a>'
-    expect(brought('evil.com', writes, { text: 'Write <a@nord.example?subject=evil.com>' })).toBeUndefined()
+    expect(brought('evil.com', writes, { cells: 'Write <a@nord.example?subject=evil.com>' })).toBeUndefined()
+  })
+
+  test('is the same before the plain part is set into lines and columns', () => {
+    const words = [
+      'evil',
+      'com',
+      'a@b.example',
+      'nord.example',
+      '<https://nord.example/1>',
+      '1.2.3',
+      '.',
+      ':',
+      '/',
+      'dot',
+      'www',
+      '1.00',
+    ]
+    const cells = fc
+      .array(fc.constantFrom(...words, ...' \t\n\u00a0', '  ', ' \t ', '\n\n\n', '. ', '\t\t'), { maxLength: 30 })
+      .map(parts => parts.join(''))
+    const links = (text: string, value: string) =>
+      linkBrought(
+        { id: '1', locale: 'en', data: { value }, recipient: {} } as unknown as Communication,
+        { subject: '', html: '<a href="https://nord.example/1">Pay</a>', cells: text, derived: true },
+        { ...allowed, own: new Set(['nord.example']) },
+      )
+    fc.assert(
+      fc.property(cells, fc.constantFrom('evil.com', 'x', '1.2.3.1', 'www.evil'), (text, value) => {
+        expect(links(text, value)).toEqual(links(setLines(text), value))
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   test('an attribute and the head are not read', () => {
