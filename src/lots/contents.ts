@@ -1,17 +1,21 @@
 /** Contents: what a file of pieces should hold, against what stands there. The one place that compares pieces with their digests. */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { linesOf } from './held.ts'
 import { digest } from './lot.ts'
 
 /** How a file is not what was made. `line`: the first that is not as it was made, from 1; absent where the file is one piece. */
 export type Flaw =
   | { readonly kind: 'missing' }
+  /** A folder, or what else is no file, stands there. */
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'altered'; readonly line?: number }
   | { readonly kind: 'cut'; readonly lines: number }
 
 /** Compares a file with the digests of its pieces: of the whole where it is one, else of each of its lines, in order. */
 export function flawOf(path: string, digests: readonly string[]): Flaw | undefined {
-  if (!existsSync(path)) return { kind: 'missing' }
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return { kind: 'missing' }
+  if (!found.isFile()) return { kind: 'replaced' }
   const bytes = readFileSync(path)
   if (digests.length === 1 && digest(bytes) === digests[0]) return undefined
   if (digests.length === 1) return { kind: 'altered' }

@@ -64,6 +64,8 @@ test('files that are altered, missing or added', async () => {
   factory.remove(inRun('lot-0001/pdf/B-2.pdf'))
   factory.mend(inRun('lot-0001/sms/messages.jsonl'), 'To pay', 'To pat')
   factory.write(inRun('lot-0001/pdf/B-5.pdf'), 'x')
+  factory.remove(inRun('lot-0001/pdf/B-4.pdf'))
+  factory.write(inRun('lot-0001/pdf/B-4.pdf/note.txt'), 'x')
   factory.write(inRun('lot-0009/note.txt'), 'x')
   factory.write(inRun('VOID'), 'send it')
   renameSync(join(out, run, 'lot-0001/pdf/B-3.pdf'), join(factory.folder, 'B-3.pdf'))
@@ -74,6 +76,8 @@ test('files that are altered, missing or added', async () => {
     'out/bills-2026-03/lot-0001/pdf/B-2.pdf: the file is missing',
     'out/bills-2026-03/lot-0001/sms/messages.jsonl: the file was altered: line 1 is not as it was made',
     'out/bills-2026-03/lot-0001/pdf/B-5.pdf: this file is none of the run',
+    'out/bills-2026-03/lot-0001/pdf/B-4.pdf: something else stands where the file was',
+    'out/bills-2026-03/lot-0001/pdf/B-4.pdf/note.txt: this file is none of the run',
     'out/bills-2026-03/lot-0009/note.txt: this file is none of the run',
     'out/bills-2026-03/VOID: the file says that the run is void, and it is not',
     'out/bills-2026-03/lot-0001/pdf/B-3.pdf: a link stands where the run has a file of its own',

@@ -120,6 +120,7 @@ function checkFile(folder: string, file: string, digests: readonly string[], dif
   const flaw = flawOf(join(folder, file), digests)
   if (flaw === undefined) return
   if (flaw.kind === 'missing') differ('the file is missing', file)
+  else if (flaw.kind === 'replaced') differ('something else stands where the file was', file)
   else if (flaw.kind === 'cut') differ(`the file has ${flaw.lines} of its ${digests.length} lines`, file)
   else if (flaw.line === undefined) differ('the file was altered: it has another digest than when it was made', file)
   else differ(`the file was altered: line ${flaw.line} is not as it was made`, file)
