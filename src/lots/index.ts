@@ -14,7 +14,7 @@ export {
   writeDurably,
 } from './durable.ts'
 export { keepHeld, readPiece } from './held.ts'
-export { digestOnce, type Filed, type Finished, Lot } from './lot.ts'
+export { digestAhead, type Filed, type Finished, Lot } from './lot.ts'
 export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'
 export { lotName, safeName } from './names.ts'
 export { NewFiles } from './newfiles.ts'

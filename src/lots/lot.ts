@@ -55,7 +55,11 @@ export class Lot {
       this.#shared.set(inside, gathered)
       gathered.add(bytes)
     } else this.#write(inside, bytes)
-    return { file: held ? `held/${this.#name}/${file}` : file, sha256: digestOnce(bytes), byteLength: bytes.byteLength }
+    return {
+      file: held ? `held/${this.#name}/${file}` : file,
+      sha256: digestAtLast(bytes),
+      byteLength: bytes.byteLength,
+    }
   }
 
   /** To be awaited between pieces, now and then: `NewFiles`. */
@@ -140,15 +144,20 @@ export function digest(bytes: Uint8Array): string {
   return hash('sha256', bytes)
 }
 
-/** As long as somebody has the bytes, which nobody changes once a piece is finished. */
-const digests = new WeakMap<Uint8Array, string>()
+/** Those that `digestAhead` gave, until their pieces are put into a lot. */
+const ahead = new WeakMap<Uint8Array, string>()
 
-/** The digest of a finished piece that is asked for where it is enclosed, and where it is put into its lot. */
-export function digestOnce(bytes: Uint8Array): string {
-  let made = digests.get(bytes)
-  if (made === undefined) {
-    made = digest(bytes)
-    digests.set(bytes, made)
-  }
+/** The digest of a finished piece that others enclose before it is put into its lot, where it is not made again. */
+export function digestAhead(bytes: Uint8Array): string {
+  const made = digest(bytes)
+  ahead.set(bytes, made)
+  return made
+}
+
+function digestAtLast(bytes: Uint8Array): string {
+  const made = ahead.get(bytes)
+  if (made === undefined) return digest(bytes)
+  // Whoever uses the bytes again has other ones in them.
+  ahead.delete(bytes)
   return made
 }

@@ -16,6 +16,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   adopt,
+  digestAhead,
   type Filed,
   type Finished,
   Lot,
@@ -114,6 +115,19 @@ describe('Lot', () => {
       byteLength: line.bytes.byteLength,
     })
     expect(lot.put(pdf('418'), { held: true })).toMatchObject({ file: 'held/lot-0001/pdf/418.pdf' })
+    await lot.discard()
+  })
+
+  it('has the digest that others were told ahead, and another one of bytes that are used again', async () => {
+    const lot = new Lot(run, 1, privateModes)
+    const bytes = Buffer.from('one')
+    expect(digestAhead(bytes)).toBe(sha256('one'))
+    expect(lot.put({ ...pdf('1'), bytes })).toMatchObject({ sha256: sha256('one') })
+    bytes.write('two')
+    expect(lot.put({ ...pdf('2'), bytes })).toMatchObject({ sha256: sha256('two') })
+    bytes.write('six')
+    expect(digestAhead(bytes)).toBe(sha256('six'))
+    expect(digestAhead(bytes)).toBe(sha256('six'))
     await lot.discard()
   })
 

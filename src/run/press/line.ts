@@ -3,7 +3,7 @@
  * A processor is fastest at one kind of work: where a mail followed each PDF, both took two fifths more (bench/NOTES.md). Nothing that one
  * communication's piece is made of comes from another.
  */
-import { digestOnce, safeName } from '../../lots/index.ts'
+import { digestAhead, safeName } from '../../lots/index.ts'
 import {
   type Brand,
   type Communication,
@@ -149,7 +149,7 @@ async function render(
     const piece = finished.get(other)?.piece
     const { output } = channelNamed(table, other)
     if (piece === undefined) continue
-    const sha256 = digestOnce(piece.bytes)
+    const sha256 = digestAhead(piece.bytes)
     enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }), sha256 }
   }
   const piece = await open.render({
