@@ -41,11 +41,6 @@ const troubles: Readonly<Record<string, Trouble>> = {
   EROFS: { exit: 2, message: 'the out folder lies on a read-only disk', hint: 'name another with --out' },
   ENOTDIR: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
   EEXIST: { exit: 2, message: 'a file stands where a folder is needed', hint: 'name another out folder with --out' },
-  EISDIR: {
-    exit: 2,
-    message: 'a folder stands where a file is needed',
-    hint: 'move it away, or name another out folder with --out',
-  },
   LATER_LEDGER: {
     exit: 2,
     message: 'the ledger was written by a later Platen',

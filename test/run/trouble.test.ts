@@ -12,16 +12,3 @@ test.each([
   const error = typeof what === 'number' ? { code: 'ERR_SQLITE_ERROR', errcode: what } : { code: what }
   expect(troubleOf(error)).toMatchObject({ exit: 130, fault: { code: 'run.machine', hint } })
 })
-
-test('a folder where a file belongs is no bug', () => {
-  expect(
-    troubleOf(Object.assign(new Error('EISDIR: illegal operation on a directory, read'), { code: 'EISDIR' })),
-  ).toEqual({
-    exit: 2,
-    fault: {
-      code: 'run.machine',
-      message: 'a folder stands where a file is needed (EISDIR)',
-      hint: 'move it away, or name another out folder with --out',
-    },
-  })
-})
