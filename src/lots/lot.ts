@@ -57,7 +57,7 @@ export class Lot {
     } else this.#write(inside, bytes)
     return {
       file: held ? `held/${this.#name}/${file}` : file,
-      sha256: digestAtLast(bytes),
+      sha256: takeDigest(bytes),
       byteLength: bytes.byteLength,
     }
   }
@@ -154,7 +154,8 @@ export function digestAhead(bytes: Uint8Array): string {
   return made
 }
 
-function digestAtLast(bytes: Uint8Array): string {
+/** The digest of a piece that is put in. */
+function takeDigest(bytes: Uint8Array): string {
   const made = ahead.get(bytes)
   if (made === undefined) return digest(bytes)
   // Whoever uses the bytes again has other ones in them.

@@ -134,7 +134,7 @@ function draft(
     // What is too large is not set, nor looked through for links.
     if (tooLarge.length > 0) return failed(...faults, ...tooLarge)
   }
-  const cells = cellsOf(texts, communication)
+  const cells = plainOf(texts, communication)
   if (!foreseen) {
     const shown = { derived, subject, html: merged, cells }
     const brought = linkBrought(communication, shown, {
@@ -161,12 +161,12 @@ function shownOf(texts: RenderRequest['texts'], communication: Communication, de
     derived,
     subject: oneLine(texts['subject'] ?? ''),
     html: visible(texts['html'] ?? ''),
-    cells: cellsOf(texts, communication),
+    cells: plainOf(texts, communication),
   }
 }
 
 /** The plain part, to be set. In the HTML line ends of values are blanks, too. */
-function cellsOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
+function plainOf(texts: RenderRequest['texts'], { data, recipient }: Communication): string {
   return plainCells(inOneLine(texts['text'] ?? '', [data, recipient.name], insideLine))
 }
 

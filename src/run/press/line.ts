@@ -147,8 +147,8 @@ async function render(
   const enclosed: Record<string, Enclosure> = {}
   for (const other of encloses) {
     const piece = finished.get(other)?.piece
-    const { output } = channelNamed(table, other)
     if (piece === undefined) continue
+    const { output } = channelNamed(table, other)
     const sha256 = digestAhead(piece.bytes)
     enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }), sha256 }
   }

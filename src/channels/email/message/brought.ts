@@ -20,7 +20,7 @@ export interface Shown {
   readonly subject: string
   /** Merged HTML. */
   readonly html: string
-  /** The plain part, not yet set into lines and columns: a tab between the cells of a table. */
+  /** The plain part as `plainCells` gives it, not yet set into lines and columns: a tab between the cells of a table. */
   readonly cells: string
   /** Whether that is made of the HTML: then it shows bare what stands in links and alt texts. */
   readonly derived: boolean
@@ -44,7 +44,7 @@ export function linkBrought(
   const { name = '' } = recipient
   const led = openLed(shown.html)
   const search = {
-    message: () => [shown.subject, name, bareText(shown.html), withoutAddresses(shown.cells, led), ''].join('\n'),
+    message: () => [shown.subject, name, bareText(shown.html), withoutAddresses(shown.cells, led)].join('\n'),
     allowed: links,
     vouched: (value: string) => led.leads(value, `https://${value.trim()}`, `http://${value.trim()}`),
     mailAddresses: true,
@@ -110,8 +110,7 @@ function withoutAddresses(cells: string, { leads }: Led): string {
  * HTML, parted as they are there.
  */
 function parted({ subject, html, cells, derived }: Shown): string {
-  // Its last line ends, too.
-  const lines = `${cells}\n`.replace(/\n+|\t+| {2,}/g, parting).replace(otherBlanks, ' ')
+  const lines = cells.replace(/\n+|\t+| {2,}/g, parting).replace(otherBlanks, ' ')
   return withoutMailAddresses([subject, ...(derived ? [] : [bareText(html)]), lines].join(parting))
 }
 

@@ -48,9 +48,9 @@ export function plainLines(text: string): string {
   return setLines(plainCells(text))
 }
 
-/** The same before it is set: its words as they will be, with a tab where a cell of a table ends and the next begins. */
+/** The same before it is set: its words as they will be, a tab where a cell of a table ends and the next begins, and a line end behind the last. */
 export function plainCells(text: string): string {
-  return joinLines(linksOnce(numberItems(withoutBreakMarks(visible(text)))))
+  return `${joinLines(linksOnce(numberItems(withoutBreakMarks(visible(text)))))}\n`
 }
 
 /** What `plainCells` gave, in lines and columns. */

@@ -153,7 +153,7 @@ describe('what data brings that looks like a link', () => {
     ]
     const cells = fc
       .array(fc.constantFrom(...words, ...' \t\n\u00a0', '  ', ' \t ', '\n\n\n', '. ', '\t\t'), { maxLength: 30 })
-      .map(parts => parts.join(''))
+      .map(parts => `${parts.join('')}\n`)
     const links = (text: string, value: string) =>
       linkBrought(
         { id: '1', locale: 'en', data: { value }, recipient: {} } as unknown as Communication,
