@@ -34,6 +34,11 @@ export interface Channel {
   readonly output:
     | { readonly folder: string; readonly extension: string }
     | { readonly folder: string; readonly lines: string }
+  /**
+   * Whether the bytes of each piece fill memory of their own, of which the channel keeps nothing once it gave them away: when they are
+   * filed that memory is given back, and reads as nothing from then on. Absent: it may be somebody else's, too.
+   */
+  readonly ownBytes?: true
   /** The recipient's address that it needs, if it needs one. */
   readonly address?: 'email' | 'phone' | 'address'
   /**

@@ -20,6 +20,7 @@ export const email: Channel = {
   },
   encloses: ['attach'],
   output: { folder: 'email', extension: 'eml' },
+  ownBytes: true,
   address: 'email',
   // The full stop at the end of a domain is the root of all names: the same host.
   normalAddress: written => address(written.trim().replace(/\.$/, ''))?.toLowerCase(),

@@ -13,6 +13,7 @@ export const pdf: Channel = {
   encloses: [],
   paths: ({ password }) => (typeof password === 'string' ? { password } : {}),
   output: { folder: 'pdf', extension: 'pdf' },
+  ownBytes: true,
   prepare: async request => (await import('./prepare.ts')).prepare(request),
   open: async (prepared, request) => (await import('./open.ts')).open(prepared, request),
 }

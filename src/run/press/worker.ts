@@ -95,6 +95,7 @@ async function pressLot(
       if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
       isAt(progress, seq)
       for (const one of made) receipts.push(file(lot, maker, { seq, id }, one))
+      for (const one of made) giveBack(maker, one)
       Atomics.add(progress, 1, 1)
     }
     await onDisk(progress, () => lot.keepUp())
@@ -220,6 +221,16 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
     measures: made.piece.measures,
     facts: made.facts,
   }
+}
+
+/**
+ * Gives back the memory of a piece that is on disk. While a tray is made its pieces outlive the young generation, and V8 would find out
+ * only by looking through all that a worker has, which they bring about soon: a look each second (bench/NOTES.md).
+ */
+function giveBack(maker: Maker, made: Made): void {
+  if (!('piece' in made) || !maker.ownsBytes(made.channel)) return
+  const { buffer, byteLength } = made.piece.bytes
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 const codesOf = (faults: readonly Fault[]): NonNullable<Receipt['codes']> => [

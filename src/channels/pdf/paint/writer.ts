@@ -95,7 +95,18 @@ export class Writer {
     this.#stream(own, `/Type /XRef /Size ${this.#places.length} ${entries} ${trailer}`, bytes)
     pen.text(`startxref\n${at}\n%%EOF\n`)
     holder = undefined
-    return Buffer.concat([...this.#blocks, pen.written])
+    return this.#whole()
+  }
+
+  /** In memory of its own: `Buffer.concat` takes a short one from what all short buffers share. */
+  #whole(): Uint8Array {
+    const whole = Buffer.allocUnsafeSlow(this.#offset)
+    let at = 0
+    for (const block of [...this.#blocks, pen.written]) {
+      whole.set(block, at)
+      at += block.length
+    }
+    return whole
   }
 
   get #offset(): number {
