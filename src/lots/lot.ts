@@ -16,6 +16,8 @@ export interface Finished {
   readonly name: string
   readonly shared: boolean
   readonly bytes: Uint8Array
+  /** Hex digest of the bytes, where somebody has it. */
+  readonly sha256?: string | undefined
 }
 
 /** The part of a receipt that is known once a piece stands in the lot. */
@@ -46,7 +48,9 @@ export class Lot {
   }
 
   /** Puts a piece in; `held` ones stand apart and never become part of the lot. */
-  put({ folder, name, shared, bytes }: Finished, { held = false }: { readonly held?: boolean } = {}): Filed {
+  put({ folder, name, shared, bytes, sha256 }: Finished, { held = false }: { readonly held?: boolean } = {}): Filed {
+    // It would be written as an empty file, and be on record as that.
+    if (isGivenBack(bytes)) throw new Error(`the memory of a piece of ${folder} was given back before it was filed`)
     const file = `${folder}/${name}`
     const inside = held ? join(heldInside, file) : file
     this.#folder(join(this.#aside, held ? join(heldInside, folder) : folder))
@@ -57,7 +61,7 @@ export class Lot {
     } else this.#write(inside, bytes)
     return {
       file: held ? `held/${this.#name}/${file}` : file,
-      sha256: takeDigest(bytes),
+      sha256: sha256 ?? digest(bytes),
       byteLength: bytes.byteLength,
     }
   }
@@ -144,21 +148,7 @@ export function digest(bytes: Uint8Array): string {
   return hash('sha256', bytes)
 }
 
-/** Those that `digestAhead` gave, until their pieces are put into a lot. */
-const ahead = new WeakMap<Uint8Array, string>()
-
-/** The digest of a finished piece that others enclose before it is put into its lot, where it is not made again. */
-export function digestAhead(bytes: Uint8Array): string {
-  const made = digest(bytes)
-  ahead.set(bytes, made)
-  return made
-}
-
-/** The digest of a piece that is put in. */
-function takeDigest(bytes: Uint8Array): string {
-  const made = ahead.get(bytes)
-  if (made === undefined) return digest(bytes)
-  // Whoever uses the bytes again has other ones in them.
-  ahead.delete(bytes)
-  return made
+/** Whether the memory of bytes was given back: they read as none. */
+export function isGivenBack({ buffer }: Uint8Array): boolean {
+  return buffer instanceof ArrayBuffer && buffer.detached
 }

@@ -197,6 +197,7 @@ export interface RenderRequest {
 export type ForeseeRequest = Omit<RenderRequest, 'enclosed' | 'foreseen'>
 
 export interface Enclosure {
+  /** Its bytes are read only, and hold until `render` has ended: who keeps them makes a copy. */
   readonly piece: Piece
   /** Name that the recipient sees: `Invoice-of-9-March-2026-No-417.pdf`. */
   readonly fileName: string

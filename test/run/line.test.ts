@@ -118,6 +118,29 @@ test('a bug or a fault of one takes nothing from the others, and goes no further
   expect(steps).not.toContain('render email pdf fails')
 })
 
+test('the digest of what is enclosed stays with its piece, for whoever files it', async () => {
+  const at = workshop(station('pdf'), station('email', ['pdf']))
+  const [outcome] = await runLine(at, [order('A', 'pdf', 'email')])
+  const digests =
+    outcome !== undefined && 'made' in outcome ? outcome.made.map(one => 'piece' in one && one.sha256) : []
+  expect(digests).toEqual([createHash('sha256').update('pdf A').digest('hex'), undefined])
+})
+
+test('a piece whose memory was given back is no piece, of whatever channel', async () => {
+  const fax = station('fax')
+  const gone = new Uint8Array(9)
+  gone.buffer.transfer(0)
+  const render: OpenChannel['render'] = async request =>
+    request.communication.id === 'A'
+      ? done({ bytes: gone, mediaType: 'text/plain', measures: {} })
+      : fax.open.render(request)
+  const at = workshop({ ...fax, open: { ...fax.open, render } })
+  expect(await made(at, order('A', 'fax'), order('B', 'fax'))).toEqual([
+    'Error: fax gave a piece whose memory was given back before',
+    'fax B',
+  ])
+})
+
 test('says before each step which is at hand', async () => {
   const begun: number[] = []
   await runLine(

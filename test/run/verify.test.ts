@@ -85,6 +85,13 @@ test('files that are altered, missing or added', async () => {
     expect(found).toContain(one)
 })
 
+test('a link that leads in a circle', async () => {
+  const pdf = join(out, run, 'lot-0001/pdf/B-1.pdf')
+  factory.remove(inRun('lot-0001/pdf/B-1.pdf'))
+  symlinkSync('B-1.pdf', pdf)
+  expect(await differences()).toContain(`${inRun('lot-0001/pdf/B-1.pdf')}: something else stands where the file was`)
+})
+
 test('an event that is edited, and one that is missing', async () => {
   sql("UPDATE event SET body = '{}' WHERE number = 2")
   expect(await differences()).toEqual([

@@ -3,7 +3,7 @@
  * A processor is fastest at one kind of work: where a mail followed each PDF, both took two fifths more (bench/NOTES.md). Nothing that one
  * communication's piece is made of comes from another.
  */
-import { digestAhead, safeName } from '../../lots/index.ts'
+import { digest, isGivenBack, safeName } from '../../lots/index.ts'
 import {
   type Brand,
   type Communication,
@@ -146,10 +146,12 @@ async function render(
   const fallback = `${template.name}-${safeName(communication.id)}`
   const enclosed: Record<string, Enclosure> = {}
   for (const other of encloses) {
-    const piece = finished.get(other)?.piece
-    if (piece === undefined) continue
+    const inside = finished.get(other)
+    if (inside === undefined) continue
+    const { piece, sha256 = digest(piece.bytes) } = inside
+    // It is not made again when the piece is filed.
+    finished.set(other, { ...inside, sha256 })
     const { output } = channelNamed(table, other)
-    const sha256 = digestAhead(piece.bytes)
     enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }), sha256 }
   }
   const piece = await open.render({
@@ -162,6 +164,7 @@ async function render(
     enclosed,
   })
   if (piece.ok) {
+    if (isGivenBack(piece.value.bytes)) throw new Error(`${name} gave a piece whose memory was given back before`)
     const inside = Object.values(enclosed).map(one => one.piece)
     workpiece.rendered = { piece: piece.value, enclosed: inside, facts: facts.value, asked: filled.value.facts }
   } else faults.set(name, piece.faults)

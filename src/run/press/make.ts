@@ -60,7 +60,7 @@ export interface Maker {
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Whether the memory of a channel's pieces may be given back once they are filed. */
-  readonly ownsBytes: (channel: string) => boolean
+  readonly ownBytes: (channel: string) => boolean
   /** Characters of a text that a channel cannot show; undefined: it can show all. */
   readonly lacks: (channel: string) => ((text: string) => readonly string[]) | undefined
   readonly close: () => Promise<void>
@@ -122,7 +122,7 @@ export async function openMaker(
     },
     reaches: name => ['email', 'phone'].includes(channelNamed(table.value, name).address ?? ''),
     output: name => channelNamed(table.value, name).output,
-    ownsBytes: name => channelNamed(table.value, name).ownBytes === true,
+    ownBytes: name => channelNamed(table.value, name).ownBytes === true,
     lacks: name => {
       const { open } = stationNamed(stations, name)
       return open.lacks === undefined ? undefined : text => open.lacks?.(text) ?? []

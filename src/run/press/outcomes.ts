@@ -12,6 +12,8 @@ export type Made =
       /** What its own proof found, where that is why. */
       readonly faults?: readonly Fault[]
       readonly piece: Piece
+      /** Hex digest of its bytes, where another piece encloses it. */
+      readonly sha256?: string
       readonly facts: Readonly<Record<string, ShownFact>>
     }
   | { readonly channel: string; readonly outcome: 'failed'; readonly reason: string; readonly faults: readonly Fault[] }
@@ -19,6 +21,8 @@ export type Made =
 /** A piece, the facts that it shows, and what its proof has against it. */
 export interface Finished {
   readonly piece: Piece
+  /** Hex digest of its bytes, once another piece encloses it. */
+  readonly sha256?: string
   readonly facts: Readonly<Record<string, ShownFact>>
   readonly flaws: readonly Fault[]
 }
@@ -46,15 +50,14 @@ export function settleOutcomes(
       const found = faults.get(channel) ?? []
       return { channel, outcome: 'failed', reason: reasonOf(found, files), faults: found }
     }
-    const { piece, facts, flaws } = made
+    const { flaws, ...it } = made
     if (flaws.length > 0) {
       // What a proof finds holds no word of the customer's.
       const reason = [...new Set(flaws.map(({ code, message }) => `${code}: ${message}`))].join('; ')
-      return { channel, outcome: 'held', reason, faults: flaws, piece, facts }
+      return { channel, outcome: 'held', reason, faults: flaws, ...it }
     }
-    if (waited.length > 0)
-      return { channel, outcome: 'held', reason: `waits for ${waited.join(' and ')}`, piece, facts }
-    return { channel, outcome: 'rendered', piece, facts }
+    if (waited.length > 0) return { channel, outcome: 'held', reason: `waits for ${waited.join(' and ')}`, ...it }
+    return { channel, outcome: 'rendered', ...it }
   })
 }
 

@@ -95,9 +95,9 @@ async function pressLot(
       if (made.some(isForeign)) Atomics.compareExchange(halt, 0, 0, number)
       isAt(progress, seq)
       for (const one of made) receipts.push(file(lot, maker, { seq, id }, one))
-      for (const one of made) giveBack(maker, one)
       Atomics.add(progress, 1, 1)
     }
+    for (const { made } of pressed) for (const one of made) giveBack(maker, one)
     await onDisk(progress, () => lot.keepUp())
   }
   if (stops()) {
@@ -206,6 +206,7 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
       name: shared ? output.lines : `${safeName(id)}.${output.extension}`,
       shared,
       bytes: made.piece.bytes,
+      sha256: made.sha256,
     },
     { held: outcome === 'held' },
   )
@@ -224,13 +225,14 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
 }
 
 /**
- * Gives back the memory of a piece that is on disk. While a tray is made its pieces outlive the young generation, and V8 would find out
+ * Gives back the memory of a piece that is filed. While a tray is made its pieces outlive the young generation, and V8 would find out
  * only by looking through all that a worker has, which they bring about soon: a look each second (bench/NOTES.md).
  */
 function giveBack(maker: Maker, made: Made): void {
-  if (!('piece' in made) || !maker.ownsBytes(made.channel)) return
+  if (!('piece' in made) || !maker.ownBytes(made.channel)) return
   const { buffer, byteLength } = made.piece.bytes
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+  if (isWhole && !buffer.detached) buffer.transfer(0)
 }
 
 const codesOf = (faults: readonly Fault[]): NonNullable<Receipt['codes']> => [

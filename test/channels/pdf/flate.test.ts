@@ -100,4 +100,38 @@ describe('streams', () => {
       { numRuns: 400 },
     )
   })
+
+  it('are the same where what is inside packs otherwise than it says', async () => {
+    vi.resetModules()
+    vi.doMock('node:zlib', async original => {
+      const zlib = await original<typeof import('node:zlib')>()
+      return { ...zlib, createDeflate: () => zlib.createDeflate({ level: 9 }) }
+    })
+    const elsewhere = await import('../../../src/channels/pdf/flate.ts')
+    for (const length of [30, 6_000, 30_000]) {
+      const text = Array.from({ length }, (_, at) => String.fromCharCode(48 + ((at * at) % 71))).join('')
+      expect(Buffer.compare(packed(text), elsewhere.packed(text))).toBe(0)
+    }
+  })
+
+  it('are packed by another handle where one is gone', async () => {
+    vi.resetModules()
+    const made: { destroy: () => void }[] = []
+    vi.doMock('node:zlib', async original => {
+      const zlib = await original<typeof import('node:zlib')>()
+      const kept: typeof zlib.createDeflate = settings => {
+        const one = zlib.createDeflate(settings)
+        made.push(one)
+        return one
+      }
+      return { ...zlib, createDeflate: kept }
+    })
+    const elsewhere = await import('../../../src/channels/pdf/flate.ts')
+    const text = 'what is owed '.repeat(200)
+    expect(Buffer.compare(elsewhere.packed(text), packed(text))).toBe(0)
+    made[0]!.destroy()
+    expect(Buffer.compare(elsewhere.packed(text), packed(text))).toBe(0)
+    expect(Buffer.compare(elsewhere.packed(text), packed(text))).toBe(0)
+    expect(made).toHaveLength(2)
+  })
 })

@@ -87,6 +87,8 @@ test('is the same whether somebody has the digest of what it encloses or not', a
   const sha256 = createHash('sha256').update(pdf.bytes).digest('hex')
   const told = { ...asked(), enclosed: { pdf: { piece: pdf, fileName: 'Рахунок 417.pdf', sha256 } } }
   expect(await open.render(told)).toEqual(await open.render(asked()))
+  const other = { ...asked(), enclosed: { pdf: { piece: pdf, fileName: 'Рахунок 417.pdf', sha256: 'f'.repeat(64) } } }
+  expect(await open.render(other)).not.toEqual(await open.render(asked()))
 })
 
 test('is read back with who gets it and where its links lead', async () => {

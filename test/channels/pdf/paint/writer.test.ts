@@ -40,6 +40,17 @@ describe('a file', () => {
     }
   })
 
+  it('fills memory of its own, a short one and a long one', () => {
+    for (const length of [10, 300_000]) {
+      const writer = new Writer()
+      writer.stream('/Own true', bytes('a', length))
+      const root = writer.reserve()
+      writer.put(root, '<</Type /Catalog>>')
+      const file = writer.end(root, root)
+      expect(file.buffer.byteLength).toBe(file.byteLength)
+    }
+  })
+
   it('is named by what it says, and not by what follows from that', () => {
     expect(name(written([bytes('a')]))).toBe(name(written([bytes('a')])))
     expect(name(written([bytes('a')]))).not.toBe(name(written([bytes('b')])))
