@@ -1,5 +1,6 @@
 /** Contents: what a file of pieces should hold, against what stands there. The one place that compares pieces with their digests. */
-import { readFileSync, type Stats, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { foundAt } from './found.ts'
 import { linesOf } from './held.ts'
 import { digest } from './lot.ts'
 
@@ -23,20 +24,4 @@ export function flawOf(path: string, digests: readonly string[]): Flaw | undefin
   const altered = lines.findIndex((line, at) => line !== digests[at])
   if (altered >= 0) return { kind: 'altered', line: altered + 1 }
   return lines.length === digests.length ? undefined : { kind: 'cut', lines: lines.length }
-}
-
-/** The bytes of a file; undefined where none stands. */
-export function sizeOf(path: string): number | undefined {
-  const found = foundAt(path)
-  return found !== undefined && found !== 'loop' && found.isFile() ? found.size : undefined
-}
-
-/** `loop`: a link that leads in a circle. */
-function foundAt(path: string): Stats | 'loop' | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return 'loop'
-    throw error
-  }
 }

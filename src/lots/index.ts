@@ -1,6 +1,6 @@
 /** Lots on disk: written aside, made durable, published by one rename, swept after a crash. */
 export { adopt, adoptListed, sweep, sweepHeld } from './adopt.ts'
-export { type Flaw, flawOf, sizeOf } from './contents.ts'
+export { type Flaw, flawOf } from './contents.ts'
 export {
   type DurableFile,
   flushFolder,
@@ -13,6 +13,7 @@ export {
   rename,
   writeDurably,
 } from './durable.ts'
+export { sizeOf } from './found.ts'
 export { keepHeld, readPiece } from './held.ts'
 export { digest, type Filed, type Finished, isGivenBack, Lot } from './lot.ts'
 export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'

@@ -92,6 +92,16 @@ test('a link that leads in a circle', async () => {
   expect(await differences()).toContain(`${inRun('lot-0001/pdf/B-1.pdf')}: something else stands where the file was`)
 })
 
+test('a folder where the files for people stand, with nothing in it', async () => {
+  factory.write(inRun('VOID/note.txt'), 'x')
+  factory.remove(inRun('VOID/note.txt'))
+  factory.write(inRun('failed.csv/note.txt'), 'x')
+  factory.remove(inRun('failed.csv/note.txt'))
+  const found = await differences()
+  for (const file of ['VOID', 'failed.csv'])
+    expect(found).toContain(`${inRun(file)}: something else stands where the file was`)
+})
+
 test('an event that is edited, and one that is missing', async () => {
   sql("UPDATE event SET body = '{}' WHERE number = 2")
   expect(await differences()).toEqual([

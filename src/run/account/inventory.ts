@@ -1,8 +1,8 @@
 /** What stands in a run's folder, against what its ledger and manifests say: altered, missing and additional files. */
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { type Ledger, readHeld } from '../../ledger/index.ts'
-import { flawOf, lotName, manifestName, readManifest } from '../../lots/index.ts'
+import { flawOf, lotName, manifestName, readManifest, sizeOf } from '../../lots/index.ts'
 import type { Differ } from '../ask/verify.ts'
 import { voidText } from '../deeds/voiding.ts'
 import { voidedBy } from '../marks.ts'
@@ -100,27 +100,37 @@ function rejectsOf(ledger: Ledger): Digests {
 function compareFailures(ledger: Ledger, folder: string, differ: Differ): void {
   const path = join(folder, names.failures)
   const expected = failuresText(ledger)
-  const found = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const found = textAt(path)
   if (found === expected) return
-  differ(found === '' ? 'the file is missing' : 'the file was altered: the ledger says otherwise', names.failures)
+  if (found === undefined) differ(somethingElse, names.failures)
+  else differ(found === '' ? 'the file is missing' : 'the file was altered: the ledger says otherwise', names.failures)
 }
 
 /** Whether a run is void stands beside its lots, for scripts that send them. */
 function compareMarker(ledger: Ledger, folder: string, differ: Differ): void {
   const path = join(folder, names.voided)
   const expected = voidedBy(ledger) === undefined ? '' : voidText
-  const found = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const found = textAt(path)
   if (found === expected) return
-  if (expected === '') differ('the file says that the run is void, and it is not', names.voided)
+  if (found === undefined) differ(somethingElse, names.voided)
+  else if (expected === '') differ('the file says that the run is void, and it is not', names.voided)
   else differ(found === '' ? 'the file is missing' : 'the file was altered', names.voided)
 }
+
+/** Nothing where nothing stands; undefined where something else than a file does. */
+function textAt(path: string): string | undefined {
+  if (sizeOf(path) !== undefined) return readFileSync(path, 'utf8')
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? '' : undefined
+}
+
+const somethingElse = 'something else stands where the file was'
 
 /** A file that is one piece has its digest; of one that several share, each line has one. */
 function checkFile(folder: string, file: string, digests: readonly string[], differ: Differ): void {
   const flaw = flawOf(join(folder, file), digests)
   if (flaw === undefined) return
   if (flaw.kind === 'missing') differ('the file is missing', file)
-  else if (flaw.kind === 'replaced') differ('something else stands where the file was', file)
+  else if (flaw.kind === 'replaced') differ(somethingElse, file)
   else if (flaw.kind === 'cut') differ(`the file has ${flaw.lines} of its ${digests.length} lines`, file)
   else if (flaw.line === undefined) differ('the file was altered: it has another digest than when it was made', file)
   else differ(`the file was altered: line ${flaw.line} is not as it was made`, file)
