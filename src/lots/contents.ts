@@ -15,8 +15,8 @@ export type Flaw =
 /** Compares a file with the digests of its pieces: of the whole where it is one, else of each of its lines, in order. */
 export function flawOf(path: string, digests: readonly string[]): Flaw | undefined {
   const found = foundAt(path)
-  if (found === undefined) return { kind: 'missing' }
-  if (found === 'loop' || !found.isFile()) return { kind: 'replaced' }
+  if (found === 'nothing') return { kind: 'missing' }
+  if (found === 'other') return { kind: 'replaced' }
   const bytes = readFileSync(path)
   if (digests.length === 1 && digest(bytes) === digests[0]) return undefined
   if (digests.length === 1) return { kind: 'altered' }

@@ -1,18 +1,20 @@
 /** What stands where a file is looked for: people put folders and links into a run, too. */
-import { type Stats, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 
 /** The bytes of a file; undefined where none stands, but nothing or something else. */
 export function sizeOf(path: string): number | undefined {
   const found = foundAt(path)
-  return found !== undefined && found !== 'loop' && found.isFile() ? found.size : undefined
+  return typeof found === 'number' ? found : undefined
 }
 
-/** `loop`: a link that leads in a circle. */
-export function foundAt(path: string): Stats | 'loop' | undefined {
+/** The bytes of a file; `other`: a folder, a link that leads in a circle, or what else is no file. */
+export function foundAt(path: string): number | 'nothing' | 'other' {
   try {
-    return statSync(path, { throwIfNoEntry: false })
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found === undefined) return 'nothing'
+    return found.isFile() ? found.size : 'other'
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return 'loop'
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return 'other'
     throw error
   }
 }
