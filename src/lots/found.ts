@@ -1,13 +1,7 @@
 /** What stands where a file is looked for: people put folders and links into a run, too. */
 import { statSync } from 'node:fs'
 
-/** The bytes of a file; undefined where none stands, but nothing or something else. */
-export function sizeOf(path: string): number | undefined {
-  const found = foundAt(path)
-  return typeof found === 'number' ? found : undefined
-}
-
-/** The bytes of a file; `other`: a folder, a link that leads in a circle, or what else is no file. */
+/** How many bytes a file has; `other`: a folder, a link that leads in a circle, or what else is no file. */
 export function foundAt(path: string): number | 'nothing' | 'other' {
   try {
     const found = statSync(path, { throwIfNoEntry: false })

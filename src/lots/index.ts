@@ -13,9 +13,10 @@ export {
   rename,
   writeDurably,
 } from './durable.ts'
-export { sizeOf } from './found.ts'
+export { foundAt } from './found.ts'
+export { giveBack, isGivenBack } from './givenback.ts'
 export { keepHeld, readPiece } from './held.ts'
-export { digest, type Filed, type Finished, isGivenBack, Lot } from './lot.ts'
+export { digest, type Filed, type Finished, Lot } from './lot.ts'
 export { type Listed, manifestName, manifestsDigest, readManifest } from './manifest.ts'
 export { lotName, safeName } from './names.ts'
 export { NewFiles } from './newfiles.ts'

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receipt } from '../model/index.ts'
 import { flushFolder, type Modes, makeAside, makeFolder, remove, rename } from './durable.ts'
+import { isGivenBack } from './givenback.ts'
 import { manifestLine, manifestName } from './manifest.ts'
 import { lotName } from './names.ts'
 import { NewFiles } from './newfiles.ts'
@@ -146,9 +147,4 @@ const heldInside = '.held'
 
 export function digest(bytes: Uint8Array): string {
   return hash('sha256', bytes)
-}
-
-/** Whether the memory of bytes was given back: they read as none. */
-export function isGivenBack({ buffer }: Uint8Array): boolean {
-  return buffer instanceof ArrayBuffer && buffer.detached
 }

@@ -35,7 +35,7 @@ function packerOf(packing: Packing): Inside | null {
   const kept = packers.get(packing)
   if (kept !== undefined && kept?.destroyed !== true) return kept
   const made: Inside = createDeflate(packing.settings).on('error', () => {})
-  // Reading back goes through the same insides: would they have changed, it might find nothing.
+  // Were Node otherwise inside, reading back might not notice: it goes through the same.
   const isAsEver = packedBy(made, probe)?.equals(deflateSync(probe, packing.settings)) === true
   packers.set(packing, isAsEver ? made : null)
   return isAsEver ? made : null

@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { type Ledger, readHeld } from '../../ledger/index.ts'
-import { flawOf, lotName, manifestName, readManifest, sizeOf } from '../../lots/index.ts'
+import { flawOf, foundAt, lotName, manifestName, readManifest } from '../../lots/index.ts'
 import type { Differ } from '../ask/verify.ts'
 import { voidText } from '../deeds/voiding.ts'
 import { voidedBy } from '../marks.ts'
@@ -119,8 +119,9 @@ function compareMarker(ledger: Ledger, folder: string, differ: Differ): void {
 
 /** Nothing where nothing stands; undefined where something else than a file does. */
 function textAt(path: string): string | undefined {
-  if (sizeOf(path) !== undefined) return readFileSync(path, 'utf8')
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? '' : undefined
+  const found = foundAt(path)
+  if (found === 'other') return undefined
+  return found === 'nothing' ? '' : readFileSync(path, 'utf8')
 }
 
 const somethingElse = 'something else stands where the file was'

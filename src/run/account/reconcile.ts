@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { counts, Issued, type Ledger } from '../../ledger/index.ts'
-import { type Listed, lotName, manifestName, readManifest, sizeOf } from '../../lots/index.ts'
+import { foundAt, type Listed, lotName, manifestName, readManifest } from '../../lots/index.ts'
 import type { Fault, InputSummary, ReadBack } from '../../model/index.ts'
 import { purgedBy, stopOf } from '../marks.ts'
 import { breathe } from '../pace.ts'
@@ -128,7 +128,7 @@ function compareLot(ledger: Ledger, folder: string, number: number, differ: Diff
   }
   for (const [file, { byteLength, channel, count, seq }] of files) {
     const path = join(lot, file)
-    if (sizeOf(path) !== byteLength)
+    if (foundAt(path) !== byteLength)
       differ(
         `the ${channel} file of ${count === 1 ? `communication ${seq}` : `${count} communications`} in ${lotName(number)} is missing or cut`,
       )

@@ -146,11 +146,11 @@ async function render(
   const fallback = `${template.name}-${safeName(communication.id)}`
   const enclosed: Record<string, Enclosure> = {}
   for (const other of encloses) {
-    const inside = finished.get(other)
-    if (inside === undefined) continue
-    const { piece, sha256 = digest(piece.bytes) } = inside
+    const sibling = finished.get(other)
+    if (sibling === undefined) continue
+    const { piece, sha256 = digest(piece.bytes) } = sibling
     // It is not made again when the piece is filed.
-    finished.set(other, { ...inside, sha256 })
+    finished.set(other, { ...sibling, sha256 })
     const { output } = channelNamed(table, other)
     enclosed[other] = { piece, fileName: enclosureName(piece, { fallback, output }), sha256 }
   }

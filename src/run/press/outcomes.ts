@@ -50,14 +50,14 @@ export function settleOutcomes(
       const found = faults.get(channel) ?? []
       return { channel, outcome: 'failed', reason: reasonOf(found, files), faults: found }
     }
-    const { flaws, ...it } = made
+    const { flaws, ...rest } = made
     if (flaws.length > 0) {
       // What a proof finds holds no word of the customer's.
       const reason = [...new Set(flaws.map(({ code, message }) => `${code}: ${message}`))].join('; ')
-      return { channel, outcome: 'held', reason, faults: flaws, ...it }
+      return { channel, outcome: 'held', reason, faults: flaws, ...rest }
     }
-    if (waited.length > 0) return { channel, outcome: 'held', reason: `waits for ${waited.join(' and ')}`, ...it }
-    return { channel, outcome: 'rendered', ...it }
+    if (waited.length > 0) return { channel, outcome: 'held', reason: `waits for ${waited.join(' and ')}`, ...rest }
+    return { channel, outcome: 'rendered', ...rest }
   })
 }
 

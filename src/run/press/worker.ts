@@ -1,6 +1,6 @@
 /** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { Lot, type Modes, safeName } from '../../lots/index.ts'
+import { giveBack, Lot, type Modes, safeName } from '../../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView, type Work } from '../../model/index.ts'
 import { kindAndPlace } from '../kindandplace.ts'
 import type { PressPlan } from '../plan/plan.ts'
@@ -97,7 +97,8 @@ async function pressLot(
       for (const one of made) receipts.push(file(lot, maker, { seq, id }, one))
       Atomics.add(progress, 1, 1)
     }
-    for (const { made } of pressed) for (const one of made) giveBack(maker, one)
+    for (const one of pressed.flatMap(({ made }) => made))
+      if ('piece' in one && maker.ownBytes(one.channel)) giveBack(one.piece.bytes)
     await onDisk(progress, () => lot.keepUp())
   }
   if (stops()) {
@@ -222,17 +223,6 @@ function file(lot: Lot, maker: Maker, { seq, id }: { readonly seq: number; reado
     measures: made.piece.measures,
     facts: made.facts,
   }
-}
-
-/**
- * Gives back the memory of a piece that is filed. While a tray is made its pieces outlive the young generation, and V8 would find out
- * only by looking through all that a worker has, which they bring about soon: a look each second (bench/NOTES.md).
- */
-function giveBack(maker: Maker, made: Made): void {
-  if (!('piece' in made) || !maker.ownBytes(made.channel)) return
-  const { buffer, byteLength } = made.piece.bytes
-  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
-  if (isWhole && !buffer.detached) buffer.transfer(0)
 }
 
 const codesOf = (faults: readonly Fault[]): NonNullable<Receipt['codes']> => [

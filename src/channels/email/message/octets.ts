@@ -36,7 +36,7 @@ export class Octets {
     this.#length += this.room(text.length).write(text, this.#length, 'latin1')
   }
 
-  /** All that was written, in memory of its own: `Buffer.from` takes a short one from what all short buffers share. */
+  /** All that was written, in memory of its own, to be given back: `Buffer.from` takes a short one from what all short buffers share. */
   taken(): Buffer {
     const taken = Buffer.allocUnsafeSlow(this.#length)
     this.#room.copy(taken, 0, 0, this.#length)

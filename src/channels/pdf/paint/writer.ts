@@ -98,7 +98,7 @@ export class Writer {
     return this.#whole()
   }
 
-  /** In memory of its own: `Buffer.concat` takes a short one from what all short buffers share. */
+  /** In memory of its own, to be given back: `Buffer.concat` takes a short one from what all short buffers share. */
   #whole(): Uint8Array {
     const whole = Buffer.allocUnsafeSlow(this.#offset)
     let at = 0
