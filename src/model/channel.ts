@@ -127,8 +127,6 @@ export interface OpenChannel {
   readonly addressOf?: (communication: Communication) => string | undefined
   /** Where the recipient of a piece, and nobody else, takes himself off the list. Absent: nowhere, or where all others do. */
   readonly leaveOf?: (request: ForeseeRequest) => string | undefined
-  /** Warnings about all that `refuses` and `render` have seen since it was opened: the largest, the longest. Absent: none. */
-  readonly noticed?: () => readonly Fault[]
   /** Characters of a text that the channel has no way to show, each once; absent: it can show all. */
   readonly lacks?: (text: string) => readonly string[]
   /** How a finished piece looks to who gets it, for proofs; fails where this machine cannot show it. Absent: it is looked at as it is. */
@@ -171,6 +169,10 @@ export interface Remark {
   readonly hint: string
   /** Letters that a message is too long by: those of all that are alike stand for `{excess}`, from least to most. */
   readonly excess?: number
+  /** How large or how long the piece is: of those that are alike only the one with most is told, the first of these, as `{id}` and `{most}`. */
+  readonly most?: number
+  /** The file that is at fault; absent: the template's. */
+  readonly file?: string
   /** Whether its cause stands in the communication's rows, so that somebody will look for them; absent: it does not. */
   readonly inRows?: boolean
   /** Parts that would not be paid for without it, at the price of this country. */

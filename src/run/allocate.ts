@@ -5,7 +5,6 @@ import { countPlanned, counts, type Issued, Ledger, takeLock } from '../ledger/i
 import {
   done,
   type Expectation,
-  type Fault,
   FaultError,
   failed,
   type InputSummary,
@@ -53,7 +52,7 @@ export type Allocated = Omit<Extract<RunEvent, { readonly kind: 'allocated' }>, 
 export async function readAndAllocate(start: Start, begun: Begun): Promise<Result<Allocated>> {
   const { job, inputs, request, emit, clock } = start
   const { ledger, plan, run, expect } = begun
-  const { staged, router, noticed } = await stageAndRoute({
+  const { staged, router } = await stageAndRoute({
     job,
     inputs,
     ledger,
@@ -78,14 +77,13 @@ export async function readAndAllocate(start: Start, begun: Begun): Promise<Resul
       rejects: found.rejected,
     })
   })
-  return allocate(start, { ...begun, summary, noticed, routing: router.end(ledger) })
+  return allocate(start, { ...begun, summary, routing: router.end(ledger) })
 }
 
 /** Each communication is routed as soon as it is read: what was staged is not read again for it. */
 async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
   readonly staged: Awaited<ReturnType<typeof stageAll>>
   readonly router: Router
-  readonly noticed: readonly Fault[]
 }> {
   const { plan, run } = request
   const opened = await openMaker(plan, run)
@@ -94,7 +92,7 @@ async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
   try {
     const router = openRouter(plan, { maker, run })
     const staged = await stageAll({ ...request, seen: router.see })
-    return { staged, router, noticed: maker.noticed() }
+    return { staged, router }
   } finally {
     await maker.close()
   }
@@ -103,19 +101,16 @@ async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
 interface Allocation extends Begun {
   readonly summary: InputSummary
   readonly routing: Routing
-  /** Warnings of the channels. */
-  readonly noticed: readonly Fault[]
 }
 
 /** Gates, claims, rejects, and then the one transaction that makes the run count. Faults refuse it. */
 async function allocate(
   start: Start,
-  { ledger, issued, plan, run, summary, expect, routing, noticed }: Allocation,
+  { ledger, issued, plan, run, summary, expect, routing }: Allocation,
 ): Promise<Result<Allocated>> {
   const { job, request, emit, clock } = start
   const lines = { ledger, shown: start.inputs.shown }
-  for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan), ...noticed])
-    warn(ledger, emit, fault)
+  for (const fault of [...routingWarnings(routing, job, lines), ...metNobody(plan)]) warn(ledger, emit, fault)
   const { signal, confirm: why } = request
   const release = releaseUnallocated(start, issued)
   const { shown } = start.inputs

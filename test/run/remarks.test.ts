@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describe as inWords } from '../../src/model/index.ts'
+import type { Ledger } from '../../src/ledger/index.ts'
+import { describe as inWords, type Remark, type Template } from '../../src/model/index.ts'
 import { check, conduct } from '../../src/run/index.ts'
 import { firstLines, firstLinesOfEach } from '../../src/run/stage/firstlines.ts'
+import { Remarks } from '../../src/run/stage/remarks.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
 
 let factory: Factory
@@ -83,4 +85,33 @@ test('lines name their file where it is another, and nothing of what was purged'
   ])
   expect(firstLines(Array(1_844).fill(1), lines)).toBe('a.csv:2, 2, 2 and 1,841 more')
   expect(firstLines([6], lines)).toBe('')
+})
+
+test('of what only the one with most is told for, the first of these stands for all that are still to be made', () => {
+  const file = 'templates/invoice/email.mjml.hbs'
+  const remark = (most: number): Remark => ({
+    code: 'email.length',
+    what: 'the longest subject ({id}) has {most} characters, and inboxes show about 70',
+    hint: 'say first what counts, and the rest in mj-preview',
+    most,
+    file,
+  })
+  const remarks = new Remarks()
+  for (const [at, most] of [71, 76, 99, 76, 72].entries())
+    remarks.add(at + 1, [{ channel: 'email', remark: remark(most) }])
+  const told = (ids: Readonly<Record<number, string>>) => {
+    const stagedIds = () =>
+      Object.entries(ids)
+        .map(([seq, id]) => ({ seq: Number(seq), id }))
+        [Symbol.iterator]()
+    const ledger = { stagedIds: stagedIds as () => ReturnType<Ledger['stagedIds']>, origins: () => () => undefined }
+    const template = { file: 'templates/invoice/template.yaml' } as Template
+    return remarks.faults({ template, prices: undefined, ledger, shown: [] }).map(inWords)
+  }
+  // The third is a reject by now.
+  expect(told({ 1: 'A', 2: 'B', 4: 'D', 5: 'E' })).toEqual([
+    'templates/invoice/email.mjml.hbs: the longest subject ("B") has 76 characters, and inboxes show about 70',
+  ])
+  expect(told({ 1: 'A', 5: 'E' })).toEqual([expect.stringContaining('("E") has 72')])
+  expect(told({})).toEqual([])
 })

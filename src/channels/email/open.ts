@@ -5,6 +5,7 @@ import {
   done,
   type Enclosure,
   type Fault,
+  type ForeseeRequest,
   failed,
   hostsAllowed,
   inOneLine,
@@ -27,7 +28,7 @@ import { bareText } from './message/baretext.ts'
 import { linkBrought, type Shown } from './message/brought.ts'
 import { remarkOnEnding } from './message/ending.ts'
 import { holdTogether, longestHeld, namesHeld } from './message/hold.ts'
-import { mayBeLarge, openWatch, sizeFaults, type Watch } from './message/limits.ts'
+import { lengthRemarks, mayBeLarge, sizeFaults } from './message/limits.ts'
 import { type Attachment, writeMessage } from './message/message.ts'
 import { areSafe, areVisible, type Piece as HtmlPiece, Pieces, shownIn, wholeOf } from './message/pieces.ts'
 import { type Leaving, openLeaving } from './message/unsubscribe.ts'
@@ -38,7 +39,6 @@ import { read, readApart } from './read/read.ts'
 export async function open({ texts }: Prepared, { brand, settings }: OpenRequest): Promise<OpenChannel> {
   const images = inlineImages(brand)
   const attach = typeof settings['attach'] === 'string' ? settings['attach'] : undefined
-  const watch = openWatch(brand, texts['subject']?.file ?? page)
   const camera = openCamera(process.env)
   const { subject, html, text } = texts
   const names = namesHeld(brand)
@@ -49,26 +49,33 @@ export async function open({ texts }: Prepared, { brand, settings }: OpenRequest
     names,
     finish,
     pieces: new Pieces(),
-    watch,
     leaving: openLeaving(texts['unsubscribe'], brand),
     links: hostsAllowed(settings),
     derived: text?.file === html?.file,
     own: ownHosts(subject?.text, bareText(html?.text ?? ''), text?.text, brand.wording, brand.company, brand.partials),
     ...(attach === undefined ? {} : { attach }),
   }
+  // Of a mail that can be sent, remarks are asked for next, by the same request.
+  let last: { readonly request: object; readonly drafted: Result<Draft> } | undefined
+  const draftOnce = (request: ForeseeRequest): Result<Draft> => {
+    if (last?.request !== request) last = { request, drafted: draft(request, opened, { isWritten: false }) }
+    return last.drafted
+  }
   return {
     render: async request => render(request, opened),
     refuses: request => {
-      const drafted = draft(request, opened, { isWritten: false })
+      const drafted = draftOnce(request)
       return drafted.ok ? [] : drafted.faults
     },
-    remarks: ({ communication }) => {
-      const remark = remarkOnEnding(communication.recipient.email ?? '')
-      return remark === undefined ? [] : [remark]
+    remarks: request => {
+      const drafted = draftOnce(request)
+      if (!drafted.ok) return []
+      const ending = remarkOnEnding(request.communication.recipient.email ?? '')
+      const ofLength = lengthRemarks(drafted.value, brand, subject?.file ?? page)
+      return ending === undefined ? ofLength : [ending, ...ofLength]
     },
     addressOf: ({ recipient }) => address(recipient.email ?? '')?.toLowerCase(),
     leaveOf: ({ texts: merged }) => (opened.leaving.alone ? merged['unsubscribe']?.trim() : undefined),
-    noticed: () => watch.remarks(),
     read: async bytes => read(bytes),
     pictures: bytes => camera.take(bytes),
     readApart: async bytes => readApart(bytes),
@@ -85,7 +92,6 @@ interface Opened {
   readonly finish: (html: string) => string
   /** Cuts merged HTML. */
   readonly pieces: Pieces
-  readonly watch: Watch
   readonly leaving: Leaving
   /** Hosts that data may name. */
   readonly links: ReadonlySet<string>
@@ -110,7 +116,7 @@ interface Draft {
 
 function draft(
   { communication, texts, retell, foreseen = false }: Omit<RenderRequest, 'enclosed'>,
-  { images, names, finish, pieces: cut, watch, leaving, links, own, derived }: Opened,
+  { images, names, finish, pieces: cut, leaving, links, own, derived }: Opened,
   { isWritten }: { readonly isWritten: boolean },
 ): Result<Draft> {
   const faults: Fault[] = []
@@ -151,7 +157,6 @@ function draft(
   const leave = texts['unsubscribe'] === undefined ? undefined : leaving.read(texts['unsubscribe'])
   if (leave?.ok === false) faults.push(...leave.faults)
   if (faults.length > 0 || to === undefined) return failed(...faults)
-  watch.see({ id: communication.id, html, subject })
   return done({ to, subject, html, pieces, cells, ...(leave?.ok === true ? { unsubscribe: leave.value } : {}) })
 }
 

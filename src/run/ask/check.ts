@@ -123,7 +123,6 @@ async function lookWith(maker: Maker, rehearsal: Rehearsal, request: RunRequest)
     ...idleRules(routing, job, communications.made),
     ...metNobody(plan),
     ...plan.warnings,
-    ...maker.noticed(),
   ]
   const alike = await lookAlike(rehearsal, routing, request.confirm)
   const faults = [...changedWhileRead(inputs, summary), ...calledOnly(plan), ...passGates(ledger, job, summary, expect)]

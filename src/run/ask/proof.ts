@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counts } from '../../ledger/index.ts'
 import { makeFolder, privateModes, safeName } from '../../lots/index.ts'
-import { type Communication, done, type Exit, type Fault, type Result, type RunEvent } from '../../model/index.ts'
+import {
+  type Communication,
+  done,
+  type Exit,
+  type Fault,
+  type Result,
+  type RunEvent,
+  type Template,
+} from '../../model/index.ts'
 import { findRun } from '../find.ts'
-import { type Maker, openMaker } from '../press/make.ts'
+import { type Foreseen, type Maker, openMaker } from '../press/make.ts'
 import type { RunRequest } from '../request.ts'
 import { identify } from '../stage/identify.ts'
+import { Remarks } from '../stage/remarks.ts'
 import { decisionOf, type Routing, routeAll } from '../stage/route.ts'
 import { chooseShown } from './choose.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
@@ -76,7 +85,7 @@ export async function proofJob(
     const { signal } = request
     const routed = await withMaker(openMaker(plan, run), maker => routeAll(ledger, plan, { maker, run, signal }))
     if (!routed.ok) return { exit: 2, faults: routed.faults, files: [] }
-    // A maker of its own, since what one notices is of all that it has seen, and routing looks at the whole batch.
+    // What identifies others is known once all are routed.
     const opened = openMaker(plan, run, { identities: await identify(ledger, plan) })
     const proved = await withMaker(opened, maker => proveWith(maker, rehearsal, { routing: routed.value, choice }))
     return proved.ok ? proved.value : { exit: 2, faults: proved.faults, files: [] }
@@ -118,7 +127,7 @@ async function proveWith(
       hint: 'ids are the values of the key column',
     }),
   )
-  const made = await makeProofs(maker, proofs, choice)
+  const made = await makeProofs(maker, proofs, { ...choice, template: plan.template })
   const { made: of } = counts(ledger).communications
   const nothing = passed !== undefined && proofs.length === 0
   return {
@@ -172,7 +181,7 @@ export function exitOf(faults: readonly Fault[]): 0 | 3 | 4 {
 export async function makeProofs(
   maker: Maker,
   proofs: readonly Proof[],
-  { folder, pictures = true }: Pick<ProofChoice, 'folder' | 'pictures'>,
+  { folder, pictures = true, template }: Pick<ProofChoice, 'folder' | 'pictures'> & { readonly template: Template },
 ): Promise<{
   readonly files: readonly string[]
   readonly faults: readonly Fault[]
@@ -182,7 +191,9 @@ export async function makeProofs(
   const faults: Fault[] = []
   const blind = new Map<string, Fault>()
   const wide: Fault[] = []
-  for (const { communication, to } of proofs) {
+  const remarks = new Remarks()
+  for (const [seq, { communication, to }] of proofs.entries()) {
+    remarks.add(seq, maker.foresee(communication, to).remarks.filter(isOfMost))
     removeOld(folder, safeName(communication.id))
     for (const made of await maker.make(communication, to)) {
       if (made.outcome === 'failed') {
@@ -208,7 +219,19 @@ export async function makeProofs(
       }
     }
   }
-  return { files, faults, warnings: [...maker.noticed(), ...blind.values(), ...wide] }
+  const ledger = {
+    *stagedIds() {
+      for (const [seq, { communication }] of proofs.entries()) yield { seq, id: communication.id }
+    },
+    origins: () => () => undefined,
+  }
+  const most = remarks.faults({ template, prices: undefined, ledger, shown: [] })
+  return { files, faults, warnings: [...most, ...blind.values(), ...wide] }
+}
+
+/** What is said of the largest and the longest: of those that are looked at, not of all that the data has. */
+function isOfMost({ remark }: Foreseen['remarks'][number]): boolean {
+  return remark.most !== undefined
 }
 
 /**

@@ -60,7 +60,10 @@ export async function proofTemplate(
   const opened = await openMaker(planned.value, run)
   if (!opened.ok) return stop(opened.faults)
   try {
-    const made = await makeProofs(opened.value, proved.value.proofs, choice)
+    const made = await makeProofs(opened.value, proved.value.proofs, {
+      ...choice,
+      template: planned.value.template,
+    })
     const faults = [...unreadable, ...proved.value.faults, ...made.faults]
     const warnings = [...planned.value.warnings, ...made.warnings]
     return { exit: exitOf(faults), faults, warnings, files: made.files, ...unshownOf(proved.value.proofs) }

@@ -47,8 +47,6 @@ export interface Maker {
   readonly prove: (communication: Communication, channel: string, bytes: Uint8Array) => Promise<readonly Fault[]>
   /** What is known of a communication's pieces without rendering one. */
   readonly foresee: (communication: Communication, to: readonly string[]) => Foreseen
-  /** Warnings of its channels about all that was made and foreseen. */
-  readonly noticed: () => readonly Fault[]
   /** How a finished piece looks to who gets it; undefined for channels whose pieces are looked at as they are. */
   readonly pictures: (channel: string, piece: Piece) => Promise<Result<readonly Picture[]>> | undefined
   /** The facts of a communication, those of all channels. */
@@ -112,7 +110,6 @@ export async function openMaker(
     prove: (communication, name, bytes) =>
       proveFinished(workshop, stationNamed(stations, name), { communication, bytes }),
     foresee: (communication, to) => foresee(workshop, communication, to),
-    noticed: () => stations.flatMap(({ open }) => open.noticed?.() ?? []),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
     facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
     addressOf: (communication, name) => {

@@ -1,6 +1,6 @@
 /** Remarks on pieces, gathered over a batch: those that are alike become one warning with their number, their first lines, and what they cost. */
 import type { Ledger } from '../../ledger/index.ts'
-import type { Fault, Prices, Remark, Tally, Template } from '../../model/index.ts'
+import { type Fault, type Prices, quote, type Remark, type Tally, type Template } from '../../model/index.ts'
 import { exactly, groupDecimal, plural } from '../../report/index.ts'
 import { bill } from '../account/bill.ts'
 import type { Foreseen } from '../press/make.ts'
@@ -15,14 +15,23 @@ interface Alike {
   readonly remark: Remark
   /** Of their communications, in input order. */
   readonly seqs: number[]
+  /** How much each has of what only the one with most is told for; empty where all are. */
+  readonly amounts: number[]
 }
 
 /** Pieces of one channel that one thing is to be said of. */
-interface Gathered extends Alike {
+interface Gathered extends Omit<Alike, 'amounts'> {
+  /** The first of those that have most. */
+  readonly most: Most | undefined
   /** Parts that would not be paid for, by country of the number; '' where it has none. */
   readonly extra: Map<string, number>
   /** Letters that each is too long by. */
   readonly excess: Set<number>
+}
+
+interface Most {
+  readonly seq: number
+  readonly amount: number
 }
 
 /** Where the warnings stand, what parts cost, and whose lines are named. */
@@ -42,22 +51,29 @@ export class Remarks {
       const { parts, country } = remark.extra ?? {}
       const key = `${kindOf(channel, remark)} ${parts} ${country} ${remark.excess}`
       const alike = this.#alike.get(key)
-      if (alike === undefined) this.#alike.set(key, { channel, remark, seqs: [seq] })
-      else alike.seqs.push(seq)
+      const amounts = remark.most === undefined ? [] : [remark.most]
+      if (alike === undefined) this.#alike.set(key, { channel, remark, seqs: [seq], amounts })
+      else {
+        alike.seqs.push(seq)
+        alike.amounts.push(...amounts)
+      }
     }
   }
 
   /** A warning for each kind, most pieces first; the rest is counted in the last. */
   faults({ template, prices, ...lines }: Telling): readonly Fault[] {
     const all = this.#gather(lines.ledger).sort((a, b) => b.seqs.length - a.seqs.length)
-    const place = { file: template.file }
-    return all.slice(0, mostRemarks).map(({ channel, remark, seqs, extra, excess }, at): Fault => {
+    const ids = idsOf(new Set(all.flatMap(({ most }) => (most === undefined ? [] : [most.seq]))), lines.ledger)
+    return all.slice(0, mostRemarks).map(({ channel, remark, seqs, extra, excess, most }, at): Fault => {
+      const place = { file: remark.file ?? template.file }
       const others = at === mostRemarks - 1 ? all.length - mostRemarks : 0
       const more = others > 0 ? `; ${others} more like this` : ''
       const where = remark.inRows === true ? firstLines(seqs, lines) : ''
       const what = remark.what
         .replace('{pieces}', () => countPieces(channel, seqs.length))
         .replace('{excess}', () => lettersOf(excess))
+        .replace('{most}', () => String(most?.amount))
+        .replace('{id}', () => quote(ids.get(most?.seq ?? 0) ?? ''))
       const message = `${what}${costOf(channel, extra, prices)}${where === '' ? '' : ` (${where})`}${more}`
       return { code: remark.code, message, place, hint: remark.hint }
     })
@@ -70,9 +86,10 @@ export class Remarks {
     const staged = new Uint8Array(last + 1)
     for (const { seq } of ledger.stagedIds()) staged[seq] = 1
     const gathered = new Map<string, Gathered>()
-    for (const { channel, remark, seqs } of this.#alike.values()) {
+    for (const { channel, remark, seqs, amounts } of this.#alike.values()) {
       const left = seqs.filter(seq => staged[seq] === 1)
       if (left.length === 0) continue
+      const most = mostOf(seqs, amounts, staged)
       const kind = kindOf(channel, remark)
       const known = gathered.get(kind)
       const extra = known?.extra ?? new Map<string, number>()
@@ -83,10 +100,25 @@ export class Remarks {
       const excess = known?.excess ?? new Set<number>()
       if (remark.excess !== undefined) excess.add(remark.excess)
       const together = known === undefined ? left : [...known.seqs, ...left].sort((a, b) => a - b)
-      gathered.set(kind, { channel, remark, seqs: together, extra, excess })
+      gathered.set(kind, { channel, remark, seqs: together, extra, excess, most })
     }
     return [...gathered.values()]
   }
+}
+
+function mostOf(seqs: readonly number[], amounts: readonly number[], staged: Uint8Array): Most | undefined {
+  let most: Most | undefined
+  for (const [at, amount] of amounts.entries()) {
+    const seq = seqs[at] as number
+    if (staged[seq] === 1 && amount > (most?.amount ?? 0)) most = { seq, amount }
+  }
+  return most
+}
+
+function idsOf(seqs: ReadonlySet<number>, ledger: Telling['ledger']): ReadonlyMap<number, string> {
+  const ids = new Map<number, string>()
+  if (seqs.size > 0) for (const { seq, id } of ledger.stagedIds()) if (seqs.has(seq)) ids.set(seq, id)
+  return ids
 }
 
 function kindOf(channel: string, { code, what, hint }: Remark): string {

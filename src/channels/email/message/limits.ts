@@ -1,5 +1,5 @@
-/** How long a mail may be: the limit of its HTML, and what was noticed of all mails that were looked at. */
-import { type Brand, type Fault, quote } from '../../../model/index.ts'
+/** How long a mail may be: the limit of its HTML, and what is near it. */
+import type { Brand, Fault, Remark } from '../../../model/index.ts'
 
 /** Gmail cuts a message's HTML off at about 102 KB, and with it whatever stands below: legal lines, totals. */
 export const maxHtmlBytes = 100_000
@@ -32,41 +32,31 @@ export function sizeFaults(html: string): Fault[] {
   ]
 }
 
-/** Remembers the largest and the longest of all mails that it is shown, and nothing of what they say but whose they are. */
-export interface Watch {
-  readonly see: (mail: { readonly id: string; readonly html: string; readonly subject: string }) => void
-  readonly remarks: () => readonly Fault[]
-}
-
-/** `file` is the template, whose wording and tables make mails long. */
-export function openWatch({ mail }: Brand, file: string): Watch {
-  let largest = { size: 0, id: '' }
-  let longest = { length: 0, id: '' }
-  return {
-    see({ id, html, subject }) {
-      // Of those that no remark is made about, nothing is counted.
-      const size = mayBeLarge(html.length) ? Buffer.byteLength(html) : 0
-      if (size > largest.size) largest = { size, id }
-      const length = subject.length <= shownOfSubject ? 0 : [...subject].length
-      if (length > longest.length) longest = { length, id }
-    },
-    remarks() {
-      const remarks: Fault[] = []
-      if (largest.size >= nearlyTooLarge)
-        remarks.push({
-          code: 'email.size',
-          message: `the largest mail's HTML (${quote(largest.id)}) has ${largest.size} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
-          place: { file },
-          hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
-        })
-      if (longest.length > shownOfSubject && mail?.accept?.includes('email.length') !== true)
-        remarks.push({
-          code: 'email.length',
-          message: `the longest subject (${quote(longest.id)}) has ${longest.length} characters, and inboxes show about ${shownOfSubject}`,
-          place: { file },
-          hint: 'say first what counts, and the rest in mj-preview',
-        })
-      return remarks
-    },
-  }
+/** What is worth knowing of a mail's length, of which the batch's largest and longest are told. `file` is the template, whose wording and tables make mails long. */
+export function lengthRemarks(
+  { html, subject }: { readonly html: string; readonly subject: string },
+  { mail }: Brand,
+  file: string,
+): readonly Remark[] {
+  const remarks: Remark[] = []
+  // Of those that no remark is made about, nothing is counted.
+  const size = mayBeLarge(html.length) ? Buffer.byteLength(html) : 0
+  if (size >= nearlyTooLarge)
+    remarks.push({
+      code: 'email.size',
+      what: `the largest mail's HTML ({id}) has {most} bytes, and mail programs cut it off at ${maxHtmlBytes}`,
+      hint: 'show fewer rows in the mail and enclose the whole document with attach: pdf',
+      most: size,
+      file,
+    })
+  const length = subject.length <= shownOfSubject ? 0 : [...subject].length
+  if (length > shownOfSubject && mail?.accept?.includes('email.length') !== true)
+    remarks.push({
+      code: 'email.length',
+      what: `the longest subject ({id}) has {most} characters, and inboxes show about ${shownOfSubject}`,
+      hint: 'say first what counts, and the rest in mj-preview',
+      most: length,
+      file,
+    })
+  return remarks
 }

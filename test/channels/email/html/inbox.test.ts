@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { contrast } from '../../../../src/channels/email/html/contrast.ts'
 import { declarationKeys } from '../../../../src/channels/email/html/inbox.ts'
 import { email } from '../../../../src/channels/email/index.ts'
-import { openWatch } from '../../../../src/channels/email/message/limits.ts'
+import { lengthRemarks } from '../../../../src/channels/email/message/limits.ts'
 import { type Brand, describe as inWords, mailWarnings } from '../../../../src/model/index.ts'
 import { fixtureBrand } from '../../../brand/fixture.ts'
 import { column, file, mail, prepare } from '../template.ts'
@@ -352,28 +352,29 @@ test('declarations are taken apart', () => {
   ])
 })
 
-test('the largest and the longest of all mails are remembered, and nothing else', () => {
-  const watch = openWatch(brand, file)
-  watch.see({ id: 'A', html: 'x'.repeat(79_999), subject: 'ю'.repeat(70) })
-  expect(watch.remarks()).toEqual([])
-  watch.see({ id: 'B', html: 'ю'.repeat(40_000), subject: `CANARY${'x'.repeat(70)}` })
-  watch.see({ id: 'C', html: 'x', subject: 'x' })
-  expect(watch.remarks().map(inWords)).toEqual([
-    `templates/invoice/email.mjml.hbs: the largest mail's HTML ("B") has 80000 bytes, and mail programs cut it off at 100000`,
-    'templates/invoice/email.mjml.hbs: the longest subject ("B") has 76 characters, and inboxes show about 70',
+test('a mail that is large and a subject that is long are remarked, and nothing that they say', () => {
+  const said = (html: string, subject: string, mail?: Brand['mail']) =>
+    lengthRemarks({ html, subject }, { ...brand, ...(mail === undefined ? {} : { mail }) }, file).map(
+      ({ what, most, file: at }) => `${at} ${most}: ${what}`,
+    )
+  expect(said('x'.repeat(79_999), 'ю'.repeat(70))).toEqual([])
+  const long = `CANARY${'x'.repeat(70)}`
+  expect(said('ю'.repeat(40_000), long)).toEqual([
+    `${file} 80000: the largest mail's HTML ({id}) has {most} bytes, and mail programs cut it off at 100000`,
+    `${file} 76: the longest subject ({id}) has {most} characters, and inboxes show about 70`,
   ])
-  const lenient = openWatch({ ...brand, mail: { accept: ['email.length'] } }, file)
-  lenient.see({ id: 'A', html: '', subject: 'x'.repeat(99) })
-  expect(lenient.remarks()).toEqual([])
+  expect(said('', long, { accept: ['email.length'] })).toEqual([])
 })
 
-test('a piece that is looked at or made is noticed', async () => {
+test('a mail that can be sent is remarked, whether it was asked before or not; one that cannot is not', async () => {
   const opened = await email.open({ texts: {} }, { brand, settings: {} })
   const texts = { subject: 'x'.repeat(71), html: '<p>x</p>', text: 'x' }
   const communication = { id: '1', locale: 'en', recipient: { email: 'a@b.example' }, data: {} }
-  expect(opened.noticed?.()).toEqual([])
-  expect(opened.refuses?.({ communication, date: '2026-03-09', texts })).toEqual([])
-  expect(opened.noticed?.()).toHaveLength(1)
+  const request = { communication, date: '2026-03-09', texts }
+  expect(opened.refuses?.(request)).toEqual([])
+  expect(opened.remarks?.(request)).toMatchObject([{ code: 'email.length', most: 71 }])
+  expect(opened.remarks?.({ ...request, texts: { ...texts, subject: 'x' } })).toEqual([])
+  expect(opened.remarks?.({ ...request, communication: { ...communication, recipient: {} } })).toEqual([])
 })
 
 test('bold text is large from 14 pt on, which is 18.6 px, and needs less contrast', async () => {
