@@ -4,7 +4,7 @@ import { done, type Exit, type Fault, failed, type Met, type Report, type Result
 import { channelsOf, exitOf, readReport, warnings } from './account/report.ts'
 import { finishSettling, type Settling } from './deeds/settling.ts'
 import { withhold } from './deeds/withhold.ts'
-import { pressAndFinish, warn } from './finish.ts'
+import { openPoolFor, pressAndFinish, warn } from './finish.ts'
 import { stopOf } from './marks.ts'
 import { applyOptions, differingOptions, optionsText } from './options.ts'
 import { kitFolder } from './place.ts'
@@ -118,7 +118,8 @@ export async function resume(start: Start, ledger: Ledger): Promise<Ending> {
   if (changed.length > 0) emit({ kind: 'warned', fault: changedSince(changed, kitPlace) })
   const before = ledger.meta('platen')
   if (before !== version) emit({ kind: 'warned', fault: otherVersion(before, folder) })
-  return pressAndFinish({ ...start, job }, ledger, { plan, run })
+  const going = { ...start, job }
+  return pressAndFinish(going, ledger, { plan, pool: openPoolFor(going, plan, run) })
 }
 
 /** Makes what failed in a finished run again, with the present kit, in new lots. */
@@ -158,7 +159,7 @@ export async function retry(start: Start, ledger: Ledger): Promise<Ending> {
   await finishSettling(ledger, { folder, out: start.out, at: start.clock().toISOString() })
   emit({ kind: 'started', run: name, folder, date: run.date, resumed: true })
   for (const fault of gainedChannels(start, ledger)) warn(ledger, emit, fault)
-  return pressAndFinish(start, ledger, { plan: planned.value, run })
+  return pressAndFinish(start, ledger, { plan: planned.value, pool: openPoolFor(start, planned.value, run) })
 }
 
 /** Keeps beside what the first list came to what a retry's did: another list, asked of fewer. */

@@ -21,6 +21,7 @@ import { changedWhileRead } from './plan/inputs.ts'
 import type { Plan } from './plan/plan.ts'
 import { calledOnly, metNobody } from './plan/suppress.ts'
 import { openMaker } from './press/make.ts'
+import type { Pool } from './press/pool.ts'
 import { defaultLotSize } from './request.ts'
 import { rejectAlike } from './stage/alike.ts'
 import { beyondBounds, confirmed } from './stage/bounds.ts'
@@ -39,6 +40,8 @@ export interface Begun {
   readonly issued: Issued
   readonly plan: Plan
   readonly run: RunView
+  /** Workers, who foresee what is read. */
+  readonly pool: Pool
   readonly expect: Expectation | undefined
 }
 
@@ -51,13 +54,14 @@ export type Allocated = Omit<Extract<RunEvent, { readonly kind: 'allocated' }>, 
  */
 export async function readAndAllocate(start: Start, begun: Begun): Promise<Result<Allocated>> {
   const { job, inputs, request, emit, clock } = start
-  const { ledger, plan, run, expect } = begun
+  const { ledger, plan, run, pool, expect } = begun
   const { staged, router } = await stageAndRoute({
     job,
     inputs,
     ledger,
     plan,
     run,
+    pool,
     expect,
     emit,
     signal: request.signal,
@@ -81,17 +85,17 @@ export async function readAndAllocate(start: Start, begun: Begun): Promise<Resul
 }
 
 /** Each communication is routed as soon as it is read: what was staged is not read again for it. */
-async function stageAndRoute(request: Omit<StageRequest, 'seen'>): Promise<{
+async function stageAndRoute({ pool, ...request }: Omit<StageRequest, 'looking'> & Pick<Begun, 'pool'>): Promise<{
   readonly staged: Awaited<ReturnType<typeof stageAll>>
   readonly router: Router
 }> {
-  const { plan, run } = request
+  const { plan, run, signal } = request
   const opened = await openMaker(plan, run)
   if (!opened.ok) throw new FaultError(opened.faults)
   const maker = opened.value
   try {
-    const router = openRouter(plan, { maker, run })
-    const staged = await stageAll({ ...request, seen: router.see })
+    const router = openRouter(plan, { maker, run, ahead: pool, signal })
+    const staged = await stageAll({ ...request, looking: router })
     return { staged, router }
   } finally {
     await maker.close()

@@ -6,7 +6,7 @@ import type { Expectation, Kit, RunView } from '../model/index.ts'
 import { readAndAllocate } from './allocate.ts'
 import { lintKitLegal } from './ask/lintkit.ts'
 import { dayIn } from './day.ts'
-import { pressAndFinish, refuse, warn } from './finish.ts'
+import { openPoolFor, pressAndFinish, refuse, warn } from './finish.ts'
 import { Stalled } from './guard.ts'
 import { chooseExpectation, optionsText, withoutChannels, withoutTotals } from './options.ts'
 import { jobPlace } from './otherjob.ts'
@@ -62,6 +62,7 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   }
   clearRun(folder)
   const ledger = new Ledger(join(folder, names.ledger))
+  const pool = openPoolFor(start, plan, run)
   try {
     await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
@@ -70,11 +71,12 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
     for (const fault of [...withoutChannels(job), ...withoutTotals(job, inputs, expect), ...legal])
       warn(ledger, emit, fault)
 
-    const allocated = await readAndAllocate(start, { ledger, issued, plan, run, expect })
+    const allocated = await readAndAllocate(start, { ledger, issued, plan, run, pool, expect })
     if (!allocated.ok) return await refuse(start, ledger, allocated.faults)
     emit({ kind: 'allocated', ...allocated.value })
-    return await pressAndFinish(start, ledger, { plan, run, foreseen: true })
+    return await pressAndFinish(start, ledger, { plan, pool, foreseen: true })
   } finally {
+    await pool.close()
     ledger.close()
     issued.close()
   }

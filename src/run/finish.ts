@@ -1,4 +1,5 @@
 /** The end of a run: rejects for people to mend, files against ledger, and the report. */
+import { availableParallelism } from 'node:os'
 import type { Ledger } from '../ledger/index.ts'
 import type { Fault, RunEvent, RunView } from '../model/index.ts'
 import { writeFailures, writeRejectFiles } from './account/rejects.ts'
@@ -7,6 +8,7 @@ import { type Verdict, verdictOn } from './account/verdict.ts'
 import { breathe } from './pace.ts'
 import { moneyFacts, oneCurrency, type Plan, summedFacts } from './plan/plan.ts'
 import { version } from './plan/version.ts'
+import { openPool, type Pool } from './press/pool.ts'
 import { press } from './press/press.ts'
 import type { Ending, Start } from './start.ts'
 
@@ -25,27 +27,38 @@ export async function refuse(start: Start, ledger: Ledger, faults: readonly Faul
   return end(start, ledger, { faults: [...faults, ...others], exit: 5 })
 }
 
-/** Presses what is left, and ends the run. `foreseen`: just now, with this plan; a run that goes on was by another process. */
+/** Workers for a run. None is called in before there is work. */
+export function openPoolFor({ request, folder, modes }: Start, plan: Plan, run: RunView): Pool {
+  const { brand, template, channels, prints, modules, files = {} } = plan
+  return openPool({
+    size: request.workers ?? availableParallelism(),
+    start: { plan: { brand, template, channels, prints, modules, files }, run, folder, modes },
+    ...(request.limits === undefined ? {} : { limits: request.limits }),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  })
+}
+
+/** Presses what is left, and ends the run. `pool`: is closed then. `foreseen`: just now, with this plan; a run that goes on was by another process. */
 export async function pressAndFinish(
   start: Start,
   ledger: Ledger,
-  { plan, run, foreseen = false }: { readonly plan: Plan; readonly run: RunView; readonly foreseen?: boolean },
+  { plan, pool, foreseen = false }: { readonly plan: Plan; readonly pool: Pool; readonly foreseen?: boolean },
 ): Promise<Ending> {
-  const { request, folder, modes, emit, clock } = start
-  const { brand, template, channels, modules, files = {} } = plan
-  await press({
-    ledger,
-    plan: { brand, template, channels, modules, files },
-    run,
-    folder,
-    modes,
-    foreseen,
-    emit,
-    now: () => clock().toISOString(),
-    ...(request.limits === undefined ? {} : { limits: request.limits }),
-    ...(request.workers === undefined ? {} : { workers: request.workers }),
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-  })
+  const { request, folder, emit, clock } = start
+  try {
+    await press({
+      ledger,
+      plan,
+      folder,
+      pool,
+      foreseen,
+      emit,
+      now: () => clock().toISOString(),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    })
+  } finally {
+    await pool.close()
+  }
   return finish(start, ledger, plan)
 }
 

@@ -28,6 +28,8 @@ export interface PressPlan {
   readonly template: Template
   /** Channels to be opened, in the order of the table: those of the job, and those that they enclose. */
   readonly channels: readonly PlannedChannel[]
+  /** Schema paths that each of them prints: what the glyph gate looks at. */
+  readonly prints: Readonly<Record<string, readonly string[]>>
   /** Modules of channels from outside. */
   readonly modules: readonly string[]
   /** Names inside the kit by the paths that faults have: what a ledger keeps does not depend on where a kit lies. */
@@ -46,8 +48,6 @@ export interface PlannedChannel {
 export interface TemplatePlan extends PressPlan {
   /** What channels warn of before there is a communication. */
   readonly warnings: readonly Fault[]
-  /** Schema paths that each planned channel prints: what the glyph gate looks at. */
-  readonly prints: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Plan extends TemplatePlan {

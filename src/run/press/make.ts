@@ -13,10 +13,11 @@ import {
 } from '../../model/index.ts'
 import { compileMerge } from '../../template/index.ts'
 import type { PressPlan } from '../plan/plan.ts'
-import { channelNamed, loadTable } from '../plan/table.ts'
+import { channelNamed, loadTable, type Table } from '../plan/table.ts'
 import type { Identities } from '../prove/identities.ts'
 import { openWatch } from '../prove/identity.ts'
 import { withEnclosures } from './enclosure.ts'
+import { findLacking } from './glyphs.ts'
 import {
   exactOf,
   type Order,
@@ -55,12 +56,12 @@ export interface Maker {
   readonly addressOf: (communication: Communication, channel: string) => string | undefined
   /** Whether a channel's pieces go to one person alone: a letter may go to a household. */
   readonly reaches: (channel: string) => boolean
+  /** Whether it makes a difference where a channel's pieces go: to whom else others go, or who leaves a list. */
+  readonly asksAddress: (channel: string) => boolean
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Whether the memory of a channel's pieces may be given back once they are filed. */
   readonly ownBytes: (channel: string) => boolean
-  /** Characters of a text that a channel cannot show; undefined: it can show all. */
-  readonly lacks: (channel: string) => ((text: string) => readonly string[]) | undefined
   readonly close: () => Promise<void>
 }
 
@@ -73,16 +74,31 @@ export interface Foreseen {
   readonly leaves: readonly { readonly channel: string; readonly at: string }[]
 }
 
-/**
- * Opens every channel of a plan and compiles its texts. Throws for a plan whose texts do not compile: planning has checked them.
- * With `identities` pieces are watched for what identifies other communications. `foreseen`: this process foresaw all that is made, with this plan.
- */
-export async function openMaker(
-  plan: PressPlan,
-  run: RunView,
-  { identities, foreseen = false }: { readonly identities?: Identities | undefined; readonly foreseen?: boolean } = {},
-): Promise<Result<Maker>> {
-  const { brand, template, channels, modules, files = {} } = plan
+/** What a maker is to know of all that it makes. */
+export interface Making {
+  /** What identifies the communications of the run: pieces are watched for what identifies others. Absent: they are not. */
+  readonly identities?: Identities | undefined
+  /** Whether this process foresaw all that is made, with this plan. Absent: it did not. */
+  readonly foreseen?: boolean
+}
+
+/** The channels of a plan, open, and the run that they work for. */
+export interface Stations {
+  readonly plan: PressPlan
+  readonly run: RunView
+  readonly table: Table
+  readonly stations: readonly Station[]
+}
+
+/** Opens every channel of a plan and compiles its texts, and makes with them. */
+export async function openMaker(plan: PressPlan, run: RunView, making: Making = {}): Promise<Result<Maker>> {
+  const opened = await openStations(plan, run)
+  return opened.ok ? done(makerAt(opened.value, making)) : opened
+}
+
+/** Opens every channel of a plan and compiles its texts: planning has checked that they do. */
+export async function openStations(plan: PressPlan, run: RunView): Promise<Result<Stations>> {
+  const { brand, template, channels, modules } = plan
   const table = await loadTable(modules)
   if (!table.ok) return table
   const stations: Station[] = []
@@ -97,10 +113,16 @@ export async function openMaker(
     const open = await channel.open(prepared, { brand, settings, purpose, recipient: template.recipient })
     stations.push({ name, open, merge: merge.value, encloses })
   }
+  return done({ plan, run, table: table.value, stations })
+}
 
+/** Closing it closes the stations, for all that work at them. */
+export function makerAt({ plan, run, table, stations }: Stations, { identities, foreseen = false }: Making): Maker {
+  const { brand, template, prints, files = {} } = plan
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
-  const workshop: Workshop = { stations, table: table.value, template, brand, run, watch, files, foreseen }
-  return done({
+  const reaches = (name: string): boolean => ['email', 'phone'].includes(channelNamed(table, name).address ?? '')
+  const workshop: Workshop = { stations, table, template, brand, run, watch, files, foreseen }
+  return {
     make: async (communication, to, { released = nothingReleased } = {}) => {
       const [outcome] = await runLine(workshop, [{ communication, to, released }])
       if (outcome === undefined || 'thrown' in outcome) throw outcome?.thrown
@@ -109,26 +131,28 @@ export async function openMaker(
     makeAll: (orders, begins) => runLine(workshop, orders, begins),
     prove: (communication, name, bytes) =>
       proveFinished(workshop, stationNamed(stations, name), { communication, bytes }),
-    foresee: (communication, to) => foresee(workshop, communication, to),
+    foresee: (communication, to) => foresee(workshop, prints, { communication, to }),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
     facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
     addressOf: (communication, name) => {
-      const kind = channelNamed(table.value, name).address
+      const kind = channelNamed(table, name).address
       const { open } = stationNamed(stations, name)
       return open.addressOf === undefined ? plainAddress(communication, kind) : open.addressOf(communication)
     },
-    reaches: name => ['email', 'phone'].includes(channelNamed(table.value, name).address ?? ''),
-    output: name => channelNamed(table.value, name).output,
-    ownBytes: name => channelNamed(table.value, name).ownBytes === true,
-    lacks: name => {
-      const { open } = stationNamed(stations, name)
-      return open.lacks === undefined ? undefined : text => open.lacks?.(text) ?? []
-    },
+    reaches,
+    asksAddress: name => reaches(name) || stationNamed(stations, name).open.leaveOf !== undefined,
+    output: name => channelNamed(table, name).output,
+    ownBytes: name => channelNamed(table, name).ownBytes === true,
     close: () => closeAll(stations),
-  })
+  }
 }
 
-function foresee({ stations, template, run }: Workshop, communication: Communication, to: readonly string[]): Foreseen {
+function foresee(
+  { stations, template, run }: Workshop,
+  prints: PressPlan['prints'],
+  { communication, to }: { readonly communication: Communication; readonly to: readonly string[] },
+): Foreseen {
+  const lacking = findLacking(communication, to, { stations, prints })
   const faults: Fault[] = []
   const remarks: Foreseen['remarks'][number][] = []
   const leaves: Foreseen['leaves'][number][] = []
@@ -147,7 +171,13 @@ function foresee({ stations, template, run }: Workshop, communication: Communica
     const at = open.leaveOf?.(request)
     if (at !== undefined) leaves.push({ channel: name, at })
   }
-  return faults.length > 0 ? { faults, remarks: [], leaves: [] } : { faults, remarks, leaves }
+  const all = unique([...lacking, ...faults])
+  return all.length > 0 ? { faults: all, remarks: [], leaves: [] } : { faults: all, remarks, leaves }
+}
+
+/** Channels that share a text find the same fault in it. */
+function unique(faults: readonly Fault[]): readonly Fault[] {
+  return faults.length < 2 ? faults : [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
 }
 
 /** An address as the data has it, but for capitals and blanks. */

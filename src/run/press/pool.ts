@@ -1,13 +1,24 @@
-/** Worker threads: each presses one lot at a time; one that dies or hangs is replaced, and what it was at is remembered. */
+/** Worker threads: they foresee while a batch is read; then each presses one lot at a time. One that dies or hangs over a lot is replaced, and what it was at is remembered. */
+import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import { kindAndPlace } from '../kindandplace.ts'
 import { troubleOf } from '../trouble.ts'
+import type { Foreseen } from './make.ts'
 import { watchSilence } from './silence.ts'
-import type { LotDone, LotOrder, WorkerStart } from './worker.ts'
+import type { Ahead, AheadDone, LotDone, LotOrder, Terms, WorkerStart } from './worker.ts'
 
 export interface Pool {
+  /** Workers, at most. */
+  readonly size: number
+  /**
+   * Foresees communications in a worker, until `begin`; the promise gives undefined where that came to nothing. Undefined: none is free at
+   * the moment, and another has been called in where there may be more.
+   */
+  readonly foresee: (ahead: Ahead) => Promise<readonly Foreseen[] | undefined> | undefined
+  /** To be called once, before `press`. */
+  readonly begin: (pressing: Pressing) => void
   /**
    * Presses one lot as soon as a worker is free; undefined where there is no order any more by then. A worker lost on the way: `lost`
    * is asked, and the lot begun again.
@@ -15,7 +26,16 @@ export interface Pool {
   readonly press: (order: MakeOrder) => Promise<LotDone | undefined>
   /** Communications made so far, those of lots that were begun again included. */
   readonly made: () => number
+  /** May be called more than once. */
   readonly close: () => Promise<void>
+}
+
+/** What workers press by, and who is told what becomes of them. */
+export interface Pressing {
+  readonly terms: Terms
+  readonly lost: (lot: number, reason: string) => void
+  /** A communication is given up: workers died on it too often. */
+  readonly quarantined: (lot: number, seq: number) => void
 }
 
 /** Says what is to be pressed when a worker is free for it: without those that workers died on. */
@@ -34,9 +54,6 @@ export interface PoolRequest {
   readonly start: Omit<WorkerStart, 'progress'>
   readonly limits?: WorkerLimits
   readonly signal?: AbortSignal
-  readonly lost: (lot: number, reason: string) => void
-  /** A communication is given up: workers died on it too often. */
-  readonly quarantined: (lot: number, seq: number) => void
 }
 
 /** A worker whose one step takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
@@ -51,9 +68,16 @@ const crashesAllowed = 3
 const usualMemoryMb = 1536
 const youngMb = 24
 
+/** So many are with a worker at once: the next lies ready when it is done with one. */
+const mostAhead = 2
+
 interface Hand {
   readonly worker: Worker
   readonly progress: Int32Array
+  /** Whether it has its channels open. */
+  isReady: boolean
+  /** Who waits for what it foresees, in the order of asking. */
+  readonly waiting: ((foreseen: readonly Foreseen[] | undefined) => void)[]
 }
 
 /** A lot that a worker has. */
@@ -69,7 +93,7 @@ interface Lost {
   readonly error?: Error
 }
 
-export function openPool({ size, start, limits = {}, signal, lost, quarantined: tellQuarantined }: PoolRequest): Pool {
+export function openPool({ size, start, limits = {}, signal }: PoolRequest): Pool {
   const { patienceMs = usualPatienceMs, memoryMb = usualMemoryMb } = limits
   const limit = pLimit(size)
   const idle: Hand[] = []
@@ -78,7 +102,10 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
   const closing = new AbortController()
   const stopped = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
   const live = new Set<Promise<unknown>>()
+  const listening: (() => void)[] = []
   let madeByGone = 0
+  let pressing: Pressing | undefined
+  let lostAhead = 0
 
   const hire = (): Hand => {
     const progress = new SharedArrayBuffer(12)
@@ -87,9 +114,42 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
     })
     worker.setMaxListeners(20)
-    const hand = { worker, progress: new Int32Array(progress) }
+    const hand: Hand = { worker, progress: new Int32Array(progress), isReady: false, waiting: [] }
     hands.add(hand)
+    const lose = (): void => {
+      if (!hands.has(hand)) return
+      release(hand)
+      if (pressing === undefined && !stopped.aborted) lostAhead += 1
+      // One that is at a lot is lost to whoever gave it the lot.
+      const place = idle.indexOf(hand)
+      if (place >= 0) idle.splice(place, 1)
+      if (place >= 0 || pressing === undefined) void dismiss(hand)
+    }
+    worker.on('error', lose).on('exit', lose)
+    if (pressing === undefined) listen(hand)
+    else worker.postMessage(pressing.terms)
     return hand
+  }
+
+  /** Who waits for a worker that is lost gets nothing from it, and does without. */
+  const release = (hand: Hand): void => {
+    hand.isReady = false
+    for (const resolve of hand.waiting.splice(0)) resolve(undefined)
+  }
+
+  /** Until there are lots to press. */
+  const listen = (hand: Hand): void => {
+    const give = (message: AheadDone | 'ready'): void => {
+      if (message === 'ready') hand.isReady = true
+      else hand.waiting.shift()?.(message.foreseen ?? undefined)
+    }
+    const abort = (): void => release(hand)
+    hand.worker.on('message', give)
+    stopped.addEventListener('abort', abort)
+    listening.push(() => {
+      hand.worker.off('message', give)
+      stopped.removeEventListener('abort', abort)
+    })
   }
 
   const dismiss = async (hand: Hand): Promise<void> => {
@@ -129,7 +189,7 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
       if (!('reason' in ended)) return ended
       stopped.throwIfAborted()
       if (ended.error !== undefined && troubleOf(ended.error) !== undefined) throw ended.error
-      lost(handed.number, ended.reason)
+      pressing?.lost(handed.number, ended.reason)
       // One that is left out is not touched again: it is not what they die of.
       const isAtNone = ended.seq === 0 || quarantined.includes(ended.seq)
       if (isAtNone && losses >= crashesAllowed) throw new Error(`lot ${handed.number}: ${ended.reason}`)
@@ -137,12 +197,39 @@ export function openPool({ size, start, limits = {}, signal, lost, quarantined: 
       crashes.set(ended.seq, count)
       if (ended.seq !== 0 && count >= crashesAllowed) {
         quarantined.push(ended.seq)
-        tellQuarantined(handed.number, ended.seq)
+        pressing?.quarantined(handed.number, ended.seq)
       }
     }
   }
 
+  // Whoever reads has a processor of its own: another worker than there are processors for costs what it takes to warm up, and gains nothing.
+  const mostForesee = Math.min(size, Math.max(1, availableParallelism() - 1))
+  const maySpare = (): boolean =>
+    lostAhead < crashesAllowed && hands.size < mostForesee && [...hands].every(({ isReady }) => isReady)
+
   return {
+    size,
+    foresee: ahead => {
+      const [free] = [...hands]
+        .filter(({ isReady, waiting }) => isReady && waiting.length < mostAhead)
+        .sort((a, b) => a.waiting.length - b.waiting.length)
+      if (free === undefined || stopped.aborted) {
+        if (!stopped.aborted && maySpare()) hire()
+        return undefined
+      }
+      return new Promise(resolve => {
+        free.waiting.push(resolve)
+        free.worker.postMessage(ahead)
+      })
+    },
+    begin: request => {
+      pressing = request
+      for (const end of listening.splice(0)) end()
+      for (const hand of hands) {
+        hand.worker.postMessage(request.terms)
+        idle.push(hand)
+      }
+    },
     press: order =>
       limit(() => {
         const pressed = pressOne(order)

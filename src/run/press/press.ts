@@ -1,25 +1,23 @@
 /** Press: lots to workers, published lots into the ledger. What is left of an interrupted run is taken in or made again. */
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Ledger, type LotState, readHeldFiles } from '../../ledger/index.ts'
-import { adopt, lotName, type Modes, remove, sweep, sweepHeld } from '../../lots/index.ts'
-import type { Receipt, RunEvent, RunView } from '../../model/index.ts'
+import { adopt, lotName, remove, sweep, sweepHeld } from '../../lots/index.ts'
+import type { Receipt, RunEvent } from '../../model/index.ts'
 import { markStopped, stopOf } from '../marks.ts'
 import { filesUnderWay } from '../openfiles.ts'
 import type { PressPlan } from '../plan/plan.ts'
 import { identify } from '../stage/identify.ts'
 import { toolsWith } from './madewith.ts'
-import { openPool, type WorkerLimits } from './pool.ts'
+import type { Pool } from './pool.ts'
 
 export interface PressRequest {
   readonly ledger: Ledger
+  /** That the pool's workers press by. */
   readonly plan: PressPlan
-  readonly run: RunView
   readonly folder: string
-  readonly modes: Modes
-  readonly workers?: number
-  readonly limits?: WorkerLimits
+  /** Workers for the run's plan, not yet begun. Closing it is the caller's. */
+  readonly pool: Pool
   /** Whether this process foresaw all communications of the run, with this plan. Absent: what would refuse one is looked for as it is made. */
   readonly foreseen?: boolean
   readonly signal?: AbortSignal
@@ -47,7 +45,7 @@ function abandonRest({ ledger, folder }: PressRequest): void {
 }
 
 async function pressLots(request: PressRequest): Promise<void> {
-  const { ledger, folder, signal, emit, now } = request
+  const { ledger, signal, emit, now } = request
   const left = ledger
     .lots()
     .filter(({ state }) => state === 'planned')
@@ -59,21 +57,15 @@ async function pressLots(request: PressRequest): Promise<void> {
   const halt = new SharedArrayBuffer(4)
   // The lot that halts the others goes on: were it given up with its worker, nothing would say why the run stopped.
   const stops = (number: number): boolean => ![0, number].includes(Atomics.load(new Int32Array(halt), 0))
-  const size = Math.min(request.workers ?? availableParallelism(), left.length)
-  const pool = openPool({
-    size,
-    start: {
-      plan: request.plan,
-      run: request.run,
-      underWay: filesUnderWay(size),
-      folder,
-      modes: request.modes,
+  const { pool, plan } = request
+  pool.begin({
+    terms: {
+      kind: 'terms',
+      underWay: filesUnderWay(Math.min(pool.size, left.length)),
       foreseen: request.foreseen ?? false,
-      identities: await identify(ledger, request.plan, signal),
+      identities: await identify(ledger, plan, signal),
       halt,
     },
-    ...(request.limits === undefined ? {} : { limits: request.limits }),
-    ...(signal === undefined ? {} : { signal }),
     quarantined: (lot, seq) => ledger.record('quarantined', now(), { lot, communications: [seq] }),
     lost: (lot, reason) => {
       ledger.record('worker-lost', now(), { lot, reason: reason.slice(0, 200) })
@@ -88,14 +80,13 @@ async function pressLots(request: PressRequest): Promise<void> {
     await Promise.all(
       left.map(async ({ number }) => {
         const done = await pool.press(quarantined =>
-          stops(number) ? undefined : { number, works: ledger.work(number), quarantined },
+          stops(number) ? undefined : { kind: 'lot', number, works: ledger.work(number), quarantined },
         )
         if (done?.receipts != null) commit({ number, receipts: done.receipts, tools }, request)
       }),
     )
   } finally {
     clearInterval(ticking)
-    await pool.close()
   }
 }
 

@@ -1,12 +1,12 @@
-/** A worker thread: takes lots, makes their pieces, publishes them, and hands back the receipts. */
+/** A worker thread: foresees communications while they are read; then takes lots, makes their pieces, publishes them, and hands back the receipts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { giveBack, Lot, type Modes, safeName } from '../../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView, type Work } from '../../model/index.ts'
 import { kindAndPlace } from '../kindandplace.ts'
 import type { PressPlan } from '../plan/plan.ts'
-import type { Identities } from '../prove/identities.ts'
+import { readSheaf, type Written } from '../stage/sheaf.ts'
 import type { Outcome } from './line.ts'
-import { type Maker, openMaker } from './make.ts'
+import { type Foreseen, type Maker, type Making, makerAt, openStations } from './make.ts'
 import type { Made } from './outcomes.ts'
 import { readReleased } from './released.ts'
 import { traysOf } from './tray.ts'
@@ -18,20 +18,34 @@ export interface WorkerStart {
   /** The run's folder. */
   readonly folder: string
   readonly modes: Modes
-  /** How many files may be flushed at once. */
-  readonly underWay: number
   /** Shared with the conductor: the communication that the worker is at, how many it has made, and a pulse: it is alive. */
   readonly progress: SharedArrayBuffer
-  /** Whether all communications of the run were foreseen by the process that starts it, with this plan. */
-  readonly foreseen: boolean
-  /** What identifies the communications of the run. */
-  readonly identities?: Identities | undefined
+}
+
+/** What a worker is told before its first lot, which is known only once all is allocated. */
+export interface Terms extends Making {
+  readonly kind: 'terms'
+  /** How many files may be flushed at once. */
+  readonly underWay: number
   /** Shared by all: number of the lot in which a piece shows what identifies another; 0: none. After it nothing more is published. */
   readonly halt: SharedArrayBuffer
 }
 
+/** Communications to be foreseen, as they are staged, with the channels that they go to. */
+export interface Ahead {
+  readonly kind: 'ahead'
+  readonly written: Written
+  readonly tos: readonly (readonly string[])[]
+}
+
+/** What comes back of it, in that order; null where something was thrown: whoever asks foresees it himself, and has it thrown there. */
+export interface AheadDone {
+  readonly foreseen: readonly Foreseen[] | null
+}
+
 /** One lot to press. */
 export interface LotOrder {
+  readonly kind: 'lot'
   readonly number: number
   readonly works: readonly Work[]
   /** Communications that workers died on: they fail without being touched again. */
@@ -44,46 +58,53 @@ export interface LotDone {
   readonly receipts: readonly Receipt[] | null
 }
 
-async function work({
-  plan,
-  run,
-  folder,
-  modes,
-  underWay,
-  progress: shared,
-  foreseen,
-  identities,
-  halt,
-}: WorkerStart): Promise<void> {
+async function work({ plan, run, folder, modes, progress: shared }: WorkerStart): Promise<void> {
   const port = parentPort
   if (port === null) throw new Error('a worker runs in a thread')
-  const opened = await openMaker(plan, run, { identities, foreseen })
+  const opened = await openStations(plan, run)
   if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
   const progress = new Int32Array(shared)
-  port.on('message', (order: LotOrder) => {
-    void pressLot(order, opened.value, { folder, modes, underWay, progress, halt: new Int32Array(halt) }).then(
-      done => port.postMessage(done),
-      (error: unknown) => {
-        // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
-        setImmediate(() => {
-          throw error
-        })
-      },
-    )
+  const ahead = makerAt(opened.value, {})
+  let pressing: Pressing | undefined
+  port.on('message', (order: Terms | Ahead | LotOrder) => {
+    if (order.kind === 'ahead') port.postMessage({ foreseen: foresee(order, ahead) } satisfies AheadDone)
+    else if (order.kind === 'terms') {
+      const { underWay, halt, ...making } = order
+      pressing = { maker: makerAt(opened.value, making), folder, modes, underWay, progress, halt: new Int32Array(halt) }
+    } else {
+      if (pressing === undefined) throw new Error('a worker needs its terms before its first lot')
+      void pressLot(order, pressing).then(
+        done => port.postMessage(done),
+        (error: unknown) => {
+          // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
+          setImmediate(() => {
+            throw error
+          })
+        },
+      )
+    }
   })
   port.postMessage('ready')
 }
 
+function foresee({ written, tos }: Ahead, maker: Maker): readonly Foreseen[] | null {
+  try {
+    return tos.map((to, at) => maker.foresee(readSheaf(written, at), to))
+  } catch {
+    return null
+  }
+}
+
+/** What a worker presses with. */
+interface Pressing extends Pick<WorkerStart, 'folder' | 'modes'>, Pick<Terms, 'underWay'> {
+  readonly maker: Maker
+  readonly progress: Int32Array
+  readonly halt: Int32Array
+}
+
 async function pressLot(
   { number, works, quarantined }: LotOrder,
-  maker: Maker,
-  {
-    folder,
-    modes,
-    underWay,
-    progress,
-    halt,
-  }: Pick<WorkerStart, 'folder' | 'modes' | 'underWay'> & { readonly progress: Int32Array; readonly halt: Int32Array },
+  { maker, folder, modes, underWay, progress, halt }: Pressing,
 ): Promise<LotDone> {
   const lot = new Lot(folder, number, modes, underWay)
   const receipts: Receipt[] = []

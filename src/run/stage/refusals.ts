@@ -17,8 +17,8 @@ export class Refusals {
     this.#refused.push({ seq, issued: false, faults: known ?? faults })
   }
 
-  /** In the order in which they were added. */
+  /** In input order: what is foreseen is known later than what is not routed. */
   all(): readonly Refused[] {
-    return this.#refused
+    return this.#refused.toSorted((a, b) => a.seq - b.seq)
   }
 }

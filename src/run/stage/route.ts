@@ -1,16 +1,24 @@
 /** Route: on which channels each staged communication becomes a piece. What cannot become pieces becomes a reject. */
 import { channels as builtIn } from '../../channels/index.ts'
 import type { Ledger } from '../../ledger/index.ts'
-import { type Communication, describePlace, type Fault, failed, lookup, type RunView } from '../../model/index.ts'
+import {
+  type Communication,
+  describePlace,
+  type Fault,
+  failed,
+  lookup,
+  type RunView,
+  type ShownFact,
+} from '../../model/index.ts'
 import { misnamesChannels, nobody, type Routed, type Subtracting, subtract } from '../../route/index.ts'
 import { decimal } from '../../schema/index.ts'
 import { openGuard } from '../guard.ts'
 import { breathe } from '../pace.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Maker } from '../press/make.ts'
+import type { Foreseen, Maker } from '../press/make.ts'
 import { Addresses, type Twice } from './addresses.ts'
+import { AheadQueue, type AheadRequest } from './ahead.ts'
 import { DecidedTable } from './decided.ts'
-import { findLacking } from './glyphs.ts'
 import { Refusals } from './refusals.ts'
 import { Remarks } from './remarks.ts'
 
@@ -39,13 +47,33 @@ export interface Routing {
 
 /** Routes communications one by one, in the order of their numbers. */
 export interface Router {
-  /** Routes one, merges it, and holds it against fonts and channels. `text`: as it is staged. */
-  readonly see: (seq: number, communication: Communication, text: string) => void
-  /** Once all are seen: what cannot become pieces becomes a reject. */
+  /** Routes one, and has it merged and held against fonts and channels. `text`: as it is staged. A promise: the next has to wait for it. */
+  readonly see: (seq: number, communication: Communication, text: string) => Promise<void> | undefined
+  /** Waits for what others foresee. */
+  readonly drain: () => Promise<void>
+  /** Once all are seen, and nothing is waited for: what cannot become pieces becomes a reject. */
   readonly end: (ledger: Ledger) => Routing
 }
 
-export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; readonly run: RunView }): Router {
+/** What was decided of a communication, and what is to be remembered of it if nothing stands in its way. */
+interface Passing {
+  readonly seq: number
+  readonly left: Routed
+  /** How long its text is, in bytes. */
+  readonly size: number
+  /** What tells its customer from others. */
+  readonly account: string
+  /** Where it goes on each channel that is left, as far as anybody asks. */
+  readonly addresses: readonly (string | undefined)[]
+  /** The facts that bounds name. */
+  readonly facts: Readonly<Record<string, ShownFact>>
+}
+
+/** `ahead`: others that foresee communications at the same time; absent: nobody does. */
+export function openRouter(
+  plan: Plan,
+  { maker, run, ahead, signal }: { readonly maker: Maker; readonly run: RunView } & Partial<AheadRequest>,
+): Router {
   const decisions: Routed[] = []
   const known = new Map<string, number>()
   const of = new DecidedTable()
@@ -66,6 +94,10 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
   const addresses = new Addresses()
   const leaving = new Addresses()
   const decide = openDecision(plan)
+  const queue =
+    ahead === undefined
+      ? undefined
+      : new AheadQueue<Passing>({ ahead, signal }, maker, (passing, foreseen) => pass(passing, foreseen))
 
   const see: Router['see'] = (seq, communication, text) => {
     const routed = decide(communication, run)
@@ -75,17 +107,30 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
         for (const { when = 'true', line } of plan.job.route ?? [])
           if (place?.line === undefined || place.line === line) asked.add(when)
       refusals.add(seq, routed.faults.map(ofRows))
-      return
+      return undefined
     }
     if (selling !== undefined && misnamesChannels(lookup(communication.data, selling), channelNames)) misnamed.push(seq)
     const left = subtract(routed.value, communication, subtracting)
     const { to } = left
     const { rule } = routed.value
     if (rule !== undefined) asked.add(rule)
-    const foreseen = maker.foresee(communication, to)
-    const faults = unique([...findLacking(communication, to, plan, maker), ...foreseen.faults])
-    if (faults.length > 0) {
-      refusals.add(seq, faults.map(ofRows))
+    const facts = bounded.length > 0 ? maker.facts(communication) : undefined
+    const passing: Passing = {
+      seq,
+      left,
+      size: Buffer.byteLength(text),
+      account: accountOf(communication, plan),
+      addresses: to.map(channel => (maker.asksAddress(channel) ? maker.addressOf(communication, channel) : undefined)),
+      facts: facts?.ok === true ? facts.value : {},
+    }
+    if (queue !== undefined) return queue.add(passing, text, to)
+    pass(passing, maker.foresee(communication, to))
+    return undefined
+  }
+
+  const pass = ({ seq, left, size, account, addresses: at, facts }: Passing, foreseen: Foreseen): void => {
+    if (foreseen.faults.length > 0) {
+      refusals.add(seq, foreseen.faults.map(ofRows))
       return
     }
     const key = JSON.stringify(left)
@@ -94,25 +139,21 @@ export function openRouter(plan: Plan, { maker, run }: { readonly maker: Maker; 
       decision = decisions.push(left) - 1
       known.set(key, decision)
     }
-    of.set(seq, { decision, size: Buffer.byteLength(text) })
+    of.set(seq, { decision, size })
     remarks.add(seq, foreseen.remarks)
-    const facts = bounded.length > 0 ? maker.facts(communication) : undefined
     for (const name of bounded) {
-      const fact = facts?.ok === true ? facts.value[name] : undefined
+      const fact = facts[name]
       if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
     }
-    for (const { channel, at } of foreseen.leaves)
-      leaving.add(channel, at, { account: maker.addressOf(communication, channel) ?? '', seq })
-    for (const channel of to)
-      if (maker.reaches(channel))
-        addresses.add(channel, maker.addressOf(communication, channel), {
-          account: accountOf(communication, plan),
-          seq,
-        })
+    for (const { channel, at: leave } of foreseen.leaves)
+      leaving.add(channel, leave, { account: at[left.to.indexOf(channel)] ?? '', seq })
+    for (const [place, channel] of left.to.entries())
+      if (maker.reaches(channel)) addresses.add(channel, at[place], { account, seq })
   }
 
   return {
     see,
+    drain: async () => queue?.end(),
     end(ledger) {
       ledger.rejectStaged(refusals.all())
       return {
@@ -138,7 +179,7 @@ export async function routeAll(
   const router = openRouter(plan, { maker, run })
   for (const { seq, text } of ledger.staged()) {
     if (seq % pace === 0) await breathe(signal)
-    router.see(seq, JSON.parse(text) as Communication, text)
+    await router.see(seq, JSON.parse(text) as Communication, text)
   }
   return router.end(ledger)
 }
@@ -176,11 +217,6 @@ function openDecision({ route, job }: Plan): Plan['route'] {
 /** A fault as the people see it who mend the data: about the communication's rows, with the place in template or job beside it. */
 function ofRows({ place, ...fault }: Fault): Fault {
   return place === undefined ? fault : { ...fault, message: `${fault.message} (${describePlace(place)})` }
-}
-
-/** Channels that share a text find the same fault in it. */
-function unique(faults: readonly Fault[]): readonly Fault[] {
-  return [...new Map(faults.map(fault => [JSON.stringify(fault), fault])).values()]
 }
 
 /** What was decided for one communication, and how long its text is. */

@@ -36,13 +36,18 @@ export interface StageRequest {
   readonly signal?: AbortSignal | undefined
   readonly emit: (event: RunEvent) => void
   readonly warn: (fault: Fault) => void
-  /** Called with each communication, in order, and with its text as it is staged. */
-  readonly seen?: (seq: number, communication: Communication, text: string) => void
+  /** Who looks at each communication, in order, and with its text as it is staged. */
+  readonly looking?: {
+    /** The next waits for its promise. */
+    readonly see: (seq: number, communication: Communication, text: string) => Promise<void> | undefined
+    /** Called once all are seen. */
+    readonly drain: () => Promise<void>
+  }
 }
 
 /** Reads all data. Faults: files that are refused as a whole. */
 export async function stageAll(request: StageRequest): Promise<Result<InputSummary>> {
-  const { job, inputs, ledger, plan, run, expect, signal, emit, warn, seen } = request
+  const { job, inputs, ledger, plan, run, expect, signal, emit, warn, looking } = request
   const prepare = await openPrepare(plan.template)
   if (!prepare.ok) return prepare
   const store = openScratch()
@@ -93,8 +98,10 @@ export async function stageAll(request: StageRequest): Promise<Result<InputSumma
       const text = JSON.stringify(communication)
       unread.add(seq, data, text)
       ledger.stage({ seq, id, text, rows, sums: sumsOfRows })
-      seen?.(seq, communication, text)
+      const waiting = looking?.see(seq, communication, text)
+      if (waiting !== undefined) await waiting
     }
+    await looking?.drain()
     ledger.flush()
     const figures = opened.value.summary()
     emit({ kind: 'read', rows: figures.rows.read, communications: figures.communications, rejects: figures.rejects })

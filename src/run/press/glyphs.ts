@@ -1,23 +1,22 @@
 /** The glyph gate: what a communication would print is held against what each of its channels can show. */
 import { type Communication, type Data, type Fault, stepsOf, type Value } from '../../model/index.ts'
 import { isObject } from '../../schema/index.ts'
-import type { Plan } from '../plan/plan.ts'
-import { withEnclosures } from '../press/enclosure.ts'
-import type { Maker } from '../press/make.ts'
+import type { PressPlan } from '../plan/plan.ts'
+import { withEnclosures } from './enclosure.ts'
+import type { Station } from './line.ts'
 
-/** Characters in the fields that a channel prints, and that it has no way to show. */
+/** Characters in the fields that a channel prints, by `prints`, and that it has no way to show. */
 export function findLacking(
   { data, recipient }: Communication,
   to: readonly string[],
-  plan: Plan,
-  maker: Maker,
+  { stations, prints }: { readonly stations: readonly Station[]; readonly prints: PressPlan['prints'] },
 ): readonly Fault[] {
   const seen: Data = { ...data, recipient: { ...recipient } }
   const faults: Fault[] = []
-  for (const { name } of withEnclosures(plan.channels, to)) {
-    const lacks = maker.lacks(name)
-    if (lacks === undefined) continue
-    for (const path of plan.prints[name] ?? []) {
+  for (const { name, open } of withEnclosures(stations, to)) {
+    if (open.lacks === undefined) continue
+    const lacks = (text: string): readonly string[] => open.lacks?.(text) ?? none
+    for (const path of prints[name] ?? []) {
       const lacking = lackingAt(seen, stepsOf(path), lacks)
       if (lacking.length > 0) faults.push(faultOf(new Set(lacking), path, name))
     }
