@@ -1,6 +1,7 @@
 /**
  * Whole batches, end to end: CSV, checks, merge, rendering, proof, lots, ledger, disk. `node bench/batch.ts [communications]`, or one case
- * alone, as `node bench/batch.ts 1500000 pdf,email,sms 2`; `npm run bench` measures single documents (bench/documents.ts) before.
+ * alone, as `node bench/batch.ts 1500000 pdf,email,sms 2`, or `node bench/batch.ts 20000 pdf beside`: what the machine gives to two runs that
+ * share nothing, which is what no second worker can pass. `npm run bench` measures single documents (bench/documents.ts) before.
  * Each case is one `platen run` (bench/command.ts). Waiting for the disk is the time that threads stood still for fsync and for commits
  * of the ledger, as a share of the wall time of as many threads as there are workers. Plain pdfkit, one page from records in memory and
  * nothing else of what a batch does, is measured in the same run. A page of the first case is kept.
@@ -10,7 +11,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { platenRun, type Used } from './command.ts'
+import { type Order, platenRun, type Used } from './command.ts'
 import { type Batch, inFactory, root } from './factories.ts'
 import { plainInvoice } from './plain.ts'
 import { invoices } from './records.ts'
@@ -61,6 +62,11 @@ async function compare(count: number, [channels, workers = '2']: readonly string
     )
     return wallSeconds
   }
+  if (channels !== undefined && workers === 'beside') {
+    const one: Case = { of: 'W1', what: `W1, ${channels}`, channels: channels.split(','), workers: 1 }
+    tellBeside(await tell(one), await besideEachOther(one, count))
+    return
+  }
   if (channels !== undefined) {
     await tell({ of: 'W1', what: `W1, ${channels}`, channels: channels.split(','), workers: Number(workers) })
     return
@@ -70,17 +76,39 @@ async function compare(count: number, [channels, workers = '2']: readonly string
   const [one = 0, two = 1] = walls
   const first = apart('first')
   console.log(`\nTwo workers against one, wall clock: ${(one / two).toFixed(2)} (goal 1.8).`)
+  tellBeside(one, await besideEachOther(cases[0] as Case, count))
   console.log(
     `Platen loaded and a factory opened, to its first PDF and its first SMS: ${first.wallSeconds.toFixed(2)} s, ${first.cpuSeconds.toFixed(2)} CPU-seconds (goal 1.0 s).`,
   )
   console.log(`Pages to look at: ${out}`)
 }
 
+/** A machine whose processors share caches, memory or a clock rate, or that lends them to others, gives two of anything less than twice one. */
+function tellBeside(alone: number, beside: number): void {
+  console.log(
+    `Two such runs by one worker beside each other, against one after the other: ${((2 * alone) / beside).toFixed(2)}.`,
+  )
+}
+
+/** How long two runs take that share nothing and begin together. */
+function besideEachOther({ of, channels }: Case, count: number): Promise<number> {
+  const order: Order = { channels, workers: 1, count, lotSize: lotSizeOf(count) }
+  return inFactory({ of, count }, one =>
+    inFactory({ of, count }, async other => {
+      const used = await Promise.all([one, other].map(folder => platenRun(folder, order)))
+      return Math.max(...used.map(({ wallSeconds }) => wallSeconds))
+    }),
+  )
+}
+
+/** Several lots for each worker, also in small batches: one lot is one worker's. */
+function lotSizeOf(count: number): number {
+  return Math.min(500, Math.ceil(count / 8))
+}
+
 function measure({ of, channels, workers }: Case, count: number): Promise<Used> {
   return inFactory({ of, count }, async folder => {
-    // Several lots for each worker, also in small batches: one lot is one worker's.
-    const lotSize = Math.min(500, Math.ceil(count / 8))
-    const used = await platenRun(folder, { channels, workers, count, lotSize })
+    const used = await platenRun(folder, { channels, workers, count, lotSize: lotSizeOf(count) })
     if (channels.length === 1 && channels[0] === 'pdf') {
       mkdirSync(out, { recursive: true })
       const pieces = join(folder, 'out/bench/lot-0001/pdf')

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { RunEvent } from '../../src/model/index.ts'
+import type { Communication, RunEvent } from '../../src/model/index.ts'
 import type { Foreseen } from '../../src/run/press/make.ts'
 import type { Pool } from '../../src/run/press/pool.ts'
 import { AheadQueue } from '../../src/run/stage/ahead.ts'
@@ -23,6 +23,22 @@ const known = (text: string, by: string): Foreseen => ({
 })
 const here = { foresee: ({ id }: { readonly id: string }) => known(id, 'here') }
 
+/** Foreseeing takes a part of the time that reading takes. */
+function slow(share: number) {
+  let now = 0
+  const foresee = (communication: { readonly id: string }) => {
+    now += share
+    return here.foresee(communication)
+  }
+  /** Reads a communication. */
+  const look = (id: string, more: object = {}) => {
+    now += 1 - share
+    const communication = { id, ...more } as Communication
+    return { communication, text: JSON.stringify(communication), to: [] }
+  }
+  return { maker: { foresee }, clock: () => now, look }
+}
+
 type Sent = Parameters<Pool['foresee']>[0]
 
 describe('the queue', () => {
@@ -33,7 +49,7 @@ describe('the queue', () => {
       fc.asyncProperty(
         fc.array(answers, { minLength: 1, maxLength: 12 }),
         fc.array(lengths, { minLength: 1, maxLength: 20 }),
-        fc.integer({ min: 0, max: 300 }),
+        fc.integer({ min: 0, max: 500 }),
         async (ways, long, count) => {
           let asked = 0
           const ahead = {
@@ -47,16 +63,17 @@ describe('the queue', () => {
             },
           }
           const passed: (readonly [number, string])[] = []
-          const queue = new AheadQueue<number>({ ahead }, here, (at, { faults }) =>
+          const { maker, clock, look } = slow(0.6)
+          const queue = new AheadQueue<number>({ ahead, clock }, maker, (at, { faults }) =>
             passed.push([at, faults[0]?.message.replace(/ by .*/, '') ?? '']),
           )
           const idOf = (at: number) => `№ ${at} ${'ї'.repeat(long[at % long.length] ?? 0)}`
-          for (let at = 0; at < count; at += 1) await queue.add(at, JSON.stringify({ id: idOf(at) }), [])
+          for (let at = 0; at < count; at += 1) await queue.add(at, look(idOf(at)))
           await queue.end()
           expect(passed).toEqual(Array.from({ length: count }, (_, at) => [at, idOf(at)]))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   }, 60_000)
 
@@ -69,10 +86,13 @@ describe('the queue', () => {
       },
     }
     const passed: string[] = []
-    const queue = new AheadQueue<string>({ ahead }, here, (_, { faults }) => passed.push(faults[0]?.message ?? ''))
-    for (let at = 0; at < 70; at += 1) await queue.add('', '{"id":"A"}', [])
-    await queue.add('', JSON.stringify({ id: 'B', long: 'x'.repeat(600_000) }), [])
-    await queue.add('', '{"id":"C"}', [])
+    const { maker, clock, look } = slow(0.6)
+    const queue = new AheadQueue<string>({ ahead, clock }, maker, (_, { faults }) =>
+      passed.push(faults[0]?.message ?? ''),
+    )
+    for (let at = 0; at < 128 + 70; at += 1) await queue.add('', look('A'))
+    await queue.add('', look('B', { long: 'x'.repeat(600_000) }))
+    await queue.add('', look('C'))
     await queue.end()
     expect(sent).toEqual([64, 6])
     expect(passed.slice(-3)).toEqual(['A by here', 'B by here', 'C by here'])
@@ -82,30 +102,49 @@ describe('the queue', () => {
     const stopping = new AbortController()
     let foreseen = 0
     const ahead = { foresee: () => setTimeout(0, undefined) }
-    const foresee = () => known('', String(foreseen++))
-    const queue = new AheadQueue<number>({ ahead, signal: stopping.signal }, { foresee }, () => {})
-    for (let at = 0; at < 64; at += 1) await queue.add(at, '{}', [])
+    const { maker, clock, look } = slow(1)
+    const foresee = (communication: Communication) => {
+      foreseen += 1
+      return maker.foresee(communication)
+    }
+    const queue = new AheadQueue<number>({ ahead, clock, signal: stopping.signal }, { foresee }, () => {})
+    for (let at = 0; at < 128 + 64; at += 1) await queue.add(at, look('A'))
     stopping.abort(new Error('enough'))
     await expect(queue.end()).rejects.toThrow('enough')
-    expect(foreseen).toBe(0)
+    expect(foreseen).toBe(128)
+  })
+
+  test('hands nothing over where foreseeing is less than half of the work', async () => {
+    const { maker, clock, look } = slow(0.4)
+    const ahead = { foresee: () => expect.unreachable() as undefined }
+    const passed: number[] = []
+    const queue = new AheadQueue<number>({ ahead, clock }, maker, at => passed.push(at))
+    for (let at = 0; at < 500; at += 1) await queue.add(at, look('A'))
+    await queue.end()
+    expect(passed).toHaveLength(500)
   })
 })
 
 let factory: Factory
 afterEach(() => factory?.close())
 
-/** A channel that says which thread foresaw a piece, and takes its time on the one that reads, so that a worker is at hand. */
-const channel = (inWorker: string): string => `import { isMainThread } from 'node:worker_threads'
+/** A channel that says which thread foresaw a piece, and at first takes its time on the one that reads, so that a worker is at hand. */
+const channel = (inWorker: string): string => `import { writeFileSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
 const waiting = new Int32Array(new SharedArrayBuffer(4))
+let naps = 0
+let looks = 0
+const refusals = id => (Number(id.slice(2)) % 50 === 0 ? [{ code: 'run.channel', message: 'no fax for ' + id }] : [])
 export default {
   name: 'fax', files: ['fax.hbs'], escape: 'none', settings: { type: 'object' }, encloses: [],
   output: { folder: 'fax', extension: 'txt' },
   prepare: async ({ sources }) => ({ ok: true, value: { texts: { text: { ...sources['fax.hbs'], escape: 'none' } } } }),
   open: async () => ({
     refuses({ communication: { id } }) {
-      if (isMainThread) Atomics.wait(waiting, 0, 0, 15)
+      if (isMainThread && naps < 220) Atomics.wait(waiting, 0, 0, (naps += 1) > 128 ? 20 : 2)
+      else if (isMainThread) return refusals(id)
       else { ${inWorker} }
-      return Number(id.slice(2)) % 50 === 0 ? [{ code: 'run.channel', message: 'no fax for ' + id }] : []
+      return refusals(id)
     },
     remarks: ({ communication: { id } }) => [
       { code: 'run.channel', what: '{pieces} foreseen by ' + (isMainThread ? 'the reader' : 'a worker'), hint: 'none', inRows: true },
@@ -166,7 +205,9 @@ test.each([
   ['dies', 'process.exit(7)'],
   ['fails', "throw new Error('here only')"],
 ])('what a worker is at as it %s the reader foresees', async (_, inWorker) => {
-  const { events, exit, report, reader, worker } = await runWith(`if (id === 'B-170') ${inWorker}`)
+  const leave = "writeFileSync(new URL('./left', import.meta.url), '')"
+  const { events, exit, report, reader, worker } = await runWith(`if ((looks += 1) === 10) { ${leave}; ${inWorker} }`)
+  expect(factory.exists('left')).toBe(true)
   expect([exit, report?.communications]).toMatchObject([0, { made: bills - 8, rejected: 8 }])
   expect(reader + worker).toBe(bills - 8)
   expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([])

@@ -1,4 +1,5 @@
 /** Ahead: communications are foreseen by workers while the next are read. What comes of them is taken in input order, whoever foresaw it. */
+import type { Communication } from '../../model/index.ts'
 import { breathe } from '../pace.ts'
 import type { Foreseen, Maker } from '../press/make.ts'
 import type { Pool } from '../press/pool.ts'
@@ -6,7 +7,17 @@ import { readSheaf, Sheaf } from './sheaf.ts'
 
 export interface AheadRequest {
   readonly ahead: Pick<Pool, 'foresee'>
+  /** Milliseconds, of any beginning. Default: `performance.now`. */
+  readonly clock?: () => number
   readonly signal?: AbortSignal | undefined
+}
+
+/** A communication to be foreseen. */
+export interface Look {
+  readonly communication: Communication
+  /** As it is staged. */
+  readonly text: string
+  readonly to: readonly string[]
 }
 
 /** Communications of one message: what each was handed over with, and what is to be foreseen of it. */
@@ -25,6 +36,8 @@ interface UnderWay<T> {
 
 /** A message between threads takes as long as some of these. */
 const mostTogether = 64
+/** Where foreseeing takes less of the time that reading takes, handing it over costs what it saves: so with pages alone. */
+const leastShare = 0.5
 /** Bundles that wait for the eldest, at most: a worker may be long at one. */
 const mostUnderWay = 32
 
@@ -37,6 +50,10 @@ export class AheadQueue<T> {
   /** Sheaves that can be written on again. */
   readonly #blank: Sheaf[] = []
   #bundle: Bundle<T>
+  /** Whether communications are handed over; once they are, all that follow. */
+  #handsOver = false
+  /** Of the communications that were foreseen here since `since`: how many, and how long that took. */
+  readonly #here = { since: 0, count: 0, took: 0, windows: 0 }
 
   /** `maker` foresees what no worker does. */
   constructor(request: AheadRequest, maker: Pick<Maker, 'foresee'>, pass: (what: T, foreseen: Foreseen) => void) {
@@ -47,9 +64,32 @@ export class AheadQueue<T> {
   }
 
   /** `text`: the communication as it is staged. A promise: the next has to wait for it. */
-  add(what: T, text: string, to: readonly string[]): Promise<void> | undefined {
+  add(what: T, { communication, text, to }: Look): Promise<void> | undefined {
+    if (!this.#handsOver) {
+      this.#pass(what, this.#timed(communication, to))
+      return undefined
+    }
     if (!this.#bundle.sheaf.takes(text)) return this.#addNext(what, text, to)
     return this.#write(what, text, to) ? this.#send() : undefined
+  }
+
+  /** Foresees here, and finds out whether that is worth handing over. What is measured first is mostly compiling. */
+  #timed(communication: Communication, to: readonly string[]): Foreseen {
+    const { clock = () => performance.now() } = this.#request
+    const here = this.#here
+    const begun = clock()
+    const foreseen = this.#maker.foresee(communication, to)
+    const ended = clock()
+    if (here.count === 0) here.since = begun
+    here.count += 1
+    here.took += ended - begun
+    if (here.count === mostTogether) {
+      here.windows += 1
+      this.#handsOver = here.windows > 1 && here.took > leastShare * (ended - here.since)
+      here.count = 0
+      here.took = 0
+    }
+    return foreseen
   }
 
   async #addNext(what: T, text: string, to: readonly string[]): Promise<void> {

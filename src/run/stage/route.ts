@@ -123,7 +123,7 @@ export function openRouter(
       addresses: to.map(channel => (maker.asksAddress(channel) ? maker.addressOf(communication, channel) : undefined)),
       facts: facts?.ok === true ? facts.value : {},
     }
-    if (queue !== undefined) return queue.add(passing, text, to)
+    if (queue !== undefined) return queue.add(passing, { communication, text, to })
     pass(passing, maker.foresee(communication, to))
     return undefined
   }
