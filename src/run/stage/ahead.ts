@@ -52,8 +52,8 @@ export class AheadQueue<T> {
   #bundle: Bundle<T>
   /** Whether communications are handed over; once they are, all that follow. */
   #handsOver = false
-  /** Of the communications that were foreseen here since `since`: how many, and how long that took. */
-  readonly #here = { since: 0, count: 0, took: 0, windows: 0 }
+  /** What was foreseen here: since when it is measured, how many there were, and how long that took. */
+  readonly #here = { since: 0, count: 0, took: 0 }
 
   /** `maker` foresees what no worker does. */
   constructor(request: AheadRequest, maker: Pick<Maker, 'foresee'>, pass: (what: T, foreseen: Foreseen) => void) {
@@ -80,14 +80,12 @@ export class AheadQueue<T> {
     const begun = clock()
     const foreseen = this.#maker.foresee(communication, to)
     const ended = clock()
-    if (here.count === 0) here.since = begun
     here.count += 1
-    here.took += ended - begun
-    if (here.count === mostTogether) {
-      here.windows += 1
-      this.#handsOver = here.windows > 1 && here.took > leastShare * (ended - here.since)
-      here.count = 0
-      here.took = 0
+    if (here.count <= mostTogether) here.since = ended
+    else {
+      here.took += ended - begun
+      const isDue = here.count % mostTogether === 0
+      this.#handsOver = isDue && here.took > leastShare * (ended - here.since)
     }
     return foreseen
   }
