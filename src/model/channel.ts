@@ -119,7 +119,10 @@ export interface OpenChannel {
   readonly readApart?: (bytes: Uint8Array, options?: { readonly communication?: Communication }) => Promise<ReadApart>
   /** Other ways in which the channel writes a text on purpose, such as in Latin letters: a fact may read so. Absent: none. */
   readonly respell?: (text: string, locale: string) => readonly string[]
-  /** What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. */
+  /**
+   * What is known to stand in a piece's way without rendering it: a bad address, too many parts. Absent: nothing. This, `remarks`, `leaveOf`
+   * and `addressOf` are asked in any thread, and what they give survives structured clone.
+   */
   readonly refuses?: (request: ForeseeRequest) => readonly Fault[]
   /** What is worth knowing of a piece before it is sent and paid for. Absent: nothing. */
   readonly remarks?: (request: ForeseeRequest) => readonly Remark[]

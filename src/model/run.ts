@@ -28,7 +28,12 @@ export type RunEvent =
       readonly held: number
     }
   /** A worker died or hung and was replaced. */
-  | { readonly kind: 'worker-lost'; readonly lot: number; readonly reason: string }
+  | {
+      readonly kind: 'worker-lost'
+      /** Absent: it had none, and foresaw what was read, or waited. */
+      readonly lot?: number
+      readonly reason: string
+    }
   | { readonly kind: 'finished'; readonly run: string; readonly exit: number }
 
 /** Exit codes of the command line (DESIGN §6): the gravest that applies. */

@@ -63,7 +63,11 @@ export function movingProgress(write: (text: string) => void, now: () => number)
         return show(`  pressing: ${group(event.communications)} of ${group(event.of)}${left}`)
       }
       case 'worker-lost':
-        return say(`  a worker was lost on lot ${event.lot} (${event.reason}); it is pressed again`)
+        return say(
+          event.lot === undefined
+            ? `  a worker was lost (${event.reason}); what it was at is done by others`
+            : `  a worker was lost on lot ${event.lot} (${event.reason}); it is pressed again`,
+        )
       case 'published':
       case 'finished':
         return

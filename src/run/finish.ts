@@ -1,4 +1,4 @@
-/** The end of a run: rejects for people to mend, files against ledger, and the report. */
+/** What a run that is allocated goes on with: its workers, rejects for people to mend, files against ledger, and the report. */
 import { availableParallelism } from 'node:os'
 import type { Ledger } from '../ledger/index.ts'
 import type { Fault, RunEvent, RunView } from '../model/index.ts'

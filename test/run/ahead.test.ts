@@ -7,19 +7,20 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Communication, RunEvent } from '../../src/model/index.ts'
 import type { Foreseen } from '../../src/run/press/make.ts'
 import type { Pool } from '../../src/run/press/pool.ts'
+import { readSheaf } from '../../src/run/press/sheaf.ts'
 import { AheadQueue } from '../../src/run/stage/ahead.ts'
-import { readSheaf } from '../../src/run/stage/sheaf.ts'
 import { type Factory, makeFactory } from './factory.ts'
 
 // What is built starts faster, and so do its worker threads.
 const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { check, conduct } = (await import(built('run'))) as typeof import('../../src/run/index.ts')
+const { conduct } = (await import(built('run'))) as typeof import('../../src/run/index.ts')
 
 /** What is known of a communication says which it is, and who foresaw it. */
 const known = (text: string, by: string): Foreseen => ({
   faults: [{ code: 'run.channel', message: `${text} by ${by}` }],
   remarks: [],
   leaves: [],
+  addresses: [],
 })
 const here = { foresee: ({ id }: { readonly id: string }) => known(id, 'here') }
 
@@ -128,87 +129,131 @@ describe('the queue', () => {
 let factory: Factory
 afterEach(() => factory?.close())
 
-/** A channel that says which thread foresaw a piece, and at first takes its time on the one that reads, so that a worker is at hand. */
-const channel = (inWorker: string): string => `import { writeFileSync } from 'node:fs'
-import { isMainThread } from 'node:worker_threads'
+/** A channel that says which thread foresaw a piece. The one that reads takes its time until a worker is at hand, which leaves a file. */
+const channel = (inWorker: string): string => `import { existsSync, writeFileSync } from 'node:fs'
+import { isMainThread, parentPort } from 'node:worker_threads'
 const waiting = new Int32Array(new SharedArrayBuffer(4))
-let naps = 0
+const nap = ms => Atomics.wait(waiting, 0, 0, ms)
+const at = name => new URL('./' + name, import.meta.url)
 let looks = 0
-const refusals = id => (Number(id.slice(2)) % 50 === 0 ? [{ code: 'run.channel', message: 'no fax for ' + id }] : [])
+/** Once it is a worker's turn, the reader waits for one for up to 30 s. */
+const lingers = () => {
+  looks += 1
+  for (let naps = 0; naps < (looks > 192 ? 1500 : 1) && !existsSync(at('opened')); naps += 1) nap(looks > 192 ? 20 : 5)
+}
 export default {
   name: 'fax', files: ['fax.hbs'], escape: 'none', settings: { type: 'object' }, encloses: [],
   output: { folder: 'fax', extension: 'txt' },
   prepare: async ({ sources }) => ({ ok: true, value: { texts: { text: { ...sources['fax.hbs'], escape: 'none' } } } }),
-  open: async () => ({
-    refuses({ communication: { id } }) {
-      if (isMainThread && naps < 220) Atomics.wait(waiting, 0, 0, (naps += 1) > 128 ? 20 : 2)
-      else if (isMainThread) return refusals(id)
-      else { ${inWorker} }
-      return refusals(id)
-    },
-    remarks: ({ communication: { id } }) => [
-      { code: 'run.channel', what: '{pieces} foreseen by ' + (isMainThread ? 'the reader' : 'a worker'), hint: 'none', inRows: true },
-      { code: 'run.channel', what: 'the longest is {id}, {most}', hint: 'none', most: Number(id.slice(2)) % 100 },
-    ],
-    render: async ({ texts }) => ({
-      ok: true, value: { bytes: new TextEncoder().encode(texts.text), mediaType: 'text/plain', measures: {} },
-    }),
-    read: async bytes => new TextDecoder().decode(bytes),
-    close: async () => {},
-  }),
+  open: async () => {
+    if (!isMainThread) writeFileSync(at('opened'), '')
+    return {
+      refuses({ communication: { id } }) {
+        if (isMainThread) lingers()
+        else { ${inWorker} }
+        return Number(id.slice(2)) % 50 === 0 ? [{ code: 'run.channel', message: 'no fax for ' + id }] : []
+      },
+      remarks: ({ communication: { id } }) => [
+        { code: 'run.channel', what: '{pieces} foreseen by ' + (isMainThread ? 'the reader' : 'a worker'), hint: 'none', inRows: true },
+        { code: 'run.channel', what: 'the longest is {id}, {most}', hint: 'none', most: Number(id.slice(2)) % 100 },
+      ],
+      render: async ({ texts }) => ({
+        ok: true, value: { bytes: new TextEncoder().encode(texts.text), mediaType: 'text/plain', measures: {} },
+      }),
+      read: async bytes => new TextDecoder().decode(bytes),
+      close: async () => {},
+    }
+  },
 }
 `
 
-const bills = 400
+/** Leaves a file, so that a test knows that a worker came to it. */
+const leaves = "writeFileSync(at('left'), '')"
 
-async function runWith(inWorker: string) {
+const bills = 500
+const refused = bills / 50
+
+function request(inWorker: string) {
   factory = makeFactory({ bills, mail: false })
   factory.write('fax.mjs', channel(inWorker))
   factory.mend('jobs/bills.yaml', '  sms: {}', '  fax: {}')
   factory.write('templates/bill/fax.hbs', "{{fact 'total'}} {{fact 'number'}}\n")
-  const request = {
+  return {
     job: join(factory.folder, factory.job),
     out: join(factory.folder, 'out'),
     workers: 1,
     date: '2026-03-31',
     channelModules: [pathToFileURL(join(factory.folder, 'fax.mjs')).href],
-    rejects: { count: 10 },
+    rejects: { count: refused },
   }
+}
+
+async function runWith(inWorker: string) {
   const events: RunEvent[] = []
-  const { exit, report } = await conduct(request, event => events.push(event))
+  const { exit, report } = await conduct(request(inWorker), event => events.push(event))
   const said = (report?.warnings ?? []).map(({ message }) => message)
   const by = (who: string) => Number(/\d+/.exec(said.find(words => words.includes(who)) ?? '')?.[0] ?? 0)
-  return { request, events, exit, report, said, reader: by('the reader'), worker: by('a worker') }
+  const { communications } = report ?? {}
+  const lost = events.filter(event => event.kind === 'worker-lost')
+  return { lost, exit, communications, said, reader: by('the reader'), worker: by('a worker') }
 }
 
 test('a worker foresees what is read, and rejects and warnings are those of one thread', async () => {
-  const { request, exit, report, said, reader, worker } = await runWith('')
-  expect([exit, report?.communications]).toMatchObject([0, { made: bills - 8, rejected: 8 }])
-  expect(worker).toBeGreaterThanOrEqual(64)
-  expect(reader + worker).toBe(bills - 8)
+  const { exit, communications, said, reader, worker } = await runWith('')
+  expect([exit, communications]).toMatchObject([0, { made: bills - refused, rejected: refused }])
+  expect(worker).toBeGreaterThanOrEqual(60)
+  expect(reader + worker).toBe(bills - refused)
   // Of 99 of every hundred the first.
   expect(said).toContain('the longest is "B-99", 99')
   const rejects = factory.read('out/bills-2026-03/rejects.csv')
   expect([...new Set(rejects.match(/no fax for B-\d+/g))]).toEqual(
-    Array.from({ length: 8 }, (_, at) => `no fax for B-${(at + 1) * 50}`),
+    Array.from({ length: refused }, (_, at) => `no fax for B-${(at + 1) * 50}`),
   )
-  // A check has no workers.
-  const { warnings } = await check(
-    { ...request, out: join(factory.folder, 'other') },
-    () => {},
-    () => new Date('2026-03-31T08:00:00Z'),
-  )
-  expect(warnings.map(({ message }) => message)).toContain('the longest is "B-99", 99')
 })
 
 test.each([
-  ['dies', 'process.exit(7)'],
-  ['fails', "throw new Error('here only')"],
-])('what a worker is at as it %s the reader foresees', async (_, inWorker) => {
-  const leave = "writeFileSync(new URL('./left', import.meta.url), '')"
-  const { events, exit, report, reader, worker } = await runWith(`if ((looks += 1) === 10) { ${leave}; ${inWorker} }`)
+  ['dies', 'process.exit(7)', ['exit 7']],
+  ['fails', "throw new Error('here only')", []],
+  ['says what no thread can be told', "return [{ code: 'run.channel', message: 'x', hint: () => 'x' }]", []],
+])('what a worker is at as it %s the reader foresees', async (_, inWorker, reasons) => {
+  const { lost, exit, communications, reader, worker } = await runWith(
+    `if ((looks += 1) === 10) { ${leaves}; ${inWorker} }`,
+  )
   expect(factory.exists('left')).toBe(true)
-  expect([exit, report?.communications]).toMatchObject([0, { made: bills - 8, rejected: 8 }])
-  expect(reader + worker).toBe(bills - 8)
-  expect(events.filter(({ kind }) => kind === 'worker-lost')).toEqual([])
+  expect([exit, communications]).toMatchObject([0, { made: bills - refused, rejected: refused }])
+  expect(reader + worker).toBe(bills - refused)
+  expect([...new Set(lost.map(({ lot, reason }) => `${lot ?? ''}${reason}`))]).toEqual(reasons)
+})
+
+test('what a channel posts from a worker is no answer', async () => {
+  const posts = "parentPort.postMessage('x'); parentPort.postMessage(null); parentPort.postMessage({ foreseen: [] })"
+  const { exit, communications, reader, worker } = await runWith(`if ((looks += 1) % 7 === 0) { ${posts} }`)
+  expect([exit, communications]).toMatchObject([0, { made: bills - refused, rejected: refused }])
+  expect(reader + worker).toBe(bills - refused)
+  expect(worker).toBeGreaterThanOrEqual(60)
+})
+
+describe('a worker that hangs', () => {
+  const hangs = `if ((looks += 1) === 10) { ${leaves}; for (;;) {} }`
+
+  test('is left when the run is stopped', async () => {
+    const stopping = new AbortController()
+    const asked = request(hangs)
+    const look = setInterval(() => {
+      if (factory.exists('left')) stopping.abort()
+    }, 50)
+    const { exit } = await conduct({ ...asked, signal: stopping.signal }, () => {})
+    clearInterval(look)
+    expect(exit).toBe(130)
+    expect(factory.exists('left')).toBe(true)
+  })
+
+  test('is lost once it has been silent for long, and the reader goes on', async () => {
+    const events: RunEvent[] = []
+    const { exit, report } = await conduct({ ...request(hangs), limits: { patienceMs: 1_000 } }, event =>
+      events.push(event),
+    )
+    expect([exit, report?.communications]).toMatchObject([0, { made: bills - refused, rejected: refused }])
+    expect(events.filter(({ kind }) => kind === 'worker-lost')).toContainEqual({ kind: 'worker-lost', reason: 'hung' })
+  }, 60_000)
 })

@@ -115,3 +115,28 @@ test('of what only the one with most is told for, the first of these stands for 
   expect(told({ 1: 'A', 5: 'E' })).toEqual([expect.stringContaining('("E") has 72')])
   expect(told({})).toEqual([])
 })
+
+test('most is that of all that are alike at any price, in one file each, and may be nothing', () => {
+  const remarks = new Remarks()
+  const add = (seq: number, more: Partial<Remark>) =>
+    remarks.add(seq, [
+      { channel: 'fax', remark: { code: 'run.channel', what: 'the longest is {id}, {most}', hint: 'none', ...more } },
+    ])
+  add(1, { extra: { parts: 1 } })
+  add(2, { most: 99, extra: { parts: 1 } })
+  add(3, { most: 5, extra: { parts: 2 } })
+  add(4, { most: 99, extra: { parts: 2 } })
+  add(5, { most: 0, file: 'a.hbs' })
+  const ledger = {
+    *stagedIds() {
+      for (let seq = 1; seq <= 5; seq += 1) yield { seq, id: `B-${seq}` }
+    },
+    origins: () => () => undefined,
+  }
+  const template = { file: 'template.yaml' } as Template
+  const told = remarks.faults({ template, prices: undefined, ledger, shown: [] }).map(inWords)
+  expect(told).toEqual([
+    expect.stringContaining('template.yaml: the longest is "B-2", 99'),
+    'a.hbs: the longest is "B-5", 0',
+  ])
+})

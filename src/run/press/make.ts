@@ -56,8 +56,6 @@ export interface Maker {
   readonly addressOf: (communication: Communication, channel: string) => string | undefined
   /** Whether a channel's pieces go to one person alone: a letter may go to a household. */
   readonly reaches: (channel: string) => boolean
-  /** Whether it makes a difference where a channel's pieces go: to whom else others go, or who leaves a list. */
-  readonly asksAddress: (channel: string) => boolean
   /** Where a channel's pieces go. */
   readonly output: (channel: string) => Channel['output']
   /** Whether the memory of a channel's pieces may be given back once they are filed. */
@@ -72,6 +70,8 @@ export interface Foreseen {
   readonly remarks: readonly { readonly channel: string; readonly remark: Remark }[]
   /** Where its recipient, and nobody else, leaves the list; none where something stands in the way. */
   readonly leaves: readonly { readonly channel: string; readonly at: string }[]
+  /** By place among its channels, where it goes; undefined where that makes no difference, or where something stands in the way. */
+  readonly addresses: readonly (string | undefined)[]
 }
 
 /** What a maker is to know of all that it makes. */
@@ -120,7 +120,6 @@ export async function openStations(plan: PressPlan, run: RunView): Promise<Resul
 export function makerAt({ plan, run, table, stations }: Stations, { identities, foreseen = false }: Making): Maker {
   const { brand, template, prints, files = {} } = plan
   const watch = identities === undefined ? undefined : openWatch(identities, plan, run)
-  const reaches = (name: string): boolean => ['email', 'phone'].includes(channelNamed(table, name).address ?? '')
   const workshop: Workshop = { stations, table, template, brand, run, watch, files, foreseen }
   return {
     make: async (communication, to, { released = nothingReleased } = {}) => {
@@ -134,13 +133,8 @@ export function makerAt({ plan, run, table, stations }: Stations, { identities, 
     foresee: (communication, to) => foresee(workshop, prints, { communication, to }),
     pictures: (name, { bytes }) => stationNamed(stations, name).open.pictures?.(bytes),
     facts: communication => stations[0]?.merge.facts(communication) ?? done({}),
-    addressOf: (communication, name) => {
-      const kind = channelNamed(table, name).address
-      const { open } = stationNamed(stations, name)
-      return open.addressOf === undefined ? plainAddress(communication, kind) : open.addressOf(communication)
-    },
-    reaches,
-    asksAddress: name => reaches(name) || stationNamed(stations, name).open.leaveOf !== undefined,
+    addressOf: (communication, name) => addressAt(workshop, name, communication),
+    reaches: name => reaches(table, name),
     output: name => channelNamed(table, name).output,
     ownBytes: name => channelNamed(table, name).ownBytes === true,
     close: () => closeAll(stations),
@@ -148,7 +142,7 @@ export function makerAt({ plan, run, table, stations }: Stations, { identities, 
 }
 
 function foresee(
-  { stations, template, run }: Workshop,
+  { stations, table, template, run }: Workshop,
   prints: PressPlan['prints'],
   { communication, to }: { readonly communication: Communication; readonly to: readonly string[] },
 ): Foreseen {
@@ -172,7 +166,29 @@ function foresee(
     if (at !== undefined) leaves.push({ channel: name, at })
   }
   const all = unique([...lacking, ...faults])
-  return all.length > 0 ? { faults: all, remarks: [], leaves: [] } : { faults: all, remarks, leaves }
+  if (all.length > 0) return { faults: all, remarks: [], leaves: [], addresses: [] }
+  const addresses = to.map(name =>
+    reaches(table, name) || leaves.some(({ channel }) => channel === name)
+      ? addressAt({ stations, table }, name, communication)
+      : undefined,
+  )
+  return { faults: all, remarks, leaves, addresses }
+}
+
+/** Whether a channel's pieces go to one person alone. */
+function reaches(table: Table, name: string): boolean {
+  return ['email', 'phone'].includes(channelNamed(table, name).address ?? '')
+}
+
+function addressAt(
+  { stations, table }: Pick<Workshop, 'stations' | 'table'>,
+  name: string,
+  communication: Communication,
+): string | undefined {
+  const { open } = stationNamed(stations, name)
+  return open.addressOf === undefined
+    ? plainAddress(communication, channelNamed(table, name).address)
+    : open.addressOf(communication)
 }
 
 /** Channels that share a text find the same fault in it. */

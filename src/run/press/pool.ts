@@ -13,10 +13,10 @@ export interface Pool {
   /** Workers, at most. */
   readonly size: number
   /**
-   * Foresees communications in a worker, until `begin`; the promise gives undefined where that came to nothing. Undefined: none is free at
-   * the moment, and another has been called in where there may be more.
+   * Foresees communications in a worker, until `begin`; the promise gives undefined where that came to nothing, and nobody reads in `written`
+   * any more. Undefined: no worker is free at the moment. Another has been called in where there may be more.
    */
-  readonly foresee: (ahead: Ahead) => Promise<readonly Foreseen[] | undefined> | undefined
+  readonly foresee: (ahead: Pick<Ahead, 'written' | 'tos'>) => Promise<readonly Foreseen[] | undefined> | undefined
   /** To be called once, before `press`. */
   readonly begin: (pressing: Pressing) => void
   /**
@@ -33,7 +33,8 @@ export interface Pool {
 /** What workers press by, and who is told what becomes of them. */
 export interface Pressing {
   readonly terms: Terms
-  readonly lost: (lot: number, reason: string) => void
+  /** `lot`: undefined for a worker that had none. */
+  readonly lost: (lot: number | undefined, reason: string) => void
   /** A communication is given up: workers died on it too often. */
   readonly quarantined: (lot: number, seq: number) => void
 }
@@ -74,11 +75,14 @@ const mostAhead = 2
 interface Hand {
   readonly worker: Worker
   readonly progress: Int32Array
-  /** Whether it has its channels open. */
+  /** Whether it has its channels open, and foresees. */
   isReady: boolean
-  /** Who waits for what it foresees, in the order of asking. */
-  readonly waiting: ((foreseen: readonly Foreseen[] | undefined) => void)[]
+  /** Who waits for what it foresees, by the number of what was asked. */
+  readonly waiting: Map<number, (foreseen: readonly Foreseen[] | undefined) => void>
 }
+
+/** What a worker's thread may post: its answers, and whatever a channel's code makes of it. */
+type Message = AheadDone | LotDone | 'ready' | null | undefined
 
 /** A lot that a worker has. */
 interface Handed {
@@ -105,7 +109,9 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
   const listening: (() => void)[] = []
   let madeByGone = 0
   let pressing: Pressing | undefined
-  let lostAhead = 0
+  let asked = 0
+  /** Why workers were lost while they foresaw. */
+  const lostAhead: string[] = []
 
   const hire = (): Hand => {
     const progress = new SharedArrayBuffer(12)
@@ -114,34 +120,40 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
     })
     worker.setMaxListeners(20)
-    const hand: Hand = { worker, progress: new Int32Array(progress), isReady: false, waiting: [] }
+    const hand: Hand = { worker, progress: new Int32Array(progress), isReady: false, waiting: new Map() }
     hands.add(hand)
-    const lose = (): void => {
-      if (!hands.has(hand)) return
-      release(hand)
-      if (pressing === undefined && !stopped.aborted) lostAhead += 1
-      // One that is at a lot is lost to whoever gave it the lot.
-      const place = idle.indexOf(hand)
-      if (place >= 0) idle.splice(place, 1)
-      if (place >= 0 || pressing === undefined) void dismiss(hand)
-    }
-    worker.on('error', lose).on('exit', lose)
+    worker
+      .on('error', (error: Error & { code?: string }) => lose(hand, error.code ?? kindAndPlace(error)))
+      .on('exit', code => lose(hand, `exit ${code}`))
     if (pressing === undefined) listen(hand)
     else worker.postMessage(pressing.terms)
     return hand
   }
 
+  /** A worker without a lot; one that is at a lot is lost to whoever gave it the lot. */
+  const lose = (hand: Hand, reason: string): void => {
+    const place = idle.indexOf(hand)
+    if (!hands.has(hand) || (place < 0 && pressing !== undefined)) return
+    if (place >= 0) idle.splice(place, 1)
+    void dismiss(hand)
+    release(hand)
+    if (stopped.aborted) return
+    if (pressing === undefined) lostAhead.push(reason)
+    else pressing.lost(undefined, reason)
+  }
+
   /** Who waits for a worker that is lost gets nothing from it, and does without. */
   const release = (hand: Hand): void => {
     hand.isReady = false
-    for (const resolve of hand.waiting.splice(0)) resolve(undefined)
+    for (const resolve of hand.waiting.values()) resolve(undefined)
   }
 
   /** Until there are lots to press. */
   const listen = (hand: Hand): void => {
-    const give = (message: AheadDone | 'ready'): void => {
+    // A channel may post what it likes: only what was asked for is an answer.
+    const give = (message: Message): void => {
       if (message === 'ready') hand.isReady = true
-      else hand.waiting.shift()?.(message.foreseen ?? undefined)
+      else if (message?.kind === 'foreseen') hand.waiting.get(message.number)?.(message.foreseen ?? undefined)
     }
     const abort = (): void => release(hand)
     hand.worker.on('message', give)
@@ -202,29 +214,39 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
     }
   }
 
-  // Whoever reads has a processor of its own: another worker than there are processors for costs what it takes to warm up, and gains nothing.
+  // Whoever reads has a processor of its own: more workers than there are processors left for cost what each takes to warm up. One is always worth it.
   const mostForesee = Math.min(size, Math.max(1, availableParallelism() - 1))
-  const maySpare = (): boolean =>
-    lostAhead < crashesAllowed && hands.size < mostForesee && [...hands].every(({ isReady }) => isReady)
+  const mayHire = (): boolean =>
+    lostAhead.length < crashesAllowed && hands.size < mostForesee && [...hands].every(({ isReady }) => isReady)
 
   return {
     size,
     foresee: ahead => {
       const [free] = [...hands]
-        .filter(({ isReady, waiting }) => isReady && waiting.length < mostAhead)
-        .sort((a, b) => a.waiting.length - b.waiting.length)
+        .filter(({ isReady, waiting }) => isReady && waiting.size < mostAhead)
+        .sort((a, b) => a.waiting.size - b.waiting.size)
       if (free === undefined || stopped.aborted) {
-        if (!stopped.aborted && maySpare()) hire()
+        if (!stopped.aborted && mayHire()) hire()
         return undefined
       }
+      const { worker, progress, waiting } = free
+      asked += 1
+      const number = asked
       return new Promise(resolve => {
-        free.waiting.push(resolve)
-        free.worker.postMessage(ahead)
+        const silent = (): void => lose(free, 'hung')
+        const endWatch = watchSilence(progress, { patienceMs, otherwiseMs: patienceMs, silent })
+        waiting.set(number, foreseen => {
+          endWatch()
+          waiting.delete(number)
+          resolve(foreseen?.length === ahead.tos.length ? foreseen : undefined)
+        })
+        worker.postMessage({ kind: 'ahead', number, ...ahead } satisfies Ahead)
       })
     },
     begin: request => {
       pressing = request
       for (const end of listening.splice(0)) end()
+      for (const reason of lostAhead) request.lost(undefined, reason)
       for (const hand of hands) {
         hand.worker.postMessage(request.terms)
         idle.push(hand)
@@ -260,8 +282,8 @@ function answerOf(
       otherwiseMs: usualPatienceMs,
       silent: () => finish({ reason: 'hung' }),
     })
-    const onMessage = (message: LotDone | 'ready'): void => {
-      if (message !== 'ready') finish(message)
+    const onMessage = (message: Message): void => {
+      if (message !== 'ready' && message?.kind === 'pressed') finish(message)
     }
     const onError = (error: Error & { code?: string }): void =>
       finish({ reason: error.code ?? kindAndPlace(error), error })
@@ -271,8 +293,6 @@ function answerOf(
       endWatch()
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       signal.removeEventListener('abort', onAbort)
-      // A worker that dies after it was given up has nobody else to tell.
-      if ('reason' in result) worker.on('error', () => {})
       resolve(result)
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)

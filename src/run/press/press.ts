@@ -68,8 +68,9 @@ async function pressLots(request: PressRequest): Promise<void> {
     },
     quarantined: (lot, seq) => ledger.record('quarantined', now(), { lot, communications: [seq] }),
     lost: (lot, reason) => {
-      ledger.record('worker-lost', now(), { lot, reason: reason.slice(0, 200) })
-      emit({ kind: 'worker-lost', lot, reason })
+      const at = lot === undefined ? {} : { lot }
+      ledger.record('worker-lost', now(), { ...at, reason: reason.slice(0, 200) })
+      emit({ kind: 'worker-lost', ...at, reason })
     },
   })
   const ticking = setInterval(

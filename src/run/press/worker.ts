@@ -4,11 +4,11 @@ import { giveBack, Lot, type Modes, safeName } from '../../lots/index.ts'
 import { type Communication, describe, type Fault, type Receipt, type RunView, type Work } from '../../model/index.ts'
 import { kindAndPlace } from '../kindandplace.ts'
 import type { PressPlan } from '../plan/plan.ts'
-import { readSheaf, type Written } from '../stage/sheaf.ts'
 import type { Outcome } from './line.ts'
 import { type Foreseen, type Maker, type Making, makerAt, openStations } from './make.ts'
 import type { Made } from './outcomes.ts'
 import { readReleased } from './released.ts'
+import { readSheaf, type Written } from './sheaf.ts'
 import { traysOf } from './tray.ts'
 
 /** What a worker is started with. */
@@ -34,12 +34,15 @@ export interface Terms extends Making {
 /** Communications to be foreseen, as they are staged, with the channels that they go to. */
 export interface Ahead {
   readonly kind: 'ahead'
+  readonly number: number
   readonly written: Written
   readonly tos: readonly (readonly string[])[]
 }
 
-/** What comes back of it, in that order; null where something was thrown: whoever asks foresees it himself, and has it thrown there. */
+/** What comes back of it, in that order; null where something was thrown, or does not survive structured clone: whoever asks foresees it himself. */
 export interface AheadDone {
+  readonly kind: 'foreseen'
+  readonly number: number
   readonly foreseen: readonly Foreseen[] | null
 }
 
@@ -54,6 +57,7 @@ export interface LotOrder {
 
 /** What comes back: the receipts of a lot that is on disk; null for one that was given up, because the run stops. */
 export interface LotDone {
+  readonly kind: 'pressed'
   readonly number: number
   readonly receipts: readonly Receipt[] | null
 }
@@ -67,7 +71,7 @@ async function work({ plan, run, folder, modes, progress: shared }: WorkerStart)
   const ahead = makerAt(opened.value, {})
   let pressing: Pressing | undefined
   port.on('message', (order: Terms | Ahead | LotOrder) => {
-    if (order.kind === 'ahead') port.postMessage({ foreseen: foresee(order, ahead) } satisfies AheadDone)
+    if (order.kind === 'ahead') foresee(order, ahead, { progress, answer: done => port.postMessage(done) })
     else if (order.kind === 'terms') {
       const { underWay, halt, ...making } = order
       pressing = { maker: makerAt(opened.value, making), folder, modes, underWay, progress, halt: new Int32Array(halt) }
@@ -87,11 +91,20 @@ async function work({ plan, run, folder, modes, progress: shared }: WorkerStart)
   port.postMessage('ready')
 }
 
-function foresee({ written, tos }: Ahead, maker: Maker): readonly Foreseen[] | null {
+function foresee(
+  { number, written, tos }: Ahead,
+  maker: Maker,
+  { progress, answer }: { readonly progress: Int32Array; readonly answer: (done: AheadDone) => void },
+): void {
+  const done = { kind: 'foreseen', number } as const
   try {
-    return tos.map((to, at) => maker.foresee(readSheaf(written, at), to))
+    const foreseen = tos.map((to, at) => {
+      Atomics.add(progress, 2, 1)
+      return maker.foresee(readSheaf(written, at), to)
+    })
+    answer({ ...done, foreseen })
   } catch {
-    return null
+    answer({ ...done, foreseen: null })
   }
 }
 
@@ -124,10 +137,10 @@ async function pressLot(
   }
   if (stops()) {
     await onDisk(progress, () => lot.discard())
-    return { number, receipts: null }
+    return { kind: 'pressed', number, receipts: null }
   }
   await onDisk(progress, () => lot.publish(receipts))
-  return { number, receipts }
+  return { kind: 'pressed', number, receipts }
 }
 
 /** A slow disk takes its time without anything being made, and what fails there is no communication's doing. */

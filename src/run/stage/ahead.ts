@@ -3,8 +3,9 @@ import type { Communication } from '../../model/index.ts'
 import { breathe } from '../pace.ts'
 import type { Foreseen, Maker } from '../press/make.ts'
 import type { Pool } from '../press/pool.ts'
-import { readSheaf, Sheaf } from './sheaf.ts'
+import { readSheaf, Sheaf } from '../press/sheaf.ts'
 
+/** Who foresees, and what ends it. */
 export interface AheadRequest {
   readonly ahead: Pick<Pool, 'foresee'>
   /** Milliseconds, of any beginning. Default: `performance.now`. */
@@ -32,6 +33,8 @@ interface UnderWay<T> {
   readonly bundle: Bundle<T>
   readonly answer: Promise<readonly Foreseen[] | undefined>
   isDone: boolean
+  /** Whether its sheaf may be read again. */
+  readonly isKept: boolean
 }
 
 /** A message between threads takes as long as some of these. */
@@ -63,7 +66,7 @@ export class AheadQueue<T> {
     this.#bundle = this.#empty()
   }
 
-  /** `text`: the communication as it is staged. A promise: the next has to wait for it. */
+  /** A promise: the next has to wait for it. */
   add(what: T, { communication, text, to }: Look): Promise<void> | undefined {
     if (!this.#handsOver) {
       this.#pass(what, this.#timed(communication, to))
@@ -118,12 +121,15 @@ export class AheadQueue<T> {
   /** Whoever reads does not wait for workers that are busy, but foresees along with them. */
   async #send(): Promise<void> {
     const bundle = this.#bundle
+    const { tos, sheaf } = bundle
     this.#bundle = this.#empty()
     // What workers have answered by now comes in.
     await breathe(this.#request.signal)
-    const sent = this.#request.ahead.foresee({ kind: 'ahead', tos: bundle.tos, written: bundle.sheaf.written() })
-    const answer = sent ?? Promise.resolve(this.#foresee(bundle))
-    const underWay: UnderWay<T> = { bundle, answer, isDone: sent === undefined }
+    const sent = this.#request.ahead.foresee({ tos, written: sheaf.written() })
+    const here = sent === undefined ? this.#foreseeAlong(bundle) : undefined
+    if (here !== undefined) this.#blank.push(sheaf.blank())
+    const answer = sent ?? Promise.resolve(here)
+    const underWay: UnderWay<T> = { bundle, answer, isDone: sent === undefined, isKept: here === undefined }
     void answer.then(() => {
       underWay.isDone = true
     })
@@ -131,12 +137,22 @@ export class AheadQueue<T> {
     while (this.#underWay[0]?.isDone === true || this.#underWay.length > mostUnderWay) await this.#take()
   }
 
-  /** Takes the eldest. Throws the signal's reason if it has come. */
+  /** Takes the eldest. Throws the signal's reason if it has come, and what foreseeing it throws. */
   async #take(): Promise<void> {
-    const { bundle, answer } = this.#underWay.shift() as UnderWay<T>
+    const { bundle, answer, isKept } = this.#underWay.shift() as UnderWay<T>
     const foreseen = await answer
     this.#request.signal?.throwIfAborted()
     this.#passAll(bundle, foreseen ?? this.#foresee(bundle))
+    if (isKept) this.#blank.push(bundle.sheaf.blank())
+  }
+
+  /** Undefined where something is thrown: its turn comes after that of all elder ones. */
+  #foreseeAlong(bundle: Bundle<T>): readonly Foreseen[] | undefined {
+    try {
+      return this.#foresee(bundle)
+    } catch {
+      return undefined
+    }
   }
 
   #foresee({ tos, sheaf }: Bundle<T>): readonly Foreseen[] {
@@ -144,8 +160,7 @@ export class AheadQueue<T> {
     return tos.map((to, at) => this.#maker.foresee(readSheaf(written, at), to))
   }
 
-  #passAll({ whats, sheaf }: Bundle<T>, foreseen: readonly Foreseen[]): void {
+  #passAll({ whats }: Bundle<T>, foreseen: readonly Foreseen[]): void {
     for (const [at, what] of whats.entries()) this.#pass(what, foreseen[at] as Foreseen)
-    this.#blank.push(sheaf.blank())
   }
 }

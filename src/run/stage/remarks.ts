@@ -15,8 +15,8 @@ interface Alike {
   readonly remark: Remark
   /** Of their communications, in input order. */
   readonly seqs: number[]
-  /** How much each has of what only the one with most is told for; empty where all are. */
-  readonly amounts: number[]
+  /** How much each has of what only the one with most is told for: any may be a reject later. Empty where all are told. */
+  readonly amounts: Most[]
 }
 
 /** Pieces of one channel that one thing is to be said of. */
@@ -51,7 +51,7 @@ export class Remarks {
       const { parts, country } = remark.extra ?? {}
       const key = `${kindOf(channel, remark)} ${parts} ${country} ${remark.excess}`
       const alike = this.#alike.get(key)
-      const amounts = remark.most === undefined ? [] : [remark.most]
+      const amounts = remark.most === undefined ? [] : [{ seq, amount: remark.most }]
       if (alike === undefined) this.#alike.set(key, { channel, remark, seqs: [seq], amounts })
       else {
         alike.seqs.push(seq)
@@ -89,7 +89,7 @@ export class Remarks {
     for (const { channel, remark, seqs, amounts } of this.#alike.values()) {
       const left = seqs.filter(seq => staged[seq] === 1)
       if (left.length === 0) continue
-      const most = mostOf(seqs, amounts, staged)
+      const most = greatest(amounts.filter(({ seq }) => staged[seq] === 1))
       const kind = kindOf(channel, remark)
       const known = gathered.get(kind)
       const extra = known?.extra ?? new Map<string, number>()
@@ -100,17 +100,24 @@ export class Remarks {
       const excess = known?.excess ?? new Set<number>()
       if (remark.excess !== undefined) excess.add(remark.excess)
       const together = known === undefined ? left : [...known.seqs, ...left].sort((a, b) => a - b)
-      gathered.set(kind, { channel, remark, seqs: together, extra, excess, most })
+      gathered.set(kind, {
+        channel,
+        remark,
+        seqs: together,
+        extra,
+        excess,
+        most: greatest([known?.most, most].filter(one => one !== undefined)),
+      })
     }
     return [...gathered.values()]
   }
 }
 
-function mostOf(seqs: readonly number[], amounts: readonly number[], staged: Uint8Array): Most | undefined {
+/** The first where several have as much. */
+function greatest(all: readonly Most[]): Most | undefined {
   let most: Most | undefined
-  for (const [at, amount] of amounts.entries()) {
-    const seq = seqs[at] as number
-    if (staged[seq] === 1 && amount > (most?.amount ?? 0)) most = { seq, amount }
+  for (const one of all) {
+    if (most === undefined || one.amount > most.amount || (one.amount === most.amount && one.seq < most.seq)) most = one
   }
   return most
 }
@@ -121,8 +128,8 @@ function idsOf(seqs: ReadonlySet<number>, ledger: Telling['ledger']): ReadonlyMa
   return ids
 }
 
-function kindOf(channel: string, { code, what, hint }: Remark): string {
-  return `${channel} ${code} ${what} ${hint}`
+function kindOf(channel: string, { code, what, hint, file = '' }: Remark): string {
+  return `${channel} ${code} ${what} ${hint} ${file}`
 }
 
 function countPieces(channel: string, pieces: number): string {

@@ -63,8 +63,6 @@ interface Passing {
   readonly size: number
   /** What tells its customer from others. */
   readonly account: string
-  /** Where it goes on each channel that is left, as far as anybody asks. */
-  readonly addresses: readonly (string | undefined)[]
   /** The facts that bounds name. */
   readonly facts: Readonly<Record<string, ShownFact>>
 }
@@ -120,7 +118,6 @@ export function openRouter(
       left,
       size: Buffer.byteLength(text),
       account: accountOf(communication, plan),
-      addresses: to.map(channel => (maker.asksAddress(channel) ? maker.addressOf(communication, channel) : undefined)),
       facts: facts?.ok === true ? facts.value : {},
     }
     if (queue !== undefined) return queue.add(passing, { communication, text, to })
@@ -128,7 +125,7 @@ export function openRouter(
     return undefined
   }
 
-  const pass = ({ seq, left, size, account, addresses: at, facts }: Passing, foreseen: Foreseen): void => {
+  const pass = ({ seq, left, size, account, facts }: Passing, foreseen: Foreseen): void => {
     if (foreseen.faults.length > 0) {
       refusals.add(seq, foreseen.faults.map(ofRows))
       return
@@ -146,9 +143,9 @@ export function openRouter(
       if (fact !== undefined) sums.set(name, sums.get(name)!.plus(fact.value))
     }
     for (const { channel, at: leave } of foreseen.leaves)
-      leaving.add(channel, leave, { account: at[left.to.indexOf(channel)] ?? '', seq })
+      leaving.add(channel, leave, { account: foreseen.addresses[left.to.indexOf(channel)] ?? '', seq })
     for (const [place, channel] of left.to.entries())
-      if (maker.reaches(channel)) addresses.add(channel, at[place], { account, seq })
+      if (maker.reaches(channel)) addresses.add(channel, foreseen.addresses[place], { account, seq })
   }
 
   return {
