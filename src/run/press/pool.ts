@@ -1,13 +1,10 @@
 /** Worker threads: they foresee while a batch is read; then each presses one lot at a time. One that dies or hangs over a lot is replaced, and what it was at is remembered. */
 import { availableParallelism } from 'node:os'
-import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
-import { kindAndPlace } from '../kindandplace.ts'
 import { troubleOf } from '../trouble.ts'
+import { foreseenBy, type Hand, type Lost, listen, openHand, pressedBy, release } from './hand.ts'
 import type { Foreseen } from './make.ts'
-import { watchSilence } from './silence.ts'
-import type { Ahead, AheadDone, LotDone, LotOrder, Terms, WorkerStart } from './worker.ts'
+import type { Ahead, LotDone, LotOrder, Terms, WorkerStart } from './worker.ts'
 
 export interface Pool {
   /** Workers, at most. */
@@ -59,42 +56,18 @@ export interface PoolRequest {
 
 /** A worker whose one step takes longer than this hangs. The slowest honest one, a 2,000-page statement, takes 10 s. */
 const usualPatienceMs = 120_000
+/** Far above what pressing takes (about 200 MB), far below what takes a machine down. */
+const usualMemoryMb = 1536
 /** A communication that takes a worker down this often is left out. */
 const crashesAllowed = 3
-/**
- * What lives: far above what pressing takes (about 200 MB), far below what takes a machine down; V8 counts objects and strings, not
- * the bytes of buffers. What is young: at V8's own choice each worker keeps some 60 MB of rubbish before it is swept; 560 MB for
- * 30,000 messages by two workers became 485 MB.
- */
-const usualMemoryMb = 1536
-const youngMb = 24
-
 /** So many are with a worker at once: the next lies ready when it is done with one. */
 const mostAhead = 2
-
-interface Hand {
-  readonly worker: Worker
-  readonly progress: Int32Array
-  /** Whether it has its channels open, and foresees. */
-  isReady: boolean
-  /** Who waits for what it foresees, by the number of what was asked. */
-  readonly waiting: Map<number, (foreseen: readonly Foreseen[] | undefined) => void>
-}
-
-/** What a worker's thread may post: its answers, and whatever a channel's code makes of it. */
-type Message = AheadDone | LotDone | 'ready' | null | undefined
 
 /** A lot that a worker has. */
 interface Handed {
   readonly number: number
   readonly hand: Hand
   readonly answer: Promise<LotDone | Lost>
-}
-
-/** How a worker was lost. */
-interface Lost {
-  readonly reason: string
-  readonly error?: Error
 }
 
 export function openPool({ size, start, limits = {}, signal }: PoolRequest): Pool {
@@ -114,19 +87,10 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
   const lostAhead: string[] = []
 
   const hire = (): Hand => {
-    const progress = new SharedArrayBuffer(12)
-    const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
-      workerData: { ...start, progress } satisfies WorkerStart,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
-    })
-    worker.setMaxListeners(20)
-    const hand: Hand = { worker, progress: new Int32Array(progress), isReady: false, waiting: new Map() }
+    const hand = openHand({ start, memoryMb, gone: reason => lose(hand, reason) })
     hands.add(hand)
-    worker
-      .on('error', (error: Error & { code?: string }) => lose(hand, error.code ?? kindAndPlace(error)))
-      .on('exit', code => lose(hand, `exit ${code}`))
-    if (pressing === undefined) listen(hand)
-    else worker.postMessage(pressing.terms)
+    if (pressing === undefined) listening.push(listen(hand, stopped))
+    else hand.worker.postMessage(pressing.terms)
     return hand
   }
 
@@ -142,28 +106,6 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
     else pressing.lost(undefined, reason)
   }
 
-  /** Who waits for a worker that is lost gets nothing from it, and does without. */
-  const release = (hand: Hand): void => {
-    hand.isReady = false
-    for (const resolve of hand.waiting.values()) resolve(undefined)
-  }
-
-  /** Until there are lots to press. */
-  const listen = (hand: Hand): void => {
-    // A channel may post what it likes: only what was asked for is an answer.
-    const give = (message: Message): void => {
-      if (message === 'ready') hand.isReady = true
-      else if (message?.kind === 'foreseen') hand.waiting.get(message.number)?.(message.foreseen ?? undefined)
-    }
-    const abort = (): void => release(hand)
-    hand.worker.on('message', give)
-    stopped.addEventListener('abort', abort)
-    listening.push(() => {
-      hand.worker.off('message', give)
-      stopped.removeEventListener('abort', abort)
-    })
-  }
-
   const dismiss = async (hand: Hand): Promise<void> => {
     if (!hands.delete(hand)) return
     madeByGone += hand.progress[1] ?? 0
@@ -175,7 +117,7 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
     const order = make(quarantined)
     if (order === undefined) return undefined
     const hand = idle.pop() ?? hire()
-    const answer = answerOf(hand, { signal: stopped, patienceMs })
+    const answer = pressedBy(hand, { signal: stopped, patienceMs, otherwiseMs: usualPatienceMs })
     hand.worker.postMessage(order)
     return { number: order.number, hand, answer }
   }
@@ -229,19 +171,12 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
         if (!stopped.aborted && mayHire()) hire()
         return undefined
       }
-      const { worker, progress, waiting } = free
       asked += 1
-      const number = asked
-      return new Promise(resolve => {
-        const silent = (): void => lose(free, 'hung')
-        const endWatch = watchSilence(progress, { patienceMs, otherwiseMs: patienceMs, silent })
-        waiting.set(number, foreseen => {
-          endWatch()
-          waiting.delete(number)
-          resolve(foreseen?.length === ahead.tos.length ? foreseen : undefined)
-        })
-        worker.postMessage({ kind: 'ahead', number, ...ahead } satisfies Ahead)
-      })
+      return foreseenBy(
+        free,
+        { kind: 'ahead', number: asked, ...ahead },
+        { patienceMs, silent: () => lose(free, 'hung') },
+      )
     },
     begin: request => {
       pressing = request
@@ -268,34 +203,4 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
       await Promise.all([...hands].map(dismiss))
     },
   }
-}
-
-/** To an order that is handed over right after it is asked for: the lot, the worker's death, its silence, or the signal. */
-function answerOf(
-  hand: Hand,
-  { signal, patienceMs }: { readonly signal: AbortSignal; readonly patienceMs: number },
-): Promise<LotDone | Lost> {
-  return new Promise(resolve => {
-    const { worker, progress } = hand
-    const endWatch = watchSilence(progress, {
-      patienceMs,
-      otherwiseMs: usualPatienceMs,
-      silent: () => finish({ reason: 'hung' }),
-    })
-    const onMessage = (message: Message): void => {
-      if (message !== 'ready' && message?.kind === 'pressed') finish(message)
-    }
-    const onError = (error: Error & { code?: string }): void =>
-      finish({ reason: error.code ?? kindAndPlace(error), error })
-    const onExit = (code: number): void => finish({ reason: `exit ${code}` })
-    const onAbort = (): void => finish({ reason: 'interrupted' })
-    const finish = (result: LotDone | Lost): void => {
-      endWatch()
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      signal.removeEventListener('abort', onAbort)
-      resolve(result)
-    }
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    signal.addEventListener('abort', onAbort)
-  })
 }

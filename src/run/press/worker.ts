@@ -69,15 +69,22 @@ async function work({ plan, run, folder, modes, progress: shared }: WorkerStart)
   if (!opened.ok) throw new Error(opened.faults.map(({ message }) => message).join('\n'))
   const progress = new Int32Array(shared)
   const ahead = makerAt(opened.value, {})
-  let pressing: Pressing | undefined
+  let equipment: Equipment | undefined
   port.on('message', (order: Terms | Ahead | LotOrder) => {
     if (order.kind === 'ahead') foresee(order, ahead, { progress, answer: done => port.postMessage(done) })
     else if (order.kind === 'terms') {
       const { underWay, halt, ...making } = order
-      pressing = { maker: makerAt(opened.value, making), folder, modes, underWay, progress, halt: new Int32Array(halt) }
+      equipment = {
+        maker: makerAt(opened.value, making),
+        folder,
+        modes,
+        underWay,
+        progress,
+        halt: new Int32Array(halt),
+      }
     } else {
-      if (pressing === undefined) throw new Error('a worker needs its terms before its first lot')
-      void pressLot(order, pressing).then(
+      if (equipment === undefined) throw new Error('a worker needs its terms before its first lot')
+      void pressLot(order, equipment).then(
         done => port.postMessage(done),
         (error: unknown) => {
           // Thrown out of the promise chain so that the thread dies with it and the conductor sees why.
@@ -109,7 +116,7 @@ function foresee(
 }
 
 /** What a worker presses with. */
-interface Pressing extends Pick<WorkerStart, 'folder' | 'modes'>, Pick<Terms, 'underWay'> {
+interface Equipment extends Pick<WorkerStart, 'folder' | 'modes'>, Pick<Terms, 'underWay'> {
   readonly maker: Maker
   readonly progress: Int32Array
   readonly halt: Int32Array
@@ -117,7 +124,7 @@ interface Pressing extends Pick<WorkerStart, 'folder' | 'modes'>, Pick<Terms, 'u
 
 async function pressLot(
   { number, works, quarantined }: LotOrder,
-  { maker, folder, modes, underWay, progress, halt }: Pressing,
+  { maker, folder, modes, underWay, progress, halt }: Equipment,
 ): Promise<LotDone> {
   const lot = new Lot(folder, number, modes, underWay)
   const receipts: Receipt[] = []
