@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-// Checks the Node version in syntax that old Nodes read, and starts dist/cli with a Node that can run it.
+// Checks the Node version in syntax that old Nodes read, and starts dist/cli.js with a Node that can run it.
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 var needed = 24
-var entry = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url))
+var entry = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 var pinned = 'node_modules/node/bin/node'
 var signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -47,7 +47,7 @@ function start() {
     process.exit(2)
   }
   if (Number(process.versions.node.split('.')[0]) >= needed) {
-    // Until it is loaded nothing is begun; from then on dist/cli listens, too, and ends in its own way.
+    // Until it is loaded nothing is begun; from then on dist/cli.js listens, too, and ends in its own way.
     signals.forEach(signal => {
       process.on(signal, () => {
         if (process.listenerCount(signal) === 1) process.exit(130)

@@ -24,7 +24,7 @@ it.each([
   [1, 16],
   [2, 12],
 ])('does not grow any more, and of %i workers each has %i MB that are young', (workers, youngMb) => {
-  const path = new URL('../../dist/cli/memory.js', import.meta.url).href
+  const path = new URL('../../src/cli/memory.ts', import.meta.url).href
   const text = execFileSync(process.execPath, ['--input-type=module', '-e', script, path, String(workers)], {
     encoding: 'utf8',
     // Writing compiled modules takes of it, too.
@@ -61,7 +61,7 @@ console.log(JSON.stringify({ looks, mostMb: Math.round(mostMb), held: held.lengt
 `
 
 it('looks through the old generation seldom, and makes no rubbish old meanwhile', () => {
-  const path = new URL('../../dist/cli/memory.js', import.meta.url).href
+  const path = new URL('../../src/cli/memory.ts', import.meta.url).href
   const lookedFor = (workers: number): Record<string, number> =>
     JSON.parse(
       execFileSync(process.execPath, ['--input-type=module', '-e', steady, path, String(workers)], {

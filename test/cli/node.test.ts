@@ -9,10 +9,10 @@ import { platenBin } from '../run/factory.ts'
 test('an old Node hands over to the one that npm installed, wherever above it lies', () => {
   const home = mkdtempSync(join(tmpdir(), 'platen-bin-'))
   const installed = join(home, 'node_modules/platen')
-  for (const folder of ['bin', 'dist/cli']) mkdirSync(join(installed, folder), { recursive: true })
+  for (const folder of ['bin', 'dist']) mkdirSync(join(installed, folder), { recursive: true })
   cpSync(platenBin, join(installed, 'bin/platen.js'))
   writeFileSync(join(installed, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(installed, 'dist/cli/index.js'), '')
+  writeFileSync(join(installed, 'dist/cli.js'), '')
   // Says that it is old, and goes on: what `process.versions` of an old Node would say.
   writeFileSync(join(home, 'old.cjs'), "Object.defineProperty(process.versions, 'node', { value: '18.0.0' })\n")
   const start = () =>

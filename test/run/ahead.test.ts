@@ -5,15 +5,12 @@ import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Communication, RunEvent } from '../../src/model/index.ts'
+import { conduct } from '../../src/run/index.ts'
 import type { Foreseen } from '../../src/run/press/make.ts'
 import type { Pool } from '../../src/run/press/pool.ts'
 import { readSheaf } from '../../src/run/press/sheaf.ts'
 import { AheadQueue } from '../../src/run/stage/ahead.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { conduct } = (await import(built('run'))) as typeof import('../../src/run/index.ts')
 
 /** What is known of a communication says which it is, and who foresaw it. */
 const known = (text: string, by: string): Foreseen => ({

@@ -2,11 +2,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
+import { conduct } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { conduct } = (await import(built('run'))) as typeof import('../../src/run/index.ts')
 
 let factory: Factory
 afterEach(() => factory.close())

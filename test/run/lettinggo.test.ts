@@ -3,14 +3,11 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, expect, test } from 'vitest'
+import { Ledger } from '../../src/ledger/index.ts'
+import { conduct } from '../../src/run/index.ts'
+import { Addresses } from '../../src/run/stage/addresses.ts'
+import { DecidedTable } from '../../src/run/stage/decided.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const built = (file: string): string => new URL(`../../dist/run/${file}.js`, import.meta.url).href
-const { conduct } = (await import(built('index'))) as typeof import('../../src/run/index.ts')
-const { Addresses } = (await import(built('stage/addresses'))) as typeof import('../../src/run/stage/addresses.ts')
-const { Ledger } = (await import(built('../ledger/index'))) as typeof import('../../src/ledger/index.ts')
-const { DecidedTable } = (await import(built('stage/decided'))) as typeof import('../../src/run/stage/decided.ts')
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void

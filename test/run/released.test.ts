@@ -3,11 +3,8 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { conduct, release, verify } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads: these are many runs.
-const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { conduct, release, verify } = (await import(built('run'))) as typeof import('../../src/run/index.ts')
 
 const run = 'bills-2026-03'
 const deed = { why: 'seen and approved' }

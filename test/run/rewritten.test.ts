@@ -3,11 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { conduct } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const built = new URL('../../dist/run/index.js', import.meta.url).href
-const { conduct } = (await import(built)) as typeof import('../../src/run/index.ts')
 
 const run = 'out/bills-2026-03'
 let factory: Factory

@@ -4,18 +4,12 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Issued, Ledger } from '../../src/ledger/index.ts'
+import { Lot } from '../../src/lots/index.ts'
 import { describe as inWords, type Report } from '../../src/model/index.ts'
 import { statusLines, verificationLines } from '../../src/report/index.ts'
-import type { RunRequest } from '../../src/run/index.ts'
+import { conduct, discard, purge, type RunRequest, release, statusOf, verify, voidRun } from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads: these are many runs.
-const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { conduct, discard, purge, release, statusOf, verify, voidRun } = (await import(
-  built('run')
-)) as typeof import('../../src/run/index.ts')
-const { Issued, Ledger } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
-const { Lot } = (await import(built('lots'))) as typeof import('../../src/lots/index.ts')
 
 const run = 'bills-2026-03'
 const deed = { why: 'seen and approved' }

@@ -2,15 +2,18 @@
 import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { RunRequest } from '../../src/run/index.ts'
+import { Ledger } from '../../src/ledger/index.ts'
+import {
+  conduct,
+  discard,
+  explain,
+  type RunRequest,
+  release,
+  storyLines,
+  verify,
+  voidRun,
+} from '../../src/run/index.ts'
 import { type Factory, makeFactory, rows } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const built = (room: string): string => new URL(`../../dist/${room}/index.js`, import.meta.url).href
-const { conduct, discard, explain, release, storyLines, verify, voidRun } = (await import(
-  built('run')
-)) as typeof import('../../src/run/index.ts')
-const { Ledger } = (await import(built('ledger'))) as typeof import('../../src/ledger/index.ts')
 
 const run = 'bills-2026-03'
 const deed = { why: 'seen and approved' }

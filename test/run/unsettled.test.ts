@@ -5,13 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../src/model/index.ts'
 import { verificationLines } from '../../src/report/index.ts'
-import type { RunRequest } from '../../src/run/index.ts'
+import { conduct, purge, type RunRequest, verify } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const { conduct, purge, verify } = (await import(
-  new URL('../../dist/run/index.js', import.meta.url).href
-)) as typeof import('../../src/run/index.ts')
 
 const run = 'bills-2026-03'
 let made: Factory

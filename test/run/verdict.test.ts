@@ -4,13 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Report } from '../../src/model/index.ts'
-import type { RunRequest } from '../../src/run/index.ts'
+import { conduct, discard, type RunRequest, release, verify } from '../../src/run/index.ts'
 import { type Factory, makeFactory } from './factory.ts'
-
-// What is built starts faster, and so do its worker threads.
-const { conduct, discard, release, verify } = (await import(
-  new URL('../../dist/run/index.js', import.meta.url).href
-)) as typeof import('../../src/run/index.ts')
 
 const run = 'bills-2026-03'
 const deed = { why: 'seen and approved' }

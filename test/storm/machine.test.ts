@@ -116,7 +116,7 @@ test('where few files may be open, files wait for the disk one after the other',
 
 test('workers hold a part of the files that may be open, and no more than is good', () => {
   const program = `
-    import { filesUnderWay } from ${JSON.stringify(new URL('../../dist/run/openfiles.js', import.meta.url).href)}
+    import { filesUnderWay } from ${JSON.stringify(new URL('../../src/run/openfiles.ts', import.meta.url).href)}
     process.stdout.write(JSON.stringify([1, 4, 64].map(filesUnderWay)))`
   const asked = (limit: number): unknown => {
     const line = `ulimit -n ${limit}; exec "$0" "$@"`
@@ -136,7 +136,7 @@ test(
   () => {
     const program = `
     import { closeSync, openSync } from 'node:fs'
-    import { troubleOf } from ${JSON.stringify(new URL('../../dist/run/trouble.js', import.meta.url).href)}
+    import { troubleOf } from ${JSON.stringify(new URL('../../src/run/trouble.ts', import.meta.url).href)}
     const error = { code: 'ERR_SQLITE_ERROR', errcode: 14 }
     const before = troubleOf(error)
     const opened = []

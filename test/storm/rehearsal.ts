@@ -5,6 +5,7 @@
 import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { getEnvironmentData } from 'node:worker_threads'
+import { conduct } from '../../src/run/index.ts'
 
 export interface Case {
   readonly out: string
@@ -23,10 +24,6 @@ export interface Ended {
   /** Durable steps that were announced. */
   readonly steps: number
 }
-
-// What is built starts faster, and so do its worker threads.
-const built = new URL('../../dist/run/index.js', import.meta.url).href
-const { conduct } = (await import(built)) as typeof import('../../src/run/index.ts')
 
 /** Rows of the neighbour, where there is one. */
 const neighbourRows = 'data/neighbour.csv'

@@ -1,8 +1,9 @@
 /** What makes pieces: the version of Platen, and what else their bytes depend on. */
 import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { arch, versions } from 'node:process'
 
-const description = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+const description = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as {
   readonly version: string
 }
 

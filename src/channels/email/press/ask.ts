@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Pressed } from './pressing.ts'
@@ -11,8 +11,7 @@ import type { Pressed } from './pressing.ts'
 export async function ask(mjml: string): Promise<Pressed> {
   const folder = await mkdtemp(join(tmpdir(), 'platen-mjml-'))
   try {
-    const own = fileURLToPath(import.meta.url)
-    const script = own.replace(/ask(\.[jt]s)$/, 'presser$1')
+    const script = fileURLToPath(new URL(`./presser${extname(import.meta.url)}`, import.meta.url))
     const child = spawn(process.execPath, [script], { cwd: folder, env: {}, stdio: 'pipe', timeout: 60_000 })
     const ended = new Promise<number | null>((resolve, reject) => {
       child.on('error', reject)

@@ -1,6 +1,6 @@
 /** Writes schemas/*.json from the schemas that Platen checks by; run by the build. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { editorSchemas } from '../dist/run/plan/schemas.js'
+import { editorSchemas } from '../src/run/plan/schemas.ts'
 
 mkdirSync(new URL('../schemas/', import.meta.url), { recursive: true })
 for (const [name, schema] of Object.entries(editorSchemas())) {
