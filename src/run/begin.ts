@@ -64,6 +64,8 @@ async function beginOnce(start: Start, { over }: { readonly over: boolean }): Pr
   const ledger = new Ledger(join(folder, names.ledger))
   const pool = openPoolFor(start, plan, run)
   try {
+    // It gets ready while the data are read.
+    pool.callIn()
     await freezeKit(read.value.kit, kitFolder(folder, 1), modes)
     writeHead(start, ledger, { run, kit: read.value.kit, expect })
     emit({ kind: 'started', run: name, folder, date: run.date, resumed: false })

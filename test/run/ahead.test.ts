@@ -10,7 +10,7 @@ import type { Foreseen } from '../../src/run/press/make.ts'
 import type { Pool } from '../../src/run/press/pool.ts'
 import { readSheaf } from '../../src/run/press/sheaf.ts'
 import { AheadQueue } from '../../src/run/stage/ahead.ts'
-import { type Factory, makeFactory } from './factory.ts'
+import { type Factory, makeFactory, rows } from './factory.ts'
 
 /** What is known of a communication says which it is, and who foresaw it. */
 const known = (text: string, by: string): Foreseen => ({
@@ -133,10 +133,11 @@ const waiting = new Int32Array(new SharedArrayBuffer(4))
 const nap = ms => Atomics.wait(waiting, 0, 0, ms)
 const at = name => new URL('./' + name, import.meta.url)
 let looks = 0
-/** Once it is a worker's turn, the reader waits for one for up to 30 s. */
+/** Foreseeing is most of the work, and once it is a worker's turn, the reader waits for one for up to 30 s. */
 const lingers = () => {
   looks += 1
-  for (let naps = 0; naps < (looks > 192 ? 1500 : 1) && !existsSync(at('opened')); naps += 1) nap(looks > 192 ? 20 : 5)
+  nap(5)
+  for (let naps = 0; looks > 64 && naps < 1500 && !existsSync(at('opened')); naps += 1) nap(20)
 }
 export default {
   name: 'fax', files: ['fax.hbs'], escape: 'none', settings: { type: 'object' }, encloses: [],
@@ -167,7 +168,7 @@ export default {
 /** Leaves a file, so that a test knows that a worker came to it. */
 const leaves = "writeFileSync(at('left'), '')"
 
-const bills = 500
+const bills = 300
 const refused = bills / 50
 
 function request(inWorker: string) {
@@ -206,6 +207,15 @@ test('a worker foresees what is read, and rejects and warnings are those of one 
   expect([...new Set(rejects.match(/no fax for B-\d+/g))]).toEqual(
     Array.from({ length: refused }, (_, at) => `no fax for B-${(at + 1) * 50}`),
   )
+})
+
+test('the first worker gets ready while the data are read', async () => {
+  const asked = request('')
+  factory.write('data/bills.csv', rows(1))
+  // The reader waits for it at the only communication there is.
+  factory.mend('fax.mjs', 'looks > 64', 'looks > 0')
+  factory.mend('fax.mjs', 'Number(id.slice(2)) % 50 === 0', "!existsSync(at('opened'))")
+  expect((await conduct(asked, () => {})).exit).toBe(0)
 })
 
 test.each([

@@ -9,6 +9,8 @@ import type { Ahead, LotDone, LotOrder, Terms, WorkerStart } from './worker.ts'
 export interface Pool {
   /** Workers, at most. */
   readonly size: number
+  /** Calls in the first worker, which takes its time to get ready. */
+  readonly callIn: () => void
   /**
    * Foresees communications in a worker, until `begin`; the promise gives undefined where that came to nothing, and nobody reads in `written`
    * any more. Undefined: no worker is free at the moment. Another has been called in where there may be more.
@@ -163,6 +165,9 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
 
   return {
     size,
+    callIn: () => {
+      if (hands.size === 0) hire()
+    },
     foresee: ahead => {
       const [free] = [...hands]
         .filter(({ isReady, waiting }) => isReady && waiting.size < mostAhead)

@@ -1,0 +1,61 @@
+/** The process that presses MJML: called in before there is something to ask, and never in the way. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ask, callPresser } from '../../../../src/channels/email/press/ask.ts'
+
+const mail = '<mjml><mj-body><mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section></mj-body></mjml>'
+const html = { html: expect.stringContaining('Hello') }
+
+let temporary: string
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'platen-ask-'))
+  vi.stubEnv('TMPDIR', temporary)
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(temporary, { recursive: true, force: true })
+})
+const folders = () => readdirSync(temporary).filter(name => name.startsWith('platen-mjml-'))
+
+test('the one that waits is asked, others after it, and no folder is left', async () => {
+  callPresser()
+  callPresser()
+  expect(folders()).toHaveLength(1)
+  const asked = ask(mail)
+  expect(folders()).toHaveLength(1)
+  const another = ask(mail)
+  expect(folders()).toHaveLength(2)
+  expect(await Promise.all([asked, another])).toEqual([html, html])
+  expect(folders()).toEqual([])
+})
+
+test.skipIf(!existsSync('/proc/self/task'))('another is asked where the one that waited was ended', async () => {
+  callPresser()
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ')
+  for (const pid of children) process.kill(Number(pid), 'SIGKILL')
+  // Until we are told that it is gone.
+  await setTimeout(500)
+  expect(await ask(mail)).toEqual(html)
+  expect(folders()).toEqual([])
+})
+
+const place = new URL('../../../../src/channels/email/press/ask.ts', import.meta.url).href
+const calls = `const { callPresser } = await import(${JSON.stringify(place)}); callPresser()`
+const words = ['--input-type=module', '-e']
+
+test('a program that asks nothing ends all the same, and what it called in goes with it', async () => {
+  const ended = spawnSync(process.execPath, [...words, calls], { timeout: 20_000 })
+  expect([ended.status, ended.signal]).toEqual([0, null])
+  await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
+})
+
+test('so does one that is killed', async () => {
+  const child = spawn(process.execPath, [...words, `${calls}; setInterval(() => {}, 1_000)`], { stdio: 'ignore' })
+  await vi.waitFor(() => expect(folders()).toHaveLength(1), 10_000)
+  child.kill('SIGKILL')
+  await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
+})
