@@ -9,7 +9,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Pressed } from './pressing.ts'
 
-/** How long pressing may take: the longest mails take a second. */
+/** How long pressing may take, the longest mails taking a second, and how long one that was called in waits to be asked. */
 const patienceMs = 60_000
 
 interface Presser {
@@ -28,9 +28,21 @@ let waiting: Presser | undefined
 export function callPresser(): void {
   if (waiting !== undefined) return
   const presser = start()
-  presser.child.on('error', () => {})
+  if (presser.child.pid === undefined) {
+    rmdirSync(presser.folder)
+    return
+  }
   waiting = presser
   keepUp(presser, false)
+  setTimeout(() => {
+    if (waiting === presser) letGo(presser)
+  }, patienceMs).unref()
+}
+
+/** Nobody asked: it ends by itself. */
+function letGo({ child }: Presser): void {
+  waiting = undefined
+  child.stdin.end()
 }
 
 /** Runs the presser in an empty folder of ours, with nothing of our environment. */
@@ -44,7 +56,6 @@ export async function ask(mjml: string): Promise<Pressed> {
     })
     // It never began, and has no streams.
     if (child.pid === undefined) await ended
-    child.stdin.on('error', () => {})
     child.stdin.end(JSON.stringify(mjml))
     const [answer, complaint, code] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended])
     if (code !== 0) throw new Error(`the MJML process ended with ${code}: ${complaint.slice(0, 2000)}`)
@@ -61,11 +72,11 @@ function take(): Presser {
   waiting = undefined
   if (presser === undefined) return start()
   const { child, folder } = presser
-  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+  if (child.exitCode === null && child.signalCode === null) {
     keepUp(presser, true)
     return presser
   }
-  void rm(folder, { recursive: true, force: true })
+  rm(folder, { recursive: true, force: true }).catch(() => {})
   return start()
 }
 
@@ -73,7 +84,11 @@ function start(): Presser {
   const script = fileURLToPath(new URL(`./presser${extname(import.meta.url)}`, import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'platen-mjml-'))
   try {
-    return { folder, child: spawn(process.execPath, [script], { cwd: folder, env: {}, stdio: 'pipe' }) }
+    const child = spawn(process.execPath, [script], { cwd: folder, env: {}, stdio: 'pipe' })
+    // Whoever asks looks at how it ends.
+    child.on('error', () => {})
+    child.stdin?.on('error', () => {})
+    return { folder, child }
   } catch (error) {
     rmdirSync(folder)
     throw error
@@ -82,7 +97,6 @@ function start(): Presser {
 
 /** Whether it keeps us from ending. */
 function keepUp({ child }: Presser, keeps: boolean): void {
-  if (child.pid === undefined) return
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as readonly Socket[]
   for (const one of [child, ...pipes]) {
     if (keeps) one.ref()

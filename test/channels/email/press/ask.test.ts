@@ -59,3 +59,13 @@ test('so does one that is killed', async () => {
   child.kill('SIGKILL')
   await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
 })
+
+test('so does one that nobody asks for a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  callPresser()
+  vi.advanceTimersByTime(60_000)
+  vi.useRealTimers()
+  expect(folders()).toHaveLength(1)
+  await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
+  expect(await ask(mail)).toEqual(html)
+})
