@@ -13,6 +13,13 @@ await build({
   platform: 'node',
   // Packages stay where npm put them.
   external: /^[^./]/,
-  // A part's name changes with what is in it, so that no process under way loads a part of a later build.
-  output: { dir: 'dist', cleanDir: true, chunkFileNames: '[name]-[hash].js' },
+  output: {
+    dir: 'dist',
+    cleanDir: true,
+    // A part's name changes with what is in it, so that no process under way loads a part of a later build.
+    chunkFileNames: '[name]-[hash].js',
+    // For `kindAndPlace`, which tells places in src.
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+  },
 })

@@ -45,14 +45,15 @@ export function leaveRoom(workers: number): void {
   }
 }
 
-/** Communications that leave behind what is worth giving back: it takes a tenth of a second, which a small batch would wait for. */
-export const many = 1_000
+/** Fewer communications leave little behind. */
+const worthIt = 1_000
 
 /**
- * To be called when a batch of many is allocated: what reading it has left behind is given back before the workers need the memory, which by
- * itself happens when half of them are done, or never: 25 MB of 70.
+ * To be called when a batch is allocated: what reading it has left behind is given back before the workers need the memory, which by
+ * itself happens when half of them are done, or never: 25 MB of 70. It takes a tenth of a second, which a small batch does not wait for.
  */
-export function giveBackMemory(): void {
+export function giveBackMemory(communications: number): void {
+  if (communications < worthIt) return
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as (how: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void
   collect({ type: 'major', flavor: 'last-resort' })

@@ -12,7 +12,7 @@ import {
   reportLines,
   writeMetrics,
 } from '../run/index.ts'
-import { giveBackMemory, leaveRoom, many } from './memory.ts'
+import { giveBackMemory, leaveRoom } from './memory.ts'
 import { inputOptions, runOptions, toRequest, type Words } from './options.ts'
 import type { Process } from './program.ts'
 
@@ -52,7 +52,7 @@ Examples:
         try {
           return await conduct(request.value, event => {
             progress.tell(event)
-            if (event.kind === 'allocated' && event.communications >= many) giveBackMemory()
+            if (event.kind === 'allocated') giveBackMemory(event.communications)
           })
         } catch (error) {
           measured({ exit: 1, faults: [] })

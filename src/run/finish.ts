@@ -27,7 +27,7 @@ export async function refuse(start: Start, ledger: Ledger, faults: readonly Faul
   return end(start, ledger, { faults: [...faults, ...others], exit: 5 })
 }
 
-/** Workers for a run. None is called in by itself before there is work. */
+/** Workers for a run, called in when there is work, or by `callIn`. */
 export function openPoolFor({ request, folder, modes }: Start, plan: Plan, run: RunView): Pool {
   const { brand, template, channels, prints, modules, files = {} } = plan
   return openPool({

@@ -31,7 +31,11 @@ export const email: Channel = {
 /** Loads what makes its pieces, for whoever has time to wait for it now. */
 export async function loadEmail(): Promise<void> {
   const { callPresser } = await import('./press/ask.ts')
-  callPresser()
+  try {
+    callPresser()
+  } catch {
+    // Whoever asks is told.
+  }
   await import('./prepare.ts')
   // Who waits for something meanwhile goes on with it.
   await setImmediate()

@@ -166,7 +166,7 @@ export function openPool({ size, start, limits = {}, signal }: PoolRequest): Poo
   return {
     size,
     callIn: () => {
-      if (hands.size === 0) hire()
+      if (hands.size === 0 && !stopped.aborted) hire()
     },
     foresee: ahead => {
       const [free] = [...hands]

@@ -23,31 +23,42 @@ let waiting: Presser | undefined
 
 /**
  * Calls in the process that will be asked: it loads MJML meanwhile, which takes longer than all else that a small batch waits for. Nobody has
- * to wait until it is gone. What the machine has against it is told to whoever asks.
+ * to wait until it is gone. Throws what the machine has against it, which whoever asks is told again.
  */
 export function callPresser(): void {
   if (waiting !== undefined) return
   const presser = start()
-  if (presser.child.pid === undefined) {
-    rmdirSync(presser.folder)
-    return
-  }
+  const { child, folder } = presser
+  if (child.pid === undefined) return rmdirSync(folder)
   waiting = presser
   keepUp(presser, false)
+  child.once('exit', () => {
+    if (waiting !== presser) return
+    waiting = undefined
+    rm(folder, { recursive: true, force: true }).catch(() => {})
+  })
+  // Where nobody asks, it ends by itself.
   setTimeout(() => {
-    if (waiting === presser) letGo(presser)
+    if (waiting === presser) child.stdin.end()
   }, patienceMs).unref()
-}
-
-/** Nobody asked: it ends by itself. */
-function letGo({ child }: Presser): void {
-  waiting = undefined
-  child.stdin.end()
 }
 
 /** Runs the presser in an empty folder of ours, with nothing of our environment. */
 export async function ask(mjml: string): Promise<Pressed> {
-  const { child, folder } = take()
+  const called = waiting
+  waiting = undefined
+  if (called === undefined) return put(mjml, start())
+  keepUp(called, true)
+  try {
+    return await put(mjml, called)
+  } catch (error) {
+    if (called.child.killed) throw error
+    // It may have been ended before it was asked.
+    return put(mjml, start())
+  }
+}
+
+async function put(mjml: string, { child, folder }: Presser): Promise<Pressed> {
   const hurry = setTimeout(() => child.kill(), patienceMs)
   try {
     const ended = new Promise<number | null>((resolve, reject) => {
@@ -64,20 +75,6 @@ export async function ask(mjml: string): Promise<Pressed> {
     clearTimeout(hurry)
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** The one that waits, or a new one where that is gone. */
-function take(): Presser {
-  const presser = waiting
-  waiting = undefined
-  if (presser === undefined) return start()
-  const { child, folder } = presser
-  if (child.exitCode === null && child.signalCode === null) {
-    keepUp(presser, true)
-    return presser
-  }
-  rm(folder, { recursive: true, force: true }).catch(() => {})
-  return start()
 }
 
 function start(): Presser {

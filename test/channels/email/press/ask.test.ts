@@ -3,7 +3,6 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ask, callPresser } from '../../../../src/channels/email/press/ask.ts'
 
@@ -19,6 +18,9 @@ afterEach(() => {
   vi.unstubAllEnvs()
   rmSync(temporary, { recursive: true, force: true })
 })
+/** Processes that we have started. */
+const children = () =>
+  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number)
 const folders = () => readdirSync(temporary).filter(name => name.startsWith('platen-mjml-'))
 
 test('the one that waits is asked, others after it, and no folder is left', async () => {
@@ -35,13 +37,21 @@ test('the one that waits is asked, others after it, and no folder is left', asyn
 
 test.skipIf(!existsSync('/proc/self/task'))('another is asked where the one that waited was ended', async () => {
   callPresser()
-  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ')
-  for (const pid of children) process.kill(Number(pid), 'SIGKILL')
-  // Until we are told that it is gone.
-  await setTimeout(500)
+  for (const pid of children()) process.kill(pid, 'SIGKILL')
+  // Nobody can know yet that it is gone.
   expect(await ask(mail)).toEqual(html)
   expect(folders()).toEqual([])
 })
+
+test.skipIf(!existsSync('/proc/self/task'))(
+  'of one that was ended, and that nobody asks, nothing is left',
+  async () => {
+    callPresser()
+    for (const pid of children()) process.kill(pid, 'SIGKILL')
+    await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
+    expect(await ask(mail)).toEqual(html)
+  },
+)
 
 const place = new URL('../../../../src/channels/email/press/ask.ts', import.meta.url).href
 const calls = `const { callPresser } = await import(${JSON.stringify(place)}); callPresser()`
