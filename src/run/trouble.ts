@@ -55,15 +55,25 @@ const troubles: Readonly<Record<string, Trouble>> = {
   'SQLITE 26': { exit: 2, message: 'the ledger is no database', hint: 'restore the out folder from a backup' },
 }
 
+/** Where none can be made among the system's temporary files: not there, not ours to write, or no folder. */
+const noTemporary: Trouble = {
+  exit: 2,
+  message: 'no temporary folder can be made',
+  hint: 'name a folder that may be written with TMPDIR',
+}
+const noPlace = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR'])
+
 /** SQLITE_IOERR_SHMSIZE: the index of the write-ahead log found no room, which SQLite takes for an error of the disk. */
 const noRoomForIndex = 4874
 
 /** What the machine had, as a fault; undefined for everything else, which is a bug. */
 export function troubleOf(error: unknown): { readonly exit: Exit; readonly fault: Fault } | undefined {
-  const { code, errcode, path } = error as { readonly code?: string; readonly errcode?: number; readonly path?: string }
+  const { code, errcode, path, syscall } = error as NodeJS.ErrnoException & { readonly errcode?: number }
   const name = code === 'ERR_SQLITE_ERROR' ? sqliteName(errcode ?? 0) : (code ?? '')
-  if (!Object.hasOwn(troubles, name)) return undefined
-  const { exit, message, hint } = troubles[name] as Trouble
+  const trouble =
+    syscall === 'mkdtemp' && noPlace.has(name) ? noTemporary : Object.hasOwn(troubles, name) && troubles[name]
+  if (!trouble) return undefined
+  const { exit, message, hint } = trouble
   // A piece's file is named after its communication: its folder is all that may be told. The out folder itself stands in none.
   const folder = typeof path === 'string' ? dirname(path) : undefined
   const place = path === undefined || folder === undefined ? {} : { place: { file: folder === '.' ? path : folder } }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ask, callPresser } from '../../../../src/channels/email/press/ask.ts'
+import { troubleOf } from '../../../../src/run/trouble.ts'
 
 const mail = '<mjml><mj-body><mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section></mj-body></mjml>'
 const html = { html: expect.stringContaining('Hello') }
@@ -78,4 +79,14 @@ test('so does one that nobody asks for a minute', async () => {
   expect(folders()).toHaveLength(1)
   await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
   expect(await ask(mail)).toEqual(html)
+})
+
+test('where no folder can be made for it, whoever asks is told', async () => {
+  vi.stubEnv('TMPDIR', join(temporary, 'gone'))
+  expect(() => callPresser()).toThrow('ENOENT')
+  const why = await ask(mail).catch(error => error)
+  expect(troubleOf(why)).toMatchObject({
+    exit: 2,
+    fault: { message: 'no temporary folder can be made (ENOENT)', place: { file: join(temporary, 'gone') } },
+  })
 })
