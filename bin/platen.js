@@ -53,6 +53,8 @@ function start() {
         if (process.listenerCount(signal) === 1) process.exit(130)
       })
     })
+    // What is built tells the places of what was written.
+    if (process.env.PLATEN_DEBUG === '1') process.setSourceMapsEnabled(true)
     return import(entry)
   }
   var found = findPinned()

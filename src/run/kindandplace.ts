@@ -1,7 +1,9 @@
 /** What may be told of an error that nobody foresaw: its kind and its place. What it says may quote a customer. */
 import { readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFolder } from './package.ts'
 
 /** `TypeError at run/stage/stage.ts:12`. Frames of the stack alone are looked at: the message before them may look like one. */
 export function kindAndPlace(error: unknown): string {
@@ -15,10 +17,12 @@ export function kindAndPlace(error: unknown): string {
   return `${name} at ${place.replace(/^.*\/(src|dist|node_modules)\//, '')}`
 }
 
-/** By the map that lies beside what is built; undefined where none does. Lines and columns are counted from 1. */
+/** By the map that lies beside what we build; undefined for all other files. Lines and columns are counted from 1. */
 function placeInSource(file: string, line: number, column: number): string | undefined {
   try {
-    const map = new SourceMap(JSON.parse(readFileSync(fileURLToPath(`${file}.map`), 'utf8')) as SourceMapPayload)
+    const path = fileURLToPath(file)
+    if (!path.startsWith(join(packageFolder, 'dist'))) return undefined
+    const map = new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')) as SourceMapPayload)
     const { originalSource, originalLine } = map.findEntry(line - 1, column - 1) as Partial<SourceMapping>
     return originalSource && originalLine !== undefined ? `${originalSource}:${originalLine + 1}` : undefined
   } catch {

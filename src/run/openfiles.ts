@@ -1,6 +1,5 @@
 /** How many files this process may still open: asked by opening them, since no system call of Node's tells. */
 import { closeSync, openSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 
 /** What a run has open at most beside `filesUnderWay`, measured with mail, paper and text: 13 with one worker, 8 more with each other. The rest is room. */
 export function filesOfRun(workers: number): number {
@@ -41,4 +40,5 @@ function openAtOnce(wanted: number): { readonly count: number; readonly refused?
   }
 }
 
-const own = fileURLToPath(import.meta.url)
+/** Stays where it is while it runs, also where Platen is built anew meanwhile. */
+const own = process.execPath

@@ -15,8 +15,14 @@ test('a place in what is built is told as the place in src', () => {
   expect(kindAndPlace(error)).toBe(`TypeError at run/press/worker.ts:${written}`)
 })
 
-test('one without a map is told as it is', () => {
+test('one that is not built by us is told as it is', () => {
   const error = new TypeError('x')
-  error.stack = 'TypeError: x\n    at fs (node:fs:12:3)'
-  expect(kindAndPlace(error)).toBe('TypeError at node:fs:12')
+  for (const [frame, told] of [
+    ['node:fs:12:3', 'node:fs:12'],
+    // It has one, of a place that no longer names the package.
+    [import.meta.resolve('intl-messageformat').concat(':10:3'), 'intl-messageformat/index.js:10'],
+  ]) {
+    error.stack = `TypeError: x\n    at fs (${frame})`
+    expect(kindAndPlace(error)).toBe(`TypeError at ${told}`)
+  }
 })

@@ -1,13 +1,12 @@
 /** A new factory from the starter kit: brand, templates, a first job with made-up data, and schemas for editors. */
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { done, type Fault, failed, type Result } from '../../model/index.ts'
+import { packageFolder } from '../package.ts'
 import { troubleOf } from '../trouble.ts'
 
 /** What a factory is made of: folders of the package, and where each goes. */
 const parts = { starter: '.', assets: 'assets', templates: 'templates', schemas: 'schemas' } as const
-const packageFolder = dirname(findPackageJSON(import.meta.url)!)
 
 /** Where the kit is copied to before any of it gets its name: what a killed start left there is no reason to refuse the folder. */
 const asideName = '.init.partial'

@@ -1,9 +1,9 @@
 /** What makes pieces: the version of Platen, and what else their bytes depend on. */
 import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
 import { arch, versions } from 'node:process'
+import { packageFile } from '../package.ts'
 
-const description = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as {
+const description = JSON.parse(readFileSync(packageFile, 'utf8')) as {
   readonly version: string
 }
 

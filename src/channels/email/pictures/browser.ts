@@ -74,6 +74,8 @@ export async function openBrowser(command: string): Promise<Browser> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const child = spawn(command, [...flags, ...root, `--user-data-dir=${folder}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // Its own temporary files go with the folder.
+    env: { ...process.env, TMPDIR: folder },
     // A group of its own, so that it ends with all that it has started.
     detached: true,
   })

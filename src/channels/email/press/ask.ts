@@ -9,8 +9,10 @@ import { text as readAll } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Pressed } from './pressing.ts'
 
-/** How long pressing may take, the longest mails taking a second, and how long one that was called in waits to be asked. */
+/** How long pressing may take: the longest mails take a second. */
 const patienceMs = 60_000
+/** How long one that was called in waits to be asked. */
+const waitsMs = 60_000
 
 interface Presser {
   readonly child: ChildProcessWithoutNullStreams
@@ -22,8 +24,8 @@ interface Presser {
 let waiting: Presser | undefined
 
 /**
- * Calls in the process that will be asked: it loads MJML meanwhile, which takes longer than all else that a small batch waits for. Nobody has
- * to wait until it is gone. Throws what the machine has against it, which whoever asks is told again.
+ * Calls in the process that will be asked: it loads MJML meanwhile, which takes longer than all else that a small batch waits for. It keeps
+ * nobody from ending. Throws what the machine has against it, which whoever asks is told again.
  */
 export function callPresser(): void {
   if (waiting !== undefined) return
@@ -37,10 +39,12 @@ export function callPresser(): void {
     waiting = undefined
     rm(folder, { recursive: true, force: true }).catch(() => {})
   })
-  // Where nobody asks, it ends by itself.
   setTimeout(() => {
-    if (waiting === presser) child.stdin.end()
-  }, patienceMs).unref()
+    if (waiting !== presser) return
+    // Nobody is to ask it any more, and it ends by itself.
+    waiting = undefined
+    child.stdin.end()
+  }, waitsMs).unref()
 }
 
 /** Runs the presser in an empty folder of ours, with nothing of our environment. */
@@ -52,14 +56,14 @@ export async function ask(mjml: string): Promise<Pressed> {
   try {
     return await put(mjml, called)
   } catch (error) {
-    if (called.child.killed) throw error
-    // It may have been ended before it was asked.
+    // It may have been ended before it was asked, as by a system that has no memory left.
+    if (called.child.killed || called.child.signalCode === null) throw error
     return put(mjml, start())
   }
 }
 
 async function put(mjml: string, { child, folder }: Presser): Promise<Pressed> {
-  const hurry = setTimeout(() => child.kill(), patienceMs)
+  const hurry = setTimeout(() => child.kill('SIGKILL'), patienceMs)
   try {
     const ended = new Promise<number | null>((resolve, reject) => {
       child.on('error', reject)

@@ -1,6 +1,6 @@
 /** The process that presses MJML: called in before there is something to ask, and never in the way. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -19,9 +19,22 @@ afterEach(() => {
   vi.unstubAllEnvs()
   rmSync(temporary, { recursive: true, force: true })
 })
-/** Processes that we have started. */
-const children = () =>
-  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number)
+/** Processes that work in a folder of ours. */
+const pressers = () =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .filter(pid => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`).startsWith(temporary)
+      } catch {
+        return false
+      }
+    })
+const endPresser = () => {
+  expect(pressers()).toHaveLength(1)
+  for (const pid of pressers()) process.kill(pid, 'SIGKILL')
+}
 const folders = () => readdirSync(temporary).filter(name => name.startsWith('platen-mjml-'))
 
 test('the one that waits is asked, others after it, and no folder is left', async () => {
@@ -38,7 +51,7 @@ test('the one that waits is asked, others after it, and no folder is left', asyn
 
 test.skipIf(!existsSync('/proc/self/task'))('another is asked where the one that waited was ended', async () => {
   callPresser()
-  for (const pid of children()) process.kill(pid, 'SIGKILL')
+  endPresser()
   // Nobody can know yet that it is gone.
   expect(await ask(mail)).toEqual(html)
   expect(folders()).toEqual([])
@@ -48,7 +61,7 @@ test.skipIf(!existsSync('/proc/self/task'))(
   'of one that was ended, and that nobody asks, nothing is left',
   async () => {
     callPresser()
-    for (const pid of children()) process.kill(pid, 'SIGKILL')
+    endPresser()
     await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
     expect(await ask(mail)).toEqual(html)
   },
@@ -64,12 +77,24 @@ test('a program that asks nothing ends all the same, and what it called in goes 
   await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
 })
 
-test('so does one that is killed', async () => {
+test.skipIf(!existsSync('/proc/self/task'))('so does one that is killed', async () => {
   const child = spawn(process.execPath, [...words, `${calls}; setInterval(() => {}, 1_000)`], { stdio: 'ignore' })
-  await vi.waitFor(() => expect(folders()).toHaveLength(1), 10_000)
+  await vi.waitFor(() => expect(pressers()).toHaveLength(1), 10_000)
   child.kill('SIGKILL')
   await vi.waitFor(() => expect(folders()).toEqual([]), 10_000)
 })
+
+test.skipIf(!existsSync('/proc/self/task'))(
+  'what a terminal tells all of its processes it leaves to others',
+  async () => {
+    callPresser()
+    // SIGHUP, which is the lowest bit, nothing of Node's own catches.
+    const listens = () => /^SigCgt:\s*\S*[13579bdf]$/m.test(readFileSync(`/proc/${pressers()[0]}/status`, 'utf8'))
+    await vi.waitFor(() => expect(listens()).toBe(true), 10_000)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.kill(pressers()[0] ?? Number.NaN, signal)
+    expect(await ask(mail)).toEqual(html)
+  },
+)
 
 test('so does one that nobody asks for a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] })
